@@ -1,0 +1,60 @@
+# bootroot: tftpd, dhcp-helper, mkbootroot.
+#
+#   make                       builds the three programs
+#   sudo make demo             boots a PC over the network, to see it work
+#   sudo make check            runs every test; TESTS=tests/20-map.bats some
+#   make install               copies the programs and manual pages
+
+CC ?= cc
+PKG_CONFIG ?= pkg-config
+PREFIX ?= /usr/local
+LIBEXECDIR ?= $(PREFIX)/libexec/bootroot
+SBINDIR ?= $(PREFIX)/sbin
+MANDIR ?= $(PREFIX)/share/man
+
+CFLAGS ?= -O2 -g
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
+	-Wmissing-prototypes -Wstrict-prototypes -Wwrite-strings \
+	-Wformat=2 -Wundef
+HARDEN = -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -Itftpd -Idhcp-helper \
+	-Imkbootroot $(WARNINGS) $(HARDEN) $(CFLAGS)
+ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+
+LIBS = -lbsd -lcdb
+ARCHIVE_LIBS = -larchive
+
+LIB_O = lib/arch.o lib/client.o lib/config.o lib/datagram.o \
+	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/neighbour.o lib/privilege.o
+TFTPD_O = tftpd/bootfile.o tftpd/option.o tftpd/packet.o tftpd/request.o \
+	tftpd/send.o tftpd/view.o
+DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \
+	dhcp-helper/reply.o
+MKBOOTROOT_O = mkbootroot/archive.o mkbootroot/dump.o mkbootroot/explain.o \
+	mkbootroot/image.o mkbootroot/mapfile.o mkbootroot/mapwrite.o
+
+PROGRAMS = tftpd/tftpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
+
+all: $(PROGRAMS)
+
+tftpd/tftpd: tftpd/tftpd.o $(TFTPD_O) $(LIB_O)
+	$(CC) $(ALL_LDFLAGS) -o $@ tftpd/tftpd.o $(TFTPD_O) $(LIB_O) $(LIBS)
+
+dhcp-helper/dhcp-helper: dhcp-helper/dhcp-helper.o $(DHCP_O) $(LIB_O)
+	$(CC) $(ALL_LDFLAGS) -o $@ dhcp-helper/dhcp-helper.o $(DHCP_O) \
+		$(LIB_O) $(LIBS)
+
+# explain decides what dhcp-helper and tftpd would: with their own functions.
+mkbootroot/mkbootroot: mkbootroot/mkbootroot.o $(MKBOOTROOT_O) $(DHCP_O) \
+		tftpd/view.o tftpd/bootfile.o $(LIB_O)
+	$(CC) $(ALL_LDFLAGS) -o $@ mkbootroot/mkbootroot.o $(MKBOOTROOT_O) \
+		$(DHCP_O) tftpd/view.o tftpd/bootfile.o $(LIB_O) \
+		$(LIBS) $(ARCHIVE_LIBS)
+
+.c.o:
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+clean:
+	rm -f $(PROGRAMS) */*.o
+
+.PHONY: all clean

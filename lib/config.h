@@ -1,0 +1,45 @@
+/*
+ * Boot configuration as text, rendered from a client's record when its
+ * loader asks for it. Pure: tftpd, mkbootroot explain and the tests use the
+ * same functions.
+ */
+#ifndef CONFIG_H
+#define CONFIG_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "client.h"
+
+enum config_language {
+	CONFIG_NONE,
+	CONFIG_PXELINUX,	/* PXELINUX and syslinux.efi */
+	CONFIG_GRUB,
+	CONFIG_IPXE
+};
+
+#define CONFIG_SIZE 16384	/* bytes of the longest text */
+
+/*
+ * Which language a requested name wants; the name has no leading "/" or
+ * "./". CONFIG_NONE: the name is not one of configuration, or the client
+ * has nothing that could be rendered.
+ */
+enum config_language config_for_name(const struct client *c,
+    const char *name);
+
+/* Whether the record has something to render: a kernel. */
+int config_has(const struct client *c);
+
+/* "PXELINUX", "GRUB", "iPXE", for messages. */
+const char *config_language_name(enum config_language l);
+
+/*
+ * Renders the text: its length in bytes, or -1 when the language cannot say
+ * it or it does not fit; then *why says what, "GRUB cannot say '\"' in
+ * args=".
+ */
+ssize_t config_render(const struct client *c, enum config_language l,
+    char *buf, size_t size, const char **why);
+
+#endif

@@ -1,0 +1,250 @@
+/*
+ * Datagrams with the addresses that they travelled between.
+ */
+#include "datagram.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <net/if.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Room for the one control message of either family. */
+union control {
+	struct cmsghdr align;
+	unsigned char bytes[CMSG_SPACE(sizeof(struct in6_pktinfo)) +
+	    CMSG_SPACE(sizeof(struct in_pktinfo))];
+};
+
+int
+datagram_prepare(int fd)
+{
+	const int on = 1;
+	union address a;
+	socklen_t n = sizeof(a);
+
+	if (getsockname(fd, &a.sa, &n) == -1)
+		return -1;
+	if (a.sa.sa_family == AF_INET6)
+		return setsockopt(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on,
+		    sizeof(on));
+	if (a.sa.sa_family != AF_INET) {
+		errno = EAFNOSUPPORT;
+		return -1;
+	}
+	if (setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &on, sizeof(on)) == -1)
+		return -1;
+	return setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof(on));
+}
+
+/* An IPv4 address that came in through an IPv6 socket is IPv4 for us. */
+static void
+unmap(union address *a)
+{
+	struct sockaddr_in in = {.sin_family = AF_INET};
+
+	if (a->sa.sa_family != AF_INET6 ||
+	    !IN6_IS_ADDR_V4MAPPED(&a->in6.sin6_addr))
+		return;
+	memcpy(&in.sin_addr, &a->in6.sin6_addr.s6_addr[12], 4);
+	in.sin_port = a->in6.sin6_port;
+	memset(a, 0, sizeof(*a));
+	a->in = in;
+}
+
+static void
+take_pktinfo(struct msghdr *msg, struct datagram *d)
+{
+	struct in_pktinfo info;
+	struct in6_pktinfo info6;
+
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(msg); c != NULL;
+	    c = CMSG_NXTHDR(msg, c)) {
+		if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO) {
+			memcpy(&info, CMSG_DATA(c), sizeof(info));
+			d->ifindex = (unsigned)info.ipi_ifindex;
+			d->to.in.sin_family = AF_INET;
+			d->to.in.sin_addr = info.ipi_addr;
+			/*
+			 * A datagram that was queued before datagram_prepare
+			 * has neither interface nor local address.
+			 */
+			if (info.ipi_spec_dst.s_addr != htonl(INADDR_ANY)) {
+				d->local.in.sin_family = AF_INET;
+				d->local.in.sin_addr = info.ipi_spec_dst;
+			}
+		} else if (c->cmsg_level == IPPROTO_IPV6 &&
+		    c->cmsg_type == IPV6_PKTINFO) {
+			memcpy(&info6, CMSG_DATA(c), sizeof(info6));
+			d->ifindex = info6.ipi6_ifindex;
+			d->to.in6.sin6_family = AF_INET6;
+			d->to.in6.sin6_addr = info6.ipi6_addr;
+			if (IN6_IS_ADDR_LINKLOCAL(&info6.ipi6_addr))
+				d->to.in6.sin6_scope_id = d->ifindex;
+			unmap(&d->to);
+			if (!IN6_IS_ADDR_MULTICAST(&info6.ipi6_addr))
+				d->local = d->to;
+		}
+	}
+}
+
+int
+datagram_receive(int fd, struct datagram *d)
+{
+	union control control;
+	struct iovec iov = {d->bytes, d->size};
+	struct msghdr msg = {
+		.msg_name = &d->from, .msg_namelen = sizeof(d->from),
+		.msg_iov = &iov, .msg_iovlen = 1,
+		.msg_control = control.bytes,
+		.msg_controllen = sizeof(control.bytes),
+	};
+	ssize_t n;
+
+	memset(&d->from, 0, sizeof(d->from));
+	memset(&d->to, 0, sizeof(d->to));
+	memset(&d->local, 0, sizeof(d->local));
+	d->ifindex = 0;
+	if ((n = recvmsg(fd, &msg, MSG_DONTWAIT)) == -1) {
+		switch (errno) {
+		case EAGAIN: case EINTR:
+		/* Errors of what we sent before, reported here once. */
+		case ECONNREFUSED: case EHOSTUNREACH: case ENETUNREACH:
+		case EHOSTDOWN: case ENETDOWN: case EMSGSIZE: case EPERM:
+			return 0;
+		default:
+			return -1;
+		}
+	}
+	d->n = (size_t)n;
+	take_pktinfo(&msg, d);
+	unmap(&d->from);
+	return 1;
+}
+
+/* Appends one control message to msg, whose buffer is large enough. */
+static void
+put_pktinfo(struct msghdr *msg, int level, int type, const void *info,
+    size_t n)
+{
+	struct cmsghdr *c;
+
+	msg->msg_controllen = CMSG_SPACE(n);
+	c = CMSG_FIRSTHDR(msg);
+	c->cmsg_level = level;
+	c->cmsg_type = type;
+	c->cmsg_len = CMSG_LEN(n);
+	memcpy(CMSG_DATA(c), info, n);
+}
+
+/* The same IPv4 address in the form that an IPv6 socket wants. */
+static union address
+mapped(const union address *a)
+{
+	union address m;
+
+	memset(&m, 0, sizeof(m));
+	m.in6.sin6_family = AF_INET6;
+	m.in6.sin6_port = a->in.sin_port;
+	m.in6.sin6_addr.s6_addr[10] = m.in6.sin6_addr.s6_addr[11] = 0xff;
+	memcpy(&m.in6.sin6_addr.s6_addr[12], &a->in.sin_addr, 4);
+	return m;
+}
+
+int
+datagram_send(int fd, const void *bytes, size_t n, const union address *to,
+    const union address *source, unsigned ifindex)
+{
+	union control control;
+	struct iovec iov = {(void *)(uintptr_t)bytes, n};
+	struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1};
+	struct in_pktinfo info = {.ipi_ifindex = (int)ifindex};
+	struct in6_pktinfo info6 = {.ipi6_ifindex = ifindex};
+	union address socket_address, target = *to;
+	socklen_t length = sizeof(socket_address);
+	int has_source = source != NULL && source->sa.sa_family != AF_UNSPEC;
+
+	if (getsockname(fd, &socket_address.sa, &length) == -1)
+		return -1;
+	memset(&control, 0, sizeof(control));
+	msg.msg_control = control.bytes;
+	if (to->sa.sa_family == AF_INET &&
+	    socket_address.sa.sa_family == AF_INET6)
+		target = mapped(to);
+	if (to->sa.sa_family == AF_INET) {
+		if (has_source && source->sa.sa_family == AF_INET)
+			info.ipi_spec_dst = source->in.sin_addr;
+		put_pktinfo(&msg, IPPROTO_IP, IP_PKTINFO, &info, sizeof(info));
+	} else {
+		if (has_source && source->sa.sa_family == AF_INET6)
+			info6.ipi6_addr = source->in6.sin6_addr;
+		put_pktinfo(&msg, IPPROTO_IPV6, IPV6_PKTINFO, &info6,
+		    sizeof(info6));
+	}
+	msg.msg_name = &target;
+	msg.msg_namelen = address_length(&target);
+	return sendmsg(fd, &msg, MSG_DONTWAIT) == -1 ? -1 : 0;
+}
+
+socklen_t
+address_length(const union address *a)
+{
+	return a->sa.sa_family == AF_INET6 ? sizeof(a->in6) : sizeof(a->in);
+}
+
+unsigned
+address_port(const union address *a)
+{
+	return ntohs(a->sa.sa_family == AF_INET6 ? a->in6.sin6_port :
+	    a->in.sin_port);
+}
+
+void
+address_set_port(union address *a, unsigned port)
+{
+	if (a->sa.sa_family == AF_INET6)
+		a->in6.sin6_port = htons((uint16_t)port);
+	else
+		a->in.sin_port = htons((uint16_t)port);
+}
+
+int
+address_equal(const union address *a, const union address *b, int with_port)
+{
+	if (a->sa.sa_family != b->sa.sa_family)
+		return 0;
+	if (with_port && address_port(a) != address_port(b))
+		return 0;
+	if (a->sa.sa_family == AF_INET6)
+		return IN6_ARE_ADDR_EQUAL(&a->in6.sin6_addr,
+		    &b->in6.sin6_addr) &&
+		    a->in6.sin6_scope_id == b->in6.sin6_scope_id;
+	return a->in.sin_addr.s_addr == b->in.sin_addr.s_addr;
+}
+
+char *
+address_text(char *dst, size_t size, const union address *a, int with_port)
+{
+	char text[INET6_ADDRSTRLEN], scope[IF_NAMESIZE + 1] = "";
+
+	if (a->sa.sa_family == AF_UNSPEC) {
+		snprintf(dst, size, "-");
+		return dst;
+	}
+	if (a->sa.sa_family == AF_INET) {
+		inet_ntop(AF_INET, &a->in.sin_addr, text, sizeof(text));
+	} else {
+		inet_ntop(AF_INET6, &a->in6.sin6_addr, text, sizeof(text));
+		if (a->in6.sin6_scope_id != 0)
+			snprintf(scope, sizeof(scope), "%%%u",
+			    a->in6.sin6_scope_id);
+	}
+	if (!with_port)
+		snprintf(dst, size, "%s%s", text, scope);
+	else if (a->sa.sa_family == AF_INET)
+		snprintf(dst, size, "%s:%u", text, address_port(a));
+	else
+		snprintf(dst, size, "[%s%s]:%u", text, scope, address_port(a));
+	return dst;
+}

@@ -1,0 +1,82 @@
+/*
+ * One datagram, in and out, with the addresses that recvfrom(2) hides: the
+ * local address it was sent to and the interface it came in by.
+ *
+ * The sockets may be shared with inetd, so nothing here sets a flag on the
+ * open file: MSG_DONTWAIT is given with each call.
+ */
+#ifndef DATAGRAM_H
+#define DATAGRAM_H
+
+#include <netinet/in.h>
+#include <stddef.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+/* An address of either family; sa.sa_family says which. */
+union address {
+	struct sockaddr sa;
+	struct sockaddr_in in;
+	struct sockaddr_in6 in6;
+};
+
+#define ADDRESS_TEXT_SIZE (INET6_ADDRSTRLEN + sizeof("[]%4294967295:65535"))
+
+struct datagram {
+	unsigned char *bytes;	/* the caller's buffer */
+	size_t size;		/* of the buffer */
+	size_t n;		/* bytes that arrived, at most size */
+	union address from;	/* the sender, with its port */
+	union address to;	/* where it was sent to, port 0; AF_UNSPEC:
+				   unknown (it was queued before
+				   datagram_prepare) */
+	union address local;	/* our address to answer from, port 0;
+				   AF_UNSPEC: unknown. Differs from `to` for
+				   broadcasts and multicasts. */
+	unsigned ifindex;	/* the interface; 0: unknown */
+};
+
+/*
+ * Asks the kernel for the addresses of each datagram (IP_PKTINFO,
+ * IPV6_RECVPKTINFO) and allows broadcasts to be sent. The options stay on
+ * the socket that is shared with inetd, where they do no harm.
+ * -1: errno.
+ */
+int datagram_prepare(int fd);
+
+/*
+ * Takes one datagram without waiting. IPv4 addresses mapped into IPv6 come
+ * out as IPv4. Returns 1: one is there; 0: none is waiting, or an error of
+ * an earlier send was reported and is now gone; -1: errno, the socket is of
+ * no use.
+ */
+int datagram_receive(int fd, struct datagram *d);
+
+/*
+ * Sends n bytes to `to` through fd without waiting. source (NULL or
+ * AF_UNSPEC: let the kernel choose) is the address to answer from, ifindex
+ * (0: let the kernel choose) the interface to leave by. -1: errno.
+ */
+int datagram_send(int fd, const void *bytes, size_t n,
+    const union address *to, const union address *source, unsigned ifindex);
+
+/* The length that bind(2), connect(2) and sendto(2) want. */
+socklen_t address_length(const union address *a);
+
+/* The port in host byte order; address_set_port() takes it so, too. */
+unsigned address_port(const union address *a);
+void address_set_port(union address *a, unsigned port);
+
+/* Whether address (and, with_port, port) are the same. */
+int address_equal(const union address *a, const union address *b,
+    int with_port);
+
+/*
+ * The address as text, "10.9.0.21" or "2001:db8::1"; with_port "10.9.0.21:69"
+ * or "[2001:db8::1]:69". AF_UNSPEC is "-". size: ADDRESS_TEXT_SIZE will do.
+ * Returns dst.
+ */
+char *address_text(char *dst, size_t size, const union address *a,
+    int with_port);
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * The log: syslog(3), or standard error with -d.
+ */
+#include "log.h"
+
+#define LIBBSD_NETBSD_VIS
+#include <bsd/vis.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <syslog.h>
+#include <time.h>
+
+static int log_to_stderr;
+
+void
+log_open(const char *program, int to_stderr, int verbose)
+{
+	/* Before a chroot or a sandbox takes /etc/localtime and /dev/log. */
+	tzset();
+	log_to_stderr = to_stderr;
+	openlog(program, LOG_PID | LOG_NDELAY, LOG_DAEMON);
+	setlogmask(LOG_UPTO(verbose ? LOG_DEBUG : LOG_INFO));
+}
+
+void
+log_line(int priority, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	if (!log_to_stderr) {
+		vsyslog(priority, format, ap);
+	} else if (setlogmask(0) & LOG_MASK(LOG_PRI(priority))) {
+		/* One write, so that the lines of two processes never mix. */
+		char line[4096];
+		int n = vsnprintf(line, sizeof(line) - 1, format, ap);
+
+		if (n >= (int)sizeof(line) - 1)
+			n = (int)sizeof(line) - 2;
+		if (n >= 0) {
+			line[n] = '\n';
+			line[n + 1] = '\0';
+			fputs(line, stderr);
+		}
+	}
+	va_end(ap);
+}
+
+char *
+log_visible(char *dst, size_t size, const void *src, size_t n)
+{
+	if (n == 0) {
+		snprintf(dst, size, "-");
+		return dst;
+	}
+	if (n > (size - 1) / 4)
+		n = (size - 1) / 4;
+	if (strnvisx(dst, size, src, n, VIS_OCTAL | VIS_WHITE) < 0)
+		snprintf(dst, size, "?");
+	return dst;
+}
