@@ -25,13 +25,23 @@ LIBS = -lbsd -lcdb
 ARCHIVE_LIBS = -larchive
 
 LIB_O = lib/arch.o lib/client.o lib/config.o lib/datagram.o \
-	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/neighbour.o lib/privilege.o
-TFTPD_O = tftpd/bootfile.o tftpd/option.o tftpd/packet.o tftpd/request.o \
-	tftpd/send.o tftpd/view.o
+	lib/listener.o lib/loader.o lib/log.o lib/map.o \
+	lib/neighbour.o lib/privilege.o
+TFTPD_O = tftpd/bootfile.o tftpd/child.o tftpd/identify.o tftpd/netascii.o \
+	tftpd/option.o tftpd/packet.o \
+	tftpd/request.o tftpd/send.o tftpd/serve.o tftpd/transfers.o tftpd/view.o
 DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \
 	dhcp-helper/reply.o
-MKBOOTROOT_O = mkbootroot/archive.o mkbootroot/dump.o mkbootroot/explain.o \
-	mkbootroot/image.o mkbootroot/mapfile.o mkbootroot/mapwrite.o
+MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/dump.o \
+	mkbootroot/explain.o mkbootroot/explainfile.o mkbootroot/explainreply.o \
+	mkbootroot/explainwho.o mkbootroot/image.o mkbootroot/imageprint.o \
+	mkbootroot/import.o mkbootroot/kernelname.o mkbootroot/loadername.o \
+	mkbootroot/lock.o mkbootroot/mapcheck.o mkbootroot/mapconfig.o \
+	mkbootroot/mapfile.o mkbootroot/mapline.o mkbootroot/mappath.o mkbootroot/maptext.o \
+	mkbootroot/mapvalue.o mkbootroot/mapword.o mkbootroot/mapwrite.o \
+	mkbootroot/mistake.o mkbootroot/pe.o mkbootroot/progress.o \
+	mkbootroot/remove.o mkbootroot/rootcheck.o mkbootroot/system.o \
+	mkbootroot/unpack.o
 
 PROGRAMS = tftpd/tftpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
 
@@ -40,9 +50,10 @@ all: $(PROGRAMS)
 tftpd/tftpd: tftpd/tftpd.o $(TFTPD_O) $(LIB_O)
 	$(CC) $(ALL_LDFLAGS) -o $@ tftpd/tftpd.o $(TFTPD_O) $(LIB_O) $(LIBS)
 
-dhcp-helper/dhcp-helper: dhcp-helper/dhcp-helper.o $(DHCP_O) $(LIB_O)
-	$(CC) $(ALL_LDFLAGS) -o $@ dhcp-helper/dhcp-helper.o $(DHCP_O) \
-		$(LIB_O) $(LIBS)
+dhcp-helper/dhcp-helper: dhcp-helper/dhcp-helper.o dhcp-helper/serve.o \
+		$(DHCP_O) $(LIB_O)
+	$(CC) $(ALL_LDFLAGS) -o $@ dhcp-helper/dhcp-helper.o \
+		dhcp-helper/serve.o $(DHCP_O) $(LIB_O) $(LIBS)
 
 # explain decides what dhcp-helper and tftpd would: with their own functions.
 mkbootroot/mkbootroot: mkbootroot/mkbootroot.o $(MKBOOTROOT_O) $(DHCP_O) \

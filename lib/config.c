@@ -12,6 +12,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "arch.h"
+#include "loader.h"
+
 /* A text being written; what does not fit is noticed at the end. */
 struct text {
 	char *buf;
@@ -39,10 +42,30 @@ write_text(struct text *t, const char *format, ...)
 		t->n += (size_t)n;
 }
 
+/* The kinds of EFI that iPXE is built for, and its ${buildarch} there. */
+static const struct {
+	unsigned arch;
+	const char *buildarch;
+} ipxe_builds[] = {
+	{ARCH_X64, "x86_64"},
+	{ARCH_IA32, "i386"},
+	{ARCH_ARM64, "arm64"},
+	{ARCH_ARM32, "arm32"},
+};
+
+#define IPXE_BUILDS (sizeof(ipxe_builds) / sizeof(ipxe_builds[0]))
+
 int
-config_has(const struct client *c)
+config_has(const struct client *c, enum config_language l)
 {
-	return c->action == CLIENT_BOOT && c->kernel != NULL;
+	if (c->action != CLIENT_BOOT || l == CONFIG_NONE)
+		return 0;
+	if (c->kernel != NULL)
+		return 1;
+	for (size_t i = 0; l == CONFIG_IPXE && i < IPXE_BUILDS; i++)
+		if (loader_under_ipxe(c, ipxe_builds[i].arch) != NULL)
+			return 1;
+	return 0;
 }
 
 static int
@@ -108,15 +131,14 @@ is_ipxe_name(const struct client *c, const char *base)
 	    (c->name != NULL && strcmp(name, c->name) == 0);
 }
 
-enum config_language
-config_for_name(const struct client *c, const char *name)
+/* The language of a name, whoever asks. */
+static enum config_language
+language_of_name(const struct client *c, const char *name)
 {
 	const char *slash = strrchr(name, '/');
 	const char *base = slash == NULL ? name : slash + 1;
 	size_t n = slash == NULL ? 0 : (size_t)(slash - name), image_n;
 
-	if (!config_has(c))
-		return CONFIG_NONE;
 	/* The folder without the image's: n bytes of name. */
 	image_n = c->image == NULL ? 0 : strlen(c->image);
 	if (image_n > 0 && n >= image_n &&
@@ -135,6 +157,14 @@ config_for_name(const struct client *c, const char *name)
 	    (n == 4 || name[n - 5] == '/'))))
 		return CONFIG_GRUB;
 	return is_ipxe_name(c, base) ? CONFIG_IPXE : CONFIG_NONE;
+}
+
+enum config_language
+config_for_name(const struct client *c, const char *name)
+{
+	enum config_language l = language_of_name(c, name);
+
+	return config_has(c, l) ? l : CONFIG_NONE;
 }
 
 const char *
@@ -201,6 +231,17 @@ take_paths(const struct client *c, struct paths *p, const char **why)
 }
 
 /*
+ * PXELINUX puts the folder that it was loaded from before each name, even
+ * before one that begins with a slash; "::" in front takes that back, and
+ * means our server. URLs stand as they are.
+ */
+static const char *
+pxelinux_root(const char *path)
+{
+	return *path == '/' ? "::" : "";
+}
+
+/*
  * PXELINUX reads lines; an argument list is the rest of its line. Names may
  * not hold blanks, and INITRD takes a list with commas. "APPEND -" would
  * mean an empty one.
@@ -213,11 +254,12 @@ render_pxelinux(const struct client *c, const struct paths *p, struct text *t,
 		*why = "PXELINUX cannot say \"-\" alone in args=";
 		return -1;
 	}
-	write_text(t, "DEFAULT boot\nPROMPT 0\nLABEL boot\nLINUX %s\n",
-	    p->kernel);
+	write_text(t, "DEFAULT boot\nPROMPT 0\nLABEL boot\n"
+	    "LINUX %s%s\n", pxelinux_root(p->kernel), p->kernel);
 	for (size_t i = 0; i < c->initrds; i++)
-		write_text(t, "%s%s%s", i == 0 ? "INITRD " : ",",
-		    p->initrd[i], i + 1 == c->initrds ? "\n" : "");
+		write_text(t, "%s%s%s%s", i == 0 ? "INITRD " : ",",
+		    pxelinux_root(p->initrd[i]), p->initrd[i],
+		    i + 1 == c->initrds ? "\n" : "");
 	if (c->args[0] != '\0')
 		write_text(t, "APPEND %s\n", c->args);
 	return 0;
@@ -298,19 +340,45 @@ render_ipxe(const struct client *c, const struct paths *p, struct text *t,
 	return 0;
 }
 
+/*
+ * A record without a kernel: the script starts the image's loader. The
+ * server is set first, because iPXE hands its own settings on to the loader
+ * as the DHCP server's ACK, which would name the DHCP server.
+ */
+static int
+render_ipxe_chain(const struct client *c, const char *server, struct text *t,
+    const char **why)
+{
+	char path[CLIENT_PATH_SIZE];
+	const char *file;
+
+	write_text(t, "#!ipxe\nset netX/next-server %s\n", server);
+	for (size_t i = 0; i < IPXE_BUILDS; i++) {
+		file = loader_under_ipxe(c, ipxe_builds[i].arch);
+		if (file == NULL)
+			continue;
+		if (path_text(c, file, path, why) == -1 ||
+		    path_check(path, why) == -1)
+			return -1;
+		write_text(t, "iseq ${buildarch} %s && chain %s ||\n",
+		    ipxe_builds[i].buildarch, path);
+	}
+	return 0;
+}
+
 ssize_t
-config_render(const struct client *c, enum config_language l, char *buf,
-    size_t size, const char **why)
+config_render(const struct client *c, enum config_language l,
+    const char *server, char *buf, size_t size, const char **why)
 {
 	struct text t = {.buf = buf, .size = size};
 	struct paths p;
 	int done = -1;
 
-	if (!config_has(c)) {
+	if (!config_has(c, l)) {
 		*why = "there is no kernel to boot";
 		return -1;
 	}
-	if (take_paths(c, &p, why) == -1)
+	if (c->kernel != NULL && take_paths(c, &p, why) == -1)
 		return -1;
 	switch (l) {
 	case CONFIG_PXELINUX:
@@ -320,7 +388,8 @@ config_render(const struct client *c, enum config_language l, char *buf,
 		done = render_grub(c, &p, &t, why);
 		break;
 	case CONFIG_IPXE:
-		done = render_ipxe(c, &p, &t, why);
+		done = c->kernel != NULL ? render_ipxe(c, &p, &t, why) :
+		    render_ipxe_chain(c, server, &t, why);
 		break;
 	default:
 		*why = "no such language";

@@ -28,18 +28,21 @@ enum config_language {
 enum config_language config_for_name(const struct client *c,
     const char *name);
 
-/* Whether the record has something to render: a kernel. */
-int config_has(const struct client *c);
+/*
+ * Whether the record has something to render in a language: a kernel; for
+ * iPXE also a loader that a script can start.
+ */
+int config_has(const struct client *c, enum config_language l);
 
 /* "PXELINUX", "GRUB", "iPXE", for messages. */
 const char *config_language_name(enum config_language l);
 
 /*
  * Renders the text: its length in bytes, or -1 when the language cannot say
- * it or it does not fit; then *why says what, "GRUB cannot say '\"' in
- * args=".
+ * it or it does not fit; then *why says what, "GRUB cannot say ', \" and \ in
+ * args=". server is our address as text, for a script that hands it on.
  */
 ssize_t config_render(const struct client *c, enum config_language l,
-    char *buf, size_t size, const char **why);
+    const char *server, char *buf, size_t size, const char **why);
 
 #endif

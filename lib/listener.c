@@ -132,6 +132,15 @@ listener_inherit(struct listener *l, int keep_stderr)
 	return (int)l->n;
 }
 
+void
+listener_discard(const struct listener *l)
+{
+	char byte;
+
+	for (size_t i = 0; i < l->n; i++)
+		(void)recv(l->fd[i], &byte, sizeof(byte), MSG_DONTWAIT);
+}
+
 /* Splits "10.9.0.1:69", "[fe80::1%eth0]:69", "::1" and parses both parts. */
 static const char *
 parse_address(const char *text, unsigned default_port, union address *a)

@@ -34,6 +34,13 @@ struct listener {
 int listener_inherit(struct listener *l, int keep_stderr);
 
 /*
+ * Throws away one datagram of each socket. A program that inetd started and
+ * that must fail does this first: inetd would start it again and again for a
+ * datagram that stays where it is.
+ */
+void listener_discard(const struct listener *l);
+
+/*
  * Binds one more socket for -l ADDRESS[:PORT]; IPv6 as [ADDRESS]:PORT,
  * port by default default_port. NULL: done; otherwise the reason, for
  * "cannot listen on TEXT: reason".

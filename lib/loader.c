@@ -76,36 +76,44 @@ ipxe_word(const struct client *c)
 	return NULL;
 }
 
+const char *
+loader_under_ipxe(const struct client *c, unsigned arch)
+{
+	const char *file;
+
+	if ((file = file_for(c, FIELD_GRUB, arch)) != NULL)
+		return file;
+	file = file_for(c, FIELD_FILE, arch);
+	return file == NULL || is_shim(file) || is_ipxe_binary(file) ? NULL :
+	    file;
+}
+
 static const char *
 ipxe_file(const struct client *c, unsigned arch, const char **why)
 {
 	const char *file;
 
-	if ((file = ipxe_word(c)) != NULL &&
-	    !is_ipxe_binary(file)) {
+	if ((file = ipxe_word(c)) != NULL && !is_ipxe_binary(file)) {
 		*why = "ipxe= of the map";
 		return file;
 	}
-	if (arch_is_efi(arch)) {
-		*why = "GRUB without shim, which iPXE cannot start";
-		if ((file = file_for(c, FIELD_GRUB, arch)) != NULL)
-			return file;
-		file = file_for(c, FIELD_FILE, arch);
-		if (file != NULL && !is_shim(file) && !is_ipxe_binary(file))
-			return file;
-	} else if (arch == ARCH_BIOS) {
-		file = file_for(c, FIELD_FILE, arch);
-		*why = "the BIOS loader";
-		if (file != NULL && !is_ipxe_binary(file))
-			return file;
+	file = loader_under_ipxe(c, arch);
+	if (arch == ARCH_BIOS && file != NULL) {
+		*why = "the BIOS loader, which iPXE can start";
+		return file;
 	}
-	if (c->kernel == NULL) {
-		*why = "nothing that iPXE could start: no ipxe=, no loader, "
-		    "no kernel";
-		return NULL;
+	if (c->kernel != NULL) {
+		*why = "the generated script, which boots the kernel";
+		return GENERATED_SCRIPT;
 	}
-	*why = "the script that is generated for this client";
-	return GENERATED_SCRIPT;
+	if (arch_is_efi(arch) && file != NULL) {
+		*why = "the generated script, which starts the loader with "
+		    "the right server";
+		return GENERATED_SCRIPT;
+	}
+	*why = "nothing that iPXE could start: no ipxe=, no loader, no "
+	    "kernel";
+	return NULL;
 }
 
 const char *

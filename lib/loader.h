@@ -12,13 +12,23 @@ enum client_stage { STAGE_ROM, STAGE_IPXE };
 
 /*
  * The boot file for an arch and a stage: a text for client_path(), or NULL:
- * there is none. The iPXE stage gets ipxe= if given; else under EFI the
- * image's GRUB, not shim; else under BIOS the image's PXELINUX; else the
- * generated script, "/boot.ipxe". An iPXE binary is never given to iPXE.
- * *why (why may be NULL) is set to words for explain: where it comes from,
- * or why there is none.
+ * there is none. *why (why may be NULL) is set to words for explain: where
+ * it comes from, or why there is none.
+ *
+ * The iPXE stage gets ipxe= if given; else under BIOS the image's loader;
+ * else the generated script, "/boot.ipxe", which boots the kernel, or starts
+ * the image's GRUB. An iPXE binary is never given to iPXE, nor shim, which
+ * its EFI build cannot start. GRUB is not given to it directly: GRUB reads
+ * the server from the DHCP server's ACK alone, and a proxy's word does not
+ * reach it; the script can set it.
  */
 const char *client_bootfile(const struct client *c, unsigned arch,
     enum client_stage stage, const char **why);
+
+/*
+ * The program of an arch that iPXE can start: the image's GRUB, or its
+ * loader if that is neither shim nor iPXE. NULL: none. For client_path().
+ */
+const char *loader_under_ipxe(const struct client *c, unsigned arch);
 
 #endif

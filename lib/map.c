@@ -284,11 +284,12 @@ is_flag(unsigned tag)
 int
 record_next(const struct record *r, size_t *pos, struct field *f)
 {
-	const unsigned char *p = r->bytes + *pos;
+	const unsigned char *p;
 	size_t n;
 
 	if (r->bytes == NULL || *pos == r->n)
 		return 0;
+	p = r->bytes + *pos;
 	if (r->n - *pos < 3)
 		return -1;
 	f->tag = p[0] & (FIELD_FOUND - 1);

@@ -1,0 +1,176 @@
+/*
+ * Opening beneath the boot root, and nowhere else; reading what was opened.
+ */
+#include "bootfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+void
+bootfile_memory(struct bootfile *b, const char *text, size_t n)
+{
+	b->n = 1;
+	b->size = n;
+	b->segment[0] = (struct segment){.fd = -1, .memory = text, .size = n};
+}
+
+static int
+open_beneath(int root_fd, const char *path)
+{
+	/* O_NONBLOCK: opening a fifo would wait for its other end. */
+	const struct open_how how = {
+		.flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+	};
+	long fd;
+	int tries = 4;
+
+	/* EAGAIN: something was renamed while the path was walked. */
+	do
+		fd = syscall(SYS_openat2, root_fd, path, &how, sizeof(how));
+	while (fd == -1 && (errno == EINTR || (errno == EAGAIN && --tries)));
+	return (int)fd;
+}
+
+static enum bootfile_verdict
+open_failed(int error, const char **why)
+{
+	switch (error) {
+	case ENOENT:
+	case ENOTDIR:
+		*why = "not-found";
+		return BOOTFILE_ABSENT;
+	case EXDEV:
+		*why = "link-leaves-the-boot-root";
+		return BOOTFILE_DENIED;
+	case ELOOP:
+		*why = "too-many-links";
+		return BOOTFILE_DENIED;
+	case EACCES:
+	case EPERM:
+		*why = "not-readable-for-us";
+		return BOOTFILE_DENIED;
+	case ENAMETOOLONG:
+		*why = "name-too-long";
+		return BOOTFILE_DENIED;
+	case ENXIO:
+	case ENODEV:
+		*why = "not-a-regular-file";
+		return BOOTFILE_DENIED;
+	default:
+		*why = strerror(error);
+		return BOOTFILE_FAILED;
+	}
+}
+
+enum bootfile_verdict
+bootfile_open(struct bootfile *b, int root_fd, const char *path,
+    const char **why)
+{
+	struct segment *s = &b->segment[0];
+	enum bootfile_verdict verdict = BOOTFILE_DENIED;
+
+	if ((s->fd = open_beneath(root_fd, path)) == -1)
+		return open_failed(errno, why);
+	if (fstat(s->fd, &s->opened) == -1) {
+		verdict = open_failed(errno, why);
+	} else if (!S_ISREG(s->opened.st_mode)) {
+		*why = "not-a-regular-file";
+	} else if (!(s->opened.st_mode & S_IROTH)) {
+		*why = "not-readable-for-all";
+	} else {
+		s->memory = NULL;
+		s->size = (uint64_t)s->opened.st_size;
+		b->size = s->size;
+		b->n = 1;
+		return BOOTFILE_OPEN;
+	}
+	close(s->fd);
+	return verdict;
+}
+
+static ssize_t
+read_segment(const struct segment *s, unsigned char *buf, size_t n,
+    uint64_t offset)
+{
+	size_t done = 0;
+	ssize_t got;
+
+	if (s->fd == -1) {
+		memcpy(buf, s->memory + offset, n);
+		return (ssize_t)n;
+	}
+	while (done < n) {
+		got = pread(s->fd, buf + done, n - done,
+		    (off_t)(offset + done));
+		if (got == -1 && errno == EINTR)
+			continue;
+		if (got <= 0) {
+			if (got == 0)
+				errno = ESTALE;
+			return -1;
+		}
+		done += (size_t)got;
+	}
+	return (ssize_t)n;
+}
+
+ssize_t
+bootfile_read(const struct bootfile *b, void *buf, size_t n, uint64_t offset)
+{
+	unsigned char *p = buf;
+	size_t done = 0;
+
+	for (size_t i = 0; i < b->n && done < n; i++) {
+		const struct segment *s = &b->segment[i];
+		size_t part = n - done;
+
+		if (offset >= s->size) {
+			offset -= s->size;
+			continue;
+		}
+		if (part > s->size - offset)
+			part = (size_t)(s->size - offset);
+		if (read_segment(s, p + done, part, offset) == -1)
+			return -1;
+		done += part;
+		offset = 0;
+	}
+	return (ssize_t)done;
+}
+
+int
+bootfile_changed(const struct bootfile *b)
+{
+	struct stat now;
+
+	for (size_t i = 0; i < b->n; i++) {
+		const struct segment *s = &b->segment[i];
+
+		if (s->fd == -1)
+			continue;
+		/*
+		 * The ctime would change with a link to the file as well;
+		 * who writes cannot help but change the mtime or the size.
+		 */
+		if (fstat(s->fd, &now) == -1 ||
+		    now.st_size != s->opened.st_size ||
+		    now.st_mtim.tv_sec != s->opened.st_mtim.tv_sec ||
+		    now.st_mtim.tv_nsec != s->opened.st_mtim.tv_nsec)
+			return 1;
+	}
+	return 0;
+}
+
+void
+bootfile_close(struct bootfile *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->segment[i].fd != -1)
+			close(b->segment[i].fd);
+	b->n = 0;
+}

@@ -1,0 +1,59 @@
+/*
+ * The bytes to send: a list of segments, each a piece of an open file or of
+ * memory, so that a rendered text, a file, and one after the other are the
+ * same thing.
+ */
+#ifndef BOOTFILE_H
+#define BOOTFILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#define BOOTFILE_SEGMENTS 8
+
+struct segment {
+	int fd;			/* -1: memory */
+	const char *memory;
+	uint64_t size;		/* bytes */
+	struct stat opened;	/* to notice that the file changed */
+};
+
+struct bootfile {
+	struct segment segment[BOOTFILE_SEGMENTS];
+	size_t n;
+	uint64_t size;		/* of all segments */
+};
+
+enum bootfile_verdict {
+	BOOTFILE_OPEN,
+	BOOTFILE_ABSENT,	/* ERROR 1 */
+	BOOTFILE_DENIED,	/* ERROR 2 */
+	BOOTFILE_FAILED		/* ours to mend: ERROR 0 */
+};
+
+/* One segment of memory; the caller keeps it. */
+void bootfile_memory(struct bootfile *b, const char *text, size_t n);
+
+/*
+ * Opens a path beneath the folder root_fd: only a regular file that
+ * everybody may read; links are followed as long as they stay beneath. On
+ * anything but BOOTFILE_OPEN *why is set to words for the log.
+ */
+enum bootfile_verdict bootfile_open(struct bootfile *b, int root_fd,
+    const char *path, const char **why);
+
+/*
+ * Reads n bytes at an offset. The number of bytes, less than n only at the
+ * end; -1: a file cannot be read (errno), or is shorter than it was (ESTALE).
+ */
+ssize_t bootfile_read(const struct bootfile *b, void *buf, size_t n,
+    uint64_t offset);
+
+/* Whether a file was written to or cut since it was opened. */
+int bootfile_changed(const struct bootfile *b);
+
+void bootfile_close(struct bootfile *b);
+
+#endif

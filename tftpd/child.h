@@ -1,0 +1,26 @@
+/*
+ * The process of one transfer, from its socket to its report.
+ */
+#ifndef CHILD_H
+#define CHILD_H
+
+#include "bootfile.h"
+#include "datagram.h"
+#include "option.h"
+#include "request.h"
+
+struct child {
+	const struct datagram *datagram;
+	const struct request *request;
+	const struct bootfile *file;
+	struct option_limits limits;	/* path_blksize is found out here */
+	unsigned first_ms, tries;
+	const char *title;	/* for ps */
+	const char *text;	/* for the log, should the parent be gone */
+	int report_fd;
+};
+
+/* Serves the client and exits; never returns. */
+_Noreturn void child_run(const struct child *c);
+
+#endif

@@ -1,0 +1,90 @@
+/*
+ * Finding out who asks.
+ */
+#include "identify.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "neighbour.h"
+
+/* n bytes in hexadecimal, with a '-' behind the bytes that dashes names. */
+static int
+parse_hex(const char *s, unsigned char *bytes, size_t n, unsigned dashes)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < n; i++) {
+		for (int half = 0; half < 2; half++, s++) {
+			const char *d = *s == '\0' ? NULL :
+			    strchr(digits, tolower((unsigned char)*s));
+
+			if (d == NULL)
+				return 0;
+			bytes[i] = (unsigned char)(bytes[i] << 4 |
+			    (d - digits));
+		}
+		if ((dashes >> i & 1) != 0 && *s++ != '-')
+			return 0;
+	}
+	return *s == '\0';
+}
+
+int
+identify_name(const char *path, struct who *who)
+{
+	const char *base = strrchr(path, '/');
+	const char *s = base == NULL ? path : base + 1;
+	size_t n = strlen(s);
+
+	/* "grub.cfg-01-52-54-00-12-34-56" and "grub.cfg-UUID" */
+	if (strncmp(s, "grub.cfg-", 9) == 0) {
+		s += 9;
+		n -= 9;
+	}
+	if (n == 36) {
+		who->has_uuid = parse_hex(s, who->uuid, 16,
+		    1u << 3 | 1u << 5 | 1u << 7 | 1u << 9);
+		return who->has_uuid;
+	}
+	if (n == 20 && strncmp(s, "01-", 3) == 0) {
+		who->has_mac = parse_hex(s + 3, who->mac, 6, 0x1f);
+		return who->has_mac;
+	}
+	return 0;
+}
+
+void
+identify(const struct map *m, int neighbour_fd, const struct datagram *d,
+    const char *path, struct who *who, int *disagree)
+{
+	struct who by_address;
+	struct client a, b;
+
+	memset(who, 0, sizeof(*who));
+	memset(&by_address, 0, sizeof(by_address));
+	*disagree = 0;
+	if (neighbour_fd != -1 && neighbour_mac(neighbour_fd, &d->from,
+	    d->ifindex, who->mac) == 1)
+		who->has_mac = 1;
+	if (d->from.sa.sa_family == AF_INET) {
+		who->address = d->from.in.sin_addr;
+		who->has_address = 1;
+	}
+	if (m == NULL || m->fd == -1)
+		return;
+	if (who->has_address && client_by_address(m, who->address,
+	    &by_address) == 1) {
+		if (!who->has_mac) {
+			by_address.address = who->address;
+			by_address.has_address = 1;
+			*who = by_address;
+			return;
+		}
+		*disagree = client_find(m, who, &a) != 1 ||
+		    client_find(m, &by_address, &b) != 1 ||
+		    a.own.bytes != b.own.bytes;
+	}
+	if (!who->has_mac)
+		identify_name(path, who);
+}

@@ -1,0 +1,83 @@
+/*
+ * Packets built and taken apart.
+ */
+#include "packet.h"
+
+#include <bsd/string.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static void
+put16(unsigned char *p, unsigned value)
+{
+	p[0] = (unsigned char)(value >> 8 & 0xff);
+	p[1] = (unsigned char)(value & 0xff);
+}
+
+static unsigned
+get16(const unsigned char *p)
+{
+	return (unsigned)p[0] << 8 | p[1];
+}
+
+void
+packet_data_header(unsigned char header[PACKET_HEADER_SIZE], uint64_t block)
+{
+	put16(header, PACKET_DATA);
+	put16(header + 2, (unsigned)(block & 0xffff));
+}
+
+size_t
+packet_error(unsigned char *buf, enum packet_error code, const char *text)
+{
+	size_t n;
+
+	put16(buf, PACKET_ERROR);
+	put16(buf + 2, code);
+	n = strlcpy((char *)buf + 4, text, PACKET_SMALL_SIZE - 4);
+	return 4 + (n < PACKET_SMALL_SIZE - 4 ? n : PACKET_SMALL_SIZE - 5) + 1;
+}
+
+size_t
+packet_oack(unsigned char *buf, const struct agreement *a)
+{
+	size_t n = 2;
+
+	put16(buf, PACKET_OACK);
+	for (int i = 0; i < OPTIONS; i++) {
+		if (!a->granted[i])
+			continue;
+		/* Four names and four numbers of 20 digits always fit. */
+		n += (size_t)snprintf((char *)buf + n, PACKET_SMALL_SIZE - n,
+		    "%s", option_names[i]) + 1;
+		n += (size_t)snprintf((char *)buf + n, PACKET_SMALL_SIZE - n,
+		    "%" PRIu64, option_value(a, (enum option)i)) + 1;
+	}
+	return n;
+}
+
+int
+packet_parse(const unsigned char *bytes, size_t n, struct packet *p)
+{
+	const unsigned char *end;
+
+	if (n < 4)
+		return -1;
+	memset(p, 0, sizeof(*p));
+	p->number = get16(bytes + 2);
+	switch (get16(bytes)) {
+	case PACKET_ACK:
+		p->opcode = PACKET_ACK;
+		return 0;
+	case PACKET_ERROR:
+		p->opcode = PACKET_ERROR;
+		p->text = (const char *)bytes + 4;
+		end = memchr(p->text, '\0', n - 4);
+		p->n = end != NULL ? (size_t)(end - bytes) - 4 : n - 4;
+		return 0;
+	default:
+		return -1;
+	}
+}

@@ -1,0 +1,51 @@
+/*
+ * The packets of a transfer: DATA, ACK, ERROR (RFC 1350 section 5), OACK
+ * (RFC 2347). Pure.
+ */
+#ifndef PACKET_H
+#define PACKET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "option.h"
+
+enum packet_opcode { PACKET_DATA = 3, PACKET_ACK = 4, PACKET_ERROR = 5,
+    PACKET_OACK = 6 };
+
+/* RFC 1350's error codes, as far as we send them, and RFC 2347's. */
+enum packet_error {
+	ERROR_UNDEFINED = 0,
+	ERROR_NOT_FOUND = 1,
+	ERROR_ACCESS = 2,
+	ERROR_ILLEGAL = 4,
+	ERROR_OPTIONS = 8	/* only ever received */
+};
+
+#define PACKET_HEADER_SIZE 4	/* of DATA and ACK: opcode and block */
+#define PACKET_SMALL_SIZE 512	/* any ERROR or OACK of ours fits */
+
+/* The header of a DATA packet for the low 16 bits of block. */
+void packet_data_header(unsigned char header[PACKET_HEADER_SIZE],
+    uint64_t block);
+
+/* Each returns the length in bytes; buf has PACKET_SMALL_SIZE bytes. */
+size_t packet_error(unsigned char *buf, enum packet_error code,
+    const char *text);
+size_t packet_oack(unsigned char *buf, const struct agreement *a);
+
+/* What a client sends in a transfer. */
+struct packet {
+	enum packet_opcode opcode;
+	unsigned number;	/* ACK: the block; ERROR: the code */
+	const char *text;	/* ERROR: n bytes, which may have no NUL */
+	size_t n;
+};
+
+/*
+ * Takes n bytes apart: 0, or -1: neither an ACK nor an ERROR. ACKs may be
+ * longer than four bytes: Windows' bootmgr adds one.
+ */
+int packet_parse(const unsigned char *bytes, size_t n, struct packet *p);
+
+#endif

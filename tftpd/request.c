@@ -1,0 +1,107 @@
+/*
+ * A request's bytes taken apart.
+ */
+#include "request.h"
+
+#include <string.h>
+#include <strings.h>
+
+const char *const option_names[OPTIONS] = {
+	[OPTION_BLKSIZE] = "blksize",
+	[OPTION_TIMEOUT] = "timeout",
+	[OPTION_TSIZE] = "tsize",
+	[OPTION_WINDOWSIZE] = "windowsize",
+};
+
+/*
+ * The text that begins at *pos and ends in a NUL within n bytes; *pos is
+ * moved behind it. NULL: there is no NUL.
+ */
+static const char *
+take_text(const unsigned char *bytes, size_t n, size_t *pos)
+{
+	const unsigned char *begin = bytes + *pos, *end;
+
+	if (*pos >= n || (end = memchr(begin, '\0', n - *pos)) == NULL)
+		return NULL;
+	*pos += (size_t)(end - begin) + 1;
+	return (const char *)begin;
+}
+
+/* Digits and nothing else: strtonum(3) would take blanks and signs too. */
+static int
+parse_number(const char *text, uint64_t *value)
+{
+	*value = 0;
+	if (*text == '\0')
+		return -1;
+	for (; *text != '\0'; text++) {
+		unsigned digit = (unsigned)(*text - '0');
+
+		if (digit > 9 || *value > (UINT64_MAX - digit) / 10)
+			return -1;
+		*value = *value * 10 + digit;
+	}
+	return 0;
+}
+
+static void
+take_option(struct request *r, const char *name, const char *text)
+{
+	uint64_t value;
+
+	for (int i = 0; i < OPTIONS; i++) {
+		if (strcasecmp(name, option_names[i]) != 0)
+			continue;
+		if (!r->option[i].asked && parse_number(text, &value) == 0) {
+			r->option[i].asked = 1;
+			r->option[i].value = value;
+		}
+		return;
+	}
+}
+
+enum request_verdict
+request_parse(const unsigned char *bytes, size_t n, struct request *r,
+    const char **why)
+{
+	const char *mode, *name, *value;
+	size_t pos = 2;
+
+	memset(r, 0, sizeof(*r));
+	if (n < 2 || bytes[0] != 0 ||
+	    (bytes[1] != REQUEST_RRQ && bytes[1] != REQUEST_WRQ)) {
+		*why = "not-a-request";
+		return REQUEST_SILENT;
+	}
+	r->opcode = bytes[1];
+	if ((r->name = take_text(bytes, n, &pos)) == NULL) {
+		*why = "name-without-end";
+		return REQUEST_BAD;
+	}
+	if ((r->name_n = strlen(r->name)) == 0) {
+		*why = "name-empty";
+		return REQUEST_BAD;
+	}
+	if ((mode = take_text(bytes, n, &pos)) == NULL) {
+		*why = "mode-without-end";
+		return REQUEST_BAD;
+	}
+	if (strcasecmp(mode, "octet") == 0) {
+		r->mode = MODE_OCTET;
+	} else if (strcasecmp(mode, "netascii") == 0) {
+		r->mode = MODE_NETASCII;
+	} else {
+		*why = "mode-unknown";	/* "mail" is obsolete (RFC 1350) */
+		return REQUEST_BAD;
+	}
+	/*
+	 * What is left is pairs. Some HP PA-RISC firmware pads requests to
+	 * 516 bytes, with NULs or with rubbish: an empty name or a text
+	 * without its end stops us, but is no fault.
+	 */
+	while ((name = take_text(bytes, n, &pos)) != NULL && *name != '\0' &&
+	    (value = take_text(bytes, n, &pos)) != NULL)
+		take_option(r, name, value);
+	return REQUEST_GOOD;
+}

@@ -1,0 +1,49 @@
+/*
+ * The first datagram of a client: what it asks for (RFC 1350 section 5,
+ * RFC 2347). Pure.
+ */
+#ifndef REQUEST_H
+#define REQUEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* An option that a client may ask for; RFC 2348, 2349, 7440. */
+enum option { OPTION_BLKSIZE, OPTION_TIMEOUT, OPTION_TSIZE,
+    OPTION_WINDOWSIZE, OPTIONS };
+
+/* The option's name on the wire. */
+extern const char *const option_names[OPTIONS];
+
+struct option_value {
+	int asked;
+	uint64_t value;
+};
+
+enum request_opcode { REQUEST_RRQ = 1, REQUEST_WRQ = 2 };
+enum request_mode { MODE_OCTET, MODE_NETASCII };
+
+struct request {
+	enum request_opcode opcode;
+	const char *name;	/* lies in the datagram, NUL-terminated */
+	size_t name_n;
+	enum request_mode mode;
+	struct option_value option[OPTIONS];
+};
+
+enum request_verdict {
+	REQUEST_GOOD,
+	REQUEST_SILENT,		/* not a request: no answer, whoever asks */
+	REQUEST_BAD		/* a malformed one: ERROR 4 */
+};
+
+/*
+ * Takes n bytes apart. *why is set to words for the log unless the verdict
+ * is REQUEST_GOOD. Options that we do not know, or whose value is not a
+ * number, are left out (RFC 2347); of an option that is given twice the
+ * first counts.
+ */
+enum request_verdict request_parse(const unsigned char *bytes, size_t n,
+    struct request *r, const char **why);
+
+#endif

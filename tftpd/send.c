@@ -1,0 +1,339 @@
+/*
+ * The transfer as a sequence of flights: the OACK alone, or a window of
+ * blocks, each sent, waited for and if need be sent again.
+ *
+ * A lost packet is found out by time alone, after about four measured round
+ * trips; never by a repeated ACK, which would double every packet from then
+ * on (RFC 1123 section 4.2.3.1). In a window an ACK below its end, its
+ * beginning included, restarts a whole window behind the block that it names
+ * (RFC 7440 section 4), for the latter case once.
+ */
+#include "send.h"
+
+#include <bsd/unistd.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "netascii.h"
+#include "packet.h"
+
+#define RETRANSMIT_MIN_US 20000
+#define RETRANSMIT_MAX_US 5000000
+#define UNPROVEN_TRIES 5	/* for a source that has never answered */
+#define TITLE_US 1000000
+
+/* The state of one transfer. */
+struct transfer {
+	const struct send *s;
+	struct send_report *report;
+	unsigned char *packet;	/* a header and blksize bytes */
+	struct netascii netascii;
+	uint64_t netascii_block;	/* the block that packet holds */
+	size_t netascii_n;
+	uint64_t last;		/* number of the last block; UINT64_MAX: not
+				   known yet */
+	uint64_t begun_us, titled_us;
+	uint64_t rtt_us;	/* smoothed; 0: none was measured */
+	int proven;		/* the client has answered */
+};
+
+/* Blocks on their way; first 0 is the OACK. */
+struct flight {
+	uint64_t first, count;
+	uint64_t sent_us;
+	unsigned tries;
+	int restarted;		/* on an ACK of the block before it */
+};
+
+static uint64_t
+now_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+/* Ends the transfer with an outcome; -1, for returning. */
+static int
+end(struct transfer *t, enum send_outcome outcome, int error)
+{
+	t->report->outcome = outcome;
+	t->report->error = error;
+	return -1;
+}
+
+static void
+send_error(struct transfer *t, const char *text)
+{
+	unsigned char packet[PACKET_SMALL_SIZE];
+
+	(void)send(t->s->fd, packet, packet_error(packet, ERROR_UNDEFINED,
+	    text), 0);
+}
+
+static int
+send_packet(struct transfer *t, const unsigned char *bytes, size_t n)
+{
+	while (send(t->s->fd, bytes, n, 0) == -1)
+		switch (errno) {
+		case EINTR:
+			continue;
+		case ECONNREFUSED:
+			return end(t, SEND_GONE, 0);
+		/* Passing trouble of the network: as good as a lost packet. */
+		case ENOBUFS: case ENETUNREACH: case EHOSTUNREACH:
+		case ENETDOWN: case EHOSTDOWN: case EPERM:
+			return 0;
+		default:
+			return end(t, SEND_FAILED, errno);
+		}
+	return 0;
+}
+
+/* The bytes of a block behind the header in t->packet. */
+static ssize_t
+read_block(struct transfer *t, uint64_t block)
+{
+	unsigned char *data = t->packet + PACKET_HEADER_SIZE;
+	size_t blksize = t->s->agreed.blksize;
+	ssize_t n;
+
+	if (t->s->mode == MODE_OCTET)
+		return bootfile_read(t->s->file, data, blksize,
+		    (block - 1) * blksize);
+	/* Netascii has no window, so it is this block again or the next. */
+	if (block != t->netascii_block) {
+		n = netascii_read(&t->netascii, t->s->file, data, blksize);
+		if (n == -1)
+			return -1;
+		t->netascii_block = block;
+		t->netascii_n = (size_t)n;
+	}
+	return (ssize_t)t->netascii_n;
+}
+
+static int
+send_block(struct transfer *t, uint64_t block)
+{
+	ssize_t n;
+
+	if ((n = read_block(t, block)) == -1 && errno != ESTALE) {
+		send_error(t, "the file cannot be read");
+		return end(t, SEND_FAILED, errno);
+	}
+	if (n >= 0 && (size_t)n < t->s->agreed.blksize)
+		t->last = block;
+	/*
+	 * Everything has been read when the last block goes out: if nothing
+	 * was written since the file was opened, it is one version.
+	 */
+	if (n == -1 || (block == t->last && bootfile_changed(t->s->file))) {
+		send_error(t, "the file has changed");
+		return end(t, SEND_CHANGED, 0);
+	}
+	packet_data_header(t->packet, block);
+	return send_packet(t, t->packet, PACKET_HEADER_SIZE + (size_t)n);
+}
+
+static int
+send_flight(struct transfer *t, struct flight *f)
+{
+	unsigned char oack[PACKET_SMALL_SIZE];
+
+	f->sent_us = now_us();
+	if (f->first == 0)
+		return send_packet(t, oack, packet_oack(oack, &t->s->agreed));
+	for (uint64_t i = 0; i < f->count; i++) {
+		if (send_block(t, f->first + i) == -1)
+			return -1;
+		if (f->first + i == t->last)
+			f->count = i + 1;
+	}
+	return 0;
+}
+
+static int
+resend_flight(struct transfer *t, struct flight *f)
+{
+	t->report->resent += f->count;
+	return send_flight(t, f);
+}
+
+/* How long to wait for an answer to a flight that went out tries times. */
+static uint64_t
+patience_us(const struct transfer *t, const struct flight *f)
+{
+	uint64_t us = t->s->first_ms * UINT64_C(1000);
+
+	if (t->rtt_us > 0 && 4 * t->rtt_us < us)
+		us = 4 * t->rtt_us;
+	if (us < RETRANSMIT_MIN_US)
+		us = RETRANSMIT_MIN_US;
+	for (unsigned i = 0; i < f->tries && us < RETRANSMIT_MAX_US; i++)
+		us *= 2;
+	return us < RETRANSMIT_MAX_US ? us : RETRANSMIT_MAX_US;
+}
+
+static void
+measure(struct transfer *t, const struct flight *f)
+{
+	uint64_t us = now_us() - f->sent_us;
+
+	/* An answer to a repeated flight may be to either (Karn). */
+	if (f->tries > 0 || f->restarted)
+		return;
+	t->rtt_us = t->rtt_us == 0 ? us : (7 * t->rtt_us + us) / 8;
+	if (t->rtt_us == 0)
+		t->rtt_us = 1;
+}
+
+static int
+aborted(struct transfer *t, const struct packet *p)
+{
+	size_t n = p->n < SEND_TEXT_SIZE - 1 ? p->n : SEND_TEXT_SIZE - 1;
+
+	memcpy(t->report->text, p->text, n);
+	t->report->text[n] = '\0';
+	/* PXE ROMs ask for tsize, read the OACK, and hang up. */
+	if (t->report->bytes == 0 && t->s->agreed.granted[OPTION_TSIZE])
+		return end(t, SEND_PROBE, (int)p->number);
+	return end(t, SEND_ABORTED, (int)p->number);
+}
+
+/*
+ * One packet of the client. 1: *acked is a block of the flight, 0: nothing
+ * new, -1: the end.
+ */
+static int
+take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
+{
+	unsigned char bytes[PACKET_SMALL_SIZE];
+	struct packet p;
+	ssize_t n;
+	uint16_t distance;
+
+	if ((n = recv(t->s->fd, bytes, sizeof(bytes), MSG_DONTWAIT)) == -1)
+		switch (errno) {
+		case ECONNREFUSED:
+			return end(t, SEND_GONE, 0);
+		case EAGAIN: case EINTR: case ENETUNREACH: case EHOSTUNREACH:
+		case ENETDOWN: case EHOSTDOWN: case EMSGSIZE: case EPERM:
+			return 0;
+		default:
+			return end(t, SEND_FAILED, errno);
+		}
+	if (packet_parse(bytes, (size_t)n, &p) == -1)
+		return 0;
+	if (p.opcode == PACKET_ERROR)
+		return aborted(t, &p);
+	/* 1 is the flight's first block; 0, the one before it. */
+	distance = (uint16_t)(p.number - (uint16_t)(f->first - 1));
+	if (distance > f->count)
+		return 0;
+	if (distance == 0) {
+		if (f->count == 1 || f->restarted)
+			return 0;
+		f->restarted = 1;
+		return resend_flight(t, f);
+	}
+	measure(t, f);
+	t->proven = 1;
+	*acked = f->first - 1 + distance;
+	return 1;
+}
+
+/* Sends one flight and waits until some of it is acknowledged. */
+static int
+fly(struct transfer *t, struct flight *f, uint64_t *acked)
+{
+	struct pollfd p = {.fd = t->s->fd, .events = POLLIN};
+	uint64_t deadline_us, now;
+	unsigned tries = t->proven ? t->s->tries : UNPROVEN_TRIES;
+	int got;
+
+	if (send_flight(t, f) == -1)
+		return -1;
+	for (;;) {
+		/* A restart sends the flight anew: the time begins again. */
+		deadline_us = f->sent_us + patience_us(t, f);
+		now = now_us();
+		if (now >= deadline_us) {
+			if (++f->tries >= tries)
+				return end(t, SEND_TIMEOUT, 0);
+			if (resend_flight(t, f) == -1)
+				return -1;
+			continue;
+		}
+		/* Rounded up: never a round of zero. */
+		if (poll(&p, 1, (int)((deadline_us - now + 999) / 1000)) <= 0)
+			continue;
+		if ((got = take_packet(t, f, acked)) != 0)
+			return got;
+	}
+}
+
+static void
+acknowledged(struct transfer *t, uint64_t block)
+{
+	uint64_t size = t->s->file->size, now = now_us();
+	uint64_t bytes = block * t->s->agreed.blksize;
+
+	t->report->bytes = bytes < size ? bytes : size;
+	if (now - t->titled_us < TITLE_US || size == 0)
+		return;
+	t->titled_us = now;
+	setproctitle("%s %d%% %d MB/s", t->s->title,
+	    (int)(t->report->bytes * 100 / size),
+	    (int)(t->report->bytes / (now - t->begun_us)));
+}
+
+static int
+transfer(struct transfer *t)
+{
+	uint64_t next = t->s->agreed.any ? 0 : 1, acked = 0;
+	struct flight f;
+
+	while (next <= t->last) {
+		f = (struct flight){.first = next, .count = 1};
+		if (next > 0)
+			f.count = t->s->agreed.windowsize;
+		if (next > 0 && f.count - 1 > t->last - next)
+			f.count = t->last - next + 1;
+		if (fly(t, &f, &acked) == -1)
+			return -1;
+		acknowledged(t, acked);
+		next = acked + 1;
+	}
+	t->report->bytes = t->s->file->size;
+	return 0;
+}
+
+void
+send_file(const struct send *s, struct send_report *report)
+{
+	struct transfer t = {.s = s, .report = report, .last = UINT64_MAX};
+
+	memset(report, 0, sizeof(*report));
+	report->blksize = s->agreed.blksize;
+	report->windowsize = s->agreed.windowsize;
+	t.begun_us = t.titled_us = now_us();
+	if (s->mode == MODE_OCTET)
+		t.last = s->file->size / s->agreed.blksize + 1;
+	t.packet = malloc(PACKET_HEADER_SIZE + s->agreed.blksize);
+	if (t.packet == NULL) {
+		end(&t, SEND_FAILED, errno);
+		return;
+	}
+	setproctitle("%s", s->title);
+	if (transfer(&t) == 0)
+		report->outcome = SEND_DONE;
+	report->elapsed_us = now_us() - t.begun_us;
+	free(t.packet);
+}

@@ -1,0 +1,327 @@
+/*
+ * Serving one request: parse, look up, decide, open; then a process of its
+ * own, or an ERROR without one.
+ */
+#include "serve.h"
+
+#include <bsd/unistd.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include "bootfile.h"
+#include "child.h"
+#include "identify.h"
+#include "log.h"
+#include "packet.h"
+#include "request.h"
+#include "view.h"
+
+/* A request being served. */
+struct asking {
+	int fd;
+	const struct datagram *datagram;
+	struct request request;
+	char path[VIEW_PATH_SIZE];	/* the name, cleaned */
+	struct who who;
+	struct client client;
+	int known;			/* client is filled */
+	char found[VIEW_PATH_SIZE];	/* the path that was opened */
+	enum config_language config;	/* or what was rendered */
+	char rendered[CONFIG_SIZE];
+	struct bootfile file;
+};
+
+/* "file=… client=… mac=… name=…" */
+static void
+describe(const struct asking *a, char *buf, size_t size)
+{
+	char client[ADDRESS_TEXT_SIZE], file[512], mac[18] = "-";
+	const char *path = a->found[0] != '\0' ? a->found : a->path;
+
+	if (path[0] == '\0' && a->request.name != NULL)
+		path = a->request.name;
+	if (a->who.has_mac)
+		snprintf(mac, sizeof(mac), "%02x:%02x:%02x:%02x:%02x:%02x",
+		    a->who.mac[0], a->who.mac[1], a->who.mac[2],
+		    a->who.mac[3], a->who.mac[4], a->who.mac[5]);
+	snprintf(buf, size, "file=%s%s%s client=%s mac=%s name=%s",
+	    log_visible(file, sizeof(file), path, strlen(path)),
+	    a->config == CONFIG_NONE ? "" : " generated=",
+	    a->config == CONFIG_NONE ? "" : config_language_name(a->config),
+	    address_text(client, sizeof(client), &a->datagram->from, 0), mac,
+	    a->known && a->client.name != NULL ? a->client.name : "-");
+}
+
+/*
+ * An ERROR through the listening socket: a client that has not heard from us
+ * yet takes its answer from any port (RFC 1350 section 4).
+ */
+static void
+refuse(const struct asking *a, enum packet_error code, const char *text,
+    const char *reason)
+{
+	unsigned char packet[PACKET_SMALL_SIZE];
+	char what[TRANSFERS_TEXT_SIZE];
+	size_t n = packet_error(packet, code, text);
+
+	describe(a, what, sizeof(what));
+	if (datagram_send(a->fd, packet, n, &a->datagram->from,
+	    &a->datagram->local, a->datagram->ifindex) == -1)
+		log_line(LOG_NOTICE, "cannot answer %s: %s", what,
+		    strerror(errno));
+	log_line(LOG_INFO, "refused %s reason=%s", what, reason);
+}
+
+static void
+refuse_opening(const struct asking *a, enum bootfile_verdict verdict,
+    const char *why)
+{
+	switch (verdict) {
+	case BOOTFILE_ABSENT:
+		refuse(a, ERROR_NOT_FOUND, "File not found", why);
+		break;
+	case BOOTFILE_DENIED:
+		refuse(a, ERROR_ACCESS, "Access violation", why);
+		break;
+	default:
+		refuse(a, ERROR_UNDEFINED, "The server has a problem", why);
+	}
+}
+
+static void
+refresh(struct server *s)
+{
+	const char *reason;
+	int changed;
+
+	reason = map_refresh(&s->map, AT_FDCWD, s->map_path, &changed);
+	if (reason != NULL && !s->map_was_bad)
+		log_line(LOG_ERR, "cannot read map %s: %s%s", s->map_path,
+		    reason, s->map.fd == -1 ? "" : "; the old one is kept");
+	s->map_was_bad = reason != NULL;
+	if (changed)
+		log_line(LOG_DEBUG, "map %s is in use", s->map_path);
+}
+
+/* Who asks; a client of whom the map knows nothing sees the boot root. */
+static void
+look_up(struct server *s, struct asking *a)
+{
+	char address[ADDRESS_TEXT_SIZE];
+	int disagree;
+
+	identify(&s->map, s->neighbour_fd, a->datagram, a->path, &a->who,
+	    &disagree);
+	address_text(address, sizeof(address), &a->datagram->from, 0);
+	if (disagree)
+		log_line(LOG_NOTICE, "client=%s: its MAC and the ip= of the "
+		    "map name two clients; the MAC counts", address);
+	if (s->map.fd == -1)
+		return;
+	switch (client_find(&s->map, &a->who, &a->client)) {
+	case 1:
+		a->known = 1;
+		break;
+	case -1:
+		log_line(LOG_ERR, "cannot read map %s: the record of %s is "
+		    "corrupt", s->map_path, address);
+	}
+}
+
+static enum bootfile_verdict
+render(struct asking *a, enum config_language l, const char **why)
+{
+	char server[ADDRESS_TEXT_SIZE];
+	ssize_t n;
+
+	address_text(server, sizeof(server), &a->datagram->local, 0);
+	n = config_render(&a->client, l, server, a->rendered,
+	    sizeof(a->rendered), why);
+	if (n == -1)
+		return BOOTFILE_FAILED;
+	a->config = l;
+	bootfile_memory(&a->file, a->rendered, (size_t)n);
+	return BOOTFILE_OPEN;
+}
+
+static enum bootfile_verdict
+open_root(struct server *s, const char **why)
+{
+	if (s->root_fd == -1)
+		s->root_fd = open(s->root_path,
+		    O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (s->root_fd != -1)
+		return BOOTFILE_OPEN;
+	log_line(LOG_ERR, "cannot open boot root %s: %s", s->root_path,
+	    strerror(errno));
+	*why = "no-boot-root";
+	return BOOTFILE_FAILED;
+}
+
+/* The first candidate that is there; one that may not be read ends it. */
+static enum bootfile_verdict
+open_view(struct server *s, struct asking *a, const char **why)
+{
+	enum bootfile_verdict verdict;
+	struct view view;
+
+	if ((verdict = open_root(s, why)) != BOOTFILE_OPEN)
+		return verdict;
+	view_candidates(a->known ? &a->client : NULL, a->path, &view);
+	verdict = BOOTFILE_ABSENT;
+	*why = "not-found";
+	for (size_t i = 0; verdict == BOOTFILE_ABSENT && i < view.n; i++) {
+		const struct candidate *c = &view.candidate[i];
+
+		if (c->config != CONFIG_NONE) {
+			verdict = render(a, c->config, why);
+			continue;
+		}
+		verdict = bootfile_open(&a->file, s->root_fd, c->path, why);
+		if (verdict != BOOTFILE_ABSENT)
+			snprintf(a->found, sizeof(a->found), "%s", c->path);
+	}
+	return verdict;
+}
+
+/* What is the parent's alone is given back: the child only sends. */
+static void
+become_child(struct server *s)
+{
+	sigset_t none;
+
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGINT, SIG_DFL);
+	signal(SIGCHLD, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	for (size_t i = 0; i < s->listener.n; i++)
+		close(s->listener.fd[i]);
+	close(s->transfers.report_fd[0]);
+	close(s->root_fd);
+	if (s->neighbour_fd != -1)
+		close(s->neighbour_fd);
+}
+
+static void
+start(struct server *s, struct asking *a, struct running *r)
+{
+	char title[MAP_NAME_MAX + VIEW_PATH_SIZE + 2];
+	struct child child = {
+		.datagram = a->datagram, .request = &a->request,
+		.file = &a->file, .first_ms = s->first_ms, .tries = s->tries,
+		.title = title, .text = r->text,
+		.report_fd = s->transfers.report_fd[1],
+		.limits = {
+			.blksize_max = s->blksize_max,
+			.windowsize_max = s->windowsize_max,
+		},
+	};
+	pid_t pid;
+
+	describe(a, r->text, sizeof(r->text));
+	if (a->known) {
+		child.limits.no_blksize = client_quirk(&a->client,
+		    "no-blksize");
+		child.limits.no_windowsize = client_quirk(&a->client,
+		    "no-windowsize");
+	}
+	snprintf(title, sizeof(title), "%s %s",
+	    a->known && a->client.name != NULL ? a->client.name : "-",
+	    a->found[0] != '\0' ? a->found : a->path);
+	switch (pid = fork()) {
+	case -1:
+		log_line(LOG_ERR, "cannot start a process: %s",
+		    strerror(errno));
+		refuse(a, ERROR_UNDEFINED, "The server is busy",
+		    "no-process");
+		break;
+	case 0:
+		become_child(s);
+		child_run(&child);
+	default:
+		transfers_add(&s->transfers, r, pid, a->datagram);
+	}
+}
+
+/* Whether it is a request, and a readable one; otherwise it is answered. */
+static int
+parse(struct asking *a)
+{
+	char client[ADDRESS_TEXT_SIZE];
+	const char *why;
+
+	switch (request_parse(a->datagram->bytes, a->datagram->n, &a->request,
+	    &why)) {
+	case REQUEST_SILENT:
+		address_text(client, sizeof(client), &a->datagram->from, 1);
+		log_line(LOG_DEBUG, "silent client=%s bytes=%zu reason=%s",
+		    client, a->datagram->n, why);
+		return 0;
+	case REQUEST_BAD:
+		refuse(a, ERROR_ILLEGAL, "Illegal TFTP operation", why);
+		return 0;
+	default:
+		break;
+	}
+	if (a->request.opcode == REQUEST_WRQ) {
+		refuse(a, ERROR_ACCESS, "Nothing can be written here",
+		    "write-request");
+		return 0;
+	}
+	if ((why = view_clean(a->request.name, a->path)) != NULL) {
+		a->path[0] = '\0';
+		refuse(a, ERROR_ACCESS, "Access violation", why);
+		return 0;
+	}
+	return 1;
+}
+
+/* An answer can go to one host's port only, never to many or to none. */
+static int
+is_answerable(const struct datagram *d)
+{
+	uint32_t host;
+
+	if (address_port(&d->from) == 0)
+		return 0;
+	if (d->from.sa.sa_family == AF_INET6)
+		return !IN6_IS_ADDR_MULTICAST(&d->from.in6.sin6_addr) &&
+		    !IN6_IS_ADDR_UNSPECIFIED(&d->from.in6.sin6_addr);
+	host = ntohl(d->from.in.sin_addr.s_addr);
+	return host != INADDR_ANY && host != INADDR_BROADCAST &&
+	    !IN_MULTICAST(host);
+}
+
+void
+serve(struct server *s, int fd, const struct datagram *d)
+{
+	struct asking a = {.fd = fd, .datagram = d};
+	enum bootfile_verdict verdict;
+	struct running *slot;
+	const char *why;
+
+	if (!is_answerable(d) || !parse(&a) ||
+	    transfers_repeated(&s->transfers, d))
+		return;
+	refresh(s);
+	look_up(s, &a);
+	if ((verdict = open_view(s, &a, &why)) != BOOTFILE_OPEN) {
+		refuse_opening(&a, verdict, why);
+		return;
+	}
+	if ((slot = transfers_slot(&s->transfers, &d->from)) != NULL)
+		start(s, &a, slot);
+	else
+		/* It will ask again, and by then one may have ended. */
+		log_line(LOG_NOTICE, "put off file=%s: too many transfers "
+		    "of this client", a.path);
+	bootfile_close(&a.file);
+}

@@ -1,0 +1,305 @@
+/*
+ * tftpd: sends boot files, a process for every transfer.
+ */
+#include <bsd/stdlib.h>
+#include <bsd/unistd.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include "log.h"
+#include "neighbour.h"
+#include "privilege.h"
+#include "serve.h"
+
+#define TFTP_PORT 69
+#define REQUEST_SIZE 65536	/* no datagram is cut */
+#define BURST 64		/* datagrams between two looks at children */
+
+enum { EXIT_DONE = 0, EXIT_MISTAKE = 1, EXIT_USAGE = 2, EXIT_LATER = 111 };
+
+extern char **environ;
+
+static volatile sig_atomic_t stopped;
+
+struct options {
+	int debug, verbose;
+	const char *user;
+	unsigned total, per_client, idle_s;
+	const char *listen[LISTENER_MAX];
+	size_t listens;
+};
+
+static void
+on_stop(int sig)
+{
+	(void)sig;
+	stopped = 1;
+}
+
+/* Only there so that the wait is interrupted. */
+static void
+on_child(int sig)
+{
+	(void)sig;
+}
+
+/* Leaves; under inetd not before the datagram that we were started for. */
+static _Noreturn void
+leave(const struct server *s, int status)
+{
+	if (status != EXIT_DONE)
+		listener_discard(&s->listener);
+	exit(status);
+}
+
+static _Noreturn void
+usage(const struct server *s)
+{
+	fprintf(stderr, "usage: tftpd [-dv] [-B blksize] "
+	    "[-c total[:per-client]] [-l address[:port]]...\n"
+	    "             [-m map] [-r tries] [-T ms] [-t idle] [-u user] "
+	    "[-W window] boot-root\n");
+	log_line(LOG_ERR, "wrong usage; see tftpd(8)");
+	leave(s, EXIT_USAGE);
+}
+
+static unsigned
+number(const struct server *s, int option, const char *text, unsigned min,
+    unsigned max)
+{
+	const char *error;
+	long long n = strtonum(text, min, max, &error);
+
+	if (error == NULL)
+		return (unsigned)n;
+	fprintf(stderr, "tftpd: cannot use -%c %s: the number is %s\n",
+	    option, text, error);
+	log_line(LOG_ERR, "cannot use -%c %s: the number is %s", option,
+	    text, error);
+	leave(s, EXIT_USAGE);
+}
+
+/* "-c total[:per-client]" */
+static void
+parse_limits(const struct server *s, struct options *o, char *text)
+{
+	char *colon = strchr(text, ':');
+
+	if (colon != NULL)
+		*colon = '\0';
+	o->total = number(s, 'c', text, 1, 100000);
+	o->per_client = colon == NULL ? o->total :
+	    number(s, 'c', colon + 1, 1, 100000);
+}
+
+static void
+parse_options(int argc, char **argv, struct server *s, struct options *o)
+{
+	int c;
+
+	while ((c = getopt(argc, argv, "B:c:dl:m:r:T:t:u:vW:")) != -1)
+		switch (c) {
+		case 'B':
+			s->blksize_max = number(s, c, optarg, BLKSIZE_DEFAULT,
+			    BLKSIZE_MAX);
+			break;
+		case 'c':
+			parse_limits(s, o, optarg);
+			break;
+		case 'd':
+			o->debug = 1;
+			break;
+		case 'l':
+			if (o->listens == LISTENER_MAX)
+				usage(s);
+			o->listen[o->listens++] = optarg;
+			break;
+		case 'm':
+			s->map_path = optarg;
+			break;
+		case 'r':
+			s->tries = number(s, c, optarg, 1, 100);
+			break;
+		case 'T':
+			s->first_ms = number(s, c, optarg, 20, 60000);
+			break;
+		case 't':
+			o->idle_s = number(s, c, optarg, 1, 86400);
+			break;
+		case 'u':
+			o->user = optarg;
+			break;
+		case 'v':
+			o->verbose = 1;
+			break;
+		case 'W':
+			s->windowsize_max = number(s, c, optarg, 1,
+			    WINDOWSIZE_MAX);
+			break;
+		default:
+			usage(s);
+		}
+	if (argc - optind != 1)
+		usage(s);
+	s->root_path = argv[optind];
+}
+
+static void
+listen_by_hand(struct server *s, const struct options *o)
+{
+	const char *reason;
+
+	for (size_t i = 0; i < o->listens; i++) {
+		reason = listener_bind(&s->listener, o->listen[i], TFTP_PORT);
+		if (reason == NULL)
+			continue;
+		fprintf(stderr, "tftpd: cannot listen on %s: %s\n",
+		    o->listen[i], reason);
+		leave(s, EXIT_MISTAKE);
+	}
+	if (s->listener.n == 0) {
+		fprintf(stderr, "tftpd: there is no socket to serve: start it "
+		    "by inetd, by systemd, or with -l\n");
+		leave(s, EXIT_USAGE);
+	}
+}
+
+static void
+prepare(struct server *s, const struct options *o)
+{
+	const char *reason;
+
+	for (size_t i = 0; i < s->listener.n; i++)
+		if (datagram_prepare(s->listener.fd[i]) == -1) {
+			log_line(LOG_ERR, "cannot prepare socket: %s",
+			    strerror(errno));
+			leave(s, EXIT_LATER);
+		}
+	if (transfers_open(&s->transfers, o->total, o->per_client) == -1) {
+		log_line(LOG_ERR, "cannot make room for transfers: %s",
+		    strerror(errno));
+		leave(s, EXIT_LATER);
+	}
+	if ((s->neighbour_fd = neighbour_open()) == -1)
+		log_line(LOG_WARNING, "cannot ask the neighbour table: %s; "
+		    "clients are known by ip= and name only",
+		    strerror(errno));
+	if ((reason = privilege_drop(o->user)) != NULL) {
+		log_line(LOG_ERR, "cannot become %s: %s", o->user, reason);
+		leave(s, EXIT_LATER);
+	}
+}
+
+/* Blocks the signals that are to come only while we wait. */
+static void
+prepare_signals(sigset_t *while_waiting)
+{
+	struct sigaction stop = {.sa_handler = on_stop};
+	struct sigaction child = {.sa_handler = on_child};
+	sigset_t blocked;
+
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGTERM);
+	sigaddset(&blocked, SIGINT);
+	sigaddset(&blocked, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &blocked, while_waiting);
+	sigdelset(while_waiting, SIGTERM);
+	sigdelset(while_waiting, SIGINT);
+	sigdelset(while_waiting, SIGCHLD);
+	sigaction(SIGTERM, &stop, NULL);
+	sigaction(SIGINT, &stop, NULL);
+	sigaction(SIGCHLD, &child, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/* Serves what waits in a socket; at the limit it waits there. */
+static void
+drain(struct server *s, int fd, unsigned char *buffer)
+{
+	struct datagram d = {.bytes = buffer, .size = REQUEST_SIZE};
+	int got;
+
+	for (int i = 0; i < BURST && s->transfers.n < s->transfers.max; i++) {
+		if ((got = datagram_receive(fd, &d)) == 0)
+			return;
+		if (got == -1) {
+			log_line(LOG_ERR, "cannot receive: %s",
+			    strerror(errno));
+			leave(s, EXIT_LATER);
+		}
+		serve(s, fd, &d);
+	}
+}
+
+static void
+loop(struct server *s, const struct options *o, const sigset_t *mask)
+{
+	static unsigned char buffer[REQUEST_SIZE];
+	struct listener none = {.n = 0};
+	int ready[LISTENER_MAX], reports, got, timeout_ms;
+
+	while (!stopped) {
+		/* As long as there are transfers somebody has to log them. */
+		timeout_ms = s->listener.launch == LAUNCH_HAND ||
+		    s->transfers.n > 0 ? -1 : (int)(o->idle_s * 1000);
+		memset(ready, 0, sizeof(ready));
+		reports = 0;
+		got = listener_wait(s->transfers.n < s->transfers.max ?
+		    &s->listener : &none, timeout_ms, mask, ready,
+		    s->transfers.report_fd[0], &reports);
+		if (got == 0)
+			return;
+		if (got == -1 && errno != EINTR) {
+			log_line(LOG_ERR, "cannot wait: %s", strerror(errno));
+			leave(s, EXIT_LATER);
+		}
+		if (reports)
+			transfers_report(&s->transfers);
+		transfers_reap(&s->transfers);
+		for (size_t i = 0; i < s->listener.n; i++)
+			if (ready[i])
+				drain(s, s->listener.fd[i], buffer);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = {
+		.user = "nobody", .total = 1000, .per_client = 100,
+		.idle_s = 900,
+	};
+	struct server s = {
+		.map_path = "/etc/bootroot/clients.cdb",
+		.blksize_max = BLKSIZE_MAX, .windowsize_max = 64,
+		.first_ms = 1000, .tries = 14,
+		.map = {.fd = -1}, .root_fd = -1, .neighbour_fd = -1,
+	};
+	sigset_t while_waiting;
+	int keep_stderr = 0;
+
+	setproctitle_init(argc, argv, environ);
+	/* Known before getopt(3): its messages must not reach a client. */
+	for (int i = 1; i < argc; i++)
+		keep_stderr |= strcmp(argv[i], "-d") == 0;
+	if (listener_inherit(&s.listener, keep_stderr) == -1) {
+		log_open("tftpd", keep_stderr, 0);
+		log_line(LOG_ERR, "cannot take the inherited sockets: %s",
+		    strerror(errno));
+		return EXIT_LATER;
+	}
+	log_open("tftpd", keep_stderr, 0);
+	parse_options(argc, argv, &s, &o);
+	log_open("tftpd", o.debug, o.verbose);
+	listen_by_hand(&s, &o);
+	prepare_signals(&while_waiting);
+	prepare(&s, &o);
+	loop(&s, &o, &while_waiting);
+	return EXIT_DONE;
+}

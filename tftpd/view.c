@@ -1,0 +1,96 @@
+/*
+ * Where a requested name is looked for.
+ */
+#include "view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *
+view_clean(const char *name, char path[VIEW_PATH_SIZE])
+{
+	size_t n = 0, part;
+
+	for (; *name != '\0'; name += part) {
+		name += strspn(name, "/");
+		part = strcspn(name, "/");
+		if (part == 0 || (part == 1 && *name == '.'))
+			continue;
+		if (part == 2 && name[0] == '.' && name[1] == '.')
+			return "outside-the-boot-root";
+		if (part > VIEW_PATH_SIZE - 2 - n)
+			return "name-too-long";
+		if (n > 0)
+			path[n++] = '/';
+		memcpy(path + n, name, part);
+		n += part;
+	}
+	path[n] = '\0';
+	return n == 0 ? "not-a-file" : NULL;
+}
+
+static void
+add_file(struct view *v, const char *folder, size_t folder_n,
+    const char *path, const char *why)
+{
+	struct candidate *c = &v->candidate[v->n];
+	int n;
+
+	if (v->n == VIEW_MAX)
+		return;
+	n = snprintf(c->path, sizeof(c->path), "%.*s%s%s", (int)folder_n,
+	    folder, folder_n > 0 ? "/" : "", path);
+	if (n < 0 || (size_t)n >= sizeof(c->path))
+		return;
+	for (size_t i = 0; i < v->n; i++)
+		if (v->candidate[i].config == CONFIG_NONE &&
+		    strcmp(v->candidate[i].path, c->path) == 0)
+			return;
+	c->config = CONFIG_NONE;
+	c->why = why;
+	v->n++;
+}
+
+/* shim and GRUB ask for their next stage beside the boot file. */
+static void
+add_boot_folders(struct view *v, const struct client *c, const char *path)
+{
+	const struct record *const levels[] = {&c->own, &c->image_record,
+	    &c->default_record};
+	char file[CLIENT_PATH_SIZE];
+	const char *slash;
+	struct field f;
+	size_t pos;
+
+	for (size_t i = 0; i < 3; i++)
+		for (pos = 0; record_next(levels[i], &pos, &f) == 1;) {
+			if ((f.tag != FIELD_FILE && f.tag != FIELD_IPXE) ||
+			    strstr(f.text, "://") != NULL ||
+			    client_path(c, f.text, file, sizeof(file)) == -1)
+				continue;
+			if ((slash = strrchr(file, '/')) != NULL)
+				add_file(v, file, (size_t)(slash - file),
+				    path, "beside a boot file");
+		}
+}
+
+void
+view_candidates(const struct client *c, const char *path, struct view *v)
+{
+	enum config_language config;
+
+	v->n = 0;
+	if (c != NULL &&
+	    (config = config_for_name(c, path)) != CONFIG_NONE) {
+		v->candidate[0].config = config;
+		v->candidate[0].path[0] = '\0';
+		v->candidate[0].why = "generated for this client";
+		v->n = 1;
+	}
+	if (c != NULL && c->image != NULL)
+		add_file(v, c->image, strlen(c->image), path,
+		    "in the client's image");
+	if (c != NULL)
+		add_boot_folders(v, c, path);
+	add_file(v, "", 0, path, "in the boot root");
+}

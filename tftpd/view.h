@@ -1,0 +1,43 @@
+/*
+ * What a client sees under a name: its generated configuration, then its
+ * image, then the folders of its boot files, then the boot root. Pure.
+ */
+#ifndef VIEW_H
+#define VIEW_H
+
+#include <stddef.h>
+
+#include "client.h"
+#include "config.h"
+
+#define VIEW_PATH_SIZE 2048
+#define VIEW_MAX 24
+
+/* One place where the name is looked for. */
+struct candidate {
+	enum config_language config;	/* CONFIG_NONE: a file */
+	char path[VIEW_PATH_SIZE];	/* of a file, from the boot root */
+	const char *why;		/* words for explain */
+};
+
+struct view {
+	struct candidate candidate[VIEW_MAX];
+	size_t n;
+};
+
+/*
+ * The name as a path beneath the boot root: slashes at the beginning,
+ * doubled ones and "." are taken away (installers and shim write them).
+ * NULL: done; otherwise why it is refused: ".." and names that are too long
+ * or name a folder are never tried.
+ */
+const char *view_clean(const char *name, char path[VIEW_PATH_SIZE]);
+
+/*
+ * The candidates for a cleaned path, in order and each once. c may be NULL:
+ * a client of whom nothing is known sees the boot root.
+ */
+void view_candidates(const struct client *c, const char *path,
+    struct view *v);
+
+#endif
