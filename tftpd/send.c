@@ -23,6 +23,7 @@
 #include "netascii.h"
 #include "packet.h"
 
+#define RETRANSMIT_FIRST_US 1000000	/* before anything was measured */
 #define RETRANSMIT_MIN_US 20000
 #define RETRANSMIT_MAX_US 5000000
 #define UNPROVEN_TRIES 5	/* for a source that has never answered */
@@ -170,9 +171,11 @@ resend_flight(struct transfer *t, struct flight *f)
 static uint64_t
 patience_us(const struct transfer *t, const struct flight *f)
 {
-	uint64_t us = t->s->first_ms * UINT64_C(1000);
+	uint64_t us = RETRANSMIT_FIRST_US;
 
-	if (t->rtt_us > 0 && 4 * t->rtt_us < us)
+	if (t->s->first_ms != 0)
+		us = t->s->first_ms * UINT64_C(1000);
+	else if (t->rtt_us > 0 && 4 * t->rtt_us < us)
 		us = 4 * t->rtt_us;
 	if (us < RETRANSMIT_MIN_US)
 		us = RETRANSMIT_MIN_US;

@@ -18,8 +18,8 @@ struct send {
 	const struct bootfile *file;
 	enum request_mode mode;
 	struct agreement agreed;
-	unsigned first_ms;	/* -T: wait before the first repetition, as
-				   long as no round trip was measured */
+	unsigned first_ms;	/* -T: wait before the first repetition; 0:
+				   measure the round trip */
 	unsigned tries;		/* -r: of each window */
 	const char *title;	/* for ps: "web1 debian12/linux" */
 };

@@ -278,7 +278,7 @@ main(int argc, char **argv)
 	struct server s = {
 		.map_path = "/etc/bootroot/clients.cdb",
 		.blksize_max = BLKSIZE_MAX, .windowsize_max = 64,
-		.first_ms = 1000, .tries = 14,
+		.tries = 14,
 		.map = {.fd = -1}, .root_fd = -1, .neighbour_fd = -1,
 	};
 	sigset_t while_waiting;

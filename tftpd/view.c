@@ -10,15 +10,18 @@ const char *
 view_clean(const char *name, char path[VIEW_PATH_SIZE])
 {
 	size_t n = 0, part;
+	int folder = 1;		/* the last part names none but a folder */
 
 	for (; *name != '\0'; name += part) {
 		name += strspn(name, "/");
 		part = strcspn(name, "/");
-		if (part == 0 || (part == 1 && *name == '.'))
+		folder = part == 0 || (part == 1 && *name == '.');
+		if (folder)
 			continue;
 		if (part == 2 && name[0] == '.' && name[1] == '.')
 			return "outside-the-boot-root";
-		if (part > VIEW_PATH_SIZE - 2 - n)
+		/* The slash before it, itself, and a NUL; n leaves room. */
+		if (part >= VIEW_PATH_SIZE - 1 - n)
 			return "name-too-long";
 		if (n > 0)
 			path[n++] = '/';
@@ -26,7 +29,7 @@ view_clean(const char *name, char path[VIEW_PATH_SIZE])
 		n += part;
 	}
 	path[n] = '\0';
-	return n == 0 ? "not-a-file" : NULL;
+	return folder ? "not-a-file" : NULL;
 }
 
 static void

@@ -1,0 +1,274 @@
+#!/usr/bin/env bats
+# tftpd: what is a request, what is refused and how, and what gets no answer.
+
+bats_require_minimum_version 1.5.0
+load tftpd
+
+setup() {
+	tftpd_begin
+	tftpd_start -v
+}
+
+teardown() {
+	namespace_end
+}
+
+@test "a file of one short block is sent and logged" {
+	raw <<-'END'
+		c = Client()
+		c.ask("hello")
+		c.expect(data(1, b"hello\n"))
+		c.send(ack(1))
+		c.expect_nothing()
+	END
+	logged '^sent file=hello client=127.0.0.1 mac=- name=- bytes=6 seconds=[0-9.]+ rate=[0-9.]+MB/s blksize=512 windowsize=1 resent=0$'
+}
+
+@test "slashes in front, doubled ones and dots are taken out of a name" {
+	mkdir "$root/a"
+	printf 'x' >"$root/a/b"
+	raw <<-'END'
+		for name in "/a/b", "//a///b", "./a/./b", "/./a/b", "a/b":
+		    equal(Client().fetch(name), b"x")
+	END
+}
+
+@test "a missing file is ERROR 1, a text without paths, and a line in the log" {
+	raw <<-'END'
+		c = Client()
+		c.ask("sub/nothing")
+		text = c.expect_error(1)
+		equal(text, "File not found")
+	END
+	logged '^refused file=sub/nothing client=127.0.0.1 mac=- name=- reason=not-found$'
+}
+
+@test "what may not be read is ERROR 2: folders, devices, sockets, fifos, modes" {
+	mkdir "$root/folder"
+	mkfifo "$root/fifo"
+	mknod "$root/null" c 1 3
+	chmod 644 "$root/null" "$root/fifo"
+	install -m 600 /dev/null "$root/secret"
+	install -m 640 /dev/null "$root/group"
+	mkdir -m 700 "$root/closed"
+	printf 'x' >"$root/closed/x"
+	raw <<-'END'
+		for name in "folder", "fifo", "null", "secret", "group", "closed/x":
+		    c = Client()
+		    c.ask(name)
+		    equal(c.expect_error(2), "Access violation")
+	END
+	logged 'file=folder .* reason=not-a-regular-file$'
+	logged 'file=fifo .* reason=not-a-regular-file$'
+	logged 'file=secret .* reason=not-readable-for-us$'
+	logged 'file=closed/x .* reason=not-readable-for-us$'
+}
+
+@test "links are followed inside the boot root and never out of it" {
+	mkdir -p "$root/image/sub"
+	printf 'in' >"$root/image/sub/file"
+	printf 'out' >"$dir/outside"
+	ln -s sub/file "$root/image/good"
+	ln -s ../image/sub "$root/image/folder"
+	ln -s ../../../outside "$root/image/up"
+	ln -s "$dir/outside" "$root/image/absolute"
+	ln -s loop "$root/image/loop"
+	ln -s nothing "$root/image/dangling"
+	ln -s /proc/self/exe "$root/image/magic"
+	raw <<-'END'
+		equal(Client().fetch("image/good"), b"in")
+		equal(Client().fetch("image/folder/file"), b"in")
+		for name, code in (("up", 2), ("absolute", 2), ("loop", 2),
+		        ("magic", 2), ("dangling", 1)):
+		    c = Client()
+		    c.ask("image/" + name)
+		    c.expect_error(code)
+	END
+	logged 'file=image/up .* reason=link-leaves-the-boot-root$'
+}
+
+@test "thirty hostile names open nothing and all get ERROR 1 or 2" {
+	printf 'secret' >"$dir/secret"
+	mkdir "$dir/root-private"
+	printf 'secret' >"$dir/root-private/secret"
+	DIR=$dir raw <<-'END'
+		import os
+		d = os.environ["DIR"].encode()
+		names = [b"..", b"../secret", b"/../secret", b"hello/../../secret",
+		    b"./../secret", b"..//secret", b"//../secret", b"a/../hello",
+		    b"../root/hello", b"../root-private/secret", b"root-private/secret",
+		    d + b"/secret", b"/etc/passwd", b"//etc/passwd",
+		    b"/proc/self/environ", b"/proc/self/fd/0", b"/dev/zero",
+		    b"..\\secret", b"\\..\\secret", b"....//secret", b".. /secret",
+		    b"%2e%2e/secret", b"hello/", b"hello/.", b".", b"/", b"%n%n%n%s",
+		    b"a\nrefused file=forged", b"\xff\xfe\x80", b"\x1b[2J", b"CON",
+		    b"x" * 255, b"x" * 256, b"x" * 5000, b"x/" * 3000, b"/" * 5000,
+		    b"../" * 3000 + b"etc/passwd"]
+		assert len(names) >= 30
+		for name in names:
+		    c = Client()
+		    c.ask(name)
+		    got = c.receive()
+		    if got is None or got[:3] != b"\0\5\0" or got[3] not in (1, 2):
+		        fail("%r: %s" % (name[:40], show(got)))
+		equal(Client().fetch("hello"), b"hello\n")
+	END
+	# A line of the log is one line, whatever the name.
+	run ! grep -a '^refused file=forged' "$log"
+	run ! grep -aP '[^\x20-\x7e]' "$log"
+}
+
+@test "a request without its ends, name or mode is ERROR 4" {
+	raw <<-'END'
+		for bad in (b"\0\1", b"\0\1hello", b"\0\1\0octet\0", b"\0\1hello\0",
+		        b"\0\1hello\0octet", b"\0\1hello\0mail\0", b"\0\1hello\0\0",
+		        b"\0\1hello\0" + b"x" * 300 + b"\0", b"\0\1" + b"x" * 5000):
+		    c = Client()
+		    c.raw(bad)
+		    c.expect_error(4)
+	END
+	logged 'reason=name-without-end$'
+	logged 'reason=mode-unknown$'
+}
+
+@test "what is no request gets no answer" {
+	raw <<-'END'
+		for noise in (b"", b"\0", b"\1\1hello\0octet\0", b"\0\0", b"\0\7",
+		        b"\0\xff", b"\1\0", data(1, b"x"), ack(0), ack(1),
+		        error(0, "no"), error(4), oack(blksize=512), b"\0\3", b"\0\5"):
+		    c = Client()
+		    c.raw(noise)
+		    c.expect_nothing()
+		equal(Client().fetch("hello"), b"hello\n")
+	END
+}
+
+@test "a write request is ERROR 2 and leaves nothing" {
+	raw <<-'END'
+		c = Client()
+		c.ask("new", opcode=2)
+		c.expect_error(2)
+	END
+	logged '^refused file=new client=127.0.0.1 mac=- name=- reason=write-request$'
+	[ ! -e "$root/new" ]
+}
+
+@test "the mode and the options are read in any case" {
+	raw <<-'END'
+		equal(Client().fetch("hello", mode="OcTeT"), b"hello\n")
+		c = Client()
+		c.ask("hello", "octet", BLKSIZE=1024, TSize=0)
+		equal(parse_oack(c.receive()), {"blksize": "1024", "tsize": "6"})
+	END
+}
+
+@test "an option that is no number, or out of its range, is left out" {
+	raw <<-'END'
+		for value in ("-1", "0", "7", "", "+512", "1428x", " 512", "0x200",
+		        "99999999999999999999999"):
+		    c = Client()
+		    c.ask("hello", blksize=value, tsize=0)
+		    equal(parse_oack(c.receive()), {"tsize": "6"})
+		for option, value in (("timeout", 0), ("timeout", 256),
+		        ("windowsize", 0), ("unknown", 1), ("blksize", "")):
+		    c = Client()
+		    c.ask("hello", **{option: value})
+		    c.expect(data(1, b"hello\n"))
+	END
+}
+
+@test "of an option that is given twice the first counts" {
+	raw <<-'END'
+		c = Client()
+		c.raw(b"\0\1hello\0octet\0blksize\0" b"600\0blksize\0" b"700\0")
+		c.expect(oack(blksize=600))
+	END
+}
+
+@test "an OACK has no option that was not asked for and no larger value" {
+	raw <<-'END'
+		for asked, granted in (
+		        ({"blksize": 8}, {"blksize": "8"}),
+		        ({"blksize": 65464}, {"blksize": "65464"}),
+		        ({"blksize": 65465}, {"blksize": "65464"}),
+		        ({"blksize": 99999999999}, {"blksize": "65464"}),
+		        ({"windowsize": 65535}, {"windowsize": "64"}),
+		        ({"windowsize": 3}, {"windowsize": "3"}),
+		        ({"timeout": 255}, {"timeout": "255"}),
+		        ({"tsize": 0}, {"tsize": "6"})):
+		    c = Client()
+		    c.ask("hello", **asked)
+		    equal(parse_oack(c.receive()), granted)
+	END
+}
+
+@test "a hundred unknown options do not hide a known one" {
+	raw <<-'END'
+		options = {"x%d" % i: i for i in range(100)}
+		c = Client()
+		c.ask("hello", **options, blksize=600)
+		c.expect(oack(blksize=600))
+	END
+}
+
+@test "a request that is padded, with NULs or with rubbish, is understood" {
+	raw <<-'END'
+		for padding in (b"\0" * 400, b"\xff" * 400, b"blksize", b"blksize\0"):
+		    c = Client()
+		    c.raw(request("hello") + padding)
+		    c.expect(data(1, b"hello\n"))
+	END
+}
+
+@test "blksize is not above what the path carries in one packet" {
+	inside ip link add veth0 type veth peer name veth1
+	inside ip link set veth0 up mtu 1400
+	inside ip addr add 10.9.0.1/24 dev veth0
+	# Asked over loopback, whose MTU is larger, as the route says.
+	inside ip link set lo mtu 1400
+	raw 10.9.0.1 <<-'END'
+		c = Client()
+		c.ask("hello", blksize=8192)
+		c.expect(oack(blksize=1400 - 20 - 8 - 4))
+	END
+}
+
+@test "IPv6 is served as well" {
+	raw ::1 <<-'END'
+		equal(Client().fetch("hello"), b"hello\n")
+		c = Client()
+		c.ask("nothing")
+		c.expect_error(1)
+	END
+	logged 'sent file=hello client=::1 '
+}
+
+@test "the answer comes from the address that was asked" {
+	inside ip addr add 127.1.2.3/8 dev lo
+	raw 127.1.2.3 <<-'END'
+		c = Client()
+		c.ask("hello")
+		c.receive()
+		equal(c.peer[0], "127.1.2.3")
+		c.ask("nothing")
+		c.expect_error(1)
+		equal(c.peer[0], "127.1.2.3")
+	END
+}
+
+@test "the boot root is opened when it comes, and said when it is not there" {
+	mv "$root" "$dir/away"
+	kill "$tftpd"
+	wait "$tftpd" || :
+	tftpd_start
+	raw <<-'END'
+		c = Client()
+		c.ask("hello")
+		c.expect_error(0)
+	END
+	logged "^cannot open boot root $root: No such file or directory$"
+	mv "$dir/away" "$root"
+	raw <<-'END'
+		equal(Client().fetch("hello"), b"hello\n")
+	END
+}

@@ -1,0 +1,149 @@
+"""A TFTP client that does what it is told, packet by packet.
+
+    tftp_raw.py [ADDRESS] <script.py
+
+Reads a script that uses the names below; the first expectation that does not
+hold ends it with a message and status 1. Packets are written as they are in
+the RFCs: ask("file", blksize=1468), expect(data(1, b"...")), send(ack(1)).
+"""
+import socket
+import struct
+import sys
+import time
+
+SERVER = (sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1", 69)
+PATIENCE = 5        # seconds until a packet that is expected counts as lost
+QUIET = 0.4         # seconds in which a packet that must not come would come
+
+
+class Client:
+    """One port of the client, and the server's port once it has answered."""
+
+    def __init__(self, address=None):
+        family = socket.AF_INET6 if ":" in SERVER[0] else socket.AF_INET
+        self.socket = socket.socket(family, socket.SOCK_DGRAM)
+        if address:
+            self.socket.bind((address, 0))
+        self.peer = None
+
+    def raw(self, packet):
+        """To port 69, whatever it is."""
+        self.socket.sendto(packet, SERVER)
+
+    def ask(self, name, mode="octet", opcode=1, **options):
+        self.peer = None
+        self.raw(request(name, mode, opcode, **options))
+
+    def send(self, packet):
+        self.socket.sendto(packet, self.peer)
+
+    def receive(self, patience=PATIENCE):
+        """The next packet, or None."""
+        self.socket.settimeout(patience)
+        try:
+            packet, peer = self.socket.recvfrom(65536)
+        except socket.timeout:
+            return None
+        self.peer = self.peer or peer
+        if peer != self.peer:
+            fail("a packet came from %s, not from %s" % (peer, self.peer))
+        return packet
+
+    def expect(self, packet, patience=PATIENCE):
+        got = self.receive(patience)
+        if got != packet:
+            fail("expected %s, got %s" % (show(packet), show(got)))
+
+    def expect_error(self, code):
+        got = self.receive()
+        if got is None or got[:4] != struct.pack("!HH", 5, code):
+            fail("expected ERROR %d, got %s" % (code, show(got)))
+        if got[-1:] != b"\0" or b"\0" in got[4:-1]:
+            fail("the text of the ERROR does not end in its one NUL")
+        return got[4:-1].decode()
+
+    def expect_nothing(self):
+        got = self.receive(QUIET)
+        if got is not None:
+            fail("expected silence, got %s" % show(got))
+
+    def fetch(self, name, mode="octet", window=1, **options):
+        """The whole file, as a client without fault or fortune gets it."""
+        self.ask(name, mode, **options)
+        blksize, content, block = int(options.get("blksize", 512)), b"", 0
+        if options:
+            agreed = parse_oack(self.receive())
+            blksize = int(agreed.get("blksize", 512))
+            window = int(agreed.get("windowsize", 1))
+            self.send(ack(0))
+        while True:
+            got = self.receive()
+            if got is None:
+                fail("no block %d" % (block + 1))
+            opcode, number = struct.unpack("!HH", got[:4])
+            if opcode != 3 or number != (block + 1) & 0xffff:
+                fail("expected block %d, got %s" % (block + 1, show(got)))
+            block += 1
+            content += got[4:]
+            last = len(got) - 4 < blksize
+            if last or block % window == 0:
+                self.send(ack(block))
+            if last:
+                return content
+
+
+def request(name, mode="octet", opcode=1, **options):
+    fields = [name, mode]
+    for option, value in options.items():
+        fields += [option, str(value)]
+    return struct.pack("!H", opcode) + b"".join(
+        (f if isinstance(f, bytes) else f.encode()) + b"\0" for f in fields)
+
+
+def data(block, content):
+    return struct.pack("!HH", 3, block & 0xffff) + content
+
+
+def ack(block):
+    return struct.pack("!HH", 4, block & 0xffff)
+
+
+def error(code, text=""):
+    return struct.pack("!HH", 5, code) + text.encode() + b"\0"
+
+
+def oack(**options):
+    return struct.pack("!H", 6) + b"".join(
+        b"%s\0%s\0" % (o.encode(), str(v).encode())
+        for o, v in options.items())
+
+
+def parse_oack(packet):
+    if packet is None or packet[:2] != b"\0\6":
+        fail("expected an OACK, got %s" % show(packet))
+    fields = packet[2:].split(b"\0")[:-1]
+    return {fields[i].decode(): fields[i + 1].decode()
+        for i in range(0, len(fields), 2)}
+
+
+def show(packet):
+    if packet is None:
+        return "silence"
+    return "%d bytes %r" % (len(packet), packet[:60])
+
+
+def fail(text):
+    print("tftp_raw: " + text, file=sys.stderr)
+    sys.exit(1)
+
+
+def equal(got, wanted):
+    if got != wanted:
+        fail("got %r, not %r" % (got, wanted))
+
+
+def now():
+    return time.monotonic()
+
+
+exec(compile(sys.stdin.read(), "script", "exec"))
