@@ -81,10 +81,14 @@ map_seal(int fd)
 static const char *
 check_version(const struct cdb *cdb, int whole)
 {
+	/* cdb's lengths of the key and the data, and the key. */
+	static const unsigned char begin[9] = {1, 0, 0, 0,
+	    MAP_VERSION_SIZE, 0, 0, 0, MAP_KEY_VERSION};
 	const unsigned char *v = cdb->cdb_mem + VERSION_AT;
 	uint64_t version;
 
-	if (cdb->cdb_fsize < BEHIND_VERSION || v[-1] != MAP_KEY_VERSION ||
+	if (cdb->cdb_fsize < BEHIND_VERSION ||
+	    memcmp(v - sizeof(begin), begin, sizeof(begin)) != 0 ||
 	    memcmp(v, magic, sizeof(magic)) != 0)
 		return "it is not a map of bootroot";
 	version = get(v + 8, 4);

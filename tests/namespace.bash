@@ -16,16 +16,38 @@ namespace_begin() {
 	dir=$(mktemp -d /tmp/bootroot-test.XXXXXX)
 	chmod 755 "$dir"
 	pids=()
+	namespace_new
+	net=$pid
+}
+
+# A namespace that lasts until the test ends; $pid is a process in it.
+namespace_new() {
 	unshare --net sleep 600 3>&- &
-	net=$!
-	pids+=("$net")
-	wait_for 10 namespace_is_there
-	inside ip link set lo up
+	pid=$!
+	pids+=("$pid")
+	wait_for 10 namespace_is_there "$pid"
+	nsenter --net="/proc/$pid/ns/net" ip link set lo up
 }
 
 namespace_is_there() {
-	[ "$(readlink "/proc/$net/ns/net")" != \
-	    "$(readlink /proc/self/ns/net)" ]
+	[ "$(readlink "/proc/$1/ns/net")" != "$(readlink /proc/self/ns/net)" ]
+}
+
+# namespace_pc MAC: a second host, at the other end of a cable. The server
+# gets 10.9.0.1 on eth0, the PC 10.9.0.21.
+namespace_pc() {
+	namespace_new
+	pc=$pid
+	inside ip link add eth0 type veth peer name eth0 netns "$pc"
+	at_pc ip link set eth0 address "$1" up
+	at_pc ip addr add 10.9.0.21/24 dev eth0
+	inside ip addr add 10.9.0.1/24 dev eth0
+	inside ip link set eth0 up
+}
+
+# Runs a command on the PC.
+at_pc() {
+	nsenter --net="/proc/$pc/ns/net" -- "$@"
 }
 
 namespace_end() {

@@ -31,6 +31,11 @@ raw() {
 	inside python3 "$BATS_TEST_DIRNAME/tftp_raw.py" "$@"
 }
 
+# pc_raw: the same from the PC, by the cable.
+pc_raw() {
+	at_pc python3 "$BATS_TEST_DIRNAME/tftp_raw.py" 10.9.0.1
+}
+
 # logged REGEX: waits for the line; prints the log if it does not come.
 logged() {
 	wait_for_line 5 "$log" "$1" || {

@@ -1,0 +1,92 @@
+#!/usr/bin/env bats
+# tftpd and the clients that the distribution has: every file arrives as it
+# is, with every block size and window that the client can ask for.
+
+bats_require_minimum_version 1.5.0
+load tftpd
+
+sizes="0 1 511 512 513 $((1468 * 3)) $((65535 * 512)) $((65536 * 512 + 1))"
+
+setup_file() {
+	# Made once: the two large ones take a while.
+	files=$(mktemp -d /tmp/bootroot-files.XXXXXX)
+	for size in $sizes; do
+		head -c "$size" /dev/urandom >"$files/f$size"
+	done
+	chmod -R a+rX "$files"
+	export files
+}
+
+teardown_file() {
+	rm -rf "$files"
+}
+
+setup() {
+	tftpd_begin
+	bin=$top/.cache/bin
+	rmdir "$root" 2>/dev/null || rm -r "$root"
+	root=$files
+	tftpd_start
+	cd "$dir"
+}
+
+teardown() {
+	cd /
+	namespace_end
+}
+
+# same SIZE: what came is what was asked for.
+same() {
+	cmp got "$files/f$1"
+	rm got
+}
+
+@test "curl, blksize 8 to 65464 and no options at all" {
+	for size in $sizes; do
+		for blksize in 512 1468 8192 65464; do
+			inside curl -sS --tftp-blksize "$blksize" -o got "tftp://127.0.0.1/f$size"
+			[ -e got ] || : >got
+			same "$size"
+		done
+	done
+	inside curl -sS --tftp-blksize 8 -o got "tftp://127.0.0.1/f4404"
+	same 4404
+	inside curl -sS --tftp-no-options -o got "tftp://127.0.0.1/f513"
+	same 513
+	inside curl -sS -g -o got "tftp://[::1]/f4404"
+	same 4404
+}
+
+@test "tftp-hpa, octet" {
+	for size in $sizes; do
+		inside "$bin/tftp-hpa" -m octet 127.0.0.1 -c get "f$size" got
+		same "$size"
+	done
+}
+
+@test "tftp-hpa, netascii" {
+	seq 1 20000 >"$dir/text"
+	install -m 644 "$dir/text" "$files/text"
+	inside "$bin/tftp-hpa" -m netascii 127.0.0.1 -c get text got
+	cmp got "$dir/text"
+}
+
+@test "atftp, block sizes and windows" {
+	for size in $sizes; do
+		for options in '512 1' '1468 4' '1468 16' '8192 64' '512 7'; do
+			inside "$bin/atftp" --option "blksize ${options% *}" \
+			    --option "windowsize ${options#* }" \
+			    -g -r "f$size" -l got 127.0.0.1 >/dev/null
+			same "$size"
+		done
+	done
+}
+
+@test "busybox, blksize 512 and 1468" {
+	for size in $sizes; do
+		for blksize in 512 1468; do
+			inside "$bin/busybox" tftp -g -b "$blksize" -r "f$size" -l got 127.0.0.1
+			same "$size"
+		done
+	done
+}
