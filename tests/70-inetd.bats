@@ -1,0 +1,160 @@
+#!/usr/bin/env bats
+# tftpd under real super-servers, on the real port.
+
+bats_require_minimum_version 1.5.0
+load tftpd
+
+setup() {
+	tftpd_begin
+	bin=$top/.cache/bin
+	starts=$dir/starts
+	: >"$starts"
+	chmod 666 "$starts"
+	# Counts the starts; then it is the program itself.
+	cat >"$dir/counted" <<-END
+		#!/bin/sh
+		echo start >>"$starts"
+		exec "$top/tftpd/tftpd" -m "$dir/clients.cdb" "\$@"
+	END
+	chmod 755 "$dir/counted"
+}
+
+teardown() {
+	namespace_end
+	# What a super-server started outlives it; it is in our namespace.
+	pkill -KILL -f "tftpd -m $dir/clients.cdb" || :
+}
+
+started() {
+	grep -c start "$starts"
+}
+
+# 400 requests: missing names and a file, from many ports.
+four_hundred() {
+	raw "$@" <<-'END'
+		for i in range(200):
+		    equal(Client().fetch("hello"), b"hello\n")
+		    c = Client()
+		    c.ask("nothing-%d" % i)
+		    c.expect_error(1)
+	END
+}
+
+inetd_conf() {
+	printf 'tftp dgram udp4 wait nobody %s tftpd %s\n' "$dir/counted" "$root" >"$dir/conf"
+	printf 'tftp dgram udp6 wait nobody %s tftpd %s\n' "$dir/counted" "$root" >>"$dir/conf"
+}
+
+listens() {
+	inside ss -Huln 'sport = :69' | grep -q ':69 '
+}
+
+@test "openbsd-inetd: 400 requests with one start for each family" {
+	inetd_conf
+	behind "$bin/openbsd-inetd" -i "$dir/conf"
+	wait_for 10 listens
+	four_hundred
+	[ "$(started)" = 1 ]
+	four_hundred ::1
+	[ "$(started)" = 2 ]
+}
+
+@test "inetutils-inetd: 400 requests with one start" {
+	inetd_conf
+	behind "$bin/inetutils-inetd" -d "$dir/conf" >/dev/null 2>&1
+	wait_for 10 listens
+	four_hundred
+	[ "$(started)" = 1 ]
+}
+
+@test "xinetd, with the file that we give: 400 requests with one start" {
+	sed -e "s|/usr/local/libexec/bootroot/tftpd|$dir/counted|" \
+	    -e "s|/srv/tftp|$root|" "$top/tftpd/tftpd.xinetd" >"$dir/conf"
+	behind "$bin/xinetd" -dontfork -f "$dir/conf" -pidfile "$dir/pid"
+	wait_for 10 listens
+	four_hundred
+	[ "$(started)" = 1 ]
+}
+
+@test "LISTEN_FDS with several sockets: one process serves them all" {
+	inside ip addr add 127.0.0.2/8 dev lo
+	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --systemd 127.0.0.1:69 127.0.0.2:69 -- "$dir/counted" "$root"
+	wait_for 10 listens
+	four_hundred 127.0.0.1
+	four_hundred 127.0.0.2
+	[ "$(started)" = 1 ]
+}
+
+@test "a datagram that is no request starts it once and not again" {
+	inetd_conf
+	behind "$bin/openbsd-inetd" -i "$dir/conf"
+	wait_for 10 listens
+	raw <<-'END'
+		for noise in (b"", b"\0", b"\xff" * 1000, error(0)):
+		    Client().raw(noise)
+		equal(Client().fetch("hello"), b"hello\n")
+	END
+	[ "$(started)" = 1 ]
+}
+
+@test "a start that must fail takes its datagram with it" {
+	printf 'tftp dgram udp4 wait nobody %s tftpd -B nonsense %s\n' "$dir/counted" "$root" >"$dir/conf"
+	behind "$bin/openbsd-inetd" -i "$dir/conf"
+	wait_for 10 listens
+	raw <<-'END'
+		for i in range(3):
+		    c = Client()
+		    c.ask("hello")
+		    c.expect_nothing()
+	END
+	[ "$(started)" = 3 ]
+}
+
+@test "a server that is killed is there again with the next request" {
+	inetd_conf
+	behind "$bin/openbsd-inetd" -i "$dir/conf"
+	wait_for 10 listens
+	for i in 1 2 3; do
+		raw <<-'END'
+			equal(Client().fetch("hello"), b"hello\n")
+		END
+		pkill -KILL -f "tftpd -m $dir/clients.cdb"
+		wait_for 10 gone
+	done
+	[ "$(started)" = 3 ]
+}
+
+gone() {
+	! pgrep -f "tftpd -m $dir/clients.cdb" >/dev/null
+}
+
+@test "it goes when it was idle, and nothing of it stays on the socket" {
+	printf 'tftp dgram udp4 wait nobody %s tftpd -t 1 %s\n' "$dir/counted" "$root" >"$dir/conf"
+	behind "$bin/openbsd-inetd" -i "$dir/conf"
+	wait_for 10 listens
+	raw <<-'END'
+		equal(Client().fetch("hello"), b"hello\n")
+	END
+	wait_for 10 gone
+	raw <<-'END'
+		equal(Client().fetch("hello"), b"hello\n")
+	END
+	[ "$(started)" = 2 ]
+}
+
+@test "it serves as the user that inetd gave it, and none of it is root" {
+	inetd_conf
+	sed -i 's/ nobody / root /' "$dir/conf"
+	behind "$bin/openbsd-inetd" -i "$dir/conf"
+	wait_for 10 listens
+	install -m 600 /dev/null "$root/secret"
+	raw <<-'END'
+		c = Client()
+		c.ask("secret")
+		c.expect_error(2)
+	END
+	pid=$(pgrep -f "tftpd -m $dir/clients.cdb")
+	grep -E '^Uid:	65534	65534	65534	65534$' "/proc/$pid/status"
+	grep -E '^Groups:	65534 $' "/proc/$pid/status"
+	grep -E '^NoNewPrivs:	1$' "/proc/$pid/status"
+}
