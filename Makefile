@@ -24,15 +24,15 @@ ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS = -lbsd -lcdb
 ARCHIVE_LIBS = -larchive
 
-LIB_O = lib/arch.o lib/client.o lib/config.o lib/datagram.o \
-	lib/listener.o lib/loader.o lib/log.o lib/map.o \
+LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o \
+	lib/datagram.o lib/listener.o lib/loader.o lib/log.o lib/map.o lib/merge.o \
 	lib/neighbour.o lib/privilege.o
 TFTPD_O = tftpd/bootfile.o tftpd/child.o tftpd/identify.o tftpd/netascii.o \
 	tftpd/option.o tftpd/packet.o \
 	tftpd/request.o tftpd/send.o tftpd/serve.o tftpd/transfers.o tftpd/view.o
 DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \
 	dhcp-helper/reply.o
-MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/dump.o \
+MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/dump.o mkbootroot/entryname.o \
 	mkbootroot/explain.o mkbootroot/explainfile.o mkbootroot/explainreply.o \
 	mkbootroot/explainwho.o mkbootroot/image.o mkbootroot/imageprint.o \
 	mkbootroot/import.o mkbootroot/kernelname.o mkbootroot/loadername.o \

@@ -1,5 +1,6 @@
 /*
- * The lookup: which record, merged out of which others.
+ * The lookup: which of the map's records is the client's own, and which
+ * others it is merged with.
  */
 #include "client.h"
 
@@ -7,17 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The four records of a merged client, the more particular first. */
-enum level { OWN, IMAGE, NET, DEFAULT, LEVELS };
-
-static void
-level_records(const struct client *c, const struct record *r[LEVELS])
-{
-	r[OWN] = &c->own;
-	r[IMAGE] = &c->image_record;
-	r[NET] = &c->net_record;
-	r[DEFAULT] = &c->default_record;
-}
+#include "merge.h"
 
 static int
 find(const struct map *m, unsigned char letter, const void *bytes, size_t n,
@@ -99,189 +90,6 @@ find_net(const struct map *m, struct in_addr address, struct record *r)
 	return found;
 }
 
-static int
-take_action(const struct record *r, struct client *c)
-{
-	struct field f;
-	size_t pos = 0;
-
-	while (record_next(r, &pos, &f) == 1) {
-		if (f.tag == FIELD_BOOT) {
-			c->action = CLIENT_BOOT;
-			c->image = f.text;
-		} else if (f.tag == FIELD_LOCAL) {
-			c->action = CLIENT_LOCAL;
-		} else if (f.tag == FIELD_IGNORE) {
-			c->action = CLIENT_IGNORE;
-		} else {
-			continue;
-		}
-		return 1;
-	}
-	return 0;
-}
-
-/* The first of the levels that has a field of this tag, given or found. */
-static int
-first(const struct client *c, unsigned levels, enum map_field tag,
-    struct field *f)
-{
-	const struct record *r[LEVELS];
-
-	level_records(c, r);
-	for (int i = 0; i < LEVELS; i++)
-		if ((levels & 1u << i) && record_field(r[i], tag, f))
-			return 1;
-	return 0;
-}
-
-#define ANY_BUT_NET (1u << OWN | 1u << IMAGE | 1u << DEFAULT)
-#define ANY (ANY_BUT_NET | 1u << NET)
-
-static const char *
-first_text(const struct client *c, unsigned levels, enum map_field tag)
-{
-	struct field f;
-
-	return first(c, levels, tag, &f) ? f.text : NULL;
-}
-
-static int
-first_address(const struct client *c, unsigned levels, enum map_field tag,
-    struct in_addr *a)
-{
-	struct field f;
-
-	if (!first(c, levels, tag, &f))
-		return 0;
-	memcpy(a, f.text, sizeof(*a));
-	return 1;
-}
-
-static void
-add_args(struct client *c, const char *text)
-{
-	size_t n = strlen(c->args);
-
-	if (*text == '!') {
-		text++;
-		n = 0;
-	}
-	snprintf(c->args + n, sizeof(c->args) - n, "%s%s",
-	    n > 0 && *text != '\0' ? " " : "", text);
-}
-
-static void
-add_initrds(struct client *c, const struct record *r, int found)
-{
-	struct field f;
-	size_t pos = 0;
-
-	while (record_next(r, &pos, &f) == 1)
-		if (f.tag == FIELD_INITRD && f.found == found &&
-		    c->initrds < CLIENT_INITRD_MAX)
-			c->initrd[c->initrds++] = f.text;
-}
-
-/*
- * args= and initrd=: the image's and then the client's; default's only
- * where neither has any, as with every other word.
- */
-static void
-join(struct client *c)
-{
-	const struct record *order[2] = {&c->image_record, &c->own};
-	struct field f;
-	int any = 0;
-
-	for (size_t i = 0; i < 2; i++) {
-		if (record_field(order[i], FIELD_ARGS, &f)) {
-			add_args(c, f.text);
-			any = 1;
-		}
-		add_initrds(c, order[i], 0);
-	}
-	if (!any && record_field(&c->default_record, FIELD_ARGS, &f))
-		add_args(c, f.text);
-	if (c->initrds == 0)
-		add_initrds(c, &c->default_record, 0);
-}
-
-/*
- * A kernel that was found, not named, is used only where the map has
- * something to say to it or the image has no configuration of its own.
- */
-static int
-found_is_wanted(const struct client *c)
-{
-	struct field f;
-
-	return c->args[0] != '\0' || c->initrds > 0 || c->preseed != NULL ||
-	    !record_field(&c->image_record, FIELD_OWN_CONFIG, &f);
-}
-
-static void
-take_kernel(struct client *c)
-{
-	const char *named[CLIENT_INITRD_MAX];
-	size_t named_n = c->initrds;
-	struct field f;
-
-	if (!first(c, 1u << OWN | 1u << IMAGE, FIELD_KERNEL, &f) ||
-	    (f.found && !found_is_wanted(c))) {
-		if (record_field(&c->default_record, FIELD_KERNEL, &f))
-			c->kernel = f.text;
-		return;
-	}
-	c->kernel = f.text;
-	if (!f.found)
-		return;
-	c->kernel_found = 1;
-	/* The initrd that was found comes first, then what the map adds. */
-	memcpy(named, c->initrd, sizeof(named));
-	c->initrds = 0;
-	add_initrds(c, &c->image_record, 1);
-	for (size_t i = 0; i < named_n && c->initrds < CLIENT_INITRD_MAX; i++)
-		c->initrd[c->initrds++] = named[i];
-}
-
-static void
-take_dns(struct client *c)
-{
-	const struct record *r[LEVELS];
-	struct field f;
-	size_t pos;
-
-	level_records(c, r);
-	for (int i = 0; i < LEVELS && c->dns_n == 0; i++)
-		for (pos = 0; record_next(r[i], &pos, &f) == 1;)
-			if (f.tag == FIELD_DNS && c->dns_n < CLIENT_DNS_MAX)
-				memcpy(&c->dns[c->dns_n++], f.text, 4);
-}
-
-static void
-take_words(struct client *c)
-{
-	struct field f;
-
-	c->name = first_text(c, 1u << OWN, FIELD_NAME);
-	c->preseed = first_text(c, ANY_BUT_NET, FIELD_PRESEED);
-	c->class = first_text(c, ANY_BUT_NET, FIELD_CLASS);
-	c->servername = first_text(c, ANY, FIELD_SERVERNAME);
-	c->has_server = first_address(c, ANY, FIELD_SERVER, &c->server);
-	c->has_router = first_address(c, ANY, FIELD_ROUTER, &c->router);
-	c->has_ip = first_address(c, 1u << OWN, FIELD_IP, &c->ip);
-	take_dns(c);
-	if ((c->has_lease = first(c, ANY, FIELD_LEASE, &f)) != 0) {
-		uint32_t lease_s;
-
-		memcpy(&lease_s, f.text, sizeof(lease_s));
-		c->lease_s = ntohl(lease_s);
-	}
-	join(c);
-	take_kernel(c);
-}
-
 static void
 take_mac(const struct who *who, struct client *c)
 {
@@ -302,6 +110,7 @@ int
 client_find(const struct map *m, const struct who *who, struct client *c)
 {
 	struct in_addr address;
+	struct field ip;
 	int found, has_default;
 
 	memset(c, 0, sizeof(*c));
@@ -315,20 +124,18 @@ client_find(const struct map *m, const struct who *who, struct client *c)
 		if (!has_default)
 			return 0;
 	}
-	if (!take_action(&c->own, c) &&
-	    take_action(&c->default_record, c))
-		c->action_from_default = 1;
+	merge_action(c);
 	if (c->image != NULL && find(m, MAP_KEY_IMAGE, c->image,
 	    strlen(c->image), &c->image_record) == -1)
 		return -1;
-	address = who->address;
-	if (first_address(c, 1u << OWN, FIELD_IP, &c->ip))
-		address = c->ip;
-	else if (!who->has_address)
-		address.s_addr = htonl(INADDR_ANY);
+	address.s_addr = htonl(INADDR_ANY);
+	if (record_field(&c->own, FIELD_IP, &ip))
+		memcpy(&address, ip.text, sizeof(address));
+	else if (who->has_address)
+		address = who->address;
 	if (find_net(m, address, &c->net_record) == -1)
 		return -1;
-	take_words(c);
+	merge_words(c);
 	take_mac(who, c);
 	return 1;
 }
@@ -367,21 +174,6 @@ client_by_name(const struct map *m, const char *name, struct who *who)
 	if (found == 1)
 		who_from_key(&r, who);
 	return found;
-}
-
-int
-client_quirk(const struct client *c, const char *word)
-{
-	const struct record *r[LEVELS];
-	struct field f;
-	size_t pos;
-
-	level_records(c, r);
-	for (int i = 0; i < LEVELS; i++)
-		for (pos = 0; record_next(r[i], &pos, &f) == 1;)
-			if (f.tag == FIELD_QUIRK && strcmp(f.text, word) == 0)
-				return 1;
-	return 0;
 }
 
 /* "uuid:4c4c4544-0042-4710-8057-b4c04f564432" */
