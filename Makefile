@@ -1,7 +1,8 @@
 # bootroot: tftpd, dhcp-helper, mkbootroot.
 #
 #   make                       builds the three programs
-#   sudo make demo             boots a PC over the network, to see it work
+#   sudo make demo             boots a PC over the network, to see it work;
+#                              FIRMWARE=efi, ROM=native: other firmware
 #   sudo make check            runs every test; TESTS=tests/20-map.bats some
 #   make install               copies the programs and manual pages
 
@@ -24,24 +25,28 @@ ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS = -lbsd -lcdb
 ARCHIVE_LIBS = -larchive
 
-LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o \
-	lib/datagram.o lib/listener.o lib/loader.o lib/log.o lib/map.o lib/merge.o \
-	lib/neighbour.o lib/privilege.o
+LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o lib/datagram.o \
+	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/merge.o lib/neighbour.o \
+	lib/privilege.o
 TFTPD_O = tftpd/bootfile.o tftpd/child.o tftpd/identify.o tftpd/netascii.o \
-	tftpd/option.o tftpd/packet.o \
-	tftpd/request.o tftpd/send.o tftpd/serve.o tftpd/transfers.o tftpd/view.o
+	tftpd/option.o tftpd/packet.o tftpd/request.o tftpd/send.o tftpd/serve.o \
+	tftpd/transfers.o tftpd/view.o
 DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \
 	dhcp-helper/reply.o
-MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/dump.o mkbootroot/entryname.o \
-	mkbootroot/explain.o mkbootroot/explainfile.o mkbootroot/explainreply.o \
-	mkbootroot/explainwho.o mkbootroot/image.o mkbootroot/imageprint.o \
-	mkbootroot/import.o mkbootroot/kernelname.o mkbootroot/loadername.o \
-	mkbootroot/lock.o mkbootroot/mapcheck.o mkbootroot/mapconfig.o \
-	mkbootroot/mapfile.o mkbootroot/mapline.o mkbootroot/mappath.o mkbootroot/maptext.o \
-	mkbootroot/mapvalue.o mkbootroot/mapword.o mkbootroot/mapwrite.o \
-	mkbootroot/mistake.o mkbootroot/pe.o mkbootroot/progress.o \
-	mkbootroot/remove.o mkbootroot/rootcheck.o mkbootroot/system.o \
-	mkbootroot/unpack.o
+MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/dump.o \
+	mkbootroot/entryname.o mkbootroot/explain.o mkbootroot/explainfile.o \
+	mkbootroot/explainreply.o mkbootroot/explainwho.o mkbootroot/image.o \
+	mkbootroot/imageprint.o mkbootroot/import.o mkbootroot/kernelname.o \
+	mkbootroot/loadername.o mkbootroot/lock.o mkbootroot/mapcheck.o \
+	mkbootroot/mapconfig.o mkbootroot/mapfile.o mkbootroot/mapline.o \
+	mkbootroot/mappath.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
+	mkbootroot/mapword.o mkbootroot/mapwrite.o mkbootroot/mistake.o \
+	mkbootroot/pe.o mkbootroot/progress.o mkbootroot/remove.o \
+	mkbootroot/rootcheck.o mkbootroot/system.o mkbootroot/unpack.o
+
+MAIN_O = dhcp-helper/dhcp-helper.o dhcp-helper/serve.o \
+	mkbootroot/mkbootroot.o tftpd/tftpd.o
+ALL_O = $(LIB_O) $(TFTPD_O) $(DHCP_O) $(MKBOOTROOT_O) $(MAIN_O)
 
 PROGRAMS = tftpd/tftpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
 
@@ -62,10 +67,31 @@ mkbootroot/mkbootroot: mkbootroot/mkbootroot.o $(MKBOOTROOT_O) $(DHCP_O) \
 		$(DHCP_O) tftpd/view.o tftpd/bootfile.o $(LIB_O) \
 		$(LIBS) $(ARCHIVE_LIBS)
 
+# The compiler notes which headers an object depends on, in a .d file.
 .c.o:
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(ALL_O:.o=.d)
 
 clean:
-	rm -f $(PROGRAMS) */*.o
+	rm -f $(PROGRAMS) */*.o */*.d
 
-.PHONY: all clean
+# Both make the machine ready first: tools that are missing are installed, and
+# daemons and the installer are fetched into .cache (tests/setup).
+demo:
+	@tests/setup demo
+	@echo 'bootroot: building'
+	@$(MAKE) -s all
+	@tests/lab/demo
+
+check:
+	@tests/setup check
+	@echo 'bootroot: building'
+	@$(MAKE) -s all
+	@tests/run $(TESTS)
+
+# Only makes the machine ready.
+setup:
+	@tests/setup check
+
+.PHONY: all check clean demo setup

@@ -123,6 +123,7 @@ client_find(const struct map *m, const struct who *who, struct client *c)
 		c->rule = has_default ? RULE_DEFAULT : RULE_NONE;
 		if (!has_default)
 			return 0;
+		c->own = c->default_record;
 	}
 	merge_action(c);
 	if (c->image != NULL && find(m, MAP_KEY_IMAGE, c->image,

@@ -1,0 +1,230 @@
+/*
+ * dhcp-helper: tells booting clients which file to ask for, and where.
+ *
+ * inetd or systemd starts it when a datagram is there. It answers what is
+ * queued through the socket that it was handed, and goes when nothing has
+ * come for a while. serve.c has the way of one datagram.
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include <bsd/stdlib.h>
+
+#include "datagram.h"
+#include "interface.h"
+#include "listener.h"
+#include "log.h"
+#include "message.h"
+#include "privilege.h"
+#include "serve.h"
+
+#define MAP_DEFAULT "/etc/bootroot/clients.cdb"
+#define USER_DEFAULT "nobody"
+#define IDLE_DEFAULT_S 10
+#define PORT_DEFAULT 67
+/* Datagrams taken from one socket before the others have their turn. */
+#define TURN 64
+
+#define EXIT_MISTAKE 1
+#define EXIT_USAGE 2
+#define EXIT_LATER 111
+
+struct options {
+	int to_stderr, verbose;
+	const char *interface;
+	const char *listen[LISTENER_MAX];
+	size_t listens;
+	const char *map;
+	int idle_s;
+	const char *user;
+};
+
+static const char *
+options_read(int argc, char *argv[], struct options *o)
+{
+	const char *error;
+	int c;
+
+	memset(o, 0, sizeof(*o));
+	o->map = MAP_DEFAULT;
+	o->idle_s = IDLE_DEFAULT_S;
+	o->user = USER_DEFAULT;
+	opterr = 0;
+	while ((c = getopt(argc, argv, "di:l:m:t:u:v")) != -1)
+		switch (c) {
+		case 'd':
+			o->to_stderr = 1;
+			break;
+		case 'i':
+			o->interface = optarg;
+			break;
+		case 'l':
+			if (o->listens == LISTENER_MAX)
+				return "too many -l";
+			o->listen[o->listens++] = optarg;
+			break;
+		case 'm':
+			o->map = optarg;
+			break;
+		case 't':
+			o->idle_s = (int)strtonum(optarg, 0, 86400, &error);
+			if (error != NULL)
+				return "-t wants a number of seconds, "
+				    "0 to 86400";
+			break;
+		case 'u':
+			o->user = optarg;
+			break;
+		case 'v':
+			o->verbose = 1;
+			break;
+		default:
+			return "unknown option, or one without its argument";
+		}
+	return optind == argc ? NULL : "no arguments are wanted";
+}
+
+/*
+ * Ends the program with a message. A datagram that started us is read
+ * first: inetd and systemd would start us for the same one again, for ever.
+ */
+static _Noreturn void
+die(const struct listener *l, int status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static _Noreturn void
+die(const struct listener *l, int status, const char *format, ...)
+{
+	int by_hand = l->launch == LAUNCH_NONE || l->launch == LAUNCH_HAND;
+	char text[512];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	if (by_hand) {
+		fprintf(stderr, "dhcp-helper: %s\n", text);
+	} else {
+		listener_discard(l);
+		log_line(LOG_ERR, "%s", text);
+	}
+	if (by_hand && status == EXIT_USAGE)
+		fprintf(stderr, "usage: dhcp-helper [-dv] [-i interface] "
+		    "[-l address[:port]]... [-m map]\n"
+		    "                   [-t idle] [-u user]\n");
+	exit(status);
+}
+
+/* By hand (-l): binds; else makes sure that something was handed over. */
+static void
+listen_on(struct listener *l, const struct options *o)
+{
+	const char *why;
+	size_t i;
+
+	if (l->n > 0 && o->listens > 0)
+		die(l, EXIT_USAGE, "-l is for a start by hand: a socket was "
+		    "handed over");
+	for (i = 0; i < o->listens; i++)
+		if ((why = listener_bind(l, o->listen[i],
+		    PORT_DEFAULT)) != NULL)
+			die(l, EXIT_MISTAKE, "cannot listen on %s: %s",
+			    o->listen[i], why);
+	if (l->n == 0)
+		die(l, EXIT_USAGE, "no socket was handed over, and no -l "
+		    "given");
+	for (i = 0; i < l->n; i++) {
+		if (l->address[i].sa.sa_family != AF_INET)
+			die(l, EXIT_MISTAKE, "cannot answer on a socket of "
+			    "IPv6: inetd's word is udp4");
+		if (datagram_prepare(l->fd[i]) == -1)
+			die(l, EXIT_LATER, "cannot prepare a socket: %s",
+			    strerror(errno));
+	}
+}
+
+/* A mistake that a start by hand shows at once; inetd's log names it. */
+static void
+check_interface(const struct listener *l, const char *name)
+{
+	struct interface i;
+
+	if (name == NULL || interface_by_name(l->fd[0], name, &i))
+		return;
+	if (l->launch == LAUNCH_HAND)
+		die(l, EXIT_MISTAKE, "cannot use interface %s: there is none "
+		    "of that name", name);
+	log_line(LOG_ERR, "cannot use interface %s: there is none of that "
+	    "name", name);
+}
+
+static int
+drain(struct server *s, const struct listener *l, size_t socket)
+{
+	unsigned char buf[MESSAGE_MAX + 1];
+	struct datagram d = { .bytes = buf, .size = sizeof(buf) };
+	int i, got = 1;
+
+	for (i = 0; i < TURN && got == 1; i++)
+		if ((got = datagram_receive(l->fd[socket], &d)) == 1)
+			serve(s, l->fd[socket],
+			    address_port(&l->address[socket]), &d);
+	return got;
+}
+
+/* Serves until nothing has come for idle_ms; -1: always. */
+static void
+loop(struct server *s, const struct listener *l, int idle_ms)
+{
+	int ready[LISTENER_MAX], r;
+	size_t i;
+
+	while ((r = listener_wait(l, idle_ms, NULL, ready, -1, NULL)) != 0) {
+		if (r == -1 && errno != EINTR)
+			die(l, EXIT_LATER, "cannot wait for datagrams: %s",
+			    strerror(errno));
+		for (i = 0; i < l->n && r == 1; i++)
+			if (ready[i] && drain(s, l, i) == -1)
+				die(l, EXIT_LATER,
+				    "cannot receive datagrams: %s",
+				    strerror(errno));
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct options o;
+	struct listener l;
+	struct server s = { .map = { .fd = -1 } };
+	const char *mistake, *why;
+	int handed;
+
+	mistake = options_read(argc, argv, &o);
+
+	/* Before any message: descriptors 1 and 2 may be the socket. */
+	handed = listener_inherit(&l, o.to_stderr);
+	log_open("dhcp-helper", o.to_stderr, o.verbose);
+	if (handed == -1)
+		die(&l, EXIT_LATER, "cannot take the sockets: %s",
+		    strerror(errno));
+	if (mistake != NULL)
+		die(&l, EXIT_USAGE, "%s", mistake);
+
+	/* Port 67 wants root; nothing after it does. */
+	listen_on(&l, &o);
+	check_interface(&l, o.interface);
+	if ((why = privilege_drop(o.user)) != NULL)
+		die(&l, EXIT_MISTAKE, "cannot become %s: %s", o.user, why);
+
+	s.interface = o.interface;
+	s.map_path = o.map;
+	loop(&s, &l, l.launch == LAUNCH_HAND ? -1 : o.idle_s * 1000);
+	map_close(&s.map);
+	return 0;
+}

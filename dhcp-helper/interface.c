@@ -1,0 +1,156 @@
+/*
+ * Where a datagram came from, and which address is ours there. ioctl(2) on
+ * the inherited socket answers unprivileged and inside a sandbox that has
+ * no socket(2).
+ */
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include <bsd/string.h>
+
+#include "interface.h"
+
+static int
+ask(int fd, unsigned long what, const char *name, struct ifreq *r)
+{
+	memset(r, 0, sizeof(*r));
+	strlcpy(r->ifr_name, name, sizeof(r->ifr_name));
+	return ioctl(fd, what, r) == 0;
+}
+
+static struct in_addr
+answer_address(const struct ifreq *r)
+{
+	struct sockaddr_in in;
+
+	memcpy(&in, &r->ifr_addr, sizeof(in));
+	return in.sin_addr;
+}
+
+int
+interface_by_name(int fd, const char *name, struct interface *i)
+{
+	struct ifreq r;
+
+	memset(i, 0, sizeof(*i));
+	if (strlen(name) >= sizeof(i->name) ||
+	    !ask(fd, SIOCGIFINDEX, name, &r))
+		return 0;
+	i->index = (unsigned)r.ifr_ifindex;
+	strlcpy(i->name, name, sizeof(i->name));
+	if (ask(fd, SIOCGIFADDR, name, &r))
+		i->address = answer_address(&r);
+	if (ask(fd, SIOCGIFNETMASK, name, &r))
+		i->netmask = answer_address(&r);
+	return 1;
+}
+
+int
+interface_by_index(int fd, unsigned index, struct interface *i)
+{
+	struct ifreq r;
+
+	memset(&r, 0, sizeof(r));
+	r.ifr_ifindex = (int)index;
+	if (ioctl(fd, SIOCGIFNAME, &r) == -1)
+		return 0;
+	return interface_by_name(fd, r.ifr_name, i);
+}
+
+static int
+is_usable(int fd, const char *name)
+{
+	const int want = IFF_UP | IFF_RUNNING | IFF_BROADCAST;
+	struct ifreq r;
+
+	return ask(fd, SIOCGIFFLAGS, name, &r) &&
+	    (r.ifr_flags & want) == want && !(r.ifr_flags & IFF_LOOPBACK);
+}
+
+int
+interface_list(int fd, struct interface *list, int max)
+{
+	struct ifreq all[INTERFACE_MAX];
+	struct ifconf c;
+	int i, j, n = 0;
+
+	/* SIOCGIFCONF names an interface once for each of its addresses. */
+	memset(&c, 0, sizeof(c));
+	c.ifc_len = sizeof(all);
+	c.ifc_req = all;
+	if (ioctl(fd, SIOCGIFCONF, &c) == -1)
+		return -1;
+	for (i = 0; i < c.ifc_len / (int)sizeof(all[0]) && n < max; i++) {
+		if (!is_usable(fd, all[i].ifr_name) ||
+		    !interface_by_name(fd, all[i].ifr_name, &list[n]))
+			continue;
+		for (j = 0; j < n && list[j].index != list[n].index; j++)
+			;
+		if (j == n)
+			n++;
+	}
+	return n;
+}
+
+/* Our address that the datagram was sent to; 0.0.0.0 if it is not known. */
+static struct in_addr
+address_used(const struct datagram *d)
+{
+	struct in_addr none = { 0 };
+
+	if (d->local.sa.sa_family == AF_INET)
+		return d->local.in.sin_addr;
+	/* A datagram without its interface still has its destination. */
+	if (d->to.sa.sa_family == AF_INET &&
+	    d->to.in.sin_addr.s_addr != INADDR_BROADCAST &&
+	    !IN_MULTICAST(ntohl(d->to.in.sin_addr.s_addr)))
+		return d->to.in.sin_addr;
+	return none;
+}
+
+/*
+ * The one of n interfaces that has an address, or whose subnet's broadcasts
+ * go to it; else one of which nothing but the address is known.
+ */
+static struct interface
+with_address(const struct interface *list, int n, struct in_addr address)
+{
+	struct interface nameless = { .address = address, .name = "-" };
+	int i;
+
+	for (i = 0; i < n; i++)
+		if (list[i].address.s_addr == address.s_addr ||
+		    (list[i].address.s_addr | ~list[i].netmask.s_addr) ==
+		    address.s_addr)
+			return list[i];
+	return nameless;
+}
+
+int
+interface_of(int fd, const struct datagram *d, const char *only,
+    struct interface *list, int max)
+{
+	struct in_addr used = address_used(d);
+	int n;
+
+	if (d->ifindex != 0) {
+		if (!interface_by_index(fd, d->ifindex, &list[0])) {
+			list[0] = with_address(NULL, 0, used);
+			list[0].index = d->ifindex;
+		}
+		if (used.s_addr != 0)
+			list[0].address = used;
+		return only == NULL || strcmp(only, list[0].name) == 0;
+	}
+	if (only != NULL) {
+		n = interface_by_name(fd, only, &list[0]);
+		if (n == 1 && used.s_addr != 0)
+			list[0].address = used;
+		return n;
+	}
+	n = interface_list(fd, list, max);
+	if (used.s_addr == 0)
+		return n == -1 ? 0 : n;
+	list[0] = with_address(list, n, used);
+	return 1;
+}

@@ -1,0 +1,48 @@
+/*
+ * The interfaces of this host and our IPv4 address on each, asked through
+ * the socket that was inherited: no other socket is ever opened.
+ */
+#ifndef INTERFACE_H
+#define INTERFACE_H
+
+#include <net/if.h>
+#include <netinet/in.h>
+#include <stddef.h>
+
+#include "datagram.h"
+
+#define INTERFACE_MAX 64
+
+struct interface {
+	unsigned index;			/* 0: not known, routing decides */
+	char name[IF_NAMESIZE];		/* "-": not known */
+	struct in_addr address;		/* ours; 0.0.0.0: it has none */
+	struct in_addr netmask;
+};
+
+/*
+ * Finds the interfaces that clients can be on: up, running, with broadcasts
+ * and an address of ours, and not the loopback. Returns how many, at most
+ * max; -1: errno.
+ */
+int interface_list(int fd, struct interface *list, int max);
+
+/*
+ * Finds an interface by its number or name. 1: *i is filled; 0: there is
+ * none. One without an address has 0.0.0.0.
+ */
+int interface_by_index(int fd, unsigned index, struct interface *i);
+int interface_by_name(int fd, const char *name, struct interface *i);
+
+/*
+ * Finds where a datagram came from: the interface that it names, with our
+ * address that the client used. When it names none (it was queued before
+ * anybody asked for that), `only` if given; else, when it was sent to an
+ * address of ours, the interface that has it; else every interface of
+ * interface_list(), which is one on most hosts. Returns how many: 0 also
+ * when it came by another interface than `only` (NULL: any will do).
+ */
+int interface_of(int fd, const struct datagram *d, const char *only,
+    struct interface *list, int max);
+
+#endif

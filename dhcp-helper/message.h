@@ -1,0 +1,106 @@
+/*
+ * A BOOTP or DHCP message from a client (RFC 951, RFC 2131), taken apart.
+ *
+ * Pure. The bytes come from anybody; what stands in struct message lies
+ * inside it and has the length that its RFC gives it.
+ */
+#ifndef MESSAGE_H
+#define MESSAGE_H
+
+#include <netinet/in.h>
+#include <stddef.h>
+
+#include "loader.h"
+
+#define MESSAGE_MAX 2048	/* bytes of the longest message we take */
+#define MESSAGE_HEADER 236	/* bytes before the magic cookie */
+#define MESSAGE_ARCH_MAX 8
+#define MESSAGE_TYPE_SIZE 16
+
+#define OPTION_PAD 0
+#define OPTION_NETMASK 1
+#define OPTION_ROUTER 3
+#define OPTION_DNS 6
+#define OPTION_VENDOR 43
+#define OPTION_ADDRESS 50
+#define OPTION_LEASE 51
+#define OPTION_OVERLOAD 52
+#define OPTION_TYPE 53
+#define OPTION_SERVER_ID 54
+#define OPTION_MAX_SIZE 57
+#define OPTION_CLASS 60
+#define OPTION_SERVER_NAME 66
+#define OPTION_FILE 67
+#define OPTION_USER_CLASS 77
+#define OPTION_RELAY 82
+#define OPTION_ARCH 93
+#define OPTION_UUID 97
+#define OPTION_IPXE 175
+#define OPTION_END 255
+
+/* Sub-options of 43 (PXE 2.1). */
+#define VENDOR_DISCOVERY 6
+#define VENDOR_BOOT_ITEM 71
+#define VENDOR_END 255
+
+enum message_type {
+	MESSAGE_BOOTP,		/* no option 53 */
+	MESSAGE_DISCOVER,
+	MESSAGE_OFFER,
+	MESSAGE_REQUEST,
+	MESSAGE_DECLINE,
+	MESSAGE_ACK,
+	MESSAGE_NAK,
+	MESSAGE_RELEASE,
+	MESSAGE_INFORM
+};
+
+/* What the client says it is, from the beginning of option 60. */
+enum message_class { CLASS_OTHER, CLASS_PXE, CLASS_HTTP };
+
+struct message {
+	unsigned char htype, hlen;	/* hlen is 1 to 16 */
+	unsigned char xid[4];
+	unsigned char chaddr[16];
+	unsigned secs, flags;
+	struct in_addr ciaddr, giaddr;
+
+	unsigned type;			/* enum message_type, or a later one */
+	enum message_class class;
+	enum client_stage stage;
+	unsigned arch[MESSAGE_ARCH_MAX];	/* as sent, in its order */
+	size_t archs;
+	unsigned char uuid[16];
+	int has_uuid;
+	struct in_addr server_id, requested;
+	int has_server_id, has_requested;
+	unsigned max_size;		/* option 57; 0: not said */
+	unsigned char boot_item[4];	/* 43.71: type and layer */
+	int has_boot_item;
+
+	/* Every option by its code, the parts of a long one joined. */
+	struct {
+		size_t at, n;
+		int present;
+	} option[256];
+	unsigned char store[MESSAGE_MAX];
+};
+
+/*
+ * Takes n bytes apart. NULL: *m is filled; otherwise a word of the reason
+ * why they are no message, and *m is not to be used.
+ */
+const char *message_parse(struct message *m, const unsigned char *bytes,
+    size_t n);
+
+/* The bytes of an option and their number, or NULL: it is not there. */
+const unsigned char *message_option(const struct message *m, unsigned code,
+    size_t *n);
+
+/* Whether the message has a MAC address of 6 bytes, first in chaddr. */
+int message_has_mac(const struct message *m);
+
+/* "DISCOVER", "REQUEST"; "BOOTP"; buf for others. MESSAGE_TYPE_SIZE. */
+const char *message_type_name(unsigned type, char *buf, size_t size);
+
+#endif

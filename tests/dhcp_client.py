@@ -1,0 +1,209 @@
+"""A boot client by hand: one raw frame out, the frames that answer it in.
+
+Runs in the network namespace of the test, on the far end of a veth pair.
+Frames are built and taken apart here, so that the addresses of the answer
+are seen as well as its bytes.
+
+    dhcp_client.py [options]          sends, prints what comes back:
+                                      "FROM > TO" and the payload in hex
+    dhcp_client.py --show SPEC        prints the bytes of SPEC in hex;
+                                      with --raw writes them as they are
+
+A SPEC is hex bytes, 'texts', N*XX for a repeated byte, and @N, which pads
+with zeros up to N bytes; # begins a comment.
+
+Exit status: 0 the answers that were wanted came, and no others; 1 not.
+"""
+import argparse
+import re
+import select
+import socket
+import struct
+import sys
+import time
+
+HERE = "02:00:00:00:00:02"
+HOST = "02:00:00:00:00:01"
+UUID = "00 4c4c4544 0042 4710 8057 b4c04f564432"
+
+
+def spec(text):
+    """The bytes of a SPEC."""
+    out = b""
+    text = re.sub(r"#[^\n]*", "", text)
+    for word in re.findall(r"'[^']*'|\S+", text):
+        if word[0] == "'":
+            out += word[1:-1].encode()
+        elif word[0] == "@":
+            out += bytes(int(word[1:]) - len(out))
+        elif "*" in word:
+            n, byte = word.split("*")
+            out += bytes([int(byte, 16)]) * int(n)
+        else:
+            out += bytes.fromhex(word)
+    return out
+
+
+def mac(text):
+    return bytes.fromhex(text.replace(":", ""))
+
+
+def endpoint(text):
+    address, port = text.split(":")
+    return socket.inet_aton(address), int(port)
+
+
+def option(code, value):
+    """An option, in parts if it is long (RFC 3396)."""
+    out = b""
+    for i in range(0, max(len(value), 1), 255):
+        part = value[i:i + 255]
+        out += bytes([code, len(part)]) + part
+    return out
+
+
+def message(a):
+    """The payload: 236 bytes of header, the cookie, the options."""
+    hardware = mac(a.mac)
+    out = struct.pack("!BBBB4sHH4s4s4s4s16s64s128s",
+        a.op, a.htype, len(hardware) if a.hlen is None else a.hlen, 0,
+        bytes.fromhex(a.xid), a.secs, int(a.flags, 16),
+        socket.inet_aton(a.ciaddr), bytes(4), bytes(4),
+        socket.inet_aton(a.giaddr), hardware, spec(a.sname), spec(a.file))
+    out += bytes.fromhex(a.cookie)
+    if a.type:
+        out += option(53, bytes([a.type]))
+    if a.vendor != "none":
+        out += option(60, a.vendor.encode())
+    if a.arch != "none":
+        out += option(93, bytes.fromhex(a.arch))
+    if a.undi != "none":
+        out += option(94, bytes.fromhex(a.undi))
+    if a.uuid != "none":
+        out += option(97, spec(a.uuid))
+    for text in a.option:
+        code, value = text.split(":", 1)
+        out += option(int(code), spec(value))
+    out += spec(a.tail)
+    return out[:a.cut]
+
+
+def checksum(header):
+    total = sum(struct.unpack("!%dH" % (len(header) // 2), header))
+    while total >> 16:
+        total = (total & 0xffff) + (total >> 16)
+    return ~total & 0xffff
+
+
+def frame(a, payload):
+    (source, sport), (target, dport) = endpoint(a.source), endpoint(a.to)
+    udp = struct.pack("!HHHH", sport, dport, 8 + len(payload), 0)
+    ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 28 + len(payload), 1, 0, 64,
+        17, 0, source, target)
+    ip = ip[:10] + struct.pack("!H", checksum(ip)) + ip[12:]
+    broadcast = target == b"\xff\xff\xff\xff"
+    to = b"\xff" * 6 if broadcast else mac(HOST)
+    return to + mac(HERE) + b"\x08\x00" + ip + udp + payload
+
+
+def take(s):
+    """A datagram that came in as (from, to, payload), or None."""
+    data, where = s.recvfrom(65536)
+    if where[2] == socket.PACKET_OUTGOING or data[12:14] != b"\x08\x00":
+        return None
+    ip = data[14:]
+    if len(ip) < 28 or ip[9] != 17:
+        return None
+    udp = ip[4 * (ip[0] & 15):]
+    sport, dport, n = struct.unpack("!HHH", udp[:6])
+    return ("%s:%d" % (socket.inet_ntoa(ip[12:16]), sport),
+        "%s:%d" % (socket.inet_ntoa(ip[16:20]), dport), udp[8:n])
+
+
+def lines(path):
+    """The finished lines of the log that tell of a decision."""
+    with open(path, errors="replace") as f:
+        return sum(1 for line in f
+            if line.endswith("\n") and line.startswith("boot "))
+
+
+def wait_for_line(a, before):
+    """Waits until the log has one decision more: nothing comes later."""
+    deadline = time.monotonic() + a.deadline
+    while lines(a.silent) <= before:
+        if time.monotonic() > deadline:
+            return False
+        select.select([], [], [], 0.005)
+    return True
+
+
+def options():
+    p = argparse.ArgumentParser()
+    p.add_argument("--show")
+    p.add_argument("--raw", action="store_true")
+    p.add_argument("--interface", default="pc0")
+    p.add_argument("--from", dest="source", default="0.0.0.0:68")
+    p.add_argument("--to", default="255.255.255.255:67")
+    p.add_argument("--bytes", help="the whole payload, a SPEC")
+    p.add_argument("--op", type=int, default=1)
+    p.add_argument("--htype", type=int, default=1)
+    p.add_argument("--hlen", type=int)
+    p.add_argument("--mac", default="52:54:00:12:34:56")
+    p.add_argument("--xid", default="01020304")
+    p.add_argument("--secs", type=int, default=0)
+    p.add_argument("--flags", default="0000")
+    p.add_argument("--ciaddr", default="0.0.0.0")
+    p.add_argument("--giaddr", default="0.0.0.0")
+    p.add_argument("--sname", default="")
+    p.add_argument("--file", default="")
+    p.add_argument("--cookie", default="63825363")
+    p.add_argument("--type", type=int, default=1)
+    p.add_argument("--vendor", default="PXEClient:Arch:00007:UNDI:003016")
+    p.add_argument("--arch", default="0007")
+    p.add_argument("--undi", default="010310")
+    p.add_argument("--uuid", default=UUID)
+    p.add_argument("--option", action="append", default=[],
+        help="CODE:SPEC")
+    p.add_argument("--tail", default="ff")
+    p.add_argument("--cut", type=int)
+    p.add_argument("--answers", type=int, default=1)
+    p.add_argument("--silent", metavar="LOG",
+        help="wait for one more decision in LOG, and for no answer")
+    p.add_argument("--deadline", type=float, default=10)
+    p.add_argument("--send-only", action="store_true")
+    return p.parse_args()
+
+
+def main():
+    a = options()
+    if a.show is not None:
+        if a.raw:
+            sys.stdout.buffer.write(spec(a.show))
+        else:
+            print(spec(a.show).hex())
+        return 0
+    s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0800))
+    s.bind((a.interface, 0x0800))
+    before = lines(a.silent) if a.silent else 0
+    s.send(frame(a, message(a) if a.bytes is None else spec(a.bytes)))
+    if a.send_only:
+        return 0
+    if a.silent and not wait_for_line(a, before):
+        print("no decision in the log")
+        return 1
+
+    wanted = 0 if a.silent else a.answers
+    got = 0
+    deadline = time.monotonic() + (0 if a.silent else a.deadline)
+    while got < wanted or a.silent:
+        left = max(0, deadline - time.monotonic())
+        if not select.select([s], [], [], left)[0]:
+            break
+        answer = take(s)
+        if answer is not None:
+            got += 1
+            print("%s > %s\n%s" % (answer[0], answer[1], answer[2].hex()))
+    return 0 if got == wanted else 1
+
+
+sys.exit(main())
