@@ -35,14 +35,15 @@ DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \
 	dhcp-helper/reply.o
 MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/dump.o \
 	mkbootroot/entryname.o mkbootroot/explain.o mkbootroot/explainfile.o \
-	mkbootroot/explainreply.o mkbootroot/explainwho.o mkbootroot/image.o \
-	mkbootroot/imageprint.o mkbootroot/import.o mkbootroot/kernelname.o \
-	mkbootroot/loadername.o mkbootroot/lock.o mkbootroot/mapcheck.o \
-	mkbootroot/mapconfig.o mkbootroot/mapfile.o mkbootroot/mapline.o \
-	mkbootroot/mappath.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
-	mkbootroot/mapword.o mkbootroot/mapwrite.o mkbootroot/mistake.o \
-	mkbootroot/pe.o mkbootroot/progress.o mkbootroot/remove.o \
-	mkbootroot/rootcheck.o mkbootroot/system.o mkbootroot/unpack.o
+	mkbootroot/explainreply.o mkbootroot/explainwho.o \
+	mkbootroot/hardware.o mkbootroot/image.o mkbootroot/imageprint.o \
+	mkbootroot/import.o mkbootroot/kernelname.o mkbootroot/loadername.o \
+	mkbootroot/lock.o mkbootroot/mapcheck.o mkbootroot/mapconfig.o \
+	mkbootroot/mapfile.o mkbootroot/mapline.o mkbootroot/mappath.o \
+	mkbootroot/maptext.o mkbootroot/mapvalue.o mkbootroot/mapword.o \
+	mkbootroot/mapwrite.o mkbootroot/mistake.o mkbootroot/pe.o \
+	mkbootroot/progress.o mkbootroot/remove.o mkbootroot/rootcheck.o \
+	mkbootroot/system.o mkbootroot/unpack.o mkbootroot/worddistance.o
 
 MAIN_O = dhcp-helper/dhcp-helper.o dhcp-helper/serve.o \
 	mkbootroot/mkbootroot.o tftpd/tftpd.o
@@ -73,6 +74,18 @@ mkbootroot/mkbootroot: mkbootroot/mkbootroot.o $(MKBOOTROOT_O) $(DHCP_O) \
 
 -include $(ALL_O:.o=.d)
 
+# Only copies. DESTDIR for packages; PREFIX is /usr/local.
+install: all
+	mkdir -p $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(SBINDIR) \
+		$(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man8
+	install -m 755 tftpd/tftpd dhcp-helper/dhcp-helper \
+		$(DESTDIR)$(LIBEXECDIR)
+	install -m 755 mkbootroot/mkbootroot $(DESTDIR)$(SBINDIR)
+	install -m 644 mkbootroot/clients.5 mkbootroot/clients.cdb.5 \
+		$(DESTDIR)$(MANDIR)/man5
+	install -m 644 tftpd/tftpd.8 dhcp-helper/dhcp-helper.8 \
+		mkbootroot/mkbootroot.8 $(DESTDIR)$(MANDIR)/man8
+
 clean:
 	rm -f $(PROGRAMS) */*.o */*.d
 
@@ -94,4 +107,4 @@ check:
 setup:
 	@tests/setup check
 
-.PHONY: all check clean demo setup
+.PHONY: all check clean demo install setup

@@ -1,0 +1,107 @@
+/*
+ * The kernel keeps us beneath the boot root; no path is taken apart here to
+ * find out where it leads.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/openat2.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "beneath.h"
+
+#define TRIES 8
+
+static int
+open_how(int rootfd, const char *path, int flags, mode_t mode,
+    unsigned resolve)
+{
+	struct open_how how = {
+		.flags = (unsigned long long)(flags | O_CLOEXEC),
+		.mode = mode,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | resolve
+	};
+	int fd, tries = TRIES;
+
+	do	/* EAGAIN: something was renamed while the path was walked */
+		fd = (int)syscall(SYS_openat2, rootfd, path, &how,
+		    sizeof(how));
+	while (fd == -1 && errno == EAGAIN && --tries > 0);
+	return fd;
+}
+
+int
+beneath_open(int rootfd, const char *path, int flags)
+{
+	return open_how(rootfd, path, flags, 0, 0);
+}
+
+int
+beneath_nolink(int rootfd, const char *path, int flags, mode_t mode)
+{
+	return open_how(rootfd, path, flags, mode, RESOLVE_NO_SYMLINKS);
+}
+
+int
+beneath_stat(int rootfd, const char *path, struct stat *st)
+{
+	int fd, result, error;
+
+	if ((fd = beneath_open(rootfd, path, O_PATH)) == -1)
+		return -1;
+	result = fstat(fd, st);
+	error = errno;
+	close(fd);
+	errno = error;
+	return result;
+}
+
+static int
+folders_open(int rootfd, const char *path)
+{
+	char folder[PATH_MAX];
+	const char *slash;
+	struct stat st;
+
+	for (slash = strchr(path, '/'); slash != NULL;
+	    slash = strchr(slash + 1, '/')) {
+		if (slash == path || (size_t)(slash - path) >= sizeof(folder))
+			continue;
+		memcpy(folder, path, (size_t)(slash - path));
+		folder[slash - path] = '\0';
+		if (beneath_stat(rootfd, folder, &st) == 0 &&
+		    (st.st_mode & S_IXOTH) == 0)
+			return 0;
+	}
+	return 1;
+}
+
+const char *
+beneath_reason(int rootfd, const char *path)
+{
+	struct stat st;
+
+	if (beneath_stat(rootfd, path, &st) == -1)
+		switch (errno) {
+		case ENOENT:
+		case ENOTDIR:
+			return "no such file in the boot root";
+		case EXDEV:
+			return "it leaves the boot root";
+		case ELOOP:
+			return "its links lead round in a circle";
+		default:
+			return strerror(errno);
+		}
+	if (S_ISDIR(st.st_mode))
+		return "it is a folder";
+	if (!S_ISREG(st.st_mode))
+		return "it is not a regular file";
+	if ((st.st_mode & S_IROTH) == 0)
+		return "not everybody may read it";
+	if (!folders_open(rootfd, path))
+		return "not everybody may enter its folder";
+	return NULL;
+}

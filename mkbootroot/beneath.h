@@ -1,0 +1,26 @@
+/*
+ * Opening and judging files beneath the boot root, and nowhere else.
+ */
+#ifndef BENEATH_H
+#define BENEATH_H
+
+#include <sys/stat.h>
+
+/*
+ * openat2(2) with RESOLVE_BENEATH: links inside the root are followed, those
+ * that leave it are EXDEV. beneath_nolink() follows none (ELOOP). -1: errno.
+ */
+int beneath_open(int rootfd, const char *path, int flags);
+int beneath_nolink(int rootfd, const char *path, int flags, mode_t mode);
+
+/* fstat(2) of what stands at path, links followed. -1: errno. */
+int beneath_stat(int rootfd, const char *path, struct stat *st);
+
+/*
+ * Whether tftpd would send path: a regular file, beneath the root, that
+ * everybody may read, in folders that everybody may enter. NULL, or the
+ * reason why not.
+ */
+const char *beneath_reason(int rootfd, const char *path);
+
+#endif

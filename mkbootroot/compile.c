@@ -1,0 +1,265 @@
+/*
+ * From the text to the map: read, check, build, try, put in place.
+ */
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "compile.h"
+#include "mapcheck.h"
+#include "mapfile.h"
+#include "mapwrite.h"
+#include "rootcheck.h"
+#include "system.h"
+
+#define CHUNK 65536
+
+/* Everything that one run holds. */
+struct run {
+	const struct options *o;
+	struct mistakes mistakes;
+	struct mapfile text;
+	struct check check;
+	int rootfd;
+	int fd;			/* the map that is built */
+};
+
+static const char *
+text_name(const struct options *o)
+{
+	return strcmp(o->text, "-") == 0 ? "stdin" : o->text;
+}
+
+static int
+say(const char *what, const char *object)
+{
+	int error = errno;
+
+	warnx("cannot %s %s: %s", what, object, strerror(error));
+	return system_exit_code(error);
+}
+
+int
+root_open(const struct options *o)
+{
+	int fd = open(o->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd == -1)
+		say("open boot root", o->root);
+	return fd;
+}
+
+/* Reads and parses the text. Exit code. */
+static int
+read_text(struct run *r)
+{
+	char buf[CHUNK];
+	ssize_t n;
+	int fd, code = 0;
+
+	mapfile_begin(&r->text, &r->mistakes);
+	fd = strcmp(r->o->text, "-") == 0 ? dup(STDIN_FILENO) :
+	    open(r->o->text, O_RDONLY | O_CLOEXEC);
+	if (fd == -1)
+		return say("read", text_name(r->o));
+	while (code == 0 && (n = read(fd, buf, sizeof(buf))) != 0)
+		if (n == -1 && errno != EINTR)
+			code = say("read", text_name(r->o));
+		else if (n > 0 && mapfile_feed(&r->text, buf, (size_t)n) ==
+		    -1)
+			code = say("keep", text_name(r->o));
+	if (code == 0 && mapfile_end(&r->text) == -1)
+		code = say("keep", text_name(r->o));
+	close(fd);
+	return code;
+}
+
+/* Builds the map in r->fd and tries what its clients would be sent. */
+static int
+build(struct run *r)
+{
+	struct map m = { .fd = r->fd };
+
+	if (map_build(r->fd, &r->text, &r->check) == -1)
+		return say("write map", r->o->map);
+	/* Not map_open(): closing that would give the writer's lock away. */
+	if (cdb_init(&m.cdb, m.fd) == -1)
+		return say("read map", r->o->map);
+	check_configurations(&r->check, &m);
+	cdb_free(&m.cdb);
+	return 0;
+}
+
+/* All of it but the writing. fd -1: in memory, as when there are mistakes. */
+static int
+run_all(struct run *r, int fd)
+{
+	int code, own = -1;
+
+	if ((code = read_text(r)) != 0)
+		return code;
+	if (check_names(&r->check, r->rootfd, &r->text, &r->mistakes) == -1)
+		return say("search boot root", r->o->root);
+	r->fd = fd;
+	if (fd == -1 || r->mistakes.errors > 0)
+		r->fd = own = memfd_create("clients.cdb", MFD_CLOEXEC);
+	if (r->fd == -1)
+		return say("make", "a map in memory");
+	code = build(r);
+	mistakes_print(&r->mistakes, text_name(r->o), !r->o->quiet, stderr);
+	if (code == 0 && r->mistakes.errors > 0)
+		code = 1;
+	if (own != -1 && fd != -1)
+		close(own);
+	return code;
+}
+
+/* How many records of these kinds the text has. */
+static size_t
+count(const struct mapfile *text, const char *letters)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < text->n; i++)
+		n += strchr(letters, *entry_key(text, &text->entry[i])) !=
+		    NULL;
+	return n;
+}
+
+static void
+summary(const struct run *r, const char *what)
+{
+	const struct image_use *u;
+	size_t images = 0;
+
+	if (r->o->quiet || (!r->o->verbose && !isatty(STDOUT_FILENO)))
+		return;
+	for (u = r->check.first; u != NULL; u = u->next) {
+		images++;
+		if (r->o->verbose)
+			image_print(u->name, &u->found, stdout);
+	}
+	printf("%s: %zu clients, %zu images%s\n", r->o->map,
+	    count(&r->text, "MU"), images, what);
+}
+
+static void
+run_free(struct run *r)
+{
+	check_free(&r->check);
+	mapfile_free(&r->text);
+	mistakes_free(&r->mistakes);
+	close(r->rootfd);
+}
+
+static int
+compile_dry(struct run *r)
+{
+	int code = run_all(r, -1);
+
+	if (code == 0)
+		summary(r, " (nothing written)");
+	return code;
+}
+
+int
+compile(const struct options *o)
+{
+	struct run *r = calloc(1, sizeof(*r));
+	struct mapwrite w;
+	pid_t holder;
+	int code;
+
+	if (r == NULL)
+		return say("begin", "with this little memory");
+	r->o = o;
+	if ((r->rootfd = root_open(o)) == -1) {
+		code = system_exit_code(errno);
+	} else if (o->dry) {
+		code = compile_dry(r);
+		run_free(r);
+	/* The lock first: who reads the text last also writes last. */
+	} else if (mapwrite_begin(&w, o->map, &holder) == -1) {
+		if (errno == EAGAIN) {
+			warnx("cannot write map %s: process %ld is writing "
+			    "it", o->map, (long)holder);
+			code = 111;
+		} else
+			code = say("write map", o->map);
+		close(r->rootfd);
+	} else {
+		if ((code = run_all(r, w.fd)) != 0)
+			mapwrite_abort(&w);
+		else if (mapwrite_commit(&w) == -1)
+			code = say("write map", o->map);
+		else
+			summary(r, "");
+		run_free(r);
+	}
+	free(r);
+	return code;
+}
+
+/* Whether the file fd has the bytes of the map in place. */
+static int
+is_current(const struct options *o, int fd)
+{
+	char a[4096], b[4096];
+	int other = open(o->map, O_RDONLY | O_CLOEXEC);
+	ssize_t n, m = -1;
+	off_t at = 0;
+
+	if (other == -1)
+		return 0;
+	do {
+		n = pread(fd, a, sizeof(a), at);
+		m = pread(other, b, sizeof(b), at);
+		at += n;
+	} while (n > 0 && n == m && memcmp(a, b, (size_t)n) == 0);
+	close(other);
+	return n == 0 && m == 0;
+}
+
+int
+compile_check(const struct options *o)
+{
+	struct run *r = calloc(1, sizeof(*r));
+	struct map m = { .fd = -1 };
+	const char *reason;
+	int code, root_code;
+
+	if (r == NULL)
+		return say("begin", "with this little memory");
+	r->o = o;
+	if ((r->rootfd = root_open(o)) == -1) {
+		code = system_exit_code(errno);
+		free(r);
+		return code;
+	}
+	root_code = root_check(r->rootfd, o);
+	code = run_all(r, -1);
+	if ((reason = map_open(&m, AT_FDCWD, o->map, 1)) != NULL) {
+		warnx("cannot read map %s: %s", o->map, reason);
+		code = code == 0 ? 1 : code;
+	} else {
+		map_close(&m);
+		if (code == 0 && !is_current(o, r->fd)) {
+			warnx("map %s is not what %s says: run mkbootroot",
+			    o->map, text_name(o));
+			code = 1;
+		}
+	}
+	if (r->fd > 0)
+		close(r->fd);
+	if (code == 0 && root_code == 0)
+		summary(r, ", up to date");
+	run_free(r);
+	free(r);
+	return code != 0 ? code : root_code;
+}

@@ -1,0 +1,77 @@
+/*
+ * Records one after the other as they lie in the file; what was found by
+ * itself is a comment.
+ */
+#include <err.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "dump.h"
+#include "maptext.h"
+
+/* Indexes and the version say nothing that the records do not. */
+static int
+is_record(unsigned char letter)
+{
+	return letter != '\0' && strchr("MPUDIN", letter) != NULL;
+}
+
+static void
+print_record(const struct record *r)
+{
+	char text[FIELD_TEXT_SIZE];
+	struct field f;
+	size_t pos = 0;
+
+	printf("%-19s %s", key_text(r->key, r->key_n, text, sizeof(text)),
+	    record_field(r, FIELD_NAME, &f) ? f.text : "-");
+	while (record_next(r, &pos, &f) == 1)
+		if (f.tag != FIELD_NAME && !f.found)
+			printf(" %s", field_text(&f, text, sizeof(text)));
+	putchar('\n');
+	for (pos = 0; record_next(r, &pos, &f) == 1; )
+		if (f.found)
+			printf("\t# found: %s\n",
+			    field_text(&f, text, sizeof(text)));
+}
+
+/* NULL, or why the map cannot be read to its end. */
+static const char *
+print_map(struct map *m)
+{
+	const unsigned char *key;
+	struct record r;
+	unsigned pos;
+	int more;
+
+	cdb_seqinit(&pos, &m->cdb);
+	while ((more = cdb_seqnext(&pos, &m->cdb)) > 0) {
+		key = cdb_getkey(&m->cdb);
+		if (key == NULL || cdb_keylen(&m->cdb) == 0 ||
+		    cdb_keylen(&m->cdb) > MAP_KEY_MAX)
+			return "it is corrupt";
+		if (!is_record(key[0]))
+			continue;
+		if (map_find(m, key, cdb_keylen(&m->cdb), &r) != 1)
+			return "it is corrupt";
+		print_record(&r);
+	}
+	return more == 0 ? NULL : "it is corrupt";
+}
+
+int
+dump(const struct options *o)
+{
+	struct map m = { .fd = -1 };
+	const char *reason;
+
+	if ((reason = map_open(&m, AT_FDCWD, o->map, 1)) == NULL) {
+		reason = print_map(&m);
+		map_close(&m);
+	}
+	if (reason == NULL)
+		return 0;
+	warnx("cannot read map %s: %s", o->map, reason);
+	return 1;
+}

@@ -1,0 +1,11 @@
+/*
+ * The compiled map as text that gives the same map.
+ */
+#ifndef DUMP_H
+#define DUMP_H
+
+#include "compile.h"
+
+int dump(const struct options *o);
+
+#endif

@@ -1,0 +1,176 @@
+/*
+ * explain: the way of a client through all three programs, with their own
+ * functions.
+ */
+#include <err.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arch.h"
+#include "explain.h"
+#include "explainfile.h"
+#include "explainreply.h"
+#include "explainwho.h"
+
+#define ARCHS_MAX 32
+
+/* What is asked. */
+struct question {
+	const char *client;
+	int arch;		/* -1: the common ones */
+	int ipxe;		/* stage=ipxe */
+	const char *file;
+};
+
+/* Exit code: 0, or 2 or 1 when it was said what is wrong. */
+static int
+question_parse(struct question *q, int argc, char **argv)
+{
+	int i;
+
+	*q = (struct question){ .client = argv[0], .arch = -1 };
+	for (i = 1; i < argc; i++) {
+		if (strncmp(argv[i], "arch=", 5) == 0) {
+			if ((q->arch = arch_number(argv[i] + 5)) == -1) {
+				warnx("%s is not an arch", argv[i] + 5);
+				return 1;
+			}
+		} else if (strcmp(argv[i], "stage=ipxe") == 0) {
+			q->ipxe = 1;
+		} else if (strncmp(argv[i], "file=", 5) == 0) {
+			q->file = argv[i] + 5;
+		} else {
+			warnx("%s: explain takes arch=, stage=ipxe and "
+			    "file=", argv[i]);
+			return 2;
+		}
+	}
+	return 0;
+}
+
+static size_t
+add_arch(unsigned archs[ARCHS_MAX], size_t n, unsigned arch)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (archs[i] == arch)
+			return n;
+	if (n < ARCHS_MAX)
+		archs[n++] = arch;
+	return n;
+}
+
+/* BIOS, x64 and arm64, and what the records have files for. */
+static size_t
+list_archs(const struct client *c, unsigned archs[ARCHS_MAX])
+{
+	const struct record *const levels[] = { &c->own, &c->image_record,
+	    &c->default_record };
+	size_t i, n = 0, pos;
+	struct field f;
+
+	n = add_arch(archs, n, ARCH_BIOS);
+	n = add_arch(archs, n, ARCH_X64);
+	n = add_arch(archs, n, ARCH_ARM64);
+	for (i = 0; i < 3; i++)
+		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
+			if (f.tag == FIELD_FILE)
+				n = add_arch(archs, n, f.arch);
+	return n;
+}
+
+static void
+print_bootfile(const struct client *c, unsigned arch, enum client_stage stage)
+{
+	char word[16], path[CLIENT_PATH_SIZE];
+	const char *why = "", *text;
+
+	text = client_bootfile(c, arch, stage, &why);
+	if (text == NULL || client_path(c, text, path, sizeof(path)) == -1)
+		strcpy(path, "none");
+	printf("  %-9s %-5s %s: %s\n", arch_word(arch, word, sizeof(word)),
+	    stage == STAGE_IPXE ? "iPXE" : "ROM", path, why);
+}
+
+/* The boot files, then the answers. 0; -1. */
+static int
+explain_boot(const struct map *m, const struct question *q,
+    const struct who *who, const struct client *c)
+{
+	unsigned archs[ARCHS_MAX];
+	size_t i, n;
+
+	n = q->arch == -1 ? list_archs(c, archs) :
+	    add_arch(archs, 0, arch_canonical((unsigned)q->arch));
+	printf("boot files\n");
+	for (i = 0; i < n; i++) {
+		if (!q->ipxe)
+			print_bootfile(c, archs[i], STAGE_ROM);
+		if (q->ipxe || q->arch == -1)
+			print_bootfile(c, archs[i], STAGE_IPXE);
+	}
+	for (i = 0; i < n; i++)
+		if (explain_reply(m, who, c, archs[i], q->ipxe ? STAGE_IPXE :
+		    STAGE_ROM) == -1)
+			return -1;
+	return 0;
+}
+
+/* One card. Exit code; -1: the map is corrupt. */
+static int
+explain_card(const struct options *o, const struct map *m,
+    const struct question *q, const struct who *who)
+{
+	struct client c;
+	int found, rootfd, code = 0;
+
+	if ((found = client_find(m, who, &c)) == -1 ||
+	    explain_record(m, who, &c) == -1)
+		return -1;
+	if (explain_boot(m, q, who, &c) == -1) {
+		warnx("cannot ask dhcp-helper's functions");
+		return 111;
+	}
+	if (q->file != NULL) {
+		if ((rootfd = root_open(o)) == -1)
+			return 1;
+		code = explain_file(found ? &c : NULL, rootfd, q->file);
+		close(rootfd);
+	}
+	return code;
+}
+
+int
+explain(const struct options *o, int argc, char **argv)
+{
+	struct who who[EXPLAIN_CARDS];
+	struct map m = { .fd = -1 };
+	struct question q;
+	const char *reason;
+	int i, n, code, card;
+
+	if ((code = question_parse(&q, argc, argv)) != 0)
+		return code;
+	if ((reason = map_open(&m, AT_FDCWD, o->map, 1)) != NULL) {
+		warnx("cannot read map %s: %s", o->map, reason);
+		return 1;
+	}
+	n = explain_who(&m, q.client, who);
+	code = n == 0;
+	for (i = 0; i < n && code != -1; i++) {
+		if (i > 0)
+			putchar('\n');
+		card = explain_card(o, &m, &q, &who[i]);
+		if (card != 0)
+			code = card;
+	}
+	map_close(&m);
+	if (n == -1 || code == -1) {
+		warnx("cannot read map %s: it is corrupt", o->map);
+		return 1;
+	}
+	return code;
+}

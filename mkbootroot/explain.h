@@ -1,0 +1,12 @@
+/*
+ * What a client is told, which files it gets, and why.
+ */
+#ifndef EXPLAIN_H
+#define EXPLAIN_H
+
+#include "compile.h"
+
+/* argv: CLIENT [arch=ARCH] [stage=ipxe] [file=NAME]. Exit code. */
+int explain(const struct options *o, int argc, char **argv);
+
+#endif

@@ -1,0 +1,79 @@
+/*
+ * tftpd's view of a name, candidate by candidate.
+ */
+#include <stdio.h>
+
+#include "bootfile.h"
+#include "config.h"
+#include "explainfile.h"
+#include "view.h"
+
+/* Prints a generated text; 0, or 1: the language cannot say it. */
+static int
+print_config(const struct client *c, enum config_language l)
+{
+	char text[CONFIG_SIZE];
+	const char *why;
+	ssize_t n;
+
+	n = config_render(c, l, "SERVER", text, sizeof(text), &why);
+	if (n == -1) {
+		printf("  error: %s\n", why);
+		return 1;
+	}
+	printf("  sent: %zd bytes, %s, generated for this client\n", n,
+	    config_language_name(l));
+	fwrite(text, 1, (size_t)n, stdout);
+	return 0;
+}
+
+/* Tries one file: 0: it is sent; 1: an error is; -1: on to the next. */
+static int
+try_file(int rootfd, const struct candidate *candidate)
+{
+	struct bootfile b = { .n = 0 };
+	const char *why = "";
+
+	switch (bootfile_open(&b, rootfd, candidate->path, &why)) {
+	case BOOTFILE_OPEN:
+		printf("  sent: %s, %llu bytes, %s\n", candidate->path,
+		    (unsigned long long)b.size, candidate->why);
+		bootfile_close(&b);
+		return 0;
+	case BOOTFILE_ABSENT:
+		printf("  %s: %s, %s\n", candidate->path, why,
+		    candidate->why);
+		return -1;
+	case BOOTFILE_DENIED:
+		printf("  error 2: %s: %s\n", candidate->path, why);
+		return 1;
+	default:
+		printf("  error 0: %s: %s\n", candidate->path, why);
+		return 1;
+	}
+}
+
+int
+explain_file(const struct client *c, int rootfd, const char *name)
+{
+	char path[VIEW_PATH_SIZE];
+	const char *why;
+	struct view view;
+	int result;
+	size_t i;
+
+	printf("file %s\n", name);
+	if ((why = view_clean(name, path)) != NULL) {
+		printf("  error 2: %s\n", why);
+		return 1;
+	}
+	view_candidates(c, path, &view);
+	for (i = 0; i < view.n; i++) {
+		if (view.candidate[i].config != CONFIG_NONE)
+			return print_config(c, view.candidate[i].config);
+		if ((result = try_file(rootfd, &view.candidate[i])) != -1)
+			return result;
+	}
+	printf("  error 1: it is nowhere\n");
+	return 1;
+}

@@ -1,0 +1,16 @@
+/*
+ * explain, third step: what tftpd sends for a name.
+ */
+#ifndef EXPLAINFILE_H
+#define EXPLAINFILE_H
+
+#include "client.h"
+
+/*
+ * Prints where tftpd looks for the name, and what it sends; generated
+ * configuration as text. c may be NULL: a client of whom nothing is known.
+ * 0; 1: nothing would be sent.
+ */
+int explain_file(const struct client *c, int rootfd, const char *name);
+
+#endif

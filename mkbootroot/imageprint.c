@@ -1,0 +1,75 @@
+/*
+ * What an image can boot, for a person: after an import, and in a check.
+ */
+#include <string.h>
+
+#include "arch.h"
+#include "image.h"
+#include "loadername.h"
+
+static int
+has_arch(const struct image *im, unsigned arch)
+{
+	size_t i;
+
+	for (i = 0; i < im->files; i++)
+		if (im->file[i].arch == arch)
+			return 1;
+	return 0;
+}
+
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? path : slash + 1;
+}
+
+/* What a loader needs beside it, and has not: then it was ranked low. */
+static void
+print_loader(const struct image_file *f, FILE *out)
+{
+	const struct loader_name *l = loader_by_name(base_name(f->path));
+	char word[16];
+
+	fprintf(out, "  %-9s %s", arch_word(f->arch, word, sizeof(word)),
+	    f->path);
+	if (f->lacks_next && l != NULL && l->beside != NULL)
+		fprintf(out, " (%s is missing beside it)", l->beside);
+	fputc('\n', out);
+}
+
+void
+image_print(const char *name, const struct image *im, FILE *out)
+{
+	char word[16];
+	size_t i;
+
+	fprintf(out, "image %s\n", name);
+	for (i = 0; i < im->files; i++)
+		print_loader(&im->file[i], out);
+	for (i = 0; i < im->grubs; i++)
+		fprintf(out, "  %-9s %s (%s, GRUB without shim)\n", "iPXE",
+		    im->grub[i].path, arch_word(im->grub[i].arch, word,
+		    sizeof(word)));
+	if (im->kernel[0] != '\0')
+		fprintf(out, "  %-9s %s\n", "kernel", im->kernel);
+	if (im->initrd[0] != '\0')
+		fprintf(out, "  %-9s %s\n", "initrd", im->initrd);
+	if (im->own_config)
+		fprintf(out, "  %-9s of its own\n", "menu");
+	fprintf(out, "  %-9s", "missing");
+	i = 0;
+	if (!has_arch(im, ARCH_BIOS))
+		fprintf(out, "%s a loader for BIOS", i++ > 0 ? "," : "");
+	if (!has_arch(im, ARCH_X64))
+		fprintf(out, "%s a loader for x64", i++ > 0 ? "," : "");
+	if (im->kernel[0] == '\0')
+		fprintf(out, "%s a kernel", i++ > 0 ? "," : "");
+	if (im->initrd[0] == '\0')
+		fprintf(out, "%s an initrd", i++ > 0 ? "," : "");
+	fprintf(out, "%s\n", i == 0 ? " nothing" : "");
+	if (im->cut)
+		fprintf(out, "  too large: not all of it was searched\n");
+}

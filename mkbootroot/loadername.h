@@ -1,0 +1,31 @@
+/*
+ * The programs that a loader's name stands for.
+ */
+#ifndef LOADERNAME_H
+#define LOADERNAME_H
+
+#include "config.h"
+
+enum loader_kind {
+	LOADER_NONE, LOADER_PXELINUX, LOADER_SYSLINUX_EFI, LOADER_SHIM,
+	LOADER_GRUB, LOADER_GRUB_BIOS, LOADER_EFI, LOADER_IPXE,
+	LOADER_IPXE_BIOS
+};
+
+struct loader_name {
+	const char *name;
+	enum loader_kind kind;
+	unsigned arch;		/* canonical; an EFI file may know better */
+	const char *beside;	/* what it loads next from its own folder */
+};
+
+/* The entry for a file's name in any case; NULL: it is no known loader. */
+const struct loader_name *loader_by_name(const char *name);
+
+/*
+ * Which configuration the loader at this path asks for; CONFIG_NONE: it is
+ * not known, or asks for none.
+ */
+enum config_language loader_language(const char *path);
+
+#endif

@@ -1,0 +1,300 @@
+/*
+ * Images first, then the files that the lines name; each is looked at once,
+ * however many lines name it.
+ */
+#include <errno.h>
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client.h"
+#include "mapcheck.h"
+#include "mappath.h"
+#include "maptext.h"
+
+static int
+image_order(const void *a, const void *b)
+{
+	const struct image_use *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
+}
+
+struct image_use *
+check_image(const struct check *c, const char *name)
+{
+	struct image_use key;
+	void *found;
+
+	if (strlen(name) > MAP_NAME_MAX)
+		return NULL;
+	strcpy(key.name, name);
+	found = tfind(&key, &c->images, image_order);
+	return found == NULL ? NULL : *(struct image_use **)found;
+}
+
+/* The use of an image, made and searched if it is new. NULL: errno. */
+static struct image_use *
+use_image(struct check *c, const char *name)
+{
+	struct image_use *u;
+	int exists;
+
+	if (c->recent != NULL && strcmp(c->recent->name, name) == 0)
+		return check_image(c, name);
+	if ((u = check_image(c, name)) == NULL) {
+		if ((u = calloc(1, sizeof(*u))) == NULL)
+			return NULL;
+		snprintf(u->name, sizeof(u->name), "%s", name);
+		if ((exists = image_scan(c->rootfd, name, &u->found)) == -1 ||
+		    tsearch(u, &c->images, image_order) == NULL) {
+			free(u);
+			return NULL;
+		}
+		u->exists = exists;
+		*c->last = u;
+		c->last = &u->next;
+	}
+	c->recent = u;
+	return u;
+}
+
+/* The action's field of an entry; 0: it has none. */
+static int
+action_field(const struct record *r, struct field *f)
+{
+	return record_field(r, FIELD_BOOT, f) ||
+	    record_field(r, FIELD_LOCAL, f) ||
+	    record_field(r, FIELD_IGNORE, f);
+}
+
+/* The image that an entry's relative paths lie in; NULL: it has none. */
+static const char *
+image_of(const struct check *c, const struct mapentry *e,
+    const struct record *r)
+{
+	struct record other;
+	struct field f;
+	char letter = (char)*entry_key(c->text, e);
+
+	if (letter == MAP_KEY_NET || letter == MAP_KEY_IMAGE)
+		return NULL;
+	if (!action_field(r, &f)) {
+		if (c->default_entry == NULL)
+			return NULL;
+		entry_record(c->text, c->default_entry, &other);
+		if (!action_field(&other, &f))
+			return NULL;
+	}
+	return f.tag == FIELD_BOOT ? f.text : NULL;
+}
+
+/* Whether an image has something that firmware can load. */
+static int
+has_bootfile(const struct check *c, const struct image_use *u,
+    const struct record *r)
+{
+	struct record line;
+	struct field f;
+
+	if (u->found.files > 0 || record_field(r, FIELD_FILE, &f) ||
+	    record_field(r, FIELD_IPXE, &f))
+		return 1;
+	if (u->line == NULL)
+		return 0;
+	entry_record(c->text, u->line, &line);
+	return record_field(&line, FIELD_FILE, &f) ||
+	    record_field(&line, FIELD_IPXE, &f);
+}
+
+/* First the image lines, so that a boot= anywhere finds them. */
+static int
+look_at_image_lines(struct check *c)
+{
+	char name[MAP_NAME_MAX + 1];
+	struct image_use *u;
+	struct mapentry *e;
+	size_t i;
+
+	for (i = 0; i < c->text->n; i++) {
+		e = &c->text->entry[i];
+		if (*entry_key(c->text, e) != MAP_KEY_IMAGE)
+			continue;
+		memcpy(name, entry_key(c->text, e) + 1,
+		    (size_t)e->key_n - 1);
+		name[e->key_n - 1] = '\0';
+		if ((u = use_image(c, name)) == NULL)
+			return -1;
+		if (u->line == NULL)
+			u->line = e;
+		if (!u->exists) {
+			mistake_add(c->mistakes, e->line, "image %s: the "
+			    "boot root has no such folder", name);
+			e->bad = 1;
+		}
+	}
+	return 0;
+}
+
+static int
+look_at_images(struct check *c)
+{
+	struct image_use *u;
+	struct record r;
+	struct field f;
+	struct mapentry *e;
+	size_t i;
+
+	for (i = 0; i < c->text->n; i++) {
+		e = &c->text->entry[i];
+		entry_record(c->text, e, &r);
+		if (!record_field(&r, FIELD_BOOT, &f))
+			continue;
+		if ((u = use_image(c, f.text)) == NULL)
+			return -1;
+		if (!u->exists && u->line == NULL)
+			mistake_add(c->mistakes, e->line, "boot=%s: the "
+			    "boot root has no such image", f.text);
+		else if (u->exists && !u->rendered && !has_bootfile(c, u, &r))
+			mistake_warn(c->mistakes, e->line, "boot=%s: the "
+			    "image has no loader that is known by name",
+			    f.text);
+		u->rendered = 1;	/* here: warned about */
+		e->bad |= !u->exists;
+	}
+	for (u = c->first; u != NULL; u = u->next)
+		u->rendered = 0;
+	return 0;
+}
+
+/* What was found in an image must be of use as well. */
+static void
+look_at_found(struct check *c, struct mapentry *e, const struct image_use *u)
+{
+	char said[IMAGE_PATH_SIZE + MAP_NAME_MAX + 32];
+	size_t i;
+
+	for (i = 0; i < u->found.files; i++) {
+		snprintf(said, sizeof(said), "image %s", u->name);
+		check_path(c, e, u->name, u->found.file[i].path, 1, said);
+	}
+	for (i = 0; i < u->found.grubs; i++)
+		check_path(c, e, u->name, u->found.grub[i].path, 1, said);
+	snprintf(said, sizeof(said), "image %s", u->name);
+	if (u->found.kernel[0] != '\0')
+		check_path(c, e, u->name, u->found.kernel, 0, said);
+	if (u->found.initrd[0] != '\0')
+		check_path(c, e, u->name, u->found.initrd, 0, said);
+}
+
+/* The initrds of an image: its line's, or the one that was found. */
+static unsigned
+image_initrds(const struct check *c, const struct image_use *u)
+{
+	struct record r;
+	struct field f;
+	size_t pos = 0;
+	unsigned n = 0;
+
+	if (u->line != NULL) {
+		entry_record(c->text, u->line, &r);
+		while (record_next(&r, &pos, &f) == 1)
+			n += f.tag == FIELD_INITRD;
+	}
+	return n == 0 && u->found.initrd[0] != '\0' ? 1 : n;
+}
+
+static void
+look_at_line(struct check *c, struct mapentry *e)
+{
+	char said[FIELD_TEXT_SIZE];
+	struct image_use *u = NULL;
+	const char *image;
+	struct record r;
+	struct field f;
+	size_t pos = 0;
+	unsigned initrds = 0;
+
+	entry_record(c->text, e, &r);
+	image = image_of(c, e, &r);
+	if (*entry_key(c->text, e) == MAP_KEY_IMAGE) {
+		snprintf(said, sizeof(said), "%.*s", e->key_n - 1,
+		    (const char *)entry_key(c->text, e) + 1);
+		u = check_image(c, said);
+	} else if (image != NULL)
+		u = check_image(c, image);
+	while (record_next(&r, &pos, &f) == 1) {
+		if (f.tag != FIELD_FILE && f.tag != FIELD_IPXE &&
+		    f.tag != FIELD_KERNEL && f.tag != FIELD_INITRD)
+			continue;
+		initrds += f.tag == FIELD_INITRD;
+		if (f.text[0] != '/' && u != NULL && !u->exists)
+			continue;	/* said already */
+		check_path(c, e, u == NULL ? NULL : u->name, f.text,
+		    f.tag == FIELD_FILE || f.tag == FIELD_IPXE,
+		    field_text(&f, said, sizeof(said)));
+	}
+	if (initrds > 0 && image != NULL && u != NULL &&
+	    initrds + image_initrds(c, u) > CLIENT_INITRD_MAX) {
+		mistake_add(c->mistakes, e->line, "more than %d initrd= "
+		    "with those of image %s", CLIENT_INITRD_MAX, u->name);
+		e->bad = 1;
+	}
+}
+
+/* The first line that names an image answers for what was found in it. */
+static struct mapentry *
+first_line_of(struct check *c, const struct image_use *u)
+{
+	struct record r;
+	struct field f;
+	size_t i;
+
+	if (u->line != NULL)
+		return &c->text->entry[u->line - c->text->entry];
+	for (i = 0; i < c->text->n; i++) {
+		entry_record(c->text, &c->text->entry[i], &r);
+		if (record_field(&r, FIELD_BOOT, &f) &&
+		    strcmp(f.text, u->name) == 0)
+			return &c->text->entry[i];
+	}
+	return &c->text->entry[0];
+}
+
+int
+check_names(struct check *c, int rootfd, struct mapfile *text,
+    struct mistakes *mistakes)
+{
+	const unsigned char default_key[] = { MAP_KEY_DEFAULT };
+	struct image_use *u;
+	size_t i;
+
+	memset(c, 0, sizeof(*c));
+	c->rootfd = rootfd;
+	c->text = text;
+	c->mistakes = mistakes;
+	c->last = &c->first;
+	c->default_entry = mapfile_find(text, default_key, 1);
+	if (look_at_image_lines(c) == -1 || look_at_images(c) == -1)
+		return -1;
+	for (i = 0; i < text->n; i++)
+		look_at_line(c, &text->entry[i]);
+	for (u = c->first; u != NULL; u = u->next)
+		if (u->exists)
+			look_at_found(c, first_line_of(c, u), u);
+	return 0;
+}
+
+void
+check_free(struct check *c)
+{
+	struct image_use *u;
+
+	while ((u = c->first) != NULL) {
+		c->first = u->next;
+		tdelete(u, &c->images, image_order);
+		free(u);
+	}
+	check_paths_free(c);
+}

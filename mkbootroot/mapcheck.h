@@ -1,0 +1,51 @@
+/*
+ * The map against the boot root: what it names must be there.
+ */
+#ifndef MAPCHECK_H
+#define MAPCHECK_H
+
+#include <stddef.h>
+
+#include "image.h"
+#include "mapfile.h"
+#include "mistake.h"
+
+/* An image that the text names, in a line of its own or by boot=. */
+struct image_use {
+	struct image_use *next;	/* in the order in which they are named */
+	const struct mapentry *line;	/* its image line, or NULL */
+	int exists;
+	int rendered;		/* its configuration was tried */
+	struct image found;
+	char name[MAP_NAME_MAX + 1];
+};
+
+struct check {
+	int rootfd;
+	struct mapfile *text;
+	struct mistakes *mistakes;
+	struct image_use *first, **last;
+	void *images;		/* the same by name, tsearch(3) */
+	void *files;		/* what was looked at already */
+	const struct image_use *recent;
+	const struct mapentry *default_entry;
+};
+
+/*
+ * Looks for every image and every file that the text names. 0; -1: errno,
+ * the boot root could not be searched.
+ */
+int check_names(struct check *c, int rootfd, struct mapfile *text,
+    struct mistakes *mistakes);
+
+/*
+ * Whether each loader's language can say what the clients' records say; m
+ * is the map made of the same text.
+ */
+void check_configurations(struct check *c, const struct map *m);
+
+/* The use of an image; NULL: nothing names it. */
+struct image_use *check_image(const struct check *c, const char *name);
+void check_free(struct check *c);
+
+#endif

@@ -1,0 +1,137 @@
+/*
+ * The boot configuration of every client, tried before a loader asks for
+ * it: what a language cannot say is a mistake of the text.
+ */
+#include <string.h>
+
+#include "arch.h"
+#include "loader.h"
+#include "loadername.h"
+#include "mapcheck.h"
+
+static const unsigned archs[] = {
+	ARCH_BIOS, ARCH_IA32, ARCH_X64, ARCH_ARM32, ARCH_ARM64, 27, 39,
+	ARCH_UBOOT, ARCH_RPI
+};
+
+/*
+ * Who would be given this entry, for client_find(): a prefix needs octets
+ * behind it that no other line claims. 0; -1: nobody.
+ */
+static int
+who_of(const struct mapentry *e, const unsigned char *key,
+    const struct map *m, struct who *who, struct client *c)
+{
+	unsigned octet;
+
+	memset(who, 0, sizeof(*who));
+	if (key[0] == MAP_KEY_UUID) {
+		memcpy(who->uuid, key + 1, 16);
+		who->has_uuid = 1;
+	} else if (key[0] == MAP_KEY_MAC || key[0] == MAP_KEY_PREFIX) {
+		memcpy(who->mac, key + 1, (size_t)e->key_n - 1);
+		who->has_mac = 1;
+	}
+	if (key[0] != MAP_KEY_PREFIX)
+		return client_find(m, who, c) == 1 ? 0 : -1;
+	for (octet = 0; octet < 256; octet++) {
+		memset(who->mac + e->key_n - 1, (int)octet,
+		    7 - (size_t)e->key_n);
+		if (client_find(m, who, c) == 1 && c->own.key_n == e->key_n &&
+		    memcmp(c->own.key, key, e->key_n) == 0)
+			return 0;
+	}
+	return -1;
+}
+
+/* Whether any firmware would end up with a loader of this language. */
+static int
+is_asked_for(const struct client *c, enum config_language l)
+{
+	const char *file;
+	size_t i;
+
+	for (i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
+		file = client_bootfile(c, archs[i], STAGE_ROM, NULL);
+		if (file != NULL && loader_language(file) == l)
+			return 1;
+		file = client_bootfile(c, archs[i], STAGE_IPXE, NULL);
+		if (file != NULL && (loader_language(file) == l ||
+		    (l == CONFIG_IPXE && strcmp(file, "/boot.ipxe") == 0)))
+			return 1;
+	}
+	return 0;
+}
+
+/* Whether the words of the entry itself shape its configuration. */
+static int
+has_own_words(const struct record *r)
+{
+	struct field f;
+	size_t pos = 0;
+
+	while (record_next(r, &pos, &f) == 1)
+		switch (f.tag) {
+		case FIELD_KERNEL:
+		case FIELD_INITRD:
+		case FIELD_ARGS:
+		case FIELD_FILE:
+		case FIELD_IPXE:
+			return 1;
+		default:
+			break;
+		}
+	return 0;
+}
+
+static void
+try_entry(struct check *c, const struct map *m, struct mapentry *e)
+{
+	static const enum config_language languages[] = {
+		CONFIG_PXELINUX, CONFIG_GRUB, CONFIG_IPXE
+	};
+	char text[CONFIG_SIZE];
+	struct image_use *u = NULL;
+	struct client client;
+	const char *why;
+	struct record r;
+	struct who who;
+	unsigned line = e->line;
+	size_t i;
+	int own;
+
+	entry_record(c->text, e, &r);
+	own = has_own_words(&r);
+	if (who_of(e, entry_key(c->text, e), m, &who, &client) == -1)
+		return;
+	if (client.image != NULL)
+		u = check_image(c, client.image);
+	if (!own && u != NULL) {
+		if (u->rendered)
+			return;		/* the same as for another client */
+		u->rendered = 1;
+		if (u->line != NULL)
+			line = u->line->line;
+	}
+	for (i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
+		if (config_has(&client, languages[i]) &&
+		    is_asked_for(&client, languages[i]) &&
+		    config_render(&client, languages[i], "255.255.255.255",
+		    text, sizeof(text), &why) == -1) {
+			mistake_add(c->mistakes, line, "%s", why);
+			e->bad = 1;
+		}
+}
+
+void
+check_configurations(struct check *c, const struct map *m)
+{
+	struct mapentry *e;
+	size_t i;
+
+	for (i = 0; i < c->text->n; i++) {
+		e = &c->text->entry[i];
+		if (!e->bad && strchr("MUPD", *entry_key(c->text, e)) != NULL)
+			try_entry(c, m, e);
+	}
+}

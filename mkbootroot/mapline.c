@@ -1,0 +1,249 @@
+/*
+ * A line into WHO, NAME and words; the words' values are mapword's.
+ */
+#include <string.h>
+
+#include "hardware.h"
+#include "log.h"
+#include "mapline.h"
+#include "mapvalue.h"
+
+/* The rest of a line; words are copied to scratch one after the other. */
+struct cursor {
+	struct draft *d;
+	const char *s;
+	size_t n, pos;
+	char *scratch;
+};
+
+struct token {
+	const char *name;
+	const char *value;	/* behind "="; NULL: there is none */
+};
+
+static int
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static int
+is_control(char c)
+{
+	return (unsigned char)c < 0x20 || c == 0x7f;
+}
+
+/* The text between quotes, from pos; the quote that closes is taken too. */
+static int
+quoted(struct cursor *c, char **out)
+{
+	const char *s = c->s;
+
+	for (c->pos++; c->pos < c->n && s[c->pos] != '"'; c->pos++) {
+		if (s[c->pos] == '\t') {
+			draft_mistake(c->d, "a tab between quotes");
+			return -1;
+		}
+		if (s[c->pos] == '\\') {
+			if (++c->pos == c->n)
+				break;
+			if (s[c->pos] != '"' && s[c->pos] != '\\') {
+				draft_mistake(c->d, "only \\\" and \\\\ may "
+				    "follow a backslash between quotes");
+				return -1;
+			}
+		}
+		*(*out)++ = s[c->pos];
+	}
+	if (c->pos == c->n) {
+		draft_mistake(c->d, "the quote is not closed");
+		return -1;
+	}
+	c->pos++;
+	if (c->pos < c->n && !is_blank(s[c->pos])) {
+		draft_mistake(c->d, "text behind the closing quote");
+		return -1;
+	}
+	return 0;
+}
+
+/* 1: *t is the next word; 0: no more; -1: a mistake, the line ends here. */
+static int
+token_next(struct cursor *c, struct token *t)
+{
+	char *out = c->scratch, ch;
+
+	while (c->pos < c->n && is_blank(c->s[c->pos]))
+		c->pos++;
+	if (c->pos == c->n || c->s[c->pos] == '#')
+		return 0;
+	*t = (struct token){ .name = c->scratch };
+	while (c->pos < c->n && !is_blank(ch = c->s[c->pos])) {
+		if (t->value != NULL && ch == '"') {
+			if (out == t->value) {
+				if (quoted(c, &out) == -1)
+					return -1;
+				break;
+			}
+			draft_mistake(c->d, "a quote inside a value: quotes "
+			    "open behind the =");
+			return -1;
+		}
+		c->pos++;
+		if (ch == '=' && t->value == NULL) {
+			*out++ = '\0';
+			t->value = out;
+		} else
+			*out++ = ch;
+	}
+	*out++ = '\0';
+	c->scratch = out;
+	return 1;
+}
+
+static int
+key_set(unsigned char key[MAP_KEY_MAX], size_t *key_n, unsigned char letter,
+    const void *bytes, size_t n)
+{
+	key[0] = letter;
+	if (n > 0)
+		memcpy(key + 1, bytes, n);
+	*key_n = 1 + n;
+	return 1;
+}
+
+/* "net ADDRESS/LENGTH" and "image NAME": the second half of WHO. */
+static int
+who_second(struct cursor *c, const char *first, unsigned char key[MAP_KEY_MAX],
+    size_t *key_n)
+{
+	char shown[LOG_VISIBLE_SIZE(64)];
+	unsigned char net[5];
+	const char *reason;
+	struct token t;
+	int is_net = first[0] == 'n', got;
+
+	c->d->subject = is_net ? SUBJECT_NET : SUBJECT_IMAGE;
+	if ((got = token_next(c, &t)) != 1 || t.value != NULL) {
+		if (got != -1)
+			draft_mistake(c->d, is_net ?
+			    "net needs ADDRESS/LENGTH" :
+			    "image needs a name");
+		return -1;
+	}
+	reason = is_net ? value_net(t.name, net) : value_image(t.name);
+	if (reason == NULL && !is_net && (strcmp(t.name, "menu") == 0 ||
+	    strcmp(t.name, "loaders") == 0)) {
+		draft_mistake(c->d, "image %s: not yet", t.name);
+		return 0;
+	}
+	if (reason != NULL) {
+		draft_mistake(c->d, "%s %s %s", first, log_visible(shown,
+		    sizeof(shown), t.name, strlen(t.name)), reason);
+		return 0;
+	}
+	if (is_net)
+		return key_set(key, key_n, MAP_KEY_NET, net, 5);
+	return key_set(key, key_n, MAP_KEY_IMAGE, t.name, strlen(t.name));
+}
+
+/* 1: the key is set; 0: WHO is wrong, words follow; -1: the line is over. */
+static int
+who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
+    size_t *key_n)
+{
+	char shown[LOG_VISIBLE_SIZE(64)];
+	unsigned char bytes[16];
+	struct draft *d = c->d;
+	int n;
+
+	if (t->value == NULL && strcmp(t->name, "default") == 0) {
+		d->subject = SUBJECT_DEFAULT;
+		return key_set(key, key_n, MAP_KEY_DEFAULT, NULL, 0);
+	}
+	if (t->value == NULL && (strcmp(t->name, "net") == 0 ||
+	    strcmp(t->name, "image") == 0))
+		return who_second(c, t->name, key, key_n);
+	if (t->value == NULL && strncmp(t->name, "uuid:", 5) == 0) {
+		d->subject = SUBJECT_UUID;
+		if (value_uuid(t->name + 5, bytes) == 0)
+			return key_set(key, key_n, MAP_KEY_UUID, bytes, 16);
+		draft_mistake(d, "%s is not a UUID", log_visible(shown,
+		    sizeof(shown), t->name + 5, strlen(t->name + 5)));
+		return 0;
+	}
+	if (t->value == NULL && strchr(t->name, '*') != NULL) {
+		d->subject = SUBJECT_PREFIX;
+		if ((n = value_prefix(t->name, bytes)) != -1)
+			return key_set(key, key_n, MAP_KEY_PREFIX, bytes,
+			    (size_t)n);
+		draft_mistake(d, "%s is not the beginning of a MAC address: "
+		    "1 to 5 whole octets and *", log_visible(shown,
+		    sizeof(shown), t->name, strlen(t->name)));
+		return 0;
+	}
+	d->subject = SUBJECT_MAC;
+	if (t->value == NULL && value_mac(t->name, bytes) == 0)
+		return key_set(key, key_n, MAP_KEY_MAC, bytes, 6);
+	d->subject = SUBJECT_UNKNOWN;
+	draft_mistake(d, "%s is not a MAC address, uuid:, net, image or "
+	    "default", log_visible(shown, sizeof(shown), t->name,
+	    strlen(t->name)));
+	return 0;
+}
+
+/* NAME; a word in its place is a forgotten name. */
+static void
+name(struct cursor *c, const struct token *t)
+{
+	char shown[LOG_VISIBLE_SIZE(64)];
+	struct draft *d = c->d;
+	const char *reason;
+
+	log_visible(shown, sizeof(shown), t->name, strlen(t->name));
+	if (t->value != NULL || strcmp(t->name, "local") == 0 ||
+	    strcmp(t->name, "ignore") == 0) {
+		draft_mistake(d, "%s%s stands where the name belongs: write "
+		    "- for no name", shown, t->value != NULL ? "=" : "");
+		word_add(d, t->name, t->value);
+	} else if (strcmp(t->name, "-") == 0) {
+		return;
+	} else if (!(d->subject & (SUBJECT_MAC | SUBJECT_UUID))) {
+		draft_mistake(d, "%s: only a client has a name, write -",
+		    shown);
+	} else if ((reason = value_name(t->name)) != NULL) {
+		draft_mistake(d, "%s %s", shown, reason);
+	} else
+		draft_append(d, FIELD_NAME, 0, t->name, strlen(t->name));
+}
+
+int
+mapline_parse(struct draft *d, const char *s, size_t n, char *scratch,
+    unsigned char key[MAP_KEY_MAX], size_t *key_n)
+{
+	struct cursor c = { .d = d, .s = s, .n = n, .scratch = scratch };
+	struct token t;
+	size_t i;
+	int got, known;
+
+	d->n = RECORD_START;
+	if (n > 0 && s[n - 1] == '\r')
+		c.n = --n;
+	for (i = 0; i < n; i++)
+		if (is_control(s[i]) && s[i] != '\t') {
+			draft_mistake(d, "a control character, \\%03o",
+			    (unsigned char)s[i]);
+			return 0;
+		}
+	if (token_next(&c, &t) != 1)
+		return 0;
+	if ((known = who(&c, &t, key, key_n)) == -1)
+		return 0;
+	if ((got = token_next(&c, &t)) == 1)
+		name(&c, &t);
+	else if (got == 0)
+		draft_mistake(d, "the name is missing: write - for no name");
+	while (got == 1 && (got = token_next(&c, &t)) == 1)
+		word_add(d, t.name, t.value);
+	return known;
+}

@@ -1,0 +1,19 @@
+/*
+ * One line of clients(5): WHO NAME WORD...
+ */
+#ifndef MAPLINE_H
+#define MAPLINE_H
+
+#include <stddef.h>
+
+#include "mapword.h"
+
+/*
+ * Parses the n bytes of a line without its LF. scratch has room for n + 1
+ * bytes. Fills the draft and the key. 1: an entry; 0: the line says nothing,
+ * or WHO is wrong; d->bad tells them apart.
+ */
+int mapline_parse(struct draft *d, const char *s, size_t n, char *scratch,
+    unsigned char key[MAP_KEY_MAX], size_t *key_n);
+
+#endif

@@ -1,0 +1,174 @@
+/*
+ * The values of the map's words. Nothing here knows of lines or records.
+ */
+#include <arpa/inet.h>
+#include <bsd/stdlib.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "map.h"
+#include "mapvalue.h"
+
+#define URL_MAX 255	/* an option of DHCP, and EDK2 reads one only */
+
+const char *
+value_address(const char *s, unsigned char address[4])
+{
+	if (inet_pton(AF_INET, s, address) != 1)
+		return "is not an IPv4 address";
+	if (address[0] == 0 || address[0] >= 224)
+		return "is not the address of a host";
+	return NULL;
+}
+
+const char *
+value_net(const char *s, unsigned char net[5])
+{
+	char address[INET_ADDRSTRLEN];
+	const char *slash = strchr(s, '/'), *bad;
+	uint32_t bits, mask;
+	int length;
+
+	if (slash == NULL || (size_t)(slash - s) >= sizeof(address))
+		return "is not ADDRESS/LENGTH";
+	memcpy(address, s, (size_t)(slash - s));
+	address[slash - s] = '\0';
+	if (inet_pton(AF_INET, address, net) != 1)
+		return "is not ADDRESS/LENGTH";
+	length = (int)strtonum(slash + 1, 0, 32, &bad);
+	if (bad != NULL || slash[1] == '+' || slash[1] == '-')
+		return "needs a length from 0 to 32";
+	bits = (uint32_t)net[0] << 24 | (uint32_t)net[1] << 16 |
+	    (uint32_t)net[2] << 8 | net[3];
+	mask = length == 0 ? 0 : UINT32_MAX << (32 - length);
+	if ((bits & ~mask) != 0)
+		return "has an address with bits beyond its length";
+	net[4] = (unsigned char)length;
+	return NULL;
+}
+
+const char *
+value_seconds(const char *s, unsigned char seconds[4])
+{
+	static const char units[] = "smhdw";
+	static const unsigned scale[] = { 1, 60, 3600, 86400, 604800 };
+	char number[16];
+	const char *unit, *bad;
+	size_t n = strlen(s);
+	long long value;
+
+	if (n == 0 || n >= sizeof(number) || s[0] < '0' || s[0] > '9')
+		return "is not a time such as 3600, 60m or 1d";
+	memcpy(number, s, n + 1);
+	unit = strchr(units, number[n - 1]);
+	if (unit != NULL)
+		number[n - 1] = '\0';
+	value = strtonum(number, 1, UINT32_MAX - 1, &bad);
+	if (bad != NULL && strcmp(bad, "invalid") == 0)
+		return "is not a time such as 3600, 60m or 1d";
+	if (bad == NULL && unit != NULL)
+		value *= scale[unit - units];
+	if (bad != NULL || value >= UINT32_MAX)
+		return "is not a time that fits in 32 bits of seconds";
+	seconds[0] = (unsigned char)(value >> 24);
+	seconds[1] = (unsigned char)(value >> 16);
+	seconds[2] = (unsigned char)(value >> 8);
+	seconds[3] = (unsigned char)value;
+	return NULL;
+}
+
+static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+
+const char *
+value_image(const char *s)
+{
+	if (s[0] == '\0')
+		return "is not the name of an image";
+	if (s[strspn(s, letters)] != '\0')
+		return "is not the name of an image: "
+		    "only letters, digits, '.', '_' and '-'";
+	if (s[0] == '.' || s[0] == '-')
+		return "is not the name of an image: "
+		    "it begins with '.' or '-'";
+	if (strlen(s) > MAP_NAME_MAX)
+		return "is too long for a name, at most 63 bytes";
+	return NULL;
+}
+
+const char *
+value_name(const char *s)
+{
+	if (s[0] == '\0' || s[strspn(s, letters)] != '\0')
+		return "is not a name: only letters, digits, '.', '_' and '-'";
+	if (s[0] == '.' || s[0] == '-')
+		return "is not a name: it begins with '.' or '-'";
+	if (strlen(s) > MAP_NAME_MAX)
+		return "is too long for a name, at most 63 bytes";
+	return NULL;
+}
+
+/*
+ * A path goes into the configuration of every loader, unquoted where the
+ * language has no quotes; so it holds nothing that one of them would take
+ * for its own.
+ */
+const char *
+value_path(const char *s)
+{
+	const char *part, *end;
+
+	if (s[strcspn(s, " ,'\"\\$;{}")] != '\0')
+		return "is not a path: it has a blank, a comma, a quote "
+		    "or one of \\ $ ; { }";
+	if (strlen(s) > MAP_TEXT_MAX)
+		return "is too long, at most 1023 bytes";
+	part = s[0] == '/' ? s + 1 : s;
+	for (;;) {
+		end = part + strcspn(part, "/");
+		if (end == part)
+			return "is not a path to a file";
+		if (end - part == 2 && memcmp(part, "..", 2) == 0)
+			return "is not a path: \"..\" could leave the "
+			    "boot root";
+		if (*end == '\0')
+			return NULL;
+		part = end + 1;
+	}
+}
+
+int
+value_is_url(const char *s)
+{
+	return strncmp(s, "http://", 7) == 0 ||
+	    strncmp(s, "https://", 8) == 0 || strncmp(s, "tftp://", 7) == 0;
+}
+
+static const char *
+url_reason(const char *s)
+{
+	const char *host = strstr(s, "//") + 2;
+
+	if (host[0] == '\0' || host[0] == '/')
+		return "is not a URL: it has no host";
+	if (s[strcspn(s, " ,'\"\\$;{}")] != '\0')
+		return "is not a URL: it has a blank, a comma, a quote "
+		    "or one of \\ $ ; { }";
+	if (strlen(s) > URL_MAX)
+		return "is too long, at most 255 bytes";
+	return NULL;
+}
+
+const char *
+value_location(const char *s)
+{
+	return value_is_url(s) ? url_reason(s) : value_path(s);
+}
+
+const char *
+value_http(const char *s)
+{
+	if (!value_is_url(s) || s[0] != 'h')
+		return "is not a URL with http:// or https://";
+	return url_reason(s);
+}

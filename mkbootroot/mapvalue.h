@@ -1,0 +1,31 @@
+/*
+ * The values of the map's words: texts to bytes, and no further.
+ *
+ * Pure. Where a value may be wrong in several ways the functions return the
+ * reason as text, NULL when it is right.
+ */
+#ifndef MAPVALUE_H
+#define MAPVALUE_H
+
+#include <stddef.h>
+
+/* An IPv4 address that a host can have. */
+const char *value_address(const char *s, unsigned char address[4]);
+
+/* "10.9.0.0/24": four bytes of address and one of length. */
+const char *value_net(const char *s, unsigned char net[5]);
+
+/* "3600", "60m", "1d": seconds, most significant byte first. */
+const char *value_seconds(const char *s, unsigned char seconds[4]);
+
+/* The name of an image; of a client; of a server. */
+const char *value_image(const char *s);
+const char *value_name(const char *s);
+
+/* A path in the boot root or in the image; a path or a URL; HTTP only. */
+const char *value_path(const char *s);
+const char *value_location(const char *s);
+const char *value_http(const char *s);
+int value_is_url(const char *s);
+
+#endif

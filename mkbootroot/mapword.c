@@ -1,0 +1,317 @@
+/*
+ * The words of clients(5). Each is a line of one table: its field, what its
+ * value must be, and the lines that it may stand in.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "arch.h"
+#include "client.h"
+#include "hardware.h"
+#include "log.h"
+#include "mapvalue.h"
+#include "mapword.h"
+#include "worddistance.h"
+
+enum form {
+	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_TEXT,
+	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS,
+	FORM_LATER
+};
+
+#define CLIENTS (SUBJECT_MAC | SUBJECT_UUID)
+#define BOOTERS (CLIENTS | SUBJECT_PREFIX | SUBJECT_DEFAULT)
+
+static const struct word {
+	const char *name;
+	enum form form;
+	enum map_field tag;
+	int subjects;
+} words[] = {
+	{ "boot", FORM_IMAGE, FIELD_BOOT, BOOTERS },
+	{ "local", FORM_FLAG, FIELD_LOCAL, BOOTERS },
+	{ "ignore", FORM_FLAG, FIELD_IGNORE, BOOTERS },
+	{ "kernel", FORM_PATH, FIELD_KERNEL, BOOTERS | SUBJECT_IMAGE },
+	{ "initrd", FORM_PATH, FIELD_INITRD, BOOTERS | SUBJECT_IMAGE },
+	{ "args", FORM_TEXT, FIELD_ARGS, BOOTERS | SUBJECT_IMAGE },
+	{ "preseed", FORM_LATER, FIELD_PRESEED, SUBJECT_UNKNOWN },
+	{ "ipxe", FORM_LOCATION, FIELD_IPXE, BOOTERS | SUBJECT_IMAGE },
+	{ "ip", FORM_ADDRESS, FIELD_IP, CLIENTS },
+	{ "mac", FORM_MAC, FIELD_MAC, SUBJECT_UUID },
+	{ "class", FORM_LATER, FIELD_CLASS, SUBJECT_UNKNOWN },
+	{ "server", FORM_ADDRESS, FIELD_SERVER, SUBJECT_UNKNOWN },
+	{ "servername", FORM_NAME, FIELD_SERVERNAME, SUBJECT_UNKNOWN },
+	{ "router", FORM_ADDRESS, FIELD_ROUTER, BOOTERS | SUBJECT_NET },
+	{ "dns", FORM_ADDRESS, FIELD_DNS, BOOTERS | SUBJECT_NET },
+	{ "lease", FORM_SECONDS, FIELD_LEASE, BOOTERS | SUBJECT_NET },
+	{ "quirk", FORM_LATER, FIELD_QUIRK, SUBJECT_UNKNOWN },
+};
+
+#define WORDS (sizeof(words) / sizeof(words[0]))
+
+/* Only for word_near(): arch_number() knows them. */
+static const char *const arch_words[] = {
+	"bios", "ia32", "x64", "arm64", "arm32", "riscv64", "loong64",
+	"uboot", "rpi"
+};
+
+void
+draft_mistake(struct draft *d, const char *format, ...)
+{
+	char text[2048];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	mistake_add(d->mistakes, d->line, "%s", text);
+	d->bad = 1;
+}
+
+void
+draft_append(struct draft *d, enum map_field tag, unsigned arch,
+    const void *bytes, size_t n)
+{
+	size_t new_n = record_append(d->record, sizeof(d->record), d->n,
+	    (unsigned char)tag, arch, bytes, n);
+
+	if (new_n != 0) {
+		d->n = new_n;
+		return;
+	}
+	if (!d->full)
+		draft_mistake(d, "the line says too much: a record has at "
+		    "most %d bytes", MAP_RECORD_MAX);
+	d->full = 1;
+}
+
+const char *
+word_near(const char *name)
+{
+	const char *best = NULL;
+	size_t i, d, nearest = strlen(name) <= 3 ? 2 : 3;
+
+	for (i = 0; i < WORDS; i++)
+		if ((d = word_distance(name, words[i].name)) < nearest) {
+			nearest = d;
+			best = words[i].name;
+		}
+	for (i = 0; i < sizeof(arch_words) / sizeof(arch_words[0]); i++)
+		if ((d = word_distance(name, arch_words[i])) < nearest) {
+			nearest = d;
+			best = arch_words[i];
+		}
+	return best;
+}
+
+static const struct word *
+find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < WORDS; i++)
+		if (strcmp(name, words[i].name) == 0)
+			return &words[i];
+	return NULL;
+}
+
+/* Whether the draft has a field already. */
+static int
+has(const struct draft *d, enum map_field tag, unsigned arch)
+{
+	struct record r = { .bytes = d->record + RECORD_START,
+	    .n = d->n - RECORD_START };
+	struct field f;
+	size_t pos = 0;
+
+	while (record_next(&r, &pos, &f) == 1)
+		if (f.tag == tag && f.arch == arch)
+			return 1;
+	return 0;
+}
+
+static void
+unknown(struct draft *d, const char *name, const char *value)
+{
+	char shown[LOG_VISIBLE_SIZE(64)];
+	const char *near = word_near(name), *equals = value ? "=" : "";
+	const struct word *w;
+
+	if (name[0] == '\0') {
+		draft_mistake(d, "no word before the =");
+		return;
+	}
+	log_visible(shown, sizeof(shown), name, strlen(name));
+	if (near == NULL) {
+		draft_mistake(d, "unknown word \"%s%s\"", shown, equals);
+		return;
+	}
+	w = find(near);
+	draft_mistake(d, "unknown word \"%s%s\": is it \"%s%s\"?", shown,
+	    equals, near, w != NULL && w->form == FORM_FLAG ? "" : "=");
+}
+
+/* What lines of this subject are called. */
+static const char *
+subject_name(enum subject s)
+{
+	switch (s) {
+	case SUBJECT_PREFIX:
+		return "a prefix of addresses";
+	case SUBJECT_DEFAULT:
+		return "default";
+	case SUBJECT_NET:
+		return "net";
+	case SUBJECT_IMAGE:
+		return "image";
+	default:
+		return "a client";
+	}
+}
+
+/* The names of images that mean something else. */
+static const char *
+image_reason(const char *value)
+{
+	if (strcmp(value, "menu") == 0 || strcmp(value, "loaders") == 0)
+		return "not yet";
+	return value_image(value);
+}
+
+/* Whether this action is the second of the line; says so. */
+static int
+second_action(struct draft *d, const struct word *w)
+{
+	if (w->tag != FIELD_BOOT && w->tag != FIELD_LOCAL &&
+	    w->tag != FIELD_IGNORE)
+		return 0;
+	if (d->action != NULL) {
+		draft_mistake(d, "%s and %s: a line has one of boot=, local "
+		    "and ignore", d->action, w->name);
+		return 1;
+	}
+	d->action = w->name;
+	return 0;
+}
+
+/* Words that may stand twice in a line, and those that may not. */
+static int
+too_often(struct draft *d, const struct word *w)
+{
+	if (w->tag == FIELD_INITRD) {
+		if (++d->initrds > CLIENT_INITRD_MAX) {
+			draft_mistake(d, "more than %d initrd=",
+			    CLIENT_INITRD_MAX);
+			return 1;
+		}
+	} else if (w->tag == FIELD_DNS) {
+		if (++d->dns > CLIENT_DNS_MAX) {
+			draft_mistake(d, "more than %d dns=", CLIENT_DNS_MAX);
+			return 1;
+		}
+	} else if (has(d, w->tag, 0)) {
+		draft_mistake(d, "%s= twice", w->name);
+		return 1;
+	}
+	return 0;
+}
+
+/* Value to bytes: *n of them at *bytes. NULL, or what is wrong. */
+static const char *
+value_bytes(enum form form, const char *value, unsigned char buf[8],
+    const void **bytes, size_t *n)
+{
+	*bytes = value;
+	*n = strlen(value);
+	switch (form) {
+	case FORM_IMAGE:
+		return image_reason(value);
+	case FORM_PATH:
+		return value_path(value);
+	case FORM_LOCATION:
+		return value_location(value);
+	case FORM_NAME:
+		return value_name(value);
+	case FORM_ADDRESS:
+		*bytes = buf;
+		*n = 4;
+		return value_address(value, buf);
+	case FORM_SECONDS:
+		*bytes = buf;
+		*n = 4;
+		return value_seconds(value, buf);
+	case FORM_MAC:
+		*bytes = buf;
+		*n = 6;
+		return value_mac(value, buf) == -1 ? "is not a MAC address" :
+		    NULL;
+	default:
+		return *n <= MAP_TEXT_MAX ? NULL :
+		    "is too long, at most 1023 bytes";
+	}
+}
+
+/* "x64=PATH" and its siblings. */
+static void
+arch_add(struct draft *d, const char *name, unsigned arch, const char *value)
+{
+	char shown[LOG_VISIBLE_SIZE(64)];
+	const char *reason;
+
+	if (value == NULL || value[0] == '\0') {
+		draft_mistake(d, "%s= needs a value", name);
+	} else if (!(d->subject & (BOOTERS | SUBJECT_IMAGE))) {
+		draft_mistake(d, "%s= does not belong to %s", name,
+		    subject_name(d->subject));
+	} else if (has(d, FIELD_FILE, arch)) {
+		draft_mistake(d, "%s= twice", name);
+	} else if ((reason = arch_is_http(arch) ?
+	    value_http(value) : value_path(value)) != NULL) {
+		draft_mistake(d, "%s=%s %s", name, log_visible(shown,
+		    sizeof(shown), value, strlen(value)), reason);
+	} else
+		draft_append(d, FIELD_FILE, arch, value, strlen(value));
+}
+
+void
+word_add(struct draft *d, const char *name, const char *value)
+{
+	const struct word *w = find(name);
+	char shown[LOG_VISIBLE_SIZE(64)];
+	unsigned char buf[8];
+	const char *reason;
+	const void *bytes;
+	size_t n;
+	int arch;
+
+	if (w == NULL && (arch = arch_number(name)) != -1) {
+		arch_add(d, name, (unsigned)arch, value);
+	} else if (w == NULL) {
+		unknown(d, name, value);
+	} else if (w->tag == FIELD_MAC && d->subject == SUBJECT_MAC) {
+		draft_mistake(d, "mac= belongs to a uuid: line");
+	} else if (!(w->subjects & (int)d->subject)) {
+		draft_mistake(d, "%s%s does not belong to %s", name,
+		    w->form == FORM_FLAG ? "" : "=",
+		    subject_name(d->subject));
+	} else if (w->form == FORM_LATER) {
+		draft_mistake(d, "%s=: not yet", name);
+	} else if (w->form == FORM_FLAG) {
+		if (value != NULL)
+			draft_mistake(d, "%s takes no value", name);
+		else if (!second_action(d, w))
+			draft_append(d, w->tag, 0, NULL, 0);
+	} else if (value == NULL || value[0] == '\0') {
+		draft_mistake(d, "%s= needs a value", name);
+	} else if (!second_action(d, w) && !too_often(d, w)) {
+		reason = value_bytes(w->form, value, buf, &bytes, &n);
+		if (reason == NULL)
+			draft_append(d, w->tag, 0, bytes, n);
+		else if (strcmp(reason, "not yet") == 0)
+			draft_mistake(d, "%s=%s: not yet", name, value);
+		else
+			draft_mistake(d, "%s=%s %s", name, log_visible(shown,
+			    sizeof(shown), value, strlen(value)), reason);
+	}
+}

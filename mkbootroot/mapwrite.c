@@ -1,0 +1,249 @@
+/*
+ * Records in the order of the text, then images that no line speaks of, as
+ * they were first named. Whatever is killed at whatever moment, the map is
+ * the old one or the new one.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lock.h"
+#include "mapwrite.h"
+
+/* A record being made, with what was found in its image. */
+struct making {
+	unsigned char bytes[MAP_RECORD_MAX];
+	size_t n;
+};
+
+static int
+append(struct making *r, enum map_field tag, unsigned arch, const char *text)
+{
+	size_t n = record_append(r->bytes, sizeof(r->bytes), r->n,
+	    (unsigned char)(tag | FIELD_FOUND), arch, text, strlen(text));
+
+	if (n == 0) {
+		errno = EOVERFLOW;
+		return -1;
+	}
+	r->n = n;
+	return 0;
+}
+
+/* Whether the image's own line gives a field, for this arch. */
+static int
+given(const struct making *r, enum map_field tag, unsigned arch)
+{
+	struct record given = { .bytes = r->bytes + RECORD_START,
+	    .n = r->n - RECORD_START };
+	struct field f;
+	size_t pos = 0;
+
+	while (record_next(&given, &pos, &f) == 1)
+		if (f.tag == tag && f.arch == arch && !f.found)
+			return 1;
+	return 0;
+}
+
+/*
+ * What was found goes behind what the line gives, and only where the line
+ * is silent; an initrd that was found belongs to the kernel that was found.
+ */
+static int
+append_found(struct making *r, const struct image *im)
+{
+	int kernel = !given(r, FIELD_KERNEL, 0);
+	int initrd = kernel && !given(r, FIELD_INITRD, 0);
+	size_t i;
+
+	for (i = 0; i < im->files; i++)
+		if (!given(r, FIELD_FILE, im->file[i].arch) &&
+		    append(r, FIELD_FILE, im->file[i].arch,
+		    im->file[i].path) == -1)
+			return -1;
+	for (i = 0; i < im->grubs; i++)
+		if (append(r, FIELD_GRUB, im->grub[i].arch,
+		    im->grub[i].path) == -1)
+			return -1;
+	if (kernel && im->kernel[0] != '\0' &&
+	    append(r, FIELD_KERNEL, 0, im->kernel) == -1)
+		return -1;
+	if (initrd && im->initrd[0] != '\0' &&
+	    append(r, FIELD_INITRD, 0, im->initrd) == -1)
+		return -1;
+	return im->own_config ? append(r, FIELD_OWN_CONFIG, 0, "") : 0;
+}
+
+static int
+add(struct cdb_make *cdb, const void *key, size_t key_n, const void *data,
+    size_t n)
+{
+	return cdb_make_add(cdb, key, (unsigned)key_n, data, (unsigned)n) < 0
+	    ? -1 : 0;
+}
+
+static int
+add_record(struct cdb_make *cdb, const unsigned char *key, size_t key_n,
+    struct making *r)
+{
+	record_seal(r->bytes, r->n);
+	return add(cdb, key, key_n, r->bytes, r->n);
+}
+
+/* The index records of an entry, right behind it. */
+static int
+add_indexes(struct cdb_make *cdb, const struct record *r)
+{
+	static const struct { enum map_field tag; unsigned char letter; }
+	    indexes[] = {
+		{ FIELD_NAME, MAP_KEY_NAME }, { FIELD_IP, MAP_KEY_ADDRESS },
+		{ FIELD_MAC, MAP_KEY_CARD }
+	};
+	unsigned char key[MAP_KEY_MAX];
+	struct field f;
+	size_t i;
+
+	for (i = 0; i < sizeof(indexes) / sizeof(indexes[0]); i++) {
+		if (!record_field(r, indexes[i].tag, &f))
+			continue;
+		key[0] = indexes[i].letter;
+		memcpy(key + 1, f.text, f.n);
+		if (add(cdb, key, 1 + f.n, r->key, r->key_n) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+add_entry(struct cdb_make *cdb, const struct mapfile *text,
+    const struct check *c, const struct mapentry *e)
+{
+	const unsigned char *key = entry_key(text, e);
+	char name[MAP_NAME_MAX + 1];
+	struct image_use *u;
+	struct making made;
+	struct record r;
+
+	made.n = e->n;
+	memcpy(made.bytes, key + e->key_n, e->n);
+	if (key[0] == MAP_KEY_IMAGE) {
+		memcpy(name, key + 1, (size_t)e->key_n - 1);
+		name[e->key_n - 1] = '\0';
+		if ((u = check_image(c, name)) != NULL &&
+		    append_found(&made, &u->found) == -1)
+			return -1;
+	}
+	if (add_record(cdb, key, e->key_n, &made) == -1)
+		return -1;
+	entry_record(text, e, &r);
+	return add_indexes(cdb, &r);
+}
+
+static int
+add_image(struct cdb_make *cdb, const struct image_use *u)
+{
+	unsigned char key[1 + MAP_NAME_MAX];
+	struct making made = { .n = RECORD_START };
+
+	key[0] = MAP_KEY_IMAGE;
+	memcpy(key + 1, u->name, strlen(u->name));
+	if (append_found(&made, &u->found) == -1)
+		return -1;
+	return add_record(cdb, key, 1 + strlen(u->name), &made);
+}
+
+int
+map_build(int fd, const struct mapfile *text, const struct check *c)
+{
+	const unsigned char version_key[] = { MAP_KEY_VERSION };
+	unsigned char version[MAP_VERSION_SIZE];
+	const struct image_use *u;
+	struct cdb_make cdb;
+	int result = 0;
+	size_t i;
+
+	if (cdb_make_start(&cdb, fd) == -1)
+		return -1;
+	map_version(version);
+	result = add(&cdb, version_key, 1, version, sizeof(version));
+	for (i = 0; i < text->n && result == 0; i++)
+		result = add_entry(&cdb, text, c, &text->entry[i]);
+	for (u = c->first; u != NULL && result == 0; u = u->next)
+		if (u->line == NULL && u->exists)
+			result = add_image(&cdb, u);
+	/* Also after a failure: it frees what cdb_make holds. */
+	if (cdb_make_finish(&cdb) == -1 || result == -1)
+		return -1;
+	return map_seal(fd);
+}
+
+int
+mapwrite_begin(struct mapwrite *w, const char *path, pid_t *holder)
+{
+	const char *slash = strrchr(path, '/');
+	const char *base = slash == NULL ? path : slash + 1;
+	char *folder = NULL;
+	int error;
+
+	*w = (struct mapwrite){ .dirfd = -1, .fd = -1 };
+	if (slash == NULL)
+		folder = strdup(".");
+	else
+		folder = strndup(path, (size_t)(slash - path) + 1);
+	w->base = strdup(base);
+	if (asprintf(&w->temporary, ".%s.new", base) == -1)
+		w->temporary = NULL;
+	if (folder != NULL && w->base != NULL && w->temporary != NULL)
+		w->dirfd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (w->dirfd != -1 && base[0] == '\0')
+		errno = EISDIR;
+	else if (w->dirfd != -1)
+		w->fd = lock_take(w->dirfd, w->temporary, LOCK_WAIT_S,
+		    holder);
+	free(folder);
+	/* What a killed writer has left is written over. */
+	if (w->fd != -1 && ftruncate(w->fd, 0) == 0)
+		return 0;
+	error = errno;
+	mapwrite_abort(w);
+	errno = error;
+	return -1;
+}
+
+int
+mapwrite_commit(struct mapwrite *w)
+{
+	struct mapwrite done = *w;
+	int error;
+
+	if (fsync(w->fd) == -1 || fchmod(w->fd, 0644) == -1 ||
+	    renameat(w->dirfd, w->temporary, w->dirfd, w->base) == -1) {
+		error = errno;
+		mapwrite_abort(w);
+		errno = error;
+		return -1;
+	}
+	done.temporary = NULL;		/* the name is gone */
+	free(w->temporary);
+	error = fsync(w->dirfd) == -1 ? errno : 0;
+	mapwrite_abort(&done);
+	errno = error;
+	return error == 0 ? 0 : -1;
+}
+
+void
+mapwrite_abort(struct mapwrite *w)
+{
+	if (w->fd != -1 && w->temporary != NULL)
+		lock_drop(w->dirfd, w->temporary, w->fd);
+	else if (w->fd != -1)
+		close(w->fd);
+	if (w->dirfd != -1)
+		close(w->dirfd);
+	free(w->base);
+	free(w->temporary);
+}

@@ -1,0 +1,23 @@
+/*
+ * One line on a terminal that says how far long work has come.
+ */
+#ifndef PROGRESS_H
+#define PROGRESS_H
+
+#include <stddef.h>
+#include <time.h>
+
+struct progress {
+	int on;
+	const char *what;
+	struct timespec last;
+};
+
+/* Shows nothing unless `on` is set. */
+void progress_start(struct progress *p, const char *what, int on);
+void progress_show(struct progress *p, size_t files,
+    unsigned long long bytes, unsigned long long done,
+    unsigned long long of);
+void progress_end(struct progress *p);
+
+#endif

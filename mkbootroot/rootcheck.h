@@ -1,0 +1,13 @@
+/*
+ * The boot root by itself: what its images can boot, and what of it nobody
+ * can be sent.
+ */
+#ifndef ROOTCHECK_H
+#define ROOTCHECK_H
+
+#include "compile.h"
+
+/* Prints each image (not with -q) and what is wrong. Exit code. */
+int root_check(int rootfd, const struct options *o);
+
+#endif

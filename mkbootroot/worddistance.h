@@ -1,0 +1,15 @@
+/*
+ * How far two words are from each other, to suggest the one that was meant.
+ */
+#ifndef WORDDISTANCE_H
+#define WORDDISTANCE_H
+
+#include <stddef.h>
+
+/*
+ * How many letters were forgotten, added, mistaken or exchanged with their
+ * neighbour. Words of more than 24 letters are not compared: 24.
+ */
+size_t word_distance(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,239 @@
+#!/usr/bin/env bats
+# mkbootroot explain: what a client is told and sent, and why.
+
+bats_require_minimum_version 1.5.0
+
+load fixtures/bootroot
+
+setup() {
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	dir=$BATS_TEST_TMPDIR
+	root=$dir/root
+	mkdir "$root"
+	netboot_tree "$root/debian12"
+	rescue_tree "$root/rescue"
+	printf '%s\n' >"$dir/clients" \
+	    '52:54:00:12:34:56 web1 boot=debian12 ip=10.9.0.21' \
+	    '52:54:00:ab:cd:ef web2 boot=debian12 args="console=ttyS0 a=b"' \
+	    'aa:bb:cc:dd:ee:ff db1 local' \
+	    'b8:27:eb:* - boot=rescue x64=/debian12/debian-installer/amd64/grubx64.efi' \
+	    'uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=rescue server=10.8.0.1 mac=52:54:00:99:88:77' \
+	    '1:2:3:4:5:6 pair boot=debian12' \
+	    '1:2:3:4:5:7 pair boot=debian12' \
+	    'net 10.9.0.0/24 - server=10.9.0.1 router=10.9.0.254 lease=1h' \
+	    'default - ignore dns=9.9.9.9'
+	mkbootroot -q -f "$dir/clients"
+}
+
+mkbootroot() {
+	"$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" "$@"
+}
+
+explain() {
+	run mkbootroot explain "$@"
+}
+
+# says LINE...: the output has these lines one after the other.
+says() {
+	local want
+	want=$(printf '%s\n' "$@")
+	[[ $'\n'$output$'\n' = *$'\n'"$want"$'\n'* ]] || {
+		echo "$output"
+		echo "want: $want"
+		return 1
+	}
+}
+
+EFI=debian12/debian-installer/amd64/bootnetx64.efi
+
+@test "a client of the map is explained step by step" {
+	explain 52:54:00:12:34:56 arch=x64
+	[ "$status" = 0 ]
+	[ "$output" = "\
+lookup
+  52:54:00:12:34:56: found
+rule        mac:web1
+record      52:54:00:12:34:56 web1 boot=debian12 ip=10.9.0.21
+image       image debian12 -
+  found there: bios=pxelinux.0
+  found there: x64=debian-installer/amd64/bootnetx64.efi
+  found there: x64 GRUB without shim: debian-installer/amd64/grubx64.efi
+  found there: kernel=debian-installer/amd64/linux
+  found there: initrd=debian-installer/amd64/initrd.gz
+  found there: boot configuration of its own
+net         net 10.9.0.0/24 - server=10.9.0.1 router=10.9.0.254 lease=1h: \
+chosen by ip=
+default     default - ignore dns=9.9.9.9
+words
+  boot=debian12: from the client's record
+  kernel=debian-installer/amd64/linux: not used, because the image has boot
+    configuration of its own and no args= or initrd= speaks to it
+  ip=10.9.0.21: from the client's record
+  server=10.9.0.1: from the net
+  router=10.9.0.254: from the net
+  dns=9.9.9.9: from default
+  lease=1h: from the net
+boot files
+  x64       ROM   $EFI: the boot file of this arch
+answer to x64
+  message        OFFER
+  yiaddr         10.9.0.21
+  siaddr         10.9.0.1
+  sname          10.9.0.1
+  file           $EFI
+  1 netmask      255.255.255.0
+  3 router       10.9.0.254
+  6 dns          9.9.9.9
+  43 PXE         06 01 08 ff
+  51 lease       3600 s
+  54 server id   the server's own address on that link
+  60 class       PXEClient
+  66 server      10.9.0.1
+  67 file        $EFI" ]
+}
+
+@test "a name is found, and says which it is with name:" {
+	explain web1 arch=bios
+	[ "$status" = 0 ]
+	says 'rule        mac:web1'
+	says '  file           debian12/pxelinux.0'
+	explain name:web1 arch=bios
+	says 'rule        mac:web1'
+	explain web9
+	[ "$status" = 1 ]
+	[ "$output" = 'mkbootroot: no client of the map is named web9' ]
+}
+
+@test "each card of a machine is explained" {
+	explain pair arch=bios
+	[ "$status" = 0 ]
+	says '  01:02:03:04:05:06: found'
+	says '  01:02:03:04:05:07: found'
+}
+
+@test "a UUID is tried both ways round" {
+	explain uuid:44454c4c-4200-1047-8057-b4c04f564432 arch=x64
+	says '  uuid:44454c4c-4200-1047-8057-b4c04f564432: no record' \
+	    '  byte-swapped uuid:4c4c4544-0042-4710-8057-b4c04f564432: found' \
+	    'rule        uuid:r640'
+	says '  97 UUID        00 44 45 4c 4c 42 00 10 47 80 57 b4 c0 4f 56 44 32' ||
+	    says 'answer to x64' '  silence        no-loader-for-arch'
+	explain uuid:xyz
+	[ "$status" = 1 ]
+	[ "$output" = 'mkbootroot: xyz is not a UUID' ]
+}
+
+@test "the mac= of a uuid: line is a key as well" {
+	explain 52-54-00-99-88-77 arch=x64
+	says '  52:54:00:99:88:77: no record' \
+	    '  mac=52:54:00:99:88:77: found'
+	says "  server=10.8.0.1: from the client's record"
+}
+
+@test "the longest prefix is found, each length tried" {
+	explain b827.eb01.0203 arch=x64
+	says '  b8:27:eb:01:02:03: no record' \
+	    '  mac=b8:27:eb:01:02:03: no record' \
+	    '  b8:27:eb:01:02:*: no record' '  b8:27:eb:01:*: no record' \
+	    '  b8:27:eb:*: found' 'rule        prefix:b8:27:eb:*'
+	says '  file           debian12/debian-installer/amd64/grubx64.efi'
+	says '  siaddr         '"the server's own address on that link"
+}
+
+@test "an address chooses the client and the net" {
+	explain ip:10.9.0.21 arch=bios
+	says 'rule        mac:web1'
+	explain ip:10.9.0.99 arch=bios
+	says '  default: found' 'rule        default'
+	says 'net         net 10.9.0.0/24 - server=10.9.0.1 '\
+'router=10.9.0.254 lease=1h: chosen by ip:'
+	says '  silence        ignore'
+	printf '%s\n' 'default - boot=debian12' \
+	    'net 10.9.0.0/24 - server=10.9.0.1' | mkbootroot -q -f -
+	explain ip:10.9.0.99 arch=bios
+	says '  siaddr         10.9.0.1'
+	explain ip:10.9.0
+	[ "$output" = 'mkbootroot: 10.9.0 is not an IPv4 address' ]
+}
+
+@test "silence is explained with its reason" {
+	explain db1 arch=x64
+	[ "$status" = 0 ]
+	says 'answer to x64' '  silence        local'
+	explain 9:9:9:9:9:9 arch=x64
+	says '  default: found' 'rule        default'
+	says 'answer to x64' '  silence        ignore'
+	explain web1 arch=arm64
+	says '  arm64     ROM   none: there is no boot file for this arch' \
+	    'answer to arm64' '  silence        no-loader-for-arch'
+	echo '52:54:00:12:34:56 web1 local' | mkbootroot -q -f -
+	explain 9:9:9:9:9:9 arch=x64
+	says 'rule        none: the client is not in the map, and there is no default'
+	says 'answer to x64' '  silence        unknown-client'
+}
+
+@test "without an arch the common ones are explained" {
+	explain web1
+	says '  bios      ROM   debian12/pxelinux.0: the boot file of this arch'
+	says 'answer to bios'
+	says 'answer to x64'
+	says 'answer to arm64' '  silence        no-loader-for-arch'
+	[ "$(grep -c '^  x64       iPXE' <<<"$output")" = 1 ]
+}
+
+@test "the iPXE stage has its own boot file" {
+	explain web2 arch=x64 stage=ipxe
+	says 'answer to x64 in iPXE' '  message        OFFER'
+	says '  file           boot.ipxe'
+	explain web2 arch=bios stage=ipxe
+	says '  file           debian12/pxelinux.0'
+}
+
+@test "generated configuration is printed as it would be sent" {
+	explain web2 arch=x64 file=/debian-installer/amd64/grub/grub.cfg
+	[ "$status" = 0 ]
+	says 'file /debian-installer/amd64/grub/grub.cfg'
+	says "linux /debian12/debian-installer/amd64/linux 'console=ttyS0' 'a=b'" \
+	    'initrd /debian12/debian-installer/amd64/initrd.gz' 'boot'
+	[[ $output = *' bytes, GRUB, generated for this client'* ]]
+	explain web2 arch=bios \
+	    file=debian12/pxelinux.cfg/01-52-54-00-ab-cd-ef
+	[[ $output = *' bytes, PXELINUX, generated for this client'* ]]
+	[[ $output = *$'\nAPPEND console=ttyS0 a=b'* ]]
+}
+
+@test "a file is looked for in the image, then in the boot root" {
+	echo root >"$root/debian-file"
+	explain web1 arch=bios file=version.info
+	says '  sent: debian12/version.info, 3 bytes, in the client'"'s image"
+	explain web1 arch=bios file=/debian-file
+	[ "$status" = 0 ]
+	[[ ${lines[-1]} = \
+	    '  sent: debian-file, 5 bytes, in the boot root' ]]
+	[[ $output = *$'\n  debian12/debian-file: '*"in the client's image"* ]]
+}
+
+@test "an error that tftpd would send is explained" {
+	explain web1 arch=bios file=nothing
+	[ "$status" = 1 ]
+	[ "${lines[-1]}" = '  error 1: it is nowhere' ]
+	explain web1 arch=bios file=../clients
+	[ "$status" = 1 ]
+	says 'file ../clients' '  error 2: outside-the-boot-root'
+	chmod 600 "$root/debian12/version.info"
+	explain web1 arch=bios file=version.info
+	[ "$status" = 1 ]
+	[[ ${lines[-1]} = '  error 2: debian12/version.info: '* ]]
+}
+
+@test "what explain does not know is refused" {
+	explain web1 arch=z80
+	[ "$status" = 1 ]
+	[ "$output" = 'mkbootroot: z80 is not an arch' ]
+	explain web1 stage=two
+	[ "$status" = 2 ]
+	[ "$output" = \
+	    'mkbootroot: stage=two: explain takes arch=, stage=ipxe and file=' ]
+	explain
+	[ "$status" = 2 ]
+}
