@@ -1,0 +1,76 @@
+# shellcheck shell=bash
+# The PC: a QEMU machine without a disk, its network cable in tap0. It has a
+# real screen (for the picture) and a serial console (for the check).
+
+# shellcheck disable=SC2034 # used by others
+pc_mac=52:54:00:12:34:56
+
+# pc_start bios|efi ipxe|native: iPXE is QEMU's network ROM; native is the
+# network boot that is part of the UEFI firmware.
+pc_start() {
+	local firmware=$1 rom=$2 card machine
+	card="virtio-net-pci,netdev=lan,mac=$pc_mac"
+	machine=(-accel tcg -m 1024 -boot n)
+	[ "$rom" != native ] || card="$card,romfile="
+	if [ "$firmware" = efi ]; then
+		cp /usr/share/OVMF/OVMF_VARS_4M.fd "$LAB/vars.fd"
+		machine+=(-drive "if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd"
+			-drive "if=pflash,format=raw,file=$LAB/vars.fd")
+	fi
+	rm -f "$LAB/serial" "$LAB/monitor"
+	mkfifo "$LAB/monitor"
+	# Its random numbers save the installer 7 s of making its own.
+	(
+		close_others
+		exec qemu-system-x86_64 -nodefaults -no-reboot "${machine[@]}" \
+			-netdev tap,id=lan,ifname=tap0,script=no,downscript=no \
+			-device "$card" -device virtio-rng-pci \
+			-vga none -device VGA,xres=1024,yres=768 -display none \
+			-serial "file:$LAB/serial" -monitor stdio
+	) <"$LAB/monitor" >"$LAB/qemu.log" 2>&1 &
+	pc_pid=$!
+	exec {pc_monitor}>"$LAB/monitor"
+}
+
+pc_stop() {
+	kill -KILL "$pc_pid" 2>/dev/null || :
+	wait "$pc_pid" 2>/dev/null || :
+	exec {pc_monitor}>&-
+}
+
+pc_running() {
+	kill -0 "$pc_pid" 2>/dev/null
+}
+
+# Saves the screen as a PNG.
+pc_screen_save() {
+	rm -f "$LAB/screen.png"
+	echo "screendump $LAB/screen.png -f png" >&"$pc_monitor"
+	wait_for 10 pc_png_complete "$LAB/screen.png" && cp "$LAB/screen.png" "$1"
+}
+
+pc_png_complete() {
+	[ "$(tail -c 8 "$1" 2>/dev/null | head -c 4)" = IEND ]
+}
+
+# True when the screen shows a dialog of the installer: its grey (each of red,
+# green and blue is 0xaa) covers more than half of the screen. No boot menu
+# and no kernel text looks like that.
+pc_screen_has_dialog() {
+	local ppm=$LAB/screen.ppm size grey
+	rm -f "$ppm"
+	echo "screendump $ppm" >&"$pc_monitor"
+	wait_for 10 pc_ppm_complete "$ppm" || return 1
+	size=$(stat -c %s "$ppm")
+	grey=$(LC_ALL=C tr -cd '\252' <"$ppm" | wc -c)
+	[ $((grey * 2)) -gt "$size" ]
+}
+
+# A PPM is its head, "P6 WIDTH HEIGHT 255", and three bytes for each pixel.
+pc_ppm_complete() {
+	local width height head
+	head=$(head -n 3 "$1" 2>/dev/null | head -c 32 | tr '\n\0' '  ') || return 1
+	read -r _ width height _ <<<"$head"
+	[ -n "${height-}" ] || return 1
+	[ "$(stat -c %s "$1")" -gt $((width * height * 3)) ]
+}

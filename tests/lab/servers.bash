@@ -1,0 +1,67 @@
+# shellcheck shell=bash
+# The servers of the lab: syslogd, the DHCP server of the site, and the boot
+# server with inetd. All files are in $LAB. Source net.bash, wait.bash and
+# cache.bash first.
+
+# background LOG COMMAND...: runs a server; what it says goes to $LAB/LOG.
+background() {
+	local log=$LAB/$1
+	shift
+	(
+		close_others
+		"$@"
+	) </dev/null >"$log" 2>&1 &
+}
+
+# Everything that our programs log: $LAB/syslog.
+syslog_start() {
+	background syslogd.log "${cache:?}/bin/busybox" syslogd -n -O "$LAB/syslog"
+	wait_for 5 test -S /dev/log
+}
+
+# The DHCP server that the site already has. It gives addresses, and nothing
+# for booting. Its router advertisements save the 13 s that QEMU's iPXE would
+# wait for one; --no-ping saves another 3 s.
+dhcp_start() {
+	on dhcp ip -6 address add fd00:9::2/64 dev eth0 nodad
+	background dnsmasq.log on dhcp "$cache/bin/dnsmasq" --keep-in-foreground --conf-file=/dev/null \
+		--user=root --pid-file= --log-facility="$LAB/dhcp.log" --log-dhcp \
+		--port=0 --interface=eth0 --bind-interfaces \
+		--dhcp-range=10.9.0.80,10.9.0.99,1h --dhcp-authoritative \
+		--leasefile-ro --no-ping \
+		--enable-ra --dhcp-range=fd00:9::,ra-only
+	wait_for_line 5 "$LAB/dhcp.log" 'DHCP, IP range'
+}
+
+# Copies our programs to where the user nobody can run them: the tree may be
+# in a folder that is closed to others.
+programs_install() {
+	mkdir -p "$LAB/bin"
+	install -m 755 "${top:?}/tftpd/tftpd" "$top/dhcp-helper/dhcp-helper" \
+		"$top/mkbootroot/mkbootroot" "$LAB/bin"
+}
+
+# The sample inetd.conf with the lab's paths; -m, because the map is not where
+# it is by default.
+inetd_conf() {
+	sed -e "s|/usr/local/libexec/bootroot/|$LAB/bin/|" \
+		-e "s|[[:blank:]]dhcp-helper\$|& -m $LAB/clients.cdb|" \
+		-e "s|[[:blank:]]tftpd /srv/tftp\$| tftpd -m $LAB/clients.cdb $LAB/tftp|" \
+		"$top/inetd.conf.sample"
+}
+
+# inetd on the boot server.
+inetd_start() {
+	inetd_conf >"$LAB/inetd.conf"
+	background inetd.log on server "$cache/bin/openbsd-inetd" -i -d "$LAB/inetd.conf"
+	wait_for_udp 5 server 69 && wait_for_udp 5 server 67
+}
+
+# Waits until somebody listens on a UDP port of a host.
+wait_for_udp() {
+	wait_for "$1" udp_open "$2" "$3"
+}
+
+udp_open() {
+	on "$1" ss -Hlun "sport = :$2" | grep -q .
+}

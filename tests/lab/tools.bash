@@ -1,0 +1,90 @@
+# shellcheck shell=bash
+# The tools that the build, the demo and the tests use, and their installation.
+#
+# A tool is FILE=PACKAGE: the command or the file that must be there, and the
+# Debian package that has it. None of these packages starts a service.
+
+# shellcheck disable=SC2034 # used by tests/setup
+{
+tools_build='
+	gcc=gcc make=make pkg-config=pkg-config
+	/usr/include/stdio.h=libc6-dev
+	/usr/include/bsd/bsd.h=libbsd-dev
+	/usr/include/cdb.h=libcdb-dev
+	/usr/include/archive.h=libarchive-dev
+	/usr/include/seccomp.h=libseccomp-dev'
+tools_lab='
+	ip=iproute2 unshare=util-linux
+	/etc/services=netbase
+	qemu-system-x86_64=qemu-system-x86
+	/usr/share/seabios/bios-256k.bin=seabios
+	/usr/lib/ipxe/qemu/efi-virtio.rom=ipxe-qemu
+	/usr/share/OVMF/OVMF_CODE_4M.fd=ovmf'
+tools_check='
+	bats=bats curl=curl mandoc=mandoc python3=python3
+	bzip2=bzip2 cpio=cpio xorrisofs=xorriso xz=xz-utils zip=zip zstd=zstd'
+}
+
+# Prints the packages of those tools that are not there.
+tools_missing() {
+	local tool file
+	for tool; do
+		file=${tool%%=*}
+		case $file in
+		/*) [ -e "$file" ] && continue ;;
+		*) command -v "$file" >/dev/null && continue ;;
+		esac
+		printf '%s\n' "${tool#*=}"
+	done
+}
+
+# True on Debian and what is made from it.
+tools_have_apt() {
+	command -v apt-get >/dev/null && command -v dpkg >/dev/null
+}
+
+# apt-get, asking nothing, restarting nothing, waiting for another apt.
+tools_apt() {
+	DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
+		apt-get -q -o DPkg::Lock::Timeout=300 -o APT::Sandbox::User=root "$@" </dev/null
+}
+
+# Fetches the package lists, once in a run.
+tools_apt_update() {
+	[ -z "${tools_apt_updated-}" ] || return 0
+	tools_apt_updated=1
+	echo 'bootroot: apt-get update'
+	tools_apt update >/dev/null
+}
+
+# Installs what is missing of the given tools.
+tools_install() {
+	local missing line
+	missing=$(tools_missing "$@" | sort -u | tr '\n' ' ')
+	missing=${missing% }
+	[ -n "$missing" ] || return 0
+	if ! tools_have_apt; then
+		cat >&2 <<-END
+			bootroot: these Debian packages, or what they are called here, are missing; please install them:
+			    $missing
+		END
+		exit 2
+	fi
+	line="apt-get install -y --no-install-recommends $missing"
+	echo "bootroot: installing the tools that are missing to build and to run a virtual PC:"
+	echo "    $line"
+	# An empty or an old list of packages is the usual reason to fail.
+	# shellcheck disable=SC2086 # a list of words
+	if ! tools_apt install -y --no-install-recommends $missing >/dev/null 2>&1; then
+		tools_apt_update
+		if ! tools_apt install -y --no-install-recommends $missing >/dev/null; then
+			echo "bootroot: this failed: $line" >&2
+			exit 111
+		fi
+	fi
+	missing=$(tools_missing "$@" | tr '\n' ' ')
+	if [ -n "$missing" ]; then
+		echo "bootroot: still missing after installation: $missing" >&2
+		exit 2
+	fi
+}

@@ -1,0 +1,27 @@
+# shellcheck shell=bash
+# Waiting for events, each with a deadline in seconds, and not being waited for.
+
+# Waits until a command succeeds. False if it did not in time.
+wait_for() {
+	local deadline=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000))
+	shift
+	until "$@"; do
+		[ "${EPOCHREALTIME/[.,]/}" -lt "$deadline" ] || return 1
+		sleep 0.05
+	done
+}
+
+# Waits for a line that matches an extended regular expression.
+wait_for_line() {
+	wait_for "$1" grep -aqsE -e "$3" "$2"
+}
+
+# Closes all descriptors but 0, 1 and 2, and 255, which is bash's own. bats
+# waits for everybody who holds one of its pipes.
+close_others() {
+	local fd
+	for fd in /proc/"$BASHPID"/fd/*; do
+		fd=${fd##*/}
+		[ "$fd" -le 2 ] || [ "$fd" -eq 255 ] || exec {fd}>&-
+	done
+}
