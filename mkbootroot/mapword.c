@@ -16,7 +16,7 @@
 
 enum form {
 	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_TEXT,
-	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS,
+	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS, FORM_QUIRK,
 	FORM_LATER
 };
 
@@ -45,7 +45,7 @@ static const struct word {
 	{ "router", FORM_ADDRESS, FIELD_ROUTER, BOOTERS | SUBJECT_NET },
 	{ "dns", FORM_ADDRESS, FIELD_DNS, BOOTERS | SUBJECT_NET },
 	{ "lease", FORM_SECONDS, FIELD_LEASE, BOOTERS | SUBJECT_NET },
-	{ "quirk", FORM_LATER, FIELD_QUIRK, SUBJECT_UNKNOWN },
+	{ "quirk", FORM_QUIRK, FIELD_QUIRK, BOOTERS | SUBJECT_IMAGE },
 };
 
 #define WORDS (sizeof(words) / sizeof(words[0]))
@@ -179,6 +179,24 @@ image_reason(const char *value)
 	return value_image(value);
 }
 
+/* The faults of firmware that our programs know what to do about. */
+static const char *
+quirk_reason(const char *value)
+{
+	static const char *const now[] = {"no-blksize", "no-windowsize"};
+	static const char *const later[] = {"binl", "direct", "no-43",
+	    "broadcast", "nocase", "local-exit"};
+
+	for (size_t i = 0; i < sizeof(now) / sizeof(now[0]); i++)
+		if (strcmp(value, now[i]) == 0)
+			return NULL;
+	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+		if (strcmp(value, later[i]) == 0)
+			return "not yet";
+	return strncmp(value, "delay=", 6) == 0 ? "not yet" :
+	    "is no quirk that is known";
+}
+
 /* Whether this action is the second of the line; says so. */
 static int
 second_action(struct draft *d, const struct word *w)
@@ -210,7 +228,7 @@ too_often(struct draft *d, const struct word *w)
 			draft_mistake(d, "more than %d dns=", CLIENT_DNS_MAX);
 			return 1;
 		}
-	} else if (has(d, w->tag, 0)) {
+	} else if (w->tag != FIELD_QUIRK && has(d, w->tag, 0)) {
 		draft_mistake(d, "%s= twice", w->name);
 		return 1;
 	}
@@ -233,6 +251,8 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 		return value_location(value);
 	case FORM_NAME:
 		return value_name(value);
+	case FORM_QUIRK:
+		return quirk_reason(value);
 	case FORM_ADDRESS:
 		*bytes = buf;
 		*n = 4;
