@@ -282,12 +282,20 @@ teardown() {
 	ROOT=$root raw <<-'END'
 		import os
 		root = os.environ["ROOT"]
-		c = Client()
-		c.ask("cut")
-		c.receive()
-		os.truncate(root + "/cut", 600)
-		c.send(ack(1))
-		equal(c.expect_error(0), "the file has changed")
+		# Cut inside a page of memory and a page away from it.
+		for left in 600, 0:
+		    os.truncate(root + "/cut", 5000)
+		    c = Client()
+		    c.ask("cut")
+		    c.receive()
+		    os.truncate(root + "/cut", left)
+		    for block in range(1, 10):
+		        c.send(ack(block))
+		        got = c.receive()
+		        if got[1] == 5:
+		            break
+		        equal(len(got), 516)
+		    equal(got, error(0, "the file has changed"))
 		c = Client()
 		c.ask("written", blksize=1024)
 		c.receive()

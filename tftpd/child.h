@@ -12,7 +12,7 @@
 struct child {
 	const struct datagram *datagram;
 	const struct request *request;
-	const struct bootfile *file;
+	struct bootfile *file;
 	struct option_limits limits;	/* path_blksize is found out here */
 	unsigned first_ms, tries;
 	const char *title;	/* for ps */

@@ -13,13 +13,13 @@
 #include <bsd/unistd.h>
 
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "burst.h"
 #include "netascii.h"
 #include "packet.h"
 
@@ -33,6 +33,8 @@
 struct transfer {
 	const struct send *s;
 	struct send_report *report;
+	int mapped;		/* octet: blocks go by burst_send() */
+	struct burst burst;
 	unsigned char *packet;	/* a header and blksize bytes */
 	struct netascii netascii;
 	uint64_t netascii_block;	/* the block that packet holds */
@@ -41,6 +43,7 @@ struct transfer {
 				   known yet */
 	uint64_t begun_us, titled_us;
 	uint64_t rtt_us;	/* smoothed; 0: none was measured */
+	uint64_t timeout_us;	/* of the socket, as it is set */
 	int proven;		/* the client has answered */
 };
 
@@ -80,25 +83,37 @@ send_error(struct transfer *t, const char *text)
 }
 
 static int
-send_packet(struct transfer *t, const unsigned char *bytes, size_t n)
+changed(struct transfer *t)
 {
-	while (send(t->s->fd, bytes, n, 0) == -1)
-		switch (errno) {
-		case EINTR:
-			continue;
-		case ECONNREFUSED:
-			return end(t, SEND_GONE, 0);
-		/* Passing trouble of the network: as good as a lost packet. */
-		case ENOBUFS: case ENETUNREACH: case EHOSTUNREACH:
-		case ENETDOWN: case EHOSTDOWN: case EPERM:
-			return 0;
-		default:
-			return end(t, SEND_FAILED, errno);
-		}
-	return 0;
+	send_error(t, "the file has changed");
+	return end(t, SEND_CHANGED, 0);
 }
 
-/* The bytes of a block behind the header in t->packet. */
+/* After a system call that sends has failed: 0: go on, or -1: the end. */
+static int
+send_failed(struct transfer *t)
+{
+	switch (errno) {
+	case ECONNREFUSED:
+		return end(t, SEND_GONE, 0);
+	/* Passing trouble of the network: as good as a lost packet. */
+	case EINTR: case ENOBUFS: case ENETUNREACH: case EHOSTUNREACH:
+	case ENETDOWN: case EHOSTDOWN: case EPERM:
+		return 0;
+	case EFAULT:		/* the file has been cut where it is mapped */
+		return changed(t);
+	default:
+		return end(t, SEND_FAILED, errno);
+	}
+}
+
+static int
+send_packet(struct transfer *t, const unsigned char *bytes, size_t n)
+{
+	return send(t->s->fd, bytes, n, 0) == -1 ? send_failed(t) : 0;
+}
+
+/* The bytes of a block, copied behind the header in t->packet. */
 static ssize_t
 read_block(struct transfer *t, uint64_t block)
 {
@@ -135,27 +150,46 @@ send_block(struct transfer *t, uint64_t block)
 	 * Everything has been read when the last block goes out: if nothing
 	 * was written since the file was opened, it is one version.
 	 */
-	if (n == -1 || (block == t->last && bootfile_changed(t->s->file))) {
-		send_error(t, "the file has changed");
-		return end(t, SEND_CHANGED, 0);
-	}
+	if (n == -1 || (block == t->last && bootfile_changed(t->s->file)))
+		return changed(t);
 	packet_data_header(t->packet, block);
 	return send_packet(t, t->packet, PACKET_HEADER_SIZE + (size_t)n);
+}
+
+/*
+ * Some blocks of a flight from block on, at most count: how many, or -1. The
+ * file's last one goes alone, because it has to be read before the look at
+ * whether the file has changed.
+ */
+static int
+send_some(struct transfer *t, uint64_t block, uint64_t count)
+{
+	int n;
+
+	if (!t->mapped || block == t->last)
+		return send_block(t, block) == -1 ? -1 : 1;
+	if (count > t->last - block)
+		count = t->last - block;
+	n = burst_send(&t->burst, block, count);
+	if (n == -1)
+		return send_failed(t) == -1 ? -1 : (int)count;
+	return n;
 }
 
 static int
 send_flight(struct transfer *t, struct flight *f)
 {
 	unsigned char oack[PACKET_SMALL_SIZE];
+	int n;
 
 	f->sent_us = now_us();
 	if (f->first == 0)
 		return send_packet(t, oack, packet_oack(oack, &t->s->agreed));
-	for (uint64_t i = 0; i < f->count; i++) {
-		if (send_block(t, f->first + i) == -1)
+	for (uint64_t i = 0; i < f->count; i += (uint64_t)n) {
+		if ((n = send_some(t, f->first + i, f->count - i)) == -1)
 			return -1;
 		if (f->first + i == t->last)
-			f->count = i + 1;
+			f->count = i + 1;	/* netascii: only known now */
 	}
 	return 0;
 }
@@ -167,21 +201,39 @@ resend_flight(struct transfer *t, struct flight *f)
 	return send_flight(t, f);
 }
 
-/* How long to wait for an answer to a flight that went out tries times. */
+/*
+ * How long to wait for an answer to a flight that went out so many times:
+ * 20 ms times a power of two, so that the socket's timeout seldom changes.
+ */
 static uint64_t
 patience_us(const struct transfer *t, const struct flight *f)
 {
-	uint64_t us = RETRANSMIT_FIRST_US;
+	uint64_t us = RETRANSMIT_MIN_US, wanted = RETRANSMIT_FIRST_US;
 
 	if (t->s->first_ms != 0)
 		us = t->s->first_ms * UINT64_C(1000);
-	else if (t->rtt_us > 0 && 4 * t->rtt_us < us)
-		us = 4 * t->rtt_us;
-	if (us < RETRANSMIT_MIN_US)
-		us = RETRANSMIT_MIN_US;
+	else if (t->rtt_us > 0)
+		wanted = 4 * t->rtt_us;
+	while (t->s->first_ms == 0 && us < wanted)
+		us *= 2;
 	for (unsigned i = 0; i < f->tries && us < RETRANSMIT_MAX_US; i++)
 		us *= 2;
 	return us < RETRANSMIT_MAX_US ? us : RETRANSMIT_MAX_US;
+}
+
+static int
+set_timeout(struct transfer *t, uint64_t us)
+{
+	const struct timeval tv = {(time_t)(us / 1000000),
+	    (suseconds_t)(us % 1000000)};
+
+	if (us == t->timeout_us)
+		return 0;
+	if (setsockopt(t->s->fd, SOL_SOCKET, SO_RCVTIMEO, &tv,
+	    sizeof(tv)) == -1)
+		return end(t, SEND_FAILED, errno);
+	t->timeout_us = us;
+	return 0;
 }
 
 static void
@@ -211,7 +263,7 @@ aborted(struct transfer *t, const struct packet *p)
 }
 
 /*
- * One packet of the client. 1: *acked is a block of the flight, 0: nothing
+ * Waits for a packet of the client. 1: *acked is a block of the flight, 0: nothing
  * new, -1: the end.
  */
 static int
@@ -222,7 +274,7 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 	ssize_t n;
 	uint16_t distance;
 
-	if ((n = recv(t->s->fd, bytes, sizeof(bytes), MSG_DONTWAIT)) == -1)
+	if ((n = recv(t->s->fd, bytes, sizeof(bytes), 0)) == -1)
 		switch (errno) {
 		case ECONNREFUSED:
 			return end(t, SEND_GONE, 0);
@@ -256,29 +308,25 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 static int
 fly(struct transfer *t, struct flight *f, uint64_t *acked)
 {
-	struct pollfd p = {.fd = t->s->fd, .events = POLLIN};
-	uint64_t deadline_us, now;
+	uint64_t patience;
 	unsigned tries = t->proven ? t->s->tries : UNPROVEN_TRIES;
 	int got;
 
 	if (send_flight(t, f) == -1)
 		return -1;
 	for (;;) {
-		/* A restart sends the flight anew: the time begins again. */
-		deadline_us = f->sent_us + patience_us(t, f);
-		now = now_us();
-		if (now >= deadline_us) {
-			if (++f->tries >= tries)
-				return end(t, SEND_TIMEOUT, 0);
-			if (resend_flight(t, f) == -1)
-				return -1;
-			continue;
-		}
-		/* Rounded up: never a round of zero. */
-		if (poll(&p, 1, (int)((deadline_us - now + 999) / 1000)) <= 0)
-			continue;
+		patience = patience_us(t, f);
+		if (set_timeout(t, patience) == -1)
+			return -1;
 		if ((got = take_packet(t, f, acked)) != 0)
 			return got;
+		/* Not an answer: nothing, or rubbish, which takes no time. */
+		if (now_us() - f->sent_us < patience)
+			continue;
+		if (++f->tries >= tries)
+			return end(t, SEND_TIMEOUT, 0);
+		if (resend_flight(t, f) == -1)
+			return -1;
 	}
 }
 
@@ -329,6 +377,10 @@ send_file(const struct send *s, struct send_report *report)
 	t.begun_us = t.titled_us = now_us();
 	if (s->mode == MODE_OCTET)
 		t.last = s->file->size / s->agreed.blksize + 1;
+	if (s->mode == MODE_OCTET && bootfile_map(s->file) == 0) {
+		t.mapped = 1;
+		burst_open(&t.burst, s->fd, s->file, s->agreed.blksize);
+	}
 	t.packet = malloc(PACKET_HEADER_SIZE + s->agreed.blksize);
 	if (t.packet == NULL) {
 		end(&t, SEND_FAILED, errno);

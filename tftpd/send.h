@@ -15,7 +15,7 @@
 
 struct send {
 	int fd;			/* a socket connected to the client */
-	const struct bootfile *file;
+	struct bootfile *file;
 	enum request_mode mode;
 	struct agreement agreed;
 	unsigned first_ms;	/* -T: wait before the first repetition; 0:
