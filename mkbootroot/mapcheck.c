@@ -69,9 +69,8 @@ action_field(const struct record *r, struct field *f)
 	    record_field(r, FIELD_IGNORE, f);
 }
 
-/* The image that an entry's relative paths lie in; NULL: it has none. */
-static const char *
-image_of(const struct check *c, const struct mapentry *e,
+const char *
+check_image_of(const struct check *c, const struct mapentry *e,
     const struct record *r)
 {
 	struct record other;
@@ -217,7 +216,7 @@ look_at_line(struct check *c, struct mapentry *e)
 	unsigned initrds = 0;
 
 	entry_record(c->text, e, &r);
-	image = image_of(c, e, &r);
+	image = check_image_of(c, e, &r);
 	if (*entry_key(c->text, e) == MAP_KEY_IMAGE) {
 		snprintf(said, sizeof(said), "%.*s", e->key_n - 1,
 		    (const char *)entry_key(c->text, e) + 1);

@@ -46,6 +46,13 @@ void check_configurations(struct check *c, const struct map *m);
 
 /* The use of an image; NULL: nothing names it. */
 struct image_use *check_image(const struct check *c, const char *name);
+
+/*
+ * The image that an entry's action names, or default's for it, and that its
+ * relative paths lie in; NULL: it has none.
+ */
+const char *check_image_of(const struct check *c, const struct mapentry *e,
+    const struct record *r);
 void check_free(struct check *c);
 
 #endif

@@ -93,7 +93,7 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 	char text[CONFIG_SIZE];
 	struct image_use *u = NULL;
 	struct client client;
-	const char *why;
+	const char *image, *why;
 	struct record r;
 	struct who who;
 	unsigned line = e->line;
@@ -101,11 +101,10 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 	int own;
 
 	entry_record(c->text, e, &r);
+	if ((image = check_image_of(c, e, &r)) == NULL)
+		return;		/* nothing is booted */
 	own = has_own_words(&r);
-	if (who_of(e, entry_key(c->text, e), m, &who, &client) == -1)
-		return;
-	if (client.image != NULL)
-		u = check_image(c, client.image);
+	u = check_image(c, image);
 	if (!own && u != NULL) {
 		if (u->rendered)
 			return;		/* the same as for another client */
@@ -113,6 +112,8 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 		if (u->line != NULL)
 			line = u->line->line;
 	}
+	if (who_of(e, entry_key(c->text, e), m, &who, &client) == -1)
+		return;
 	for (i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
 		if (config_has(&client, languages[i]) &&
 		    is_asked_for(&client, languages[i]) &&
