@@ -138,20 +138,6 @@ put_pktinfo(struct msghdr *msg, int level, int type, const void *info,
 	memcpy(CMSG_DATA(c), info, n);
 }
 
-/* The same IPv4 address in the form that an IPv6 socket wants. */
-static union address
-mapped(const union address *a)
-{
-	union address m;
-
-	memset(&m, 0, sizeof(m));
-	m.in6.sin6_family = AF_INET6;
-	m.in6.sin6_port = a->in.sin_port;
-	m.in6.sin6_addr.s6_addr[10] = m.in6.sin6_addr.s6_addr[11] = 0xff;
-	memcpy(&m.in6.sin6_addr.s6_addr[12], &a->in.sin_addr, 4);
-	return m;
-}
-
 int
 datagram_send(int fd, const void *bytes, size_t n, const union address *to,
     const union address *source, unsigned ifindex)
@@ -161,17 +147,12 @@ datagram_send(int fd, const void *bytes, size_t n, const union address *to,
 	struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1};
 	struct in_pktinfo info = {.ipi_ifindex = (int)ifindex};
 	struct in6_pktinfo info6 = {.ipi6_ifindex = ifindex};
-	union address socket_address, target = *to;
-	socklen_t length = sizeof(socket_address);
+	union address target = *to;
 	int has_source = source != NULL && source->sa.sa_family != AF_UNSPEC;
 
-	if (getsockname(fd, &socket_address.sa, &length) == -1)
-		return -1;
 	memset(&control, 0, sizeof(control));
 	msg.msg_control = control.bytes;
-	if (to->sa.sa_family == AF_INET &&
-	    socket_address.sa.sa_family == AF_INET6)
-		target = mapped(to);
+	/* An IPv6 socket that takes IPv4 as well sends it as it stands, too. */
 	if (to->sa.sa_family == AF_INET) {
 		if (has_source && source->sa.sa_family == AF_INET)
 			info.ipi_spec_dst = source->in.sin_addr;

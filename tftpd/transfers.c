@@ -43,23 +43,6 @@ transfers_open(struct transfers *t, size_t max, unsigned per_client)
 	return 0;
 }
 
-struct running *
-transfers_slot(struct transfers *t, const union address *client)
-{
-	struct running *free_slot = NULL;
-	unsigned same = 0;
-
-	for (size_t i = 0; i < t->max; i++) {
-		struct running *r = &t->slot[i];
-
-		if (r->pid == 0)
-			free_slot = free_slot == NULL ? r : free_slot;
-		else if (address_equal(&r->client, client, 0))
-			same++;
-	}
-	return same < t->per_client ? free_slot : NULL;
-}
-
 int
 transfers_repeated(struct transfers *t, const struct datagram *d)
 {
@@ -68,13 +51,17 @@ transfers_repeated(struct transfers *t, const struct datagram *d)
 	for (size_t i = 0; i < t->max; i++) {
 		struct running *r = &t->slot[i];
 
-		if (r->pid == 0 || !address_equal(&r->client, &d->from, 1))
+		if (r->pid == 0 || r->reported ||
+		    !address_equal(&r->client, &d->from, 1))
+			continue;
+		/* It may be over by now, and this is a new one. */
+		transfers_report(t);
+		if (r->reported)
 			continue;
 		if (r->request_hash == hash && r->request_n == d->n &&
 		    now_ms() - r->begun_ms < REPEAT_MS)
 			return 1;
-		if (!r->reported)
-			kill(r->pid, SIGTERM);
+		kill(r->pid, SIGTERM);
 	}
 	return 0;
 }
@@ -169,6 +156,7 @@ transfers_reap(struct transfers *t)
 	pid_t pid;
 	int status;
 
+	transfers_report(t);
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
 		/* It wrote its report before it ended. */
 		transfers_report(t);
@@ -184,4 +172,35 @@ transfers_reap(struct transfers *t)
 		r->pid = 0;
 		t->n--;
 	}
+}
+
+/* The transfers of one address that are not over; *free_slot: one to use. */
+static unsigned
+count(struct transfers *t, const union address *client,
+    struct running **free_slot)
+{
+	unsigned same = 0;
+
+	*free_slot = NULL;
+	for (size_t i = 0; i < t->max; i++) {
+		struct running *r = &t->slot[i];
+
+		if (r->pid == 0)
+			*free_slot = *free_slot == NULL ? r : *free_slot;
+		else if (!r->reported && address_equal(&r->client, client, 0))
+			same++;
+	}
+	return same;
+}
+
+struct running *
+transfers_slot(struct transfers *t, const union address *client)
+{
+	struct running *r;
+
+	if (count(t, client, &r) < t->per_client && r != NULL)
+		return r;
+	/* Perhaps some are over, and it was not heard yet. */
+	transfers_reap(t);
+	return count(t, client, &r) < t->per_client ? r : NULL;
 }

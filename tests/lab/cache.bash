@@ -11,6 +11,7 @@ cache=${top:?}/.cache
 {
 cache_lab='openbsd-inetd dnsmasq-base busybox-static debian-installer-12-netboot-amd64'
 cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb'
+cache_bench='dnsmasq-base tftpd-hpa atftpd'
 }
 
 # NAME in .cache/bin, package, program in it.
@@ -21,6 +22,8 @@ xinetd           xinetd           usr/sbin/xinetd
 dnsmasq          dnsmasq-base     usr/sbin/dnsmasq
 busybox          busybox-static   bin/busybox
 tftp-hpa         tftp-hpa         usr/bin/tftp
+tftpd-hpa        tftpd-hpa        usr/sbin/in.tftpd
+atftpd           atftpd           usr/sbin/atftpd
 atftp            atftp            usr/bin/atftp
 cdb              tinycdb          usr/bin/cdb
 '
