@@ -20,10 +20,13 @@ union control {
 int
 datagram_prepare(int fd)
 {
-	const int on = 1;
+	const int on = 1, queue_bytes = 1024 * 1024;
 	union address a;
 	socklen_t n = sizeof(a);
 
+	/* As much as is allowed: a rack that boots asks all at once. */
+	(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &queue_bytes,
+	    sizeof(queue_bytes));
 	if (getsockname(fd, &a.sa, &n) == -1)
 		return -1;
 	if (a.sa.sa_family == AF_INET6)

@@ -54,6 +54,15 @@ identify_name(const char *path, struct who *who)
 	return 0;
 }
 
+/* This host itself has no neighbour to ask about. */
+static int
+is_loopback(const union address *a)
+{
+	return a->sa.sa_family == AF_INET6 ?
+	    IN6_IS_ADDR_LOOPBACK(&a->in6.sin6_addr) :
+	    ntohl(a->in.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+}
+
 void
 identify(const struct map *m, int neighbour_fd, const struct datagram *d,
     const char *path, struct who *who, int *disagree)
@@ -64,7 +73,7 @@ identify(const struct map *m, int neighbour_fd, const struct datagram *d,
 	memset(who, 0, sizeof(*who));
 	memset(&by_address, 0, sizeof(by_address));
 	*disagree = 0;
-	if (neighbour_fd != -1 && neighbour_mac(neighbour_fd, &d->from,
+	if (neighbour_fd != -1 && !is_loopback(&d->from) && neighbour_mac(neighbour_fd, &d->from,
 	    d->ifindex, who->mac) == 1)
 		who->has_mac = 1;
 	if (d->from.sa.sa_family == AF_INET) {

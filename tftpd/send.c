@@ -377,7 +377,9 @@ send_file(const struct send *s, struct send_report *report)
 	t.begun_us = t.titled_us = now_us();
 	if (s->mode == MODE_OCTET)
 		t.last = s->file->size / s->agreed.blksize + 1;
-	if (s->mode == MODE_OCTET && bootfile_map(s->file) == 0) {
+	/* A single block is copied, see send_some(). */
+	if (t.last > 1 && s->mode == MODE_OCTET &&
+	    bootfile_map(s->file) == 0) {
 		t.mapped = 1;
 		burst_open(&t.burst, s->fd, s->file, s->agreed.blksize);
 	}

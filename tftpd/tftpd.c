@@ -18,8 +18,8 @@
 #include "serve.h"
 
 #define TFTP_PORT 69
-#define REQUEST_SIZE 65536	/* no datagram is cut */
-#define BURST 64		/* datagrams between two looks at children */
+#define REQUEST_SIZE 4096	/* the longest name and all options fit */
+#define QUEUE 128		/* requests that are taken in at once */
 
 enum { EXIT_DONE = 0, EXIT_MISTAKE = 1, EXIT_USAGE = 2, EXIT_LATER = 111 };
 
@@ -218,32 +218,41 @@ prepare_signals(sigset_t *while_waiting)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-/* Serves what waits in a socket; at the limit it waits there. */
+/*
+ * Serves what waits in a socket. It is taken in first, and then served: the
+ * kernel's queue is shorter than a rack that boots at once, and starting a
+ * process takes longer than asking for one. At the limit of transfers the
+ * rest waits in the kernel.
+ */
 static void
-drain(struct server *s, int fd, unsigned char *buffer)
+drain(struct server *s, int fd, struct datagram queue[QUEUE])
 {
-	struct datagram d = {.bytes = buffer, .size = REQUEST_SIZE};
-	int got;
+	size_t n = 0, room = s->transfers.max - s->transfers.n;
+	int got = 1;
 
-	for (int i = 0; i < BURST && s->transfers.n < s->transfers.max; i++) {
-		if ((got = datagram_receive(fd, &d)) == 0)
-			return;
-		if (got == -1) {
-			log_line(LOG_ERR, "cannot receive: %s",
-			    strerror(errno));
-			leave(s, EXIT_LATER);
-		}
-		serve(s, fd, &d);
+	while (n < QUEUE && n < room &&
+	    (got = datagram_receive(fd, &queue[n])) == 1)
+		n++;
+	if (got == -1) {
+		log_line(LOG_ERR, "cannot receive: %s", strerror(errno));
+		leave(s, EXIT_LATER);
 	}
+	for (size_t i = 0; i < n; i++)
+		serve(s, fd, &queue[i]);
 }
 
 static void
 loop(struct server *s, const struct options *o, const sigset_t *mask)
 {
-	static unsigned char buffer[REQUEST_SIZE];
+	static unsigned char bytes[QUEUE][REQUEST_SIZE];
+	struct datagram queue[QUEUE];
 	struct listener none = {.n = 0};
 	int ready[LISTENER_MAX], reports, got, timeout_ms;
 
+	for (size_t i = 0; i < QUEUE; i++) {
+		queue[i].bytes = bytes[i];
+		queue[i].size = sizeof(bytes[i]);
+	}
 	while (!stopped) {
 		/* As long as there are transfers somebody has to log them. */
 		timeout_ms = s->listener.launch == LAUNCH_HAND ||
@@ -264,7 +273,7 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 		transfers_reap(&s->transfers);
 		for (size_t i = 0; i < s->listener.n; i++)
 			if (ready[i])
-				drain(s, s->listener.fd[i], buffer);
+				drain(s, s->listener.fd[i], queue);
 	}
 }
 
