@@ -18,7 +18,7 @@
 #include "serve.h"
 
 #define TFTP_PORT 69
-#define REQUEST_SIZE 4096	/* the longest name and all options fit */
+#define REQUEST_SIZE 65536	/* no datagram is cut */
 #define QUEUE 128		/* requests that are taken in at once */
 
 enum { EXIT_DONE = 0, EXIT_MISTAKE = 1, EXIT_USAGE = 2, EXIT_LATER = 111 };

@@ -23,11 +23,9 @@ say() {
 # step SECONDS WHAT LOG REGEX [WORD...]: waits for a line in $LAB/LOG that
 # matches, then tells WHAT, with the values of WORD= in that line.
 step() {
-	local seconds what=$2 log=$LAB/$3 regex=$4 word line
-	seconds=$(seconds_left "$1")
+	local what=$2 log=$LAB/$3 regex=$4 word line
+	await "$1" "$2" "$3" "$4"
 	shift 4
-	wait_for "$seconds" step_seen "$log" "$regex" ||
-		fail "this did not come within $seconds s: $what"
 	line=$(grep -aE -m 1 -e "$regex" "$log")
 	for word; do
 		[[ $line =~ \ $word=([^ ]+) ]] && what="$what $word=${BASH_REMATCH[1]}"
@@ -35,11 +33,20 @@ step() {
 	say "$what"
 }
 
-# Meanwhile the files are told that were sent.
+# await SECONDS WHAT LOG REGEX: the same without telling.
+await() {
+	local seconds
+	seconds=$(seconds_left "$1")
+	wait_for "$seconds" step_seen "$LAB/$3" "$4" ||
+		fail "this did not come within $seconds s: $2"
+}
+
+# Until then, the files are told that were sent.
 step_seen() {
+	grep -aqsE -e "$2" "$1" && return
 	pc_running || fail 'the PC has gone'
 	tell_files
-	grep -aqsE -e "$2" "$1"
+	return 1
 }
 
 files_told=0
