@@ -11,6 +11,8 @@ WEB1=52:54:00:12:34:56
 EFI=debian12/debian-installer/amd64/bootnetx64.efi
 BIOS=debian12/debian-installer/amd64/pxelinux.0
 
+load namespace
+
 setup_file() {
 	[ "$(id -u)" = 0 ] || skip "a network namespace wants root"
 	# The program itself: a wrapper would cost more than the tests do.
@@ -19,20 +21,9 @@ setup_file() {
 }
 
 setup() {
-	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	namespace_begin
 	helper=$top/dhcp-helper/dhcp-helper
 	compile=${MKBOOTROOT:-$top/mkbootroot/mkbootroot}
-	# Not below bats' own folders: dhcp-helper is nobody and reads the map.
-	dir=$(mktemp -d /tmp/50-dhcp.XXXXXX)
-	chmod 755 "$dir"
-	pids=()
-
-	unshare -n sleep 600 &
-	net=$!
-	pids+=("$net")
-	until [ "$(readlink "/proc/$net/ns/net")" != \
-	    "$(readlink /proc/self/ns/net)" ]; do :; done
-	inside ip link set lo up
 	link_add eth0 pc0 10.9.0.1/24 02:00:00:00:00
 	map_default
 	: >"$dir/log"
@@ -40,23 +31,7 @@ setup() {
 }
 
 teardown() {
-	for pid in "${pids[@]}"; do
-		kill "$pid" 2>/dev/null || :
-	done
-	wait 2>/dev/null || :
-	rm -rf "$dir"
-}
-
-inside() {
-	nsenter --net="/proc/$net/ns/net" -- "$@"
-}
-
-# behind COMMAND...: inside, until teardown. A simple command, not a
-# function: its process is the one that is ended then.
-behind() {
-	nsenter --net="/proc/$net/ns/net" -- "$@" 3>&- &
-	pid=$!
-	pids+=("$pid")
+	namespace_end
 }
 
 # link_add NAME PEER ADDRESS MAC-PREFIX
@@ -113,16 +88,16 @@ map_default() {
 	END
 }
 
-# wait_for FILE PATTERN [COUNT]: until the file has COUNT such lines.
-wait_for() {
-	local end=$((SECONDS + 10))
-	until [ "$(grep -cE -- "$2" "$1")" -ge "${3:-1}" ]; do
-		if [ "$SECONDS" -ge "$end" ]; then
-			echo "no '$2' in $1:" && cat "$1"
-			return 1
-		fi
-		read -rt 0.01 <> <(:) || :
-	done
+# wait_lines FILE PATTERN [COUNT]: until the file has COUNT such lines.
+wait_lines() {
+	wait_for 10 has_lines "$@" || {
+		echo "no '$2' in $1:" && cat "$1"
+		return 1
+	}
+}
+
+has_lines() {
+	[ "$(grep -cE -- "$2" "$1")" -ge "${3:-1}" ]
 }
 
 # serve [superserver's options] ADDRESS:PORT... [-- dhcp-helper's options]
@@ -136,7 +111,7 @@ serve() {
 	behind "$python" "$top/tests/superserver.py" --log "$dir/starts" \
 	    "${own[@]}" -- "$helper" "${rest[@]}" "$@" \
 	    >"$dir/ready" 2>>"$dir/log"
-	wait_for "$dir/ready" ready
+	wait_lines "$dir/ready" ready
 }
 
 serve_both() {
@@ -660,14 +635,14 @@ given="33 04 00000e10  01 04 ffffff00  03 04 0a0900fe  06 04 0a0900fd"
 	run -0 client --interface pc1
 	[ "${lines[0]}" = "10.8.0.1:67 > 255.255.255.255:68" ]
 	[[ ${lines[1]} == *$(client --show "36 04 0a080001")* ]]
-	wait_for "$dir/log" "via=eth0 .*server=10.9.0.1 -> OFFER"
-	wait_for "$dir/log" "via=eth1 .*server=10.8.0.1 -> OFFER"
+	wait_lines "$dir/log" "via=eth0 .*server=10.9.0.1 -> OFFER"
+	wait_lines "$dir/log" "via=eth1 .*server=10.8.0.1 -> OFFER"
 	# From then on the kernel says which one it is.
 	for n in 0 1; do
 		: >"$dir/log"
 		run -0 client --interface "pc$n"
 		[ "${#lines[@]}" = 2 ]
-		wait_for "$dir/log" "via=eth$n"
+		wait_lines "$dir/log" "via=eth$n"
 		[ "$(wc -l <"$dir/log")" = 1 ]
 	done
 }
@@ -712,9 +687,9 @@ given="33 04 00000e10  01 04 ffffff00  03 04 0a0900fe  06 04 0a0900fd"
 @test "when nothing comes it goes, and leaves inetd's socket as it was" {
 	serve 255.255.255.255:67 -- -t 0
 	told "$EFI"
-	wait_for "$dir/starts" '^end [0-9]* status 0$'
+	wait_lines "$dir/starts" '^end [0-9]* status 0$'
 	told "$EFI"
-	wait_for "$dir/starts" '^end [0-9]* status 0$' 2
+	wait_lines "$dir/starts" '^end [0-9]* status 0$' 2
 }
 
 @test "a burst is one start" {
@@ -723,7 +698,7 @@ given="33 04 00000e10  01 04 ffffff00  03 04 0a0900fe  06 04 0a0900fd"
 		printf -- '--mac\n52:54:00:00:01:%02x\n' "$n"
 	done | inside xargs -n 2 -P 4 "$python" "$top/tests/dhcp_client.py" \
 	    --send-only
-	wait_for "$dir/log" "-> OFFER" 100
+	wait_lines "$dir/log" "-> OFFER" 100
 	[ "$(grep -c start "$dir/starts")" = 1 ]
 }
 
@@ -731,7 +706,7 @@ given="33 04 00000e10  01 04 ffffff00  03 04 0a0900fe  06 04 0a0900fd"
 	behind "$python" "$top/tests/superserver.py" --all --log "$dir/starts" \
 	    255.255.255.255:67 -- "$helper" -m "$dir/clients.cdb" -t 60 \
 	    >"$dir/ready"
-	wait_for "$dir/ready" ready
+	wait_lines "$dir/ready" ready
 	told "$EFI"
 	pid=$(sed -n 's/^start //p' "$dir/starts")
 	[ "$(awk '/^Uid/ { print $2, $3, $4 }' "/proc/$pid/status")" = \
@@ -745,9 +720,9 @@ given="33 04 00000e10  01 04 ffffff00  03 04 0a0900fe  06 04 0a0900fd"
 	for wrong in "-x" "-t soon" "-u nosuchuser" "-l 10.9.0.1" "extra"; do
 		serve 255.255.255.255:67 -- $wrong
 		client --send-only
-		wait_for "$dir/starts" '^end '
+		wait_lines "$dir/starts" '^end '
 		client --send-only
-		wait_for "$dir/starts" '^end ' 2
+		wait_lines "$dir/starts" '^end ' 2
 		kill "$pid"
 		wait "$pid" || :
 		echo "$wrong:" && cat "$dir/starts" "$dir/log"
