@@ -27,24 +27,26 @@ LIBS = -lbsd -lcdb
 ARCHIVE_LIBS = -larchive
 
 LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o lib/datagram.o \
-	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/merge.o lib/neighbour.o \
-	lib/privilege.o
+	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/mapkey.o \
+	lib/merge.o lib/neighbour.o lib/privilege.o lib/record.o
 TFTPD_O = tftpd/bootfile.o tftpd/burst.o tftpd/child.o tftpd/identify.o tftpd/netascii.o \
 	tftpd/option.o tftpd/packet.o tftpd/request.o tftpd/send.o tftpd/serve.o \
 	tftpd/transfers.o tftpd/view.o
 DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \
 	dhcp-helper/reply.o
-MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/dump.o \
-	mkbootroot/entryname.o mkbootroot/explain.o mkbootroot/explainfile.o \
-	mkbootroot/explainreply.o mkbootroot/explainwho.o \
+MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
+	mkbootroot/dump.o mkbootroot/entryname.o mkbootroot/explain.o \
+	mkbootroot/explainfile.o mkbootroot/explainreply.o \
+	mkbootroot/explainwho.o mkbootroot/foldernames.o \
 	mkbootroot/hardware.o mkbootroot/image.o mkbootroot/imageprint.o \
 	mkbootroot/import.o mkbootroot/kernelname.o mkbootroot/loadername.o \
-	mkbootroot/lock.o mkbootroot/mapcheck.o mkbootroot/mapconfig.o \
-	mkbootroot/mapfile.o mkbootroot/mapline.o mkbootroot/mappath.o \
-	mkbootroot/maptext.o mkbootroot/mapvalue.o mkbootroot/mapword.o \
-	mkbootroot/mapwrite.o mkbootroot/mistake.o mkbootroot/pe.o \
-	mkbootroot/progress.o mkbootroot/remove.o mkbootroot/rootcheck.o \
-	mkbootroot/system.o mkbootroot/unpack.o mkbootroot/worddistance.o
+	mkbootroot/lock.o mkbootroot/mapcheck.o mkbootroot/mapclaim.o \
+	mkbootroot/mapconfig.o mkbootroot/mapfile.o mkbootroot/mapline.o \
+	mkbootroot/mappath.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
+	mkbootroot/mapword.o mkbootroot/mapwrite.o mkbootroot/mistake.o \
+	mkbootroot/pe.o mkbootroot/progress.o mkbootroot/remove.o \
+	mkbootroot/rootcheck.o mkbootroot/system.o mkbootroot/unpack.o \
+	mkbootroot/unpacklink.o mkbootroot/worddistance.o
 
 MAIN_O = dhcp-helper/dhcp-helper.o dhcp-helper/serve.o \
 	mkbootroot/mkbootroot.o tftpd/tftpd.o

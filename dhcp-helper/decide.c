@@ -121,14 +121,16 @@ static void
 give_address(const struct interface *via, struct decision *d)
 {
 	const struct record *net = &d->client.net_record;
+	unsigned char bytes[MAP_KEY_MAX];
 	unsigned length;
 
 	d->gives_address = 1;
 	d->lease_s = d->client.has_lease ? d->client.lease_s :
 	    LEASE_DEFAULT_S;
 	d->netmask = via->netmask;
-	if (net->bytes != NULL && net->key_n == 6 &&
-	    (length = net->key[5]) <= 32)
+	if (net->bytes != NULL &&
+	    map_key_bytes(net->key, net->key_n, bytes) == 5 &&
+	    (length = bytes[4]) <= 32)
 		d->netmask.s_addr = htonl(length == 0 ? 0 :
 		    UINT32_MAX << (32 - length));
 }

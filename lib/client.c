@@ -16,12 +16,7 @@ find(const struct map *m, unsigned char letter, const void *bytes, size_t n,
 {
 	unsigned char key[MAP_KEY_MAX];
 
-	if (n > sizeof(key) - 1)
-		return 0;
-	key[0] = letter;
-	if (n > 0)
-		memcpy(key + 1, bytes, n);
-	return map_find(m, key, n + 1, r);
+	return map_find(m, key, map_key(key, letter, bytes, n), r);
 }
 
 /* A UUID's first three fields the other way round: firmware does both. */
@@ -75,17 +70,17 @@ static int
 find_net(const struct map *m, struct in_addr address, struct record *r)
 {
 	uint32_t host = ntohl(address.s_addr), net;
-	unsigned char key[5];
+	unsigned char bytes[5];
 	int found = 0;
 
 	for (int length = 32; found == 0 && length >= 0; length--) {
 		net = length == 0 ? 0 : host & (UINT32_MAX << (32 - length));
-		key[0] = (unsigned char)(net >> 24);
-		key[1] = (unsigned char)(net >> 16 & 0xff);
-		key[2] = (unsigned char)(net >> 8 & 0xff);
-		key[3] = (unsigned char)(net & 0xff);
-		key[4] = (unsigned char)length;
-		found = find(m, MAP_KEY_NET, key, sizeof(key), r);
+		bytes[0] = (unsigned char)(net >> 24);
+		bytes[1] = (unsigned char)(net >> 16 & 0xff);
+		bytes[2] = (unsigned char)(net >> 8 & 0xff);
+		bytes[3] = (unsigned char)(net & 0xff);
+		bytes[4] = (unsigned char)length;
+		found = find(m, MAP_KEY_NET, bytes, sizeof(bytes), r);
 	}
 	return found;
 }
@@ -98,8 +93,6 @@ take_mac(const struct who *who, struct client *c)
 	c->has_mac = 1;
 	if (who->has_mac)
 		memcpy(c->mac, who->mac, 6);
-	else if (c->rule == RULE_MAC)
-		memcpy(c->mac, c->own.key + 1, 6);
 	else if (record_field(&c->own, FIELD_MAC, &f))
 		memcpy(c->mac, f.text, 6);
 	else
@@ -141,15 +134,18 @@ client_find(const struct map *m, const struct who *who, struct client *c)
 	return 1;
 }
 
-/* Says in *who what the key of a record says. */
-static void
-who_from_key(const struct record *r, struct who *who)
+void
+client_by_key(const unsigned char *key, size_t n, struct who *who)
 {
-	if (r->key[0] == MAP_KEY_MAC && r->key_n == 7) {
-		memcpy(who->mac, r->key + 1, 6);
+	unsigned char bytes[MAP_KEY_MAX];
+
+	if (map_key_bytes(key, n, bytes) == -1)
+		return;
+	if (key[0] == MAP_KEY_MAC) {
+		memcpy(who->mac, bytes, 6);
 		who->has_mac = 1;
-	} else if (r->key[0] == MAP_KEY_UUID && r->key_n == 17) {
-		memcpy(who->uuid, r->key + 1, 16);
+	} else if (key[0] == MAP_KEY_UUID) {
+		memcpy(who->uuid, bytes, 16);
 		who->has_uuid = 1;
 	}
 }
@@ -161,7 +157,7 @@ client_by_address(const struct map *m, struct in_addr a, struct who *who)
 	int found;
 
 	if ((found = find(m, MAP_KEY_ADDRESS, &a, 4, &r)) == 1)
-		who_from_key(&r, who);
+		client_by_key(r.key, r.key_n, who);
 	return found;
 }
 
@@ -173,7 +169,7 @@ client_by_name(const struct map *m, const char *name, struct who *who)
 
 	found = find(m, MAP_KEY_NAME, name, strlen(name), &r);
 	if (found == 1)
-		who_from_key(&r, who);
+		client_by_key(r.key, r.key_n, who);
 	return found;
 }
 
@@ -190,7 +186,8 @@ uuid_text(const unsigned char *u, char *buf, size_t size)
 char *
 client_rule_text(const struct client *c, char *buf, size_t size)
 {
-	const unsigned char *k = c->own.key + 1;
+	unsigned char bytes[MAP_KEY_MAX] = {0};
+	int bytes_n = map_key_bytes(c->own.key, c->own.key_n, bytes);
 	size_t n = 0;
 
 	switch (c->rule) {
@@ -208,13 +205,13 @@ client_rule_text(const struct client *c, char *buf, size_t size)
 		if (c->name != NULL)
 			snprintf(buf, size, "uuid:%s", c->name);
 		else
-			uuid_text(k, buf, size);
+			uuid_text(bytes, buf, size);
 		break;
 	case RULE_PREFIX:
 		n = (size_t)snprintf(buf, size, "prefix:");
-		for (size_t i = 1; i < c->own.key_n && n < size; i++)
+		for (int i = 0; i < bytes_n && n < size; i++)
 			n += (size_t)snprintf(buf + n, size - n, "%02x:",
-			    c->own.key[i]);
+			    bytes[i]);
 		if (n < size)
 			snprintf(buf + n, size - n, "*");
 		break;

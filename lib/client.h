@@ -86,11 +86,14 @@ int client_find(const struct map *m, const struct who *who,
 int client_by_address(const struct map *m, struct in_addr a, struct who *who);
 int client_by_name(const struct map *m, const char *name, struct who *who);
 
+/* Says in *who what the key of a record says: a MAC address or a UUID. */
+void client_by_key(const unsigned char *key, size_t n, struct who *who);
+
 /* Whether quirk=WORD holds for the client. */
 int client_quirk(const struct client *c, const char *word);
 
 /*
-* The rule as the log and explain name it, "mac:web1", "uuid:r640",
+ * The rule as the log and explain name it, "mac:web1", "uuid:r640",
  * "prefix:b8:27:eb:*", "default", for rule= in the log. Returns buf.
  */
 char *client_rule_text(const struct client *c, char *buf, size_t size);

@@ -1,12 +1,13 @@
 /*
- * Reading the compiled map, and the record format that both sides share.
+ * Opening the compiled map, and finding records in it.
  *
  * tinycdb checks every offset of the file against its size and answers
- * EPROTO; here every field is checked against its record, and each record
- * against its checksum.
+ * EPROTO; here the file is checked as a whole, and each record when it is
+ * found.
  */
 #include "map.h"
 
+#include <bsd/sys/endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -29,48 +30,50 @@
 
 static const unsigned char magic[8] = {'b', 'o', 'o', 't', 'r', 'o', 'o', 't'};
 
-static void
-put(unsigned char *p, size_t n, uint64_t value)
-{
-	while (n-- > 0) {
-		p[n] = (unsigned char)(value & 0xff);
-		value >>= 8;
-	}
-}
-
-static uint64_t
-get(const unsigned char *p, size_t n)
-{
-	uint64_t value = 0;
-
-	for (size_t i = 0; i < n; i++)
-		value = value << 8 | p[i];
-	return value;
-}
-
 void
 map_version(unsigned char buf[MAP_VERSION_SIZE])
 {
 	memset(buf, 0, MAP_VERSION_SIZE);
 	memcpy(buf, magic, sizeof(magic));
-	put(buf + 8, 4, MAP_VERSION);
+	be32enc(buf + 8, MAP_VERSION);
+}
+
+/*
+ * cdb_hash() of a file from `at` to its end, piece by piece: a large map
+ * that has just been written is not taken into memory as a whole.
+ */
+static int
+file_hash(int fd, off_t at, uint32_t *hash)
+{
+	unsigned char buf[65536];
+	uint32_t h = 5381;
+	ssize_t n;
+
+	while ((n = pread(fd, buf, sizeof(buf), at)) > 0) {
+		for (ssize_t i = 0; i < n; i++)
+			h = (h + (h << 5)) ^ buf[i];
+		at += n;
+	}
+	*hash = h;
+	return n == 0 ? 0 : -1;
 }
 
 int
 map_seal(int fd)
 {
-	unsigned char version[MAP_VERSION_SIZE];
-	struct cdb cdb;
+	unsigned char version[MAP_VERSION_SIZE], table[CDB_TABLE_SIZE];
+	struct stat st;
+	uint32_t hash;
 	ssize_t n;
 
-	if (cdb_init(&cdb, fd) == -1)
+	if (fstat(fd, &st) == -1 ||
+	    pread(fd, table, sizeof(table), 0) != sizeof(table) ||
+	    file_hash(fd, BEHIND_VERSION, &hash) == -1)
 		return -1;
 	map_version(version);
-	put(version + 12, 8, cdb.cdb_fsize);
-	put(version + 20, 4, cdb_hash(cdb.cdb_mem, CDB_TABLE_SIZE));
-	put(version + 24, 4, cdb_hash(cdb.cdb_mem + BEHIND_VERSION,
-	    cdb.cdb_fsize - BEHIND_VERSION));
-	cdb_free(&cdb);
+	be64enc(version + 12, (uint64_t)st.st_size);
+	be32enc(version + 20, cdb_hash(table, sizeof(table)));
+	be32enc(version + 24, hash);
 	n = pwrite(fd, version, sizeof(version), VERSION_AT);
 	if (n != -1 && n != sizeof(version))
 		errno = ENOSPC;
@@ -91,14 +94,14 @@ check_version(const struct cdb *cdb, int whole)
 	    memcmp(v - sizeof(begin), begin, sizeof(begin)) != 0 ||
 	    memcmp(v, magic, sizeof(magic)) != 0)
 		return "it is not a map of bootroot";
-	version = get(v + 8, 4);
+	version = be32dec(v + 8);
 	if (version == 0 || version > MAP_VERSION)
 		return "it is of a newer version than this program";
-	if (get(v + 12, 8) != cdb->cdb_fsize)
+	if (be64dec(v + 12) != cdb->cdb_fsize)
 		return "it is cut or has grown";
 	if ((whole || cdb->cdb_fsize <= WHOLE_CHECK_MAX) &&
-	    (get(v + 20, 4) != cdb_hash(cdb->cdb_mem, CDB_TABLE_SIZE) ||
-	    get(v + 24, 4) != cdb_hash(cdb->cdb_mem + BEHIND_VERSION,
+	    (be32dec(v + 20) != cdb_hash(cdb->cdb_mem, CDB_TABLE_SIZE) ||
+	    be32dec(v + 24) != cdb_hash(cdb->cdb_mem + BEHIND_VERSION,
 	    cdb->cdb_fsize - BEHIND_VERSION)))
 		return "it is corrupt: its checksum is wrong";
 	return NULL;
@@ -167,40 +170,15 @@ map_refresh(struct map *m, int dirfd, const char *path, int *changed)
 	return NULL;
 }
 
-/* Whether every field of a record lies inside it and is what it should be. */
-static int
-record_check(const struct record *r)
-{
-	struct field f;
-	size_t pos = 0;
-	int more;
-
-	while ((more = record_next(r, &pos, &f)) == 1)
-		continue;
-	return more;
-}
-
 /* Takes the data that cdb points at as a record. */
 static int
 take_record(const struct cdb *cdb, struct record *r)
 {
-	const unsigned char *bytes;
-
-	bytes = cdb_get(cdb, cdb_datalen(cdb), cdb_datapos(cdb));
-	if (bytes == NULL || cdb_datalen(cdb) < RECORD_START ||
-	    cdb_datalen(cdb) > MAP_RECORD_MAX ||
-	    get(bytes, 4) != cdb_hash(bytes + RECORD_START,
-	    cdb_datalen(cdb) - RECORD_START)) {
-		errno = EPROTO;
-		return -1;
-	}
-	r->bytes = bytes + RECORD_START;
-	r->n = cdb_datalen(cdb) - RECORD_START;
-	if (record_check(r) == -1) {
-		errno = EPROTO;
-		return -1;
-	}
-	return 1;
+	if (record_take(r, cdb_get(cdb, cdb_datalen(cdb), cdb_datapos(cdb)),
+	    cdb_datalen(cdb)) == 0)
+		return 1;
+	errno = EPROTO;
+	return -1;
 }
 
 static int
@@ -255,115 +233,4 @@ map_find(const struct map *m, const void *key, size_t n, struct record *r)
 	struct map_each state = {.started = 0};
 
 	return map_find_each(m, key, n, &state, r);
-}
-
-static int
-has_arch(unsigned tag)
-{
-	return tag == FIELD_FILE || tag == FIELD_GRUB;
-}
-
-/* The bytes that a field of this tag has; 0: any number, a text. */
-static size_t
-fixed_size(unsigned tag)
-{
-	switch (tag) {
-	case FIELD_IP: case FIELD_SERVER: case FIELD_ROUTER: case FIELD_DNS:
-	case FIELD_LEASE:
-		return 4;
-	case FIELD_MAC:
-		return 6;
-	default:
-		return 0;
-	}
-}
-
-static int
-is_flag(unsigned tag)
-{
-	return tag == FIELD_LOCAL || tag == FIELD_IGNORE ||
-	    tag == FIELD_OWN_CONFIG;
-}
-
-int
-record_next(const struct record *r, size_t *pos, struct field *f)
-{
-	const unsigned char *p;
-	size_t n;
-
-	if (r->bytes == NULL || *pos == r->n)
-		return 0;
-	p = r->bytes + *pos;
-	if (r->n - *pos < 3)
-		return -1;
-	f->tag = p[0] & (FIELD_FOUND - 1);
-	f->found = (p[0] & FIELD_FOUND) != 0;
-	f->arch = 0;
-	n = (size_t)get(p + 1, 2);
-	p += 3;
-	if (f->tag == 0 || f->tag > FIELD_LAST || n > r->n - *pos - 3)
-		return -1;
-	*pos += 3 + n;
-	if (has_arch(f->tag)) {
-		if (n < 2)
-			return -1;
-		f->arch = (unsigned)get(p, 2);
-		p += 2;
-		n -= 2;
-	}
-	f->text = (const char *)p;
-	f->n = n;
-	if (is_flag(f->tag))
-		return n == 0 ? 1 : -1;
-	if (fixed_size(f->tag) != 0)
-		return n == fixed_size(f->tag) ? 1 : -1;
-	/* A text: one NUL, at its end. */
-	if (n == 0 || memchr(p, '\0', n) != p + n - 1)
-		return -1;
-	f->n--;
-	return 1;
-}
-
-int
-record_field(const struct record *r, enum map_field tag, struct field *f)
-{
-	size_t pos = 0;
-
-	while (record_next(r, &pos, f) == 1)
-		if (f->tag == tag)
-			return 1;
-	return 0;
-}
-
-size_t
-record_append(unsigned char *buf, size_t size, size_t n, unsigned char tag,
-    unsigned arch, const void *bytes, size_t bytes_n)
-{
-	unsigned plain = tag & (FIELD_FOUND - 1);
-	int nul = !is_flag(plain) && fixed_size(plain) == 0;
-	size_t field_n = bytes_n + (has_arch(plain) ? 2 : 0) + (nul ? 1 : 0);
-
-	if (n > size || size - n < 3 || field_n > size - n - 3 ||
-	    field_n > UINT16_MAX)
-		return 0;
-	buf[n++] = tag;
-	put(buf + n, 2, field_n);
-	n += 2;
-	if (has_arch(plain)) {
-		put(buf + n, 2, arch);
-		n += 2;
-	}
-	if (bytes_n > 0)
-		memcpy(buf + n, bytes, bytes_n);
-	n += bytes_n;
-	if (nul)
-		buf[n++] = '\0';
-	return n;
-}
-
-void
-record_seal(unsigned char *buf, size_t n)
-{
-	put(buf, 4, cdb_hash(buf + RECORD_START,
-	    (unsigned)(n - RECORD_START)));
 }

@@ -18,24 +18,15 @@ cards_of(const struct map *m, const char *name, struct who who[EXPLAIN_CARDS])
 	unsigned char key[MAP_KEY_MAX];
 	struct map_each each = { .started = 0 };
 	struct record r;
-	size_t n = strlen(name);
+	size_t n = map_key(key, MAP_KEY_NAME, name, strlen(name));
 	int found, cards = 0;
 
-	if (n > MAP_NAME_MAX)
-		return 0;
-	key[0] = MAP_KEY_NAME;
-	memcpy(key + 1, name, n);
-	while ((found = map_find_each(m, key, 1 + n, &each, &r)) == 1 &&
+	while ((found = map_find_each(m, key, n, &each, &r)) == 1 &&
 	    cards < EXPLAIN_CARDS) {
 		struct who *w = &who[cards++];
 
 		memset(w, 0, sizeof(*w));
-		w->has_mac = r.key[0] == MAP_KEY_MAC;
-		w->has_uuid = r.key[0] == MAP_KEY_UUID;
-		if (w->has_mac)
-			memcpy(w->mac, r.key + 1, 6);
-		else if (w->has_uuid)
-			memcpy(w->uuid, r.key + 1, 16);
+		client_by_key(r.key, r.key_n, w);
 	}
 	return found == -1 ? -1 : cards;
 }
@@ -89,11 +80,10 @@ try_key(const struct map *m, unsigned char letter, const void *bytes,
 	struct record r;
 	int found;
 
-	key[0] = letter;
-	memcpy(key + 1, bytes, n);
-	if ((found = map_find(m, key, 1 + n, &r)) == -1)
+	n = map_key(key, letter, bytes, n);
+	if ((found = map_find(m, key, n, &r)) == -1)
 		return -1;
-	printf("  %s%s: %s\n", as, key_text(key, 1 + n, text, sizeof(text)),
+	printf("  %s%s: %s\n", as, key_text(key, n, text, sizeof(text)),
 	    found ? "found" : "no record");
 	return found;
 }

@@ -2,7 +2,6 @@
  * The search through an image, folder by folder, the upper ones first and
  * names in order, so that the same tree always gives the same answer.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 
 #include "arch.h"
 #include "beneath.h"
+#include "foldernames.h"
 #include "image.h"
 #include "kernelname.h"
 #include "loadername.h"
@@ -241,45 +241,6 @@ take_name(struct search *s, const struct folder *f, const char *name,
 	take_loader(s, f->path, name);
 }
 
-static int
-name_order(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* The names of an open folder in order; the caller frees them. */
-static char **
-folder_names(struct search *s, DIR *dir, size_t *n)
-{
-	char **names = NULL, **more;
-	struct dirent *d;
-	size_t size = 0;
-
-	*n = 0;
-	while ((d = readdir(dir)) != NULL) {
-		if (d->d_name[0] == '.')
-			continue;
-		if (s->names == NAMES_MAX) {
-			s->im->cut = 1;
-			break;
-		}
-		if (*n == size) {
-			size = size * 2 + 32;
-			more = reallocarray(names, size, sizeof(*names));
-			if (more == NULL)
-				break;
-			names = more;
-		}
-		if ((names[*n] = strdup(d->d_name)) == NULL)
-			break;
-		(*n)++;
-		s->names++;
-	}
-	if (*n > 0)
-		qsort(names, *n, sizeof(*names), name_order);
-	return names;
-}
-
 static void
 search_folder(struct search *s, const struct folder *f)
 {
@@ -295,7 +256,8 @@ search_folder(struct search *s, const struct folder *f)
 		close(fd);
 		return;
 	}
-	names = folder_names(s, dir, &n);
+	names = folder_names(dir, NAMES_MAX - s->names, &n, &s->im->cut);
+	s->names += n;
 	for (i = 0; i < n; i++) {
 		if (fstatat(fd, names[i], &st, AT_SYMLINK_NOFOLLOW) == 0)
 			take_name(s, f, names[i], &st);

@@ -19,7 +19,7 @@
 #include "progress.h"
 #include "remove.h"
 #include "system.h"
-#include "unpack.h"
+#include "unpacklink.h"
 
 #define BLOCK (128 * 1024)
 #define NAME_SIZE (MAP_NAME_MAX + 8)
@@ -190,7 +190,7 @@ fill(struct import *im, int dirfd)
 	progress_end(&shown.progress);
 	im->files = u.files;
 	im->bytes = u.bytes;
-	unpack_free(&u);
+	unpack_links_free(&u);
 	archive_read_free(u.archive);
 	return code;
 }

@@ -107,22 +107,22 @@ has_bootfile(const struct check *c, const struct image_use *u,
 	    record_field(&line, FIELD_IPXE, &f);
 }
 
-/* First the image lines, so that a boot= anywhere finds them. */
+/* First default and the image lines, which other lines are looked at with. */
 static int
 look_at_image_lines(struct check *c)
 {
-	char name[MAP_NAME_MAX + 1];
+	char name[MAP_KEY_MAX];
 	struct image_use *u;
 	struct mapentry *e;
 	size_t i;
 
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];
-		if (*entry_key(c->text, e) != MAP_KEY_IMAGE)
+		if (c->default_entry == NULL &&
+		    *entry_key(c->text, e) == MAP_KEY_DEFAULT)
+			c->default_entry = e;
+		if (entry_image(c->text, e, name) == NULL)
 			continue;
-		memcpy(name, entry_key(c->text, e) + 1,
-		    (size_t)e->key_n - 1);
-		name[e->key_n - 1] = '\0';
 		if ((u = use_image(c, name)) == NULL)
 			return -1;
 		if (u->line == NULL)
@@ -207,7 +207,7 @@ image_initrds(const struct check *c, const struct image_use *u)
 static void
 look_at_line(struct check *c, struct mapentry *e)
 {
-	char said[FIELD_TEXT_SIZE];
+	char said[FIELD_TEXT_SIZE], name[MAP_KEY_MAX];
 	struct image_use *u = NULL;
 	const char *image;
 	struct record r;
@@ -217,11 +217,9 @@ look_at_line(struct check *c, struct mapentry *e)
 
 	entry_record(c->text, e, &r);
 	image = check_image_of(c, e, &r);
-	if (*entry_key(c->text, e) == MAP_KEY_IMAGE) {
-		snprintf(said, sizeof(said), "%.*s", e->key_n - 1,
-		    (const char *)entry_key(c->text, e) + 1);
-		u = check_image(c, said);
-	} else if (image != NULL)
+	if (entry_image(c->text, e, name) != NULL)
+		u = check_image(c, name);
+	else if (image != NULL)
 		u = check_image(c, image);
 	while (record_next(&r, &pos, &f) == 1) {
 		if (f.tag != FIELD_FILE && f.tag != FIELD_IPXE &&
@@ -265,7 +263,6 @@ int
 check_names(struct check *c, int rootfd, struct mapfile *text,
     struct mistakes *mistakes)
 {
-	const unsigned char default_key[] = { MAP_KEY_DEFAULT };
 	struct image_use *u;
 	size_t i;
 
@@ -274,7 +271,6 @@ check_names(struct check *c, int rootfd, struct mapfile *text,
 	c->text = text;
 	c->mistakes = mistakes;
 	c->last = &c->first;
-	c->default_entry = mapfile_find(text, default_key, 1);
 	if (look_at_image_lines(c) == -1 || look_at_images(c) == -1)
 		return -1;
 	for (i = 0; i < text->n; i++)

@@ -22,21 +22,20 @@ static int
 who_of(const struct mapentry *e, const unsigned char *key,
     const struct map *m, struct who *who, struct client *c)
 {
+	unsigned char prefix[MAP_KEY_MAX];
 	unsigned octet;
+	int n;
 
 	memset(who, 0, sizeof(*who));
-	if (key[0] == MAP_KEY_UUID) {
-		memcpy(who->uuid, key + 1, 16);
-		who->has_uuid = 1;
-	} else if (key[0] == MAP_KEY_MAC || key[0] == MAP_KEY_PREFIX) {
-		memcpy(who->mac, key + 1, (size_t)e->key_n - 1);
-		who->has_mac = 1;
-	}
+	client_by_key(key, e->key_n, who);
 	if (key[0] != MAP_KEY_PREFIX)
 		return client_find(m, who, c) == 1 ? 0 : -1;
+	if ((n = map_key_bytes(key, e->key_n, prefix)) == -1)
+		return -1;
+	who->has_mac = 1;
 	for (octet = 0; octet < 256; octet++) {
-		memset(who->mac + e->key_n - 1, (int)octet,
-		    7 - (size_t)e->key_n);
+		memset(who->mac, (int)octet, sizeof(who->mac));
+		memcpy(who->mac, prefix, (size_t)n);
 		if (client_find(m, who, c) == 1 && c->own.key_n == e->key_n &&
 		    memcmp(c->own.key, key, e->key_n) == 0)
 			return 0;

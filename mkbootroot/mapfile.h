@@ -30,7 +30,7 @@ struct mapfile {
 	size_t n, size;
 	unsigned char *arena;
 	size_t arena_n, arena_size;
-	/* What is there once only: open addressing over claims. */
+	/* What is there once only, until the text ends: mapclaim's. */
 	uint32_t *claim;
 	size_t claims, claim_size;
 	struct mistakes *mistakes;
@@ -59,8 +59,8 @@ const unsigned char *entry_key(const struct mapfile *m,
 void entry_record(const struct mapfile *m, const struct mapentry *e,
     struct record *r);
 
-/* The entry with this key; NULL: there is none. */
-const struct mapentry *mapfile_find(const struct mapfile *m,
-    const unsigned char *key, size_t n);
+/* The image that an entry's line is about; NULL: it is about none. */
+const char *entry_image(const struct mapfile *m, const struct mapentry *e,
+    char name[MAP_KEY_MAX]);
 
 #endif

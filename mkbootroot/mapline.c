@@ -105,10 +105,7 @@ static int
 key_set(unsigned char key[MAP_KEY_MAX], size_t *key_n, unsigned char letter,
     const void *bytes, size_t n)
 {
-	key[0] = letter;
-	if (n > 0)
-		memcpy(key + 1, bytes, n);
-	*key_n = 1 + n;
+	*key_n = map_key(key, letter, bytes, n);
 	return 1;
 }
 

@@ -33,48 +33,39 @@ octets_text(const unsigned char *o, size_t n, const char *end, char *buf,
 }
 
 char *
-key_text(const unsigned char *key, size_t n, char *buf, size_t size)
+key_text(const unsigned char *key, size_t key_n, char *buf, size_t size)
 {
-	const unsigned char *k = key + 1;
+	unsigned char k[MAP_KEY_MAX];
+	int n = map_key_bytes(key, key_n, k);
 
-	switch (n == 0 ? 0 : key[0]) {
+	switch (n == -1 ? 0 : key[0]) {
 	case MAP_KEY_MAC:
 	case MAP_KEY_CARD:
-		return octets_text(k, n - 1, "", buf, size);
+		return octets_text(k, 6, "", buf, size);
 	case MAP_KEY_PREFIX:
-		return octets_text(k, n - 1, ":*", buf, size);
+		return octets_text(k, (size_t)n, ":*", buf, size);
 	case MAP_KEY_UUID:
-		if (n == 17)
-			return uuid_text(k, buf, size);
-		break;
+		return uuid_text(k, buf, size);
 	case MAP_KEY_DEFAULT:
 		snprintf(buf, size, "default");
-		return buf;
+		break;
 	case MAP_KEY_IMAGE:
-		snprintf(buf, size, "image %.*s", (int)n - 1,
-		    (const char *)k);
-		return buf;
+		snprintf(buf, size, "image %.*s", n, (const char *)k);
+		break;
 	case MAP_KEY_NET:
-		if (n == 6) {
-			snprintf(buf, size, "net %u.%u.%u.%u/%u", k[0], k[1],
-			    k[2], k[3], k[4]);
-			return buf;
-		}
+		snprintf(buf, size, "net %u.%u.%u.%u/%u", k[0], k[1], k[2],
+		    k[3], k[4]);
 		break;
 	case MAP_KEY_NAME:
-		snprintf(buf, size, "name:%.*s", (int)n - 1, (const char *)k);
-		return buf;
+		snprintf(buf, size, "name:%.*s", n, (const char *)k);
+		break;
 	case MAP_KEY_ADDRESS:
-		if (n == 5) {
-			snprintf(buf, size, "ip=%u.%u.%u.%u", k[0], k[1],
-			    k[2], k[3]);
-			return buf;
-		}
+		snprintf(buf, size, "ip=%u.%u.%u.%u", k[0], k[1], k[2], k[3]);
 		break;
 	default:
+		snprintf(buf, size, "a key of no kind");
 		break;
 	}
-	snprintf(buf, size, "a key of no kind");
 	return buf;
 }
 

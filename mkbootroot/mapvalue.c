@@ -172,3 +172,20 @@ value_http(const char *s)
 		return "is not a URL with http:// or https://";
 	return url_reason(s);
 }
+
+const char *
+value_quirk(const char *value)
+{
+	static const char *const now[] = {"no-blksize", "no-windowsize"};
+	static const char *const later[] = {"binl", "direct", "no-43",
+	    "broadcast", "nocase", "local-exit"};
+
+	for (size_t i = 0; i < sizeof(now) / sizeof(now[0]); i++)
+		if (strcmp(value, now[i]) == 0)
+			return NULL;
+	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+		if (strcmp(value, later[i]) == 0)
+			return "not yet";
+	return strncmp(value, "delay=", 6) == 0 ? "not yet" :
+	    "is no quirk that is known";
+}

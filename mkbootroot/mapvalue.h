@@ -28,4 +28,7 @@ const char *value_location(const char *s);
 const char *value_http(const char *s);
 int value_is_url(const char *s);
 
+/* A fault of firmware that our programs know what to do about. */
+const char *value_quirk(const char *s);
+
 #endif

@@ -2,8 +2,6 @@
  * The words of clients(5). Each is a line of one table: its field, what its
  * value must be, and the lines that it may stand in.
  */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "arch.h"
@@ -56,36 +54,6 @@ static const char *const arch_words[] = {
 	"uboot", "rpi"
 };
 
-void
-draft_mistake(struct draft *d, const char *format, ...)
-{
-	char text[2048];
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
-	va_end(ap);
-	mistake_add(d->mistakes, d->line, "%s", text);
-	d->bad = 1;
-}
-
-void
-draft_append(struct draft *d, enum map_field tag, unsigned arch,
-    const void *bytes, size_t n)
-{
-	size_t new_n = record_append(d->record, sizeof(d->record), d->n,
-	    (unsigned char)tag, arch, bytes, n);
-
-	if (new_n != 0) {
-		d->n = new_n;
-		return;
-	}
-	if (!d->full)
-		draft_mistake(d, "the line says too much: a record has at "
-		    "most %d bytes", MAP_RECORD_MAX);
-	d->full = 1;
-}
-
 const char *
 word_near(const char *name)
 {
@@ -114,21 +82,6 @@ find(const char *name)
 		if (strcmp(name, words[i].name) == 0)
 			return &words[i];
 	return NULL;
-}
-
-/* Whether the draft has a field already. */
-static int
-has(const struct draft *d, enum map_field tag, unsigned arch)
-{
-	struct record r = { .bytes = d->record + RECORD_START,
-	    .n = d->n - RECORD_START };
-	struct field f;
-	size_t pos = 0;
-
-	while (record_next(&r, &pos, &f) == 1)
-		if (f.tag == tag && f.arch == arch)
-			return 1;
-	return 0;
 }
 
 static void
@@ -179,24 +132,6 @@ image_reason(const char *value)
 	return value_image(value);
 }
 
-/* The faults of firmware that our programs know what to do about. */
-static const char *
-quirk_reason(const char *value)
-{
-	static const char *const now[] = {"no-blksize", "no-windowsize"};
-	static const char *const later[] = {"binl", "direct", "no-43",
-	    "broadcast", "nocase", "local-exit"};
-
-	for (size_t i = 0; i < sizeof(now) / sizeof(now[0]); i++)
-		if (strcmp(value, now[i]) == 0)
-			return NULL;
-	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
-		if (strcmp(value, later[i]) == 0)
-			return "not yet";
-	return strncmp(value, "delay=", 6) == 0 ? "not yet" :
-	    "is no quirk that is known";
-}
-
 /* Whether this action is the second of the line; says so. */
 static int
 second_action(struct draft *d, const struct word *w)
@@ -228,7 +163,7 @@ too_often(struct draft *d, const struct word *w)
 			draft_mistake(d, "more than %d dns=", CLIENT_DNS_MAX);
 			return 1;
 		}
-	} else if (w->tag != FIELD_QUIRK && has(d, w->tag, 0)) {
+	} else if (w->tag != FIELD_QUIRK && draft_has(d, w->tag, 0)) {
 		draft_mistake(d, "%s= twice", w->name);
 		return 1;
 	}
@@ -252,7 +187,7 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 	case FORM_NAME:
 		return value_name(value);
 	case FORM_QUIRK:
-		return quirk_reason(value);
+		return value_quirk(value);
 	case FORM_ADDRESS:
 		*bytes = buf;
 		*n = 4;
@@ -284,7 +219,7 @@ arch_add(struct draft *d, const char *name, unsigned arch, const char *value)
 	} else if (!(d->subject & (BOOTERS | SUBJECT_IMAGE))) {
 		draft_mistake(d, "%s= does not belong to %s", name,
 		    subject_name(d->subject));
-	} else if (has(d, FIELD_FILE, arch)) {
+	} else if (draft_has(d, FIELD_FILE, arch)) {
 		draft_mistake(d, "%s= twice", name);
 	} else if ((reason = arch_is_http(arch) ?
 	    value_http(value) : value_path(value)) != NULL) {

@@ -105,14 +105,13 @@ add_indexes(struct cdb_make *cdb, const struct record *r)
 	};
 	unsigned char key[MAP_KEY_MAX];
 	struct field f;
-	size_t i;
+	size_t i, key_n;
 
 	for (i = 0; i < sizeof(indexes) / sizeof(indexes[0]); i++) {
 		if (!record_field(r, indexes[i].tag, &f))
 			continue;
-		key[0] = indexes[i].letter;
-		memcpy(key + 1, f.text, f.n);
-		if (add(cdb, key, 1 + f.n, r->key, r->key_n) == -1)
+		key_n = map_key(key, indexes[i].letter, f.text, f.n);
+		if (add(cdb, key, key_n, r->key, r->key_n) == -1)
 			return -1;
 	}
 	return 0;
@@ -123,20 +122,17 @@ add_entry(struct cdb_make *cdb, const struct mapfile *text,
     const struct check *c, const struct mapentry *e)
 {
 	const unsigned char *key = entry_key(text, e);
-	char name[MAP_NAME_MAX + 1];
+	char name[MAP_KEY_MAX];
 	struct image_use *u;
 	struct making made;
 	struct record r;
 
 	made.n = e->n;
 	memcpy(made.bytes, key + e->key_n, e->n);
-	if (key[0] == MAP_KEY_IMAGE) {
-		memcpy(name, key + 1, (size_t)e->key_n - 1);
-		name[e->key_n - 1] = '\0';
-		if ((u = check_image(c, name)) != NULL &&
-		    append_found(&made, &u->found) == -1)
-			return -1;
-	}
+	if (entry_image(text, e, name) != NULL &&
+	    (u = check_image(c, name)) != NULL &&
+	    append_found(&made, &u->found) == -1)
+		return -1;
 	if (add_record(cdb, key, e->key_n, &made) == -1)
 		return -1;
 	entry_record(text, e, &r);
@@ -146,14 +142,13 @@ add_entry(struct cdb_make *cdb, const struct mapfile *text,
 static int
 add_image(struct cdb_make *cdb, const struct image_use *u)
 {
-	unsigned char key[1 + MAP_NAME_MAX];
+	unsigned char key[MAP_KEY_MAX];
+	size_t key_n = map_key(key, MAP_KEY_IMAGE, u->name, strlen(u->name));
 	struct making made = { .n = RECORD_START };
 
-	key[0] = MAP_KEY_IMAGE;
-	memcpy(key + 1, u->name, strlen(u->name));
 	if (append_found(&made, &u->found) == -1)
 		return -1;
-	return add_record(cdb, key, 1 + strlen(u->name), &made);
+	return add_record(cdb, key, key_n, &made);
 }
 
 int

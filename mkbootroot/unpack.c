@@ -18,16 +18,13 @@
 #include "entryname.h"
 #include "log.h"
 #include "unpack.h"
+#include "unpacklink.h"
 
 #define ENTRIES_MAX 200000
 #define BYTES_MAX (64ULL << 30)
 
-static int fail(struct unpack *u, int error, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-/* "NAME: what"; error 0: the archive is to blame. */
-static int
-fail(struct unpack *u, int error, const char *format, ...)
+int
+unpack_fail(struct unpack *u, int error, const char *format, ...)
 {
 	char shown[LOG_VISIBLE_SIZE(100)], what[256];
 	va_list ap;
@@ -81,12 +78,12 @@ make_folder(struct unpack *u, int parent, const char *base)
 	if (mkdirat(parent, base, 0755) == -1) {
 		if (errno != EEXIST || fstatat(parent, base, &st,
 		    AT_SYMLINK_NOFOLLOW) == -1)
-			return fail(u, errno, "cannot make folder");
+			return unpack_fail(u, errno, "cannot make folder");
 		if (!S_ISDIR(st.st_mode))
-			return fail(u, 0, "a folder where a file is");
+			return unpack_fail(u, 0, "a folder where a file is");
 	}
 	return fchmodat(parent, base, 0755, 0) == 0 ? 0 :
-	    fail(u, errno, "cannot change mode");
+	    unpack_fail(u, errno, "cannot change mode");
 }
 
 static int
@@ -96,7 +93,7 @@ write_all(struct unpack *u, int fd, const char *bytes, size_t n, off_t at)
 
 	for (; n > 0; n -= (size_t)done, bytes += done, at += done)
 		if ((done = pwrite(fd, bytes, n, at)) == -1)
-			return fail(u, errno, "cannot write");
+			return unpack_fail(u, errno, "cannot write");
 	return 0;
 }
 
@@ -113,32 +110,33 @@ copy_data(struct unpack *u, int fd, struct archive_entry *e)
 	    == ARCHIVE_OK || got == ARCHIVE_WARN) {
 		u->bytes += n;
 		if (u->bytes > BYTES_MAX || at > (la_int64_t)BYTES_MAX)
-			return fail(u, 0, "the archive holds more than "
+			return unpack_fail(u, 0, "the archive holds more than "
 			    "64 GiB");
 		if (write_all(u, fd, block, n, at) == -1)
 			return -1;
 		u->progress(u->progress_arg, u);
 	}
 	if (got == ARCHIVE_RETRY)
-		return fail(u, 0, "cannot read it");
+		return unpack_fail(u, 0, "cannot read it");
 	if (got != ARCHIVE_EOF)
-		return fail(u, 0, "%s", archive_error_string(u->archive));
+		return unpack_fail(u, 0, "%s", archive_error_string(u->archive));
 	size = archive_entry_size_is_set(e) ? archive_entry_size(e) : 0;
 	if (size > (la_int64_t)BYTES_MAX)
-		return fail(u, 0, "the archive holds more than 64 GiB");
+		return unpack_fail(u, 0, "the archive holds more than 64 GiB");
 	if (size > 0 && lseek(fd, 0, SEEK_END) < size &&
 	    ftruncate(fd, size) == -1)
-		return fail(u, errno, "cannot write");
+		return unpack_fail(u, errno, "cannot write");
 	return 0;
 }
 
-/* unlinkat(2) has failed on what has the name already. */
-static int
-cannot_replace(struct unpack *u)
+int
+unpack_replace(struct unpack *u, int parent, const char *base)
 {
+	if (unlinkat(parent, base, 0) == 0 || errno == ENOENT)
+		return 0;
 	return errno == EISDIR || errno == EPERM ?
-	    fail(u, 0, "a file where a folder is") :
-	    fail(u, errno, "cannot replace");
+	    unpack_fail(u, 0, "a file where a folder is") :
+	    unpack_fail(u, errno, "cannot replace");
 }
 
 static int
@@ -149,45 +147,19 @@ make_file(struct unpack *u, int parent, const char *base,
 	int fd, result;
 
 	/* A name that comes twice: the later one holds, as with tar. */
-	if (unlinkat(parent, base, 0) == -1 && errno != ENOENT)
-		return cannot_replace(u);
+	if (unpack_replace(u, parent, base) == -1)
+		return -1;
 	fd = openat(parent, base, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
 	    O_CLOEXEC, 0600);
 	if (fd == -1)
-		return fail(u, errno, "cannot make file");
+		return unpack_fail(u, errno, "cannot make file");
 	result = copy_data(u, fd, e);
 	if (result == 0 && fchmod(fd, mode) == -1)
-		result = fail(u, errno, "cannot change mode");
+		result = unpack_fail(u, errno, "cannot change mode");
 	if (close(fd) == -1 && result == 0)
-		result = fail(u, errno, "cannot write");
+		result = unpack_fail(u, errno, "cannot write");
 	u->files++;
 	return result;
-}
-
-static int
-make_link(struct unpack *u, int parent, const char *base, const char *text)
-{
-	char shown[LOG_VISIBLE_SIZE(60)], **more;
-
-	if (text == NULL || !entry_link_stays(u->path, text))
-		return fail(u, 0, "a link that leaves the image, to %s",
-		    text == NULL ? "nothing" : log_visible(shown,
-		    sizeof(shown), text, strlen(text)));
-	if (unlinkat(parent, base, 0) == -1 && errno != ENOENT)
-		return cannot_replace(u);
-	if (symlinkat(text, parent, base) == -1)
-		return fail(u, errno, "cannot make link");
-	if (u->links == u->link_size) {
-		u->link_size = u->link_size * 2 + 64;
-		more = reallocarray(u->link, u->link_size, sizeof(*more));
-		if (more == NULL)
-			return fail(u, errno, "cannot remember it");
-		u->link = more;
-	}
-	if ((u->link[u->links] = strdup(u->path)) == NULL)
-		return fail(u, errno, "cannot remember it");
-	u->links++;
-	return 0;
 }
 
 static int
@@ -202,33 +174,30 @@ make_hard_link(struct unpack *u, int parent, const char *base,
 	log_visible(shown, sizeof(shown), text, strlen(text));
 	if (strlen(text) < u->prefix_n ||
 	    entry_name(target, sizeof(target), text + u->prefix_n) == -1)
-		return fail(u, 0, "a hard link that leaves the image, to %s",
+		return unpack_fail(u, 0, "a hard link that leaves the image, to %s",
 		    shown);
 	if (strcmp(target, u->path) == 0)
-		return fail(u, 0, "a hard link to itself");
+		return unpack_fail(u, 0, "a hard link to itself");
 	if ((from = open_parent(u, target, &target_base)) == -1)
-		return fail(u, 0, "a hard link to what is not there, %s",
+		return unpack_fail(u, 0, "a hard link to what is not there, %s",
 		    shown);
 	if (fstatat(from, target_base, &st, AT_SYMLINK_NOFOLLOW) == -1 ||
 	    !S_ISREG(st.st_mode)) {
-		fail(u, 0, "a hard link to what is no file before it, %s",
+		unpack_fail(u, 0, "a hard link to what is no file before it, %s",
 		    shown);
-	} else if (unlinkat(parent, base, 0) == -1 && errno != ENOENT) {
-		cannot_replace(u);
-	} else if (linkat(from, target_base, parent, base, 0) == -1) {
-		fail(u, errno, "cannot make hard link");
-	} else
-		result = 0;
+	} else if ((result = unpack_replace(u, parent, base)) == 0 &&
+	    linkat(from, target_base, parent, base, 0) == -1)
+		result = unpack_fail(u, errno, "cannot make hard link");
 	close(from);
 	/* cpio keeps the data with the last name of a file. */
 	if (result == 0 && archive_entry_size(e) > 0) {
 		fd = openat(parent, base, O_WRONLY | O_TRUNC | O_NOFOLLOW |
 		    O_CLOEXEC);
 		if (fd == -1)
-			return fail(u, errno, "cannot write");
+			return unpack_fail(u, errno, "cannot write");
 		result = copy_data(u, fd, e);
 		if (close(fd) == -1 && result == 0)
-			result = fail(u, errno, "cannot write");
+			result = unpack_fail(u, errno, "cannot write");
 	}
 	u->files++;
 	return result;
@@ -241,7 +210,7 @@ make_one(struct unpack *u, struct archive_entry *e)
 	int parent, result, error;
 
 	if ((parent = open_parent(u, u->path, &base)) == -1)
-		return fail(u, errno == ELOOP || errno == ENOTDIR ? 0 : errno,
+		return unpack_fail(u, errno == ELOOP || errno == ENOTDIR ? 0 : errno,
 		    errno == ELOOP || errno == ENOTDIR ?
 		    "it lies behind a link or a file" : "cannot make folder");
 	if (hard != NULL) {
@@ -255,15 +224,15 @@ make_one(struct unpack *u, struct archive_entry *e)
 			result = make_folder(u, parent, base);
 			break;
 		case AE_IFLNK:
-			result = make_link(u, parent, base,
+			result = unpack_link(u, parent, base,
 			    archive_entry_symlink(e));
 			break;
 		case AE_IFCHR:
 		case AE_IFBLK:
-			result = fail(u, 0, "a device");
+			result = unpack_fail(u, 0, "a device");
 			break;
 		default:
-			result = fail(u, 0, "neither file, folder nor link");
+			result = unpack_fail(u, 0, "neither file, folder nor link");
 		}
 	}
 	error = errno;
@@ -279,50 +248,20 @@ unpack_entry(struct unpack *u, struct archive_entry *e)
 
 	u->path[0] = '\0';
 	if (name == NULL)
-		return fail(u, 0, "a name that cannot be read");
+		return unpack_fail(u, 0, "a name that cannot be read");
 	if (++u->entries > ENTRIES_MAX)
-		return fail(u, 0, "more than %d entries", ENTRIES_MAX);
+		return unpack_fail(u, 0, "more than %d entries", ENTRIES_MAX);
 	if (strlen(name) >= u->prefix_n)
 		name += u->prefix_n;
 	if (u->prefix_n > 0)	/* a folder: what follows its own name */
 		name += strspn(name, "/");
 	if (entry_name(u->path, sizeof(u->path), name) == -1) {
 		snprintf(u->path, sizeof(u->path), "%s", name);
-		return fail(u, 0, name[0] == '/' ? "an absolute name" :
+		return unpack_fail(u, 0, name[0] == '/' ? "an absolute name" :
 		    strlen(name) >= sizeof(u->path) ? "the name is too long" :
 		    "a name with \"..\"");
 	}
 	if (u->path[0] == '\0')		/* "./", the image itself */
 		return 0;
 	return make_one(u, e);
-}
-
-int
-unpack_check_links(struct unpack *u)
-{
-	struct stat st;
-	size_t i;
-
-	for (i = 0; i < u->links; i++) {
-		if (beneath_stat(u->dirfd, u->link[i], &st) == 0 ||
-		    errno == ENOENT || errno == ENOTDIR)
-			continue;
-		snprintf(u->path, sizeof(u->path), "%s", u->link[i]);
-		if (errno == EXDEV)
-			return fail(u, 0, "a link that leaves the image");
-		if (errno == ELOOP)
-			return fail(u, 0, "a link that leads round in a "
-			    "circle");
-		return fail(u, errno, "cannot follow link");
-	}
-	return 0;
-}
-
-void
-unpack_free(struct unpack *u)
-{
-	while (u->links > 0)
-		free(u->link[--u->links]);
-	free(u->link);
-	u->link = NULL;
 }

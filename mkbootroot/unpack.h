@@ -30,8 +30,11 @@ struct unpack {
  */
 int unpack_entry(struct unpack *u, struct archive_entry *e);
 
-/* Looks at all links once more, when what they lead to is there. As above. */
-int unpack_check_links(struct unpack *u);
-void unpack_free(struct unpack *u);
+/* "NAME: what is wrong", and -1; error 0: the archive is to blame. */
+int unpack_fail(struct unpack *u, int error, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Takes away what has the name already, but no folder. As above. */
+int unpack_replace(struct unpack *u, int parent, const char *base);
 
 #endif

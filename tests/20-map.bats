@@ -491,22 +491,22 @@ everything() {
 	    "$dir/clients.cdb"
 	[ "$output" = 'V
 D 2 7 19
-M 1 2 12
-n
-a
-M 1 2 7
-n
-M 1 3
-n
-P 2 6 6
-U 1 2 13
-n
-m
-N 15 17 18 18 19
-I 9 16 137 138 133 134 149
-M 1 2 9 9 11
-n
-I 133 134' ]
+M525400123456 1 2 12
+nweb1 M525400123456
+a0a090015 M525400123456
+M525400abcdef 1 2 7
+nweb2 M525400abcdef
+Maabbccddeeff 1 3
+ndb1 Maabbccddeeff
+Pb827eb 2 6 6
+U4c4c4544004247108057b4c04f564432 1 2 13
+nr640 U4c4c4544004247108057b4c04f564432
+m525400998877 U4c4c4544004247108057b4c04f564432
+N0a09000018 15 17 18 18 19
+Idebian12 9 16 137 138 133 134 149
+M010203040506 1 2 9 9 11
+nweb1 M010203040506
+Irescue 133 134' ]
 }
 
 @test "the same text gives the same file" {

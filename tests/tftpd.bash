@@ -12,10 +12,12 @@ tftpd_begin() {
 	printf 'hello\n' >"$root/hello"
 }
 
-# tftpd_start [OPTION...]: listens on port 69, IPv4 and IPv6.
+# tftpd_start [OPTION...]: listens on port 69, IPv4 and IPv6. Nothing is sent
+# twice before 5 seconds, unless the test asks for it: a client that this
+# machine lets wait must not see more than it expects.
 tftpd_start() {
 	: >"$log"
-	behind "$top/tftpd/tftpd" -d -l 0.0.0.0 -l '[::]' -m "$dir/clients.cdb" "$@" "$root" 2>"$log"
+	behind "$top/tftpd/tftpd" -T 5000 -d -l 0.0.0.0 -l '[::]' -m "$dir/clients.cdb" "$@" "$root" 2>"$log"
 	# shellcheck disable=SC2034 # used by the tests
 	tftpd=$pid
 	wait_for 10 tftpd_listens

@@ -9,7 +9,8 @@ cache=${top:?}/.cache
 
 # shellcheck disable=SC2034 # used by tests/setup
 {
-cache_lab='openbsd-inetd dnsmasq-base busybox-static debian-installer-12-netboot-amd64'
+cache_lab='openbsd-inetd dnsmasq-base busybox-static'
+cache_image=debian-installer-12-netboot-amd64
 cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb'
 cache_bench='dnsmasq-base tftpd-hpa atftpd'
 }
@@ -30,28 +31,18 @@ cdb              tinycdb          usr/bin/cdb
 
 # The folder with the installer's netboot files, as Debian packs them.
 # shellcheck disable=SC2034 # used by the lab
-cache_installer=$cache/debian-installer-12-netboot-amd64/usr/lib/debian-installer/images/12/amd64/text
-
-cache_say() {
-	echo "bootroot: $*"
-}
+cache_installer=$cache/$cache_image/usr/lib/debian-installer/images/12/amd64/text
 
 # Fetches the given packages, those that are not there yet. Only one process
 # at a time; a second one waits and then finds all there.
 cache_fetch() {
-	local package wanted=
+	local package wanted
 	mkdir -p "$cache/bin"
 	exec {cache_lock}>"$cache/lock"
 	flock "$cache_lock"
-	for package; do
-		cache_good "$package" || wanted="$wanted $package"
-	done
+	wanted=$(cache_missing "$@" | tr '\n' ' ')
 	if [ -n "$wanted" ]; then
-		if ! tools_have_apt; then
-			echo "bootroot: the demo and the tests use these Debian packages, and cannot fetch them here:$wanted" >&2
-			exit 2
-		fi
-		cache_say "fetching into .cache (nothing of it is installed):$wanted"
+		echo "bootroot: fetching into .cache (nothing of it is installed): $wanted"
 		for package in $wanted; do
 			cache_unpack "$package"
 		done
@@ -60,10 +51,33 @@ cache_fetch() {
 	exec {cache_lock}>&-
 }
 
+# Prints those of the given packages that are not there.
+cache_missing() {
+	local package
+	for package; do
+		cache_good "$package" || printf '%s\n' "$package"
+	done
+}
+
 # A package is there as a whole, and its programs find their libraries.
 cache_good() {
 	[ -d "$cache/$1" ] || return 1
 	[ -z "$(cache_libraries_missing "$cache/$1" "$1")" ]
+}
+
+# True if the distribution has such a package.
+cache_known() {
+	cache_good "$1" || apt-cache show "$1" >/dev/null 2>&1 ||
+		{ tools_apt_update && apt-cache show "$1" >/dev/null 2>&1; }
+}
+
+# The file of a program: newer packages have what was in bin in usr/bin.
+cache_file() {
+	if [ -e "$1/$2" ]; then
+		echo "$1/$2"
+	else
+		echo "$1/usr/$2"
+	fi
 }
 
 # Prints the libraries that the programs of a package in a folder lack.
@@ -72,7 +86,7 @@ cache_libraries_missing() {
 	while read -r name of path; do
 		[ "$of" = "$package" ] || continue
 		LD_LIBRARY_PATH=$(cache_library_path "$folder") \
-			ldd "$folder/$path" 2>/dev/null | grep 'not found' || :
+			ldd "$(cache_file "$folder" "$path")" 2>/dev/null | grep 'not found' || :
 	done <<<"$cache_programs"
 }
 
@@ -118,12 +132,6 @@ cache_download() {
 }
 
 cache_give_up() {
-	case $1 in
-	debian-installer-*)
-		echo "bootroot: the demo boots the Debian installer, and this distribution has no package $1; please run it on Debian 12." >&2
-		exit 2
-		;;
-	esac
 	echo "bootroot: cannot fetch the package $1" >&2
 	exit 111
 }
@@ -140,6 +148,7 @@ cache_wrap() {
 	local name of path
 	while read -r name of path; do
 		[ -d "$cache/${of:-none}" ] || continue
+		path=$(cache_file "$cache/$of" "$path")
 		cat >"$cache/bin/$name" <<-END
 			#!/bin/sh
 			here=\$(cd "\$(dirname "\$0")/../$of" && pwd) || exit 111
@@ -147,7 +156,7 @@ cache_wrap() {
 				[ ! -d "\$folder" ] || LD_LIBRARY_PATH=\$folder\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
 			done
 			[ -z "\$LD_LIBRARY_PATH" ] || export LD_LIBRARY_PATH
-			exec "\$here/$path" "\$@"
+			exec "\$here/${path#"$cache/$of/"}" "\$@"
 		END
 		chmod 755 "$cache/bin/$name"
 	done <<<"$cache_programs"

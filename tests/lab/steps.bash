@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Telling the steps of a boot as the logs show them, and what is wrong when
 # one does not come. Source the other parts of the lab first; set $total to
-# the seconds that the whole may take.
+# the seconds that the whole may take. $PATIENCE times these is what a machine
+# may need that has other work.
 
 begun=$SECONDS
 begun_exactly=$EPOCHREALTIME
@@ -12,8 +13,9 @@ elapsed() {
 
 # The given seconds, or what is left of the whole.
 seconds_left() {
-	local left=$((begun + ${total:?} - SECONDS))
-	echo $((left < $1 ? left : $1))
+	local patience=${PATIENCE:-1} left
+	left=$((begun + ${total:?} * patience - SECONDS))
+	echo $((left < $1 * patience ? left : $1 * patience))
 }
 
 say() {

@@ -1,18 +1,19 @@
 # shellcheck shell=bash
 # The tools that the build, the demo and the tests use, and their installation.
 #
-# A tool is FILE=PACKAGE: the command or the file that must be there, and the
-# Debian package that has it. None of these packages starts a service.
+# A tool is FILE=PACKAGE: the command, the header or the file (with its path)
+# that must be there, and the Debian package that has it. None of these
+# packages starts a service.
 
 # shellcheck disable=SC2034 # used by tests/setup
 {
 tools_build='
 	gcc=gcc make=make pkg-config=pkg-config
-	/usr/include/stdio.h=libc6-dev
-	/usr/include/bsd/bsd.h=libbsd-dev
-	/usr/include/cdb.h=libcdb-dev
-	/usr/include/archive.h=libarchive-dev
-	/usr/include/seccomp.h=libseccomp-dev'
+	stdio.h=libc6-dev
+	bsd/bsd.h=libbsd-dev
+	cdb.h=libcdb-dev
+	archive.h=libarchive-dev
+	seccomp.h=libseccomp-dev'
 tools_lab='
 	ip=iproute2 unshare=util-linux
 	/etc/services=netbase
@@ -32,10 +33,16 @@ tools_missing() {
 		file=${tool%%=*}
 		case $file in
 		/*) [ -e "$file" ] && continue ;;
+		*.h) [ -e "$(tools_header "$file")" ] && continue ;;
 		*) command -v "$file" >/dev/null && continue ;;
 		esac
 		printf '%s\n' "${tool#*=}"
 	done
+}
+
+# Where a header is, with or without the folder of an architecture.
+tools_header() {
+	compgen -G "/usr/include/$1" || compgen -G "/usr/include/*-linux-*/$1"
 }
 
 # True on Debian and what is made from it.
@@ -63,13 +70,6 @@ tools_install() {
 	missing=$(tools_missing "$@" | sort -u | tr '\n' ' ')
 	missing=${missing% }
 	[ -n "$missing" ] || return 0
-	if ! tools_have_apt; then
-		cat >&2 <<-END
-			bootroot: these Debian packages, or what they are called here, are missing; please install them:
-			    $missing
-		END
-		exit 2
-	fi
 	line="apt-get install -y --no-install-recommends $missing"
 	echo "bootroot: installing the tools that are missing to build and to run a virtual PC:"
 	echo "    $line"
