@@ -56,6 +56,28 @@ unmap(union address *a)
 	a->in = in;
 }
 
+/*
+ * Our address to answer from. A datagram that was queued before
+ * datagram_prepare() says where it was sent to, but no more: that is ours
+ * unless it is for many.
+ */
+static union address
+local_address(const struct in_pktinfo *info)
+{
+	union address local = {.sa = {.sa_family = AF_UNSPEC}};
+	uint32_t to = ntohl(info->ipi_addr.s_addr);
+
+	if (info->ipi_spec_dst.s_addr != htonl(INADDR_ANY))
+		local.in.sin_addr = info->ipi_spec_dst;
+	else if (to != INADDR_ANY && to != INADDR_BROADCAST &&
+	    !IN_MULTICAST(to))
+		local.in.sin_addr = info->ipi_addr;
+	else
+		return local;
+	local.in.sin_family = AF_INET;
+	return local;
+}
+
 static void
 take_pktinfo(struct msghdr *msg, struct datagram *d)
 {
@@ -69,14 +91,7 @@ take_pktinfo(struct msghdr *msg, struct datagram *d)
 			d->ifindex = (unsigned)info.ipi_ifindex;
 			d->to.in.sin_family = AF_INET;
 			d->to.in.sin_addr = info.ipi_addr;
-			/*
-			 * A datagram that was queued before datagram_prepare
-			 * has neither interface nor local address.
-			 */
-			if (info.ipi_spec_dst.s_addr != htonl(INADDR_ANY)) {
-				d->local.in.sin_family = AF_INET;
-				d->local.in.sin_addr = info.ipi_spec_dst;
-			}
+			d->local = local_address(&info);
 		} else if (c->cmsg_level == IPPROTO_IPV6 &&
 		    c->cmsg_type == IPV6_PKTINFO) {
 			memcpy(&info6, CMSG_DATA(c), sizeof(info6));

@@ -85,6 +85,26 @@ listens() {
 	[ "$(started)" = 1 ]
 }
 
+@test "the first request after a start is known by its MAC, too" {
+	mkdir "$root/image"
+	printf 'image' >"$root/image/both"
+	printf 'root' >"$root/both"
+	printf 'GRUB' >"$root/image/grubx64.efi"
+	chmod -R a+rX "$root"
+	printf '52:54:00:12:34:56 web1 boot=image\n' >"$dir/clients"
+	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$dir/clients.cdb" -r "$root"
+	namespace_pc 52:54:00:12:34:56
+	inetd_conf
+	behind "$bin/openbsd-inetd" -i "$dir/conf"
+	wait_for 10 listens
+	pc_raw <<-'END'
+		# What is generated for it names the address that it asked.
+		assert b"next-server 10.9.0.1\n" in Client().fetch("boot.ipxe")
+		equal(Client().fetch("both"), b"image")
+	END
+	[ "$(started)" = 1 ]
+}
+
 @test "a datagram that is no request starts it once and not again" {
 	inetd_conf
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
