@@ -6,10 +6,12 @@
  */
 #include <arpa/inet.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "arch.h"
 #include "decide.h"
+#include "loader.h"
 
 #define LEASE_DEFAULT_S (24 * 60 * 60)
 
@@ -93,6 +95,20 @@ is_loadable(const struct message *m, const char *text)
 	return 1;
 }
 
+/*
+ * The generated script under a name with the client's MAC: the script is the
+ * first file that such a client asks for, and then no neighbour table says
+ * yet who has its address. A relay's clients never come into ours.
+ */
+static void
+name_script(const struct message *m, struct decision *d)
+{
+	snprintf(d->file, sizeof(d->file),
+	    "01-%02x-%02x-%02x-%02x-%02x-%02x.ipxe", m->chaddr[0],
+	    m->chaddr[1], m->chaddr[2], m->chaddr[3], m->chaddr[4],
+	    m->chaddr[5]);
+}
+
 /* Chooses the boot file of the first arch sent that has one. */
 static const char *
 choose_file(const struct message *m, struct decision *d)
@@ -108,6 +124,8 @@ choose_file(const struct message *m, struct decision *d)
 		if (client_path(&d->client, text, d->file,
 		    sizeof(d->file)) == -1)
 			return "bad-path";
+		if (strcmp(text, LOADER_SCRIPT) == 0 && message_has_mac(m))
+			name_script(m, d);
 		return NULL;
 	}
 	return "no-loader-for-arch";

@@ -9,8 +9,6 @@
 
 #include "arch.h"
 
-#define GENERATED_SCRIPT "/boot.ipxe"
-
 static const char *
 base_name(const char *path)
 {
@@ -104,12 +102,12 @@ ipxe_file(const struct client *c, unsigned arch, const char **why)
 	}
 	if (c->kernel != NULL) {
 		*why = "the generated script, which boots the kernel";
-		return GENERATED_SCRIPT;
+		return LOADER_SCRIPT;
 	}
 	if (arch_is_efi(arch) && file != NULL) {
 		*why = "the generated script, which starts the loader with "
 		    "the right server";
-		return GENERATED_SCRIPT;
+		return LOADER_SCRIPT;
 	}
 	*why = "nothing that iPXE could start: no ipxe=, no loader, no "
 	    "kernel";

@@ -7,6 +7,9 @@
 
 #include "client.h"
 
+/* The generated iPXE script, by the name that is the same for every client. */
+#define LOADER_SCRIPT "/boot.ipxe"
+
 /* Who asks: the firmware, or the iPXE that it or we have started. */
 enum client_stage { STAGE_ROM, STAGE_IPXE };
 
@@ -16,7 +19,7 @@ enum client_stage { STAGE_ROM, STAGE_IPXE };
  * it comes from, or why there is none.
  *
  * The iPXE stage gets ipxe= if given; else under BIOS the image's loader;
- * else the generated script, "/boot.ipxe", which boots the kernel, or starts
+ * else the generated script, LOADER_SCRIPT, which boots the kernel, or starts
  * the image's GRUB. An iPXE binary is never given to iPXE, nor shim, which
  * its EFI build cannot start. GRUB is not given to it directly: GRUB reads
  * the server from the DHCP server's ACK alone, and a proxy's word does not

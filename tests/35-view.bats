@@ -111,6 +111,8 @@ map() {
 	raw <<-'END'
 		one = Client().fetch("pxelinux.cfg/01-52-54-00-12-34-56")
 		two = Client().fetch("grub/grub.cfg-4c4c4544-0042-4710-8057-b4c04f564432")
+		script = Client().fetch("01-52-54-00-12-34-56.ipxe")
+		assert b" one\n" in script, script
 		assert b"APPEND one" in one, one
 		assert b"'two'" in two, two
 		c = Client()

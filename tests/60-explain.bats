@@ -184,7 +184,7 @@ answer to x64
 @test "the iPXE stage has its own boot file" {
 	explain web2 arch=x64 stage=ipxe
 	says 'answer to x64 in iPXE' '  message        OFFER'
-	says '  file           boot.ipxe'
+	says '  file           01-52-54-00-ab-cd-ef.ipxe'
 	explain web2 arch=bios stage=ipxe
 	says '  file           debian12/pxelinux.0'
 }

@@ -36,11 +36,19 @@ identify_name(const char *path, struct who *who)
 	const char *base = strrchr(path, '/');
 	const char *s = base == NULL ? path : base + 1;
 	size_t n = strlen(s);
+	char stem[21];
 
 	/* "grub.cfg-01-52-54-00-12-34-56" and "grub.cfg-UUID" */
 	if (strncmp(s, "grub.cfg-", 9) == 0) {
 		s += 9;
 		n -= 9;
+	}
+	/* "01-52-54-00-12-34-56.ipxe", the script that dhcp-helper names */
+	if (n == 25 && strcmp(s + 20, ".ipxe") == 0) {
+		memcpy(stem, s, 20);
+		stem[20] = '\0';
+		s = stem;
+		n = 20;
 	}
 	if (n == 36) {
 		who->has_uuid = parse_hex(s, who->uuid, 16,
