@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "merge.h"
+#include "uuid.h"
 
 static int
 find(const struct map *m, unsigned char letter, const void *bytes, size_t n,
@@ -17,17 +18,6 @@ find(const struct map *m, unsigned char letter, const void *bytes, size_t n,
 	unsigned char key[MAP_KEY_MAX];
 
 	return map_find(m, key, map_key(key, letter, bytes, n), r);
-}
-
-/* A UUID's first three fields the other way round: firmware does both. */
-static void
-uuid_swap(const unsigned char uuid[16], unsigned char swapped[16])
-{
-	static const unsigned char order[16] = {3, 2, 1, 0, 5, 4, 7, 6,
-	    8, 9, 10, 11, 12, 13, 14, 15};
-
-	for (size_t i = 0; i < 16; i++)
-		swapped[i] = uuid[order[i]];
 }
 
 static int
@@ -171,16 +161,6 @@ client_by_name(const struct map *m, const char *name, struct who *who)
 	if (found == 1)
 		client_by_key(r.key, r.key_n, who);
 	return found;
-}
-
-/* "uuid:4c4c4544-0042-4710-8057-b4c04f564432" */
-static void
-uuid_text(const unsigned char *u, char *buf, size_t size)
-{
-	snprintf(buf, size, "uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-"
-	    "%02x%02x-%02x%02x%02x%02x%02x%02x", u[0], u[1], u[2], u[3], u[4],
-	    u[5], u[6], u[7], u[8], u[9], u[10], u[11], u[12], u[13], u[14],
-	    u[15]);
 }
 
 char *

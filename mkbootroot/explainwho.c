@@ -10,6 +10,7 @@
 #include "explainwho.h"
 #include "hardware.h"
 #include "maptext.h"
+#include "uuid.h"
 
 /* The cards of a name. */
 static int

@@ -140,15 +140,3 @@ value_uuid(const char *s, unsigned char uuid[16])
 	}
 	return 0;
 }
-
-void
-uuid_swap(const unsigned char from[16], unsigned char to[16])
-{
-	static const unsigned char order[16] = {
-		3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15
-	};
-	size_t i;
-
-	for (i = 0; i < 16; i++)
-		to[i] = from[order[i]];
-}

@@ -13,7 +13,4 @@ int value_prefix(const char *s, unsigned char octets[5]);
 /* A UUID as written (RFC 4122 section 3). 0; -1: it is none. */
 int value_uuid(const char *s, unsigned char uuid[16]);
 
-/* The same UUID with its first three fields in the other byte order. */
-void uuid_swap(const unsigned char from[16], unsigned char to[16]);
-
 #endif

@@ -8,6 +8,7 @@
 #include "hardware.h"
 #include "mapclaim.h"
 #include "maptext.h"
+#include "uuid.h"
 
 /*
  * A claim is an entry's number and which of its identities is meant, so

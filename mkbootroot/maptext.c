@@ -6,16 +6,7 @@
 
 #include "arch.h"
 #include "maptext.h"
-
-static char *
-uuid_text(const unsigned char *u, char *buf, size_t size)
-{
-	snprintf(buf, size, "uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-"
-	    "%02x%02x-%02x%02x%02x%02x%02x%02x", u[0], u[1], u[2], u[3], u[4],
-	    u[5], u[6], u[7], u[8], u[9], u[10], u[11], u[12], u[13], u[14],
-	    u[15]);
-	return buf;
-}
+#include "uuid.h"
 
 /* "b8:27:eb", and ":*" for a prefix. */
 static char *
