@@ -23,27 +23,32 @@ log_open(const char *program, int to_stderr, int verbose)
 	setlogmask(LOG_UPTO(verbose ? LOG_DEBUG : LOG_INFO));
 }
 
+/* One write, so that the lines of two processes never mix. */
+static void
+write_line(const char *format, va_list ap)
+{
+	char line[4096];
+	int n = vsnprintf(line, sizeof(line) - 1, format, ap);
+
+	if (n >= (int)sizeof(line) - 1)
+		n = (int)sizeof(line) - 2;
+	if (n < 0)
+		return;
+	line[n] = '\n';
+	line[n + 1] = '\0';
+	fputs(line, stderr);
+}
+
 void
 log_line(int priority, const char *format, ...)
 {
 	va_list ap;
 
 	va_start(ap, format);
-	if (!log_to_stderr) {
+	if (!log_to_stderr)
 		vsyslog(priority, format, ap);
-	} else if (setlogmask(0) & LOG_MASK(LOG_PRI(priority))) {
-		/* One write, so that the lines of two processes never mix. */
-		char line[4096];
-		int n = vsnprintf(line, sizeof(line) - 1, format, ap);
-
-		if (n >= (int)sizeof(line) - 1)
-			n = (int)sizeof(line) - 2;
-		if (n >= 0) {
-			line[n] = '\n';
-			line[n + 1] = '\0';
-			fputs(line, stderr);
-		}
-	}
+	else if (setlogmask(0) & LOG_MASK(LOG_PRI(priority)))
+		write_line(format, ap);
 	va_end(ap);
 }
 

@@ -495,8 +495,8 @@ teardown() {
 	END
 }
 
-@test "ps shows who fetches what" {
-	tftpd_start
+@test "ps shows who fetches what, of a transfer that lasts" {
+	tftpd_start -T 50
 	file f1000 1000
 	raw <<-'END'
 		import subprocess

@@ -5,8 +5,6 @@
 
 #include <bsd/string.h>
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 static void
@@ -40,6 +38,24 @@ packet_error(unsigned char *buf, enum packet_error code, const char *text)
 	return 4 + (n < PACKET_SMALL_SIZE - 4 ? n : PACKET_SMALL_SIZE - 5) + 1;
 }
 
+/*
+ * A number as digits, at most 20 of them: how many. snprintf(3) would bring
+ * the memory of its tables into each transfer's process.
+ */
+static size_t
+put_decimal(unsigned char *p, uint64_t value)
+{
+	unsigned char reversed[20];
+	size_t n = 0;
+
+	do
+		reversed[n++] = (unsigned char)('0' + value % 10);
+	while ((value /= 10) > 0);
+	for (size_t i = 0; i < n; i++)
+		p[i] = reversed[n - 1 - i];
+	return n;
+}
+
 size_t
 packet_oack(unsigned char *buf, const struct agreement *a)
 {
@@ -50,10 +66,10 @@ packet_oack(unsigned char *buf, const struct agreement *a)
 		if (!a->granted[i])
 			continue;
 		/* Four names and four numbers of 20 digits always fit. */
-		n += (size_t)snprintf((char *)buf + n, PACKET_SMALL_SIZE - n,
-		    "%s", option_names[i]) + 1;
-		n += (size_t)snprintf((char *)buf + n, PACKET_SMALL_SIZE - n,
-		    "%" PRIu64, option_value(a, (enum option)i)) + 1;
+		n += strlcpy((char *)buf + n, option_names[i],
+		    PACKET_SMALL_SIZE - n) + 1;
+		n += put_decimal(buf + n, option_value(a, (enum option)i));
+		buf[n++] = '\0';
 	}
 	return n;
 }

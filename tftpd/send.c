@@ -27,6 +27,7 @@
 #define RETRANSMIT_MIN_US 20000
 #define RETRANSMIT_MAX_US 5000000
 #define UNPROVEN_TRIES 5	/* for a source that has never answered */
+#define TITLE_FIRST_US 20000	/* not for what is over at once */
 #define TITLE_US 1000000
 
 /* The state of one transfer. */
@@ -34,14 +35,15 @@ struct transfer {
 	const struct send *s;
 	struct send_report *report;
 	int mapped;		/* octet: blocks go by burst_send() */
-	struct burst burst;
+	struct burst *burst;
 	unsigned char *packet;	/* a header and blksize bytes */
 	struct netascii netascii;
 	uint64_t netascii_block;	/* the block that packet holds */
 	size_t netascii_n;
 	uint64_t last;		/* number of the last block; UINT64_MAX: not
 				   known yet */
-	uint64_t begun_us, titled_us;
+	uint64_t begun_us;
+	uint64_t title_us;	/* when ps is to be told next */
 	uint64_t rtt_us;	/* smoothed; 0: none was measured */
 	uint64_t timeout_us;	/* of the socket, as it is set */
 	int proven;		/* the client has answered */
@@ -170,7 +172,7 @@ send_some(struct transfer *t, uint64_t block, uint64_t count)
 		return send_block(t, block) == -1 ? -1 : 1;
 	if (count > t->last - block)
 		count = t->last - block;
-	n = burst_send(&t->burst, block, count);
+	n = burst_send(t->burst, block, count);
 	if (n == -1)
 		return send_failed(t) == -1 ? -1 : (int)count;
 	return n;
@@ -194,10 +196,25 @@ send_flight(struct transfer *t, struct flight *f)
 	return 0;
 }
 
+/* What ps(1) shows, from time to time. */
+static void
+tell_ps(struct transfer *t)
+{
+	uint64_t size = t->s->file->size, now = now_us();
+
+	if (now < t->title_us)
+		return;
+	t->title_us = now + TITLE_US;
+	setproctitle("%s %d%% %d MB/s", t->s->title,
+	    size == 0 ? 100 : (int)(t->report->bytes * 100 / size),
+	    (int)(t->report->bytes / (now - t->begun_us)));
+}
+
 static int
 resend_flight(struct transfer *t, struct flight *f)
 {
 	t->report->resent += f->count;
+	tell_ps(t);
 	return send_flight(t, f);
 }
 
@@ -333,16 +350,11 @@ fly(struct transfer *t, struct flight *f, uint64_t *acked)
 static void
 acknowledged(struct transfer *t, uint64_t block)
 {
-	uint64_t size = t->s->file->size, now = now_us();
+	uint64_t size = t->s->file->size;
 	uint64_t bytes = block * t->s->agreed.blksize;
 
 	t->report->bytes = bytes < size ? bytes : size;
-	if (now - t->titled_us < TITLE_US || size == 0)
-		return;
-	t->titled_us = now;
-	setproctitle("%s %d%% %d MB/s", t->s->title,
-	    (int)(t->report->bytes * 100 / size),
-	    (int)(t->report->bytes / (now - t->begun_us)));
+	tell_ps(t);
 }
 
 static int
@@ -369,28 +381,27 @@ transfer(struct transfer *t)
 void
 send_file(const struct send *s, struct send_report *report)
 {
-	struct transfer t = {.s = s, .report = report, .last = UINT64_MAX};
+	unsigned char packet[PACKET_HEADER_SIZE + BLKSIZE_MAX];
+	struct transfer t = {
+		.s = s, .report = report, .packet = packet,
+		.last = UINT64_MAX,
+	};
 
 	memset(report, 0, sizeof(*report));
 	report->blksize = s->agreed.blksize;
 	report->windowsize = s->agreed.windowsize;
-	t.begun_us = t.titled_us = now_us();
+	t.begun_us = now_us();
+	t.title_us = t.begun_us + TITLE_FIRST_US;
 	if (s->mode == MODE_OCTET)
 		t.last = s->file->size / s->agreed.blksize + 1;
 	/* A single block is copied, see send_some(). */
 	if (t.last > 1 && s->mode == MODE_OCTET &&
+	    (t.burst = malloc(sizeof(*t.burst))) != NULL &&
 	    bootfile_map(s->file) == 0) {
 		t.mapped = 1;
-		burst_open(&t.burst, s->fd, s->file, s->agreed.blksize);
+		burst_open(t.burst, s->fd, s->file, s->agreed.blksize);
 	}
-	t.packet = malloc(PACKET_HEADER_SIZE + s->agreed.blksize);
-	if (t.packet == NULL) {
-		end(&t, SEND_FAILED, errno);
-		return;
-	}
-	setproctitle("%s", s->title);
 	if (transfer(&t) == 0)
 		report->outcome = SEND_DONE;
 	report->elapsed_us = now_us() - t.begun_us;
-	free(t.packet);
 }

@@ -34,7 +34,7 @@ struct asking {
 	int known;			/* client is filled */
 	char found[VIEW_PATH_SIZE];	/* the path that was opened */
 	enum config_language config;	/* or what was rendered */
-	char rendered[CONFIG_SIZE];
+	char *rendered;			/* its text */
 	struct bootfile file;
 };
 
@@ -142,8 +142,12 @@ render(struct asking *a, enum config_language l, const char **why)
 	ssize_t n;
 
 	address_text(server, sizeof(server), &a->datagram->local, 0);
-	n = config_render(&a->client, l, server, a->rendered,
-	    sizeof(a->rendered), why);
+	if ((a->rendered = malloc(CONFIG_SIZE)) == NULL) {
+		*why = strerror(errno);
+		return BOOTFILE_FAILED;
+	}
+	n = config_render(&a->client, l, server, a->rendered, CONFIG_SIZE,
+	    why);
 	if (n == -1)
 		return BOOTFILE_FAILED;
 	a->config = l;
@@ -199,7 +203,6 @@ become_child(struct server *s)
 
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGINT, SIG_DFL);
-	signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	for (size_t i = 0; i < s->listener.n; i++)
@@ -214,10 +217,11 @@ static void
 start(struct server *s, struct asking *a, struct running *r)
 {
 	char title[MAP_NAME_MAX + VIEW_PATH_SIZE + 2];
+	char text[TRANSFERS_TEXT_SIZE];
 	struct child child = {
 		.datagram = a->datagram, .request = &a->request,
 		.file = &a->file, .first_ms = s->first_ms, .tries = s->tries,
-		.title = title, .text = r->text,
+		.title = title, .text = text,
 		.report_fd = s->transfers.report_fd[1],
 		.limits = {
 			.blksize_max = s->blksize_max,
@@ -226,7 +230,7 @@ start(struct server *s, struct asking *a, struct running *r)
 	};
 	pid_t pid;
 
-	describe(a, r->text, sizeof(r->text));
+	describe(a, text, sizeof(text));
 	if (a->known) {
 		child.limits.no_blksize = client_quirk(&a->client,
 		    "no-blksize");
@@ -236,7 +240,8 @@ start(struct server *s, struct asking *a, struct running *r)
 	snprintf(title, sizeof(title), "%s %s",
 	    a->known && a->client.name != NULL ? a->client.name : "-",
 	    a->found[0] != '\0' ? a->found : a->path);
-	switch (pid = fork()) {
+	/* There is one thread, so nothing has to be locked for fork(3). */
+	switch (pid = _Fork()) {
 	case -1:
 		log_line(LOG_ERR, "cannot start a process: %s",
 		    strerror(errno));
@@ -247,7 +252,7 @@ start(struct server *s, struct asking *a, struct running *r)
 		become_child(s);
 		child_run(&child);
 	default:
-		transfers_add(&s->transfers, r, pid, a->datagram);
+		transfers_add(&s->transfers, r, pid, a->datagram, text);
 	}
 }
 
@@ -315,6 +320,7 @@ serve(struct server *s, int fd, const struct datagram *d)
 	look_up(s, &a);
 	if ((verdict = open_view(s, &a, &why)) != BOOTFILE_OPEN) {
 		refuse_opening(&a, verdict, why);
+		free(a.rendered);
 		return;
 	}
 	if ((slot = transfers_slot(&s->transfers, &d->from)) != NULL)
@@ -324,4 +330,5 @@ serve(struct server *s, int fd, const struct datagram *d)
 		log_line(LOG_NOTICE, "put off file=%s: too many transfers "
 		    "of this client", a.path);
 	bootfile_close(&a.file);
+	free(a.rendered);
 }

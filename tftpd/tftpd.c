@@ -19,7 +19,9 @@
 
 #define TFTP_PORT 69
 #define REQUEST_SIZE 65536	/* no datagram is cut */
+#define REAP_MS 1000		/* until a child that was killed is missed */
 #define QUEUE 128		/* requests that are taken in at once */
+#define QUEUE_BYTES (3 * REQUEST_SIZE)	/* of all of them together */
 
 enum { EXIT_DONE = 0, EXIT_MISTAKE = 1, EXIT_USAGE = 2, EXIT_LATER = 111 };
 
@@ -40,13 +42,6 @@ on_stop(int sig)
 {
 	(void)sig;
 	stopped = 1;
-}
-
-/* Only there so that the wait is interrupted. */
-static void
-on_child(int sig)
-{
-	(void)sig;
 }
 
 /* Leaves; under inetd not before the datagram that we were started for. */
@@ -201,20 +196,16 @@ static void
 prepare_signals(sigset_t *while_waiting)
 {
 	struct sigaction stop = {.sa_handler = on_stop};
-	struct sigaction child = {.sa_handler = on_child};
 	sigset_t blocked;
 
 	sigemptyset(&blocked);
 	sigaddset(&blocked, SIGTERM);
 	sigaddset(&blocked, SIGINT);
-	sigaddset(&blocked, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &blocked, while_waiting);
 	sigdelset(while_waiting, SIGTERM);
 	sigdelset(while_waiting, SIGINT);
-	sigdelset(while_waiting, SIGCHLD);
 	sigaction(SIGTERM, &stop, NULL);
 	sigaction(SIGINT, &stop, NULL);
-	sigaction(SIGCHLD, &child, NULL);
 	signal(SIGPIPE, SIG_IGN);
 }
 
@@ -223,16 +214,24 @@ prepare_signals(sigset_t *while_waiting)
  * kernel's queue is shorter than a rack that boots at once, and starting a
  * process takes longer than asking for one. At the limit of transfers the
  * rest waits in the kernel.
+ *
+ * They lie close together in bytes: with each memory page that was written
+ * to, starting a process takes longer.
  */
 static void
-drain(struct server *s, int fd, struct datagram queue[QUEUE])
+drain(struct server *s, int fd, struct datagram queue[QUEUE],
+    unsigned char bytes[QUEUE_BYTES])
 {
-	size_t n = 0, room = s->transfers.max - s->transfers.n;
+	size_t n = 0, used = 0, room = s->transfers.max - s->transfers.n;
 	int got = 1;
 
-	while (n < QUEUE && n < room &&
-	    (got = datagram_receive(fd, &queue[n])) == 1)
-		n++;
+	while (n < QUEUE && n < room && QUEUE_BYTES - used >= REQUEST_SIZE) {
+		queue[n].bytes = bytes + used;
+		queue[n].size = REQUEST_SIZE;
+		if ((got = datagram_receive(fd, &queue[n])) != 1)
+			break;
+		used += queue[n++].n;
+	}
 	if (got == -1) {
 		log_line(LOG_ERR, "cannot receive: %s", strerror(errno));
 		leave(s, EXIT_LATER);
@@ -244,36 +243,37 @@ drain(struct server *s, int fd, struct datagram queue[QUEUE])
 static void
 loop(struct server *s, const struct options *o, const sigset_t *mask)
 {
-	static unsigned char bytes[QUEUE][REQUEST_SIZE];
-	struct datagram queue[QUEUE];
+	static struct datagram queue[QUEUE];
+	static unsigned char bytes[QUEUE_BYTES];
 	struct listener none = {.n = 0};
 	int ready[LISTENER_MAX], reports, got, timeout_ms;
 
-	for (size_t i = 0; i < QUEUE; i++) {
-		queue[i].bytes = bytes[i];
-		queue[i].size = sizeof(bytes[i]);
-	}
 	while (!stopped) {
-		/* As long as there are transfers somebody has to log them. */
-		timeout_ms = s->listener.launch == LAUNCH_HAND ||
-		    s->transfers.n > 0 ? -1 : (int)(o->idle_s * 1000);
+		/*
+		 * As long as there are transfers somebody has to log them.
+		 * A report wakes us; SIGCHLD would do so a second time.
+		 */
+		if (s->transfers.n > 0)
+			timeout_ms = REAP_MS;
+		else if (s->listener.launch == LAUNCH_HAND)
+			timeout_ms = -1;
+		else
+			timeout_ms = (int)(o->idle_s * 1000);
 		memset(ready, 0, sizeof(ready));
 		reports = 0;
 		got = listener_wait(s->transfers.n < s->transfers.max ?
 		    &s->listener : &none, timeout_ms, mask, ready,
 		    s->transfers.report_fd[0], &reports);
-		if (got == 0)
+		if (got == 0 && s->transfers.n == 0)
 			return;
 		if (got == -1 && errno != EINTR) {
 			log_line(LOG_ERR, "cannot wait: %s", strerror(errno));
 			leave(s, EXIT_LATER);
 		}
-		if (reports)
-			transfers_report(&s->transfers);
 		transfers_reap(&s->transfers);
 		for (size_t i = 0; i < s->listener.n; i++)
 			if (ready[i])
-				drain(s, s->listener.fd[i], queue);
+				drain(s, s->listener.fd[i], queue, bytes);
 	}
 }
 

@@ -19,6 +19,7 @@
 #include "log.h"
 
 #define REPEAT_MS 3000
+#define REPORTS 16	/* that are read at once */
 
 static uint64_t
 now_ms(void)
@@ -48,7 +49,7 @@ transfers_repeated(struct transfers *t, const struct datagram *d)
 {
 	uint32_t hash = cdb_hash(d->bytes, (unsigned)d->n);
 
-	for (size_t i = 0; i < t->max; i++) {
+	for (size_t i = 0; i < t->high; i++) {
 		struct running *r = &t->slot[i];
 
 		if (r->pid == 0 || r->reported ||
@@ -68,9 +69,14 @@ transfers_repeated(struct transfers *t, const struct datagram *d)
 
 void
 transfers_add(struct transfers *t, struct running *r, pid_t pid,
-    const struct datagram *d)
+    const struct datagram *d, const char *text)
 {
+	size_t place = (size_t)(r - t->slot);
+
+	if (place >= t->high)
+		t->high = place + 1;
 	r->pid = pid;
+	r->text = strdup(text);
 	r->client = d->from;
 	r->request_hash = cdb_hash(d->bytes, (unsigned)d->n);
 	r->request_n = d->n;
@@ -79,10 +85,17 @@ transfers_add(struct transfers *t, struct running *r, pid_t pid,
 	t->n++;
 }
 
+/* Without memory the log says less, and the transfer goes on. */
+static const char *
+running_text(const struct running *r)
+{
+	return r->text != NULL ? r->text : "file=?";
+}
+
 static struct running *
 find(struct transfers *t, pid_t pid)
 {
-	for (size_t i = 0; i < t->max; i++)
+	for (size_t i = 0; i < t->high; i++)
 		if (t->slot[i].pid == pid)
 			return &t->slot[i];
 	return NULL;
@@ -132,21 +145,30 @@ transfers_log(const char *text, const struct send_report *r)
 	}
 }
 
+static void
+take_report(struct transfers *t, struct send_report *report)
+{
+	struct running *r;
+
+	report->text[sizeof(report->text) - 1] = '\0';
+	if (report->pid <= 0 || (r = find(t, report->pid)) == NULL)
+		return;
+	r->reported = 1;
+	transfers_log(running_text(r), report);
+}
+
 void
 transfers_report(struct transfers *t)
 {
-	struct send_report report;
-	struct running *r;
+	struct send_report report[REPORTS];
+	ssize_t n;
 
-	/* Each record is written in one piece, and so read in one. */
-	while (read(t->report_fd[0], &report, sizeof(report)) ==
-	    sizeof(report)) {
-		report.text[sizeof(report.text) - 1] = '\0';
-		if (report.pid <= 0 || (r = find(t, report.pid)) == NULL)
-			continue;
-		r->reported = 1;
-		transfers_log(r->text, &report);
-	}
+	/* Each record is written in one piece, and so never read in two. */
+	do {
+		n = read(t->report_fd[0], report, sizeof(report));
+		for (ssize_t i = 0; i < n / (ssize_t)sizeof(*report); i++)
+			take_report(t, &report[i]);
+	} while (n == sizeof(report));
 }
 
 void
@@ -156,19 +178,23 @@ transfers_reap(struct transfers *t)
 	pid_t pid;
 	int status;
 
+	if (t->n == 0)
+		return;
 	transfers_report(t);
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-		/* It wrote its report before it ended. */
-		transfers_report(t);
 		if ((r = find(t, pid)) == NULL)
 			continue;
+		/* It wrote its report before it ended. */
+		if (!r->reported)
+			transfers_report(t);
 		if (!r->reported && WIFSIGNALED(status) &&
 		    WTERMSIG(status) == SIGTERM)
 			log_line(LOG_NOTICE, "ended %s: the client asked "
-			    "anew", r->text);
+			    "anew", running_text(r));
 		else if (!r->reported)
 			log_line(LOG_ERR, "failed %s: the process ended with "
-			    "status %d", r->text, status);
+			    "status %d", running_text(r), status);
+		free(r->text);
 		r->pid = 0;
 		t->n--;
 	}
@@ -182,7 +208,7 @@ count(struct transfers *t, const union address *client,
 	unsigned same = 0;
 
 	*free_slot = NULL;
-	for (size_t i = 0; i < t->max; i++) {
+	for (size_t i = 0; i < t->high; i++) {
 		struct running *r = &t->slot[i];
 
 		if (r->pid == 0)
@@ -190,6 +216,8 @@ count(struct transfers *t, const union address *client,
 		else if (!r->reported && address_equal(&r->client, client, 0))
 			same++;
 	}
+	if (*free_slot == NULL && t->high < t->max)
+		*free_slot = &t->slot[t->high];
 	return same;
 }
 

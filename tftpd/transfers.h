@@ -21,12 +21,13 @@ struct running {
 	size_t request_n;
 	uint64_t begun_ms;
 	int reported;
-	char text[TRANSFERS_TEXT_SIZE];	/* "file=… client=…" for the log */
+	char *text;		/* "file=… client=…" for the log */
 };
 
 struct transfers {
 	struct running *slot;
 	size_t max, n;		/* slots, and how many are in use */
+	size_t high;		/* those behind it were never in use */
 	unsigned per_client;
 	int report_fd[2];	/* a pipe; the children write to [1] */
 };
@@ -45,9 +46,9 @@ struct running *transfers_slot(struct transfers *t,
  */
 int transfers_repeated(struct transfers *t, const struct datagram *d);
 
-/* Notes a process that was just forked in its slot. */
+/* Notes a process that was just forked in its slot; text is copied. */
 void transfers_add(struct transfers *t, struct running *r, pid_t pid,
-    const struct datagram *d);
+    const struct datagram *d, const char *text);
 
 /* Logs what the reports say that have come. */
 void transfers_report(struct transfers *t);

@@ -73,6 +73,9 @@ def prepare():
     os.makedirs(ROOT)
     os.makedirs(GROUPS)
     subprocess.run(["mount", "-t", "cgroup2", "none", GROUPS], check=True)
+    # Every server writes its log, as it would at home.
+    subprocess.Popen([CACHE + "/bin/busybox", "syslogd", "-n", "-O",
+        HOME + "/log"])
     # tftp-hpa does not start on a host that has loopback addresses alone.
     subprocess.run(["ip", "address", "add", "10.9.0.1/32", "dev", "lo"],
         check=True)

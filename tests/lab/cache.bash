@@ -12,7 +12,7 @@ cache=${top:?}/.cache
 cache_lab='openbsd-inetd dnsmasq-base busybox-static'
 cache_image=debian-installer-12-netboot-amd64
 cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb'
-cache_bench='dnsmasq-base tftpd-hpa atftpd'
+cache_bench='dnsmasq-base tftpd-hpa atftpd busybox-static'
 }
 
 # NAME in .cache/bin, package, program in it.
