@@ -227,6 +227,121 @@ teardown() {
 	END
 }
 
+# A client of RFC 7440 for the two tests below: it drops what drop() says, and
+# acknowledges what it has at a gap, at the end of a window, or in silence.
+windowed_client() {
+	cat <<-'END'
+		import socket
+		def windowed(c, name, windowsize, drop):
+		    c.ask(name, blksize=1024, windowsize=windowsize)
+		    parse_oack(c.receive())
+		    c.send(ack(0))
+		    content, have, said, seen, told = b"", 0, 0, 0, None
+		    while True:
+		        got = c.receive(0.05)
+		        if got is None:
+		            c.send(ack(have))
+		            said = have
+		            continue
+		        seen += 1
+		        block = struct.unpack("!HH", got[:4])[1]
+		        if drop(seen):
+		            continue
+		        if block != (have + 1) & 0xffff:
+		            if have != told and have != said:
+		                c.send(ack(have))
+		                said = told = have
+		            continue
+		        have += 1
+		        content += got[4:]
+		        if len(got) < 1028:
+		            c.send(ack(have))
+		            return content
+		        if have - said == windowsize:
+		            c.send(ack(have))
+		            said = have
+	END
+}
+
+@test "a client that loses the end of each window gets smaller bursts" {
+	tftpd_start -T 200
+	file f 400000
+	{
+		windowed_client
+		cat <<-'END'
+			import os
+			c = Client()
+			# Room for a packet or two, whatever came before it was read.
+			c.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+			equal(windowed(c, "f", 32, lambda n: False),
+			    open(os.environ["ROOT"] + "/f", "rb").read())
+		END
+	} | ROOT=$root raw
+	logged '^sent file=f .* paced$'
+}
+
+@test "a window that overtakes itself is not sent twice from then on" {
+	tftpd_start
+	file f6000 6000
+	raw <<-'END'
+		c = Client()
+		c.ask("f6000", blksize=500, windowsize=4)
+		parse_oack(c.receive())
+		c.send(ack(0))
+		for block in (1, 2, 3, 4):
+		    equal(c.receive()[:4], data(block, b""))
+		c.send(ack(2))
+		for block in (3, 4, 5, 6):
+		    equal(c.receive()[:4], data(block, b""))
+		# 3 and 4 had arrived after all, and 3 came a second time.
+		c.send(ack(4))
+		for block in (7, 8):
+		    equal(c.receive()[:4], data(block, b""))
+		c.expect_nothing()
+		c.send(ack(8))
+		for block in (9, 10, 11, 12):
+		    equal(c.receive()[:4], data(block, b""))
+		c.send(ack(12))
+	END
+}
+
+@test "when an MTU that shrinks refuses whole bursts, blocks go singly" {
+	namespace_pc 52:54:00:12:34:56
+	tftpd_start
+	file f 20000
+	MTU="nsenter --net=/proc/$net/ns/net ip link set eth0 mtu 1000" ROOT=$root pc_raw <<-'END'
+		import os
+		c = Client()
+		c.ask("f", blksize=1468, windowsize=8)
+		equal(parse_oack(c.receive())["blksize"], "1468")
+		equal(os.system(os.environ["MTU"]), 0)
+		c.send(ack(0))
+		content = b""
+		for block in range(1, 15):
+		    got = c.receive()
+		    equal(got[:4], data(block, b""))
+		    content += got[4:]
+		    if block in (8, 14):
+		        c.send(ack(block))
+		equal(content, open(os.environ["ROOT"] + "/f", "rb").read())
+	END
+	logged '^sent file=f .* resent=0$'
+}
+
+@test "a packet that is lost here and there does not slow the bursts" {
+	tftpd_start
+	file f 1000000
+	{
+		windowed_client
+		cat <<-'END'
+			import os
+			equal(windowed(Client(), "f", 16, lambda n: n % 211 == 0),
+			    open(os.environ["ROOT"] + "/f", "rb").read())
+		END
+	} | ROOT=$root raw
+	logged '^sent file=f .* resent=[0-9]*$'
+}
+
 @test "a client that only wants to know the size is no failure in the log" {
 	tftpd_start
 	raw <<-'END'

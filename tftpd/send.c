@@ -21,6 +21,7 @@
 
 #include "burst.h"
 #include "netascii.h"
+#include "pace.h"
 #include "packet.h"
 
 #define RETRANSMIT_FIRST_US 1000000	/* before anything was measured */
@@ -36,6 +37,7 @@ struct transfer {
 	struct send_report *report;
 	int mapped;		/* octet: blocks go by burst_send() */
 	struct burst *burst;
+	struct pace pace;
 	unsigned char *packet;	/* a header and blksize bytes */
 	struct netascii netascii;
 	uint64_t netascii_block;	/* the block that packet holds */
@@ -47,11 +49,13 @@ struct transfer {
 	uint64_t rtt_us;	/* smoothed; 0: none was measured */
 	uint64_t timeout_us;	/* of the socket, as it is set */
 	int proven;		/* the client has answered */
+	int refused;		/* nobody listens there any more */
 };
 
 /* Blocks on their way; first 0 is the OACK. */
 struct flight {
 	uint64_t first, count;
+	uint64_t skip;		/* so many of them were sent before */
 	uint64_t sent_us;
 	unsigned tries;
 	int restarted;		/* on an ACK of the block before it */
@@ -96,8 +100,9 @@ static int
 send_failed(struct transfer *t)
 {
 	switch (errno) {
-	case ECONNREFUSED:
-		return end(t, SEND_GONE, 0);
+	case ECONNREFUSED:	/* its last ACK may be waiting for us */
+		t->refused = 1;
+		return 0;
 	/* Passing trouble of the network: as good as a lost packet. */
 	case EINTR: case ENOBUFS: case ENETUNREACH: case EHOSTUNREACH:
 	case ENETDOWN: case EHOSTDOWN: case EPERM:
@@ -178,22 +183,46 @@ send_some(struct transfer *t, uint64_t block, uint64_t count)
 	return n;
 }
 
+static void
+pause_for(unsigned us)
+{
+	const struct timespec t = {0, us * 1000L};
+
+	if (us > 0)
+		(void)nanosleep(&t, NULL);
+}
+
+/* In bursts as large as the client can take. */
+static int
+send_window(struct transfer *t, const struct flight *f)
+{
+	uint64_t burst = pace_burst(&t->pace, (unsigned)f->count);
+	uint64_t left, sent;
+	int n;
+
+	for (uint64_t i = f->skip; i < f->count; i += sent) {
+		if (i > f->skip)
+			pause_for(pace_pause_us(&t->pace));
+		left = f->count - i < burst ? f->count - i : burst;
+		for (sent = 0; sent < left; sent += (uint64_t)n)
+			if ((n = send_some(t, f->first + i + sent,
+			    left - sent)) == -1)
+				return -1;
+	}
+	return 0;
+}
+
 static int
 send_flight(struct transfer *t, struct flight *f)
 {
 	unsigned char oack[PACKET_SMALL_SIZE];
-	int n;
 
 	f->sent_us = now_us();
 	if (f->first == 0)
 		return send_packet(t, oack, packet_oack(oack, &t->s->agreed));
-	for (uint64_t i = 0; i < f->count; i += (uint64_t)n) {
-		if ((n = send_some(t, f->first + i, f->count - i)) == -1)
-			return -1;
-		if (f->first + i == t->last)
-			f->count = i + 1;	/* netascii: only known now */
-	}
-	return 0;
+	if (f->count > 1)
+		return send_window(t, f);
+	return send_some(t, f->first, 1) == -1 ? -1 : 0;
 }
 
 /* What ps(1) shows, from time to time. */
@@ -213,6 +242,7 @@ tell_ps(struct transfer *t)
 static int
 resend_flight(struct transfer *t, struct flight *f)
 {
+	f->skip = 0;
 	t->report->resent += f->count;
 	tell_ps(t);
 	return send_flight(t, f);
@@ -280,8 +310,28 @@ aborted(struct transfer *t, const struct packet *p)
 }
 
 /*
- * Waits for a packet of the client. 1: *acked is a block of the flight, 0: nothing
- * new, -1: the end.
+ * A client goes as soon as it has sent its last ACK, and what we sent again
+ * finds its port closed. The kernel tells this first, but the ACK is there.
+ */
+static ssize_t
+receive(struct transfer *t, unsigned char *bytes, size_t size)
+{
+	ssize_t n = recv(t->s->fd, bytes, size, t->refused ? MSG_DONTWAIT : 0);
+
+	if (n == -1 && errno == ECONNREFUSED) {
+		t->refused = 1;
+		n = recv(t->s->fd, bytes, size, MSG_DONTWAIT);
+	}
+	if (n != -1)
+		t->refused = 0;
+	else if (t->refused)
+		errno = ECONNREFUSED;
+	return n;
+}
+
+/*
+ * Waits for a packet of the client. 1: *acked is a block of the flight, 0:
+ * nothing new, -1: the end.
  */
 static int
 take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
@@ -291,7 +341,7 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 	ssize_t n;
 	uint16_t distance;
 
-	if ((n = recv(t->s->fd, bytes, sizeof(bytes), 0)) == -1)
+	if ((n = receive(t, bytes, sizeof(bytes))) == -1)
 		switch (errno) {
 		case ECONNREFUSED:
 			return end(t, SEND_GONE, 0);
@@ -342,6 +392,8 @@ fly(struct transfer *t, struct flight *f, uint64_t *acked)
 			continue;
 		if (++f->tries >= tries)
 			return end(t, SEND_TIMEOUT, 0);
+		if (f->count > 1)
+			pace_window(&t->pace, 0);
 		if (resend_flight(t, f) == -1)
 			return -1;
 	}
@@ -357,20 +409,40 @@ acknowledged(struct transfer *t, uint64_t block)
 	tell_ps(t);
 }
 
+/*
+ * How many blocks behind an ACK the client will have without our help.
+ *
+ * A window that begins anew may overtake itself: the client has received all
+ * of the flight before when the first block comes a second time, and
+ * acknowledges just that. If a whole window were the answer again, each block
+ * would be sent twice from then on.
+ */
+static uint64_t
+on_their_way(uint64_t acked, uint64_t end_before, uint64_t end)
+{
+	return acked == end_before && acked < end ? end - acked : 0;
+}
+
 static int
 transfer(struct transfer *t)
 {
-	uint64_t next = t->s->agreed.any ? 0 : 1, acked = 0;
+	uint64_t acked = 0, end_before, end = 0, skip = 0;
+	uint64_t next = t->s->agreed.any ? 0 : 1;
 	struct flight f;
 
 	while (next <= t->last) {
-		f = (struct flight){.first = next, .count = 1};
+		f = (struct flight){.first = next, .count = 1, .skip = skip};
 		if (next > 0)
 			f.count = t->s->agreed.windowsize;
 		if (next > 0 && f.count - 1 > t->last - next)
 			f.count = t->last - next + 1;
+		end_before = end;
+		end = next + f.count - 1;
 		if (fly(t, &f, &acked) == -1)
 			return -1;
+		skip = on_their_way(acked, end_before, end);
+		if (f.count > 1 && f.tries == 0 && skip == 0)
+			pace_window(&t->pace, !f.restarted && acked == end);
 		acknowledged(t, acked);
 		next = acked + 1;
 	}
@@ -390,6 +462,7 @@ send_file(const struct send *s, struct send_report *report)
 	memset(report, 0, sizeof(*report));
 	report->blksize = s->agreed.blksize;
 	report->windowsize = s->agreed.windowsize;
+	pace_open(&t.pace);
 	t.begun_us = now_us();
 	t.title_us = t.begun_us + TITLE_FIRST_US;
 	if (s->mode == MODE_OCTET)
@@ -403,5 +476,6 @@ send_file(const struct send *s, struct send_report *report)
 	}
 	if (transfer(&t) == 0)
 		report->outcome = SEND_DONE;
+	report->pace = t.pace.level;
 	report->elapsed_us = now_us() - t.begun_us;
 }

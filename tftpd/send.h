@@ -45,6 +45,7 @@ struct send_report {
 	uint64_t elapsed_us;
 	uint64_t resent;	/* packets */
 	unsigned blksize, windowsize;
+	unsigned pace;		/* level of the bursts, see pace.h */
 	char text[SEND_TEXT_SIZE];	/* of the client's ERROR; not checked,
 					   ends in a NUL */
 };

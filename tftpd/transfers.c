@@ -114,9 +114,10 @@ transfers_log(const char *text, const struct send_report *r)
 	switch (r->outcome) {
 	case SEND_DONE:
 		log_line(LOG_INFO, "sent %s bytes=%" PRIu64 " seconds=%.3f "
-		    "rate=%.1fMB/s blksize=%u windowsize=%u resent=%" PRIu64,
-		    text, r->bytes, seconds, rate, r->blksize, r->windowsize,
-		    r->resent);
+		    "rate=%.1fMB/s blksize=%u windowsize=%u resent=%" PRIu64
+		    "%s", text, r->bytes, seconds, rate, r->blksize,
+		    r->windowsize, r->resent,
+		    r->pace > 0 ? " paced" : "");
 		break;
 	case SEND_PROBE:
 		log_line(LOG_INFO, "probe %s: the client wanted the size only",

@@ -1,0 +1,28 @@
+/*
+ * How many blocks of a window go out at once, and with which pause between
+ * them. A window leaves in one piece as long as the client keeps up. A slow
+ * card, or a switch in front of a slow port, loses the end of each such
+ * burst: then the bursts shrink until windows arrive whole. Pure.
+ */
+#ifndef PACE_H
+#define PACE_H
+
+struct pace {
+	unsigned level;		/* 0: whole windows, without a pause */
+	unsigned pressure;	/* rises when windows come back short */
+	unsigned calm;		/* whole windows since then */
+};
+
+/* Begins at level 0. */
+void pace_open(struct pace *p);
+
+/* Takes in whether the client has had a window whole, at its first try. */
+void pace_window(struct pace *p, int whole);
+
+/* How many blocks, of count, go out before the next pause. At least 1. */
+unsigned pace_burst(const struct pace *p, unsigned count);
+
+/* The pause, in microseconds; 0: none. */
+unsigned pace_pause_us(const struct pace *p);
+
+#endif
