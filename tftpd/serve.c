@@ -210,6 +210,19 @@ become_child(struct server *s)
 		close(s->neighbour_fd);
 }
 
+/* quirk=no-OPTION and quirk=no-options. */
+static void
+refuse_options(const struct client *c, int refused[OPTIONS])
+{
+	char word[32];
+
+	for (int i = 0; i < OPTIONS; i++) {
+		snprintf(word, sizeof(word), "no-%s", option_names[i]);
+		refused[i] = client_quirk(c, word) ||
+		    client_quirk(c, "no-options");
+	}
+}
+
 static void
 start(struct server *s, struct asking *a, struct running *r)
 {
@@ -227,12 +240,8 @@ start(struct server *s, struct asking *a, struct running *r)
 	pid_t pid;
 
 	describe(a, r->text, sizeof(r->text));
-	if (a->known) {
-		child.limits.no_blksize = client_quirk(&a->client,
-		    "no-blksize");
-		child.limits.no_windowsize = client_quirk(&a->client,
-		    "no-windowsize");
-	}
+	if (a->known)
+		refuse_options(&a->client, child.limits.refused);
 	snprintf(title, sizeof(title), "%s %s",
 	    a->known && a->client.name != NULL ? a->client.name : "-",
 	    a->found[0] != '\0' ? a->found : a->path);
