@@ -187,9 +187,9 @@ is_option(const char *name)
 const char *
 value_quirk(const char *value)
 {
-	static const char *const now[] = {"no-options"};
+	static const char *const now[] = {"no-options", "nocase"};
 	static const char *const later[] = {"binl", "direct", "no-43",
-	    "broadcast", "nocase", "local-exit"};
+	    "broadcast", "local-exit"};
 
 	if (strncmp(value, "no-", 3) == 0 && is_option(value + 3))
 		return NULL;

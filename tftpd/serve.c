@@ -4,6 +4,7 @@
  */
 #include "serve.h"
 
+#include <bsd/string.h>
 #include <bsd/unistd.h>
 
 #include <errno.h>
@@ -19,6 +20,7 @@
 #include "child.h"
 #include "identify.h"
 #include "log.h"
+#include "nocase.h"
 #include "packet.h"
 #include "request.h"
 #include "view.h"
@@ -165,6 +167,24 @@ open_root(struct server *s, const char **why)
 	return BOOTFILE_FAILED;
 }
 
+static enum bootfile_verdict
+open_candidate(struct server *s, struct asking *a, const struct candidate *c,
+    const char **why)
+{
+	enum bootfile_verdict verdict;
+	char path[VIEW_PATH_SIZE];
+
+	if (c->config != CONFIG_NONE)
+		return render(a, c->config, why);
+	strlcpy(path, c->path, sizeof(path));
+	verdict = c->nocase > 0 ?
+	    nocase_open(&a->file, s->root_fd, path, c->nocase, why) :
+	    bootfile_open(&a->file, s->root_fd, path, why);
+	if (verdict != BOOTFILE_ABSENT)
+		strlcpy(a->found, path, sizeof(a->found));
+	return verdict;
+}
+
 /* The first candidate that is there; one that may not be read ends it. */
 static enum bootfile_verdict
 open_view(struct server *s, struct asking *a, const char **why)
@@ -174,20 +194,12 @@ open_view(struct server *s, struct asking *a, const char **why)
 
 	if ((verdict = open_root(s, why)) != BOOTFILE_OPEN)
 		return verdict;
-	view_candidates(a->known ? &a->client : NULL, a->path, &view);
+	view_candidates(a->known ? &a->client : NULL, a->request.name,
+	    a->path, &view);
 	verdict = BOOTFILE_ABSENT;
 	*why = "not-found";
-	for (size_t i = 0; verdict == BOOTFILE_ABSENT && i < view.n; i++) {
-		const struct candidate *c = &view.candidate[i];
-
-		if (c->config != CONFIG_NONE) {
-			verdict = render(a, c->config, why);
-			continue;
-		}
-		verdict = bootfile_open(&a->file, s->root_fd, c->path, why);
-		if (verdict != BOOTFILE_ABSENT)
-			snprintf(a->found, sizeof(a->found), "%s", c->path);
-	}
+	for (size_t i = 0; verdict == BOOTFILE_ABSENT && i < view.n; i++)
+		verdict = open_candidate(s, a, &view.candidate[i], why);
 	return verdict;
 }
 
