@@ -32,9 +32,10 @@ LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o lib/datagram.o \
 TFTPD_O = tftpd/blocknumber.o tftpd/bootfile.o tftpd/burst.o \
 	tftpd/child.o tftpd/identify.o tftpd/netascii.o tftpd/nocase.o \
 	tftpd/option.o tftpd/packet.o tftpd/patience.o \
-	tftpd/request.o tftpd/send.o tftpd/serve.o \
+	tftpd/permission.o tftpd/request.o tftpd/send.o tftpd/serve.o \
 	tftpd/transfers.o tftpd/view.o
-EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/request.o tftpd/view.o
+EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
+	tftpd/request.o tftpd/view.o
 DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \
 	dhcp-helper/reply.o
 MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \

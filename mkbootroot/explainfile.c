@@ -9,6 +9,7 @@
 #include "config.h"
 #include "explainfile.h"
 #include "nocase.h"
+#include "permission.h"
 #include "view.h"
 
 /* Prints a generated text; 0, or 1: the language cannot say it. */
@@ -36,7 +37,7 @@ try_file(int rootfd, const struct candidate *candidate)
 {
 	struct bootfile b = { .n = 0 };
 	const char *why = "";
-	char path[VIEW_PATH_SIZE];
+	char path[VIEW_PATH_SIZE], missing[PERMISSION_TEXT_SIZE];
 	enum bootfile_verdict verdict;
 
 	strlcpy(path, candidate->path, sizeof(path));
@@ -53,6 +54,11 @@ try_file(int rootfd, const struct candidate *candidate)
 		printf("  %s: %s, %s\n", path, why,
 		    candidate->why);
 		return -1;
+	case BOOTFILE_UNREADABLE:
+		printf("  error 2: %s: %s: %s\n", path, why,
+		    permission_missing(rootfd, path, missing,
+		    sizeof(missing)));
+		return 1;
 	case BOOTFILE_DENIED:
 		printf("  error 2: %s: %s\n", path, why);
 		return 1;

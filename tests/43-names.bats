@@ -142,3 +142,67 @@ refuses() {
 	refuses '\many\FILE' 1
 	sends '\many\File' winpe/many/File
 }
+
+# denied NAME REGEX: ERROR 2, with a text that tells nothing; the line of the log.
+denied() {
+	NAME=$1 raw <<-'END'
+		import os
+		c = Client()
+		c.ask(os.environ["NAME"])
+		equal(c.expect_error(2), "Access violation")
+	END
+	logged "^refused file=.* reason=not-readable-for-$2\$"
+}
+
+@test "the log says whose permission is missing: the first one on the way" {
+	local us=65534:65534
+	mkdir -p "$root/winpe/a/b/c"
+	printf 'x' >"$root/winpe/a/b/c/file"
+	chmod 751 "$root/winpe/a"
+	chown 1234:2345 "$root/winpe/a/b"
+	chmod 710 "$root/winpe/a/b"
+	chmod 0 "$root/winpe/a/b/c"
+	denied a/b/c/file "us path=winpe/a/b needs=o\+x mode=0710 owner=1234:2345 us=$us"
+	chmod 711 "$root/winpe/a/b"
+	denied a/b/c/file "us path=winpe/a/b/c needs=o\+x mode=0000 owner=0:0 us=$us"
+	chmod 711 "$root/winpe/a/b/c"
+	chmod 640 "$root/winpe/a/b/c/file"
+	denied a/b/c/file "us path=winpe/a/b/c/file needs=o\+r mode=0640 owner=0:0 us=$us"
+	explained a/b/c/file
+	[[ $line = '  error 2: winpe/a/b/c/file: not-readable-for-all: path=winpe/a/b/c/file needs=o+r mode=0640 owner=0:0 us='* ]]
+	# We may read it, but others may not.
+	chown nobody "$root/winpe/a/b/c/file"
+	denied a/b/c/file "all path=winpe/a/b/c/file needs=o\+r mode=0640 owner=65534:0 us=$us"
+	# Our own folder, closed for ourselves.
+	chown nobody "$root/winpe/a/b/c"
+	chmod 077 "$root/winpe/a/b/c"
+	denied a/b/c/file "us path=winpe/a/b/c needs=u\+x mode=0077 owner=65534:0 us=$us"
+	# In any case; the path is as it is on disk.
+	chmod 755 "$root/winpe/a" "$root/winpe/a/b" "$root/winpe/a/b/c"
+	denied '\A\B\C\FILE' "all path=winpe/a/b/c/file needs=o\+r mode=0640 owner=65534:0 us=$us"
+}
+
+@test "the permission that is missing is found behind links, and on the boot root" {
+	local us=65534:65534
+	mkdir -m 700 "$root/store"
+	printf 'x' >"$root/store/file"
+	ln -s ../store "$root/winpe/link"
+	ln -s link/file "$root/winpe/second"
+	denied second "us path=winpe/../store needs=o\+x mode=0700 owner=0:0 us=$us"
+	denied link/file "us path=winpe/../store needs=o\+x mode=0700 owner=0:0 us=$us"
+	chmod 700 "$root"
+	denied anything "us path=\. needs=o\+x mode=0700 owner=0:0 us=$us"
+}
+
+@test "where the modes allow it the log hints at labels and lists" {
+	printf 'x' >"$root/winpe/acl"
+	# user::rw- user:nobody:--- group::r-- mask::r-- other::r--
+	python3 - "$root/winpe/acl" <<-'END'
+		import os, struct, sys
+		none = 0xffffffff
+		os.setxattr(sys.argv[1], "system.posix_acl_access", struct.pack("<I", 2) +
+		    b"".join(struct.pack("<HHI", *e) for e in ((1, 6, none), (2, 0, 65534),
+		    (4, 4, none), (16, 4, none), (32, 4, none))))
+	END
+	denied acl 'us path=winpe/acl mode=0644 owner=0:0 us=65534:65534 maybe=SELinux,AppArmor,ACL'
+}

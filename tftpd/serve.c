@@ -22,6 +22,7 @@
 #include "log.h"
 #include "nocase.h"
 #include "packet.h"
+#include "permission.h"
 #include "request.h"
 #include "view.h"
 
@@ -82,15 +83,23 @@ refuse(const struct asking *a, enum packet_error code, const char *text,
 }
 
 static void
-refuse_opening(const struct asking *a, enum bootfile_verdict verdict,
-    const char *why)
+refuse_opening(const struct server *s, const struct asking *a,
+    enum bootfile_verdict verdict, const char *why)
 {
+	char missing[PERMISSION_TEXT_SIZE], reason[PERMISSION_TEXT_SIZE + 64];
+
 	switch (verdict) {
 	case BOOTFILE_ABSENT:
 		refuse(a, ERROR_NOT_FOUND, "File not found", why);
 		break;
 	case BOOTFILE_DENIED:
 		refuse(a, ERROR_ACCESS, "Access violation", why);
+		break;
+	case BOOTFILE_UNREADABLE:
+		snprintf(reason, sizeof(reason), "%s %s", why,
+		    permission_missing(s->root_fd, a->found, missing,
+		    sizeof(missing)));
+		refuse(a, ERROR_ACCESS, "Access violation", reason);
 		break;
 	default:
 		refuse(a, ERROR_UNDEFINED, "The server has a problem", why);
@@ -335,7 +344,7 @@ serve(struct server *s, int fd, const struct datagram *d)
 	refresh(s);
 	look_up(s, &a);
 	if ((verdict = open_view(s, &a, &why)) != BOOTFILE_OPEN) {
-		refuse_opening(&a, verdict, why);
+		refuse_opening(s, &a, verdict, why);
 		return;
 	}
 	if ((slot = transfers_slot(&s->transfers, &d->from)) != NULL)
