@@ -33,7 +33,7 @@ TFTPD_O = tftpd/blocknumber.o tftpd/bootfile.o tftpd/burst.o \
 	tftpd/child.o tftpd/identify.o tftpd/netascii.o tftpd/nocase.o \
 	tftpd/option.o tftpd/packet.o tftpd/patience.o \
 	tftpd/permission.o tftpd/request.o tftpd/send.o tftpd/serve.o \
-	tftpd/transfers.o tftpd/view.o
+	tftpd/transfers.o tftpd/view.o tftpd/wrapfault.o
 EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
 	tftpd/request.o tftpd/view.o
 DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \

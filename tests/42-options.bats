@@ -264,3 +264,31 @@ map() {
 		[[ $output = *"quirk=$word is no quirk that is known" ]]
 	done
 }
+
+@test "a Raspberry Pi is warned of in the log where block numbers would wrap" {
+	local pi=d8:3a:dd:00:00:01
+	mkdir "$root/image"
+	printf 'x' >"$root/image/kernel"
+	map "$pi pi5 boot=image ip=127.0.0.1" \
+	    '52:54:00:00:00:02 pc boot=image ip=127.0.0.2' \
+	    '52:54:00:00:00:03 hidden boot=image rpi=kernel ip=127.0.0.3'
+	tftpd_start
+	truncate -s $((65535 * 512 - 1)) "$root/fits"
+	truncate -s $((65535 * 512)) "$root/large"
+	raw <<-'END'
+		def begin(name, who="127.0.0.1", **options):
+		    c = Client(who)
+		    c.ask(name, **options)
+		    c.receive()
+		    c.send(error(0))
+		begin("fits")
+		begin("large", blksize=513)
+		begin("large", rollover=0)      # it knows that they wrap
+		begin("large", "127.0.0.2")
+		begin("large", "127.0.0.3", blksize=512)
+		begin("large")
+	END
+	logged "^warning file=large client=127.0.0.1 mac=$pi name=pi5 blocks=65536 blksize=512: a Raspberry Pi may stop at block 65535; let it ask for a larger blksize, or keep the file below 33553920 bytes\$"
+	logged '^warning file=large client=127.0.0.3 .* name=hidden blocks=65536 blksize=512: '
+	[ "$(grep -c '^warning ' "$log")" = 2 ]
+}

@@ -25,6 +25,7 @@
 #include "permission.h"
 #include "request.h"
 #include "view.h"
+#include "wrapfault.h"
 
 /* A request being served. */
 struct asking {
@@ -252,6 +253,8 @@ start(struct server *s, struct asking *a, struct running *r)
 		.datagram = a->datagram, .request = &a->request,
 		.file = &a->file, .first_ms = s->first_ms, .tries = s->tries,
 		.title = title, .text = r->text,
+		.wrapfault = wrapfault_client(&a->who,
+		    a->known ? &a->client : NULL),
 		.report_fd = s->transfers.report_fd[1],
 		.limits = {
 			.blksize_max = s->blksize_max,
