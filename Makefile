@@ -36,9 +36,13 @@ ARCHIVE_LIBS = -larchive
 LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o lib/datagram.o \
 	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/mapkey.o \
 	lib/merge.o lib/neighbour.o lib/privilege.o lib/record.o lib/uuid.o
-TFTPD_O = tftpd/bootfile.o tftpd/burst.o tftpd/child.o tftpd/identify.o tftpd/netascii.o \
-	tftpd/option.o tftpd/pace.o tftpd/packet.o tftpd/request.o tftpd/send.o tftpd/serve.o \
-	tftpd/transfers.o tftpd/view.o
+TFTPD_O = tftpd/blocknumber.o tftpd/bootfile.o tftpd/burst.o \
+	tftpd/child.o tftpd/identify.o tftpd/netascii.o tftpd/nocase.o \
+	tftpd/option.o tftpd/pace.o tftpd/packet.o tftpd/patience.o \
+	tftpd/permission.o tftpd/request.o tftpd/send.o tftpd/serve.o \
+	tftpd/transfers.o tftpd/view.o tftpd/wrapfault.o
+EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
+	tftpd/request.o tftpd/view.o
 DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \
 	dhcp-helper/reply.o
 MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
@@ -74,9 +78,9 @@ dhcp-helper/dhcp-helper: dhcp-helper/dhcp-helper.o dhcp-helper/serve.o \
 
 # explain decides what dhcp-helper and tftpd would: with their own functions.
 mkbootroot/mkbootroot: mkbootroot/mkbootroot.o $(MKBOOTROOT_O) $(DHCP_O) \
-		tftpd/view.o tftpd/bootfile.o $(LIB_O)
+		$(EXPLAIN_O) $(LIB_O)
 	$(CC) $(ALL_LDFLAGS) -o $@ mkbootroot/mkbootroot.o $(MKBOOTROOT_O) \
-		$(DHCP_O) tftpd/view.o tftpd/bootfile.o $(LIB_O) \
+		$(DHCP_O) $(EXPLAIN_O) $(LIB_O) \
 		$(LIBS) $(ARCHIVE_LIBS)
 
 # The compiler notes which headers an object depends on, in a .d file.

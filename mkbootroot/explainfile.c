@@ -1,11 +1,15 @@
 /*
  * tftpd's view of a name, candidate by candidate.
  */
+#include <bsd/string.h>
+
 #include <stdio.h>
 
 #include "bootfile.h"
 #include "config.h"
 #include "explainfile.h"
+#include "nocase.h"
+#include "permission.h"
 #include "view.h"
 
 /* Prints a generated text; 0, or 1: the language cannot say it. */
@@ -33,22 +37,33 @@ try_file(int rootfd, const struct candidate *candidate)
 {
 	struct bootfile b = { .n = 0 };
 	const char *why = "";
+	char path[VIEW_PATH_SIZE], missing[PERMISSION_TEXT_SIZE];
+	enum bootfile_verdict verdict;
 
-	switch (bootfile_open(&b, rootfd, candidate->path, &why)) {
+	strlcpy(path, candidate->path, sizeof(path));
+	verdict = candidate->nocase > 0 ?
+	    nocase_open(&b, rootfd, path, candidate->nocase, &why) :
+	    bootfile_open(&b, rootfd, path, &why);
+	switch (verdict) {
 	case BOOTFILE_OPEN:
-		printf("  sent: %s, %llu bytes, %s\n", candidate->path,
+		printf("  sent: %s, %llu bytes, %s\n", path,
 		    (unsigned long long)b.size, candidate->why);
 		bootfile_close(&b);
 		return 0;
 	case BOOTFILE_ABSENT:
-		printf("  %s: %s, %s\n", candidate->path, why,
+		printf("  %s: %s, %s\n", path, why,
 		    candidate->why);
 		return -1;
+	case BOOTFILE_UNREADABLE:
+		printf("  error 2: %s: %s: %s\n", path, why,
+		    permission_missing(rootfd, path, missing,
+		    sizeof(missing)));
+		return 1;
 	case BOOTFILE_DENIED:
-		printf("  error 2: %s: %s\n", candidate->path, why);
+		printf("  error 2: %s: %s\n", path, why);
 		return 1;
 	default:
-		printf("  error 0: %s: %s\n", candidate->path, why);
+		printf("  error 0: %s: %s\n", path, why);
 		return 1;
 	}
 }
@@ -67,7 +82,7 @@ explain_file(const struct client *c, int rootfd, const char *name)
 		printf("  error 2: %s\n", why);
 		return 1;
 	}
-	view_candidates(c, path, &view);
+	view_candidates(c, name, path, &view);
 	for (i = 0; i < view.n; i++) {
 		if (view.candidate[i].config != CONFIG_NONE)
 			return print_config(c, view.candidate[i].config);

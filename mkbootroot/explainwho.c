@@ -232,6 +232,24 @@ print_args(const struct client *c)
 	    image ? "the image" : "default");
 }
 
+/* The words of all records hold; of default's only once. */
+static void
+print_quirks(const struct client *c)
+{
+	const struct record *const levels[] = { &c->own, &c->image_record,
+	    &c->net_record, &c->default_record };
+	struct field f;
+	size_t i, pos;
+
+	for (i = 0; i < 4; i++) {
+		if (i == 3 && c->rule == RULE_DEFAULT)
+			break;
+		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
+			if (f.tag == FIELD_QUIRK)
+				print_text(c, "quirk", f.text, "");
+	}
+}
+
 static void
 print_words(const struct client *c)
 {
@@ -257,6 +275,7 @@ print_words(const struct client *c)
 	print_first(c, FIELD_ROUTER, 1);
 	print_first(c, FIELD_DNS, 1);
 	print_first(c, FIELD_LEASE, 1);
+	print_quirks(c);
 }
 
 int

@@ -8,6 +8,7 @@
 
 #include "map.h"
 #include "mapvalue.h"
+#include "request.h"
 
 #define URL_MAX 255	/* an option of DHCP, and EDK2 reads one only */
 
@@ -173,13 +174,25 @@ value_http(const char *s)
 	return url_reason(s);
 }
 
+/* The TFTP options that tftpd knows. */
+static int
+is_option(const char *name)
+{
+	for (int i = 0; i < OPTIONS; i++)
+		if (strcmp(name, option_names[i]) == 0)
+			return 1;
+	return 0;
+}
+
 const char *
 value_quirk(const char *value)
 {
-	static const char *const now[] = {"no-blksize", "no-windowsize"};
+	static const char *const now[] = {"no-options", "nocase"};
 	static const char *const later[] = {"binl", "direct", "no-43",
-	    "broadcast", "nocase", "local-exit"};
+	    "broadcast", "local-exit"};
 
+	if (strncmp(value, "no-", 3) == 0 && is_option(value + 3))
+		return NULL;
 	for (size_t i = 0; i < sizeof(now) / sizeof(now[0]); i++)
 		if (strcmp(value, now[i]) == 0)
 			return NULL;

@@ -60,8 +60,8 @@ teardown() {
 	END
 	logged 'file=folder .* reason=not-a-regular-file$'
 	logged 'file=fifo .* reason=not-a-regular-file$'
-	logged 'file=secret .* reason=not-readable-for-us$'
-	logged 'file=closed/x .* reason=not-readable-for-us$'
+	logged 'file=secret .* reason=not-readable-for-us path=secret needs=o\+r '
+	logged 'file=closed/x .* reason=not-readable-for-us path=closed needs=o\+x '
 }
 
 @test "links are followed inside the boot root and never out of it" {

@@ -19,11 +19,11 @@ QUIET = 0.4         # seconds in which a packet that must not come would come
 class Client:
     """One port of the client, and the server's port once it has answered."""
 
-    def __init__(self, address=None):
+    def __init__(self, address=None, port=0):
         family = socket.AF_INET6 if ":" in SERVER[0] else socket.AF_INET
         self.socket = socket.socket(family, socket.SOCK_DGRAM)
-        if address:
-            self.socket.bind((address, 0))
+        if address or port:
+            self.socket.bind((address or "", port))
         self.peer = None
 
     def raw(self, packet):
@@ -70,12 +70,16 @@ class Client:
     def fetch(self, name, mode="octet", window=1, **options):
         """The whole file, as a client without fault or fortune gets it."""
         self.ask(name, mode, **options)
-        blksize, content, block = int(options.get("blksize", 512)), b"", 0
-        if options:
-            agreed = parse_oack(self.receive())
-            blksize = int(agreed.get("blksize", 512))
-            window = int(agreed.get("windowsize", 1))
-            self.send(ack(0))
+        if not options:
+            return self.take(512, window)
+        agreed = parse_oack(self.receive())
+        self.send(ack(0))
+        return self.take(int(agreed.get("blksize", 512)),
+            int(agreed.get("windowsize", 1)))
+
+    def take(self, blksize=512, window=1):
+        """All blocks, from the first on; returns the content."""
+        content, block = b"", 0
         while True:
             got = self.receive()
             if got is None:
@@ -124,6 +128,31 @@ def parse_oack(packet):
     fields = packet[2:].split(b"\0")[:-1]
     return {fields[i].decode(): fields[i + 1].decode()
         for i in range(0, len(fields), 2)}
+
+
+def strict_oack(packet, **asked):
+    """An OACK that edk2 would take: nothing that was not asked for, nothing
+    above it, and the very same timeout. Returns its options."""
+    got = parse_oack(packet)
+    for name, value in got.items():
+        if name not in asked:
+            fail("%s was not asked for" % name)
+        if name in ("blksize", "windowsize") and int(value) > asked[name]:
+            fail("%s is %s, above %d" % (name, value, asked[name]))
+        if name == "timeout" and int(value) != asked[name]:
+            fail("timeout is %s, not %d" % (value, asked[name]))
+    return got
+
+
+def spoof(packet, source, port, to=None):
+    """A datagram to port 69 from an address and port that are not ours."""
+    to = to or SERVER[0]
+    udp = struct.pack("!HHHH", port, SERVER[1], 8 + len(packet), 0) + packet
+    ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), 0, 0, 64, 17, 0,
+        socket.inet_aton(source), socket.inet_aton(to))
+    with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW) as s:
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+        s.sendto(ip + udp, (to, 0))
 
 
 def show(packet):

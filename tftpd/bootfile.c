@@ -54,7 +54,7 @@ open_failed(int error, const char **why)
 	case EACCES:
 	case EPERM:
 		*why = "not-readable-for-us";
-		return BOOTFILE_DENIED;
+		return BOOTFILE_UNREADABLE;
 	case ENAMETOOLONG:
 		*why = "name-too-long";
 		return BOOTFILE_DENIED;
@@ -83,6 +83,7 @@ bootfile_open(struct bootfile *b, int root_fd, const char *path,
 		*why = "not-a-regular-file";
 	} else if (!(s->opened.st_mode & S_IROTH)) {
 		*why = "not-readable-for-all";
+		verdict = BOOTFILE_UNREADABLE;
 	} else {
 		s->memory = NULL;
 		s->size = (uint64_t)s->opened.st_size;

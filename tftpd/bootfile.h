@@ -31,6 +31,7 @@ enum bootfile_verdict {
 	BOOTFILE_OPEN,
 	BOOTFILE_ABSENT,	/* ERROR 1 */
 	BOOTFILE_DENIED,	/* ERROR 2 */
+	BOOTFILE_UNREADABLE,	/* the same, for want of permission */
 	BOOTFILE_FAILED		/* ours to mend: ERROR 0 */
 };
 

@@ -9,15 +9,18 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "blocknumber.h"
+
 #define UDP_BYTES_MAX 65507
 
 void
 burst_open(struct burst *b, int fd, const struct bootfile *file,
-    unsigned blksize)
+    unsigned blksize, unsigned rollover)
 {
 	b->fd = fd;
 	b->file = file;
 	b->blksize = blksize;
+	b->rollover = rollover;
 	b->blocks_max = UDP_BYTES_MAX / (PACKET_HEADER_SIZE + blksize);
 	if (b->blocks_max > BURST_BLOCKS)
 		b->blocks_max = BURST_BLOCKS;
@@ -32,7 +35,8 @@ gather(struct burst *b, uint64_t first, unsigned count)
 	size_t pieces = 0, got;
 
 	for (unsigned i = 0; i < count; i++) {
-		packet_data_header(b->header[i], first + i);
+		packet_data_header(b->header[i],
+		    block_number(first + i, b->rollover));
 		b->iov[pieces].iov_base = b->header[i];
 		b->iov[pieces++].iov_len = PACKET_HEADER_SIZE;
 		pieces += bootfile_pieces(b->file,

@@ -20,7 +20,7 @@
 struct burst {
 	int fd;			/* connected to the client */
 	const struct bootfile *file;	/* mapped */
-	unsigned blksize;
+	unsigned blksize, rollover;
 	unsigned blocks_max;	/* in one call; 1: no UDP_SEGMENT */
 	unsigned char header[BURST_BLOCKS][PACKET_HEADER_SIZE];
 	struct iovec iov[BURST_BLOCKS * (1 + BOOTFILE_SEGMENTS)];
@@ -28,7 +28,7 @@ struct burst {
 
 /* Makes ready to send the blocks of a file. */
 void burst_open(struct burst *b, int fd, const struct bootfile *file,
-    unsigned blksize);
+    unsigned blksize, unsigned rollover);
 
 /*
  * Sends up to count blocks from first on, as many as one call takes; the

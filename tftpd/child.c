@@ -5,6 +5,7 @@
 #include "child.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <netinet/ip.h>
 #include <string.h>
 #include <syslog.h>
@@ -13,6 +14,7 @@
 #include "log.h"
 #include "send.h"
 #include "transfers.h"
+#include "wrapfault.h"
 
 #define IPV4_HEADERS (20 + 8)	/* IP without options, and UDP */
 #define IPV6_HEADERS (40 + 8)
@@ -74,6 +76,22 @@ path_blksize(int fd, int family)
 	    (unsigned)(mtu - headers);
 }
 
+/* Said before it happens: such a client just falls silent. */
+static void
+warn_of_wrap(const struct child *c, const struct agreement *a)
+{
+	uint64_t blocks = wrapfault_blocks(c->file->size, a->blksize);
+
+	if (c->wrapfault == NULL || blocks == 0 ||
+	    a->granted[OPTION_ROLLOVER])
+		return;
+	log_line(LOG_WARNING, "warning %s blocks=%" PRIu64 " blksize=%u: %s "
+	    "may stop at block %d; let it ask for a larger blksize, or keep "
+	    "the file below %" PRIu64 " bytes", c->text, blocks, a->blksize,
+	    c->wrapfault, WRAPFAULT_BLOCK,
+	    (uint64_t)WRAPFAULT_BLOCK * a->blksize);
+}
+
 _Noreturn void
 child_run(const struct child *c)
 {
@@ -92,6 +110,7 @@ child_run(const struct child *c)
 		limits.path_blksize = path_blksize(s.fd,
 		    c->datagram->from.sa.sa_family);
 		option_agree(c->request, &limits, c->file->size, &s.agreed);
+		warn_of_wrap(c, &s.agreed);
 		send_file(&s, &report);
 	}
 	report.pid = getpid();

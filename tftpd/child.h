@@ -15,6 +15,7 @@ struct child {
 	struct bootfile *file;
 	struct option_limits limits;	/* path_blksize is found out here */
 	unsigned first_ms, tries;
+	const char *wrapfault;	/* see wrapfault.h */
 	const char *title;	/* for ps */
 	const char *text;	/* for the log, should the parent be gone */
 	int report_fd;

@@ -12,18 +12,24 @@
 #define BLKSIZE_MAX 65464
 #define BLKSIZE_DEFAULT 512	/* RFC 1350 */
 #define WINDOWSIZE_MAX 65535	/* RFC 7440 */
+#define UTIMEOUT_MIN_US 10000	/* tftp-hpa */
+#define UTIMEOUT_MAX_US 255000000
+#define MSFTWINDOW_ASKED 31416	/* what Windows' bootmgr asks, and what it */
+#define MSFTWINDOW_GRANTED 27182	/* takes for a yes */
 
 struct option_limits {
 	unsigned blksize_max;	/* of the server: -B */
 	unsigned path_blksize;	/* that fits one packet of the path */
 	unsigned windowsize_max;	/* -W */
-	int no_blksize, no_windowsize;	/* quirk= of this client */
+	int refused[OPTIONS];	/* by a quirk= of this client */
 };
 
 struct agreement {
 	unsigned blksize;
 	unsigned windowsize;
-	unsigned timeout_s;	/* that the client wishes; 0: none */
+	unsigned window_max;	/* above which no ACK may ask for it */
+	unsigned rollover;	/* the number that follows block 65535 */
+	unsigned timeout_us;	/* that the client wishes; 0: none */
 	uint64_t tsize;
 	int granted[OPTIONS];	/* which options the OACK names */
 	int any;		/* whether there is an OACK at all */

@@ -21,10 +21,10 @@ get16(const unsigned char *p)
 }
 
 void
-packet_data_header(unsigned char header[PACKET_HEADER_SIZE], uint64_t block)
+packet_data_header(unsigned char header[PACKET_HEADER_SIZE], unsigned number)
 {
 	put16(header, PACKET_DATA);
-	put16(header + 2, (unsigned)(block & 0xffff));
+	put16(header + 2, number);
 }
 
 size_t
@@ -65,7 +65,7 @@ packet_oack(unsigned char *buf, const struct agreement *a)
 	for (int i = 0; i < OPTIONS; i++) {
 		if (!a->granted[i])
 			continue;
-		/* Four names and four numbers of 20 digits always fit. */
+		/* Every name with a number of 20 digits always fits. */
 		n += strlcpy((char *)buf + n, option_names[i],
 		    PACKET_SMALL_SIZE - n) + 1;
 		n += put_decimal(buf + n, option_value(a, (enum option)i));
@@ -86,6 +86,7 @@ packet_parse(const unsigned char *bytes, size_t n, struct packet *p)
 	switch (get16(bytes)) {
 	case PACKET_ACK:
 		p->opcode = PACKET_ACK;
+		p->window = n > 4 ? bytes[4] : 0;
 		return 0;
 	case PACKET_ERROR:
 		p->opcode = PACKET_ERROR;

@@ -25,9 +25,9 @@ enum packet_error {
 #define PACKET_HEADER_SIZE 4	/* of DATA and ACK: opcode and block */
 #define PACKET_SMALL_SIZE 512	/* any ERROR or OACK of ours fits */
 
-/* The header of a DATA packet for the low 16 bits of block. */
+/* The header of a DATA packet with a block's number, see blocknumber.h. */
 void packet_data_header(unsigned char header[PACKET_HEADER_SIZE],
-    uint64_t block);
+    unsigned number);
 
 /* Each returns the length in bytes; buf has PACKET_SMALL_SIZE bytes. */
 size_t packet_error(unsigned char *buf, enum packet_error code,
@@ -40,6 +40,7 @@ struct packet {
 	unsigned number;	/* ACK: the block; ERROR: the code */
 	const char *text;	/* ERROR: n bytes, which may have no NUL */
 	size_t n;
+	unsigned window;	/* ACK: the byte behind it; 0: there is none */
 };
 
 /*

@@ -8,8 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* An option that a client may ask for; RFC 2348, 2349, 7440. */
-enum option { OPTION_BLKSIZE, OPTION_TIMEOUT, OPTION_TSIZE,
+/*
+ * An option that a client may ask for: RFC 2348, 2349, 7440; tftp-hpa's
+ * blksize2, rollover and utimeout; Windows' msftwindow.
+ */
+enum option { OPTION_BLKSIZE, OPTION_BLKSIZE2, OPTION_MSFTWINDOW,
+    OPTION_ROLLOVER, OPTION_TIMEOUT, OPTION_TSIZE, OPTION_UTIMEOUT,
     OPTION_WINDOWSIZE, OPTIONS };
 
 /* The option's name on the wire. */

@@ -19,14 +19,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "blocknumber.h"
 #include "burst.h"
 #include "netascii.h"
 #include "pace.h"
 #include "packet.h"
+#include "patience.h"
 
-#define RETRANSMIT_FIRST_US 1000000	/* before anything was measured */
-#define RETRANSMIT_MIN_US 20000
-#define RETRANSMIT_MAX_US 5000000
 #define UNPROVEN_TRIES 5	/* for a source that has never answered */
 #define TITLE_FIRST_US 20000	/* not for what is over at once */
 #define TITLE_US 1000000
@@ -46,17 +45,18 @@ struct transfer {
 				   known yet */
 	uint64_t begun_us;
 	uint64_t title_us;	/* when ps is to be told next */
-	uint64_t rtt_us;	/* smoothed; 0: none was measured */
+	struct patience patience;
 	uint64_t timeout_us;	/* of the socket, as it is set */
 	int proven;		/* the client has answered */
 	int refused;		/* nobody listens there any more */
+	unsigned window;	/* blocks of the next flight */
 };
 
 /* Blocks on their way; first 0 is the OACK. */
 struct flight {
 	uint64_t first, count;
 	uint64_t skip;		/* so many of them were sent before */
-	uint64_t sent_us;
+	uint64_t sent_us, try_us;	/* last sent; when this try began */
 	unsigned tries;
 	int restarted;		/* on an ACK of the block before it */
 };
@@ -159,7 +159,8 @@ send_block(struct transfer *t, uint64_t block)
 	 */
 	if (n == -1 || (block == t->last && bootfile_changed(t->s->file)))
 		return changed(t);
-	packet_data_header(t->packet, block);
+	packet_data_header(t->packet, block_number(block,
+	    t->s->agreed.rollover));
 	return send_packet(t, t->packet, PACKET_HEADER_SIZE + (size_t)n);
 }
 
@@ -248,26 +249,6 @@ resend_flight(struct transfer *t, struct flight *f)
 	return send_flight(t, f);
 }
 
-/*
- * How long to wait for an answer to a flight that went out so many times:
- * 20 ms times a power of two, so that the socket's timeout seldom changes.
- */
-static uint64_t
-patience_us(const struct transfer *t, const struct flight *f)
-{
-	uint64_t us = RETRANSMIT_MIN_US, wanted = RETRANSMIT_FIRST_US;
-
-	if (t->s->first_ms != 0)
-		us = t->s->first_ms * UINT64_C(1000);
-	else if (t->rtt_us > 0)
-		wanted = 4 * t->rtt_us;
-	while (t->s->first_ms == 0 && us < wanted)
-		us *= 2;
-	for (unsigned i = 0; i < f->tries && us < RETRANSMIT_MAX_US; i++)
-		us *= 2;
-	return us < RETRANSMIT_MAX_US ? us : RETRANSMIT_MAX_US;
-}
-
 static int
 set_timeout(struct transfer *t, uint64_t us)
 {
@@ -291,9 +272,7 @@ measure(struct transfer *t, const struct flight *f)
 	/* An answer to a repeated flight may be to either (Karn). */
 	if (f->tries > 0 || f->restarted)
 		return;
-	t->rtt_us = t->rtt_us == 0 ? us : (7 * t->rtt_us + us) / 8;
-	if (t->rtt_us == 0)
-		t->rtt_us = 1;
+	patience_measure(&t->patience, us);
 }
 
 static int
@@ -307,6 +286,48 @@ aborted(struct transfer *t, const struct packet *p)
 	if (t->report->bytes == 0 && t->s->agreed.granted[OPTION_TSIZE])
 		return end(t, SEND_PROBE, (int)p->number);
 	return end(t, SEND_ABORTED, (int)p->number);
+}
+
+/* The blocks of a flight that begins with this one. */
+static uint64_t
+flight_count(const struct transfer *t, uint64_t first)
+{
+	if (first == 0)
+		return 1;
+	if (t->window - 1 > t->last - first)
+		return t->last - first + 1;
+	return t->window;
+}
+
+/* 1 is the flight's first block; 0, the one before it. */
+static uint32_t
+flight_distance(const struct transfer *t, const struct flight *f,
+    unsigned number)
+{
+	if (f->first == 0)
+		return number == 0 ? 1 : UINT32_MAX;
+	return block_distance(f->first - 1, number, t->s->agreed.rollover);
+}
+
+/* Windows' bootmgr says with each ACK how large the next window is to be. */
+static void
+take_window(struct transfer *t, const struct packet *p)
+{
+	unsigned max = t->s->agreed.window_max;
+
+	if (t->s->agreed.granted[OPTION_MSFTWINDOW] && p->window > 0)
+		t->window = p->window < max ? p->window : max;
+}
+
+static int
+restart(struct transfer *t, struct flight *f)
+{
+	if (f->count == 1 || f->restarted)
+		return 0;
+	f->restarted = 1;
+	if (f->count > t->window)
+		f->count = t->window;
+	return resend_flight(t, f);
 }
 
 /*
@@ -339,7 +360,7 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 	unsigned char bytes[PACKET_SMALL_SIZE];
 	struct packet p;
 	ssize_t n;
-	uint16_t distance;
+	uint32_t distance;
 
 	if ((n = receive(t, bytes, sizeof(bytes))) == -1)
 		switch (errno) {
@@ -355,18 +376,16 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 		return 0;
 	if (p.opcode == PACKET_ERROR)
 		return aborted(t, &p);
-	/* 1 is the flight's first block; 0, the one before it. */
-	distance = (uint16_t)(p.number - (uint16_t)(f->first - 1));
+	distance = flight_distance(t, f, p.number);
 	if (distance > f->count)
 		return 0;
-	if (distance == 0) {
-		if (f->count == 1 || f->restarted)
-			return 0;
-		f->restarted = 1;
-		return resend_flight(t, f);
-	}
+	take_window(t, &p);
+	if (distance == 0)
+		return restart(t, f);
 	measure(t, f);
 	t->proven = 1;
+	/* Not before: an unproven address may be somebody else's. */
+	t->patience.wish_us = t->s->agreed.timeout_us;
 	*acked = f->first - 1 + distance;
 	return 1;
 }
@@ -375,23 +394,28 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 static int
 fly(struct transfer *t, struct flight *f, uint64_t *acked)
 {
-	uint64_t patience;
+	uint64_t interval, now;
 	unsigned tries = t->proven ? t->s->tries : UNPROVEN_TRIES;
 	int got;
 
 	if (send_flight(t, f) == -1)
 		return -1;
+	f->try_us = f->sent_us;
 	for (;;) {
-		patience = patience_us(t, f);
-		if (set_timeout(t, patience) == -1)
+		interval = patience_interval_us(&t->patience, f->tries);
+		if (set_timeout(t, interval) == -1)
 			return -1;
 		if ((got = take_packet(t, f, acked)) != 0)
 			return got;
 		/* Not an answer: nothing, or rubbish, which takes no time. */
-		if (now_us() - f->sent_us < patience)
+		if ((now = now_us()) - f->sent_us < interval)
 			continue;
-		if (++f->tries >= tries)
-			return end(t, SEND_TIMEOUT, 0);
+		if (now - f->try_us >= patience_try_us(&t->patience,
+		    f->tries)) {
+			if (++f->tries >= tries)
+				return end(t, SEND_TIMEOUT, 0);
+			f->try_us = now;
+		}
 		if (f->count > 1)
 			pace_window(&t->pace, 0);
 		if (resend_flight(t, f) == -1)
@@ -431,11 +455,10 @@ transfer(struct transfer *t)
 	struct flight f;
 
 	while (next <= t->last) {
-		f = (struct flight){.first = next, .count = 1, .skip = skip};
-		if (next > 0)
-			f.count = t->s->agreed.windowsize;
-		if (next > 0 && f.count - 1 > t->last - next)
-			f.count = t->last - next + 1;
+		f = (struct flight){
+			.first = next, .count = flight_count(t, next),
+			.skip = skip,
+		};
 		end_before = end;
 		end = next + f.count - 1;
 		if (fly(t, &f, &acked) == -1)
@@ -456,7 +479,8 @@ send_file(const struct send *s, struct send_report *report)
 	unsigned char packet[PACKET_HEADER_SIZE + BLKSIZE_MAX];
 	struct transfer t = {
 		.s = s, .report = report, .packet = packet,
-		.last = UINT64_MAX,
+		.last = UINT64_MAX, .window = s->agreed.windowsize,
+		.patience = {.first_ms = s->first_ms},
 	};
 
 	memset(report, 0, sizeof(*report));
@@ -472,7 +496,8 @@ send_file(const struct send *s, struct send_report *report)
 	    (t.burst = malloc(sizeof(*t.burst))) != NULL &&
 	    bootfile_map(s->file) == 0) {
 		t.mapped = 1;
-		burst_open(t.burst, s->fd, s->file, s->agreed.blksize);
+		burst_open(t.burst, s->fd, s->file, s->agreed.blksize,
+		    s->agreed.rollover);
 	}
 	if (transfer(&t) == 0)
 		report->outcome = SEND_DONE;

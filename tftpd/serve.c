@@ -4,6 +4,7 @@
  */
 #include "serve.h"
 
+#include <bsd/string.h>
 #include <bsd/unistd.h>
 
 #include <errno.h>
@@ -19,9 +20,12 @@
 #include "child.h"
 #include "identify.h"
 #include "log.h"
+#include "nocase.h"
 #include "packet.h"
+#include "permission.h"
 #include "request.h"
 #include "view.h"
+#include "wrapfault.h"
 
 /* A request being served. */
 struct asking {
@@ -80,15 +84,23 @@ refuse(const struct asking *a, enum packet_error code, const char *text,
 }
 
 static void
-refuse_opening(const struct asking *a, enum bootfile_verdict verdict,
-    const char *why)
+refuse_opening(const struct server *s, const struct asking *a,
+    enum bootfile_verdict verdict, const char *why)
 {
+	char missing[PERMISSION_TEXT_SIZE], reason[PERMISSION_TEXT_SIZE + 64];
+
 	switch (verdict) {
 	case BOOTFILE_ABSENT:
 		refuse(a, ERROR_NOT_FOUND, "File not found", why);
 		break;
 	case BOOTFILE_DENIED:
 		refuse(a, ERROR_ACCESS, "Access violation", why);
+		break;
+	case BOOTFILE_UNREADABLE:
+		snprintf(reason, sizeof(reason), "%s %s", why,
+		    permission_missing(s->root_fd, a->found, missing,
+		    sizeof(missing)));
+		refuse(a, ERROR_ACCESS, "Access violation", reason);
 		break;
 	default:
 		refuse(a, ERROR_UNDEFINED, "The server has a problem", why);
@@ -169,6 +181,24 @@ open_root(struct server *s, const char **why)
 	return BOOTFILE_FAILED;
 }
 
+static enum bootfile_verdict
+open_candidate(struct server *s, struct asking *a, const struct candidate *c,
+    const char **why)
+{
+	enum bootfile_verdict verdict;
+	char path[VIEW_PATH_SIZE];
+
+	if (c->config != CONFIG_NONE)
+		return render(a, c->config, why);
+	strlcpy(path, c->path, sizeof(path));
+	verdict = c->nocase > 0 ?
+	    nocase_open(&a->file, s->root_fd, path, c->nocase, why) :
+	    bootfile_open(&a->file, s->root_fd, path, why);
+	if (verdict != BOOTFILE_ABSENT)
+		strlcpy(a->found, path, sizeof(a->found));
+	return verdict;
+}
+
 /* The first candidate that is there; one that may not be read ends it. */
 static enum bootfile_verdict
 open_view(struct server *s, struct asking *a, const char **why)
@@ -178,20 +208,12 @@ open_view(struct server *s, struct asking *a, const char **why)
 
 	if ((verdict = open_root(s, why)) != BOOTFILE_OPEN)
 		return verdict;
-	view_candidates(a->known ? &a->client : NULL, a->path, &view);
+	view_candidates(a->known ? &a->client : NULL, a->request.name,
+	    a->path, &view);
 	verdict = BOOTFILE_ABSENT;
 	*why = "not-found";
-	for (size_t i = 0; verdict == BOOTFILE_ABSENT && i < view.n; i++) {
-		const struct candidate *c = &view.candidate[i];
-
-		if (c->config != CONFIG_NONE) {
-			verdict = render(a, c->config, why);
-			continue;
-		}
-		verdict = bootfile_open(&a->file, s->root_fd, c->path, why);
-		if (verdict != BOOTFILE_ABSENT)
-			snprintf(a->found, sizeof(a->found), "%s", c->path);
-	}
+	for (size_t i = 0; verdict == BOOTFILE_ABSENT && i < view.n; i++)
+		verdict = open_candidate(s, a, &view.candidate[i], why);
 	return verdict;
 }
 
@@ -213,6 +235,19 @@ become_child(struct server *s)
 		close(s->neighbour_fd);
 }
 
+/* quirk=no-OPTION and quirk=no-options. */
+static void
+refuse_options(const struct client *c, int refused[OPTIONS])
+{
+	char word[32];
+
+	for (int i = 0; i < OPTIONS; i++) {
+		snprintf(word, sizeof(word), "no-%s", option_names[i]);
+		refused[i] = client_quirk(c, word) ||
+		    client_quirk(c, "no-options");
+	}
+}
+
 static void
 start(struct server *s, struct asking *a, struct running *r)
 {
@@ -222,6 +257,8 @@ start(struct server *s, struct asking *a, struct running *r)
 		.datagram = a->datagram, .request = &a->request,
 		.file = &a->file, .first_ms = s->first_ms, .tries = s->tries,
 		.title = title, .text = text,
+		.wrapfault = wrapfault_client(&a->who,
+		    a->known ? &a->client : NULL),
 		.report_fd = s->transfers.report_fd[1],
 		.limits = {
 			.blksize_max = s->blksize_max,
@@ -231,12 +268,8 @@ start(struct server *s, struct asking *a, struct running *r)
 	pid_t pid;
 
 	describe(a, text, sizeof(text));
-	if (a->known) {
-		child.limits.no_blksize = client_quirk(&a->client,
-		    "no-blksize");
-		child.limits.no_windowsize = client_quirk(&a->client,
-		    "no-windowsize");
-	}
+	if (a->known)
+		refuse_options(&a->client, child.limits.refused);
 	snprintf(title, sizeof(title), "%s %s",
 	    a->known && a->client.name != NULL ? a->client.name : "-",
 	    a->found[0] != '\0' ? a->found : a->path);
@@ -319,7 +352,7 @@ serve(struct server *s, int fd, const struct datagram *d)
 	refresh(s);
 	look_up(s, &a);
 	if ((verdict = open_view(s, &a, &why)) != BOOTFILE_OPEN) {
-		refuse_opening(&a, verdict, why);
+		refuse_opening(s, &a, verdict, why);
 		free(a.rendered);
 		return;
 	}

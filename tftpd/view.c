@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 const char *
 view_clean(const char *name, char path[VIEW_PATH_SIZE])
@@ -13,8 +14,8 @@ view_clean(const char *name, char path[VIEW_PATH_SIZE])
 	int folder = 1;		/* the last part names none but a folder */
 
 	for (; *name != '\0'; name += part) {
-		name += strspn(name, "/");
-		part = strcspn(name, "/");
+		name += strspn(name, "/\\");
+		part = strcspn(name, "/\\");
 		folder = part == 0 || (part == 1 && *name == '.');
 		if (folder)
 			continue;
@@ -33,8 +34,8 @@ view_clean(const char *name, char path[VIEW_PATH_SIZE])
 }
 
 static void
-add_file(struct view *v, const char *folder, size_t folder_n,
-    const char *path, const char *why)
+add(struct view *v, const char *folder, size_t folder_n, const char *path,
+    size_t nocase, const char *why)
 {
 	struct candidate *c = &v->candidate[v->n];
 	int n;
@@ -47,11 +48,32 @@ add_file(struct view *v, const char *folder, size_t folder_n,
 		return;
 	for (size_t i = 0; i < v->n; i++)
 		if (v->candidate[i].config == CONFIG_NONE &&
+		    v->candidate[i].nocase == nocase &&
 		    strcmp(v->candidate[i].path, c->path) == 0)
 			return;
 	c->config = CONFIG_NONE;
+	c->nocase = nocase;
 	c->why = why;
 	v->n++;
+}
+
+static void
+add_file(struct view *v, const char *folder, size_t folder_n,
+    const char *path, const char *why)
+{
+	add(v, folder, folder_n, path, 0, why);
+}
+
+/* Also where the name begins with the image itself, as a boot file's does. */
+static void
+add_nocase(struct view *v, const char *image, const char *path)
+{
+	static const char why[] = "in the client's image, in any case";
+	size_t n = strlen(image);
+
+	add(v, image, n, path, n + 1, why);
+	if (strncasecmp(path, image, n) == 0 && path[n] == '/')
+		add(v, image, n, path + n + 1, n + 1, why);
 }
 
 /* shim and GRUB ask for their next stage beside the boot file. */
@@ -78,7 +100,8 @@ add_boot_folders(struct view *v, const struct client *c, const char *path)
 }
 
 void
-view_candidates(const struct client *c, const char *path, struct view *v)
+view_candidates(const struct client *c, const char *name, const char *path,
+    struct view *v)
 {
 	enum config_language config;
 
@@ -87,6 +110,7 @@ view_candidates(const struct client *c, const char *path, struct view *v)
 	    (config = config_for_name(c, path)) != CONFIG_NONE) {
 		v->candidate[0].config = config;
 		v->candidate[0].path[0] = '\0';
+		v->candidate[0].nocase = 0;
 		v->candidate[0].why = "generated for this client";
 		v->n = 1;
 	}
@@ -96,4 +120,7 @@ view_candidates(const struct client *c, const char *path, struct view *v)
 	if (c != NULL)
 		add_boot_folders(v, c, path);
 	add_file(v, "", 0, path, "in the boot root");
+	if (c != NULL && c->image != NULL && (strchr(name, '\\') != NULL ||
+	    client_quirk(c, "nocase")))
+		add_nocase(v, c->image, path);
 }

@@ -1,6 +1,7 @@
 /*
  * What a client sees under a name: its generated configuration, then its
- * image, then the folders of its boot files, then the boot root. Pure.
+ * image, then the folders of its boot files, then the boot root; and where
+ * case does not count, its image once more. Pure.
  */
 #ifndef VIEW_H
 #define VIEW_H
@@ -11,12 +12,14 @@
 #include "config.h"
 
 #define VIEW_PATH_SIZE 2048
-#define VIEW_MAX 24
+#define VIEW_MAX 26
 
 /* One place where the name is looked for. */
 struct candidate {
 	enum config_language config;	/* CONFIG_NONE: a file */
 	char path[VIEW_PATH_SIZE];	/* of a file, from the boot root */
+	size_t nocase;			/* bytes of path behind which case does
+					   not count, see nocase.h; 0: it does */
 	const char *why;		/* words for explain */
 };
 
@@ -26,18 +29,21 @@ struct view {
 };
 
 /*
- * The name as a path beneath the boot root: slashes at the beginning,
- * doubled ones and "." are taken away (installers and shim write them).
+ * The name as a path beneath the boot root: backslashes are slashes (Windows
+ * writes them); slashes at the beginning, doubled ones and "." are taken away
+ * (installers and shim write them).
  * NULL: done; otherwise why it is refused: ".." and names that are too long
  * or name a folder are never tried.
  */
 const char *view_clean(const char *name, char path[VIEW_PATH_SIZE]);
 
 /*
- * The candidates for a cleaned path, in order and each once. c may be NULL:
- * a client of whom nothing is known sees the boot root.
+ * The candidates for a cleaned path, in order and each once. name is the name
+ * as it was asked for: with a backslash, or for a client with quirk=nocase,
+ * its image is searched without regard to case when all else was absent. c may
+ * be NULL: a client of whom nothing is known sees the boot root.
  */
-void view_candidates(const struct client *c, const char *path,
-    struct view *v);
+void view_candidates(const struct client *c, const char *name,
+    const char *path, struct view *v);
 
 #endif

@@ -1,0 +1,51 @@
+/*
+ * Waiting.
+ */
+#include "patience.h"
+
+#define FIRST_US 1000000	/* before anything was measured */
+#define MIN_US 20000
+#define MAX_US 5000000
+#define WISH_MIN_US 100000	/* a wish for more haste than this is not met */
+
+void
+patience_measure(struct patience *p, uint64_t us)
+{
+	p->rtt_us = p->rtt_us == 0 ? us : (7 * p->rtt_us + us) / 8;
+	if (p->rtt_us == 0)
+		p->rtt_us = 1;
+}
+
+/*
+ * About four round trips: 20 ms times a power of two, so that the socket's
+ * timeout seldom changes.
+ */
+uint64_t
+patience_try_us(const struct patience *p, unsigned tries)
+{
+	uint64_t us = MIN_US, wanted = FIRST_US;
+
+	if (p->first_ms != 0)
+		us = p->first_ms * UINT64_C(1000);
+	else if (p->rtt_us > 0)
+		wanted = 4 * p->rtt_us;
+	while (p->first_ms == 0 && us < wanted)
+		us *= 2;
+	for (unsigned i = 0; i < tries && us < MAX_US; i++)
+		us *= 2;
+	return us < MAX_US ? us : MAX_US;
+}
+
+uint64_t
+patience_interval_us(const struct patience *p, unsigned tries)
+{
+	uint64_t all = patience_try_us(p, tries), us = p->wish_us;
+	uint64_t first = patience_try_us(p, 0);
+
+	/* -T is the administrator's own wish. */
+	if (us == 0 || p->first_ms != 0)
+		return all;
+	us = us < first ? first : us;
+	us = us < WISH_MIN_US ? WISH_MIN_US : us;
+	return us < all ? us : all;
+}
