@@ -206,10 +206,14 @@ map() {
 @test "a timeout that was asked for makes no more packets for an unproven source" {
 	tftpd_start_as_it_is
 	raw <<-'END'
+		begun = now()
 		c = Client()
 		c.ask("hello", utimeout=10000)
-		c.receive()
-		equal(c.receive(0.5), None)
+		for i in range(3):
+		    c.expect(oack(utimeout=10000))
+		# After one second, then two; timers are never early.
+		if now() - begun < 2.9:
+		    fail("three OACKs after %.1f seconds" % (now() - begun))
 	END
 }
 
