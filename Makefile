@@ -4,7 +4,7 @@
 #   sudo make demo             boots a PC over the network, to see it work;
 #                              FIRMWARE=efi, ROM=native: other firmware
 #   sudo make check            runs every test; TESTS=tests/20-map.bats some
-#   sudo make bench            measures tftpd beside other servers
+#   sudo make bench            measures them beside other servers
 #   make install               copies the programs and manual pages
 
 CC ?= cc
@@ -118,7 +118,7 @@ check:
 	@$(MAKE) -s all
 	@tests/run $(TESTS)
 
-# Beside the distribution's TFTP servers; writes doc/measurements.md.
+# Beside the distribution's servers; writes doc/measurements.md.
 bench:
 	@tests/setup bench
 	@$(MAKE) -s all
