@@ -32,8 +32,10 @@ LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o lib/datagram.o \
 TFTPD_O = tftpd/bootfile.o tftpd/burst.o tftpd/child.o tftpd/identify.o tftpd/netascii.o \
 	tftpd/option.o tftpd/packet.o tftpd/request.o tftpd/send.o tftpd/serve.o \
 	tftpd/transfers.o tftpd/view.o
-DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \
-	dhcp-helper/reply.o
+DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
+	dhcp-helper/decide.o dhcp-helper/hint.o dhcp-helper/identity.o \
+	dhcp-helper/lease.o dhcp-helper/message.o dhcp-helper/reply.o \
+	dhcp-helper/replyoption.o dhcp-helper/report.o dhcp-helper/writer.o
 MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
 	mkbootroot/dump.o mkbootroot/entryname.o mkbootroot/explain.o \
 	mkbootroot/explainfile.o mkbootroot/explainreply.o \
@@ -48,7 +50,9 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
 	mkbootroot/rootcheck.o mkbootroot/system.o mkbootroot/unpack.o \
 	mkbootroot/unpacklink.o mkbootroot/worddistance.o
 
-MAIN_O = dhcp-helper/dhcp-helper.o dhcp-helper/serve.o \
+SERVE_O = dhcp-helper/delay.o dhcp-helper/interface.o dhcp-helper/serve.o
+
+MAIN_O = dhcp-helper/dhcp-helper.o $(SERVE_O) \
 	mkbootroot/mkbootroot.o tftpd/tftpd.o
 ALL_O = $(LIB_O) $(TFTPD_O) $(DHCP_O) $(MKBOOTROOT_O) $(MAIN_O)
 
@@ -59,10 +63,10 @@ all: $(PROGRAMS)
 tftpd/tftpd: tftpd/tftpd.o $(TFTPD_O) $(LIB_O)
 	$(CC) $(ALL_LDFLAGS) -o $@ tftpd/tftpd.o $(TFTPD_O) $(LIB_O) $(LIBS)
 
-dhcp-helper/dhcp-helper: dhcp-helper/dhcp-helper.o dhcp-helper/serve.o \
-		$(DHCP_O) $(LIB_O)
-	$(CC) $(ALL_LDFLAGS) -o $@ dhcp-helper/dhcp-helper.o \
-		dhcp-helper/serve.o $(DHCP_O) $(LIB_O) $(LIBS)
+dhcp-helper/dhcp-helper: dhcp-helper/dhcp-helper.o $(SERVE_O) $(DHCP_O) \
+		$(LIB_O)
+	$(CC) $(ALL_LDFLAGS) -o $@ dhcp-helper/dhcp-helper.o $(SERVE_O) \
+		$(DHCP_O) $(LIB_O) $(LIBS)
 
 # explain decides what dhcp-helper and tftpd would: with their own functions.
 mkbootroot/mkbootroot: mkbootroot/mkbootroot.o $(MKBOOTROOT_O) $(DHCP_O) \

@@ -16,7 +16,6 @@
 #define AT_SIADDR 20
 #define AT_SNAME 44
 #define AT_FILE 108
-#define PORT_SERVER 67
 
 /*
  * Stands for the server's address, which only the link knows. No host can
@@ -174,6 +173,7 @@ explain_reply(const struct map *m, const struct who *who,
     const struct client *c, unsigned arch, enum client_stage stage)
 {
 	struct interface via = { .index = 0, .name = "-" };
+	const struct facts f = { .map = m, .via = &via, .port = PORT_SERVER };
 	unsigned char packet[REPLY_MAX];
 	struct decision d;
 	struct question q;
@@ -186,7 +186,7 @@ explain_reply(const struct map *m, const struct who *who,
 	ask(&q, who, c, arch, stage);
 	if (message_parse(&asked, q.bytes, q.n) != NULL)
 		return -1;
-	decide(&asked, m, &via, PORT_SERVER, &d);
+	decide(&asked, &f, &d);
 	printf("answer to %s%s\n", arch_word(arch, word, sizeof(word)),
 	    stage == STAGE_IPXE ? " in iPXE" : "");
 	if (d.answer == ANSWER_SILENT) {
