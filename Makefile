@@ -24,6 +24,10 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -Itftpd -Idhcp-helper \
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 
 LIBS = -lbsd -lcdb
+# Only for explain -p, which says so where it is missing (Debian: libpcap-dev).
+PCAP_LIBS := $(shell $(PKG_CONFIG) --libs libpcap 2>/dev/null)
+PCAP_CFLAGS := $(if $(PCAP_LIBS),\
+	-DHAVE_PCAP $(shell $(PKG_CONFIG) --cflags libpcap 2>/dev/null))
 ARCHIVE_LIBS = -larchive
 
 LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o lib/datagram.o \
@@ -38,8 +42,9 @@ DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
 	dhcp-helper/replyoption.o dhcp-helper/report.o dhcp-helper/writer.o
 MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
 	mkbootroot/dump.o mkbootroot/entryname.o mkbootroot/explain.o \
-	mkbootroot/explainfile.o mkbootroot/explainreply.o \
-	mkbootroot/explainwho.o mkbootroot/foldernames.o \
+	mkbootroot/explaincapture.o mkbootroot/explainfile.o \
+	mkbootroot/explainpacket.o mkbootroot/explainreply.o \
+	mkbootroot/explainwho.o mkbootroot/foldernames.o mkbootroot/frame.o \
 	mkbootroot/hardware.o mkbootroot/image.o mkbootroot/imageprint.o \
 	mkbootroot/import.o mkbootroot/kernelname.o mkbootroot/loadername.o \
 	mkbootroot/lock.o mkbootroot/mapcheck.o mkbootroot/mapclaim.o \
@@ -73,11 +78,13 @@ mkbootroot/mkbootroot: mkbootroot/mkbootroot.o $(MKBOOTROOT_O) $(DHCP_O) \
 		tftpd/view.o tftpd/bootfile.o $(LIB_O)
 	$(CC) $(ALL_LDFLAGS) -o $@ mkbootroot/mkbootroot.o $(MKBOOTROOT_O) \
 		$(DHCP_O) tftpd/view.o tftpd/bootfile.o $(LIB_O) \
-		$(LIBS) $(ARCHIVE_LIBS)
+		$(LIBS) $(ARCHIVE_LIBS) $(PCAP_LIBS)
 
 # The compiler notes which headers an object depends on, in a .d file.
 .c.o:
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+mkbootroot/explaincapture.o: CFLAGS += $(PCAP_CFLAGS)
 
 -include $(ALL_O:.o=.d)
 

@@ -232,6 +232,21 @@ print_args(const struct client *c)
 	    image ? "the image" : "default");
 }
 
+/* quirk= of all records, which are united. */
+static void
+print_quirks(const struct client *c)
+{
+	const struct record *const levels[] = { &c->own, &c->image_record,
+	    &c->default_record };
+	struct field f;
+	size_t i, pos;
+
+	for (i = c->rule == RULE_DEFAULT ? 1 : 0; i < 3; i++)
+		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
+			if (f.tag == FIELD_QUIRK)
+				print_text(c, "quirk", f.text, "");
+}
+
 static void
 print_words(const struct client *c)
 {
@@ -257,6 +272,8 @@ print_words(const struct client *c)
 	print_first(c, FIELD_ROUTER, 1);
 	print_first(c, FIELD_DNS, 1);
 	print_first(c, FIELD_LEASE, 1);
+	print_text(c, "class", c->class, "");
+	print_quirks(c);
 }
 
 int
