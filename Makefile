@@ -44,7 +44,8 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
 	mkbootroot/dump.o mkbootroot/entryname.o mkbootroot/explain.o \
 	mkbootroot/explaincapture.o mkbootroot/explainfile.o \
 	mkbootroot/explainpacket.o mkbootroot/explainreply.o \
-	mkbootroot/explainwho.o mkbootroot/foldernames.o mkbootroot/frame.o \
+	mkbootroot/explainwho.o mkbootroot/explainword.o \
+	mkbootroot/foldernames.o mkbootroot/frame.o \
 	mkbootroot/hardware.o mkbootroot/image.o mkbootroot/imageprint.o \
 	mkbootroot/import.o mkbootroot/kernelname.o mkbootroot/loadername.o \
 	mkbootroot/lock.o mkbootroot/mapcheck.o mkbootroot/mapclaim.o \

@@ -43,21 +43,27 @@ is_same_net(struct in_addr a, struct in_addr b, struct in_addr mask)
 
 /*
  * Whether the client is where its address is. Its net and that of its link
- * must be one, or one inside of the other; without two nets in the map
- * there is nothing that could disagree.
+ * must be one, or one inside of the other, or we have an address in its net
+ * on that link; without two nets in the map there is nothing that could
+ * disagree.
  */
 static int
 is_on_link(const struct message *m, const struct facts *f,
     const struct client *c)
 {
 	struct in_addr link = lease_link(m, f->via);
+	struct in_addr mask = net_mask(&c->net_record);
 	struct record net;
+	size_t i;
 
 	if (c->net_record.bytes == NULL ||
 	    client_net(f->map, link, &net) != 1)
 		return 1;
+	for (i = 0; i < f->via->all_n && m->giaddr.s_addr == 0; i++)
+		if (is_same_net(f->via->all[i], c->ip, mask))
+			return 1;
 	return is_same_net(link, c->ip, net_mask(&net)) ||
-	    is_same_net(link, c->ip, net_mask(&c->net_record));
+	    is_same_net(link, c->ip, mask);
 }
 
 /*

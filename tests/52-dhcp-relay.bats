@@ -219,3 +219,18 @@ siaddr() {
 		[ "${lines[1]:32:8}" = 0a0${n}0015 ]
 	done
 }
+
+@test "a link with two subnets has the clients of both" {
+	map <<-END
+	$WEB1 web1 boot=debian12 ip=10.8.0.21
+	net 10.9.0.0/24 - router=10.9.0.254
+	net 10.8.0.0/24 - router=10.8.0.254
+	$LOADERS
+	END
+	serve_both
+	silent other-subnet "${system[@]}"
+	inside ip addr add 10.8.0.1/24 dev eth0
+	told '' "${system[@]}"
+	[ "${lines[1]:32:8}" = 0a080015 ]
+	has "03 04 0a0800fe" "01 04 ffffff00" "36 04 0a090001"
+}

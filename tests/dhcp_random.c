@@ -88,7 +88,8 @@ put_identity(unsigned char *p)
 static size_t
 put_wish(unsigned char *p)
 {
-	static const unsigned char wishes[] = { 1, 3, 6, 12, 66, 150, 209, 210 };
+	static const unsigned char wishes[] = { 1, 3, 6, 12, 66, 150, 209,
+	    210 };
 	size_t n = put_option(p, OPTION_MAX_SIZE, "\2\100", 2);
 
 	if (number(2))
