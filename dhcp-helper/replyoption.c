@@ -8,6 +8,20 @@
 
 #include "replyoption.h"
 
+/*
+ * Whether an option of n bytes leaves room for what comes last. The 64 bytes
+ * of BOOTP are soon full, and a name is the least of it.
+ */
+static int
+has_room(const struct writer *w, const struct message *m, size_t n)
+{
+	size_t relay_n = 0, left = w->size - w->n;
+
+	if (message_option(m, OPTION_RELAY, &relay_n) != NULL)
+		relay_n += 2;
+	return left > relay_n && left - relay_n > n + 2;
+}
+
 /* RFC 2132 sections 3.3, 3.5, 3.8, 3.14 and 9.2; only what the map knows. */
 static void
 put_address_options(struct writer *w, const struct message *m,
@@ -24,8 +38,8 @@ put_address_options(struct writer *w, const struct message *m,
 		put_option(w, OPTION_ROUTER, &c->router, 4);
 	if (c->dns_n > 0)
 		put_option(w, OPTION_DNS, c->dns, 4 * c->dns_n);
-	if (c->name != NULL && (m->type == MESSAGE_BOOTP ||
-	    message_wishes(m, OPTION_HOST_NAME)))
+	if (c->name != NULL && (message_wishes(m, OPTION_HOST_NAME) ||
+	    (m->type == MESSAGE_BOOTP && has_room(w, m, strlen(c->name)))))
 		put_option(w, OPTION_HOST_NAME, c->name, strlen(c->name));
 }
 

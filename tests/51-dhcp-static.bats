@@ -254,6 +254,28 @@ bootp=(--type 0 "${system[@]}")
 	silent ignore "${bootp[@]}" --mac 52:54:00:00:00:03
 }
 
+@test "BOOTP's 64 bytes, or as many as were asked with, are not exceeded" {
+	local name
+	name=$(printf 'n%.0s' {1..63})
+	map <<-END
+	$WEB1 $name local ip=10.9.0.21 dns=1.0.0.1 dns=1.0.0.2 dns=1.0.0.3 dns=1.0.0.4
+	net 10.9.0.0/24 - router=10.9.0.254
+	END
+	serve_both 10.9.0.1:67
+	dns="06 10 01000001 01000002 01000003 01000004"
+	told '' "${bootp[@]}" --tail "ff @60"
+	[ "${#lines[1]}" = 600 ]
+	has "$dns ff"
+	told '' "${bootp[@]}" --tail "ff @160"
+	has "$dns 0c 3f '$name' ff"
+	relay=(--giaddr 10.9.0.250 --from 10.9.0.250:67 --to 10.9.0.1:67
+	    --option "82:01 14 20*61")
+	told '' "${bootp[@]}" "${relay[@]}" --tail "ff @60"
+	has "$dns 52 16 01 14 20*61 ff"
+	told '' "${bootp[@]}" "${relay[@]}" --tail "ff @160"
+	has "$dns 0c 3f '$name' 52 16 01 14 20*61 ff"
+}
+
 @test "what boots its disk gets its address there, and not before" {
 	map <<-END
 	default - ignore
