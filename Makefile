@@ -31,6 +31,10 @@ TFTPD_LINK := $(shell echo 'int main(void) { return 0; }' | \
 	echo -static-pie)
 
 LIBS = -lbsd -lcdb
+# Only for explain -p, which says so where it is missing (Debian: libpcap-dev).
+PCAP_LIBS := $(shell $(PKG_CONFIG) --libs libpcap 2>/dev/null)
+PCAP_CFLAGS := $(if $(PCAP_LIBS),\
+	-DHAVE_PCAP $(shell $(PKG_CONFIG) --cflags libpcap 2>/dev/null))
 ARCHIVE_LIBS = -larchive
 
 LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o lib/datagram.o \
@@ -43,12 +47,16 @@ TFTPD_O = tftpd/blocknumber.o tftpd/bootfile.o tftpd/burst.o \
 	tftpd/transfers.o tftpd/view.o tftpd/wrapfault.o
 EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
 	tftpd/request.o tftpd/view.o
-DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \
-	dhcp-helper/reply.o
+DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
+	dhcp-helper/decide.o dhcp-helper/hint.o dhcp-helper/identity.o \
+	dhcp-helper/lease.o dhcp-helper/message.o dhcp-helper/reply.o \
+	dhcp-helper/replyoption.o dhcp-helper/report.o dhcp-helper/writer.o
 MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
 	mkbootroot/dump.o mkbootroot/entryname.o mkbootroot/explain.o \
-	mkbootroot/explainfile.o mkbootroot/explainreply.o \
-	mkbootroot/explainwho.o mkbootroot/foldernames.o \
+	mkbootroot/explaincapture.o mkbootroot/explainfile.o \
+	mkbootroot/explainpacket.o mkbootroot/explainreply.o \
+	mkbootroot/explainwho.o mkbootroot/explainword.o \
+	mkbootroot/foldernames.o mkbootroot/frame.o \
 	mkbootroot/hardware.o mkbootroot/image.o mkbootroot/imageprint.o \
 	mkbootroot/import.o mkbootroot/kernelname.o mkbootroot/loadername.o \
 	mkbootroot/lock.o mkbootroot/mapcheck.o mkbootroot/mapclaim.o \
@@ -59,7 +67,9 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
 	mkbootroot/rootcheck.o mkbootroot/system.o mkbootroot/unpack.o \
 	mkbootroot/unpacklink.o mkbootroot/worddistance.o
 
-MAIN_O = dhcp-helper/dhcp-helper.o dhcp-helper/serve.o \
+SERVE_O = dhcp-helper/delay.o dhcp-helper/interface.o dhcp-helper/serve.o
+
+MAIN_O = dhcp-helper/dhcp-helper.o $(SERVE_O) \
 	mkbootroot/mkbootroot.o tftpd/tftpd.o
 ALL_O = $(LIB_O) $(TFTPD_O) $(DHCP_O) $(MKBOOTROOT_O) $(MAIN_O)
 
@@ -71,21 +81,23 @@ tftpd/tftpd: tftpd/tftpd.o $(TFTPD_O) $(LIB_O)
 	$(CC) $(ALL_LDFLAGS) $(TFTPD_LINK) -o $@ tftpd/tftpd.o $(TFTPD_O) \
 		$(LIB_O) $(LIBS) $(TFTPD_LINK:-static-pie=-lmd)
 
-dhcp-helper/dhcp-helper: dhcp-helper/dhcp-helper.o dhcp-helper/serve.o \
-		$(DHCP_O) $(LIB_O)
-	$(CC) $(ALL_LDFLAGS) -o $@ dhcp-helper/dhcp-helper.o \
-		dhcp-helper/serve.o $(DHCP_O) $(LIB_O) $(LIBS)
+dhcp-helper/dhcp-helper: dhcp-helper/dhcp-helper.o $(SERVE_O) $(DHCP_O) \
+		$(LIB_O)
+	$(CC) $(ALL_LDFLAGS) -o $@ dhcp-helper/dhcp-helper.o $(SERVE_O) \
+		$(DHCP_O) $(LIB_O) $(LIBS)
 
 # explain decides what dhcp-helper and tftpd would: with their own functions.
 mkbootroot/mkbootroot: mkbootroot/mkbootroot.o $(MKBOOTROOT_O) $(DHCP_O) \
 		$(EXPLAIN_O) $(LIB_O)
 	$(CC) $(ALL_LDFLAGS) -o $@ mkbootroot/mkbootroot.o $(MKBOOTROOT_O) \
 		$(DHCP_O) $(EXPLAIN_O) $(LIB_O) \
-		$(LIBS) $(ARCHIVE_LIBS)
+		$(LIBS) $(ARCHIVE_LIBS) $(PCAP_LIBS)
 
 # The compiler notes which headers an object depends on, in a .d file.
 .c.o:
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+mkbootroot/explaincapture.o: CFLAGS += $(PCAP_CFLAGS)
 
 -include $(ALL_O:.o=.d)
 

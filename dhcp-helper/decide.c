@@ -1,28 +1,23 @@
 /*
  * The middle step: struct message to struct decision. Pure.
  *
- * The order is that of the questions: is it a boot client, who is it, does
- * it ask us, may it boot, is there a file for its firmware.
+ * The order is that of the questions: who is it, is it a client of ours,
+ * does it ask us, may it boot, is there a file for its firmware.
  */
-#include <arpa/inet.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "arch.h"
+#include "choose.h"
 #include "decide.h"
-#include "loader.h"
+#include "lease.h"
 
-#define LEASE_DEFAULT_S (24 * 60 * 60)
-
-/* Looks the client up: NULL, or why there is no answer for it. */
+/* Looks the client up: NULL, or why nothing is known of it. */
 static const char *
-look_up(const struct message *m, const struct map *map,
-    const struct interface *via, struct decision *d)
+look_up(const struct message *m, const struct facts *f, struct decision *d)
 {
 	struct who who;
 
-	if (map == NULL)
+	if (f->map == NULL)
 		return "no-map";
 	memset(&who, 0, sizeof(who));
 	if (message_has_mac(m)) {
@@ -31,22 +26,49 @@ look_up(const struct message *m, const struct map *map,
 	}
 	memcpy(who.uuid, m->uuid, sizeof(who.uuid));
 	who.has_uuid = m->has_uuid;
-	/* A client without an address is where its relay is, or we are. */
-	if (m->ciaddr.s_addr != 0)
-		who.address = m->ciaddr;
-	else if (m->giaddr.s_addr != 0)
-		who.address = m->giaddr;
-	else
-		who.address = via->address;
+	who.address = lease_link(m, f->via);
 	who.has_address = 1;
 
-	switch (client_find(map, &who, &d->client)) {
+	switch (client_find(f->map, &who, &d->client)) {
 	case -1:
 		return "corrupt-map";
 	case 0:
 		return "unknown-client";
 	}
 	d->found = 1;
+	return NULL;
+}
+
+/* The class that the answer names to a client that boots; NULL: it does
+ * not boot over the network. */
+static const char *
+boot_class(const struct message *m, const struct decision *d)
+{
+	const unsigned char *p;
+	const char *own = d->client.class;
+	size_t n;
+
+	switch (m->class) {
+	case CLASS_PXE:
+		return "PXEClient";
+	case CLASS_HTTP:
+		return "HTTPClient";
+	case CLASS_UBOOT:
+		return "U-Boot";
+	case CLASS_APPLE:
+		return NULL;
+	case CLASS_OTHER:
+		break;
+	}
+	p = message_option(m, OPTION_CLASS, &n);
+	return d->found && own != NULL && p != NULL && n >= strlen(own) &&
+	    memcmp(p, own, strlen(own)) == 0 ? own : NULL;
+}
+
+/* Why a client that is known does not boot; NULL: it may. */
+static const char *
+unwanted(const struct decision *d)
+{
 	switch (d->client.action) {
 	case CLIENT_BOOT:
 		return NULL;
@@ -59,135 +81,182 @@ look_up(const struct message *m, const struct map *map,
 	}
 }
 
-/*
- * Whether the message asks us. On 67 that is a DISCOVER, and a REQUEST for
- * the address that we have offered: any other is for the server that gave
- * another one. On 4011 it is the REQUEST to a proxy, or an INFORM; iPXE
- * names there whom it means, EDK2 does not.
- */
-static const char *
-is_for_us(const struct message *m, const struct interface *via,
-    unsigned port, const struct client *c)
-{
-	int names_us = m->has_server_id &&
-	    m->server_id.s_addr == via->address.s_addr;
-
-	if (port == PORT_PROXY) {
-		if (m->type != MESSAGE_REQUEST && m->type != MESSAGE_INFORM)
-			return "wrong-port";
-		return m->has_server_id && !names_us ? "not-for-us" : NULL;
-	}
-	if (m->type == MESSAGE_DISCOVER)
-		return NULL;
-	if (m->type != MESSAGE_REQUEST || !names_us || !c->has_ip)
-		return "not-for-us";
-	return m->has_requested && m->requested.s_addr == c->ip.s_addr ?
-	    NULL : "other-address";
-}
-
-/* An HTTP client can do nothing with a path. */
 static int
-is_loadable(const struct message *m, const char *text)
+is_pxe(const struct message *m)
 {
-	if (m->class == CLASS_HTTP)
-		return strncmp(text, "http://", 7) == 0 ||
-		    strncmp(text, "https://", 8) == 0;
-	return 1;
+	return m->class == CLASS_PXE || m->class == CLASS_OTHER;
+}
+
+/* The boot server's part of PXE 2.1: a boot item is asked for, which is the
+ * file. Its last bit wants a signature, which nobody ever had. */
+static const char *
+give_item(const struct message *m, struct decision *d)
+{
+	if (m->boot_item[2] & 0x80)
+		return "no-bis";
+	d->vendor = VENDOR_ITEM;
+	d->answer = ANSWER_ACK;
+	return NULL;
 }
 
 /*
- * The generated script under a name with the client's MAC: the script is the
- * first file that such a client asks for, and then no neighbour table says
- * yet who has its address. A relay's clients never come into ours.
+ * On 4011: the REQUEST to a proxy, or an INFORM. iPXE names there whom it
+ * means, EDK2 does not. Whoever has been told to ask nobody there was sent
+ * by the answer of another server, one with option 60 and without 43.
  */
-static void
-name_script(const struct message *m, struct decision *d)
+static const char *
+ask_proxy(const struct message *m, const struct interface *via,
+    struct decision *d)
 {
-	snprintf(d->file, sizeof(d->file),
-	    "01-%02x-%02x-%02x-%02x-%02x-%02x.ipxe", m->chaddr[0],
-	    m->chaddr[1], m->chaddr[2], m->chaddr[3], m->chaddr[4],
-	    m->chaddr[5]);
+	if (m->type != MESSAGE_REQUEST && m->type != MESSAGE_INFORM)
+		return "wrong-port";
+	if (m->has_server_id && m->server_id.s_addr != via->address.s_addr)
+		return "not-for-us";
+	d->to = TO_SENDER;
+	if (m->has_boot_item && is_pxe(m))
+		return give_item(m, d);
+	if (m->class == CLASS_PXE && d->found &&
+	    (client_quirk(&d->client, "direct") ||
+	    (!client_quirk(&d->client, "binl") &&
+	    !client_quirk(&d->client, "no-43"))))
+		d->hint = "option-60-without-43";
+	d->answer = ANSWER_ACK;
+	return NULL;
 }
 
-/* Chooses the boot file of the first arch sent that has one. */
+/*
+ * On 67, a client that boots and has its address from another server: its
+ * DISCOVER, and a boot item that it asks all servers for. A REQUEST is for
+ * the server that gave the address.
+ */
 static const char *
-choose_file(const struct message *m, struct decision *d)
+ask_beside(const struct message *m, struct decision *d)
 {
-	const char *text;
-	size_t i;
-
-	for (i = 0; i < m->archs; i++) {
-		text = client_bootfile(&d->client, m->arch[i], m->stage, NULL);
-		if (text == NULL || !is_loadable(m, text))
-			continue;
-		d->arch = arch_canonical(m->arch[i]);
-		if (client_path(&d->client, text, d->file,
-		    sizeof(d->file)) == -1)
-			return "bad-path";
-		if (strcmp(text, LOADER_SCRIPT) == 0 && message_has_mac(m))
-			name_script(m, d);
+	if (m->type == MESSAGE_DISCOVER) {
+		d->answer = ANSWER_OFFER;
 		return NULL;
 	}
-	return "no-loader-for-arch";
+	if ((m->type == MESSAGE_REQUEST || m->type == MESSAGE_INFORM) &&
+	    m->has_boot_item && is_pxe(m) && (!m->has_server_id ||
+	    m->server_id.s_addr == d->server_id.s_addr))
+		return give_item(m, d);
+	return m->type == MESSAGE_BOOTP ? "no-ip" : "not-for-us";
 }
 
-/*
- * What else a client needs of us whose record has ip=. The mask is that of
- * its net in the map, else that of the link.
- */
-static void
-give_address(const struct interface *via, struct decision *d)
+/* Who answers on 67: the DHCP server for its own, the proxy for all else. */
+static const char *
+ask_server(const struct message *m, const struct facts *f, struct decision *d)
 {
-	const struct record *net = &d->client.net_record;
-	unsigned char bytes[MAP_KEY_MAX];
-	unsigned length;
+	const char *why;
 
-	d->gives_address = 1;
-	d->lease_s = d->client.has_lease ? d->client.lease_s :
-	    LEASE_DEFAULT_S;
-	d->netmask = via->netmask;
-	if (net->bytes != NULL &&
-	    map_key_bytes(net->key, net->key_n, bytes) == 5 &&
-	    (length = bytes[4]) <= 32)
-		d->netmask.s_addr = htonl(length == 0 ? 0 :
-		    UINT32_MAX << (32 - length));
+	if (!d->found || !d->client.has_ip || (d->class != NULL &&
+	    m->has_boot_item && is_pxe(m) && m->type != MESSAGE_DISCOVER))
+		return ask_beside(m, d);
+	why = lease_decide(m, f, d);
+	/* Somewhere else it boots as a guest, with an address of others. */
+	if (why != NULL && strcmp(why, "other-subnet") == 0 &&
+	    d->class != NULL && m->type == MESSAGE_DISCOVER)
+		return ask_beside(m, d);
+	return why;
+}
+
+/* The boot file, and how it is told. */
+static const char *
+give_file(const struct message *m, struct decision *d)
+{
+	const struct client *c = &d->client;
+	const int direct = client_quirk(c, "direct");
+	const char *why;
+
+	if ((why = choose_file(m, d)) != NULL) {
+		/* An old client may want no more than its address. */
+		return m->type == MESSAGE_BOOTP ? NULL : why;
+	}
+	if (m->type == MESSAGE_BOOTP || !is_pxe(m))
+		return NULL;
+	if (d->to == TO_SENDER || d->vendor == VENDOR_ITEM) {
+		if (client_quirk(c, "no-43"))
+			d->vendor = VENDOR_NONE;
+		return NULL;
+	}
+	d->vendor = d->arch == ARCH_RPI ? VENDOR_PI : VENDOR_DIRECT;
+	if (direct)
+		return NULL;
+	if (client_quirk(c, "no-43"))
+		d->vendor = VENDOR_NONE;
+	/* The Pi never asks on 4011. */
+	if (client_quirk(c, "binl") && d->arch != ARCH_RPI) {
+		d->vendor = VENDOR_NONE;
+		d->file[0] = d->config_file[0] = '\0';
+		d->prefix_n = 0;
+	}
+	return NULL;
+}
+
+/* RFC 2131 section 4.1, and what firmware needs instead. */
+static void
+address_answer(const struct message *m, struct decision *d)
+{
+	if (d->to == TO_SENDER)
+		return;
+	if (m->giaddr.s_addr != 0)
+		d->to = TO_RELAY;
+	else if (m->ciaddr.s_addr != 0 && d->answer != ANSWER_OFFER &&
+	    d->answer != ANSWER_NAK &&
+	    !(d->vendor == VENDOR_ITEM && m->flags & FLAG_BROADCAST) &&
+	    !client_quirk(&d->client, "broadcast"))
+		d->to = TO_CLIENT;
+}
+
+/* The questions in their order: NULL, or the reason for silence. */
+static const char *
+answer(const struct message *m, const struct facts *f, struct decision *d)
+{
+	const char *unknown, *why;
+
+	unknown = look_up(m, f, d);
+	d->class = boot_class(m, d);
+	if (m->class == CLASS_APPLE)
+		return "apple-bsdp";
+	if (d->class == NULL && (!d->found || !d->client.has_ip ||
+	    f->port == PORT_PROXY)) {
+		d->quiet = 1;
+		return "not-pxe";
+	}
+	/* First, so that the log names the client in every case. */
+	why = f->port == PORT_PROXY ? ask_proxy(m, f->via, d) :
+	    ask_server(m, f, d);
+	if (why != NULL || (why = unknown) != NULL)
+		return why;
+	if (d->class != NULL || d->client.action == CLIENT_IGNORE)
+		if ((why = unwanted(d)) != NULL)
+			return why;
+	if (f->via->address.s_addr == 0)
+		return "no-address";
+	d->server = d->client.has_server ? d->client.server :
+	    f->via->address;
+	if (d->answer == ANSWER_NAK)
+		return NULL;
+	if (d->class == NULL && (m->type != MESSAGE_BOOTP ||
+	    d->client.action != CLIENT_BOOT))
+		return NULL;
+	return give_file(m, d);
 }
 
 void
-decide(const struct message *m, const struct map *map,
-    const struct interface *via, unsigned port, struct decision *d)
+decide(const struct message *m, const struct facts *f, struct decision *d)
 {
-	const char *unwanted;
-
 	memset(d, 0, sizeof(*d));
-	d->server_id = via->address;
+	d->server_id = m->has_relay_server_id ? m->relay_server_id :
+	    f->via->address;
 	d->has_arch = m->archs > 0;
 	if (d->has_arch)
 		d->arch = arch_canonical(m->arch[0]);
-
-	if (m->class == CLASS_OTHER) {
-		d->reason = "not-pxe";
-		d->quiet = 1;
+	if ((d->reason = answer(m, f, d)) != NULL) {
+		d->answer = ANSWER_SILENT;
 		return;
 	}
-	/* First, so that the log names the client in every case. */
-	unwanted = look_up(m, map, via, d);
-	if ((d->reason = is_for_us(m, via, port, &d->client)) != NULL ||
-	    (d->reason = unwanted) != NULL)
-		return;
-	if (!d->has_arch) {
-		d->reason = "no-arch";
-		return;
-	}
-	if (via->address.s_addr == 0) {
-		d->reason = "no-address";
-		return;
-	}
-	if ((d->reason = choose_file(m, d)) != NULL)
-		return;
-	d->server = d->client.has_server ? d->client.server : via->address;
-	d->to_sender = port == PORT_PROXY;
-	if (d->client.has_ip && port != PORT_PROXY)
-		give_address(via, d);
-	d->answer = m->type == MESSAGE_DISCOVER ? ANSWER_OFFER : ANSWER_ACK;
+	address_answer(m, d);
+	if (d->answer == ANSWER_OFFER)
+		d->delay_s = client_quirk_number(&d->client, "delay=");
 }

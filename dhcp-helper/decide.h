@@ -1,8 +1,10 @@
 /*
- * What a message is answered, and why: OFFER, ACK or silence.
+ * What a message is answered, and why: OFFER, ACK, NAK, BOOTP's reply or
+ * silence.
  *
- * Pure: the message, the map and the facts of the link decide, and nothing
- * is remembered from one message to the next.
+ * Pure: the message, the map and the facts of the moment decide. What is
+ * remembered from one message to the next are the addresses that a client
+ * has found in use, and they are one of the facts.
  */
 #ifndef DECIDE_H
 #define DECIDE_H
@@ -10,40 +12,82 @@
 #include <netinet/in.h>
 
 #include "client.h"
+#include "conflict.h"
 #include "interface.h"
 #include "map.h"
 #include "message.h"
 
+#define PORT_SERVER 67
+#define PORT_CLIENT 68
 #define PORT_PROXY 4011		/* PXE 2.1: ProxyDHCP, boot servers (BINL) */
 
-enum decision_answer { ANSWER_SILENT, ANSWER_OFFER, ANSWER_ACK };
+#define CONFIG_FILE_SIZE 64	/* of option 209 */
+
+enum decision_answer {
+	ANSWER_SILENT, ANSWER_BOOTP, ANSWER_OFFER, ANSWER_ACK, ANSWER_NAK
+};
+
+/* Where the answer goes (RFC 2131 section 4.1). */
+enum decision_to {
+	TO_ALL,			/* 255.255.255.255:68 */
+	TO_RELAY,		/* giaddr:67 */
+	TO_CLIENT,		/* ciaddr:68, an address that it has */
+	TO_SENDER		/* where the message came from */
+};
+
+/* What stands in option 43. */
+enum decision_vendor {
+	VENDOR_NONE,
+	VENDOR_DIRECT,		/* "take this file, ask nobody on 4011" */
+	VENDOR_ITEM,		/* the boot item that was asked for */
+	VENDOR_PI		/* what the Raspberry Pi looks for */
+};
+
+/* What decides beside the message. */
+struct facts {
+	const struct map *map;		/* NULL: there is none */
+	const struct interface *via;	/* the link, with our address there */
+	unsigned port;			/* that the message came to, in host
+					   byte order: PORT_PROXY, or any
+					   other for DHCP's 67 */
+	const struct conflicts *conflicts;	/* NULL: none */
+	long long now_ms;
+};
 
 struct decision {
 	enum decision_answer answer;
 	const char *reason;	/* of silence: a word from dhcp-helper(8) */
+	const char *hint;	/* what an administrator may want to look at;
+				   NULL: nothing */
 	int quiet;		/* no client of ours: hardly worth a line */
 	int found;		/* client is filled, rule and name are known */
 	struct client client;
 	int has_arch;
 	unsigned arch;		/* canonical: the one that was chosen, or the
 				   first that was sent */
-	int to_sender;		/* answered where it came from, not to all */
-	char file[CLIENT_PATH_SIZE];	/* path from the boot root, or URL */
+	enum decision_to to;
+	unsigned delay_s;	/* the answer waits for so long */
+
+	/* It loads a boot file, and is told which. */
+	const char *class;	/* option 60 of the answer; NULL: none */
+	enum decision_vendor vendor;
+	char file[CLIENT_PATH_SIZE];	/* path from the boot root, or URL;
+					   "": none is named */
+	char config_file[CONFIG_FILE_SIZE];	/* 209; "": none */
+	size_t prefix_n;	/* bytes of file that are option 210 */
 	struct in_addr server;		/* where the file is (siaddr) */
 	struct in_addr server_id;	/* we, on that link (option 54) */
 
 	/* The client's record has ip=: we are its DHCP server. */
 	int gives_address;
-	struct in_addr netmask;
+	int gives_lease;		/* of a time: DHCP, but not INFORM */
+	struct in_addr netmask;		/* 0.0.0.0: not known */
 	unsigned lease_s;
+	int conflict;		/* it says that another host has its address */
 };
 
-/*
- * Decides. map is NULL when there is none; via is the link with our address
- * there; port is the one that the message came to, in host byte order:
- * PORT_PROXY, or any other for DHCP's 67. What *d points to lies in the map.
- */
-void decide(const struct message *m, const struct map *map,
-    const struct interface *via, unsigned port, struct decision *d);
+/* Decides. What *d points to lies in the map, or for ever. */
+void decide(const struct message *m, const struct facts *f,
+    struct decision *d);
 
 #endif

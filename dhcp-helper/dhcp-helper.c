@@ -181,13 +181,18 @@ drain(struct server *s, const struct listener *l, size_t socket)
 static void
 loop(struct server *s, const struct listener *l, int idle_ms)
 {
-	int ready[LISTENER_MAX], r;
+	int ready[LISTENER_MAX], r, idle, wait_ms;
 	size_t i;
 
-	while ((r = listener_wait(l, idle_ms, NULL, ready, -1, NULL)) != 0) {
+	for (;;) {
+		wait_ms = serve_wait_ms(s, idle_ms, &idle);
+		r = listener_wait(l, wait_ms, NULL, ready, -1, NULL);
+		if (r == 0 && idle)
+			return;
 		if (r == -1 && errno != EINTR)
 			die(l, EXIT_LATER, "cannot wait for datagrams: %s",
 			    strerror(errno));
+		serve_delayed(s);
 		for (i = 0; i < l->n && r == 1; i++)
 			if (ready[i] && drain(s, l, i) == -1)
 				die(l, EXIT_LATER,
@@ -201,7 +206,7 @@ main(int argc, char *argv[])
 {
 	struct options o;
 	struct listener l;
-	struct server s = { .map = { .fd = -1 } };
+	static struct server s = { .map = { .fd = -1 } };
 	const char *mistake, *why;
 	int handed;
 

@@ -27,6 +27,35 @@ answer_address(const struct ifreq *r)
 	return in.sin_addr;
 }
 
+/* SIOCGIFCONF names an interface once for each of its addresses. Returns how
+ * many; -1: errno. */
+static int
+ask_all(int fd, struct ifreq all[INTERFACE_MAX])
+{
+	struct ifconf c;
+
+	memset(&c, 0, sizeof(c));
+	c.ifc_len = (int)sizeof(all[0]) * INTERFACE_MAX;
+	c.ifc_req = all;
+	return ioctl(fd, SIOCGIFCONF, &c) == -1 ? -1 :
+	    c.ifc_len / (int)sizeof(all[0]);
+}
+
+/* Also of the labels that old tools give to more addresses, eth0:1. */
+static void
+take_all(int fd, struct interface *i)
+{
+	const size_t length = strlen(i->name);
+	struct ifreq all[INTERFACE_MAX];
+	int k, n = ask_all(fd, all);
+
+	for (k = 0; k < n && i->all_n < INTERFACE_ADDRESSES; k++)
+		if (strncmp(all[k].ifr_name, i->name, length) == 0 &&
+		    (all[k].ifr_name[length] == '\0' ||
+		    all[k].ifr_name[length] == ':'))
+			i->all[i->all_n++] = answer_address(&all[k]);
+}
+
 int
 interface_by_name(int fd, const char *name, struct interface *i)
 {
@@ -42,6 +71,7 @@ interface_by_name(int fd, const char *name, struct interface *i)
 		i->address = answer_address(&r);
 	if (ask(fd, SIOCGIFNETMASK, name, &r))
 		i->netmask = answer_address(&r);
+	take_all(fd, i);
 	return 1;
 }
 
@@ -71,16 +101,11 @@ int
 interface_list(int fd, struct interface *list, int max)
 {
 	struct ifreq all[INTERFACE_MAX];
-	struct ifconf c;
-	int i, j, n = 0;
+	int i, j, n = 0, count = ask_all(fd, all);
 
-	/* SIOCGIFCONF names an interface once for each of its addresses. */
-	memset(&c, 0, sizeof(c));
-	c.ifc_len = sizeof(all);
-	c.ifc_req = all;
-	if (ioctl(fd, SIOCGIFCONF, &c) == -1)
+	if (count == -1)
 		return -1;
-	for (i = 0; i < c.ifc_len / (int)sizeof(all[0]) && n < max; i++) {
+	for (i = 0; i < count && n < max; i++) {
 		if (!is_usable(fd, all[i].ifr_name) ||
 		    !interface_by_name(fd, all[i].ifr_name, &list[n]))
 			continue;

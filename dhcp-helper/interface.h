@@ -12,12 +12,16 @@
 #include "datagram.h"
 
 #define INTERFACE_MAX 64
+#define INTERFACE_ADDRESSES 8	/* of one interface; more are not looked at */
 
 struct interface {
 	unsigned index;			/* 0: not known, routing decides */
 	char name[IF_NAMESIZE];		/* "-": not known */
 	struct in_addr address;		/* ours; 0.0.0.0: it has none */
 	struct in_addr netmask;
+	struct in_addr all[INTERFACE_ADDRESSES];	/* ours on this link, in
+				   whatever subnets; `address` among them */
+	size_t all_n;
 };
 
 /*

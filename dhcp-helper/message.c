@@ -6,20 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "area.h"
+#include "identity.h"
 #include "message.h"
 
-#define AT_SNAME 44
-#define SNAME_SIZE 64
-#define AT_FILE 108
-#define FILE_SIZE 128
-
-/* The places where options stand (RFC 2131 section 4.1), in the order in
- * which RFC 3396 section 5 joins them. */
-struct areas {
-	const unsigned char *bytes[3];
-	size_t n[3];
-	size_t count;
-};
+/* Sub-options of 82. */
+#define RELAY_LINK 5
+#define RELAY_SERVER_ID 11
 
 static unsigned
 get16(const unsigned char *p)
@@ -37,72 +30,6 @@ get_address(const unsigned char *p)
 }
 
 /*
- * The next option of an area: 1, 0 at its end, -1 when a length reaches
- * beyond it. An area may end without END: old BOOTP clients fill all of it.
- */
-static int
-option_next(const unsigned char *area, size_t n, size_t *pos, unsigned *code,
-    const unsigned char **value, size_t *value_n)
-{
-	while (*pos < n && area[*pos] == OPTION_PAD)
-		++*pos;
-	if (*pos == n || area[*pos] == OPTION_END)
-		return 0;
-	if (n - *pos < 2 || n - *pos - 2 < area[*pos + 1])
-		return -1;
-	*code = area[*pos];
-	*value_n = area[*pos + 1];
-	*value = area + *pos + 2;
-	*pos += 2 + *value_n;
-	return 1;
-}
-
-/*
- * Adds the header fields that option 52 makes areas of options. A 52 inside
- * of such a field would have no end, two of them no meaning.
- */
-static const char *
-areas_find(struct areas *a, const unsigned char *bytes, size_t n)
-{
-	const unsigned char *value;
-	size_t pos = 0, value_n, i;
-	unsigned code, overload = 0;
-	int r;
-
-	a->bytes[0] = bytes + MESSAGE_HEADER + 4;
-	a->n[0] = n - MESSAGE_HEADER - 4;
-	a->count = 1;
-	while ((r = option_next(a->bytes[0], a->n[0], &pos, &code, &value,
-	    &value_n)) == 1)
-		if (code == OPTION_OVERLOAD) {
-			if (overload != 0 || value_n != 1 || value[0] < 1 ||
-			    value[0] > 3)
-				return "bad-overload";
-			overload = value[0];
-		}
-	if (r == -1)
-		return "bad-options";
-	if (overload & 1) {
-		a->bytes[a->count] = bytes + AT_FILE;
-		a->n[a->count++] = FILE_SIZE;
-	}
-	if (overload & 2) {
-		a->bytes[a->count] = bytes + AT_SNAME;
-		a->n[a->count++] = SNAME_SIZE;
-	}
-	for (i = 1; i < a->count; i++) {
-		pos = 0;
-		while ((r = option_next(a->bytes[i], a->n[i], &pos, &code,
-		    &value, &value_n)) == 1)
-			if (code == OPTION_OVERLOAD)
-				return "bad-overload";
-		if (r == -1)
-			return "bad-options";
-	}
-	return NULL;
-}
-
-/*
  * Joins the parts of each option (RFC 3396) in m->store, which is as long
  * as the longest message. The areas have been walked before: no length
  * lies.
@@ -115,7 +42,7 @@ options_join(struct message *m, const struct areas *a)
 	unsigned code;
 
 	for (i = 0; i < a->count; i++)
-		for (pos = 0; option_next(a->bytes[i], a->n[i], &pos, &code,
+		for (pos = 0; area_next(a->bytes[i], a->n[i], &pos, &code,
 		    &value, &value_n) == 1;) {
 			m->option[code].present = 1;
 			m->option[code].n += value_n;
@@ -125,7 +52,7 @@ options_join(struct message *m, const struct areas *a)
 		end += m->option[code].n;
 	}
 	for (i = 0; i < a->count; i++)
-		for (pos = 0; option_next(a->bytes[i], a->n[i], &pos, &code,
+		for (pos = 0; area_next(a->bytes[i], a->n[i], &pos, &code,
 		    &value, &value_n) == 1;) {
 			memcpy(m->store + m->option[code].at + filled[code],
 			    value, value_n);
@@ -140,47 +67,6 @@ message_option(const struct message *m, unsigned code, size_t *n)
 		return NULL;
 	*n = m->option[code].n;
 	return m->store + m->option[code].at;
-}
-
-/* Who the client is, and what it can load: 60, 77, 93, 97. */
-static const char *
-identity_read(struct message *m)
-{
-	const unsigned char *p;
-	size_t n, i;
-
-	if ((p = message_option(m, OPTION_CLASS, &n)) != NULL) {
-		if (n >= 9 && memcmp(p, "PXEClient", 9) == 0)
-			m->class = CLASS_PXE;
-		else if (n >= 10 && memcmp(p, "HTTPClient", 10) == 0)
-			m->class = CLASS_HTTP;
-	}
-	/*
-	 * iPXE puts the bare word into 77; RFC 3004 wants a list of counted
-	 * words, and configured firmware sends that.
-	 */
-	if ((p = message_option(m, OPTION_USER_CLASS, &n)) != NULL) {
-		if (n == 4 && memcmp(p, "iPXE", 4) == 0)
-			m->stage = STAGE_IPXE;
-		for (i = 0; i < n && n - i - 1 >= p[i]; i += 1u + p[i])
-			if (p[i] == 4 && memcmp(p + i + 1, "iPXE", 4) == 0)
-				m->stage = STAGE_IPXE;
-	}
-	if ((p = message_option(m, OPTION_ARCH, &n)) != NULL) {
-		if (n == 0 || n % 2 != 0)
-			return "bad-option-93";
-		for (i = 0; i < n && m->archs < MESSAGE_ARCH_MAX; i += 2)
-			m->arch[m->archs++] = get16(p + i);
-	}
-	/* Old ROMs leave the UUID out, or send 97 empty; it is no reason not
-	 * to boot them. Its first byte is the type, and 0 the only one. */
-	if ((p = message_option(m, OPTION_UUID, &n)) != NULL && n != 0) {
-		if (n != 17 || p[0] != 0)
-			return "bad-option-97";
-		memcpy(m->uuid, p + 1, 16);
-		m->has_uuid = 1;
-	}
-	return NULL;
 }
 
 /* What it wants, and of whom: 50, 53, 54, 57 (RFC 2132 section 9). */
@@ -226,37 +112,57 @@ boot_item_read(struct message *m)
 	size_t n, pos = 0, value_n;
 	unsigned code;
 
-	if (m->class != CLASS_PXE ||
-	    (p = message_option(m, OPTION_VENDOR, &n)) == NULL)
+	if ((p = message_option(m, OPTION_VENDOR, &n)) == NULL)
 		return;
-	while (option_next(p, n, &pos, &code, &value, &value_n) == 1)
+	while (area_next(p, n, &pos, &code, &value, &value_n) == 1)
 		if (code == VENDOR_BOOT_ITEM && value_n == 4) {
 			memcpy(m->boot_item, value, 4);
 			m->has_boot_item = 1;
 		}
 }
 
-const char *
-message_parse(struct message *m, const unsigned char *bytes, size_t n)
+/*
+ * What a relay says of the client's link (RFC 3527), which a client may do
+ * itself with 118 (RFC 3011), and which address the client is to take for
+ * ours (RFC 5107). The sub-options of 82 may be anything: what does not fit
+ * is echoed and not read.
+ */
+static void
+relay_read(struct message *m)
 {
-	static const unsigned char cookie[4] = { 0x63, 0x82, 0x53, 0x63 };
-	struct areas areas;
-	const char *why;
+	const unsigned char *p;
+	size_t n, pos, value_n;
 
-	if (n < MESSAGE_HEADER + sizeof(cookie))
-		return "too-short";
-	if (n > MESSAGE_MAX)
-		return "too-long";
-	if (bytes[0] != 1)	/* BOOTREQUEST, RFC 951 section 3 */
-		return "no-request";
-	if (bytes[2] == 0 || bytes[2] > 16)
-		return "bad-hlen";
-	if (memcmp(bytes + MESSAGE_HEADER, cookie, sizeof(cookie)) != 0)
-		return "bad-cookie";
-	if ((why = areas_find(&areas, bytes, n)) != NULL)
-		return why;
+	if ((p = message_option(m, OPTION_SUBNET, &n)) != NULL && n == 4) {
+		m->relay_link = get_address(p);
+		m->has_relay_link = 1;
+	}
+	if (m->giaddr.s_addr == 0 ||
+	    (p = message_option(m, OPTION_RELAY, &n)) == NULL)
+		return;
+	for (pos = 0; n - pos >= 2; pos += 2 + value_n) {
+		value_n = p[pos + 1];
+		if (value_n > n - pos - 2)
+			return;
+		if (p[pos] == RELAY_LINK && value_n == 4) {
+			m->relay_link = get_address(p + pos + 2);
+			m->has_relay_link = 1;
+		} else if (p[pos] == RELAY_SERVER_ID && value_n == 4) {
+			m->relay_server_id = get_address(p + pos + 2);
+			m->has_relay_server_id = 1;
+		}
+	}
+}
 
+/*
+ * RFC 951's header. Four zeros instead of the cookie are a BOOTP client's
+ * that has nothing to say there: no options, however many bytes follow.
+ */
+static void
+header_read(struct message *m, const unsigned char *bytes, size_t n)
+{
 	memset(m, 0, sizeof(*m));
+	m->n = n;
 	m->htype = bytes[1];
 	m->hlen = bytes[2];
 	memcpy(m->xid, bytes + 4, sizeof(m->xid));
@@ -265,10 +171,40 @@ message_parse(struct message *m, const unsigned char *bytes, size_t n)
 	m->ciaddr = get_address(bytes + 12);
 	m->giaddr = get_address(bytes + 24);
 	memcpy(m->chaddr, bytes + 28, sizeof(m->chaddr));
+}
+
+const char *
+message_parse(struct message *m, const unsigned char *bytes, size_t n)
+{
+	static const unsigned char cookie[MESSAGE_COOKIE] =
+	    { 0x63, 0x82, 0x53, 0x63 }, none[MESSAGE_COOKIE];
+	struct areas areas = { .count = 0 };
+	const char *why;
+	size_t overload;
+
+	if (n < MESSAGE_HEADER + MESSAGE_COOKIE)
+		return "too-short";
+	if (n > MESSAGE_MAX)
+		return "too-long";
+	if (bytes[0] != 1)	/* BOOTREQUEST, RFC 951 section 3 */
+		return "no-request";
+	if (bytes[2] == 0 || bytes[2] > 16)
+		return "bad-hlen";
+	if (memcmp(bytes + MESSAGE_HEADER, cookie, MESSAGE_COOKIE) == 0) {
+		if ((why = areas_find(&areas, bytes, n)) != NULL)
+			return why;
+	} else if (memcmp(bytes + MESSAGE_HEADER, none, MESSAGE_COOKIE) != 0) {
+		return "bad-cookie";
+	}
+	header_read(m, bytes, n);
 	options_join(m, &areas);
+	if (message_option(m, OPTION_OVERLOAD, &overload) == NULL)
+		memcpy(m->sname, bytes + MESSAGE_AT_SNAME,
+		    MESSAGE_SNAME_SIZE);
 	if ((why = identity_read(m)) != NULL || (why = wish_read(m)) != NULL)
 		return why;
 	boot_item_read(m);
+	relay_read(m);
 	return NULL;
 }
 
@@ -276,6 +212,16 @@ int
 message_has_mac(const struct message *m)
 {
 	return m->hlen == 6;
+}
+
+int
+message_wishes(const struct message *m, unsigned code)
+{
+	const unsigned char *p;
+	size_t n;
+
+	p = message_option(m, OPTION_WISHES, &n);
+	return p != NULL && n > 0 && memchr(p, (int)code, n) != NULL;
 }
 
 const char *

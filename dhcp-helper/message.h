@@ -14,34 +14,53 @@
 
 #define MESSAGE_MAX 2048	/* bytes of the longest message we take */
 #define MESSAGE_HEADER 236	/* bytes before the magic cookie */
+#define MESSAGE_COOKIE 4
+#define MESSAGE_AT_SNAME 44
+#define MESSAGE_SNAME_SIZE 64
+#define MESSAGE_AT_FILE 108
+#define MESSAGE_FILE_SIZE 128
 #define MESSAGE_ARCH_MAX 8
 #define MESSAGE_TYPE_SIZE 16
+#define FLAG_BROADCAST 0x8000	/* RFC 2131 section 2 */
 
 #define OPTION_PAD 0
 #define OPTION_NETMASK 1
 #define OPTION_ROUTER 3
 #define OPTION_DNS 6
+#define OPTION_HOST_NAME 12
 #define OPTION_VENDOR 43
 #define OPTION_ADDRESS 50
 #define OPTION_LEASE 51
 #define OPTION_OVERLOAD 52
 #define OPTION_TYPE 53
 #define OPTION_SERVER_ID 54
+#define OPTION_WISHES 55
 #define OPTION_MAX_SIZE 57
 #define OPTION_CLASS 60
+#define OPTION_CLIENT_ID 61
 #define OPTION_SERVER_NAME 66
 #define OPTION_FILE 67
 #define OPTION_USER_CLASS 77
 #define OPTION_RELAY 82
 #define OPTION_ARCH 93
 #define OPTION_UUID 97
+#define OPTION_SUBNET 118
+#define OPTION_SERVER_ADDRESS 150
 #define OPTION_IPXE 175
+#define OPTION_CONFIG_FILE 209
+#define OPTION_PATH_PREFIX 210
 #define OPTION_END 255
 
 /* Sub-options of 43 (PXE 2.1). */
 #define VENDOR_DISCOVERY 6
+#define VENDOR_MENU 9
+#define VENDOR_PROMPT 10
 #define VENDOR_BOOT_ITEM 71
 #define VENDOR_END 255
+
+/* Features in 175: sub-options of iPXE with a value that is not 0. */
+#define IPXE_HTTP 19
+#define IPXE_HTTPS 20
 
 enum message_type {
 	MESSAGE_BOOTP,		/* no option 53 */
@@ -56,7 +75,9 @@ enum message_type {
 };
 
 /* What the client says it is, from the beginning of option 60. */
-enum message_class { CLASS_OTHER, CLASS_PXE, CLASS_HTTP };
+enum message_class {
+	CLASS_OTHER, CLASS_PXE, CLASS_HTTP, CLASS_UBOOT, CLASS_APPLE
+};
 
 struct message {
 	unsigned char htype, hlen;	/* hlen is 1 to 16 */
@@ -64,6 +85,9 @@ struct message {
 	unsigned char chaddr[16];
 	unsigned secs, flags;
 	struct in_addr ciaddr, giaddr;
+	size_t n;			/* bytes that came */
+	char sname[MESSAGE_SNAME_SIZE + 1];	/* the server that is meant;
+						   "": any, or options */
 
 	unsigned type;			/* enum message_type, or a later one */
 	enum message_class class;
@@ -72,11 +96,16 @@ struct message {
 	size_t archs;
 	unsigned char uuid[16];
 	int has_uuid;
+	int is_pi;			/* surely a Raspberry Pi's firmware */
 	struct in_addr server_id, requested;
 	int has_server_id, has_requested;
 	unsigned max_size;		/* option 57; 0: not said */
 	unsigned char boot_item[4];	/* 43.71: type and layer */
 	int has_boot_item;
+	struct in_addr relay_link;	/* 82.5, else 118: the client's link */
+	int has_relay_link;
+	struct in_addr relay_server_id;	/* 82.11: whom the client shall ask */
+	int has_relay_server_id;
 
 	/* Every option by its code, the parts of a long one joined. */
 	struct {
@@ -99,6 +128,15 @@ const unsigned char *message_option(const struct message *m, unsigned code,
 
 /* Whether the message has a MAC address of 6 bytes, first in chaddr. */
 int message_has_mac(const struct message *m);
+
+/* Whether the client asks for an option (55). */
+int message_wishes(const struct message *m, unsigned code);
+
+/*
+ * Whether the iPXE that asks has a feature (175). True where it names no
+ * features at all: a name in option 77 can be configured in any firmware.
+ */
+int message_ipxe_has(const struct message *m, unsigned feature);
 
 /* "DISCOVER", "REQUEST"; "BOOTP"; buf for others. MESSAGE_TYPE_SIZE. */
 const char *message_type_name(unsigned type, char *buf, size_t size);

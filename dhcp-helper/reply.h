@@ -23,8 +23,9 @@ size_t reply_build(const struct message *m, const struct decision *d,
     unsigned char buf[REPLY_MAX]);
 
 /*
- * Where the answer goes: to the relay, to everybody, or back to `from`,
- * which is where the message came from.
+ * Where the answer goes, as d->to says: to the relay, to everybody, to the
+ * address that the client has, or back to `from`, where the message came
+ * from.
  */
 void reply_address(const struct message *m, const struct decision *d,
     const union address *from, union address *to);

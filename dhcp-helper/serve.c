@@ -8,15 +8,16 @@
 #include <stdio.h>
 #include <string.h>
 #include <syslog.h>
+#include <time.h>
 
 #include <bsd/string.h>
 
-#include "arch.h"
 #include "decide.h"
 #include "interface.h"
 #include "log.h"
 #include "message.h"
 #include "reply.h"
+#include "report.h"
 #include "serve.h"
 
 /*
@@ -40,82 +41,101 @@ map_current(struct server *s)
 	return s->map.fd == -1 ? NULL : &s->map;
 }
 
-static void
-hardware_text(const struct message *m, char *dst, size_t size)
+/* A clock that nobody sets. */
+static long long
+now_ms(void)
 {
-	size_t i, n = 0;
+	struct timespec t;
 
-	for (i = 0; i < m->hlen && n < size; i++)
-		n += (size_t)snprintf(dst + n, size - n, "%s%02x",
-		    i == 0 ? "" : ":", m->chaddr[i]);
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* The one line of a decision. */
-static void
-decision_log(const struct message *m, const struct decision *d,
-    const struct interface *via)
+/* 0; -1: it was logged why not. */
+static int
+send_answer(const struct delayed *a)
 {
-	char mac[3 * sizeof(m->chaddr)], arch[16], type[MESSAGE_TYPE_SIZE];
-	char name[LOG_VISIBLE_SIZE(MAP_NAME_MAX)];
-	char rule[MAP_NAME_MAX + 16] = "", who[LOG_VISIBLE_SIZE(sizeof(rule))];
-	char file[LOG_VISIBLE_SIZE(CLIENT_PATH_SIZE)];
-	char server[INET_ADDRSTRLEN], answer[sizeof(file) + 64];
-	union address a = { .in = { .sin_family = AF_INET } };
+	char text[ADDRESS_TEXT_SIZE];
 
-	hardware_text(m, mac, sizeof(mac));
-	log_visible(name, sizeof(name), d->client.name,
-	    d->client.name == NULL ? 0 : strlen(d->client.name));
-	if (d->found)
-		client_rule_text(&d->client, rule, sizeof(rule));
-	log_visible(who, sizeof(who), rule, strlen(rule));
-	if (d->answer == ANSWER_SILENT) {
-		snprintf(answer, sizeof(answer), "-> silent reason=%s",
-		    d->reason);
-	} else {
-		a.in.sin_addr = d->server;
-		log_visible(file, sizeof(file), d->file, strlen(d->file));
-		snprintf(answer, sizeof(answer), "file=%s server=%s -> %s",
-		    file, address_text(server, sizeof(server), &a, 0),
-		    d->answer == ANSWER_OFFER ? "OFFER" : "ACK");
-	}
-	log_line(d->quiet ? LOG_DEBUG : LOG_INFO,
-	    "boot mac=%s name=%s arch=%s%s via=%s msg=%s rule=%s %s",
-	    mac, name, d->has_arch ? arch_word(d->arch, arch, sizeof(arch)) :
-	    "-", m->stage == STAGE_IPXE ? " stage=ipxe" : "", via->name,
-	    message_type_name(m->type, type, sizeof(type)), who, answer);
+	if (datagram_send(a->fd, a->bytes, a->n, &a->to, &a->source,
+	    a->ifindex) == 0)
+		return 0;
+	log_line(LOG_ERR, "cannot send to %s: %s", address_text(text,
+	    sizeof(text), &a->to, 1), strerror(errno));
+	return -1;
+}
+
+/* Builds the answer and sends it, or lets it wait. NULL, or why neither. */
+static const char *
+answer(struct server *s, int fd, const struct datagram *d,
+    const struct message *m, const struct interface *via,
+    const struct decision *decision)
+{
+	struct delayed a = { .fd = fd,
+	    .source = { .in = { .sin_family = AF_INET } } };
+
+	if ((a.n = reply_build(m, decision, a.bytes)) == 0)
+		return "does-not-fit";
+	reply_address(m, decision, &d->from, &a.to);
+	a.source.in.sin_addr = via->address;
+	if (decision->to == TO_ALL)
+		a.ifindex = via->index;
+	if (decision->delay_s == 0)
+		return send_answer(&a) == 0 ? NULL : "cannot-send";
+	a.due_ms = now_ms() + 1000LL * decision->delay_s;
+	return delay_add(&s->delays, &a) == 0 ? NULL : "too-many-delayed";
 }
 
 /* Decides for one link, answers there, and says so. */
 static void
-answer(struct server *s, int fd, unsigned port, const struct datagram *d,
+serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
     const struct message *m, const struct interface *via)
 {
-	unsigned char buf[REPLY_MAX];
-	char text[ADDRESS_TEXT_SIZE];
+	const struct facts facts = { .map = map_current(s), .via = via,
+	    .port = port, .conflicts = &s->conflicts, .now_ms = now_ms() };
+	char line[REPORT_SIZE];
 	struct decision decision;
-	union address to, source = { .in = { .sin_family = AF_INET } };
-	size_t n;
+	const char *hint;
+	int priority = LOG_INFO;
 
-	decide(m, m->class == CLASS_OTHER ? NULL : map_current(s), via, port,
-	    &decision);
-	if (decision.answer != ANSWER_SILENT) {
-		n = reply_build(m, &decision, buf);
-		reply_address(m, &decision, &d->from, &to);
-		source.in.sin_addr = via->address;
-		if (n == 0) {
-			decision.answer = ANSWER_SILENT;
-			decision.reason = "does-not-fit";
-		} else if (datagram_send(fd, buf, n, &to, &source,
-		    to.in.sin_addr.s_addr == htonl(INADDR_BROADCAST) ?
-		    via->index : 0) == -1) {
-			log_line(LOG_ERR, "cannot send to %s: %s",
-			    address_text(text, sizeof(text), &to, 1),
-			    strerror(errno));
-			decision.answer = ANSWER_SILENT;
-			decision.reason = "cannot-send";
-		}
+	decide(m, &facts, &decision);
+	if (decision.answer != ANSWER_SILENT &&
+	    (decision.reason = answer(s, fd, d, m, via, &decision)) != NULL)
+		decision.answer = ANSWER_SILENT;
+	if ((hint = hint_note(&s->hints, m, &decision, facts.now_ms)) != NULL)
+		decision.hint = hint;
+	if (decision.conflict) {
+		conflict_add(&s->conflicts, decision.client.ip, facts.now_ms);
+		priority = LOG_WARNING;
+	} else if (decision.quiet) {
+		priority = LOG_DEBUG;
 	}
-	decision_log(m, &decision, via);
+	log_line(priority, "%s", report_text(m, &decision, via, line,
+	    sizeof(line)));
+}
+
+void
+serve_delayed(struct server *s)
+{
+	struct delayed *a;
+
+	while ((a = delay_due(&s->delays, now_ms())) != NULL) {
+		(void)send_answer(a);
+		a->due_ms = 0;
+	}
+}
+
+int
+serve_wait_ms(const struct server *s, int idle_ms, int *idle)
+{
+	const long long now = now_ms();
+	const long long conflict = conflict_left_ms(&s->conflicts, now);
+	const int due = delay_left_ms(&s->delays, now);
+
+	*idle = due == -1;
+	if (due != -1 || idle_ms == -1)
+		return due;
+	return conflict > idle_ms ? (int)conflict : idle_ms;
 }
 
 /* One datagram: take it apart, find its link, decide, answer. */
@@ -131,7 +151,7 @@ serve(struct server *s, int fd, unsigned port, const struct datagram *d)
 	if ((why = message_parse(&m, d->bytes, d->n)) == NULL) {
 		n = interface_of(fd, d, s->interface, via, INTERFACE_MAX);
 		for (i = 0; i < n; i++)
-			answer(s, fd, port, d, &m, &via[i]);
+			serve_link(s, fd, port, d, &m, &via[i]);
 		if (n > 0)
 			return;
 		why = s->interface == NULL ? "no-interface" :

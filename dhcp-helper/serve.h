@@ -4,22 +4,41 @@
 #ifndef SERVE_H
 #define SERVE_H
 
+#include "conflict.h"
 #include "datagram.h"
+#include "delay.h"
+#include "hint.h"
 #include "map.h"
 
 /* What one datagram after the other needs. */
 struct server {
 	const char *interface;	/* the only one to answer on; NULL: all */
 	const char *map_path;
-	struct map map;		/* begin with .fd = -1 */
+	struct map map;		/* begin with .fd = -1, the rest zeros */
 	char map_trouble[128];	/* as it was logged last; "": none */
+
+	/* What is remembered, all of it bounded. Without the first two the
+	 * program goes when it is idle; with them it stays so long. */
+	struct delays delays;
+	struct conflicts conflicts;
+	struct hints hints;
 };
 
 /*
  * Serves a datagram that came to the socket fd on `port` (host byte order):
- * answers through the same socket or stays silent, and logs either with its
- * reason.
+ * answers through the same socket, at once or later, or stays silent, and
+ * logs either with its reason.
  */
 void serve(struct server *s, int fd, unsigned port, const struct datagram *d);
+
+/* Sends what has waited long enough. */
+void serve_delayed(struct server *s);
+
+/*
+ * How long to wait for datagrams, in ms: until the next answer is due; or
+ * until idle_ms are over, or the last conflict is. -1: for ever, which
+ * idle_ms may be. *idle: to go, if nothing comes until then.
+ */
+int serve_wait_ms(const struct server *s, int idle_ms, int *idle);
 
 #endif

@@ -56,8 +56,8 @@ find_own(const struct map *m, const struct who *who, struct client *c)
 	return found;
 }
 
-static int
-find_net(const struct map *m, struct in_addr address, struct record *r)
+int
+client_net(const struct map *m, struct in_addr address, struct record *r)
 {
 	uint32_t host = ntohl(address.s_addr), net;
 	unsigned char bytes[5];
@@ -117,7 +117,7 @@ client_find(const struct map *m, const struct who *who, struct client *c)
 		memcpy(&address, ip.text, sizeof(address));
 	else if (who->has_address)
 		address = who->address;
-	if (find_net(m, address, &c->net_record) == -1)
+	if (client_net(m, address, &c->net_record) == -1)
 		return -1;
 	merge_words(c);
 	take_mac(who, c);

@@ -93,6 +93,18 @@ void client_by_key(const unsigned char *key, size_t n, struct who *who);
 int client_quirk(const struct client *c, const char *word);
 
 /*
+ * The number of a quirk such as delay=2, of the most particular record that
+ * has it; 0: none has. word is "delay=".
+ */
+unsigned client_quirk_number(const struct client *c, const char *word);
+
+/*
+ * Finds the narrowest net that an address is on. 1: found; 0: there is none;
+ * -1: the map is corrupt.
+ */
+int client_net(const struct map *m, struct in_addr a, struct record *r);
+
+/*
  * The rule as the log and explain name it, "mac:web1", "uuid:r640",
  * "prefix:b8:27:eb:*", "default", for rule= in the log. Returns buf.
  */

@@ -86,15 +86,15 @@ loader_under_ipxe(const struct client *c, unsigned arch)
 	    file;
 }
 
-static const char *
-ipxe_file(const struct client *c, unsigned arch, const char **why)
+const char *
+loader_without_ipxe_word(const struct client *c, unsigned arch,
+    const char **why)
 {
-	const char *file;
+	const char *file, *unused;
 
-	if ((file = ipxe_word(c)) != NULL && !is_ipxe_binary(file)) {
-		*why = "ipxe= of the map";
-		return file;
-	}
+	if (why == NULL)
+		why = &unused;
+	arch = arch_canonical(arch);
 	file = loader_under_ipxe(c, arch);
 	if (arch == ARCH_BIOS && file != NULL) {
 		*why = "the BIOS loader, which iPXE can start";
@@ -112,6 +112,18 @@ ipxe_file(const struct client *c, unsigned arch, const char **why)
 	*why = "nothing that iPXE could start: no ipxe=, no loader, no "
 	    "kernel";
 	return NULL;
+}
+
+static const char *
+ipxe_file(const struct client *c, unsigned arch, const char **why)
+{
+	const char *file;
+
+	if ((file = ipxe_word(c)) != NULL && !is_ipxe_binary(file)) {
+		*why = "ipxe= of the map";
+		return file;
+	}
+	return loader_without_ipxe_word(c, arch, why);
 }
 
 const char *

@@ -29,6 +29,12 @@ const char *client_bootfile(const struct client *c, unsigned arch,
     enum client_stage stage, const char **why);
 
 /*
+ * The same for an iPXE that cannot load what ipxe= names: the next best.
+ */
+const char *loader_without_ipxe_word(const struct client *c, unsigned arch,
+    const char **why);
+
+/*
  * The program of an arch that iPXE can start: the image's GRUB, or its
  * loader if that is neither shim nor iPXE. NULL: none. For client_path().
  */

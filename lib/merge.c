@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <bsd/stdlib.h>
+
 /* The four records of a merged client, the more particular first. */
 enum level { OWN, IMAGE, NET, DEFAULT, LEVELS };
 
@@ -209,8 +211,9 @@ merge_words(struct client *c)
 	take_kernel(c);
 }
 
-int
-client_quirk(const struct client *c, const char *word)
+/* The first quirk= that begins with n bytes of a word, NULL: there is none. */
+static const char *
+quirk_text(const struct client *c, const char *word, size_t n)
 {
 	const struct record *r[LEVELS];
 	struct field f;
@@ -219,7 +222,27 @@ client_quirk(const struct client *c, const char *word)
 	level_records(c, r);
 	for (int i = 0; i < LEVELS; i++)
 		for (pos = 0; record_next(r[i], &pos, &f) == 1;)
-			if (f.tag == FIELD_QUIRK && strcmp(f.text, word) == 0)
-				return 1;
-	return 0;
+			if (f.tag == FIELD_QUIRK &&
+			    strncmp(f.text, word, n) == 0)
+				return f.text;
+	return NULL;
+}
+
+int
+client_quirk(const struct client *c, const char *word)
+{
+	return quirk_text(c, word, strlen(word) + 1) != NULL;
+}
+
+unsigned
+client_quirk_number(const struct client *c, const char *word)
+{
+	const char *text = quirk_text(c, word, strlen(word));
+	const char *error;
+	long long n;
+
+	if (text == NULL)
+		return 0;
+	n = strtonum(text + strlen(word), 0, UINT16_MAX, &error);
+	return error == NULL ? (unsigned)n : 0;
 }

@@ -2,6 +2,7 @@
  * explain: the way of a client through all three programs, with their own
  * functions.
  */
+#include <arpa/inet.h>
 #include <err.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 
 #include "arch.h"
 #include "explain.h"
+#include "explaincapture.h"
 #include "explainfile.h"
 #include "explainreply.h"
 #include "explainwho.h"
@@ -143,32 +145,66 @@ explain_card(const struct options *o, const struct map *m,
 	return code;
 }
 
+/* The cards of one client. Exit code; -1: the map is corrupt. */
+static int
+explain_client(const struct options *o, const struct map *m,
+    const struct question *q)
+{
+	struct who who[EXPLAIN_CARDS];
+	int i, n, code, card;
+
+	if ((n = explain_who(m, q->client, who)) == -1)
+		return -1;
+	code = n == 0;
+	for (i = 0; i < n && code != -1; i++) {
+		if (i > 0)
+			putchar('\n');
+		card = explain_card(o, m, q, &who[i]);
+		if (card != 0)
+			code = card;
+	}
+	return code;
+}
+
+/* -p CAPTURE [server=ADDRESS]. Exit code. */
+static int
+capture_parse(int argc, char **argv, struct in_addr *server)
+{
+	server->s_addr = 0;
+	if (argc < 2 || argc > 3 ||
+	    (argc == 3 && strncmp(argv[2], "server=", 7) != 0)) {
+		warnx("explain -p takes a capture and server=");
+		return 2;
+	}
+	if (argc == 3 && inet_pton(AF_INET, argv[2] + 7, server) != 1) {
+		warnx("%s is not an IPv4 address", argv[2] + 7);
+		return 1;
+	}
+	return 0;
+}
+
 int
 explain(const struct options *o, int argc, char **argv)
 {
-	struct who who[EXPLAIN_CARDS];
+	const int capture = strcmp(argv[0], "-p") == 0;
 	struct map m = { .fd = -1 };
+	struct in_addr server;
 	struct question q;
 	const char *reason;
-	int i, n, code, card;
+	int code;
 
-	if ((code = question_parse(&q, argc, argv)) != 0)
+	code = capture ? capture_parse(argc, argv, &server) :
+	    question_parse(&q, argc, argv);
+	if (code != 0)
 		return code;
 	if ((reason = map_open(&m, AT_FDCWD, o->map, 1)) != NULL) {
 		warnx("cannot read map %s: %s", o->map, reason);
 		return 1;
 	}
-	n = explain_who(&m, q.client, who);
-	code = n == 0;
-	for (i = 0; i < n && code != -1; i++) {
-		if (i > 0)
-			putchar('\n');
-		card = explain_card(o, &m, &q, &who[i]);
-		if (card != 0)
-			code = card;
-	}
+	code = capture ? explain_capture(&m, argv[1], server) :
+	    explain_client(o, &m, &q);
 	map_close(&m);
-	if (n == -1 || code == -1) {
+	if (code == -1) {
 		warnx("cannot read map %s: it is corrupt", o->map);
 		return 1;
 	}

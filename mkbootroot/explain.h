@@ -6,7 +6,10 @@
 
 #include "compile.h"
 
-/* argv: CLIENT [arch=ARCH] [stage=ipxe] [file=NAME]. Exit code. */
+/*
+ * argv: CLIENT [arch=ARCH] [stage=ipxe] [file=NAME], or
+ * -p CAPTURE [server=ADDRESS]. Exit code.
+ */
 int explain(const struct options *o, int argc, char **argv);
 
 #endif

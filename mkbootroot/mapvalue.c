@@ -10,6 +10,7 @@
 #include "mapvalue.h"
 #include "request.h"
 
+#define CLASS_MAX 64
 #define URL_MAX 255	/* an option of DHCP, and EDK2 reads one only */
 
 const char *
@@ -185,11 +186,36 @@ is_option(const char *name)
 }
 
 const char *
+value_class(const char *s)
+{
+	size_t i;
+
+	if (strlen(s) > CLASS_MAX)
+		return "is too long for a vendor class, at most 64 bytes";
+	for (i = 0; s[i] != '\0'; i++)
+		if ((unsigned char)s[i] <= ' ' || (unsigned char)s[i] > '~')
+			return "is not a vendor class: only printable ASCII "
+			    "without blanks";
+	return NULL;
+}
+
+static const char *
+delay_reason(const char *s)
+{
+	const char *bad;
+
+	/* strtonum would take a sign and blanks as well. */
+	(void)strtonum(s, 1, 60, &bad);
+	return bad == NULL && s[0] >= '0' && s[0] <= '9' ? NULL :
+	    "needs a number of seconds, 1 to 60";
+}
+
+const char *
 value_quirk(const char *value)
 {
-	static const char *const now[] = {"no-options", "nocase"};
-	static const char *const later[] = {"binl", "direct", "no-43",
-	    "broadcast", "local-exit"};
+	static const char *const now[] = {"no-options", "nocase", "binl",
+	    "direct", "no-43", "broadcast"};
+	static const char *const later[] = {"local-exit"};
 
 	if (strncmp(value, "no-", 3) == 0 && is_option(value + 3))
 		return NULL;
@@ -199,6 +225,6 @@ value_quirk(const char *value)
 	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
 		if (strcmp(value, later[i]) == 0)
 			return "not yet";
-	return strncmp(value, "delay=", 6) == 0 ? "not yet" :
+	return strncmp(value, "delay=", 6) == 0 ? delay_reason(value + 6) :
 	    "is no quirk that is known";
 }

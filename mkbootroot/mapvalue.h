@@ -28,6 +28,9 @@ const char *value_location(const char *s);
 const char *value_http(const char *s);
 int value_is_url(const char *s);
 
+/* The beginning of a vendor class, DHCP's option 60. */
+const char *value_class(const char *s);
+
 /* A fault of firmware that our programs know what to do about. */
 const char *value_quirk(const char *s);
 

@@ -15,7 +15,7 @@
 enum form {
 	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_TEXT,
 	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS, FORM_QUIRK,
-	FORM_LATER
+	FORM_CLASS, FORM_LATER
 };
 
 #define CLIENTS (SUBJECT_MAC | SUBJECT_UUID)
@@ -37,7 +37,7 @@ static const struct word {
 	{ "ipxe", FORM_LOCATION, FIELD_IPXE, BOOTERS | SUBJECT_IMAGE },
 	{ "ip", FORM_ADDRESS, FIELD_IP, CLIENTS },
 	{ "mac", FORM_MAC, FIELD_MAC, SUBJECT_UUID },
-	{ "class", FORM_LATER, FIELD_CLASS, SUBJECT_UNKNOWN },
+	{ "class", FORM_CLASS, FIELD_CLASS, BOOTERS | SUBJECT_IMAGE },
 	{ "server", FORM_ADDRESS, FIELD_SERVER, SUBJECT_UNKNOWN },
 	{ "servername", FORM_NAME, FIELD_SERVERNAME, SUBJECT_UNKNOWN },
 	{ "router", FORM_ADDRESS, FIELD_ROUTER, BOOTERS | SUBJECT_NET },
@@ -188,6 +188,8 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 		return value_name(value);
 	case FORM_QUIRK:
 		return value_quirk(value);
+	case FORM_CLASS:
+		return value_class(value);
 	case FORM_ADDRESS:
 		*bytes = buf;
 		*n = 4;

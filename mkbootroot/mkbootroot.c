@@ -26,6 +26,7 @@ usage(void)
 	    "commands: check\n"
 	    "          dump\n"
 	    "          explain client [arch=arch] [stage=ipxe] [file=name]\n"
+	    "          explain -p capture [server=address]\n"
 	    "          import name archive|folder\n", stderr);
 	return 2;
 }

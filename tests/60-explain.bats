@@ -77,19 +77,34 @@ boot files
   x64       ROM   $EFI: the boot file of this arch
 answer to x64
   message        OFFER
+  to             255.255.255.255:68, from port 67
+  op             2, a reply
+  htype, hlen    1, 6 bytes
+  hops           0
+  xid            00 00 00 00
+  secs           0
+  flags          80 00, by broadcast
+  ciaddr         0.0.0.0
   yiaddr         10.9.0.21
   siaddr         10.9.0.1
+  giaddr         0.0.0.0
+  chaddr         52 54 00 12 34 56
   sname          10.9.0.1
   file           $EFI
+  cookie         63 82 53 63
+  53 message     OFFER
+  54 server id   the server's own address on that link
+  51 lease       3600 s
   1 netmask      255.255.255.0
   3 router       10.9.0.254
   6 dns          9.9.9.9
-  43 PXE         06 01 08 ff
-  51 lease       3600 s
-  54 server id   the server's own address on that link
   60 class       PXEClient
+  43 PXE         06 01 08 ff
+  43.6 control   08
   66 server      10.9.0.1
-  67 file        $EFI" ]
+  150 server     10.9.0.1
+  67 file        $EFI
+  255 end        nothing follows" ]
 }
 
 @test "a name is found, and says which it is with name:" {
@@ -170,6 +185,30 @@ answer to x64
 	explain 9:9:9:9:9:9 arch=x64
 	says 'rule        none: the client is not in the map, and there is no default'
 	says 'answer to x64' '  silence        unknown-client'
+}
+
+@test "quirks and class= are shown, and what is said on 4011" {
+	printf '%s\n' 'default - boot=debian12 quirk=delay=3 class=HW' \
+	    '52:54:00:12:34:56 web1 quirk=binl quirk=no-blksize' |
+	    mkbootroot -q -f -
+	explain web1 arch=x64
+	says '  class=HW: from default' \
+	    "  quirk=binl: from the client's record" \
+	    "  quirk=no-blksize: from the client's record" \
+	    '  quirk=delay=3: from default'
+	says 'answer to x64' '  message        OFFER' '  to             '\
+'255.255.255.255:68, from port 67, after 3 s'
+	says '  file           empty'
+	says 'answer to x64 on port 4011' '  message        ACK' \
+	    '  to             where it asks from, from port 4011'
+	says "  67 file        $EFI"
+}
+
+@test "what the link alone knows is said so" {
+	echo '52:54:00:12:34:56 web1 boot=debian12 ip=10.9.0.21' |
+	    mkbootroot -q -f -
+	explain web1 arch=x64
+	says '  netmask        that of the link, if it is known there'
 }
 
 @test "without an arch the common ones are explained" {

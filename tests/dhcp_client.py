@@ -6,6 +6,7 @@ are seen as well as its bytes.
 
     dhcp_client.py [options]          sends, prints what comes back:
                                       "FROM > TO" and the payload in hex
+    dhcp_client.py --write FILE       appends the frame to a capture
     dhcp_client.py --show SPEC        prints the bytes of SPEC in hex;
                                       with --raw writes them as they are
 
@@ -120,6 +121,14 @@ def take(s):
         "%s:%d" % (socket.inet_ntoa(ip[16:20]), dport), udp[8:n])
 
 
+def write(path, seconds, data):
+    """Appends a frame to a capture of tcpdump's, Ethernet."""
+    with open(path, "ab") as f:
+        if f.tell() == 0:
+            f.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1))
+        f.write(struct.pack("<IIII", seconds, 0, len(data), len(data)) + data)
+
+
 def lines(path):
     """The finished lines of the log that tell of a decision."""
     with open(path, errors="replace") as f:
@@ -144,6 +153,9 @@ def options():
     p.add_argument("--interface", default="pc0")
     p.add_argument("--from", dest="source", default="0.0.0.0:68")
     p.add_argument("--to", default="255.255.255.255:67")
+    p.add_argument("--write", metavar="CAPTURE")
+    p.add_argument("--seconds", type=int, default=1700000000,
+        help="the time in the capture")
     p.add_argument("--bytes", help="the whole payload, a SPEC")
     p.add_argument("--op", type=int, default=1)
     p.add_argument("--htype", type=int, default=1)
@@ -182,10 +194,14 @@ def main():
         else:
             print(spec(a.show).hex())
         return 0
+    data = frame(a, message(a) if a.bytes is None else spec(a.bytes))
+    if a.write:
+        write(a.write, a.seconds, data)
+        return 0
     s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0800))
     s.bind((a.interface, 0x0800))
     before = lines(a.silent) if a.silent else 0
-    s.send(frame(a, message(a) if a.bytes is None else spec(a.bytes)))
+    s.send(data)
     if a.send_only:
         return 0
     if a.silent and not wait_for_line(a, before):

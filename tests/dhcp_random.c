@@ -1,6 +1,6 @@
 /*
  * A million wrong datagrams for dhcp-helper's pure steps, to be built with
- * -fsanitize=address,undefined: message, decide, reply.
+ * -fsanitize=address,undefined: message, decide, reply, report.
  *
  *     dhcp_random SEED COUNT [clients.cdb]
  *
@@ -15,9 +15,11 @@
 #include <string.h>
 
 #include "decide.h"
+#include "hint.h"
 #include "map.h"
 #include "message.h"
 #include "reply.h"
+#include "report.h"
 
 static uint64_t state;
 
@@ -40,31 +42,124 @@ put_option(unsigned char *p, unsigned code, const void *value, size_t n)
 	return n + 2;
 }
 
-/* A message that would be answered. */
+static size_t
+put_address(unsigned char *p, unsigned code, const unsigned char a[4])
+{
+	return put_option(p, code, a, 4);
+}
+
+/* Addresses of our link, of a relay's, of nobody's. */
+static const unsigned char addresses[][4] = {
+	{ 10, 9, 0, 1 }, { 10, 9, 0, 2 }, { 10, 9, 0, 20 }, { 10, 8, 0, 21 },
+	{ 10, 9, 0, 23 }, { 10, 9, 0, 26 }, { 10, 8, 0, 250 }, { 0, 0, 0, 0 }
+};
+
+static const unsigned char *
+some_address(void)
+{
+	return addresses[number(8)];
+}
+
+/* What a client says that it is: class, arch, stage. */
+static size_t
+put_identity(unsigned char *p)
+{
+	static const char *const classes[] = { "PXEClient:", "PXEClient:",
+		"HTTPClient", "U-Boot", "HW-Client", "MSFT 5.0", "AAPLBSDPC" };
+	static const char *const uuids[] = { "none", "RPi4", "RPi5" };
+	const char *class = classes[number(7)];
+	unsigned char uuid[17] = { 0 };
+	unsigned char arch[2] = { 0, (unsigned char)number(42) };
+	size_t n = put_option(p, OPTION_CLASS, class, strlen(class));
+
+	memcpy(uuid + 1, uuids[number(3)], 4);
+	if (number(4))
+		n += put_option(p + n, OPTION_ARCH, arch, sizeof(arch));
+	if (number(2))
+		n += put_option(p + n, OPTION_UUID, uuid, sizeof(uuid));
+	if (number(3) == 0) {
+		n += put_option(p + n, OPTION_USER_CLASS, "\4iPXE", 5);
+		n += put_option(p + n, OPTION_IPXE, "\23\1\1\41\1\1", 6);
+	}
+	return n;
+}
+
+/* Whom it asks for what, and by whom. */
+static size_t
+put_wish(unsigned char *p)
+{
+	static const unsigned char wishes[] = { 1, 3, 6, 12, 66, 150, 209,
+	    210 };
+	size_t n = put_option(p, OPTION_MAX_SIZE, "\2\100", 2);
+
+	if (number(2))
+		n += put_address(p + n, OPTION_SERVER_ID, some_address());
+	if (number(2))
+		n += put_address(p + n, OPTION_ADDRESS, some_address());
+	if (number(2))
+		n += put_option(p + n, OPTION_WISHES, wishes, sizeof(wishes));
+	if (number(4) == 0)
+		n += put_option(p + n, OPTION_VENDOR,
+		    number(2) ? "\107\4\0\0\0\0\377" :
+		    "\107\4\0\0\200\0\377", 7);
+	if (number(3) == 0)
+		n += put_option(p + n, OPTION_CLIENT_ID, "\1abcdef", 7);
+	if (number(8) == 0)
+		n += put_address(p + n, OPTION_SUBNET, some_address());
+	return n;
+}
+
+static size_t
+put_relay(unsigned char *p)
+{
+	unsigned char value[18] = { 1, 4, 'e', 't', 'h', '0', 5, 4 };
+	size_t n = 6;
+
+	if (number(2)) {
+		memcpy(value + 8, some_address(), 4);
+		n = 12;
+		if (number(2)) {
+			value[12] = 11;
+			value[13] = 4;
+			memcpy(value + 14, some_address(), 4);
+			n = 18;
+		}
+	}
+	return put_option(p, OPTION_RELAY, value, n);
+}
+
+/* A message as clients send them: every type, class and role. */
 static size_t
 good(unsigned char *buf)
 {
 	static const unsigned char cookie[4] = { 0x63, 0x82, 0x53, 0x63 };
-	static const unsigned char mac[6] = { 0x52, 0x54, 0, 0x12, 0x34, 0x56 };
-	unsigned char uuid[17] = { 0 }, overload = (unsigned char)number(4);
-	unsigned char arch[2] = { 0, (unsigned char)number(12) };
+	static const unsigned char mac[5] = { 0x52, 0x54, 0, 0x12, 0x34 };
+	unsigned char overload = (unsigned char)number(4);
+	static const unsigned char types[] = { 0, 1, 1, 1, 1, 1, 2, 3, 3, 3, 3,
+	    3, 4, 7, 8, 8 };
+	const unsigned char type = types[number(16)];
 	size_t n = MESSAGE_HEADER + 4;
 
 	memset(buf, 0, n);
 	buf[0] = buf[1] = 1;
 	buf[2] = 6;
+	buf[10] = (unsigned char)(number(2) << 7);
+	if (number(3) == 0)
+		memcpy(buf + 12, some_address(), 4);
+	if (number(3) == 0)
+		memcpy(buf + 24, some_address(), 4);
 	memcpy(buf + 28, mac, sizeof(mac));
-	memcpy(buf + MESSAGE_HEADER, cookie, sizeof(cookie));
-	n += put_option(buf + n, OPTION_TYPE, number(2) ? "\1" : "\3", 1);
-	n += put_option(buf + n, OPTION_CLASS, number(8) ? "PXEClient:" :
-	    "HTTPClient", 10);
-	n += put_option(buf + n, OPTION_ARCH, arch, sizeof(arch));
-	n += put_option(buf + n, OPTION_UUID, uuid, sizeof(uuid));
-	n += put_option(buf + n, OPTION_MAX_SIZE, "\2\100", 2);
-	n += put_option(buf + n, OPTION_VENDOR, "\107\4\0\0\0\0\377", 7);
-	n += put_option(buf + n, OPTION_USER_CLASS, "\4iPXE", 5);
-	n += put_option(buf + n, OPTION_RELAY, "\1\4eth0", 6);
-	if (overload > 0)
+	buf[33] = (unsigned char)number(9);
+	if (number(64))
+		memcpy(buf + MESSAGE_HEADER, cookie, sizeof(cookie));
+	if (type > 0)
+		n += put_option(buf + n, OPTION_TYPE, &type, 1);
+	if (number(4))
+		n += put_identity(buf + n);
+	n += put_wish(buf + n);
+	if (number(2))
+		n += put_relay(buf + n);
+	if (overload > 0 && number(2))
 		n += put_option(buf + n, OPTION_OVERLOAD, &overload, 1);
 	buf[n++] = OPTION_END;
 	return n;
@@ -123,17 +218,71 @@ check(int good_enough, const char *what)
 	}
 }
 
+/* What must hold of every answer, whoever asked. */
+static void
+check_answer(const struct message *m, const struct facts *f,
+    const struct decision *d, unsigned char *out, size_t n)
+{
+	const unsigned char *relay, *echo;
+	size_t relay_n, echo_n, end = n;
+	union address from = { .in = { .sin_family = AF_INET } }, to;
+	struct message back;
+	const size_t least = m->n < 300 ? 300 : m->n;
+
+	check(n >= 300 && n <= REPLY_MAX, "a reply of wrong length");
+	if (m->type == MESSAGE_BOOTP)
+		check(n <= least, "a reply longer than BOOTP's question");
+	else
+		check(m->max_size < 576 ? n <= 548 : n <= m->max_size - 28u,
+		    "a reply longer than the client takes");
+	check(out[0] == 2 && memcmp(out + 4, m->xid, 4) == 0 &&
+	    memcmp(out + 28, m->chaddr, 16) == 0, "a reply to somebody else");
+	out[0] = 1;
+	check(message_parse(&back, out, n) == NULL, "a reply is no message");
+	reply_address(m, d, &from, &to);
+	check(m->giaddr.s_addr == 0 || f->port == PORT_PROXY ||
+	    to.in.sin_addr.s_addr == m->giaddr.s_addr, "not to the relay");
+	/* What was meant for another server gets no answer. */
+	check(m->type != MESSAGE_REQUEST || !m->has_server_id ||
+	    m->server_id.s_addr == f->via->address.s_addr ||
+	    (m->has_relay_server_id &&
+	    m->server_id.s_addr == m->relay_server_id.s_addr),
+	    "an answer to a REQUEST for another server");
+	if (d->answer == ANSWER_NAK)
+		check(d->client.has_ip && m->type == MESSAGE_REQUEST &&
+		    memcmp(out + 16, "\0\0\0\0\0\0\0\0", 8) == 0,
+		    "a NAK to a client of others, or with an address");
+	check(memcmp(out + 16, "\0\0\0\0", 4) == 0 ||
+	    memcmp(out + 16, &d->client.ip, 4) == 0,
+	    "another address than ip=");
+	relay = message_option(m, OPTION_RELAY, &relay_n);
+	if (relay == NULL || relay_n > 255)
+		return;
+	echo = message_option(&back, OPTION_RELAY, &echo_n);
+	check(echo != NULL && echo_n == relay_n &&
+	    memcmp(echo, relay, relay_n) == 0, "option 82 is another");
+	while (end > 0 && out[end - 1] == 0)
+		end--;
+	check(end > relay_n + 2 && memcmp(out + end - 1 - relay_n, relay,
+	    relay_n) == 0 && out[end - 1] == OPTION_END,
+	    "option 82 is not the last");
+}
+
 int
 main(int argc, char *argv[])
 {
 	struct interface via = { .index = 2, .name = "eth0",
 	    .address = { 0x0100090a }, .netmask = { 0x00ffffff } };
 	unsigned char buf[MESSAGE_MAX + 8], out[REPLY_MAX], *exact;
+	static struct conflicts conflicts;
+	static struct hints hints;
 	struct map map = { .fd = -1 };
+	struct facts f = { .via = &via, .conflicts = &conflicts };
+	char line[REPORT_SIZE];
 	struct decision d;
 	struct message m;
 	const char *why;
-	unsigned long i, count, parsed = 0, answered = 0;
+	unsigned long i, count, parsed = 0, answered[ANSWER_NAK + 1] = { 0 };
 	size_t n;
 
 	if (argc < 3)
@@ -145,6 +294,7 @@ main(int argc, char *argv[])
 		    argv[3], why);
 		return 1;
 	}
+	f.map = map.fd == -1 ? NULL : &map;
 	for (i = 0; i < count; i++) {
 		n = wrong(buf, sizeof(buf));
 		/* Exactly so many bytes, for the sanitizer to see the end. */
@@ -159,24 +309,29 @@ main(int argc, char *argv[])
 			continue;
 		}
 		parsed++;
-		decide(&m, map.fd == -1 ? NULL : &map, &via,
-		    number(2) ? PORT_PROXY : 67, &d);
+		f.port = number(4) ? PORT_SERVER : PORT_PROXY;
+		f.now_ms += number(100000);
+		decide(&m, &f, &d);
 		check((d.answer == ANSWER_SILENT) == (d.reason != NULL),
 		    "silence without a reason, or an answer with one");
-		if (d.answer == ANSWER_SILENT)
+		if (d.conflict)
+			conflict_add(&conflicts, d.client.ip, f.now_ms);
+		(void)hint_note(&hints, &m, &d, f.now_ms);
+		report_text(&m, &d, &via, line, sizeof(line));
+		check(strncmp(line, "boot mac=", 9) == 0 &&
+		    strstr(line, " -> ") != NULL, "a log line of no form");
+		if (d.answer == ANSWER_SILENT ||
+		    (n = reply_build(&m, &d, out)) == 0)
 			continue;
-		if ((n = reply_build(&m, &d, out)) == 0)
-			continue;
-		answered++;
-		check(n >= 300 && n <= REPLY_MAX, "a reply of wrong length");
-		check(m.max_size < 576 ? n <= 548 : n <= m.max_size - 28,
-		    "a reply longer than the client takes");
-		check(out[0] == 2 && memcmp(out + 4, m.xid, 4) == 0 &&
-		    memcmp(out + 28, m.chaddr, 16) == 0,
-		    "a reply to somebody else");
+		answered[d.answer]++;
+		check_answer(&m, &f, &d, out, n);
 	}
 	map_close(&map);
-	printf("%lu datagrams, %lu messages, %lu answers\n", count, parsed,
-	    answered);
+	printf("%lu datagrams, %lu messages, %lu OFFER, %lu ACK, %lu NAK, "
+	    "%lu BOOTREPLY, %lu in all\n", count, parsed,
+	    answered[ANSWER_OFFER], answered[ANSWER_ACK],
+	    answered[ANSWER_NAK], answered[ANSWER_BOOTP],
+	    answered[ANSWER_OFFER] + answered[ANSWER_ACK] +
+	    answered[ANSWER_NAK] + answered[ANSWER_BOOTP]);
 	return 0;
 }

@@ -13,7 +13,8 @@ tools_build='
 	bsd/bsd.h=libbsd-dev
 	cdb.h=libcdb-dev
 	archive.h=libarchive-dev
-	seccomp.h=libseccomp-dev'
+	seccomp.h=libseccomp-dev
+	pcap.h=libpcap-dev'
 tools_lab='
 	ip=iproute2 unshare=util-linux
 	/etc/services=netbase

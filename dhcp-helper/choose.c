@@ -1,0 +1,144 @@
+/*
+ * The boot file of a client: its archs in its order, the stage, and what it
+ * can load at all. Pure.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "arch.h"
+#include "choose.h"
+#include "loader.h"
+
+static int
+has_file(const struct client *c, unsigned arch)
+{
+	return client_bootfile(c, arch, STAGE_ROM, NULL) != NULL;
+}
+
+/*
+ * The archs to look for, at most MESSAGE_ARCH_MAX: those that were sent, or
+ * what stands for them. A Raspberry Pi sends that of BIOS; a Pi 3 behind a
+ * relay is known by nothing but its record, which has rpi= and no bios=.
+ * U-Boot sends that of the machine, of BIOS on x86, or none; plain BOOTP
+ * knows none, and was for PCs.
+ */
+static size_t
+list_archs(const struct message *m, const struct decision *d,
+    unsigned arch[MESSAGE_ARCH_MAX])
+{
+	const int bios = m->archs > 0 && m->arch[0] == ARCH_BIOS;
+
+	if (m->is_pi || (bios && m->stage == STAGE_ROM &&
+	    d->client.rule != RULE_DEFAULT &&
+	    has_file(&d->client, ARCH_RPI) &&
+	    !has_file(&d->client, ARCH_BIOS))) {
+		arch[0] = ARCH_RPI;
+		return 1;
+	}
+	if (m->class == CLASS_UBOOT &&
+	    (m->archs == 0 || arch_canonical(m->arch[0]) != ARCH_UBOOT_HTTP)) {
+		arch[0] = ARCH_UBOOT;
+		return 1;
+	}
+	if (m->type == MESSAGE_BOOTP && m->archs == 0) {
+		arch[0] = ARCH_BIOS;
+		return 1;
+	}
+	memcpy(arch, m->arch, m->archs * sizeof(arch[0]));
+	return m->archs;
+}
+
+/* Whether the client can do something with a path, or with this URL. */
+static int
+is_loadable(const struct message *m, const char *text)
+{
+	const int http = strncmp(text, "http://", 7) == 0;
+	const int https = strncmp(text, "https://", 8) == 0;
+
+	if (m->class == CLASS_HTTP)
+		return http || https;
+	if (m->stage != STAGE_IPXE)
+		return 1;
+	return (!http || message_ipxe_has(m, IPXE_HTTP)) &&
+	    (!https || message_ipxe_has(m, IPXE_HTTPS));
+}
+
+/* The text of the map that names the file for an arch; NULL: none. */
+static const char *
+file_text(const struct message *m, const struct client *c, unsigned arch)
+{
+	const char *text = client_bootfile(c, arch, m->stage, NULL);
+
+	/* The iPXE in some ROMs has no HTTP, and says so. */
+	if (text != NULL && m->stage == STAGE_IPXE && !is_loadable(m, text))
+		text = loader_without_ipxe_word(c, arch, NULL);
+	return text != NULL && is_loadable(m, text) ? text : NULL;
+}
+
+/* "01-52-54-00-12-34-56", the client's card as PXELINUX writes it. */
+static void
+name_card(const struct message *m, const char *before, const char *behind,
+    char *buf, size_t size)
+{
+	snprintf(buf, size, "%s01-%02x-%02x-%02x-%02x-%02x-%02x%s", before,
+	    m->chaddr[0], m->chaddr[1], m->chaddr[2], m->chaddr[3],
+	    m->chaddr[4], m->chaddr[5], behind);
+}
+
+/*
+ * Options 209 and 210 (RFC 5071): the configuration that is generated for
+ * the client, under the name that tells tftpd who asks, and the folder of
+ * the boot file, which the name is relative to. To PXELINUX, which cannot
+ * ask for options, and to whoever asks, as U-Boot does.
+ */
+static void
+name_config(const struct message *m, struct decision *d)
+{
+	const char *slash = strrchr(d->file, '/');
+	const char *base = slash == NULL ? d->file : slash + 1;
+	const int pxelinux = strstr(base, "pxelinux") != NULL;
+
+	if (m->stage == STAGE_IPXE || strstr(d->file, "://") != NULL)
+		return;
+	if (slash != NULL && (message_wishes(m, OPTION_PATH_PREFIX) ||
+	    (pxelinux && d->client.kernel != NULL)))
+		d->prefix_n = (size_t)(base - d->file);
+	if (d->client.kernel == NULL || !message_has_mac(m) ||
+	    !(pxelinux || message_wishes(m, OPTION_CONFIG_FILE)))
+		return;
+	name_card(m, arch_is_efi(d->arch) &&
+	    strncmp(base, "syslinux", 8) != 0 ? "grub.cfg-" : "pxelinux.cfg/",
+	    "", d->config_file, sizeof(d->config_file));
+}
+
+const char *
+choose_file(const struct message *m, struct decision *d)
+{
+	unsigned arch[MESSAGE_ARCH_MAX];
+	const char *text;
+	size_t i, n = list_archs(m, d, arch);
+
+	if (n == 0)
+		return "no-arch";
+	d->has_arch = 1;
+	d->arch = arch_canonical(arch[0]);
+	for (i = 0; i < n; i++) {
+		if ((text = file_text(m, &d->client, arch[i])) == NULL)
+			continue;
+		d->arch = arch_canonical(arch[i]);
+		if (client_path(&d->client, text, d->file,
+		    sizeof(d->file)) == -1)
+			return "bad-path";
+		/*
+		 * The generated script under a name with the client's MAC: it
+		 * is the first file that such a client asks for, and then no
+		 * neighbour table says yet who has its address. A relay's
+		 * clients never come into ours.
+		 */
+		if (strcmp(text, LOADER_SCRIPT) == 0 && message_has_mac(m))
+			name_card(m, "", ".ipxe", d->file, sizeof(d->file));
+		name_config(m, d);
+		return NULL;
+	}
+	return "no-loader-for-arch";
+}

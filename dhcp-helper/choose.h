@@ -1,0 +1,16 @@
+/*
+ * Which boot file a client is told, and which configuration.
+ */
+#ifndef CHOOSE_H
+#define CHOOSE_H
+
+#include "decide.h"
+
+/*
+ * Fills in arch, file, config_file and prefix of *d, whose client is
+ * known: the file of the first arch that has one. NULL, or a word of the
+ * reason why there is none. Pure.
+ */
+const char *choose_file(const struct message *m, struct decision *d);
+
+#endif

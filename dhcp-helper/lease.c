@@ -1,0 +1,175 @@
+/*
+ * Static addresses. There are no leases to remember: the map says who has
+ * which address, today as tomorrow. Pure.
+ */
+#include <arpa/inet.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "lease.h"
+
+#define LEASE_DEFAULT_S (24 * 60 * 60)
+
+struct in_addr
+lease_link(const struct message *m, const struct interface *via)
+{
+	if (m->has_relay_link)
+		return m->relay_link;
+	if (m->giaddr.s_addr != 0)
+		return m->giaddr;
+	return m->ciaddr.s_addr != 0 ? m->ciaddr : via->address;
+}
+
+/* The mask of a net of the map; 0.0.0.0: there is no net. */
+static struct in_addr
+net_mask(const struct record *net)
+{
+	unsigned char bytes[MAP_KEY_MAX];
+	struct in_addr mask = { 0 };
+	unsigned length;
+
+	if (net->bytes != NULL &&
+	    map_key_bytes(net->key, net->key_n, bytes) == 5 &&
+	    (length = bytes[4]) >= 1 && length <= 32)
+		mask.s_addr = htonl(UINT32_MAX << (32 - length));
+	return mask;
+}
+
+static int
+is_same_net(struct in_addr a, struct in_addr b, struct in_addr mask)
+{
+	return ((a.s_addr ^ b.s_addr) & mask.s_addr) == 0;
+}
+
+/*
+ * Whether the client is where its address is. Its net and that of its link
+ * must be one, or one inside of the other, or we have an address in its net
+ * on that link; without two nets in the map there is nothing that could
+ * disagree.
+ */
+static int
+is_on_link(const struct message *m, const struct facts *f,
+    const struct client *c)
+{
+	struct in_addr link = lease_link(m, f->via);
+	struct in_addr mask = net_mask(&c->net_record);
+	struct record net;
+	size_t i;
+
+	if (c->net_record.bytes == NULL ||
+	    client_net(f->map, link, &net) != 1)
+		return 1;
+	for (i = 0; i < f->via->all_n && m->giaddr.s_addr == 0; i++)
+		if (is_same_net(f->via->all[i], c->ip, mask))
+			return 1;
+	return is_same_net(link, c->ip, net_mask(&net)) ||
+	    is_same_net(link, c->ip, mask);
+}
+
+/*
+ * What the client needs with its address. The mask is that of its net in the
+ * map, else that of the link, which behind a relay we do not know.
+ */
+static void
+give_address(const struct message *m, const struct facts *f,
+    struct decision *d)
+{
+	d->gives_address = 1;
+	d->gives_lease = m->type != MESSAGE_BOOTP &&
+	    m->type != MESSAGE_INFORM;
+	d->lease_s = d->client.has_lease ? d->client.lease_s :
+	    LEASE_DEFAULT_S;
+	d->netmask = net_mask(&d->client.net_record);
+	if (d->netmask.s_addr == 0 && m->giaddr.s_addr == 0)
+		d->netmask = f->via->netmask;
+}
+
+/*
+ * A REQUEST (RFC 2131 section 4.3.2). With 54 it chooses one of the offers;
+ * without it is of a client that has an address already, of ours or not,
+ * and asks whether that is still right: after a start in 50, to renew in
+ * ciaddr.
+ */
+static const char *
+request(const struct message *m, const struct facts *f, struct decision *d)
+{
+	struct in_addr asked = m->has_requested ? m->requested : m->ciaddr;
+
+	if (m->has_server_id && m->server_id.s_addr != d->server_id.s_addr) {
+		d->hint = "other-server";
+		return "not-for-us";
+	}
+	if (!is_on_link(m, f, &d->client))
+		return "other-subnet";
+	/* A relay can give all servers one name: then it may not be us. */
+	if (asked.s_addr == 0 || (asked.s_addr != d->client.ip.s_addr &&
+	    m->has_server_id && m->has_relay_server_id))
+		return "other-address";
+	if (asked.s_addr != d->client.ip.s_addr) {
+		d->answer = ANSWER_NAK;
+		return NULL;
+	}
+	/* Who has the address may keep it: the other host is the intruder. */
+	if (m->ciaddr.s_addr == 0 && f->conflicts != NULL &&
+	    conflict_has(f->conflicts, asked, f->now_ms))
+		return "conflict";
+	give_address(m, f, d);
+	d->answer = ANSWER_ACK;
+	return NULL;
+}
+
+static const char *
+decline(const struct message *m, struct decision *d)
+{
+	if (!m->has_server_id || m->server_id.s_addr != d->server_id.s_addr ||
+	    !m->has_requested || m->requested.s_addr != d->client.ip.s_addr)
+		return "not-for-us";
+	d->conflict = 1;
+	return "conflict";
+}
+
+static const char *
+offer(const struct message *m, const struct facts *f, struct decision *d,
+    enum decision_answer answer)
+{
+	if (!is_on_link(m, f, &d->client))
+		return "other-subnet";
+	if (f->conflicts != NULL &&
+	    conflict_has(f->conflicts, d->client.ip, f->now_ms))
+		return "conflict";
+	give_address(m, f, d);
+	d->answer = answer;
+	return NULL;
+}
+
+const char *
+lease_decide(const struct message *m, const struct facts *f,
+    struct decision *d)
+{
+	switch (m->type) {
+	case MESSAGE_BOOTP:
+		/* RFC 951 section 7.3: it may name the server that it wants. */
+		if (m->sname[0] != '\0' && (d->client.servername == NULL ||
+		    strcmp(m->sname, d->client.servername) != 0))
+			return "not-for-us";
+		return offer(m, f, d, ANSWER_BOOTP);
+	case MESSAGE_DISCOVER:
+		return offer(m, f, d, ANSWER_OFFER);
+	case MESSAGE_REQUEST:
+		return request(m, f, d);
+	case MESSAGE_DECLINE:
+		return decline(m, d);
+	case MESSAGE_RELEASE:
+		return m->has_server_id &&
+		    m->server_id.s_addr == d->server_id.s_addr ?
+		    "released" : "not-for-us";
+	case MESSAGE_INFORM:
+		if (m->ciaddr.s_addr == 0)
+			return "no-ciaddr";
+		give_address(m, f, d);
+		d->answer = ANSWER_ACK;
+		return NULL;
+	default:
+		return "not-for-us";
+	}
+}

@@ -1,0 +1,22 @@
+/*
+ * Static DHCP (RFC 2131) and BOOTP (RFC 951): what a client is answered
+ * whose record has ip=.
+ */
+#ifndef LEASE_H
+#define LEASE_H
+
+#include "decide.h"
+
+/* The link that a client is on: of its relay's words, or ours. */
+struct in_addr lease_link(const struct message *m,
+    const struct interface *via);
+
+/*
+ * Decides about a message to port 67 of a client whose record has ip=, and
+ * fills in what it is given. NULL: d->answer is set; otherwise a word of
+ * the reason for silence. Pure.
+ */
+const char *lease_decide(const struct message *m, const struct facts *f,
+    struct decision *d);
+
+#endif

@@ -1,0 +1,111 @@
+/*
+ * Saying what was decided, and why.
+ */
+#include <arpa/inet.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "arch.h"
+#include "log.h"
+#include "report.h"
+
+struct text {
+	char *buf;
+	size_t size, n;
+};
+
+static void add(struct text *t, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void
+add(struct text *t, const char *format, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, format);
+	n = vsnprintf(t->buf + t->n, t->size - t->n, format, ap);
+	va_end(ap);
+	if (n > 0)
+		t->n += (size_t)n < t->size - t->n ? (size_t)n :
+		    t->size - t->n - 1;
+}
+
+static void
+add_visible(struct text *t, const char *word, const char *value)
+{
+	char shown[LOG_VISIBLE_SIZE(CLIENT_PATH_SIZE)];
+
+	add(t, " %s=%s", word, log_visible(shown, sizeof(shown), value,
+	    value == NULL ? 0 : strlen(value)));
+}
+
+static void
+add_address(struct text *t, const char *word, struct in_addr a)
+{
+	char shown[INET_ADDRSTRLEN];
+
+	add(t, " %s=%s", word, inet_ntop(AF_INET, &a, shown, sizeof(shown)));
+}
+
+static void
+add_hardware(struct text *t, const struct message *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->hlen; i++)
+		add(t, "%s%02x", i == 0 ? "" : ":", m->chaddr[i]);
+}
+
+static void
+add_answer(struct text *t, const struct message *m, const struct decision *d)
+{
+	static const char *const names[] = {
+		[ANSWER_BOOTP] = "BOOTREPLY", [ANSWER_OFFER] = "OFFER",
+		[ANSWER_ACK] = "ACK", [ANSWER_NAK] = "NAK"
+	};
+
+	if (d->answer != ANSWER_SILENT && d->answer != ANSWER_NAK) {
+		add_visible(t, "file", d->file);
+		add_address(t, "server", d->server);
+	}
+	if ((d->answer != ANSWER_SILENT && d->gives_address) || d->conflict ||
+	    d->answer == ANSWER_NAK)
+		add_address(t, "ip", d->client.ip);
+	if (d->answer == ANSWER_NAK || (d->answer == ANSWER_SILENT &&
+	    m->has_requested))
+		add_address(t, "asked", m->has_requested ? m->requested :
+		    m->ciaddr);
+	if (d->answer == ANSWER_SILENT && m->has_server_id)
+		add_address(t, "chosen", m->server_id);
+	if (d->answer == ANSWER_SILENT)
+		add(t, " -> silent reason=%s", d->reason);
+	else
+		add(t, " -> %s", names[d->answer]);
+	if (d->answer != ANSWER_SILENT && d->delay_s > 0)
+		add(t, " delay=%u", d->delay_s);
+	if (d->hint != NULL)
+		add(t, " hint=%s", d->hint);
+}
+
+char *
+report_text(const struct message *m, const struct decision *d,
+    const struct interface *via, char *buf, size_t size)
+{
+	struct text t = { buf, size, 0 };
+	char arch[16], type[MESSAGE_TYPE_SIZE], rule[MAP_NAME_MAX + 16] = "";
+
+	if (d->found)
+		client_rule_text(&d->client, rule, sizeof(rule));
+	add(&t, "boot mac=");
+	add_hardware(&t, m);
+	add_visible(&t, "name", d->client.name);
+	add(&t, " arch=%s%s via=%s msg=%s",
+	    d->has_arch ? arch_word(d->arch, arch, sizeof(arch)) : "-",
+	    m->stage == STAGE_IPXE ? " stage=ipxe" : "", via->name,
+	    message_type_name(m->type, type, sizeof(type)));
+	add_visible(&t, "rule", rule);
+	add_answer(&t, m, d);
+	return buf;
+}

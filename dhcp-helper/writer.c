@@ -1,0 +1,67 @@
+/*
+ * Writing a packet. Bounds are checked by subtracting.
+ */
+#include <string.h>
+
+#include "writer.h"
+
+void
+put_zeros(struct writer *w, size_t n)
+{
+	if (n > w->size - w->n) {
+		w->full = 1;
+		return;
+	}
+	memset(w->bytes + w->n, 0, n);
+	w->n += n;
+}
+
+void
+put(struct writer *w, const void *bytes, size_t n)
+{
+	if (n > w->size - w->n) {
+		w->full = 1;
+		return;
+	}
+	if (n > 0)
+		memcpy(w->bytes + w->n, bytes, n);
+	w->n += n;
+}
+
+void
+put8(struct writer *w, unsigned value)
+{
+	unsigned char byte = (unsigned char)value;
+
+	put(w, &byte, 1);
+}
+
+void
+put16(struct writer *w, unsigned value)
+{
+	put8(w, value >> 8 & 0xff);
+	put8(w, value & 0xff);
+}
+
+void
+put_option(struct writer *w, unsigned code, const void *bytes, size_t n)
+{
+	if (n > 255) {
+		w->full = 1;
+		return;
+	}
+	put8(w, code);
+	put8(w, (unsigned)n);
+	put(w, bytes, n);
+}
+
+void
+put_field(struct writer *w, const char *text, size_t size)
+{
+	size_t n = strlen(text);
+
+	if (n >= size)
+		n = 0;
+	put(w, text, n);
+	put_zeros(w, size - n);
+}

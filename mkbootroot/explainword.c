@@ -1,0 +1,144 @@
+/*
+ * The merged record in slow motion: which of its four parts each word is of.
+ */
+#include <stdio.h>
+
+#include "explainword.h"
+#include "maptext.h"
+
+/* Which of the four records a text lies in. */
+static const char *
+origin(const struct client *c, const void *text)
+{
+	const struct {
+		const struct record *r;
+		const char *name;
+	} all[] = {
+		{ &c->own, "the client's record" },
+		{ &c->image_record, "the image" },
+		{ &c->net_record, "the net" },
+		{ &c->default_record, "default" }
+	};
+	const unsigned char *t = text;
+	size_t i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i].r->bytes != NULL && t >= all[i].r->bytes &&
+		    t < all[i].r->bytes + all[i].r->n)
+			return all[i].name;
+	return "the map";
+}
+
+static void
+print_text(const struct client *c, const char *word, const char *text,
+    const char *note)
+{
+	if (text != NULL)
+		printf("  %s=%s: from %s%s\n", word, text, origin(c, text),
+		    note);
+}
+
+/* The first record that gives an address or a number, as client_find(). */
+static void
+print_first(const struct client *c, enum map_field tag, int image)
+{
+	const struct record *const levels[] = { &c->own,
+	    image ? &c->image_record : &c->net_record, &c->net_record,
+	    &c->default_record };
+	char text[FIELD_TEXT_SIZE];
+	struct field f;
+	size_t i, pos, any = 0;
+
+	for (i = 0; i < 4 && any == 0; i++)
+		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
+			if (f.tag == tag) {
+				printf("  %s: from %s\n", field_text(&f, text,
+				    sizeof(text)), origin(c, f.text));
+				any = 1;
+				if (tag != FIELD_DNS)
+					break;
+			}
+}
+
+static void
+print_action(const struct client *c)
+{
+	const char *from = c->action_from_default ||
+	    c->rule == RULE_DEFAULT ? "default" : "the client's record";
+
+	switch (c->action) {
+	case CLIENT_BOOT:
+		printf("  boot=%s: from %s\n", c->image, from);
+		break;
+	case CLIENT_LOCAL:
+		printf("  local: from %s\n", from);
+		break;
+	case CLIENT_IGNORE:
+		printf("  ignore: from %s\n", from);
+		break;
+	default:
+		printf("  neither boot= nor local nor ignore: it is not "
+		    "answered\n");
+	}
+}
+
+/* args= may be joined out of two records. */
+static void
+print_args(const struct client *c)
+{
+	struct field f;
+	int image = record_field(&c->image_record, FIELD_ARGS, &f);
+	int own = record_field(&c->own, FIELD_ARGS, &f);
+
+	if (c->args[0] == '\0')
+		return;
+	printf("  args=%s: from %s\n", c->args,
+	    image && own && f.text[0] != '!' ?
+	    "the image, then the client's record" :
+	    own && c->rule != RULE_DEFAULT ? "the client's record" :
+	    image ? "the image" : "default");
+}
+
+/* quirk= of all records, which are united. */
+static void
+print_quirks(const struct client *c)
+{
+	const struct record *const levels[] = { &c->own, &c->image_record,
+	    &c->default_record };
+	struct field f;
+	size_t i, pos;
+
+	for (i = c->rule == RULE_DEFAULT ? 1 : 0; i < 3; i++)
+		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
+			if (f.tag == FIELD_QUIRK)
+				print_text(c, "quirk", f.text, "");
+}
+
+void
+explain_words(const struct client *c)
+{
+	struct field f;
+	size_t i;
+
+	printf("words\n");
+	print_action(c);
+	print_text(c, "kernel", c->kernel, c->kernel_found ?
+	    ", found by itself" : "");
+	for (i = 0; i < c->initrds; i++)
+		print_text(c, "initrd", c->initrd[i], "");
+	if (c->kernel == NULL &&
+	    record_field(&c->image_record, FIELD_KERNEL, &f) && f.found)
+		printf("  kernel=%s: not used, because the image has boot\n"
+		    "    configuration of its own and no args= or initrd= "
+		    "speaks to it\n", f.text);
+	print_args(c);
+	print_first(c, FIELD_IPXE, 1);
+	print_first(c, FIELD_IP, 0);
+	print_first(c, FIELD_SERVER, 1);
+	print_text(c, "servername", c->servername, "");
+	print_first(c, FIELD_ROUTER, 1);
+	print_first(c, FIELD_DNS, 1);
+	print_first(c, FIELD_LEASE, 1);
+	print_text(c, "class", c->class, "");
+	print_quirks(c);
+}

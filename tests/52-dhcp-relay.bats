@@ -1,0 +1,236 @@
+#!/usr/bin/env bats
+# dhcp-helper behind relays, and with several interfaces.
+
+bats_require_minimum_version 1.5.0
+
+load dhcp
+
+@test "a relay is answered at port 67, its option 82 last" {
+	serve 0.0.0.0:67
+	answered 10.9.0.1:67 10.9.0.250:67 "
+		$(header 8000 00000000 00000000 $EFI 0a0900fa)
+		35 01 02  36 04 0a090001  3c 09 'PXEClient'  $uuid
+		2b 04 06 01 08 ff  42 08 '10.9.0.1'  43 2e '$EFI' 00
+		52 06 01 04 65746830
+		ff
+	" --giaddr 10.9.0.250 --from 10.9.0.250:67 --to 10.9.0.1:67 \
+	    --option "82:01 04 65746830"
+}
+
+@test "the first datagram, whose interface nobody knows, is answered" {
+	serve_both
+	answered 10.9.0.1:67 255.255.255.255:68 "
+		$(header 8000 00000000 00000000 $EFI)
+		35 01 02  36 04 0a090001  3c 09 'PXEClient'  $uuid
+		2b 04 06 01 08 ff  42 08 '10.9.0.1'  43 2e '$EFI' 00  ff
+	"
+	answered 10.9.0.1:4011 10.9.0.21:4011 "
+		$(header 0000 0a090015 00000000 $EFI)
+		35 01 05  36 04 0a090001  3c 09 'PXEClient'  $uuid
+		43 2e '$EFI' 00  ff
+	" --from 10.9.0.21:4011 "${pxe_4011[@]}"
+	[ "$(grep -c start "$dir/starts")" = 2 ]
+}
+
+@test "with two interfaces the first answer goes out by both" {
+	link_add eth1 pc1 10.8.0.1/24 02:00:00:00:01
+	serve_both
+	run -0 client --interface pc1
+	[ "${lines[0]}" = "10.8.0.1:67 > 255.255.255.255:68" ]
+	[[ ${lines[1]} == *$(client --show "36 04 0a080001")* ]]
+	wait_lines "$dir/log" "via=eth0 .*server=10.9.0.1 -> OFFER"
+	wait_lines "$dir/log" "via=eth1 .*server=10.8.0.1 -> OFFER"
+	# From then on the kernel says which one it is.
+	for n in 0 1; do
+		: >"$dir/log"
+		run -0 client --interface "pc$n"
+		[ "${#lines[@]}" = 2 ]
+		wait_lines "$dir/log" "via=eth$n"
+		[ "$(wc -l <"$dir/log")" = 1 ]
+	done
+}
+
+@test "-i names the interface of the first, and is the only one served" {
+	link_add eth1 pc1 10.8.0.1/24 02:00:00:00:01
+	serve_both -- -i eth1
+	run -0 client --interface pc1
+	[ "${lines[0]}" = "10.8.0.1:67 > 255.255.255.255:68" ]
+	[ "$(wc -l <"$dir/log")" = 1 ]
+	silent other-interface
+}
+
+@test "an interface without an address of ours cannot be answered on" {
+	serve_both
+	told "$EFI"
+	inside ip addr flush dev eth0
+	silent no-address
+}
+
+# Clients of a relay on 10.8.0.0/24, which is 10.8.0.250 there and speaks to
+# us from 10.9.0.250.
+map_relayed() {
+	inside ip route add 10.8.0.0/24 via 10.9.0.250
+	map <<-END
+	$WEB1 web1 boot=debian12 ip=10.8.0.21
+	default - boot=debian12
+	net 10.9.0.0/24 - router=10.9.0.254 server=10.9.0.7
+	net 10.8.0.0/24 - router=10.8.0.254 server=10.8.0.7
+	net 10.7.0.0/16 - server=10.7.0.7
+	$LOADERS
+	END
+}
+
+relay=(--from 10.9.0.250:67 --to 10.9.0.1:67 --giaddr 10.8.0.250)
+system=(--vendor none --arch none --undi none --uuid none)
+
+# siaddr ADDRESS: that of the last answer, in hex.
+siaddr() {
+	echo "${lines[1]:40:8}"
+	[ "${lines[1]:40:8}" = "$1" ]
+}
+
+@test "a client of a relay gets its address, and the net of its own link" {
+	map_relayed
+	serve 10.9.0.1:67
+	# The broadcast flag is the client's: there is an address to send to.
+	for flags in 0000 8000; do
+		answered 10.9.0.1:67 10.8.0.250:67 "
+			02 01 06 00  01020304  0000 $flags
+			00000000 0a080015 0a080007 0a0800fa
+			525400123456 10*00  '10.8.0.7' @108  128*00  63825363
+			35 01 02  36 04 0a090001  33 04 00015180
+			01 04 ffffff00  03 04 0a0800fe  3d 02 0107
+			52 06 01 04 65746830
+			ff  @300
+		" "${system[@]}" "${relay[@]}" --flags $flags \
+		    --option "82:01 04 65746830" --option 61:0107
+	done
+	answered 10.9.0.1:67 10.8.0.250:67 "
+		02 01 06 00  01020304  0000 8000
+		00000000 00000000 00000000 0a0800fa
+		525400123456 10*00  64*00  128*00  63825363
+		35 01 06  36 04 0a090001  52 06 01 04 65746830
+		ff  @300
+	" "${system[@]}" "${relay[@]}" --type 3 --option 50:0a080016 \
+	    --option "82:01 04 65746830"
+}
+
+@test "a relay's client without an address needs a broadcast" {
+	map_relayed
+	serve 10.9.0.1:67
+	told "$EFI" --mac 52:54:00:00:00:99 "${relay[@]}"
+	[ "${lines[0]}" = "10.9.0.1:67 > 10.8.0.250:67" ]
+	[ "${lines[1]:20:4}" = 8000 ]
+	siaddr 0a080007
+}
+
+@test "link selection, by the relay or the client, chooses the net" {
+	map_relayed
+	serve_both 10.9.0.1:67
+	other=(--mac 52:54:00:00:00:99)
+	told "$EFI" "${other[@]}"
+	siaddr 0a090007
+	# 82.5 before giaddr; the answer still goes to giaddr.
+	told "$EFI" "${other[@]}" "${relay[@]}" --giaddr 10.9.0.250 \
+	    --option "82:01 01 31  05 04 0a080000"
+	siaddr 0a080007
+	[ "${lines[0]}" = "10.9.0.1:67 > 10.9.0.250:67" ]
+	has "52 09 01 01 31 05 04 0a080000 ff"
+	# 118, which is told back where an address is given.
+	told "$EFI" "${other[@]}" --option 118:0a080000
+	siaddr 0a080007
+	told "$EFI" --option 118:0a080000
+	siaddr 0a080007
+	has "76 04 0a080000"
+	# 82.5 is stronger than 118; without a relay 82 is nobody's word.
+	told "$EFI" "${other[@]}" "${relay[@]}" --option "82:05 04 0a070000" \
+	    --option 118:0a080000
+	siaddr 0a070007
+	told "$EFI" "${other[@]}" --option "82:05 04 0a080000"
+	siaddr 0a090007
+}
+
+@test "sub-options of 82 that lead nowhere are echoed and not read" {
+	map_relayed
+	serve 10.9.0.1:67
+	for value in 05 "05 04 0a08" "05 03 0a0800" "01 ff" "05 05 0a08000000"; do
+		told "$EFI" --mac 52:54:00:00:00:99 "${relay[@]}" \
+		    --giaddr 10.9.0.250 --option "82:$value"
+		siaddr 0a090007
+		bytes=$(client --show "$value")
+		has "52 $(printf %02x $((${#bytes} / 2))) $value ff"
+	done
+}
+
+@test "the server id is the relay's where it says so" {
+	map_relayed
+	serve 10.9.0.1:67
+	id=(--option "82:0b 04 0a0800fa")
+	told '' "${system[@]}" "${relay[@]}" "${id[@]}"
+	has "36 04 0a0800fa" "52 06 0b 04 0a0800fa ff"
+	told '' "${system[@]}" "${relay[@]}" "${id[@]}" --type 3 \
+	    --option 54:0a0800fa --option 50:0a080015
+	has "35 01 05 36 04 0a0800fa"
+	# All servers have that name: it may be another's offer.
+	silent other-address "${system[@]}" "${relay[@]}" "${id[@]}" \
+	    --type 3 --option 54:0a0800fa --option 50:0a080016
+	silent not-for-us "${system[@]}" "${relay[@]}" "${id[@]}" \
+	    --type 3 --option 54:0a090001 --option 50:0a080015
+}
+
+@test "a client away from its net is given no address, and boots as a guest" {
+	map_relayed
+	serve_both
+	silent other-subnet "${system[@]}"
+	silent other-subnet "${system[@]}" --type 3 --option 50:0a080015
+	silent other-subnet "${system[@]}" --type 3 --option 50:0a090016
+	silent other-subnet "${system[@]}" --type 0
+	told "$EFI"
+	[ "${lines[1]:32:8}" = 00000000 ]
+	lacks "33 04" "01 04 ff"
+	# A net inside of another is no other link.
+	map <<-END
+	$WEB1 web1 boot=debian12 ip=10.9.0.21
+	net 10.9.0.0/24 - router=10.9.0.254
+	net 10.9.0.16/28 - server=10.9.0.7
+	$LOADERS
+	END
+	told '' "${system[@]}"
+	[ "${lines[1]:32:8}" = 0a090015 ]
+}
+
+@test "each link has its own server address, net and clients" {
+	link_add eth1 pc1 10.8.0.1/24 02:00:00:00:01
+	map <<-END
+	$WEB1 web1 boot=debian12 ip=10.9.0.21
+	52:54:00:00:00:08 web8 boot=debian12 ip=10.8.0.21
+	net 10.9.0.0/24 - router=10.9.0.254
+	net 10.8.0.0/24 - router=10.8.0.254 lease=2h
+	$LOADERS
+	END
+	serve_both
+	told '' "${system[@]}" # the first, which names no interface
+	for n in 9 8 9; do
+		run -0 client "${system[@]}" --interface "pc$((9 - n))" \
+		    --mac "$([ $n = 8 ] && echo 52:54:00:00:00:08 ||
+		    echo $WEB1)"
+		[ "${lines[0]}" = "10.$n.0.1:67 > 255.255.255.255:68" ]
+		has "36 04 0a0${n}0001" "03 04 0a0${n}00fe"
+		[ "${lines[1]:32:8}" = 0a0${n}0015 ]
+	done
+}
+
+@test "a link with two subnets has the clients of both" {
+	map <<-END
+	$WEB1 web1 boot=debian12 ip=10.8.0.21
+	net 10.9.0.0/24 - router=10.9.0.254
+	net 10.8.0.0/24 - router=10.8.0.254
+	$LOADERS
+	END
+	serve_both
+	silent other-subnet "${system[@]}"
+	inside ip addr add 10.8.0.1/24 dev eth0
+	told '' "${system[@]}"
+	[ "${lines[1]:32:8}" = 0a080015 ]
+	has "03 04 0a0800fe" "01 04 ffffff00" "36 04 0a090001"
+}
