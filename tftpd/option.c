@@ -65,9 +65,12 @@ option_agree(const struct request *r, const struct option_limits *l,
 	agree_blksize(r, l, a);
 	agree_windowsize(r, l, a);
 	agree_timeout(r, a);
-	/* curl takes a size of 0 for a fault and hangs up without a word. */
-	if (r->option[OPTION_TSIZE].asked && r->mode == MODE_OCTET &&
-	    size > 0) {
+	/*
+	 * What a client writes is echoed. What it reads: curl takes a size of
+	 * 0 for a fault and hangs up without a word.
+	 */
+	if (r->option[OPTION_TSIZE].asked && (r->opcode == REQUEST_WRQ ||
+	    (r->mode == MODE_OCTET && size > 0))) {
 		a->tsize = size;
 		a->granted[OPTION_TSIZE] = 1;
 	}

@@ -36,6 +36,7 @@ struct asking {
 	enum config_language config;	/* or what was rendered */
 	char rendered[CONFIG_SIZE];
 	struct bootfile file;
+	struct upload upload;		/* or what is written */
 };
 
 /* "file=… client=… mac=… name=…" */
@@ -89,6 +90,28 @@ refuse_opening(const struct asking *a, enum bootfile_verdict verdict,
 		break;
 	case BOOTFILE_DENIED:
 		refuse(a, ERROR_ACCESS, "Access violation", why);
+		break;
+	default:
+		refuse(a, ERROR_UNDEFINED, "The server has a problem", why);
+	}
+}
+
+static void
+refuse_upload(const struct asking *a, enum upload_verdict verdict,
+    const char *why)
+{
+	switch (verdict) {
+	case UPLOAD_ABSENT:
+		refuse(a, ERROR_NOT_FOUND, "Folder not found", why);
+		break;
+	case UPLOAD_DENIED:
+		refuse(a, ERROR_ACCESS, "Access violation", why);
+		break;
+	case UPLOAD_FULL:
+		refuse(a, ERROR_FULL, "Disk full", why);
+		break;
+	case UPLOAD_EXISTS:
+		refuse(a, ERROR_EXISTS, "File already exists", why);
 		break;
 	default:
 		refuse(a, ERROR_UNDEFINED, "The server has a problem", why);
@@ -191,9 +214,43 @@ open_view(struct server *s, struct asking *a, const char **why)
 	return verdict;
 }
 
-/* What is the parent's alone is given back: the child only sends. */
+/* Whether what is asked for is open; otherwise the client is answered. */
+static int
+open_read(struct server *s, struct asking *a)
+{
+	enum bootfile_verdict verdict;
+	const char *why;
+
+	if ((verdict = open_view(s, a, &why)) == BOOTFILE_OPEN)
+		return 1;
+	refuse_opening(a, verdict, why);
+	return 0;
+}
+
+/* The same for what a client wants to write. */
+static int
+open_upload(struct server *s, struct asking *a)
+{
+	uint64_t size = a->request.option[OPTION_TSIZE].value;
+	enum upload_verdict verdict = UPLOAD_FAILED;
+	const char *why;
+
+	if (size > s->upload_size_max) {
+		refuse(a, ERROR_FULL, "The file is too large", "too-large");
+		return 0;
+	}
+	if (open_root(s, &why) == BOOTFILE_OPEN)
+		verdict = upload_open(&a->upload, s->root_fd, a->path, size,
+		    s->upload_replace, &why);
+	if (verdict == UPLOAD_OPEN)
+		return 1;
+	refuse_upload(a, verdict, why);
+	return 0;
+}
+
+/* What is the parent's alone is given back: the child only transfers. */
 static void
-become_child(struct server *s)
+become_child(struct server *s, struct asking *a)
 {
 	sigset_t none;
 
@@ -204,7 +261,9 @@ become_child(struct server *s)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	for (size_t i = 0; i < s->listener.n; i++)
 		close(s->listener.fd[i]);
-	close(s->transfers.report_fd[0]);
+	transfers_forget(&s->transfers);
+	if (a->upload.open)
+		upload_keep(&a->upload);
 	close(s->root_fd);
 	if (s->neighbour_fd != -1)
 		close(s->neighbour_fd);
@@ -213,11 +272,12 @@ become_child(struct server *s)
 static void
 start(struct server *s, struct asking *a, struct running *r)
 {
-	char title[MAP_NAME_MAX + VIEW_PATH_SIZE + 2];
+	char title[MAP_NAME_MAX + VIEW_PATH_SIZE + 3];
 	struct child child = {
 		.datagram = a->datagram, .request = &a->request,
 		.file = &a->file, .first_ms = s->first_ms, .tries = s->tries,
-		.title = title, .text = r->text,
+		.upload = a->upload.open ? &a->upload : NULL,
+		.size_max = s->upload_size_max, .title = title, .text = r->text,
 		.report_fd = s->transfers.report_fd[1],
 		.limits = {
 			.blksize_max = s->blksize_max,
@@ -233,8 +293,9 @@ start(struct server *s, struct asking *a, struct running *r)
 		child.limits.no_windowsize = client_quirk(&a->client,
 		    "no-windowsize");
 	}
-	snprintf(title, sizeof(title), "%s %s",
+	snprintf(title, sizeof(title), "%s %s%s",
 	    a->known && a->client.name != NULL ? a->client.name : "-",
+	    a->upload.open ? "<" : "",
 	    a->found[0] != '\0' ? a->found : a->path);
 	switch (pid = fork()) {
 	case -1:
@@ -244,16 +305,18 @@ start(struct server *s, struct asking *a, struct running *r)
 		    "no-process");
 		break;
 	case 0:
-		become_child(s);
+		become_child(s, a);
 		child_run(&child);
 	default:
+		r->upload = a->upload;
+		a->upload.open = 0;
 		transfers_add(&s->transfers, r, pid, a->datagram);
 	}
 }
 
 /* Whether it is a request, and a readable one; otherwise it is answered. */
 static int
-parse(struct asking *a)
+parse(const struct server *s, struct asking *a)
 {
 	char client[ADDRESS_TEXT_SIZE];
 	const char *why;
@@ -271,12 +334,15 @@ parse(struct asking *a)
 	default:
 		break;
 	}
-	if (a->request.opcode == REQUEST_WRQ) {
+	if (a->request.opcode == REQUEST_WRQ && s->upload_folder[0] == '\0') {
 		refuse(a, ERROR_ACCESS, "Nothing can be written here",
 		    "write-request");
 		return 0;
 	}
-	if ((why = view_clean(a->request.name, a->path)) != NULL) {
+	why = a->request.opcode == REQUEST_WRQ ?
+	    view_upload(s->upload_folder, a->request.name, a->path) :
+	    view_clean(a->request.name, a->path);
+	if (why != NULL) {
 		a->path[0] = '\0';
 		refuse(a, ERROR_ACCESS, "Access violation", why);
 		return 0;
@@ -304,19 +370,16 @@ void
 serve(struct server *s, int fd, const struct datagram *d)
 {
 	struct asking a = {.fd = fd, .datagram = d};
-	enum bootfile_verdict verdict;
 	struct running *slot;
-	const char *why;
 
-	if (!is_answerable(d) || !parse(&a) ||
+	if (!is_answerable(d) || !parse(s, &a) ||
 	    transfers_repeated(&s->transfers, d))
 		return;
 	refresh(s);
 	look_up(s, &a);
-	if ((verdict = open_view(s, &a, &why)) != BOOTFILE_OPEN) {
-		refuse_opening(&a, verdict, why);
+	if (a.request.opcode == REQUEST_WRQ ? !open_upload(s, &a) :
+	    !open_read(s, &a))
 		return;
-	}
 	if ((slot = transfers_slot(&s->transfers, &d->from)) != NULL)
 		start(s, &a, slot);
 	else
@@ -324,4 +387,5 @@ serve(struct server *s, int fd, const struct datagram *d)
 		log_line(LOG_NOTICE, "put off file=%s: too many transfers "
 		    "of this client", a.path);
 	bootfile_close(&a.file);
+	upload_close(&a.upload);
 }

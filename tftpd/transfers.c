@@ -1,5 +1,5 @@
 /*
- * Counting, ending and logging the processes that send.
+ * Counting, ending and logging the processes that send and receive.
  */
 #include "transfers.h"
 
@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <syslog.h>
 #include <time.h>
@@ -32,15 +33,18 @@ now_ms(void)
 int
 transfers_open(struct transfers *t, size_t max, unsigned per_client)
 {
+	const int on = 1;
+
 	memset(t, 0, sizeof(*t));
 	t->max = max;
 	t->per_client = per_client;
 	if ((t->slot = calloc(max, sizeof(*t->slot))) == NULL)
 		return -1;
-	if (pipe2(t->report_fd, O_CLOEXEC) == -1 ||
-	    fcntl(t->report_fd[0], F_SETFL, O_NONBLOCK) == -1)
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0,
+	    t->report_fd) == -1)
 		return -1;
-	return 0;
+	return setsockopt(t->report_fd[0], SOL_SOCKET, SO_PASSCRED, &on,
+	    sizeof(on));
 }
 
 int
@@ -51,16 +55,15 @@ transfers_repeated(struct transfers *t, const struct datagram *d)
 	for (size_t i = 0; i < t->max; i++) {
 		struct running *r = &t->slot[i];
 
-		if (r->pid == 0 || r->reported ||
-		    !address_equal(&r->client, &d->from, 1))
+		if (r->pid == 0 || !address_equal(&r->client, &d->from, 1))
 			continue;
 		/* It may be over by now, and this is a new one. */
 		transfers_report(t);
-		if (r->reported)
-			continue;
-		if (r->request_hash == hash && r->request_n == d->n &&
+		if (!r->reported && r->request_hash == hash &&
+		    r->request_n == d->n &&
 		    now_ms() - r->begun_ms < REPEAT_MS)
 			return 1;
+		/* One that has reported dallies with an upload, at most. */
 		kill(r->pid, SIGTERM);
 	}
 	return 0;
@@ -77,6 +80,7 @@ transfers_add(struct transfers *t, struct running *r, pid_t pid,
 	r->begun_ms = now_ms();
 	r->reported = 0;
 	t->n++;
+	t->uploads += (size_t)r->upload.open;
 }
 
 static struct running *
@@ -86,6 +90,14 @@ find(struct transfers *t, pid_t pid)
 		if (t->slot[i].pid == pid)
 			return &t->slot[i];
 	return NULL;
+}
+
+static void
+log_failed(const char *text, const struct send_report *r, const char *reason)
+{
+	log_line(LOG_NOTICE, "failed %s bytes=%" PRIu64 " seconds=%.3f "
+	    "resent=%" PRIu64 " reason=%s", text, r->bytes,
+	    (double)r->elapsed_us / 1e6, r->resent, reason);
 }
 
 void
@@ -100,9 +112,11 @@ transfers_log(const char *text, const struct send_report *r)
 	    strnlen(r->text, sizeof(r->text)));
 	switch (r->outcome) {
 	case SEND_DONE:
-		log_line(LOG_INFO, "sent %s bytes=%" PRIu64 " seconds=%.3f "
+	case RECEIVE_DONE:
+		log_line(LOG_INFO, "%s %s bytes=%" PRIu64 " seconds=%.3f "
 		    "rate=%.1fMB/s blksize=%u windowsize=%u resent=%" PRIu64,
-		    text, r->bytes, seconds, rate, r->blksize, r->windowsize,
+		    r->outcome == SEND_DONE ? "sent" : "received", text,
+		    r->bytes, seconds, rate, r->blksize, r->windowsize,
 		    r->resent);
 		break;
 	case SEND_PROBE:
@@ -115,11 +129,10 @@ transfers_log(const char *text, const struct send_report *r)
 		    r->bytes, seconds, r->error, said);
 		break;
 	case SEND_GONE:
+		log_failed(text, r, "client-gone");
+		break;
 	case SEND_TIMEOUT:
-		log_line(LOG_NOTICE, "failed %s bytes=%" PRIu64 " "
-		    "seconds=%.3f resent=%" PRIu64 " reason=%s", text,
-		    r->bytes, seconds, r->resent,
-		    r->outcome == SEND_GONE ? "client-gone" : "no-answer");
+		log_failed(text, r, "no-answer");
 		break;
 	case SEND_CHANGED:
 		log_line(LOG_WARNING, "failed %s bytes=%" PRIu64 " "
@@ -129,7 +142,62 @@ transfers_log(const char *text, const struct send_report *r)
 		log_line(LOG_ERR, "failed %s bytes=%" PRIu64 ": cannot send: "
 		    "%s", text, r->bytes, strerror(r->error));
 		break;
+	case RECEIVE_UNNAMED:
+		if (r->error == EEXIST)
+			log_failed(text, r, "file-exists");
+		else if (r->error == EPIPE)
+			log_failed(text, r, "server-stopped");
+		else
+			log_line(LOG_ERR, "failed %s bytes=%" PRIu64
+			    ": cannot name the file: %s", text, r->bytes,
+			    strerror(r->error));
+		break;
+	case RECEIVE_FULL:
+		log_failed(text, r, "disk-full");
+		break;
+	case RECEIVE_TOO_LARGE:
+		log_failed(text, r, "too-large");
+		break;
+	case RECEIVE_BAD_BLOCK:
+		log_failed(text, r, "block-too-long");
+		break;
+	case RECEIVE_FAILED:
+		log_line(LOG_ERR, "failed %s bytes=%" PRIu64 ": cannot "
+		    "receive: %s", text, r->bytes, strerror(r->error));
+		break;
+	case RECEIVE_ASKS:
+		break;
 	}
+}
+
+/* The next report, and who it is of: 1, or 0: there is none. */
+static int
+receive_report(struct transfers *t, struct send_report *report, pid_t *pid)
+{
+	union {
+		struct cmsghdr align;
+		unsigned char bytes[CMSG_SPACE(sizeof(struct ucred))];
+	} control;
+	struct iovec iov = {.iov_base = report, .iov_len = sizeof(*report)};
+	struct msghdr msg = {
+		.msg_iov = &iov, .msg_iovlen = 1,
+		.msg_control = control.bytes,
+		.msg_controllen = sizeof(control.bytes),
+	};
+	struct cmsghdr *c;
+	struct ucred who;
+
+	if (recvmsg(t->report_fd[0], &msg, MSG_DONTWAIT) != sizeof(*report))
+		return 0;
+	*pid = 0;
+	c = CMSG_FIRSTHDR(&msg);
+	if (c != NULL && c->cmsg_level == SOL_SOCKET &&
+	    c->cmsg_type == SCM_CREDENTIALS) {
+		memcpy(&who, CMSG_DATA(c), sizeof(who));
+		*pid = who.pid;
+	}
+	report->text[sizeof(report->text) - 1] = '\0';
+	return 1;
 }
 
 void
@@ -137,13 +205,18 @@ transfers_report(struct transfers *t)
 {
 	struct send_report report;
 	struct running *r;
+	pid_t pid;
 
-	/* Each record is written in one piece, and so read in one. */
-	while (read(t->report_fd[0], &report, sizeof(report)) ==
-	    sizeof(report)) {
-		report.text[sizeof(report.text) - 1] = '\0';
-		if (report.pid <= 0 || (r = find(t, report.pid)) == NULL)
+	while (receive_report(t, &report, &pid)) {
+		if (pid <= 0 || (r = find(t, pid)) == NULL)
 			continue;
+		if (report.outcome == RECEIVE_ASKS) {
+			t->uploads -= (size_t)r->upload.open;
+			/* If it cannot be, the child tells what that means. */
+			if (upload_name(&r->upload) != 0)
+				continue;
+			report.outcome = RECEIVE_DONE;
+		}
 		r->reported = 1;
 		transfers_log(r->text, &report);
 	}
@@ -169,9 +242,26 @@ transfers_reap(struct transfers *t)
 		else if (!r->reported)
 			log_line(LOG_ERR, "failed %s: the process ended with "
 			    "status %d", r->text, status);
+		t->uploads -= (size_t)r->upload.open;
+		upload_close(&r->upload);
 		r->pid = 0;
 		t->n--;
 	}
+}
+
+void
+transfers_forget(struct transfers *t)
+{
+	close(t->report_fd[0]);
+	for (size_t i = 0; t->uploads > 0 && i < t->max; i++)
+		upload_forget(&t->slot[i].upload);
+}
+
+void
+transfers_close(struct transfers *t)
+{
+	for (size_t i = 0; i < t->max; i++)
+		upload_close(&t->slot[i].upload);
 }
 
 /* The transfers of one address that are not over; *free_slot: one to use. */

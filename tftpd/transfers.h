@@ -11,6 +11,7 @@
 
 #include "datagram.h"
 #include "send.h"
+#include "upload.h"
 
 #define TRANSFERS_TEXT_SIZE 1024
 
@@ -21,14 +22,17 @@ struct running {
 	size_t request_n;
 	uint64_t begun_ms;
 	int reported;
+	struct upload upload;	/* what it receives, if it does */
 	char text[TRANSFERS_TEXT_SIZE];	/* "file=… client=…" for the log */
 };
 
 struct transfers {
 	struct running *slot;
 	size_t max, n;		/* slots, and how many are in use */
+	size_t uploads;		/* of these */
 	unsigned per_client;
-	int report_fd[2];	/* a pipe; the children write to [1] */
+	int report_fd[2];	/* the children write to [1], and the kernel
+				   says who it was */
 };
 
 /* Room for max transfers, of which per_client for one address. -1: errno. */
@@ -49,11 +53,17 @@ int transfers_repeated(struct transfers *t, const struct datagram *d);
 void transfers_add(struct transfers *t, struct running *r, pid_t pid,
     const struct datagram *d);
 
-/* Logs what the reports say that have come. */
+/* Logs what the reports say that have come, and names what asks for it. */
 void transfers_report(struct transfers *t);
 
 /* Frees the slots of the processes that have ended. */
 void transfers_reap(struct transfers *t);
+
+/* In a child: closes what is only the parent's. */
+void transfers_forget(struct transfers *t);
+
+/* Before leaving: removes what has no name yet. */
+void transfers_close(struct transfers *t);
 
 /* One line for a transfer that is over. */
 void transfers_log(const char *text, const struct send_report *report);
