@@ -353,7 +353,9 @@ small_disk() {
 		c.send(data(2, b"%08d" % 2))
 		c.send(data(4, b"%08d" % 4))
 		c.expect(ack(2))
+		# Of the old window, and again from its beginning: others follow.
 		c.send(data(5, b"%08d" % 5))
+		c.send(data(2, b"%08d" % 2))
 		c.expect_nothing()
 		for block in range(3, 7):
 		    c.send(data(block, b"%08d" % block))
