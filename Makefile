@@ -38,9 +38,11 @@ LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o lib/datagram.o \
 	lib/merge.o lib/neighbour.o lib/privilege.o lib/record.o lib/uuid.o
 TFTPD_O = tftpd/blocknumber.o tftpd/bootfile.o tftpd/burst.o \
 	tftpd/child.o tftpd/identify.o tftpd/netascii.o tftpd/nocase.o \
-	tftpd/option.o tftpd/pace.o tftpd/packet.o tftpd/patience.o \
-	tftpd/permission.o tftpd/request.o tftpd/send.o tftpd/serve.o \
-	tftpd/transfers.o tftpd/view.o tftpd/wrapfault.o
+	tftpd/now.o tftpd/option.o tftpd/pace.o tftpd/packet.o \
+	tftpd/patience.o tftpd/permission.o tftpd/receive.o \
+	tftpd/request.o tftpd/send.o tftpd/serve.o tftpd/store.o \
+	tftpd/transfers.o tftpd/trouble.o tftpd/upload.o tftpd/view.o \
+	tftpd/wrapfault.o
 EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
 	tftpd/request.o tftpd/view.o
 DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "log.h"
+#include "receive.h"
 #include "send.h"
 #include "transfers.h"
 #include "wrapfault.h"
@@ -92,30 +93,68 @@ warn_of_wrap(const struct child *c, const struct agreement *a)
 	    (uint64_t)WRAPFAULT_BLOCK * a->blksize);
 }
 
+/* A parent that was restarted meanwhile cannot log for us. */
+static void
+tell(const struct child *c, const struct send_report *report)
+{
+	if (write(c->report_fd, report, sizeof(*report)) != sizeof(*report))
+		transfers_log(c->text, report);
+}
+
+static void
+run_send(const struct child *c, int fd, const struct option_limits *limits,
+    struct send_report *report)
+{
+	struct send s = {
+		.fd = fd, .file = c->file, .mode = c->request->mode,
+		.first_ms = c->first_ms, .tries = c->tries, .title = c->title,
+	};
+
+	option_agree(c->request, limits, c->file->size, &s.agreed);
+	warn_of_wrap(c, &s.agreed);
+	send_file(&s, report);
+	tell(c, report);
+}
+
+static void
+run_receive(const struct child *c, int fd, const struct option_limits *limits,
+    struct send_report *report)
+{
+	struct receive r = {
+		.fd = fd, .upload = c->upload, .report_fd = c->report_fd,
+		.mode = c->request->mode, .size_max = c->size_max,
+		.first_ms = c->first_ms, .tries = c->tries, .title = c->title,
+	};
+
+	option_agree(c->request, limits,
+	    c->request->option[OPTION_TSIZE].value, &r.agreed);
+	receive_file(&r, report);
+	close(c->upload->file_fd);
+	if (report->outcome == RECEIVE_DONE)
+		receive_dally(&r);	/* the parent knows already */
+	else
+		tell(c, report);
+}
+
 _Noreturn void
 child_run(const struct child *c)
 {
 	struct option_limits limits = c->limits;
-	struct send_report report;
-	struct send s = {
-		.file = c->file, .mode = c->request->mode,
-		.first_ms = c->first_ms, .tries = c->tries, .title = c->title,
+	struct send_report report = {
+		.pid = getpid(), .outcome = SEND_FAILED,
 	};
+	int fd;
 
-	memset(&report, 0, sizeof(report));
-	if ((s.fd = open_socket(c->datagram)) == -1) {
-		report.outcome = SEND_FAILED;
+	if ((fd = open_socket(c->datagram)) == -1) {
 		report.error = errno;
-	} else {
-		limits.path_blksize = path_blksize(s.fd,
-		    c->datagram->from.sa.sa_family);
-		option_agree(c->request, &limits, c->file->size, &s.agreed);
-		warn_of_wrap(c, &s.agreed);
-		send_file(&s, &report);
+		tell(c, &report);
+		_exit(0);
 	}
-	report.pid = getpid();
-	/* A parent that was restarted meanwhile cannot log for us. */
-	if (write(c->report_fd, &report, sizeof(report)) != sizeof(report))
-		transfers_log(c->text, &report);
+	limits.path_blksize = path_blksize(fd,
+	    c->datagram->from.sa.sa_family);
+	if (c->upload == NULL)
+		run_send(c, fd, &limits, &report);
+	else
+		run_receive(c, fd, &limits, &report);
 	_exit(0);
 }

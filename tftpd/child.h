@@ -8,11 +8,14 @@
 #include "datagram.h"
 #include "option.h"
 #include "request.h"
+#include "upload.h"
 
 struct child {
 	const struct datagram *datagram;
 	const struct request *request;
-	struct bootfile *file;
+	struct bootfile *file;	/* that is sent */
+	const struct upload *upload;	/* or what is received; NULL: none */
+	uint64_t size_max;	/* of an upload, bytes: -z */
 	struct option_limits limits;	/* path_blksize is found out here */
 	unsigned first_ms, tries;
 	const char *wrapfault;	/* see wrapfault.h */

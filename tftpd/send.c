@@ -22,11 +22,12 @@
 #include "blocknumber.h"
 #include "burst.h"
 #include "netascii.h"
+#include "now.h"
 #include "pace.h"
 #include "packet.h"
 #include "patience.h"
+#include "trouble.h"
 
-#define UNPROVEN_TRIES 5	/* for a source that has never answered */
 #define TITLE_FIRST_US 20000	/* not for what is over at once */
 #define TITLE_US 1000000
 
@@ -56,19 +57,9 @@ struct transfer {
 struct flight {
 	uint64_t first, count;
 	uint64_t skip;		/* so many of them were sent before */
-	uint64_t sent_us, try_us;	/* last sent; when this try began */
-	unsigned tries;
+	struct awaited awaited;
 	int restarted;		/* on an ACK of the block before it */
 };
-
-static uint64_t
-now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
-}
 
 /* Ends the transfer with an outcome; -1, for returning. */
 static int
@@ -99,16 +90,14 @@ changed(struct transfer *t)
 static int
 send_failed(struct transfer *t)
 {
-	switch (errno) {
-	case ECONNREFUSED:	/* its last ACK may be waiting for us */
+	if (errno == EFAULT)	/* the file has been cut where it is mapped */
+		return changed(t);
+	switch (trouble(errno)) {
+	case TROUBLE_GONE:	/* its last ACK may be waiting for us */
 		t->refused = 1;
 		return 0;
-	/* Passing trouble of the network: as good as a lost packet. */
-	case EINTR: case ENOBUFS: case ENETUNREACH: case EHOSTUNREACH:
-	case ENETDOWN: case EHOSTDOWN: case EPERM:
+	case TROUBLE_PASSING:
 		return 0;
-	case EFAULT:		/* the file has been cut where it is mapped */
-		return changed(t);
 	default:
 		return end(t, SEND_FAILED, errno);
 	}
@@ -218,7 +207,7 @@ send_flight(struct transfer *t, struct flight *f)
 {
 	unsigned char oack[PACKET_SMALL_SIZE];
 
-	f->sent_us = now_us();
+	f->awaited.sent_us = now_us();
 	if (f->first == 0)
 		return send_packet(t, oack, packet_oack(oack, &t->s->agreed));
 	if (f->count > 1)
@@ -267,12 +256,10 @@ set_timeout(struct transfer *t, uint64_t us)
 static void
 measure(struct transfer *t, const struct flight *f)
 {
-	uint64_t us = now_us() - f->sent_us;
-
 	/* An answer to a repeated flight may be to either (Karn). */
-	if (f->tries > 0 || f->restarted)
-		return;
-	patience_measure(&t->patience, us);
+	if (f->awaited.tries == 0 && !f->restarted)
+		patience_measure(&t->patience,
+		    now_us() - f->awaited.sent_us);
 }
 
 static int
@@ -350,6 +337,21 @@ receive(struct transfer *t, unsigned char *bytes, size_t size)
 	return n;
 }
 
+static int
+receive_failed(struct transfer *t)
+{
+	if (errno == EMSGSIZE)	/* a router said so of an earlier block */
+		return 0;
+	switch (trouble(errno)) {
+	case TROUBLE_GONE:
+		return end(t, SEND_GONE, 0);
+	case TROUBLE_PASSING:
+		return 0;
+	default:
+		return end(t, SEND_FAILED, errno);
+	}
+}
+
 /*
  * Waits for a packet of the client. 1: *acked is a block of the flight, 0:
  * nothing new, -1: the end.
@@ -363,19 +365,13 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 	uint32_t distance;
 
 	if ((n = receive(t, bytes, sizeof(bytes))) == -1)
-		switch (errno) {
-		case ECONNREFUSED:
-			return end(t, SEND_GONE, 0);
-		case EAGAIN: case EINTR: case ENETUNREACH: case EHOSTUNREACH:
-		case ENETDOWN: case EHOSTDOWN: case EMSGSIZE: case EPERM:
-			return 0;
-		default:
-			return end(t, SEND_FAILED, errno);
-		}
+		return receive_failed(t);
 	if (packet_parse(bytes, (size_t)n, &p) == -1)
 		return 0;
 	if (p.opcode == PACKET_ERROR)
 		return aborted(t, &p);
+	if (p.opcode != PACKET_ACK)
+		return 0;
 	distance = flight_distance(t, f, p.number);
 	if (distance > f->count)
 		return 0;
@@ -394,28 +390,26 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 static int
 fly(struct transfer *t, struct flight *f, uint64_t *acked)
 {
-	uint64_t interval, now;
-	unsigned tries = t->proven ? t->s->tries : UNPROVEN_TRIES;
+	unsigned tries = t->proven ? t->s->tries : PATIENCE_UNPROVEN;
+	enum patience_step step;
 	int got;
 
 	if (send_flight(t, f) == -1)
 		return -1;
-	f->try_us = f->sent_us;
+	f->awaited.try_us = f->awaited.sent_us;
 	for (;;) {
-		interval = patience_interval_us(&t->patience, f->tries);
-		if (set_timeout(t, interval) == -1)
+		if (set_timeout(t, patience_interval_us(&t->patience,
+		    f->awaited.tries)) == -1)
 			return -1;
 		if ((got = take_packet(t, f, acked)) != 0)
 			return got;
 		/* Not an answer: nothing, or rubbish, which takes no time. */
-		if ((now = now_us()) - f->sent_us < interval)
+		step = patience_step(&t->patience, &f->awaited, now_us(),
+		    tries);
+		if (step == PATIENCE_LOST)
+			return end(t, SEND_TIMEOUT, 0);
+		if (step == PATIENCE_WAIT)
 			continue;
-		if (now - f->try_us >= patience_try_us(&t->patience,
-		    f->tries)) {
-			if (++f->tries >= tries)
-				return end(t, SEND_TIMEOUT, 0);
-			f->try_us = now;
-		}
 		if (f->count > 1)
 			pace_window(&t->pace, 0);
 		if (resend_flight(t, f) == -1)
@@ -464,7 +458,7 @@ transfer(struct transfer *t)
 		if (fly(t, &f, &acked) == -1)
 			return -1;
 		skip = on_their_way(acked, end_before, end);
-		if (f.count > 1 && f.tries == 0 && skip == 0)
+		if (f.count > 1 && f.awaited.tries == 0 && skip == 0)
 			pace_window(&t->pace, !f.restarted && acked == end);
 		acknowledged(t, acked);
 		next = acked + 1;
@@ -483,7 +477,6 @@ send_file(const struct send *s, struct send_report *report)
 		.patience = {.first_ms = s->first_ms},
 	};
 
-	memset(report, 0, sizeof(*report));
 	report->blksize = s->agreed.blksize;
 	report->windowsize = s->agreed.windowsize;
 	pace_open(&t.pace);

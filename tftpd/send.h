@@ -31,7 +31,18 @@ enum send_outcome {
 	SEND_GONE,		/* nobody listens there any more */
 	SEND_TIMEOUT,
 	SEND_CHANGED,		/* the file is not what it was */
-	SEND_FAILED		/* error: errno */
+	SEND_FAILED,		/* error: errno */
+
+	/* Of receive.c, which shares the four in the middle. */
+	RECEIVE_ASKS,		/* all is there and wants a name: written to
+				   the parent, which logs it as RECEIVE_DONE */
+	RECEIVE_DONE,		/* it has its name */
+	RECEIVE_FULL,		/* no room on the disk */
+	RECEIVE_TOO_LARGE,	/* above -z */
+	RECEIVE_BAD_BLOCK,	/* above the blksize */
+	RECEIVE_UNNAMED,	/* error: errno of the parent; EPIPE: it has
+				   stopped */
+	RECEIVE_FAILED		/* error: errno */
 };
 
 #define SEND_TEXT_SIZE 96
@@ -41,7 +52,7 @@ struct send_report {
 	pid_t pid;
 	enum send_outcome outcome;
 	int error;		/* SEND_FAILED: errno; SEND_ABORTED: code */
-	uint64_t bytes;		/* of the file that were acknowledged */
+	uint64_t bytes;		/* of the file that have arrived */
 	uint64_t elapsed_us;
 	uint64_t resent;	/* packets */
 	unsigned blksize, windowsize;
@@ -50,7 +61,7 @@ struct send_report {
 					   ends in a NUL */
 };
 
-/* Sends it all; fills *report but for its pid. */
+/* Sends it all; fills *report, all zero, but for its pid. */
 void send_file(const struct send *s, struct send_report *report);
 
 #endif

@@ -40,6 +40,7 @@ struct asking {
 	enum config_language config;	/* or what was rendered */
 	char *rendered;			/* its text */
 	struct bootfile file;
+	struct upload *upload;		/* or what is written; NULL */
 };
 
 /* "file=… client=… mac=… name=…" */
@@ -101,6 +102,28 @@ refuse_opening(const struct server *s, const struct asking *a,
 		    permission_missing(s->root_fd, a->found, missing,
 		    sizeof(missing)));
 		refuse(a, ERROR_ACCESS, "Access violation", reason);
+		break;
+	default:
+		refuse(a, ERROR_UNDEFINED, "The server has a problem", why);
+	}
+}
+
+static void
+refuse_upload(const struct asking *a, enum upload_verdict verdict,
+    const char *why)
+{
+	switch (verdict) {
+	case UPLOAD_ABSENT:
+		refuse(a, ERROR_NOT_FOUND, "Folder not found", why);
+		break;
+	case UPLOAD_DENIED:
+		refuse(a, ERROR_ACCESS, "Access violation", why);
+		break;
+	case UPLOAD_FULL:
+		refuse(a, ERROR_FULL, "Disk full", why);
+		break;
+	case UPLOAD_EXISTS:
+		refuse(a, ERROR_EXISTS, "File already exists", why);
 		break;
 	default:
 		refuse(a, ERROR_UNDEFINED, "The server has a problem", why);
@@ -217,9 +240,43 @@ open_view(struct server *s, struct asking *a, const char **why)
 	return verdict;
 }
 
-/* What is the parent's alone is given back: the child only sends. */
+/* Whether what is asked for is open; otherwise the client is answered. */
+static int
+open_read(struct server *s, struct asking *a)
+{
+	enum bootfile_verdict verdict;
+	const char *why;
+
+	if ((verdict = open_view(s, a, &why)) == BOOTFILE_OPEN)
+		return 1;
+	refuse_opening(s, a, verdict, why);
+	return 0;
+}
+
+/* The same for what a client wants to write. */
+static int
+open_upload(struct server *s, struct asking *a)
+{
+	uint64_t size = a->request.option[OPTION_TSIZE].value;
+	enum upload_verdict verdict = UPLOAD_FAILED;
+	const char *why;
+
+	if (size > s->upload_size_max) {
+		refuse(a, ERROR_FULL, "The file is too large", "too-large");
+		return 0;
+	}
+	if (open_root(s, &why) == BOOTFILE_OPEN)
+		verdict = upload_open(&a->upload, s->root_fd, a->path, size,
+		    s->upload_replace, &why);
+	if (verdict == UPLOAD_OPEN)
+		return 1;
+	refuse_upload(a, verdict, why);
+	return 0;
+}
+
+/* What is the parent's alone is given back: the child only transfers. */
 static void
-become_child(struct server *s)
+become_child(struct server *s, struct asking *a)
 {
 	sigset_t none;
 
@@ -229,7 +286,9 @@ become_child(struct server *s)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	for (size_t i = 0; i < s->listener.n; i++)
 		close(s->listener.fd[i]);
-	close(s->transfers.report_fd[0]);
+	transfers_forget(&s->transfers);
+	if (a->upload != NULL)
+		upload_keep(a->upload);
 	close(s->root_fd);
 	if (s->neighbour_fd != -1)
 		close(s->neighbour_fd);
@@ -251,11 +310,13 @@ refuse_options(const struct client *c, int refused[OPTIONS])
 static void
 start(struct server *s, struct asking *a, struct running *r)
 {
-	char title[MAP_NAME_MAX + VIEW_PATH_SIZE + 2];
+	char title[MAP_NAME_MAX + VIEW_PATH_SIZE + 3];
 	char text[TRANSFERS_TEXT_SIZE];
 	struct child child = {
 		.datagram = a->datagram, .request = &a->request,
-		.file = &a->file, .first_ms = s->first_ms, .tries = s->tries,
+		.file = &a->file, .upload = a->upload,
+		.size_max = s->upload_size_max,
+		.first_ms = s->first_ms, .tries = s->tries,
 		.title = title, .text = text,
 		.wrapfault = wrapfault_client(&a->who,
 		    a->known ? &a->client : NULL),
@@ -270,8 +331,9 @@ start(struct server *s, struct asking *a, struct running *r)
 	describe(a, text, sizeof(text));
 	if (a->known)
 		refuse_options(&a->client, child.limits.refused);
-	snprintf(title, sizeof(title), "%s %s",
+	snprintf(title, sizeof(title), "%s %s%s",
 	    a->known && a->client.name != NULL ? a->client.name : "-",
+	    a->upload != NULL ? "<" : "",
 	    a->found[0] != '\0' ? a->found : a->path);
 	/* There is one thread, so nothing has to be locked for fork(3). */
 	switch (pid = _Fork()) {
@@ -282,16 +344,18 @@ start(struct server *s, struct asking *a, struct running *r)
 		    "no-process");
 		break;
 	case 0:
-		become_child(s);
+		become_child(s, a);
 		child_run(&child);
 	default:
-		transfers_add(&s->transfers, r, pid, a->datagram, text);
+		transfers_add(&s->transfers, r, pid, a->datagram, text,
+		    a->upload);
+		a->upload = NULL;
 	}
 }
 
 /* Whether it is a request, and a readable one; otherwise it is answered. */
 static int
-parse(struct asking *a)
+parse(const struct server *s, struct asking *a)
 {
 	char client[ADDRESS_TEXT_SIZE];
 	const char *why;
@@ -309,12 +373,15 @@ parse(struct asking *a)
 	default:
 		break;
 	}
-	if (a->request.opcode == REQUEST_WRQ) {
+	if (a->request.opcode == REQUEST_WRQ && s->upload_folder[0] == '\0') {
 		refuse(a, ERROR_ACCESS, "Nothing can be written here",
 		    "write-request");
 		return 0;
 	}
-	if ((why = view_clean(a->request.name, a->path)) != NULL) {
+	why = a->request.opcode == REQUEST_WRQ ?
+	    view_upload(s->upload_folder, a->request.name, a->path) :
+	    view_clean(a->request.name, a->path);
+	if (why != NULL) {
 		a->path[0] = '\0';
 		refuse(a, ERROR_ACCESS, "Access violation", why);
 		return 0;
@@ -342,17 +409,15 @@ void
 serve(struct server *s, int fd, const struct datagram *d)
 {
 	struct asking a = {.fd = fd, .datagram = d};
-	enum bootfile_verdict verdict;
 	struct running *slot;
-	const char *why;
 
-	if (!is_answerable(d) || !parse(&a) ||
+	if (!is_answerable(d) || !parse(s, &a) ||
 	    transfers_repeated(&s->transfers, d))
 		return;
 	refresh(s);
 	look_up(s, &a);
-	if ((verdict = open_view(s, &a, &why)) != BOOTFILE_OPEN) {
-		refuse_opening(s, &a, verdict, why);
+	if (a.request.opcode == REQUEST_WRQ ? !open_upload(s, &a) :
+	    !open_read(s, &a)) {
 		free(a.rendered);
 		return;
 	}
@@ -364,4 +429,5 @@ serve(struct server *s, int fd, const struct datagram *d)
 		    "of this client", a.path);
 	bootfile_close(&a.file);
 	free(a.rendered);
+	upload_close(a.upload);
 }

@@ -8,11 +8,16 @@
 #include "listener.h"
 #include "map.h"
 #include "transfers.h"
+#include "view.h"
 
 struct server {
 	const char *root_path, *map_path;
 	unsigned blksize_max, windowsize_max;	/* -B, -W */
 	unsigned first_ms, tries;		/* -T, -r */
+	char upload_folder[VIEW_PATH_SIZE];	/* -w, cleaned; "": nothing
+						   can be written */
+	int upload_replace;			/* -o */
+	uint64_t upload_size_max;		/* -z, bytes */
 	struct listener listener;
 	struct map map;
 	int map_was_bad;	/* said once, not for each request */

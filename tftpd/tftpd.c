@@ -5,10 +5,12 @@
 #include <bsd/unistd.h>
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <syslog.h>
 #include <unistd.h>
 
@@ -20,6 +22,7 @@
 #define TFTP_PORT 69
 #define REQUEST_SIZE 65536	/* no datagram is cut */
 #define REAP_MS 1000		/* until a child that was killed is missed */
+#define UPLOAD_SIZE_MAX (UINT64_C(1) << 30)
 #define QUEUE 128		/* requests that are taken in at once */
 #define QUEUE_BYTES (3 * REQUEST_SIZE)	/* of all of them together */
 
@@ -59,25 +62,52 @@ usage(const struct server *s)
 	fprintf(stderr, "usage: tftpd [-dv] [-B blksize] "
 	    "[-c total[:per-client]] [-l address[:port]]...\n"
 	    "             [-m map] [-r tries] [-T ms] [-t idle] [-u user] "
-	    "[-W window] boot-root\n");
+	    "[-W window]\n"
+	    "             [-w folder] [-o] [-z bytes] boot-root\n");
 	log_line(LOG_ERR, "wrong usage; see tftpd(8)");
 	leave(s, EXIT_USAGE);
+}
+
+static _Noreturn void
+wrong(const struct server *s, int option, const char *text,
+    const char *reason)
+{
+	fprintf(stderr, "tftpd: cannot use -%c %s: %s\n", option, text,
+	    reason);
+	log_line(LOG_ERR, "cannot use -%c %s: %s", option, text, reason);
+	leave(s, EXIT_USAGE);
+}
+
+static long long
+large_number(const struct server *s, int option, const char *text,
+    long long min, long long max)
+{
+	const char *error;
+	long long n = strtonum(text, min, max, &error);
+	char reason[64];
+
+	if (error == NULL)
+		return n;
+	snprintf(reason, sizeof(reason), "the number is %s", error);
+	wrong(s, option, text, reason);
 }
 
 static unsigned
 number(const struct server *s, int option, const char *text, unsigned min,
     unsigned max)
 {
-	const char *error;
-	long long n = strtonum(text, min, max, &error);
+	return (unsigned)large_number(s, option, text, min, max);
+}
 
-	if (error == NULL)
-		return (unsigned)n;
-	fprintf(stderr, "tftpd: cannot use -%c %s: the number is %s\n",
-	    option, text, error);
-	log_line(LOG_ERR, "cannot use -%c %s: the number is %s", option,
-	    text, error);
-	leave(s, EXIT_USAGE);
+/* "-w folder"; a slash behind it does no harm. */
+static void
+parse_folder(struct server *s, const char *text)
+{
+	const char *why = view_clean(text, s->upload_folder);
+
+	if (s->upload_folder[0] == '\0' ||
+	    (why != NULL && strcmp(why, "not-a-file") != 0))
+		wrong(s, 'w', text, "it names no folder beneath the boot root");
 }
 
 /* "-c total[:per-client]" */
@@ -98,7 +128,7 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "B:c:dl:m:r:T:t:u:vW:")) != -1)
+	while ((c = getopt(argc, argv, "B:c:dl:m:or:T:t:u:vW:w:z:")) != -1)
 		switch (c) {
 		case 'B':
 			s->blksize_max = number(s, c, optarg, BLKSIZE_DEFAULT,
@@ -118,6 +148,9 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 		case 'm':
 			s->map_path = optarg;
 			break;
+		case 'o':
+			s->upload_replace = 1;
+			break;
 		case 'r':
 			s->tries = number(s, c, optarg, 1, 100);
 			break;
@@ -136,6 +169,13 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 		case 'W':
 			s->windowsize_max = number(s, c, optarg, 1,
 			    WINDOWSIZE_MAX);
+			break;
+		case 'w':
+			parse_folder(s, optarg);
+			break;
+		case 'z':
+			s->upload_size_max = (uint64_t)large_number(s, c,
+			    optarg, 1, LLONG_MAX);
 			break;
 		default:
 			usage(s);
@@ -165,6 +205,18 @@ listen_by_hand(struct server *s, const struct options *o)
 	}
 }
 
+/* An upload takes four descriptors, inetd leaves us 1024. */
+static void
+raise_descriptors(void)
+{
+	struct rlimit l;
+
+	if (getrlimit(RLIMIT_NOFILE, &l) == -1)
+		return;
+	l.rlim_cur = l.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &l);
+}
+
 static void
 prepare(struct server *s, const struct options *o)
 {
@@ -181,6 +233,8 @@ prepare(struct server *s, const struct options *o)
 		    strerror(errno));
 		leave(s, EXIT_LATER);
 	}
+	if (s->upload_folder[0] != '\0')
+		raise_descriptors();
 	if ((s->neighbour_fd = neighbour_open()) == -1)
 		log_line(LOG_WARNING, "cannot ask the neighbour table: %s; "
 		    "clients are known by ip= and name only",
@@ -207,6 +261,7 @@ prepare_signals(sigset_t *while_waiting)
 	sigaction(SIGTERM, &stop, NULL);
 	sigaction(SIGINT, &stop, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);	/* a file at our limit is a full disk */
 }
 
 /*
@@ -287,7 +342,7 @@ main(int argc, char **argv)
 	struct server s = {
 		.map_path = "/etc/bootroot/clients.cdb",
 		.blksize_max = BLKSIZE_MAX, .windowsize_max = 64,
-		.tries = 14,
+		.tries = 14, .upload_size_max = UPLOAD_SIZE_MAX,
 		.map = {.fd = -1}, .root_fd = -1, .neighbour_fd = -1,
 	};
 	sigset_t while_waiting;
@@ -310,5 +365,6 @@ main(int argc, char **argv)
 	prepare_signals(&while_waiting);
 	prepare(&s, &o);
 	loop(&s, &o, &while_waiting);
+	transfers_close(&s.transfers);
 	return EXIT_DONE;
 }

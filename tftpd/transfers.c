@@ -1,5 +1,5 @@
 /*
- * Counting, ending and logging the processes that send.
+ * Counting, ending and logging the processes that send and receive.
  */
 #include "transfers.h"
 
@@ -13,22 +13,13 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <syslog.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "log.h"
+#include "now.h"
 
-#define REPEAT_MS 3000
+#define REPEAT_US 3000000
 #define REPORTS 16	/* that are read at once */
-
-static uint64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
 
 int
 transfers_open(struct transfers *t, size_t max, unsigned per_client)
@@ -52,16 +43,15 @@ transfers_repeated(struct transfers *t, const struct datagram *d)
 	for (size_t i = 0; i < t->high; i++) {
 		struct running *r = &t->slot[i];
 
-		if (r->pid == 0 || r->reported ||
-		    !address_equal(&r->client, &d->from, 1))
+		if (r->pid == 0 || !address_equal(&r->client, &d->from, 1))
 			continue;
 		/* It may be over by now, and this is a new one. */
 		transfers_report(t);
-		if (r->reported)
-			continue;
-		if (r->request_hash == hash && r->request_n == d->n &&
-		    now_ms() - r->begun_ms < REPEAT_MS)
+		if (!r->reported && r->request_hash == hash &&
+		    r->request_n == d->n &&
+		    now_us() - r->begun_us < REPEAT_US)
 			return 1;
+		/* One that has reported dallies with an upload, at most. */
 		kill(r->pid, SIGTERM);
 	}
 	return 0;
@@ -69,7 +59,7 @@ transfers_repeated(struct transfers *t, const struct datagram *d)
 
 void
 transfers_add(struct transfers *t, struct running *r, pid_t pid,
-    const struct datagram *d, const char *text)
+    const struct datagram *d, const char *text, struct upload *upload)
 {
 	size_t place = (size_t)(r - t->slot);
 
@@ -80,9 +70,20 @@ transfers_add(struct transfers *t, struct running *r, pid_t pid,
 	r->client = d->from;
 	r->request_hash = cdb_hash(d->bytes, (unsigned)d->n);
 	r->request_n = d->n;
-	r->begun_ms = now_ms();
+	r->begun_us = now_us();
 	r->reported = 0;
 	t->n++;
+	r->upload = upload;
+	t->uploads += upload != NULL;
+}
+
+/* Removes what has no name, and what was kept for it. */
+static void
+forget_upload(struct transfers *t, struct running *r)
+{
+	t->uploads -= r->upload != NULL;
+	upload_close(r->upload);
+	r->upload = NULL;
 }
 
 /* Without memory the log says less, and the transfer goes on. */
@@ -101,6 +102,14 @@ find(struct transfers *t, pid_t pid)
 	return NULL;
 }
 
+static void
+log_failed(const char *text, const struct send_report *r, const char *reason)
+{
+	log_line(LOG_NOTICE, "failed %s bytes=%" PRIu64 " seconds=%.3f "
+	    "resent=%" PRIu64 " reason=%s", text, r->bytes,
+	    (double)r->elapsed_us / 1e6, r->resent, reason);
+}
+
 void
 transfers_log(const char *text, const struct send_report *r)
 {
@@ -113,11 +122,12 @@ transfers_log(const char *text, const struct send_report *r)
 	    strnlen(r->text, sizeof(r->text)));
 	switch (r->outcome) {
 	case SEND_DONE:
-		log_line(LOG_INFO, "sent %s bytes=%" PRIu64 " seconds=%.3f "
+	case RECEIVE_DONE:
+		log_line(LOG_INFO, "%s %s bytes=%" PRIu64 " seconds=%.3f "
 		    "rate=%.1fMB/s blksize=%u windowsize=%u resent=%" PRIu64
-		    "%s", text, r->bytes, seconds, rate, r->blksize,
-		    r->windowsize, r->resent,
-		    r->pace > 0 ? " paced" : "");
+		    "%s", r->outcome == SEND_DONE ? "sent" : "received", text,
+		    r->bytes, seconds, rate, r->blksize, r->windowsize,
+		    r->resent, r->pace > 0 ? " paced" : "");
 		break;
 	case SEND_PROBE:
 		log_line(LOG_INFO, "probe %s: the client wanted the size only",
@@ -129,11 +139,10 @@ transfers_log(const char *text, const struct send_report *r)
 		    r->bytes, seconds, r->error, said);
 		break;
 	case SEND_GONE:
+		log_failed(text, r, "client-gone");
+		break;
 	case SEND_TIMEOUT:
-		log_line(LOG_NOTICE, "failed %s bytes=%" PRIu64 " "
-		    "seconds=%.3f resent=%" PRIu64 " reason=%s", text,
-		    r->bytes, seconds, r->resent,
-		    r->outcome == SEND_GONE ? "client-gone" : "no-answer");
+		log_failed(text, r, "no-answer");
 		break;
 	case SEND_CHANGED:
 		log_line(LOG_WARNING, "failed %s bytes=%" PRIu64 " "
@@ -143,7 +152,45 @@ transfers_log(const char *text, const struct send_report *r)
 		log_line(LOG_ERR, "failed %s bytes=%" PRIu64 ": cannot send: "
 		    "%s", text, r->bytes, strerror(r->error));
 		break;
+	case RECEIVE_UNNAMED:
+		if (r->error == EEXIST)
+			log_failed(text, r, "file-exists");
+		else if (r->error == EPIPE)
+			log_failed(text, r, "server-stopped");
+		else
+			log_line(LOG_ERR, "failed %s bytes=%" PRIu64
+			    ": cannot name the file: %s", text, r->bytes,
+			    strerror(r->error));
+		break;
+	case RECEIVE_FULL:
+		log_failed(text, r, "disk-full");
+		break;
+	case RECEIVE_TOO_LARGE:
+		log_failed(text, r, "too-large");
+		break;
+	case RECEIVE_BAD_BLOCK:
+		log_failed(text, r, "block-too-long");
+		break;
+	case RECEIVE_FAILED:
+		log_line(LOG_ERR, "failed %s bytes=%" PRIu64 ": cannot "
+		    "receive: %s", text, r->bytes, strerror(r->error));
+		break;
+	case RECEIVE_ASKS:
+		break;
 	}
+}
+
+/* If it cannot be named, the child tells what that means: 0. */
+static int
+name_upload(struct transfers *t, struct running *r)
+{
+	int error;
+
+	if (r->upload == NULL || !upload_asked(r->upload))
+		return 0;
+	error = upload_name(r->upload);
+	forget_upload(t, r);
+	return error == 0;
 }
 
 static void
@@ -154,6 +201,11 @@ take_report(struct transfers *t, struct send_report *report)
 	report->text[sizeof(report->text) - 1] = '\0';
 	if (report->pid <= 0 || (r = find(t, report->pid)) == NULL)
 		return;
+	if (report->outcome == RECEIVE_ASKS) {
+		if (!name_upload(t, r))
+			return;
+		report->outcome = RECEIVE_DONE;
+	}
 	r->reported = 1;
 	transfers_log(running_text(r), report);
 }
@@ -196,9 +248,26 @@ transfers_reap(struct transfers *t)
 			log_line(LOG_ERR, "failed %s: the process ended with "
 			    "status %d", running_text(r), status);
 		free(r->text);
+		forget_upload(t, r);
 		r->pid = 0;
 		t->n--;
 	}
+}
+
+void
+transfers_forget(struct transfers *t)
+{
+	close(t->report_fd[0]);
+	for (size_t i = 0; t->uploads > 0 && i < t->high; i++)
+		if (t->slot[i].upload != NULL)
+			upload_forget(t->slot[i].upload);
+}
+
+void
+transfers_close(struct transfers *t)
+{
+	for (size_t i = 0; i < t->high; i++)
+		forget_upload(t, &t->slot[i]);
 }
 
 /* The transfers of one address that are not over; *free_slot: one to use. */

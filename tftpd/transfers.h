@@ -11,6 +11,7 @@
 
 #include "datagram.h"
 #include "send.h"
+#include "upload.h"
 
 #define TRANSFERS_TEXT_SIZE 1024
 
@@ -19,8 +20,9 @@ struct running {
 	union address client;
 	uint32_t request_hash;
 	size_t request_n;
-	uint64_t begun_ms;
+	uint64_t begun_us;
 	int reported;
+	struct upload *upload;	/* what it receives; NULL: it sends */
 	char *text;		/* "file=… client=…" for the log */
 };
 
@@ -28,6 +30,7 @@ struct transfers {
 	struct running *slot;
 	size_t max, n;		/* slots, and how many are in use */
 	size_t high;		/* those behind it were never in use */
+	size_t uploads;		/* that have no name yet */
 	unsigned per_client;
 	int report_fd[2];	/* a pipe; the children write to [1] */
 };
@@ -46,15 +49,24 @@ struct running *transfers_slot(struct transfers *t,
  */
 int transfers_repeated(struct transfers *t, const struct datagram *d);
 
-/* Notes a process that was just forked in its slot; text is copied. */
+/*
+ * Notes a process that was just forked in its slot; text is copied, upload is
+ * kept until it has its name.
+ */
 void transfers_add(struct transfers *t, struct running *r, pid_t pid,
-    const struct datagram *d, const char *text);
+    const struct datagram *d, const char *text, struct upload *upload);
 
-/* Logs what the reports say that have come. */
+/* Logs what the reports say that have come, and names what asks for it. */
 void transfers_report(struct transfers *t);
 
 /* Frees the slots of the processes that have ended. */
 void transfers_reap(struct transfers *t);
+
+/* In a child: closes what is only the parent's. */
+void transfers_forget(struct transfers *t);
+
+/* Before leaving: removes what has no name yet. */
+void transfers_close(struct transfers *t);
 
 /* One line for a transfer that is over. */
 void transfers_log(const char *text, const struct send_report *report);

@@ -38,6 +38,15 @@ struct view {
 const char *view_clean(const char *name, char path[VIEW_PATH_SIZE]);
 
 /*
+ * The path that a client writes: what begins with the path of the upload
+ * folder, which is cleaned, is taken as it is; anything else is placed
+ * beneath it. NULL: done; otherwise why it is refused: as by view_clean(),
+ * and files whose name begins with a dot.
+ */
+const char *view_upload(const char *folder, const char *name,
+    char path[VIEW_PATH_SIZE]);
+
+/*
  * The candidates for a cleaned path, in order and each once. name is the name
  * as it was asked for: with a backslash, or for a client with quirk=nocase,
  * its image is searched without regard to case when all else was absent. c may
