@@ -24,7 +24,7 @@
  * send. -1: errno.
  */
 static int
-open_socket(const struct datagram *d)
+open_socket(const struct datagram *d, const struct port_range *ports)
 {
 	/*
 	 * Without path MTU discovery: the DF bit confuses some ROMs, and a
@@ -32,26 +32,24 @@ open_socket(const struct datagram *d)
 	 */
 	const int dont = IP_PMTUDISC_DONT, dont6 = IPV6_PMTUDISC_DONT;
 	int fd, family = d->from.sa.sa_family;
-	union address local = d->local;
+	union address local = {.sa = {.sa_family = (sa_family_t)family}};
 
 	fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd == -1)
 		return -1;
-	if (local.sa.sa_family == family) {
-		address_set_port(&local, 0);
-		if (bind(fd, &local.sa, address_length(&local)) == -1)
-			goto failed;
-	}
-	if ((family == AF_INET ?
+	if (d->local.sa.sa_family == family)
+		local = d->local;
+	address_set_port(&local, 0);
+	if (port_bind(fd, &local, ports, (unsigned)getpid()) == -1 ||
+	    (family == AF_INET ?
 	    setsockopt(fd, IPPROTO_IP, IP_MTU_DISCOVER, &dont, sizeof(dont)) :
 	    setsockopt(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &dont6,
 	    sizeof(dont6))) == -1 ||
-	    connect(fd, &d->from.sa, address_length(&d->from)) == -1)
-		goto failed;
+	    connect(fd, &d->from.sa, address_length(&d->from)) == -1) {
+		close(fd);
+		return -1;
+	}
 	return fd;
-failed:
-	close(fd);
-	return -1;
 }
 
 /* The largest blksize that one packet of the path carries. */
@@ -85,8 +83,9 @@ child_run(const struct child *c)
 	};
 
 	memset(&report, 0, sizeof(report));
-	if ((s.fd = open_socket(c->datagram)) == -1) {
-		report.outcome = SEND_FAILED;
+	if ((s.fd = open_socket(c->datagram, c->ports)) == -1) {
+		report.outcome = errno == EADDRINUSE ? SEND_NO_PORT :
+		    SEND_FAILED;
 		report.error = errno;
 	} else {
 		limits.path_blksize = path_blksize(s.fd,

@@ -7,6 +7,7 @@
 #include "bootfile.h"
 #include "datagram.h"
 #include "option.h"
+#include "port.h"
 #include "request.h"
 
 struct child {
@@ -14,6 +15,7 @@ struct child {
 	const struct request *request;
 	struct bootfile *file;
 	struct option_limits limits;	/* path_blksize is found out here */
+	const struct port_range *ports;
 	unsigned first_ms, tries;
 	const char *title;	/* for ps */
 	const char *text;	/* for the log, should the parent be gone */

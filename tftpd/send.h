@@ -31,6 +31,7 @@ enum send_outcome {
 	SEND_GONE,		/* nobody listens there any more */
 	SEND_TIMEOUT,
 	SEND_CHANGED,		/* the file is not what it was */
+	SEND_NO_PORT,		/* every port of -p is in use */
 	SEND_FAILED		/* error: errno */
 };
 

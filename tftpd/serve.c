@@ -218,6 +218,7 @@ start(struct server *s, struct asking *a, struct running *r)
 		.datagram = a->datagram, .request = &a->request,
 		.file = &a->file, .first_ms = s->first_ms, .tries = s->tries,
 		.title = title, .text = r->text,
+		.ports = &s->ports,
 		.report_fd = s->transfers.report_fd[1],
 		.limits = {
 			.blksize_max = s->blksize_max,

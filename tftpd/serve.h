@@ -7,12 +7,14 @@
 #include "datagram.h"
 #include "listener.h"
 #include "map.h"
+#include "port.h"
 #include "transfers.h"
 
 struct server {
 	const char *root_path, *map_path;
 	unsigned blksize_max, windowsize_max;	/* -B, -W */
 	unsigned first_ms, tries;		/* -T, -r */
+	struct port_range ports;		/* -p */
 	struct listener listener;
 	struct map map;
 	int map_was_bad;	/* said once, not for each request */

@@ -63,8 +63,9 @@ usage(const struct server *s)
 {
 	fprintf(stderr, "usage: tftpd [-dv] [-B blksize] "
 	    "[-c total[:per-client]] [-l address[:port]]...\n"
-	    "             [-m map] [-r tries] [-T ms] [-t idle] [-u user] "
-	    "[-W window] boot-root\n");
+	    "             [-m map] [-p first:last] [-r tries] [-T ms] "
+	    "[-t idle] [-u user]\n"
+	    "             [-W window] boot-root\n");
 	log_line(LOG_ERR, "wrong usage; see tftpd(8)");
 	leave(s, EXIT_USAGE);
 }
@@ -98,12 +99,25 @@ parse_limits(const struct server *s, struct options *o, char *text)
 	    number(s, 'c', colon + 1, 1, 100000);
 }
 
+/* "-p first:last" */
+static void
+parse_ports(struct server *s, const char *text)
+{
+	const char *reason = port_parse(text, &s->ports);
+
+	if (reason == NULL)
+		return;
+	fprintf(stderr, "tftpd: cannot use -p %s: %s\n", text, reason);
+	log_line(LOG_ERR, "cannot use -p %s: %s", text, reason);
+	leave(s, EXIT_USAGE);
+}
+
 static void
 parse_options(int argc, char **argv, struct server *s, struct options *o)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "B:c:dl:m:r:T:t:u:vW:")) != -1)
+	while ((c = getopt(argc, argv, "B:c:dl:m:p:r:T:t:u:vW:")) != -1)
 		switch (c) {
 		case 'B':
 			s->blksize_max = number(s, c, optarg, BLKSIZE_DEFAULT,
@@ -122,6 +136,9 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 			break;
 		case 'm':
 			s->map_path = optarg;
+			break;
+		case 'p':
+			parse_ports(s, optarg);
 			break;
 		case 'r':
 			s->tries = number(s, c, optarg, 1, 100);

@@ -125,6 +125,10 @@ transfers_log(const char *text, const struct send_report *r)
 		log_line(LOG_WARNING, "failed %s bytes=%" PRIu64 " "
 		    "reason=file-changed", text, r->bytes);
 		break;
+	case SEND_NO_PORT:
+		log_line(LOG_ERR, "failed %s reason=no-free-port: -p is too "
+		    "narrow", text);
+		break;
 	case SEND_FAILED:
 		log_line(LOG_ERR, "failed %s bytes=%" PRIu64 ": cannot send: "
 		    "%s", text, r->bytes, strerror(r->error));
