@@ -1,75 +1,27 @@
 /*
- * A transfer's own process: a socket that hears only this client, the
+ * A transfer's own process: a channel that hears only this client, the
  * options, the file, and one report at the end.
  */
 #include "child.h"
 
 #include <errno.h>
-#include <netinet/ip.h>
 #include <string.h>
 #include <syslog.h>
 #include <unistd.h>
 
+#include "channel.h"
 #include "log.h"
 #include "send.h"
 #include "transfers.h"
 
-#define IPV4_HEADERS (20 + 8)	/* IP without options, and UDP */
-#define IPV6_HEADERS (40 + 8)
-#define TFTP_HEADER 4
-
-/*
- * A socket bound to the address that the client asked, so that the answer
- * comes from there, and connected, so that the kernel drops what others
- * send. -1: errno.
- */
+/* The client's way in and out. -1: errno. */
 static int
-open_socket(const struct datagram *d, const struct port_range *ports)
+reach(struct channel *channel, const struct child *c)
 {
-	/*
-	 * Without path MTU discovery: the DF bit confuses some ROMs, and a
-	 * block above the MTU is to be fragmented, not refused.
-	 */
-	const int dont = IP_PMTUDISC_DONT, dont6 = IPV6_PMTUDISC_DONT;
-	int fd, family = d->from.sa.sa_family;
-	union address local = {.sa = {.sa_family = (sa_family_t)family}};
-
-	fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (fd == -1)
-		return -1;
-	if (d->local.sa.sa_family == family)
-		local = d->local;
-	address_set_port(&local, 0);
-	if (port_bind(fd, &local, ports, (unsigned)getpid()) == -1 ||
-	    (family == AF_INET ?
-	    setsockopt(fd, IPPROTO_IP, IP_MTU_DISCOVER, &dont, sizeof(dont)) :
-	    setsockopt(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &dont6,
-	    sizeof(dont6))) == -1 ||
-	    connect(fd, &d->from.sa, address_length(&d->from)) == -1) {
-		close(fd);
-		return -1;
-	}
-	return fd;
-}
-
-/* The largest blksize that one packet of the path carries. */
-static unsigned
-path_blksize(int fd, int family)
-{
-	int mtu, headers = TFTP_HEADER;
-	socklen_t n = sizeof(mtu);
-
-	if (family == AF_INET) {
-		if (getsockopt(fd, IPPROTO_IP, IP_MTU, &mtu, &n) == -1)
-			return BLKSIZE_DEFAULT;
-		headers += IPV4_HEADERS;
-	} else {
-		if (getsockopt(fd, IPPROTO_IPV6, IPV6_MTU, &mtu, &n) == -1)
-			return BLKSIZE_DEFAULT;
-		headers += IPV6_HEADERS;
-	}
-	return mtu - headers < BLKSIZE_DEFAULT ? BLKSIZE_DEFAULT :
-	    (unsigned)(mtu - headers);
+	if (c->inbox_fd == -1)
+		return channel_open(channel, c->datagram, c->ports);
+	channel_share(channel, c->listen_fd, c->inbox_fd, c->datagram);
+	return 0;
 }
 
 _Noreturn void
@@ -77,19 +29,19 @@ child_run(const struct child *c)
 {
 	struct option_limits limits = c->limits;
 	struct send_report report;
+	struct channel channel;
 	struct send s = {
-		.file = c->file, .mode = c->request->mode,
+		.channel = &channel, .file = c->file, .mode = c->request->mode,
 		.first_ms = c->first_ms, .tries = c->tries, .title = c->title,
 	};
 
 	memset(&report, 0, sizeof(report));
-	if ((s.fd = open_socket(c->datagram, c->ports)) == -1) {
+	if (reach(&channel, c) == -1) {
 		report.outcome = errno == EADDRINUSE ? SEND_NO_PORT :
 		    SEND_FAILED;
 		report.error = errno;
 	} else {
-		limits.path_blksize = path_blksize(s.fd,
-		    c->datagram->from.sa.sa_family);
+		limits.path_blksize = channel.blksize_max;
 		option_agree(c->request, &limits, c->file->size, &s.agreed);
 		send_file(&s, &report);
 	}

@@ -1,5 +1,5 @@
 /*
- * The process of one transfer, from its socket to its report.
+ * The process of one transfer, from its channel to its report.
  */
 #ifndef CHILD_H
 #define CHILD_H
@@ -16,6 +16,7 @@ struct child {
 	struct bootfile *file;
 	struct option_limits limits;	/* path_blksize is found out here */
 	const struct port_range *ports;
+	int listen_fd, inbox_fd;	/* inbox_fd -1: a socket of its own */
 	unsigned first_ms, tries;
 	const char *title;	/* for ps */
 	const char *text;	/* for the log, should the parent be gone */

@@ -15,7 +15,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -78,8 +77,8 @@ send_error(struct transfer *t, const char *text)
 {
 	unsigned char packet[PACKET_SMALL_SIZE];
 
-	(void)send(t->s->fd, packet, packet_error(packet, ERROR_UNDEFINED,
-	    text), 0);
+	(void)channel_send(t->s->channel, packet, packet_error(packet,
+	    ERROR_UNDEFINED, text));
 }
 
 static int
@@ -110,7 +109,8 @@ send_failed(struct transfer *t)
 static int
 send_packet(struct transfer *t, const unsigned char *bytes, size_t n)
 {
-	return send(t->s->fd, bytes, n, 0) == -1 ? send_failed(t) : 0;
+	return channel_send(t->s->channel, bytes, n) == -1 ?
+	    send_failed(t) : 0;
 }
 
 /* The bytes of a block, copied behind the header in t->packet. */
@@ -224,13 +224,9 @@ patience_us(const struct transfer *t, const struct flight *f)
 static int
 set_timeout(struct transfer *t, uint64_t us)
 {
-	const struct timeval tv = {(time_t)(us / 1000000),
-	    (suseconds_t)(us % 1000000)};
-
 	if (us == t->timeout_us)
 		return 0;
-	if (setsockopt(t->s->fd, SOL_SOCKET, SO_RCVTIMEO, &tv,
-	    sizeof(tv)) == -1)
+	if (channel_timeout(t->s->channel, us) == -1)
 		return end(t, SEND_FAILED, errno);
 	t->timeout_us = us;
 	return 0;
@@ -274,7 +270,7 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 	ssize_t n;
 	uint16_t distance;
 
-	if ((n = recv(t->s->fd, bytes, sizeof(bytes), 0)) == -1)
+	if ((n = channel_receive(t->s->channel, bytes, sizeof(bytes))) == -1)
 		switch (errno) {
 		case ECONNREFUSED:
 			return end(t, SEND_GONE, 0);
@@ -381,7 +377,8 @@ send_file(const struct send *s, struct send_report *report)
 	if (t.last > 1 && s->mode == MODE_OCTET &&
 	    bootfile_map(s->file) == 0) {
 		t.mapped = 1;
-		burst_open(&t.burst, s->fd, s->file, s->agreed.blksize);
+		burst_open(&t.burst, s->channel, s->file,
+		    s->agreed.blksize);
 	}
 	t.packet = malloc(PACKET_HEADER_SIZE + s->agreed.blksize);
 	if (t.packet == NULL) {

@@ -10,11 +10,12 @@
 #include <sys/types.h>
 
 #include "bootfile.h"
+#include "channel.h"
 #include "option.h"
 #include "request.h"
 
 struct send {
-	int fd;			/* a socket connected to the client */
+	const struct channel *channel;
 	struct bootfile *file;
 	enum request_mode mode;
 	struct agreement agreed;

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "bootfile.h"
+#include "channel.h"
 #include "child.h"
 #include "identify.h"
 #include "log.h"
@@ -191,9 +192,19 @@ open_view(struct server *s, struct asking *a, const char **why)
 	return verdict;
 }
 
-/* What is the parent's alone is given back: the child only sends. */
 static void
-become_child(struct server *s)
+close_unless_none(int fd)
+{
+	if (fd != -1)
+		close(fd);
+}
+
+/*
+ * What is the parent's alone is given back: the child only sends, perhaps
+ * through the listening socket keep_fd.
+ */
+static void
+become_child(struct server *s, int keep_fd)
 {
 	sigset_t none;
 
@@ -203,11 +214,12 @@ become_child(struct server *s)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	for (size_t i = 0; i < s->listener.n; i++)
-		close(s->listener.fd[i]);
+		if (s->listener.fd[i] != keep_fd)
+			close(s->listener.fd[i]);
+	transfers_close_inboxes(&s->transfers);
 	close(s->transfers.report_fd[0]);
 	close(s->root_fd);
-	if (s->neighbour_fd != -1)
-		close(s->neighbour_fd);
+	close_unless_none(s->neighbour_fd);
 }
 
 static void
@@ -218,13 +230,14 @@ start(struct server *s, struct asking *a, struct running *r)
 		.datagram = a->datagram, .request = &a->request,
 		.file = &a->file, .first_ms = s->first_ms, .tries = s->tries,
 		.title = title, .text = r->text,
-		.ports = &s->ports,
+		.ports = &s->ports, .listen_fd = a->fd,
 		.report_fd = s->transfers.report_fd[1],
 		.limits = {
 			.blksize_max = s->blksize_max,
 			.windowsize_max = s->windowsize_max,
 		},
 	};
+	int pair[2] = {-1, -1};	/* the parent's end, the child's end */
 	pid_t pid;
 
 	describe(a, r->text, sizeof(r->text));
@@ -237,19 +250,30 @@ start(struct server *s, struct asking *a, struct running *r)
 	snprintf(title, sizeof(title), "%s %s",
 	    a->known && a->client.name != NULL ? a->client.name : "-",
 	    a->found[0] != '\0' ? a->found : a->path);
+	if (s->one_port && channel_pair(pair) == -1) {
+		log_line(LOG_ERR, "cannot make a pair of sockets: %s",
+		    strerror(errno));
+		refuse(a, ERROR_UNDEFINED, "The server is busy",
+		    "no-process");
+		return;
+	}
+	child.inbox_fd = pair[1];
 	switch (pid = fork()) {
 	case -1:
 		log_line(LOG_ERR, "cannot start a process: %s",
 		    strerror(errno));
 		refuse(a, ERROR_UNDEFINED, "The server is busy",
 		    "no-process");
+		close_unless_none(pair[0]);
 		break;
 	case 0:
-		become_child(s);
+		become_child(s, s->one_port ? a->fd : -1);
+		close_unless_none(pair[0]);
 		child_run(&child);
 	default:
-		transfers_add(&s->transfers, r, pid, a->datagram);
+		transfers_add(&s->transfers, r, pid, a->datagram, pair[0]);
 	}
+	close_unless_none(pair[1]);
 }
 
 /* Whether it is a request, and a readable one; otherwise it is answered. */
@@ -301,6 +325,24 @@ is_answerable(const struct datagram *d)
 	    !IN_MULTICAST(host);
 }
 
+/*
+ * With -1 what is no request goes to the transfer of its client, if there is
+ * one. The start of a request is looked at only: whether it is a readable
+ * one, and a repeated one, is decided as always.
+ */
+static int
+deliver(struct server *s, const struct datagram *d)
+{
+	struct running *r;
+
+	if (!s->one_port || (d->n >= 2 && d->bytes[0] == 0 &&
+	    (d->bytes[1] == REQUEST_RRQ || d->bytes[1] == REQUEST_WRQ)) ||
+	    (r = transfers_find(&s->transfers, &d->from)) == NULL)
+		return 0;
+	channel_deliver(r->inbox_fd, d);
+	return 1;
+}
+
 void
 serve(struct server *s, int fd, const struct datagram *d)
 {
@@ -309,7 +351,7 @@ serve(struct server *s, int fd, const struct datagram *d)
 	struct running *slot;
 	const char *why;
 
-	if (!is_answerable(d) || !parse(&a) ||
+	if (deliver(s, d) || !is_answerable(d) || !parse(&a) ||
 	    transfers_repeated(&s->transfers, d))
 		return;
 	refresh(s);
@@ -322,7 +364,8 @@ serve(struct server *s, int fd, const struct datagram *d)
 		start(s, &a, slot);
 	else
 		/* It will ask again, and by then one may have ended. */
-		log_line(LOG_NOTICE, "put off file=%s: too many transfers "
-		    "of this client", a.path);
+		log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
+		    a.path, s->transfers.n < s->transfers.max ?
+		    " of this client" : "");
 	bootfile_close(&a.file);
 }

@@ -15,6 +15,7 @@ struct server {
 	unsigned blksize_max, windowsize_max;	/* -B, -W */
 	unsigned first_ms, tries;		/* -T, -r */
 	struct port_range ports;		/* -p */
+	int one_port;				/* -1 */
 	struct listener listener;
 	struct map map;
 	int map_was_bad;	/* said once, not for each request */

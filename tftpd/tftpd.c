@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <syslog.h>
 #include <unistd.h>
 
@@ -61,7 +62,7 @@ leave(const struct server *s, int status)
 static _Noreturn void
 usage(const struct server *s)
 {
-	fprintf(stderr, "usage: tftpd [-dv] [-B blksize] "
+	fprintf(stderr, "usage: tftpd [-1dv] [-B blksize] "
 	    "[-c total[:per-client]] [-l address[:port]]...\n"
 	    "             [-m map] [-p first:last] [-r tries] [-T ms] "
 	    "[-t idle] [-u user]\n"
@@ -117,8 +118,11 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "B:c:dl:m:p:r:T:t:u:vW:")) != -1)
+	while ((c = getopt(argc, argv, "1B:c:dl:m:p:r:T:t:u:vW:")) != -1)
 		switch (c) {
+		case '1':
+			s->one_port = 1;
+			break;
 		case 'B':
 			s->blksize_max = number(s, c, optarg, BLKSIZE_DEFAULT,
 			    BLKSIZE_MAX);
@@ -162,7 +166,8 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 		default:
 			usage(s);
 		}
-	if (argc - optind != 1)
+	/* With one port there is nothing that could be in a range. */
+	if (argc - optind != 1 || (s->one_port && s->ports.first != 0))
 		usage(s);
 	s->root_path = argv[optind];
 }
@@ -187,17 +192,32 @@ listen_by_hand(struct server *s, const struct options *o)
 	}
 }
 
+/* With -1 there is a descriptor for each transfer: as many as are allowed. */
+static void
+allow_descriptors(void)
+{
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) == -1)
+		return;
+	r.rlim_cur = r.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &r);
+}
+
 static void
 prepare(struct server *s, const struct options *o)
 {
 	const char *reason;
 
 	for (size_t i = 0; i < s->listener.n; i++)
-		if (datagram_prepare(s->listener.fd[i]) == -1) {
+		if (datagram_prepare(s->listener.fd[i]) == -1 ||
+		    (s->one_port && channel_prepare(s->listener.fd[i]) == -1)) {
 			log_line(LOG_ERR, "cannot prepare socket: %s",
 			    strerror(errno));
 			leave(s, EXIT_LATER);
 		}
+	if (s->one_port)
+		allow_descriptors();
 	if (transfers_open(&s->transfers, o->total, o->per_client) == -1) {
 		log_line(LOG_ERR, "cannot make room for transfers: %s",
 		    strerror(errno));
@@ -239,12 +259,14 @@ prepare_signals(sigset_t *while_waiting)
  * Serves what waits in a socket. It is taken in first, and then served: the
  * kernel's queue is shorter than a rack that boots at once, and starting a
  * process takes longer than asking for one. At the limit of transfers the
- * rest waits in the kernel.
+ * rest waits in the kernel; with -1 nothing may wait there, because what the
+ * transfers wait for is among it.
  */
 static void
 drain(struct server *s, int fd, struct datagram queue[QUEUE])
 {
-	size_t n = 0, room = s->transfers.max - s->transfers.n;
+	size_t n = 0, room = s->one_port ? QUEUE :
+	    s->transfers.max - s->transfers.n;
 	int got = 1;
 
 	while (n < QUEUE && n < room &&
@@ -276,9 +298,10 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 		    s->transfers.n > 0 ? -1 : (int)(o->idle_s * 1000);
 		memset(ready, 0, sizeof(ready));
 		reports = 0;
-		got = listener_wait(s->transfers.n < s->transfers.max ?
-		    &s->listener : &none, timeout_ms, mask, ready,
-		    s->transfers.report_fd[0], &reports);
+		got = listener_wait(s->one_port ||
+		    s->transfers.n < s->transfers.max ? &s->listener : &none,
+		    timeout_ms, mask, ready, s->transfers.report_fd[0],
+		    &reports);
 		if (got == 0)
 			return;
 		if (got == -1 && errno != EINTR) {

@@ -35,7 +35,8 @@ transfers_open(struct transfers *t, size_t max, unsigned per_client)
 	memset(t, 0, sizeof(*t));
 	t->max = max;
 	t->per_client = per_client;
-	if ((t->slot = calloc(max, sizeof(*t->slot))) == NULL)
+	if ((t->slot = calloc(max, sizeof(*t->slot))) == NULL ||
+	    (t->bucket = calloc(max, sizeof(struct running *))) == NULL)
 		return -1;
 	if (pipe2(t->report_fd, O_CLOEXEC) == -1 ||
 	    fcntl(t->report_fd[0], F_SETFL, O_NONBLOCK) == -1)
@@ -43,16 +44,33 @@ transfers_open(struct transfers *t, size_t max, unsigned per_client)
 	return 0;
 }
 
+static struct running **
+bucket(const struct transfers *t, const union address *client)
+{
+	uint32_t hash = client->sa.sa_family == AF_INET6 ?
+	    cdb_hash(&client->in6.sin6_addr, sizeof(client->in6.sin6_addr)) :
+	    cdb_hash(&client->in.sin_addr, sizeof(client->in.sin_addr));
+
+	return &t->bucket[(hash + address_port(client)) % t->max];
+}
+
+struct running *
+transfers_find(const struct transfers *t, const union address *client)
+{
+	for (struct running *r = *bucket(t, client); r != NULL; r = r->next)
+		if (!r->reported && address_equal(&r->client, client, 1))
+			return r;
+	return NULL;
+}
+
 int
 transfers_repeated(struct transfers *t, const struct datagram *d)
 {
 	uint32_t hash = cdb_hash(d->bytes, (unsigned)d->n);
 
-	for (size_t i = 0; i < t->max; i++) {
-		struct running *r = &t->slot[i];
-
-		if (r->pid == 0 || r->reported ||
-		    !address_equal(&r->client, &d->from, 1))
+	for (struct running *r = *bucket(t, &d->from); r != NULL;
+	    r = r->next) {
+		if (r->reported || !address_equal(&r->client, &d->from, 1))
 			continue;
 		/* It may be over by now, and this is a new one. */
 		transfers_report(t);
@@ -68,15 +86,43 @@ transfers_repeated(struct transfers *t, const struct datagram *d)
 
 void
 transfers_add(struct transfers *t, struct running *r, pid_t pid,
-    const struct datagram *d)
+    const struct datagram *d, int inbox_fd)
 {
+	struct running **b = bucket(t, &d->from);
+
 	r->pid = pid;
 	r->client = d->from;
+	r->inbox_fd = inbox_fd;
+	r->next = *b;
+	*b = r;
 	r->request_hash = cdb_hash(d->bytes, (unsigned)d->n);
 	r->request_n = d->n;
 	r->begun_ms = now_ms();
 	r->reported = 0;
 	t->n++;
+}
+
+/* Frees a slot. */
+static void
+leave(struct transfers *t, struct running *r)
+{
+	struct running **p = bucket(t, &r->client);
+
+	while (*p != r)
+		p = &(*p)->next;
+	*p = r->next;
+	if (r->inbox_fd != -1)
+		close(r->inbox_fd);
+	r->pid = 0;
+	t->n--;
+}
+
+void
+transfers_close_inboxes(const struct transfers *t)
+{
+	for (size_t i = 0; i < t->max; i++)
+		if (t->slot[i].pid != 0 && t->slot[i].inbox_fd != -1)
+			close(t->slot[i].inbox_fd);
 }
 
 static struct running *
@@ -173,8 +219,7 @@ transfers_reap(struct transfers *t)
 		else if (!r->reported)
 			log_line(LOG_ERR, "failed %s: the process ended with "
 			    "status %d", r->text, status);
-		r->pid = 0;
-		t->n--;
+		leave(t, r);
 	}
 }
 

@@ -21,11 +21,14 @@ struct running {
 	size_t request_n;
 	uint64_t begun_ms;
 	int reported;
+	int inbox_fd;		/* -1: else its client's datagrams go there */
+	struct running *next;	/* of the same bucket */
 	char text[TRANSFERS_TEXT_SIZE];	/* "file=… client=…" for the log */
 };
 
 struct transfers {
 	struct running *slot;
+	struct running **bucket;	/* max of them: by address and port */
 	size_t max, n;		/* slots, and how many are in use */
 	unsigned per_client;
 	int report_fd[2];	/* a pipe; the children write to [1] */
@@ -39,15 +42,29 @@ struct running *transfers_slot(struct transfers *t,
     const union address *client);
 
 /*
+ * The transfer of an address and port, or NULL: no system calls, and no
+ * search through them all. If there are two, since the first is being ended,
+ * it is the younger one.
+ */
+struct running *transfers_find(const struct transfers *t,
+    const union address *client);
+
+/*
  * Whether this very request is being served already: the same address and
  * port, the same bytes, within 3 seconds. Another request from the same port
  * means that its client has given up the old one: that process is ended.
  */
 int transfers_repeated(struct transfers *t, const struct datagram *d);
 
-/* Notes a process that was just forked in its slot. */
+/*
+ * Notes a process that was just forked in its slot; inbox_fd (-1: none) is
+ * closed when it has ended.
+ */
 void transfers_add(struct transfers *t, struct running *r, pid_t pid,
-    const struct datagram *d);
+    const struct datagram *d, int inbox_fd);
+
+/* In a child: closes what would let it reach other transfers. */
+void transfers_close_inboxes(const struct transfers *t);
 
 /* Logs what the reports say that have come. */
 void transfers_report(struct transfers *t);
