@@ -29,8 +29,9 @@ ARCHIVE_LIBS = -larchive
 LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o lib/datagram.o \
 	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/mapkey.o \
 	lib/merge.o lib/neighbour.o lib/privilege.o lib/record.o lib/uuid.o
-TFTPD_O = tftpd/bootfile.o tftpd/burst.o tftpd/channel.o tftpd/child.o tftpd/identify.o tftpd/netascii.o \
-	tftpd/option.o tftpd/packet.o tftpd/path.o tftpd/port.o tftpd/request.o tftpd/send.o tftpd/serve.o \
+TFTPD_O = tftpd/bootfile.o tftpd/burst.o tftpd/channel.o tftpd/child.o tftpd/groups.o tftpd/identify.o \
+	tftpd/member.o tftpd/multicast.o tftpd/netascii.o \
+	tftpd/option.o tftpd/packet.o tftpd/path.o tftpd/patience.o tftpd/port.o tftpd/request.o tftpd/send.o tftpd/serve.o \
 	tftpd/transfers.o tftpd/view.o
 DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \
 	dhcp-helper/reply.o

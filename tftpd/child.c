@@ -46,6 +46,7 @@ child_run(const struct child *c)
 		send_file(&s, &report);
 	}
 	report.pid = getpid();
+	report.slot = c->slot;
 	/* A parent that was restarted meanwhile cannot log for us. */
 	if (write(c->report_fd, &report, sizeof(report)) != sizeof(report))
 		transfers_log(c->text, &report);

@@ -20,6 +20,7 @@ struct child {
 	unsigned first_ms, tries;
 	const char *title;	/* for ps */
 	const char *text;	/* for the log, should the parent be gone */
+	size_t slot;		/* for the report */
 	int report_fd;
 };
 

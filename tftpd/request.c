@@ -11,6 +11,7 @@ const char *const option_names[OPTIONS] = {
 	[OPTION_TIMEOUT] = "timeout",
 	[OPTION_TSIZE] = "tsize",
 	[OPTION_WINDOWSIZE] = "windowsize",
+	[OPTION_MULTICAST] = "multicast",
 };
 
 /*
@@ -53,7 +54,10 @@ take_option(struct request *r, const char *name, const char *text)
 	for (int i = 0; i < OPTIONS; i++) {
 		if (strcasecmp(name, option_names[i]) != 0)
 			continue;
-		if (!r->option[i].asked && parse_number(text, &value) == 0) {
+		if (i == OPTION_MULTICAST)
+			r->option[i].asked = 1;
+		else if (!r->option[i].asked &&
+		    parse_number(text, &value) == 0) {
 			r->option[i].asked = 1;
 			r->option[i].value = value;
 		}

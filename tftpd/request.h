@@ -8,16 +8,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* An option that a client may ask for; RFC 2348, 2349, 7440. */
+/* An option that a client may ask for; RFC 2348, 2349, 7440, 2090. */
 enum option { OPTION_BLKSIZE, OPTION_TIMEOUT, OPTION_TSIZE,
-    OPTION_WINDOWSIZE, OPTIONS };
+    OPTION_WINDOWSIZE, OPTION_MULTICAST, OPTIONS };
 
 /* The option's name on the wire. */
 extern const char *const option_names[OPTIONS];
 
 struct option_value {
 	int asked;
-	uint64_t value;
+	uint64_t value;		/* OPTION_MULTICAST has none */
 };
 
 enum request_opcode { REQUEST_RRQ = 1, REQUEST_WRQ = 2 };

@@ -15,17 +15,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "burst.h"
 #include "netascii.h"
 #include "packet.h"
+#include "patience.h"
 
-#define RETRANSMIT_FIRST_US 1000000	/* before anything was measured */
-#define RETRANSMIT_MIN_US 20000
-#define RETRANSMIT_MAX_US 5000000
-#define UNPROVEN_TRIES 5	/* for a source that has never answered */
 #define TITLE_US 1000000
 
 /* The state of one transfer. */
@@ -41,7 +37,7 @@ struct transfer {
 	uint64_t last;		/* number of the last block; UINT64_MAX: not
 				   known yet */
 	uint64_t begun_us, titled_us;
-	uint64_t rtt_us;	/* smoothed; 0: none was measured */
+	struct patience patience;
 	uint64_t timeout_us;	/* of the socket, as it is set */
 	int proven;		/* the client has answered */
 };
@@ -53,15 +49,6 @@ struct flight {
 	unsigned tries;
 	int restarted;		/* on an ACK of the block before it */
 };
-
-static uint64_t
-now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
-}
 
 /* Ends the transfer with an outcome; -1, for returning. */
 static int
@@ -182,7 +169,7 @@ send_flight(struct transfer *t, struct flight *f)
 	unsigned char oack[PACKET_SMALL_SIZE];
 	int n;
 
-	f->sent_us = now_us();
+	f->sent_us = patience_now_us();
 	if (f->first == 0)
 		return send_packet(t, oack, packet_oack(oack, &t->s->agreed));
 	for (uint64_t i = 0; i < f->count; i += (uint64_t)n) {
@@ -201,26 +188,6 @@ resend_flight(struct transfer *t, struct flight *f)
 	return send_flight(t, f);
 }
 
-/*
- * How long to wait for an answer to a flight that went out so many times:
- * 20 ms times a power of two, so that the socket's timeout seldom changes.
- */
-static uint64_t
-patience_us(const struct transfer *t, const struct flight *f)
-{
-	uint64_t us = RETRANSMIT_MIN_US, wanted = RETRANSMIT_FIRST_US;
-
-	if (t->s->first_ms != 0)
-		us = t->s->first_ms * UINT64_C(1000);
-	else if (t->rtt_us > 0)
-		wanted = 4 * t->rtt_us;
-	while (t->s->first_ms == 0 && us < wanted)
-		us *= 2;
-	for (unsigned i = 0; i < f->tries && us < RETRANSMIT_MAX_US; i++)
-		us *= 2;
-	return us < RETRANSMIT_MAX_US ? us : RETRANSMIT_MAX_US;
-}
-
 static int
 set_timeout(struct transfer *t, uint64_t us)
 {
@@ -235,14 +202,10 @@ set_timeout(struct transfer *t, uint64_t us)
 static void
 measure(struct transfer *t, const struct flight *f)
 {
-	uint64_t us = now_us() - f->sent_us;
-
-	/* An answer to a repeated flight may be to either (Karn). */
-	if (f->tries > 0 || f->restarted)
-		return;
-	t->rtt_us = t->rtt_us == 0 ? us : (7 * t->rtt_us + us) / 8;
-	if (t->rtt_us == 0)
-		t->rtt_us = 1;
+	/* An answer to a repeated flight may be to either. */
+	if (f->tries == 0 && !f->restarted)
+		patience_measure(&t->patience,
+		    patience_now_us() - f->sent_us);
 }
 
 static int
@@ -305,19 +268,19 @@ static int
 fly(struct transfer *t, struct flight *f, uint64_t *acked)
 {
 	uint64_t patience;
-	unsigned tries = t->proven ? t->s->tries : UNPROVEN_TRIES;
+	unsigned tries = t->proven ? t->s->tries : PATIENCE_UNPROVEN;
 	int got;
 
 	if (send_flight(t, f) == -1)
 		return -1;
 	for (;;) {
-		patience = patience_us(t, f);
+		patience = patience_us(&t->patience, f->tries);
 		if (set_timeout(t, patience) == -1)
 			return -1;
 		if ((got = take_packet(t, f, acked)) != 0)
 			return got;
 		/* Not an answer: nothing, or rubbish, which takes no time. */
-		if (now_us() - f->sent_us < patience)
+		if (patience_now_us() - f->sent_us < patience)
 			continue;
 		if (++f->tries >= tries)
 			return end(t, SEND_TIMEOUT, 0);
@@ -329,7 +292,7 @@ fly(struct transfer *t, struct flight *f, uint64_t *acked)
 static void
 acknowledged(struct transfer *t, uint64_t block)
 {
-	uint64_t size = t->s->file->size, now = now_us();
+	uint64_t size = t->s->file->size, now = patience_now_us();
 	uint64_t bytes = block * t->s->agreed.blksize;
 
 	t->report->bytes = bytes < size ? bytes : size;
@@ -365,12 +328,13 @@ transfer(struct transfer *t)
 void
 send_file(const struct send *s, struct send_report *report)
 {
-	struct transfer t = {.s = s, .report = report, .last = UINT64_MAX};
+	struct transfer t = {.s = s, .report = report, .last = UINT64_MAX,
+	    .patience = {.first_ms = s->first_ms}};
 
 	memset(report, 0, sizeof(*report));
 	report->blksize = s->agreed.blksize;
 	report->windowsize = s->agreed.windowsize;
-	t.begun_us = t.titled_us = now_us();
+	t.begun_us = t.titled_us = patience_now_us();
 	if (s->mode == MODE_OCTET)
 		t.last = s->file->size / s->agreed.blksize + 1;
 	/* A single block is copied, see send_some(). */
@@ -388,6 +352,6 @@ send_file(const struct send *s, struct send_report *report)
 	setproctitle("%s", s->title);
 	if (transfer(&t) == 0)
 		report->outcome = SEND_DONE;
-	report->elapsed_us = now_us() - t.begun_us;
+	report->elapsed_us = patience_now_us() - t.begun_us;
 	free(t.packet);
 }

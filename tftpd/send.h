@@ -41,6 +41,7 @@ enum send_outcome {
 /* What became of it; a fixed size, written to a pipe in one piece. */
 struct send_report {
 	pid_t pid;
+	size_t slot;		/* of struct transfers */
 	enum send_outcome outcome;
 	int error;		/* SEND_FAILED: errno; SEND_ABORTED: code */
 	uint64_t bytes;		/* of the file that were acknowledged */

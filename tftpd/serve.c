@@ -20,9 +20,13 @@
 #include "child.h"
 #include "identify.h"
 #include "log.h"
+#include "multicast.h"
 #include "packet.h"
+#include "path.h"
 #include "request.h"
 #include "view.h"
+
+#define TITLE_SIZE (MAP_NAME_MAX + VIEW_PATH_SIZE + 2)
 
 /* A request being served. */
 struct asking {
@@ -217,39 +221,52 @@ become_child(struct server *s, int keep_fd)
 		if (s->listener.fd[i] != keep_fd)
 			close(s->listener.fd[i]);
 	transfers_close_inboxes(&s->transfers);
+	groups_close(&s->groups);
 	close(s->transfers.report_fd[0]);
 	close(s->root_fd);
 	close_unless_none(s->neighbour_fd);
 }
 
+static struct option_limits
+limits_of(const struct server *s, const struct asking *a)
+{
+	return (struct option_limits){
+		.blksize_max = s->blksize_max,
+		.windowsize_max = s->windowsize_max,
+		.no_blksize = a->known &&
+		    client_quirk(&a->client, "no-blksize"),
+		.no_windowsize = a->known &&
+		    client_quirk(&a->client, "no-windowsize"),
+	};
+}
+
+/* For ps. */
+static void
+name_process(const struct asking *a, char title[TITLE_SIZE])
+{
+	snprintf(title, TITLE_SIZE, "%s %s",
+	    a->known && a->client.name != NULL ? a->client.name : "-",
+	    a->found[0] != '\0' ? a->found : a->path);
+}
+
 static void
 start(struct server *s, struct asking *a, struct running *r)
 {
-	char title[MAP_NAME_MAX + VIEW_PATH_SIZE + 2];
+	char title[TITLE_SIZE];
 	struct child child = {
 		.datagram = a->datagram, .request = &a->request,
 		.file = &a->file, .first_ms = s->first_ms, .tries = s->tries,
 		.title = title, .text = r->text,
 		.ports = &s->ports, .listen_fd = a->fd,
 		.report_fd = s->transfers.report_fd[1],
-		.limits = {
-			.blksize_max = s->blksize_max,
-			.windowsize_max = s->windowsize_max,
-		},
+		.limits = limits_of(s, a),
+		.slot = (size_t)(r - s->transfers.slot),
 	};
 	int pair[2] = {-1, -1};	/* the parent's end, the child's end */
 	pid_t pid;
 
 	describe(a, r->text, sizeof(r->text));
-	if (a->known) {
-		child.limits.no_blksize = client_quirk(&a->client,
-		    "no-blksize");
-		child.limits.no_windowsize = client_quirk(&a->client,
-		    "no-windowsize");
-	}
-	snprintf(title, sizeof(title), "%s %s",
-	    a->known && a->client.name != NULL ? a->client.name : "-",
-	    a->found[0] != '\0' ? a->found : a->path);
+	name_process(a, title);
 	if (s->one_port && channel_pair(pair) == -1) {
 		log_line(LOG_ERR, "cannot make a pair of sockets: %s",
 		    strerror(errno));
@@ -274,6 +291,79 @@ start(struct server *s, struct asking *a, struct running *r)
 		transfers_add(&s->transfers, r, pid, a->datagram, pair[0]);
 	}
 	close_unless_none(pair[1]);
+}
+
+/* A process for a group that is new; its first client is told. -1: failed. */
+static int
+start_group(struct server *s, struct asking *a, struct group *g,
+    const struct newcomer *n)
+{
+	char title[TITLE_SIZE];
+	struct multicast m = {
+		.group = &g->address, .ttl = s->groups.ttl,
+		.datagram = a->datagram, .ports = &s->ports, .file = &a->file,
+		.blksize = g->blksize, .first_ms = s->first_ms,
+		.tries = s->tries, .title = title,
+		.report_fd = s->transfers.report_fd[1],
+	};
+	int pair[2];
+
+	name_process(a, title);
+	if (channel_pair(pair) == -1)
+		return -1;
+	g->fd = pair[0];
+	m.newcomer_fd = pair[1];
+	if (groups_tell(g, n) == 0 && (g->pid = fork()) == 0) {
+		become_child(s, -1);
+		multicast_run(&m);
+	}
+	close(pair[1]);
+	return g->deaf || g->pid == -1 ? -1 : 0;
+}
+
+/*
+ * With -g: 1: the client is one of a group now, or is to ask again; 0: it is
+ * served alone.
+ */
+static int
+join(struct server *s, struct asking *a, struct running *r)
+{
+	struct newcomer n = {.client = a->datagram->from};
+	struct option_limits limits = limits_of(s, a);
+	struct running *old = transfers_find(&s->transfers, &n.client);
+	char group[ADDRESS_TEXT_SIZE];
+	struct group *g;
+	size_t used;
+
+	if (!groups_want(&s->groups, &a->request, a->datagram, &a->file))
+		return 0;
+	limits.no_windowsize = 1;
+	limits.path_blksize = path_blksize_to(&n.client);
+	option_agree(&a->request, &limits, a->file.size, &n.agreed);
+	if (a->file.size / n.agreed.blksize >= MULTICAST_BLOCKS_MAX ||
+	    (g = groups_find(&s->groups, a->datagram, &a->file,
+	    n.agreed.blksize)) == NULL)
+		return 0;
+	/* It may be a member that has not heard the answer. */
+	if (old != NULL && old->shared && old->pid == g->pid)
+		r = old;
+	n.slot = (size_t)(r - s->transfers.slot);
+	describe(a, n.text, sizeof(n.text));
+	used = strlen(n.text);
+	snprintf(n.text + used, sizeof(n.text) - used, " multicast=%s",
+	    address_text(group, sizeof(group), &g->address, 1));
+	if (g->pid != 0 ? groups_tell(g, &n) == -1 :
+	    start_group(s, a, g, &n) == -1) {
+		log_line(LOG_NOTICE, "put off %s: its group takes nobody "
+		    "now", n.text);
+		return 1;
+	}
+	if (r == old)
+		return 1;
+	memcpy(r->text, n.text, sizeof(r->text));
+	transfers_add(&s->transfers, r, g->pid, a->datagram, -1);
+	r->shared = 1;
+	return 1;
 }
 
 /* Whether it is a request, and a readable one; otherwise it is answered. */
@@ -360,9 +450,10 @@ serve(struct server *s, int fd, const struct datagram *d)
 		refuse_opening(&a, verdict, why);
 		return;
 	}
-	if ((slot = transfers_slot(&s->transfers, &d->from)) != NULL)
+	slot = transfers_slot(&s->transfers, &d->from);
+	if (slot != NULL && !join(s, &a, slot))
 		start(s, &a, slot);
-	else
+	else if (slot == NULL)
 		/* It will ask again, and by then one may have ended. */
 		log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
 		    a.path, s->transfers.n < s->transfers.max ?

@@ -5,6 +5,7 @@
 #define SERVE_H
 
 #include "datagram.h"
+#include "groups.h"
 #include "listener.h"
 #include "map.h"
 #include "port.h"
@@ -22,6 +23,7 @@ struct server {
 	int root_fd;		/* -1: not open yet */
 	int neighbour_fd;	/* -1: there is no netlink here */
 	struct transfers transfers;
+	struct groups groups;	/* -g */
 };
 
 /* Serves the request that came in by a socket of the listener. */

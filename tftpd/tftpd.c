@@ -63,10 +63,10 @@ static _Noreturn void
 usage(const struct server *s)
 {
 	fprintf(stderr, "usage: tftpd [-1dv] [-B blksize] "
-	    "[-c total[:per-client]] [-l address[:port]]...\n"
-	    "             [-m map] [-p first:last] [-r tries] [-T ms] "
-	    "[-t idle] [-u user]\n"
-	    "             [-W window] boot-root\n");
+	    "[-c total[:per-client]] [-g group:port[:ttl]]\n"
+	    "             [-l address[:port]]... [-m map] [-p first:last] "
+	    "[-r tries] [-T ms]\n"
+	    "             [-t idle] [-u user] [-W window] boot-root\n");
 	log_line(LOG_ERR, "wrong usage; see tftpd(8)");
 	leave(s, EXIT_USAGE);
 }
@@ -100,16 +100,16 @@ parse_limits(const struct server *s, struct options *o, char *text)
 	    number(s, 'c', colon + 1, 1, 100000);
 }
 
-/* "-p first:last" */
+/* Ends it if there is a reason against an option's argument. */
 static void
-parse_ports(struct server *s, const char *text)
+accept_argument(const struct server *s, int option, const char *text,
+    const char *reason)
 {
-	const char *reason = port_parse(text, &s->ports);
-
 	if (reason == NULL)
 		return;
-	fprintf(stderr, "tftpd: cannot use -p %s: %s\n", text, reason);
-	log_line(LOG_ERR, "cannot use -p %s: %s", text, reason);
+	fprintf(stderr, "tftpd: cannot use -%c %s: %s\n", option, text,
+	    reason);
+	log_line(LOG_ERR, "cannot use -%c %s: %s", option, text, reason);
 	leave(s, EXIT_USAGE);
 }
 
@@ -118,7 +118,7 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "1B:c:dl:m:p:r:T:t:u:vW:")) != -1)
+	while ((c = getopt(argc, argv, "1B:c:dg:l:m:p:r:T:t:u:vW:")) != -1)
 		switch (c) {
 		case '1':
 			s->one_port = 1;
@@ -133,6 +133,10 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 		case 'd':
 			o->debug = 1;
 			break;
+		case 'g':
+			accept_argument(s, c, optarg,
+			    groups_parse(optarg, &s->groups));
+			break;
 		case 'l':
 			if (o->listens == LISTENER_MAX)
 				usage(s);
@@ -142,7 +146,8 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 			s->map_path = optarg;
 			break;
 		case 'p':
-			parse_ports(s, optarg);
+			accept_argument(s, c, optarg,
+			    port_parse(optarg, &s->ports));
 			break;
 		case 'r':
 			s->tries = number(s, c, optarg, 1, 100);
@@ -166,8 +171,9 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 		default:
 			usage(s);
 		}
-	/* With one port there is nothing that could be in a range. */
-	if (argc - optind != 1 || (s->one_port && s->ports.first != 0))
+	/* With one port there is no other one for a group or in a range. */
+	if (argc - optind != 1 || (s->one_port && (s->ports.first != 0 ||
+	    s->groups.address.sa.sa_family != AF_UNSPEC)))
 		usage(s);
 	s->root_path = argv[optind];
 }

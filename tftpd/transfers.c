@@ -79,7 +79,8 @@ transfers_repeated(struct transfers *t, const struct datagram *d)
 		if (r->request_hash == hash && r->request_n == d->n &&
 		    now_ms() - r->begun_ms < REPEAT_MS)
 			return 1;
-		kill(r->pid, SIGTERM);
+		if (!r->shared)
+			kill(r->pid, SIGTERM);
 	}
 	return 0;
 }
@@ -92,6 +93,7 @@ transfers_add(struct transfers *t, struct running *r, pid_t pid,
 
 	r->pid = pid;
 	r->client = d->from;
+	r->shared = 0;
 	r->inbox_fd = inbox_fd;
 	r->next = *b;
 	*b = r;
@@ -123,15 +125,6 @@ transfers_close_inboxes(const struct transfers *t)
 	for (size_t i = 0; i < t->max; i++)
 		if (t->slot[i].pid != 0 && t->slot[i].inbox_fd != -1)
 			close(t->slot[i].inbox_fd);
-}
-
-static struct running *
-find(struct transfers *t, pid_t pid)
-{
-	for (size_t i = 0; i < t->max; i++)
-		if (t->slot[i].pid == pid)
-			return &t->slot[i];
-	return NULL;
 }
 
 void
@@ -192,17 +185,35 @@ transfers_report(struct transfers *t)
 	while (read(t->report_fd[0], &report, sizeof(report)) ==
 	    sizeof(report)) {
 		report.text[sizeof(report.text) - 1] = '\0';
-		if (report.pid <= 0 || (r = find(t, report.pid)) == NULL)
+		if (report.pid <= 0 || report.slot >= t->max)
+			continue;
+		r = &t->slot[report.slot];
+		if (r->pid != report.pid)
 			continue;
 		r->reported = 1;
 		transfers_log(r->text, &report);
+		if (r->shared)
+			leave(t, r);
 	}
+}
+
+/* A process that served a slot has ended. */
+static void
+ended(struct transfers *t, struct running *r, int status)
+{
+	if (!r->reported && WIFSIGNALED(status) &&
+	    WTERMSIG(status) == SIGTERM)
+		log_line(LOG_NOTICE, "ended %s: the client asked anew",
+		    r->text);
+	else if (!r->reported)
+		log_line(LOG_ERR, "failed %s: the process ended with "
+		    "status %d", r->text, status);
+	leave(t, r);
 }
 
 void
 transfers_reap(struct transfers *t)
 {
-	struct running *r;
 	pid_t pid;
 	int status;
 
@@ -210,16 +221,9 @@ transfers_reap(struct transfers *t)
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
 		/* It wrote its report before it ended. */
 		transfers_report(t);
-		if ((r = find(t, pid)) == NULL)
-			continue;
-		if (!r->reported && WIFSIGNALED(status) &&
-		    WTERMSIG(status) == SIGTERM)
-			log_line(LOG_NOTICE, "ended %s: the client asked "
-			    "anew", r->text);
-		else if (!r->reported)
-			log_line(LOG_ERR, "failed %s: the process ended with "
-			    "status %d", r->text, status);
-		leave(t, r);
+		for (size_t i = 0; i < t->max; i++)
+			if (t->slot[i].pid == pid)
+				ended(t, &t->slot[i], status);
 	}
 }
 

@@ -21,6 +21,7 @@ struct running {
 	size_t request_n;
 	uint64_t begun_ms;
 	int reported;
+	int shared;		/* its process serves other slots, too */
 	int inbox_fd;		/* -1: else its client's datagrams go there */
 	struct running *next;	/* of the same bucket */
 	char text[TRANSFERS_TEXT_SIZE];	/* "file=… client=…" for the log */
