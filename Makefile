@@ -37,11 +37,12 @@ LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o lib/datagram.o \
 	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/mapkey.o \
 	lib/merge.o lib/neighbour.o lib/privilege.o lib/record.o lib/uuid.o
 TFTPD_O = tftpd/blocknumber.o tftpd/bootfile.o tftpd/burst.o \
-	tftpd/child.o tftpd/identify.o tftpd/netascii.o tftpd/nocase.o \
+	tftpd/channel.o tftpd/child.o tftpd/groups.o tftpd/identify.o \
+	tftpd/member.o tftpd/multicast.o tftpd/netascii.o tftpd/nocase.o \
 	tftpd/now.o tftpd/option.o tftpd/pace.o tftpd/packet.o \
-	tftpd/patience.o tftpd/permission.o tftpd/receive.o \
-	tftpd/request.o tftpd/send.o tftpd/serve.o tftpd/store.o \
-	tftpd/transfers.o tftpd/trouble.o tftpd/upload.o tftpd/view.o \
+	tftpd/path.o tftpd/patience.o tftpd/permission.o tftpd/port.o \
+	tftpd/receive.o tftpd/request.o tftpd/send.o tftpd/serve.o \
+	tftpd/store.o tftpd/transfers.o tftpd/upload.o tftpd/view.o \
 	tftpd/wrapfault.o
 EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
 	tftpd/request.o tftpd/view.o

@@ -1,80 +1,30 @@
 /*
- * A transfer's own process: a socket that hears only this client, the
+ * A transfer's own process: a channel that hears only this client, the
  * options, the file, and one report at the end.
  */
 #include "child.h"
 
 #include <errno.h>
 #include <inttypes.h>
-#include <netinet/ip.h>
 #include <string.h>
 #include <syslog.h>
 #include <unistd.h>
 
+#include "channel.h"
 #include "log.h"
 #include "receive.h"
 #include "send.h"
 #include "transfers.h"
 #include "wrapfault.h"
 
-#define IPV4_HEADERS (20 + 8)	/* IP without options, and UDP */
-#define IPV6_HEADERS (40 + 8)
-#define TFTP_HEADER 4
-
-/*
- * A socket bound to the address that the client asked, so that the answer
- * comes from there, and connected, so that the kernel drops what others
- * send. -1: errno.
- */
+/* The client's way in and out. -1: errno. */
 static int
-open_socket(const struct datagram *d)
+reach(struct channel *channel, const struct child *c)
 {
-	/*
-	 * Without path MTU discovery: the DF bit confuses some ROMs, and a
-	 * block above the MTU is to be fragmented, not refused.
-	 */
-	const int dont = IP_PMTUDISC_DONT, dont6 = IPV6_PMTUDISC_DONT;
-	int fd, family = d->from.sa.sa_family;
-	union address local = d->local;
-
-	fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (fd == -1)
-		return -1;
-	if (local.sa.sa_family == family) {
-		address_set_port(&local, 0);
-		if (bind(fd, &local.sa, address_length(&local)) == -1)
-			goto failed;
-	}
-	if ((family == AF_INET ?
-	    setsockopt(fd, IPPROTO_IP, IP_MTU_DISCOVER, &dont, sizeof(dont)) :
-	    setsockopt(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &dont6,
-	    sizeof(dont6))) == -1 ||
-	    connect(fd, &d->from.sa, address_length(&d->from)) == -1)
-		goto failed;
-	return fd;
-failed:
-	close(fd);
-	return -1;
-}
-
-/* The largest blksize that one packet of the path carries. */
-static unsigned
-path_blksize(int fd, int family)
-{
-	int mtu, headers = TFTP_HEADER;
-	socklen_t n = sizeof(mtu);
-
-	if (family == AF_INET) {
-		if (getsockopt(fd, IPPROTO_IP, IP_MTU, &mtu, &n) == -1)
-			return BLKSIZE_DEFAULT;
-		headers += IPV4_HEADERS;
-	} else {
-		if (getsockopt(fd, IPPROTO_IPV6, IPV6_MTU, &mtu, &n) == -1)
-			return BLKSIZE_DEFAULT;
-		headers += IPV6_HEADERS;
-	}
-	return mtu - headers < BLKSIZE_DEFAULT ? BLKSIZE_DEFAULT :
-	    (unsigned)(mtu - headers);
+	if (c->inbox_fd == -1)
+		return channel_open(channel, c->datagram, c->ports);
+	channel_share(channel, c->listen_fd, c->inbox_fd, c->datagram);
+	return 0;
 }
 
 /* Said before it happens: such a client just falls silent. */
@@ -102,11 +52,11 @@ tell(const struct child *c, const struct send_report *report)
 }
 
 static void
-run_send(const struct child *c, int fd, const struct option_limits *limits,
-    struct send_report *report)
+run_send(const struct child *c, struct channel *channel,
+    const struct option_limits *limits, struct send_report *report)
 {
 	struct send s = {
-		.fd = fd, .file = c->file, .mode = c->request->mode,
+		.channel = channel, .file = c->file, .mode = c->request->mode,
 		.first_ms = c->first_ms, .tries = c->tries, .title = c->title,
 	};
 
@@ -117,11 +67,12 @@ run_send(const struct child *c, int fd, const struct option_limits *limits,
 }
 
 static void
-run_receive(const struct child *c, int fd, const struct option_limits *limits,
-    struct send_report *report)
+run_receive(const struct child *c, struct channel *channel,
+    const struct option_limits *limits, struct send_report *report)
 {
 	struct receive r = {
-		.fd = fd, .upload = c->upload, .report_fd = c->report_fd,
+		.channel = channel, .upload = c->upload,
+		.report_fd = c->report_fd,
 		.mode = c->request->mode, .size_max = c->size_max,
 		.first_ms = c->first_ms, .tries = c->tries, .title = c->title,
 	};
@@ -140,21 +91,20 @@ _Noreturn void
 child_run(const struct child *c)
 {
 	struct option_limits limits = c->limits;
-	struct send_report report = {
-		.pid = getpid(), .outcome = SEND_FAILED,
-	};
-	int fd;
+	struct send_report report = {.pid = getpid(), .slot = c->slot};
+	struct channel channel;
 
-	if ((fd = open_socket(c->datagram)) == -1) {
+	if (reach(&channel, c) == -1) {
+		report.outcome = errno == EADDRINUSE ? SEND_NO_PORT :
+		    SEND_FAILED;
 		report.error = errno;
 		tell(c, &report);
 		_exit(0);
 	}
-	limits.path_blksize = path_blksize(fd,
-	    c->datagram->from.sa.sa_family);
+	limits.path_blksize = channel.blksize_max;
 	if (c->upload == NULL)
-		run_send(c, fd, &limits, &report);
+		run_send(c, &channel, &limits, &report);
 	else
-		run_receive(c, fd, &limits, &report);
+		run_receive(c, &channel, &limits, &report);
 	_exit(0);
 }

@@ -18,7 +18,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "blocknumber.h"
@@ -26,7 +25,6 @@
 #include "packet.h"
 #include "patience.h"
 #include "store.h"
-#include "trouble.h"
 
 #define TITLE_FIRST_US 20000	/* not for what is over at once */
 #define TITLE_US 1000000
@@ -42,7 +40,6 @@ struct upload_state {
 	uint64_t begun_us;
 	uint64_t title_us;	/* when ps is to be told next */
 	struct patience patience;
-	uint64_t timeout_us;	/* of the socket, as it is set */
 	uint64_t acked_us;	/* when the last ACK went out */
 	struct awaited awaited;	/* news, since an ACK or a block */
 	unsigned run;		/* blocks since the last ACK */
@@ -68,37 +65,9 @@ refuse(struct upload_state *u, enum send_outcome outcome, int error,
 {
 	unsigned char packet[PACKET_SMALL_SIZE];
 
-	(void)send(u->r->fd, packet, packet_error(packet, code, text), 0);
+	(void)channel_send(u->r->channel, packet, packet_error(packet, code,
+	    text));
 	return end(u, outcome, error);
-}
-
-/* After a system call of the socket has failed: 0: go on, or -1: the end. */
-static int
-socket_failed(struct upload_state *u)
-{
-	switch (trouble(errno)) {
-	case TROUBLE_PASSING:
-		return 0;
-	case TROUBLE_GONE:
-		return end(u, SEND_GONE, 0);
-	default:
-		return end(u, RECEIVE_FAILED, errno);
-	}
-}
-
-static int
-set_timeout(struct upload_state *u, uint64_t us)
-{
-	const struct timeval tv = {(time_t)(us / 1000000),
-	    (suseconds_t)(us % 1000000)};
-
-	if (us == u->timeout_us)
-		return 0;
-	if (setsockopt(u->r->fd, SOL_SOCKET, SO_RCVTIMEO, &tv,
-	    sizeof(tv)) == -1)
-		return end(u, RECEIVE_FAILED, errno);
-	u->timeout_us = us;
-	return 0;
 }
 
 /* The last block in order; as long as nothing has come, the request itself. */
@@ -116,7 +85,8 @@ acknowledge(struct upload_state *u)
 	u->acked_us = u->awaited.sent_us = now_us();
 	u->run = 0;
 	u->repeated = 0;
-	return send(u->r->fd, packet, n, 0) == -1 ? socket_failed(u) : 0;
+	return channel_send(u->r->channel, packet, n) == -1 ?
+	    end(u, RECEIVE_FAILED, errno) : 0;
 }
 
 static int
@@ -268,8 +238,9 @@ take_packet(struct upload_state *u)
 	struct packet p;
 	ssize_t n;
 
-	if ((n = recv(u->r->fd, u->packet, size, 0)) == -1)
-		return socket_failed(u);
+	if ((n = channel_receive(u->r->channel, u->packet, size)) == -1)
+		return end(u, errno == ECONNREFUSED ? SEND_GONE :
+		    RECEIVE_FAILED, errno);
 	if (packet_parse(u->packet, (size_t)n, &p) == -1)
 		return 0;
 	if (p.opcode == PACKET_ERROR)
@@ -287,9 +258,9 @@ receive_blocks(struct upload_state *u)
 		return -1;
 	u->awaited.try_us = u->awaited.sent_us;
 	for (;;) {
-		if (set_timeout(u, patience_interval_us(&u->patience,
-		    u->awaited.tries)) == -1)
-			return -1;
+		if (channel_timeout(u->r->channel, patience_interval_us(
+		    &u->patience, u->awaited.tries)) == -1)
+			return end(u, RECEIVE_FAILED, errno);
 		if ((got = take_packet(u)) != 0)
 			return got;
 		step = patience_step(&u->patience, &u->awaited, now_us(),
@@ -348,34 +319,23 @@ is_over(const struct receive *r, const struct packet *p)
 	    (last == 0 && p->number == 1 && p->n == 0);
 }
 
-/* The time that is left of the stay is over: 1. */
-static int
-wait_until(const struct receive *r, uint64_t end_us)
-{
-	uint64_t now = now_us(), us = end_us - now;
-	const struct timeval tv = {(time_t)(us / 1000000),
-	    (suseconds_t)(us % 1000000)};
-
-	return now >= end_us || setsockopt(r->fd, SOL_SOCKET, SO_RCVTIMEO,
-	    &tv, sizeof(tv)) == -1;
-}
-
 void
 receive_dally(const struct receive *r)
 {
 	unsigned char packet[PACKET_HEADER_SIZE + 1];
-	uint64_t end_us = now_us() + DALLY_US;
+	uint64_t now = now_us(), end_us = now + DALLY_US;
 	struct packet p;
 	ssize_t n;
 
-	while (!wait_until(r, end_us)) {
-		n = recv(r->fd, packet, sizeof(packet), 0);
-		if (n == -1 && trouble(errno) != TROUBLE_PASSING)
+	for (; now < end_us; now = now_us()) {
+		if (channel_timeout(r->channel, end_us - now) == -1 ||
+		    (n = channel_receive(r->channel, packet,
+		    sizeof(packet))) == -1)
 			return;
-		if (n == -1 || packet_parse(packet, (size_t)n, &p) == -1 ||
+		if (packet_parse(packet, (size_t)n, &p) == -1 ||
 		    p.opcode != PACKET_DATA || !is_over(r, &p))
 			continue;
 		packet_ack(packet, p.number);
-		(void)send(r->fd, packet, PACKET_HEADER_SIZE, 0);
+		(void)channel_send(r->channel, packet, PACKET_HEADER_SIZE);
 	}
 }

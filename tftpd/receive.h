@@ -7,13 +7,14 @@
 
 #include <stdint.h>
 
+#include "channel.h"
 #include "option.h"
 #include "request.h"
 #include "send.h"
 #include "upload.h"
 
 struct receive {
-	int fd;			/* a socket connected to the client */
+	struct channel *channel;
 	const struct upload *upload;	/* the empty file, and its name */
 	int report_fd;		/* to the parent: RECEIVE_ASKS goes there */
 	enum request_mode mode;
@@ -28,8 +29,8 @@ struct receive {
 
 /*
  * Receives it all, has the parent name the file, and only then acknowledges
- * the last block. Fills *report, all zero, but for its pid; on
- * RECEIVE_DONE the parent has had it already.
+ * the last block. Fills *report, all zero, but for pid and
+ * slot; on RECEIVE_DONE the parent has had it already.
  */
 void receive_file(struct receive *r, struct send_report *report);
 

@@ -15,7 +15,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -26,7 +25,6 @@
 #include "pace.h"
 #include "packet.h"
 #include "patience.h"
-#include "trouble.h"
 
 #define TITLE_FIRST_US 20000	/* not for what is over at once */
 #define TITLE_US 1000000
@@ -47,9 +45,7 @@ struct transfer {
 	uint64_t begun_us;
 	uint64_t title_us;	/* when ps is to be told next */
 	struct patience patience;
-	uint64_t timeout_us;	/* of the socket, as it is set */
 	int proven;		/* the client has answered */
-	int refused;		/* nobody listens there any more */
 	unsigned window;	/* blocks of the next flight */
 };
 
@@ -75,8 +71,8 @@ send_error(struct transfer *t, const char *text)
 {
 	unsigned char packet[PACKET_SMALL_SIZE];
 
-	(void)send(t->s->fd, packet, packet_error(packet, ERROR_UNDEFINED,
-	    text), 0);
+	(void)channel_send(t->s->channel, packet, packet_error(packet,
+	    ERROR_UNDEFINED, text));
 }
 
 static int
@@ -86,27 +82,20 @@ changed(struct transfer *t)
 	return end(t, SEND_CHANGED, 0);
 }
 
-/* After a system call that sends has failed: 0: go on, or -1: the end. */
+/* After a system call that sends has failed. */
 static int
 send_failed(struct transfer *t)
 {
 	if (errno == EFAULT)	/* the file has been cut where it is mapped */
 		return changed(t);
-	switch (trouble(errno)) {
-	case TROUBLE_GONE:	/* its last ACK may be waiting for us */
-		t->refused = 1;
-		return 0;
-	case TROUBLE_PASSING:
-		return 0;
-	default:
-		return end(t, SEND_FAILED, errno);
-	}
+	return end(t, SEND_FAILED, errno);
 }
 
 static int
 send_packet(struct transfer *t, const unsigned char *bytes, size_t n)
 {
-	return send(t->s->fd, bytes, n, 0) == -1 ? send_failed(t) : 0;
+	return channel_send(t->s->channel, bytes, n) == -1 ?
+	    send_failed(t) : 0;
 }
 
 /* The bytes of a block, copied behind the header in t->packet. */
@@ -168,9 +157,7 @@ send_some(struct transfer *t, uint64_t block, uint64_t count)
 	if (count > t->last - block)
 		count = t->last - block;
 	n = burst_send(t->burst, block, count);
-	if (n == -1)
-		return send_failed(t) == -1 ? -1 : (int)count;
-	return n;
+	return n == -1 ? send_failed(t) : n;
 }
 
 static void
@@ -238,21 +225,6 @@ resend_flight(struct transfer *t, struct flight *f)
 	return send_flight(t, f);
 }
 
-static int
-set_timeout(struct transfer *t, uint64_t us)
-{
-	const struct timeval tv = {(time_t)(us / 1000000),
-	    (suseconds_t)(us % 1000000)};
-
-	if (us == t->timeout_us)
-		return 0;
-	if (setsockopt(t->s->fd, SOL_SOCKET, SO_RCVTIMEO, &tv,
-	    sizeof(tv)) == -1)
-		return end(t, SEND_FAILED, errno);
-	t->timeout_us = us;
-	return 0;
-}
-
 static void
 measure(struct transfer *t, const struct flight *f)
 {
@@ -318,41 +290,6 @@ restart(struct transfer *t, struct flight *f)
 }
 
 /*
- * A client goes as soon as it has sent its last ACK, and what we sent again
- * finds its port closed. The kernel tells this first, but the ACK is there.
- */
-static ssize_t
-receive(struct transfer *t, unsigned char *bytes, size_t size)
-{
-	ssize_t n = recv(t->s->fd, bytes, size, t->refused ? MSG_DONTWAIT : 0);
-
-	if (n == -1 && errno == ECONNREFUSED) {
-		t->refused = 1;
-		n = recv(t->s->fd, bytes, size, MSG_DONTWAIT);
-	}
-	if (n != -1)
-		t->refused = 0;
-	else if (t->refused)
-		errno = ECONNREFUSED;
-	return n;
-}
-
-static int
-receive_failed(struct transfer *t)
-{
-	if (errno == EMSGSIZE)	/* a router said so of an earlier block */
-		return 0;
-	switch (trouble(errno)) {
-	case TROUBLE_GONE:
-		return end(t, SEND_GONE, 0);
-	case TROUBLE_PASSING:
-		return 0;
-	default:
-		return end(t, SEND_FAILED, errno);
-	}
-}
-
-/*
  * Waits for a packet of the client. 1: *acked is a block of the flight, 0:
  * nothing new, -1: the end.
  */
@@ -364,8 +301,10 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 	ssize_t n;
 	uint32_t distance;
 
-	if ((n = receive(t, bytes, sizeof(bytes))) == -1)
-		return receive_failed(t);
+	n = channel_receive(t->s->channel, bytes, sizeof(bytes));
+	if (n == -1)
+		return end(t, errno == ECONNREFUSED ? SEND_GONE : SEND_FAILED,
+		    errno);
 	if (packet_parse(bytes, (size_t)n, &p) == -1)
 		return 0;
 	if (p.opcode == PACKET_ERROR)
@@ -398,9 +337,9 @@ fly(struct transfer *t, struct flight *f, uint64_t *acked)
 		return -1;
 	f->awaited.try_us = f->awaited.sent_us;
 	for (;;) {
-		if (set_timeout(t, patience_interval_us(&t->patience,
-		    f->awaited.tries)) == -1)
-			return -1;
+		if (channel_timeout(t->s->channel, patience_interval_us(
+		    &t->patience, f->awaited.tries)) == -1)
+			return end(t, SEND_FAILED, errno);
 		if ((got = take_packet(t, f, acked)) != 0)
 			return got;
 		/* Not an answer: nothing, or rubbish, which takes no time. */
@@ -489,7 +428,7 @@ send_file(const struct send *s, struct send_report *report)
 	    (t.burst = malloc(sizeof(*t.burst))) != NULL &&
 	    bootfile_map(s->file) == 0) {
 		t.mapped = 1;
-		burst_open(t.burst, s->fd, s->file, s->agreed.blksize,
+		burst_open(t.burst, s->channel, s->file, s->agreed.blksize,
 		    s->agreed.rollover);
 	}
 	if (transfer(&t) == 0)

@@ -10,11 +10,12 @@
 #include <sys/types.h>
 
 #include "bootfile.h"
+#include "channel.h"
 #include "option.h"
 #include "request.h"
 
 struct send {
-	int fd;			/* a socket connected to the client */
+	struct channel *channel;
 	struct bootfile *file;
 	enum request_mode mode;
 	struct agreement agreed;
@@ -31,6 +32,7 @@ enum send_outcome {
 	SEND_GONE,		/* nobody listens there any more */
 	SEND_TIMEOUT,
 	SEND_CHANGED,		/* the file is not what it was */
+	SEND_NO_PORT,		/* every port of -p is in use */
 	SEND_FAILED,		/* error: errno */
 
 	/* Of receive.c, which shares the four in the middle. */
@@ -50,6 +52,7 @@ enum send_outcome {
 /* What became of it; a fixed size, written to a pipe in one piece. */
 struct send_report {
 	pid_t pid;
+	size_t slot;		/* of struct transfers */
 	enum send_outcome outcome;
 	int error;		/* SEND_FAILED: errno; SEND_ABORTED: code */
 	uint64_t bytes;		/* of the file that have arrived */
@@ -61,7 +64,7 @@ struct send_report {
 					   ends in a NUL */
 };
 
-/* Sends it all; fills *report, all zero, but for its pid. */
+/* Sends it all; fills *report, all zero, but for pid and slot. */
 void send_file(const struct send *s, struct send_report *report);
 
 #endif

@@ -17,15 +17,20 @@
 #include <unistd.h>
 
 #include "bootfile.h"
+#include "channel.h"
 #include "child.h"
 #include "identify.h"
 #include "log.h"
+#include "multicast.h"
 #include "nocase.h"
 #include "packet.h"
+#include "path.h"
 #include "permission.h"
 #include "request.h"
 #include "view.h"
 #include "wrapfault.h"
+
+#define TITLE_SIZE (MAP_NAME_MAX + VIEW_PATH_SIZE + 3)
 
 /* A request being served. */
 struct asking {
@@ -274,9 +279,19 @@ open_upload(struct server *s, struct asking *a)
 	return 0;
 }
 
-/* What is the parent's alone is given back: the child only transfers. */
 static void
-become_child(struct server *s, struct asking *a)
+close_unless_none(int fd)
+{
+	if (fd != -1)
+		close(fd);
+}
+
+/*
+ * What is the parent's alone is given back: the child only transfers, perhaps
+ * through the listening socket keep_fd.
+ */
+static void
+become_child(struct server *s, int keep_fd)
 {
 	sigset_t none;
 
@@ -285,13 +300,12 @@ become_child(struct server *s, struct asking *a)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	for (size_t i = 0; i < s->listener.n; i++)
-		close(s->listener.fd[i]);
+		if (s->listener.fd[i] != keep_fd)
+			close(s->listener.fd[i]);
 	transfers_forget(&s->transfers);
-	if (a->upload != NULL)
-		upload_keep(a->upload);
+	groups_close(&s->groups);
 	close(s->root_fd);
-	if (s->neighbour_fd != -1)
-		close(s->neighbour_fd);
+	close_unless_none(s->neighbour_fd);
 }
 
 /* quirk=no-OPTION and quirk=no-options. */
@@ -307,11 +321,40 @@ refuse_options(const struct client *c, int refused[OPTIONS])
 	}
 }
 
+static struct option_limits
+limits_of(const struct server *s, const struct asking *a)
+{
+	struct option_limits limits = {
+		.blksize_max = s->blksize_max,
+		.windowsize_max = s->windowsize_max,
+	};
+
+	if (a->known)
+		refuse_options(&a->client, limits.refused);
+	return limits;
+}
+
+/* For ps. */
+static void
+name_process(const struct asking *a, char title[TITLE_SIZE])
+{
+	snprintf(title, TITLE_SIZE, "%s %s%s",
+	    a->known && a->client.name != NULL ? a->client.name : "-",
+	    a->upload != NULL ? "<" : "",
+	    a->found[0] != '\0' ? a->found : a->path);
+}
+
+static void
+refuse_busy(const struct asking *a, const char *what)
+{
+	log_line(LOG_ERR, "cannot start a %s: %s", what, strerror(errno));
+	refuse(a, ERROR_UNDEFINED, "The server is busy", "no-process");
+}
+
 static void
 start(struct server *s, struct asking *a, struct running *r)
 {
-	char title[MAP_NAME_MAX + VIEW_PATH_SIZE + 3];
-	char text[TRANSFERS_TEXT_SIZE];
+	char title[TITLE_SIZE], text[TRANSFERS_TEXT_SIZE];
 	struct child child = {
 		.datagram = a->datagram, .request = &a->request,
 		.file = &a->file, .upload = a->upload,
@@ -320,37 +363,116 @@ start(struct server *s, struct asking *a, struct running *r)
 		.title = title, .text = text,
 		.wrapfault = wrapfault_client(&a->who,
 		    a->known ? &a->client : NULL),
+		.ports = &s->ports, .listen_fd = a->fd,
 		.report_fd = s->transfers.report_fd[1],
-		.limits = {
-			.blksize_max = s->blksize_max,
-			.windowsize_max = s->windowsize_max,
-		},
+		.limits = limits_of(s, a),
+		.slot = (size_t)(r - s->transfers.slot),
 	};
+	int pair[2] = {-1, -1};	/* the parent's end, the child's end */
 	pid_t pid;
 
 	describe(a, text, sizeof(text));
-	if (a->known)
-		refuse_options(&a->client, child.limits.refused);
-	snprintf(title, sizeof(title), "%s %s%s",
-	    a->known && a->client.name != NULL ? a->client.name : "-",
-	    a->upload != NULL ? "<" : "",
-	    a->found[0] != '\0' ? a->found : a->path);
+	name_process(a, title);
+	if (s->one_port && channel_pair(pair) == -1) {
+		refuse_busy(a, "pair of sockets");
+		return;
+	}
+	child.inbox_fd = pair[1];
 	/* There is one thread, so nothing has to be locked for fork(3). */
 	switch (pid = _Fork()) {
 	case -1:
-		log_line(LOG_ERR, "cannot start a process: %s",
-		    strerror(errno));
-		refuse(a, ERROR_UNDEFINED, "The server is busy",
-		    "no-process");
+		refuse_busy(a, "process");
+		close_unless_none(pair[0]);
 		break;
 	case 0:
-		become_child(s, a);
+		become_child(s, s->one_port ? a->fd : -1);
+		if (a->upload != NULL)
+			upload_keep(a->upload);
+		close_unless_none(pair[0]);
 		child_run(&child);
 	default:
-		transfers_add(&s->transfers, r, pid, a->datagram, text,
-		    a->upload);
+		transfers_add(&s->transfers, r, &(struct running){.pid = pid,
+		    .inbox_fd = pair[0], .upload = a->upload}, a->datagram,
+		    text);
 		a->upload = NULL;
 	}
+	close_unless_none(pair[1]);
+}
+
+/* A process for a group that is new; its first client is told. -1: failed. */
+static int
+start_group(struct server *s, struct asking *a, struct group *g,
+    const struct newcomer *n)
+{
+	char title[TITLE_SIZE];
+	struct multicast m = {
+		.group = &g->address, .ttl = s->groups.ttl,
+		.datagram = a->datagram, .ports = &s->ports, .file = &a->file,
+		.blksize = g->blksize, .first_ms = s->first_ms,
+		.tries = s->tries, .title = title,
+		.report_fd = s->transfers.report_fd[1],
+	};
+	int pair[2];
+
+	name_process(a, title);
+	if (channel_pair(pair) == -1)
+		return -1;
+	g->fd = pair[0];
+	m.newcomer_fd = pair[1];
+	if (groups_tell(g, n) == 0 && (g->pid = _Fork()) == 0) {
+		become_child(s, -1);
+		multicast_run(&m);
+	}
+	close(pair[1]);
+	if (g->deaf || g->pid == -1)
+		return -1;
+	transfers_process(&s->transfers);
+	return 0;
+}
+
+/*
+ * With -g: 1: the client is one of a group now, or is to ask again; 0: it is
+ * served alone.
+ */
+static int
+join(struct server *s, struct asking *a, struct running *r)
+{
+	struct newcomer n = {.client = a->datagram->from};
+	struct option_limits limits = limits_of(s, a);
+	struct running *old = transfers_find(&s->transfers, &n.client);
+	char group[ADDRESS_TEXT_SIZE];
+	struct group *g;
+	size_t used;
+
+	if (!groups_want(&s->groups, &a->request, &limits, a->datagram,
+	    &a->file))
+		return 0;
+	limits.refused[OPTION_WINDOWSIZE] = 1;
+	limits.path_blksize = path_blksize_to(&n.client);
+	option_agree(&a->request, &limits, a->file.size, &n.agreed);
+	if (a->file.size / n.agreed.blksize >= MULTICAST_BLOCKS_MAX ||
+	    (g = groups_find(&s->groups, a->datagram, &a->file,
+	    n.agreed.blksize)) == NULL)
+		return 0;
+	/* It may be a member that has not heard the answer. */
+	if (old != NULL && old->shared && old->pid == g->pid)
+		r = old;
+	n.slot = (size_t)(r - s->transfers.slot);
+	describe(a, n.text, sizeof(n.text));
+	used = strlen(n.text);
+	snprintf(n.text + used, sizeof(n.text) - used, " multicast=%s",
+	    address_text(group, sizeof(group), &g->address, 1));
+	if (g->pid != 0 ? groups_tell(g, &n) == -1 :
+	    start_group(s, a, g, &n) == -1) {
+		log_line(LOG_NOTICE, "put off %s: its group takes nobody "
+		    "now", n.text);
+		return 1;
+	}
+	if (r != old)
+		transfers_add(&s->transfers, r, &(struct running){
+		    .pid = g->pid, .shared = 1, .inbox_fd = -1}, a->datagram,
+		    n.text);
+	return 1;
 }
 
 /* Whether it is a request, and a readable one; otherwise it is answered. */
@@ -405,13 +527,31 @@ is_answerable(const struct datagram *d)
 	    !IN_MULTICAST(host);
 }
 
+/*
+ * With -1 what is no request goes to the transfer of its client, if there is
+ * one. The start of a request is looked at only: whether it is a readable
+ * one, and a repeated one, is decided as always.
+ */
+static int
+deliver(struct server *s, const struct datagram *d)
+{
+	struct running *r;
+
+	if (!s->one_port || (d->n >= 2 && d->bytes[0] == 0 &&
+	    (d->bytes[1] == REQUEST_RRQ || d->bytes[1] == REQUEST_WRQ)) ||
+	    (r = transfers_find(&s->transfers, &d->from)) == NULL)
+		return 0;
+	channel_deliver(r->inbox_fd, d);
+	return 1;
+}
+
 void
 serve(struct server *s, int fd, const struct datagram *d)
 {
 	struct asking a = {.fd = fd, .datagram = d};
 	struct running *slot;
 
-	if (!is_answerable(d) || !parse(s, &a) ||
+	if (deliver(s, d) || !is_answerable(d) || !parse(s, &a) ||
 	    transfers_repeated(&s->transfers, d))
 		return;
 	refresh(s);
@@ -421,12 +561,14 @@ serve(struct server *s, int fd, const struct datagram *d)
 		free(a.rendered);
 		return;
 	}
-	if ((slot = transfers_slot(&s->transfers, &d->from)) != NULL)
+	slot = transfers_slot(&s->transfers, &d->from);
+	if (slot != NULL && !join(s, &a, slot))
 		start(s, &a, slot);
-	else
+	else if (slot == NULL)
 		/* It will ask again, and by then one may have ended. */
-		log_line(LOG_NOTICE, "put off file=%s: too many transfers "
-		    "of this client", a.path);
+		log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
+		    a.path, s->transfers.n < s->transfers.max ?
+		    " of this client" : "");
 	bootfile_close(&a.file);
 	free(a.rendered);
 	upload_close(a.upload);

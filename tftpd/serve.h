@@ -5,8 +5,10 @@
 #define SERVE_H
 
 #include "datagram.h"
+#include "groups.h"
 #include "listener.h"
 #include "map.h"
+#include "port.h"
 #include "transfers.h"
 #include "view.h"
 
@@ -18,12 +20,15 @@ struct server {
 						   can be written */
 	int upload_replace;			/* -o */
 	uint64_t upload_size_max;		/* -z, bytes */
+	struct port_range ports;		/* -p */
+	int one_port;				/* -1 */
 	struct listener listener;
 	struct map map;
 	int map_was_bad;	/* said once, not for each request */
 	int root_fd;		/* -1: not open yet */
 	int neighbour_fd;	/* -1: there is no netlink here */
 	struct transfers transfers;
+	struct groups groups;	/* -g */
 };
 
 /* Serves the request that came in by a socket of the listener. */

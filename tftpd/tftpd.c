@@ -14,6 +14,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "channel.h"
 #include "log.h"
 #include "neighbour.h"
 #include "privilege.h"
@@ -59,15 +60,17 @@ leave(const struct server *s, int status)
 static _Noreturn void
 usage(const struct server *s)
 {
-	fprintf(stderr, "usage: tftpd [-dv] [-B blksize] "
-	    "[-c total[:per-client]] [-l address[:port]]...\n"
-	    "             [-m map] [-r tries] [-T ms] [-t idle] [-u user] "
-	    "[-W window]\n"
-	    "             [-w folder] [-o] [-z bytes] boot-root\n");
+	fprintf(stderr, "usage: tftpd [-1dov] [-B blksize] "
+	    "[-c total[:per-client]] [-g group:port[:ttl]]\n"
+	    "             [-l address[:port]]... [-m map] [-p first:last] "
+	    "[-r tries] [-T ms]\n"
+	    "             [-t idle] [-u user] [-W window] [-w folder] "
+	    "[-z bytes] boot-root\n");
 	log_line(LOG_ERR, "wrong usage; see tftpd(8)");
 	leave(s, EXIT_USAGE);
 }
 
+/* Ends it: there is a reason against an option's argument. */
 static _Noreturn void
 wrong(const struct server *s, int option, const char *text,
     const char *reason)
@@ -76,6 +79,14 @@ wrong(const struct server *s, int option, const char *text,
 	    reason);
 	log_line(LOG_ERR, "cannot use -%c %s: %s", option, text, reason);
 	leave(s, EXIT_USAGE);
+}
+
+static void
+accept_argument(const struct server *s, int option, const char *text,
+    const char *reason)
+{
+	if (reason != NULL)
+		wrong(s, option, text, reason);
 }
 
 static long long
@@ -128,8 +139,11 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "B:c:dl:m:or:T:t:u:vW:w:z:")) != -1)
+	while ((c = getopt(argc, argv, "1B:c:dg:l:m:op:r:T:t:u:vW:w:z:")) != -1)
 		switch (c) {
+		case '1':
+			s->one_port = 1;
+			break;
 		case 'B':
 			s->blksize_max = number(s, c, optarg, BLKSIZE_DEFAULT,
 			    BLKSIZE_MAX);
@@ -139,6 +153,10 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 			break;
 		case 'd':
 			o->debug = 1;
+			break;
+		case 'g':
+			accept_argument(s, c, optarg,
+			    groups_parse(optarg, &s->groups));
 			break;
 		case 'l':
 			if (o->listens == LISTENER_MAX)
@@ -150,6 +168,10 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 			break;
 		case 'o':
 			s->upload_replace = 1;
+			break;
+		case 'p':
+			accept_argument(s, c, optarg,
+			    port_parse(optarg, &s->ports));
 			break;
 		case 'r':
 			s->tries = number(s, c, optarg, 1, 100);
@@ -180,7 +202,9 @@ parse_options(int argc, char **argv, struct server *s, struct options *o)
 		default:
 			usage(s);
 		}
-	if (argc - optind != 1)
+	/* With one port there is no other one for a group or in a range. */
+	if (argc - optind != 1 || (s->one_port && (s->ports.first != 0 ||
+	    s->groups.address.sa.sa_family != AF_UNSPEC)))
 		usage(s);
 	s->root_path = argv[optind];
 }
@@ -205,7 +229,10 @@ listen_by_hand(struct server *s, const struct options *o)
 	}
 }
 
-/* An upload takes four descriptors, inetd leaves us 1024. */
+/*
+ * Of an upload there are four descriptors, of a transfer with -1 one: inetd
+ * leaves us 1024.
+ */
 static void
 raise_descriptors(void)
 {
@@ -223,7 +250,8 @@ prepare(struct server *s, const struct options *o)
 	const char *reason;
 
 	for (size_t i = 0; i < s->listener.n; i++)
-		if (datagram_prepare(s->listener.fd[i]) == -1) {
+		if (datagram_prepare(s->listener.fd[i]) == -1 ||
+		    (s->one_port && channel_prepare(s->listener.fd[i]) == -1)) {
 			log_line(LOG_ERR, "cannot prepare socket: %s",
 			    strerror(errno));
 			leave(s, EXIT_LATER);
@@ -233,7 +261,7 @@ prepare(struct server *s, const struct options *o)
 		    strerror(errno));
 		leave(s, EXIT_LATER);
 	}
-	if (s->upload_folder[0] != '\0')
+	if (s->one_port || s->upload_folder[0] != '\0')
 		raise_descriptors();
 	if ((s->neighbour_fd = neighbour_open()) == -1)
 		log_line(LOG_WARNING, "cannot ask the neighbour table: %s; "
@@ -268,7 +296,8 @@ prepare_signals(sigset_t *while_waiting)
  * Serves what waits in a socket. It is taken in first, and then served: the
  * kernel's queue is shorter than a rack that boots at once, and starting a
  * process takes longer than asking for one. At the limit of transfers the
- * rest waits in the kernel.
+ * rest waits in the kernel; with -1 nothing may wait there, because what the
+ * transfers wait for is among it.
  *
  * They lie close together in bytes: with each memory page that was written
  * to, starting a process takes longer.
@@ -277,7 +306,8 @@ static void
 drain(struct server *s, int fd, struct datagram queue[QUEUE],
     unsigned char bytes[QUEUE_BYTES])
 {
-	size_t n = 0, used = 0, room = s->transfers.max - s->transfers.n;
+	size_t n = 0, used = 0;
+	size_t room = s->one_port ? QUEUE : s->transfers.max - s->transfers.n;
 	int got = 1;
 
 	while (n < QUEUE && n < room && QUEUE_BYTES - used >= REQUEST_SIZE) {
@@ -308,7 +338,7 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 		 * As long as there are transfers somebody has to log them.
 		 * A report wakes us; SIGCHLD would do so a second time.
 		 */
-		if (s->transfers.n > 0)
+		if (s->transfers.processes > 0)
 			timeout_ms = REAP_MS;
 		else if (s->listener.launch == LAUNCH_HAND)
 			timeout_ms = -1;
@@ -316,10 +346,11 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 			timeout_ms = (int)(o->idle_s * 1000);
 		memset(ready, 0, sizeof(ready));
 		reports = 0;
-		got = listener_wait(s->transfers.n < s->transfers.max ?
-		    &s->listener : &none, timeout_ms, mask, ready,
-		    s->transfers.report_fd[0], &reports);
-		if (got == 0 && s->transfers.n == 0)
+		got = listener_wait(s->one_port ||
+		    s->transfers.n < s->transfers.max ? &s->listener : &none,
+		    timeout_ms, mask, ready, s->transfers.report_fd[0],
+		    &reports);
+		if (got == 0 && s->transfers.processes == 0)
 			return;
 		if (got == -1 && errno != EINTR) {
 			log_line(LOG_ERR, "cannot wait: %s", strerror(errno));

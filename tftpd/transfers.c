@@ -27,7 +27,8 @@ transfers_open(struct transfers *t, size_t max, unsigned per_client)
 	memset(t, 0, sizeof(*t));
 	t->max = max;
 	t->per_client = per_client;
-	if ((t->slot = calloc(max, sizeof(*t->slot))) == NULL)
+	if ((t->slot = calloc(max, sizeof(*t->slot))) == NULL ||
+	    (t->bucket = calloc(max, sizeof(struct running *))) == NULL)
 		return -1;
 	if (pipe2(t->report_fd, O_CLOEXEC) == -1 ||
 	    fcntl(t->report_fd[0], F_SETFL, O_NONBLOCK) == -1)
@@ -35,53 +36,86 @@ transfers_open(struct transfers *t, size_t max, unsigned per_client)
 	return 0;
 }
 
+static struct running **
+bucket(const struct transfers *t, const union address *client)
+{
+	uint32_t hash = client->sa.sa_family == AF_INET6 ?
+	    cdb_hash(&client->in6.sin6_addr, sizeof(client->in6.sin6_addr)) :
+	    cdb_hash(&client->in.sin_addr, sizeof(client->in.sin_addr));
+
+	return &t->bucket[(hash + address_port(client)) % t->max];
+}
+
+struct running *
+transfers_find(const struct transfers *t, const union address *client)
+{
+	struct running *r = *bucket(t, client);
+
+	while (r != NULL && !address_equal(&r->client, client, 1))
+		r = r->next;
+	return r;
+}
+
 int
 transfers_repeated(struct transfers *t, const struct datagram *d)
 {
 	uint32_t hash = cdb_hash(d->bytes, (unsigned)d->n);
 
-	for (size_t i = 0; i < t->high; i++) {
-		struct running *r = &t->slot[i];
-
-		if (r->pid == 0 || !address_equal(&r->client, &d->from, 1))
+	if (transfers_find(t, &d->from) == NULL)
+		return 0;
+	/* It may be over by now, and this is a new one. */
+	transfers_report(t);
+	for (struct running *r = *bucket(t, &d->from); r != NULL;
+	    r = r->next) {
+		if (!address_equal(&r->client, &d->from, 1))
 			continue;
-		/* It may be over by now, and this is a new one. */
-		transfers_report(t);
 		if (!r->reported && r->request_hash == hash &&
 		    r->request_n == d->n &&
 		    now_us() - r->begun_us < REPEAT_US)
 			return 1;
 		/* One that has reported dallies with an upload, at most. */
-		kill(r->pid, SIGTERM);
+		if (!r->shared)
+			kill(r->pid, SIGTERM);
 	}
 	return 0;
 }
 
 void
-transfers_add(struct transfers *t, struct running *r, pid_t pid,
-    const struct datagram *d, const char *text, struct upload *upload)
+transfers_process(struct transfers *t)
 {
+	t->processes++;
+}
+
+void
+transfers_add(struct transfers *t, struct running *r,
+    const struct running *begun, const struct datagram *d, const char *text)
+{
+	struct running **b = bucket(t, &d->from);
 	size_t place = (size_t)(r - t->slot);
 
 	if (place >= t->high)
 		t->high = place + 1;
-	r->pid = pid;
+	*r = *begun;
 	r->text = strdup(text);
 	r->client = d->from;
+	r->next = *b;
+	*b = r;
 	r->request_hash = cdb_hash(d->bytes, (unsigned)d->n);
 	r->request_n = d->n;
 	r->begun_us = now_us();
 	r->reported = 0;
 	t->n++;
-	r->upload = upload;
-	t->uploads += upload != NULL;
+	t->guarded += (size_t)(r->inbox_fd != -1) +
+	    (size_t)(r->upload != NULL);
+	if (!r->shared)
+		transfers_process(t);
 }
 
 /* Removes what has no name, and what was kept for it. */
 static void
 forget_upload(struct transfers *t, struct running *r)
 {
-	t->uploads -= r->upload != NULL;
+	t->guarded -= r->upload != NULL;
 	upload_close(r->upload);
 	r->upload = NULL;
 }
@@ -93,13 +127,23 @@ running_text(const struct running *r)
 	return r->text != NULL ? r->text : "file=?";
 }
 
-static struct running *
-find(struct transfers *t, pid_t pid)
+/* Frees a slot. */
+static void
+leave(struct transfers *t, struct running *r)
 {
-	for (size_t i = 0; i < t->high; i++)
-		if (t->slot[i].pid == pid)
-			return &t->slot[i];
-	return NULL;
+	struct running **p = bucket(t, &r->client);
+
+	while (*p != r)
+		p = &(*p)->next;
+	*p = r->next;
+	if (r->inbox_fd != -1) {
+		close(r->inbox_fd);
+		t->guarded--;
+	}
+	forget_upload(t, r);
+	free(r->text);
+	r->pid = 0;
+	t->n--;
 }
 
 static void
@@ -147,6 +191,10 @@ transfers_log(const char *text, const struct send_report *r)
 	case SEND_CHANGED:
 		log_line(LOG_WARNING, "failed %s bytes=%" PRIu64 " "
 		    "reason=file-changed", text, r->bytes);
+		break;
+	case SEND_NO_PORT:
+		log_line(LOG_ERR, "failed %s reason=no-free-port: -p is too "
+		    "narrow", text);
 		break;
 	case SEND_FAILED:
 		log_line(LOG_ERR, "failed %s bytes=%" PRIu64 ": cannot send: "
@@ -199,7 +247,10 @@ take_report(struct transfers *t, struct send_report *report)
 	struct running *r;
 
 	report->text[sizeof(report->text) - 1] = '\0';
-	if (report->pid <= 0 || (r = find(t, report->pid)) == NULL)
+	if (report->pid <= 0 || report->slot >= t->max)
+		return;
+	r = &t->slot[report->slot];
+	if (r->pid != report->pid)
 		return;
 	if (report->outcome == RECEIVE_ASKS) {
 		if (!name_upload(t, r))
@@ -208,6 +259,8 @@ take_report(struct transfers *t, struct send_report *report)
 	}
 	r->reported = 1;
 	transfers_log(running_text(r), report);
+	if (r->shared)
+		leave(t, r);
 }
 
 void
@@ -224,33 +277,39 @@ transfers_report(struct transfers *t)
 	} while (n == sizeof(report));
 }
 
+/* A process that served a slot has ended. */
+static void
+ended(struct transfers *t, struct running *r, int status)
+{
+	/* It wrote its report before it ended. */
+	if (!r->reported)
+		transfers_report(t);
+	if (r->pid == 0)	/* shared: gone with its report */
+		return;
+	if (!r->reported && WIFSIGNALED(status) &&
+	    WTERMSIG(status) == SIGTERM)
+		log_line(LOG_NOTICE, "ended %s: the client asked anew",
+		    running_text(r));
+	else if (!r->reported)
+		log_line(LOG_ERR, "failed %s: the process ended with "
+		    "status %d", running_text(r), status);
+	leave(t, r);
+}
+
 void
 transfers_reap(struct transfers *t)
 {
-	struct running *r;
 	pid_t pid;
 	int status;
 
-	if (t->n == 0)
+	if (t->processes == 0)
 		return;
 	transfers_report(t);
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-		if ((r = find(t, pid)) == NULL)
-			continue;
-		/* It wrote its report before it ended. */
-		if (!r->reported)
-			transfers_report(t);
-		if (!r->reported && WIFSIGNALED(status) &&
-		    WTERMSIG(status) == SIGTERM)
-			log_line(LOG_NOTICE, "ended %s: the client asked "
-			    "anew", running_text(r));
-		else if (!r->reported)
-			log_line(LOG_ERR, "failed %s: the process ended with "
-			    "status %d", running_text(r), status);
-		free(r->text);
-		forget_upload(t, r);
-		r->pid = 0;
-		t->n--;
+		t->processes--;
+		for (size_t i = 0; i < t->high; i++)
+			if (t->slot[i].pid == pid)
+				ended(t, &t->slot[i], status);
 	}
 }
 
@@ -258,16 +317,22 @@ void
 transfers_forget(struct transfers *t)
 {
 	close(t->report_fd[0]);
-	for (size_t i = 0; t->uploads > 0 && i < t->high; i++)
-		if (t->slot[i].upload != NULL)
-			upload_forget(t->slot[i].upload);
+	for (size_t i = 0; t->guarded > 0 && i < t->high; i++) {
+		const struct running *r = &t->slot[i];
+
+		if (r->pid != 0 && r->inbox_fd != -1)
+			close(r->inbox_fd);
+		if (r->pid != 0 && r->upload != NULL)
+			upload_forget(r->upload);
+	}
 }
 
 void
 transfers_close(struct transfers *t)
 {
 	for (size_t i = 0; i < t->high; i++)
-		forget_upload(t, &t->slot[i]);
+		if (t->slot[i].pid != 0)
+			forget_upload(t, &t->slot[i]);
 }
 
 /* The transfers of one address that are not over; *free_slot: one to use. */
