@@ -41,7 +41,7 @@ TFTPD_O = tftpd/blocknumber.o tftpd/bootfile.o tftpd/burst.o \
 	tftpd/member.o tftpd/multicast.o tftpd/netascii.o tftpd/nocase.o \
 	tftpd/now.o tftpd/option.o tftpd/pace.o tftpd/packet.o \
 	tftpd/path.o tftpd/patience.o tftpd/permission.o tftpd/port.o \
-	tftpd/receive.o tftpd/request.o tftpd/send.o tftpd/serve.o \
+	tftpd/receive.o tftpd/report.o tftpd/request.o tftpd/send.o tftpd/serve.o \
 	tftpd/store.o tftpd/transfers.o tftpd/upload.o tftpd/view.o \
 	tftpd/wrapfault.o
 EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \

@@ -299,10 +299,10 @@ forge_report() {
 		#include <fcntl.h>
 		#include <stdlib.h>
 		#include <unistd.h>
-		#include "send.h"
+		#include "report.h"
 		int main(int argc, char **argv)
 		{
-		        struct send_report r = {
+		        struct report r = {
 		                .pid = argc > 2 ? atoi(argv[2]) : 0, .slot = 0,
 		                .outcome = RECEIVE_ASKS, .bytes = 512,
 		        };

@@ -45,15 +45,15 @@ warn_of_wrap(const struct child *c, const struct agreement *a)
 
 /* A parent that was restarted meanwhile cannot log for us. */
 static void
-tell(const struct child *c, const struct send_report *report)
+tell(const struct child *c, const struct report *report)
 {
 	if (write(c->report_fd, report, sizeof(*report)) != sizeof(*report))
-		transfers_log(c->text, report);
+		report_log(c->text, report);
 }
 
 static void
 run_send(const struct child *c, struct channel *channel,
-    const struct option_limits *limits, struct send_report *report)
+    const struct option_limits *limits, struct report *report)
 {
 	struct send s = {
 		.channel = channel, .file = c->file, .mode = c->request->mode,
@@ -68,7 +68,7 @@ run_send(const struct child *c, struct channel *channel,
 
 static void
 run_receive(const struct child *c, struct channel *channel,
-    const struct option_limits *limits, struct send_report *report)
+    const struct option_limits *limits, struct report *report)
 {
 	struct receive r = {
 		.channel = channel, .upload = c->upload,
@@ -91,7 +91,7 @@ _Noreturn void
 child_run(const struct child *c)
 {
 	struct option_limits limits = c->limits;
-	struct send_report report = {.pid = getpid(), .slot = c->slot};
+	struct report report = {.pid = getpid(), .slot = c->slot};
 	struct channel channel;
 
 	if (reach(&channel, c) == -1) {

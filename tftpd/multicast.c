@@ -72,7 +72,7 @@ transmit_oack(struct cast *c, const struct member *m)
 
 /* Reports what became of a member and forgets it. */
 static void
-dismiss(struct cast *c, struct member *m, struct send_report *r)
+dismiss(struct cast *c, struct member *m, struct report *r)
 {
 	r->pid = getpid();
 	r->slot = m->told.slot;
@@ -84,20 +84,20 @@ dismiss(struct cast *c, struct member *m, struct send_report *r)
 	if (r->bytes > c->m->file->size)
 		r->bytes = c->m->file->size;
 	if (write(c->m->report_fd, r, sizeof(*r)) != sizeof(*r))
-		transfers_log(m->told.text, r);
+		report_log(m->told.text, r);
 	members_remove(&c->members, m);
 }
 
 /* Ends it for everybody. */
 static void
-dismiss_all(struct cast *c, enum send_outcome outcome, int error,
+dismiss_all(struct cast *c, enum outcome outcome, int error,
     const char *text)
 {
 	unsigned char packet[PACKET_SMALL_SIZE];
 	size_t n = packet_error(packet, ERROR_UNDEFINED, text);
 
 	while (c->members.first != NULL) {
-		struct send_report r = {.outcome = outcome, .error = error};
+		struct report r = {.outcome = outcome, .error = error};
 
 		transmit(c, &c->members.first->told.client, packet, n);
 		dismiss(c, c->members.first, &r);
@@ -184,7 +184,7 @@ take_newcomer(struct cast *c)
 static void
 take_ack(struct cast *c, struct member *m, unsigned block)
 {
-	struct send_report done = {.outcome = SEND_DONE};
+	struct report done = {.outcome = SEND_DONE};
 	int is_master = m == c->members.first;
 
 	if (block > c->last || (!is_master && block < c->last))
@@ -213,8 +213,8 @@ take_ack(struct cast *c, struct member *m, unsigned block)
 static void
 take_error(struct cast *c, struct member *m, const struct packet *p)
 {
-	struct send_report r = {.error = (int)p->number};
-	size_t n = p->n < SEND_TEXT_SIZE - 1 ? p->n : SEND_TEXT_SIZE - 1;
+	struct report r = {.error = (int)p->number};
+	size_t n = p->n < REPORT_TEXT_SIZE - 1 ? p->n : REPORT_TEXT_SIZE - 1;
 	int was_master = m == c->members.first;
 
 	r.outcome = !m->answered && m->told.agreed.granted[OPTION_TSIZE] ?
@@ -252,7 +252,7 @@ lose_patience(struct cast *c)
 {
 	struct member *m = c->members.first;
 	unsigned before = c->awaited.tries;
-	struct send_report r = {
+	struct report r = {
 		.outcome = c->error == 0 ? SEND_TIMEOUT : SEND_FAILED,
 		.error = c->error,
 	};

@@ -33,7 +33,7 @@
 /* The state of one upload. */
 struct upload_state {
 	struct receive *r;
-	struct send_report *report;
+	struct report *report;
 	unsigned char *packet;	/* a header, blksize bytes, and one more to
 				   notice longer blocks */
 	struct store store;
@@ -51,7 +51,7 @@ struct upload_state {
 
 /* Ends the upload with an outcome; -1, for returning. */
 static int
-end(struct upload_state *u, enum send_outcome outcome, int error)
+end(struct upload_state *u, enum outcome outcome, int error)
 {
 	u->report->outcome = outcome;
 	u->report->error = error;
@@ -60,7 +60,7 @@ end(struct upload_state *u, enum send_outcome outcome, int error)
 
 /* The same, and the client is told. */
 static int
-refuse(struct upload_state *u, enum send_outcome outcome, int error,
+refuse(struct upload_state *u, enum outcome outcome, int error,
     enum packet_error code, const char *text)
 {
 	unsigned char packet[PACKET_SMALL_SIZE];
@@ -128,7 +128,7 @@ write_block(struct upload_state *u, const struct packet *p, int last)
 static int
 ask_for_name(struct upload_state *u)
 {
-	const struct send_report *asks = u->report;
+	const struct report *asks = u->report;
 	int error;
 
 	(void)end(u, RECEIVE_ASKS, 0);
@@ -223,7 +223,7 @@ take_data(struct upload_state *u, const struct packet *p)
 static int
 aborted(struct upload_state *u, const struct packet *p)
 {
-	size_t n = p->n < SEND_TEXT_SIZE - 1 ? p->n : SEND_TEXT_SIZE - 1;
+	size_t n = p->n < REPORT_TEXT_SIZE - 1 ? p->n : REPORT_TEXT_SIZE - 1;
 
 	memcpy(u->report->text, p->text, n);
 	u->report->text[n] = '\0';
@@ -277,7 +277,7 @@ receive_blocks(struct upload_state *u)
 }
 
 void
-receive_file(struct receive *r, struct send_report *report)
+receive_file(struct receive *r, struct report *report)
 {
 	struct upload_state u = {
 		.r = r, .report = report,

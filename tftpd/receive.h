@@ -32,7 +32,7 @@ struct receive {
  * the last block. Fills *report, all zero, but for pid and
  * slot; on RECEIVE_DONE the parent has had it already.
  */
-void receive_file(struct receive *r, struct send_report *report);
+void receive_file(struct receive *r, struct report *report);
 
 /*
  * After RECEIVE_DONE: stays for a while to repeat the last ACK, should it

@@ -32,7 +32,7 @@
 /* The state of one transfer. */
 struct transfer {
 	const struct send *s;
-	struct send_report *report;
+	struct report *report;
 	int mapped;		/* octet: blocks go by burst_send() */
 	struct burst *burst;
 	struct pace pace;
@@ -59,7 +59,7 @@ struct flight {
 
 /* Ends the transfer with an outcome; -1, for returning. */
 static int
-end(struct transfer *t, enum send_outcome outcome, int error)
+end(struct transfer *t, enum outcome outcome, int error)
 {
 	t->report->outcome = outcome;
 	t->report->error = error;
@@ -237,7 +237,7 @@ measure(struct transfer *t, const struct flight *f)
 static int
 aborted(struct transfer *t, const struct packet *p)
 {
-	size_t n = p->n < SEND_TEXT_SIZE - 1 ? p->n : SEND_TEXT_SIZE - 1;
+	size_t n = p->n < REPORT_TEXT_SIZE - 1 ? p->n : REPORT_TEXT_SIZE - 1;
 
 	memcpy(t->report->text, p->text, n);
 	t->report->text[n] = '\0';
@@ -407,7 +407,7 @@ transfer(struct transfer *t)
 }
 
 void
-send_file(const struct send *s, struct send_report *report)
+send_file(const struct send *s, struct report *report)
 {
 	unsigned char packet[PACKET_HEADER_SIZE + BLKSIZE_MAX];
 	struct transfer t = {

@@ -10,7 +10,7 @@
 #include <sys/types.h>
 
 #include "datagram.h"
-#include "send.h"
+#include "report.h"
 #include "upload.h"
 
 #define TRANSFERS_TEXT_SIZE 1024
@@ -84,8 +84,5 @@ void transfers_forget(struct transfers *t);
 
 /* Before leaving: removes what has no name yet. */
 void transfers_close(struct transfers *t);
-
-/* One line for a transfer that is over. */
-void transfers_log(const char *text, const struct send_report *report);
 
 #endif
