@@ -147,14 +147,14 @@ three_ports() {
 	done
 }
 
-# lose WHAT...: 5 of 100 packets.
+# lose WHAT WHAT: every 11th packet; here a window counts as one.
 lose() {
 	inside nft -f - <<-END
 		table inet loss {
 			chain c {
 				type filter hook input priority 0
-				$1 numgen random mod 100 < 5 counter drop
-				$2 numgen random mod 100 < 5 counter drop
+				$1 numgen inc mod 11 == 5 counter drop
+				$2 numgen inc mod 11 == 5 counter drop
 			}
 		}
 	END
