@@ -24,7 +24,8 @@ union address {
 
 /* Room for the one control message of either family. */
 struct datagram_control {
-	_Alignas(struct cmsghdr) unsigned char bytes[CMSG_SPACE(sizeof(struct in6_pktinfo)) +
+	_Alignas(struct cmsghdr) unsigned char bytes[
+	    CMSG_SPACE(sizeof(struct in6_pktinfo)) +
 	    CMSG_SPACE(sizeof(struct in_pktinfo))];
 };
 

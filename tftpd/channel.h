@@ -23,7 +23,7 @@ struct channel {
 	struct datagram_control source;	/* from where to send */
 	uint64_t timeout_us;		/* as it is set */
 	int refused;			/* nobody listens there any more */
-	unsigned blksize_max;		/* that one packet of the path carries */
+	unsigned blksize_max;		/* that one packet carries */
 };
 
 /*

@@ -14,7 +14,7 @@
 /* What the parent tells about a client: one record on a local socket. */
 struct newcomer {
 	union address client;
-	size_t slot;			/* of struct transfers, for the report */
+	size_t slot;			/* for the report */
 	struct agreement agreed;	/* for its OACK */
 	char text[TRANSFERS_TEXT_SIZE];	/* for the log, should the parent be
 					   gone when it is done */

@@ -19,7 +19,8 @@ struct candidate {
 	enum config_language config;	/* CONFIG_NONE: a file */
 	char path[VIEW_PATH_SIZE];	/* of a file, from the boot root */
 	size_t nocase;			/* bytes of path behind which case does
-					   not count, see nocase.h; 0: it does */
+					   not count, see nocase.h; 0: it
+					   does */
 	const char *why;		/* words for explain */
 };
 
