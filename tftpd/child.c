@@ -11,10 +11,11 @@
 #include <unistd.h>
 
 #include "channel.h"
+#include "dally.h"
 #include "log.h"
 #include "receive.h"
+#include "report.h"
 #include "send.h"
-#include "transfers.h"
 #include "wrapfault.h"
 
 /* The client's way in and out. -1: errno. */
@@ -82,7 +83,7 @@ run_receive(const struct child *c, struct channel *channel,
 	receive_file(&r, report);
 	close(c->upload->file_fd);
 	if (report->outcome == RECEIVE_DONE)
-		receive_dally(&r);	/* the parent knows already */
+		dally(&r);	/* the parent knows already */
 	else
 		tell(c, report);
 }

@@ -8,16 +8,14 @@
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "cast.h"
 #include "channel.h"
-#include "member.h"
 #include "now.h"
 #include "packet.h"
-#include "patience.h"
 
 /*
  * So long a master may be silent while others wait; then the next one has its
@@ -25,137 +23,6 @@
  */
 #define TURN_US 2000000
 #define TITLE_US 1000000
-
-struct cast {
-	const struct multicast *m;
-	int fd;
-	int newcomer_fd;	/* -1: nobody can come any more */
-	struct members members;
-	uint64_t last;		/* number of the last block */
-	uint64_t block;		/* that the master is to acknowledge; 0: it
-				   was told that it is the master */
-	struct awaited awaited;
-	uint64_t asked_us;	/* that, for the first time */
-	uint64_t titled_us;
-	int error;		/* errno of sending, if the last try failed */
-	unsigned char *packet;	/* a header and blksize bytes */
-	int over;
-};
-
-static void
-transmit(struct cast *c, const union address *to, const void *bytes, size_t n)
-{
-	/* Trouble that passes is as good as a lost packet. */
-	c->error = sendto(c->fd, bytes, n, 0, &to->sa,
-	    address_length(to)) == -1 ? errno : 0;
-}
-
-/*
- * Tells a member whether it is the master, with all that it was granted. The
- * address is never left out, although RFC 2090 would let us in a second
- * OACK: atftp takes that for a fault.
- */
-static void
-transmit_oack(struct cast *c, const struct member *m)
-{
-	unsigned char oack[PACKET_SMALL_SIZE];
-	char group[ADDRESS_TEXT_SIZE];
-	size_t n = packet_oack(oack, &m->told.agreed);
-
-	address_text(group, sizeof(group), c->m->group, 0);
-	n += (size_t)snprintf((char *)oack + n, sizeof(oack) - n, "%s",
-	    option_names[OPTION_MULTICAST]) + 1;
-	n += (size_t)snprintf((char *)oack + n, sizeof(oack) - n, "%s,%u,%d",
-	    group, address_port(c->m->group), m == c->members.first) + 1;
-	transmit(c, &m->told.client, oack, n);
-}
-
-/* Reports what became of a member and forgets it. */
-static void
-dismiss(struct cast *c, struct member *m, struct report *r)
-{
-	r->pid = getpid();
-	r->slot = m->told.slot;
-	r->elapsed_us = now_us() - m->begun_us;
-	r->resent = m->resent;
-	r->blksize = c->m->blksize;
-	r->windowsize = 1;
-	r->bytes = m->acked * c->m->blksize;
-	if (r->bytes > c->m->file->size)
-		r->bytes = c->m->file->size;
-	if (write(c->m->report_fd, r, sizeof(*r)) != sizeof(*r))
-		report_log(m->told.text, r);
-	members_remove(&c->members, m);
-}
-
-/* Ends it for everybody. */
-static void
-dismiss_all(struct cast *c, enum outcome outcome, int error,
-    const char *text)
-{
-	unsigned char packet[PACKET_SMALL_SIZE];
-	size_t n = packet_error(packet, ERROR_UNDEFINED, text);
-
-	while (c->members.first != NULL) {
-		struct report r = {.outcome = outcome, .error = error};
-
-		transmit(c, &c->members.first->told.client, packet, n);
-		dismiss(c, c->members.first, &r);
-	}
-	c->over = 1;
-}
-
-/*
- * The block to the group. All that goes out is of one version: whatever is
- * read is looked at once more, since anybody may lack no more than this.
- */
-static void
-transmit_block(struct cast *c)
-{
-	ssize_t n;
-
-	n = bootfile_read(c->m->file, c->packet + PACKET_HEADER_SIZE,
-	    c->m->blksize, (c->block - 1) * c->m->blksize);
-	if (n == -1 && errno != ESTALE) {
-		dismiss_all(c, SEND_FAILED, errno,
-		    "the file cannot be read");
-		return;
-	}
-	if (n == -1 || bootfile_changed(c->m->file)) {
-		dismiss_all(c, SEND_CHANGED, 0, "the file has changed");
-		return;
-	}
-	packet_data_header(c->packet, (unsigned)c->block);
-	transmit(c, c->m->group, c->packet, PACKET_HEADER_SIZE + (size_t)n);
-}
-
-/* What the master is to answer: for the first time, or again. */
-static void
-ask(struct cast *c)
-{
-	c->awaited.sent_us = now_us();
-	if (c->block == 0)
-		transmit_oack(c, c->members.first);
-	else
-		transmit_block(c);
-}
-
-static void
-ask_for(struct cast *c, uint64_t block)
-{
-	c->block = block;
-	c->awaited.tries = 0;
-	c->awaited.try_us = c->asked_us = now_us();
-	ask(c);
-}
-
-/* After a member has left: if it was the master, the next one has its turn. */
-static void
-go_on(struct cast *c, int was_master)
-{
-	if (was_master && c->members.first != NULL)
-		ask_for(c, 0);
-}
 
 static void
 take_newcomer(struct cast *c)
@@ -176,9 +43,9 @@ take_newcomer(struct cast *c)
 	m->patience.first_ms = c->m->first_ms;
 	/* The master that asks anew begins anew; another may listen in. */
 	if (m == c->members.first)
-		ask_for(c, 0);
+		cast_ask_for(c, 0);
 	else
-		transmit_oack(c, m);
+		cast_tell(c, m);
 }
 
 static void
@@ -203,10 +70,10 @@ take_ack(struct cast *c, struct member *m, unsigned block)
 	m->acked = block;
 	/* Others only listen, until they have it all. */
 	if (block == c->last) {
-		dismiss(c, m, &done);
-		go_on(c, is_master);
+		cast_dismiss(c, m, &done);
+		cast_go_on(c, is_master);
 	} else if (is_master) {
-		ask_for(c, block + 1);
+		cast_ask_for(c, block + 1);
 	}
 }
 
@@ -220,8 +87,8 @@ take_error(struct cast *c, struct member *m, const struct packet *p)
 	r.outcome = !m->answered && m->told.agreed.granted[OPTION_TSIZE] ?
 	    SEND_PROBE : SEND_ABORTED;
 	memcpy(r.text, p->text, n);
-	dismiss(c, m, &r);
-	go_on(c, was_master);
+	cast_dismiss(c, m, &r);
+	cast_go_on(c, was_master);
 }
 
 static void
@@ -262,16 +129,16 @@ lose_patience(struct cast *c)
 		return;
 	m->tries += c->awaited.tries - before;
 	if (m->tries >= (m->answered ? c->m->tries : PATIENCE_UNPROVEN)) {
-		dismiss(c, m, &r);
-		go_on(c, 1);
+		cast_dismiss(c, m, &r);
+		cast_go_on(c, 1);
 	} else if (m->next != NULL &&
 	    now_us() - c->asked_us >= TURN_US) {
 		members_rotate(&c->members);
-		transmit_oack(c, m);
-		ask_for(c, 0);
+		cast_tell(c, m);
+		cast_ask_for(c, 0);
 	} else {
 		m->resent++;
-		ask(c);
+		cast_ask(c);
 	}
 }
 
@@ -372,8 +239,9 @@ multicast_run(const struct multicast *m)
 	do {
 		wait_for_something(&c);
 		if (c.fd == -1 || c.packet == NULL)
-			dismiss_all(&c, error == EADDRINUSE ? SEND_NO_PORT :
-			    SEND_FAILED, error, "The server has a problem");
+			cast_dismiss_all(&c, error == EADDRINUSE ?
+			    SEND_NO_PORT : SEND_FAILED, error,
+			    "The server has a problem");
 		else if (c.members.first == NULL)
 			close_doors(&c);
 		show(&c);

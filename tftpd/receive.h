@@ -34,10 +34,4 @@ struct receive {
  */
 void receive_file(struct receive *r, struct report *report);
 
-/*
- * After RECEIVE_DONE: stays for a while to repeat the last ACK, should it
- * have been lost (RFC 1350 section 6).
- */
-void receive_dally(const struct receive *r);
-
 #endif

@@ -1,20 +1,19 @@
 /*
  * tftpd: sends boot files, a process for every transfer.
  */
-#include <bsd/stdlib.h>
 #include <bsd/unistd.h>
 
 #include <errno.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <syslog.h>
 #include <unistd.h>
 
 #include "channel.h"
+#include "commandline.h"
+#include "leave.h"
 #include "log.h"
 #include "neighbour.h"
 #include "privilege.h"
@@ -27,186 +26,15 @@
 #define QUEUE 128		/* requests that are taken in at once */
 #define QUEUE_BYTES (3 * REQUEST_SIZE)	/* of all of them together */
 
-enum { EXIT_DONE = 0, EXIT_MISTAKE = 1, EXIT_USAGE = 2, EXIT_LATER = 111 };
-
 extern char **environ;
 
 static volatile sig_atomic_t stopped;
-
-struct options {
-	int debug, verbose;
-	const char *user;
-	unsigned total, per_client, idle_s;
-	const char *listen[LISTENER_MAX];
-	size_t listens;
-};
 
 static void
 on_stop(int sig)
 {
 	(void)sig;
 	stopped = 1;
-}
-
-/* Leaves; under inetd not before the datagram that we were started for. */
-static _Noreturn void
-leave(const struct server *s, int status)
-{
-	if (status != EXIT_DONE)
-		listener_discard(&s->listener);
-	exit(status);
-}
-
-static _Noreturn void
-usage(const struct server *s)
-{
-	fprintf(stderr, "usage: tftpd [-1dov] [-B blksize] "
-	    "[-c total[:per-client]] [-g group:port[:ttl]]\n"
-	    "             [-l address[:port]]... [-m map] [-p first:last] "
-	    "[-r tries] [-T ms]\n"
-	    "             [-t idle] [-u user] [-W window] [-w folder] "
-	    "[-z bytes] boot-root\n");
-	log_line(LOG_ERR, "wrong usage; see tftpd(8)");
-	leave(s, EXIT_USAGE);
-}
-
-/* Ends it: there is a reason against an option's argument. */
-static _Noreturn void
-wrong(const struct server *s, int option, const char *text,
-    const char *reason)
-{
-	fprintf(stderr, "tftpd: cannot use -%c %s: %s\n", option, text,
-	    reason);
-	log_line(LOG_ERR, "cannot use -%c %s: %s", option, text, reason);
-	leave(s, EXIT_USAGE);
-}
-
-static void
-accept_argument(const struct server *s, int option, const char *text,
-    const char *reason)
-{
-	if (reason != NULL)
-		wrong(s, option, text, reason);
-}
-
-static long long
-large_number(const struct server *s, int option, const char *text,
-    long long min, long long max)
-{
-	const char *error;
-	long long n = strtonum(text, min, max, &error);
-	char reason[64];
-
-	if (error == NULL)
-		return n;
-	snprintf(reason, sizeof(reason), "the number is %s", error);
-	wrong(s, option, text, reason);
-}
-
-static unsigned
-number(const struct server *s, int option, const char *text, unsigned min,
-    unsigned max)
-{
-	return (unsigned)large_number(s, option, text, min, max);
-}
-
-/* "-w folder"; a slash behind it does no harm. */
-static void
-parse_folder(struct server *s, const char *text)
-{
-	const char *why = view_clean(text, s->upload_folder);
-
-	if (s->upload_folder[0] == '\0' ||
-	    (why != NULL && strcmp(why, "not-a-file") != 0))
-		wrong(s, 'w', text, "it names no folder beneath the boot root");
-}
-
-/* "-c total[:per-client]" */
-static void
-parse_limits(const struct server *s, struct options *o, char *text)
-{
-	char *colon = strchr(text, ':');
-
-	if (colon != NULL)
-		*colon = '\0';
-	o->total = number(s, 'c', text, 1, 100000);
-	o->per_client = colon == NULL ? o->total :
-	    number(s, 'c', colon + 1, 1, 100000);
-}
-
-static void
-parse_options(int argc, char **argv, struct server *s, struct options *o)
-{
-	int c;
-
-	while ((c = getopt(argc, argv, "1B:c:dg:l:m:op:r:T:t:u:vW:w:z:")) != -1)
-		switch (c) {
-		case '1':
-			s->one_port = 1;
-			break;
-		case 'B':
-			s->blksize_max = number(s, c, optarg, BLKSIZE_DEFAULT,
-			    BLKSIZE_MAX);
-			break;
-		case 'c':
-			parse_limits(s, o, optarg);
-			break;
-		case 'd':
-			o->debug = 1;
-			break;
-		case 'g':
-			accept_argument(s, c, optarg,
-			    groups_parse(optarg, &s->groups));
-			break;
-		case 'l':
-			if (o->listens == LISTENER_MAX)
-				usage(s);
-			o->listen[o->listens++] = optarg;
-			break;
-		case 'm':
-			s->map_path = optarg;
-			break;
-		case 'o':
-			s->upload_replace = 1;
-			break;
-		case 'p':
-			accept_argument(s, c, optarg,
-			    port_parse(optarg, &s->ports));
-			break;
-		case 'r':
-			s->tries = number(s, c, optarg, 1, 100);
-			break;
-		case 'T':
-			s->first_ms = number(s, c, optarg, 20, 60000);
-			break;
-		case 't':
-			o->idle_s = number(s, c, optarg, 1, 86400);
-			break;
-		case 'u':
-			o->user = optarg;
-			break;
-		case 'v':
-			o->verbose = 1;
-			break;
-		case 'W':
-			s->windowsize_max = number(s, c, optarg, 1,
-			    WINDOWSIZE_MAX);
-			break;
-		case 'w':
-			parse_folder(s, optarg);
-			break;
-		case 'z':
-			s->upload_size_max = (uint64_t)large_number(s, c,
-			    optarg, 1, LLONG_MAX);
-			break;
-		default:
-			usage(s);
-		}
-	/* With one port there is no other one for a group or in a range. */
-	if (argc - optind != 1 || (s->one_port && (s->ports.first != 0 ||
-	    s->groups.address.sa.sa_family != AF_UNSPEC)))
-		usage(s);
-	s->root_path = argv[optind];
 }
 
 static void
@@ -390,7 +218,7 @@ main(int argc, char **argv)
 		return EXIT_LATER;
 	}
 	log_open("tftpd", keep_stderr, 0);
-	parse_options(argc, argv, &s, &o);
+	commandline_parse(argc, argv, &s, &o);
 	log_open("tftpd", o.debug, o.verbose);
 	listen_by_hand(&s, &o);
 	prepare_signals(&while_waiting);
