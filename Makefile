@@ -29,6 +29,8 @@ ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 TFTPD_LINK := $(shell echo 'int main(void) { return 0; }' | \
 	$(CC) -static-pie -o /dev/null -x c - -lbsd -lmd -lcdb 2>/dev/null && \
 	echo -static-pie)
+TFTPD_LDFLAGS = $(TFTPD_LINK) \
+	$(if $(TFTPD_LINK),$(filter-out -pie,$(ALL_LDFLAGS)),$(ALL_LDFLAGS))
 
 LIBS = -lbsd -lcdb
 # Only for explain -p, which says so where it is missing (Debian: libpcap-dev).
@@ -40,11 +42,16 @@ ARCHIVE_LIBS = -larchive
 LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o lib/datagram.o \
 	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/mapkey.o \
 	lib/merge.o lib/neighbour.o lib/privilege.o lib/record.o lib/uuid.o
-TFTPD_O = tftpd/blocknumber.o tftpd/bootfile.o tftpd/burst.o \
-	tftpd/child.o tftpd/identify.o tftpd/netascii.o tftpd/nocase.o \
-	tftpd/option.o tftpd/pace.o tftpd/packet.o tftpd/patience.o \
-	tftpd/permission.o tftpd/request.o tftpd/send.o tftpd/serve.o \
-	tftpd/transfers.o tftpd/view.o tftpd/wrapfault.o
+TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
+	tftpd/burst.o tftpd/cast.o tftpd/channel.o tftpd/child.o \
+	tftpd/commandline.o tftpd/dally.o tftpd/flight.o tftpd/groups.o \
+	tftpd/identify.o tftpd/join.o tftpd/leave.o tftpd/member.o \
+	tftpd/multicast.o tftpd/netascii.o tftpd/nocase.o tftpd/now.o \
+	tftpd/open.o tftpd/option.o tftpd/pace.o tftpd/packet.o tftpd/path.o \
+	tftpd/patience.o tftpd/permission.o tftpd/port.o tftpd/receive.o \
+	tftpd/report.o tftpd/request.o tftpd/send.o tftpd/serve.o \
+	tftpd/start.o tftpd/store.o tftpd/transfer.o tftpd/transfers.o \
+	tftpd/upload.o tftpd/view.o tftpd/wrapfault.o
 EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
 	tftpd/request.o tftpd/view.o
 DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
@@ -78,7 +85,7 @@ PROGRAMS = tftpd/tftpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
 all: $(PROGRAMS)
 
 tftpd/tftpd: tftpd/tftpd.o $(TFTPD_O) $(LIB_O)
-	$(CC) $(ALL_LDFLAGS) $(TFTPD_LINK) -o $@ tftpd/tftpd.o $(TFTPD_O) \
+	$(CC) $(TFTPD_LDFLAGS) -o $@ tftpd/tftpd.o $(TFTPD_O) \
 		$(LIB_O) $(LIBS) $(TFTPD_LINK:-static-pie=-lmd)
 
 dhcp-helper/dhcp-helper: dhcp-helper/dhcp-helper.o $(SERVE_O) $(DHCP_O) \

@@ -10,13 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Room for the one control message of either family. */
-union control {
-	struct cmsghdr align;
-	unsigned char bytes[CMSG_SPACE(sizeof(struct in6_pktinfo)) +
-	    CMSG_SPACE(sizeof(struct in_pktinfo))];
-};
-
 int
 datagram_prepare(int fd)
 {
@@ -110,7 +103,7 @@ take_pktinfo(struct msghdr *msg, struct datagram *d)
 int
 datagram_receive(int fd, struct datagram *d)
 {
-	union control control;
+	struct datagram_control control;
 	struct iovec iov = {d->bytes, d->size};
 	struct msghdr msg = {
 		.msg_name = &d->from, .msg_namelen = sizeof(d->from),
@@ -141,46 +134,54 @@ datagram_receive(int fd, struct datagram *d)
 	return 1;
 }
 
-/* Appends one control message to msg, whose buffer is large enough. */
-static void
-put_pktinfo(struct msghdr *msg, int level, int type, const void *info,
-    size_t n)
+/* The one message in control; its length with the padding. */
+static size_t
+put_pktinfo(struct datagram_control *control, int level, int type,
+    const void *info, size_t n)
 {
-	struct cmsghdr *c;
+	struct cmsghdr *c = (struct cmsghdr *)(void *)control->bytes;
 
-	msg->msg_controllen = CMSG_SPACE(n);
-	c = CMSG_FIRSTHDR(msg);
+	memset(control, 0, sizeof(*control));
 	c->cmsg_level = level;
 	c->cmsg_type = type;
 	c->cmsg_len = CMSG_LEN(n);
 	memcpy(CMSG_DATA(c), info, n);
+	return CMSG_SPACE(n);
+}
+
+size_t
+datagram_source(struct datagram_control *control, const union address *to,
+    const union address *source, unsigned ifindex)
+{
+	struct in_pktinfo info = {.ipi_ifindex = (int)ifindex};
+	struct in6_pktinfo info6 = {.ipi6_ifindex = ifindex};
+	int has_source = source != NULL &&
+	    source->sa.sa_family == to->sa.sa_family;
+
+	/* An IPv6 socket that takes IPv4 as well sends it as it stands, too. */
+	if (to->sa.sa_family == AF_INET) {
+		if (has_source)
+			info.ipi_spec_dst = source->in.sin_addr;
+		return put_pktinfo(control, IPPROTO_IP, IP_PKTINFO, &info,
+		    sizeof(info));
+	}
+	if (has_source)
+		info6.ipi6_addr = source->in6.sin6_addr;
+	return put_pktinfo(control, IPPROTO_IPV6, IPV6_PKTINFO, &info6,
+	    sizeof(info6));
 }
 
 int
 datagram_send(int fd, const void *bytes, size_t n, const union address *to,
     const union address *source, unsigned ifindex)
 {
-	union control control;
+	struct datagram_control control;
 	struct iovec iov = {(void *)(uintptr_t)bytes, n};
 	struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1};
-	struct in_pktinfo info = {.ipi_ifindex = (int)ifindex};
-	struct in6_pktinfo info6 = {.ipi6_ifindex = ifindex};
 	union address target = *to;
-	int has_source = source != NULL && source->sa.sa_family != AF_UNSPEC;
 
-	memset(&control, 0, sizeof(control));
 	msg.msg_control = control.bytes;
-	/* An IPv6 socket that takes IPv4 as well sends it as it stands, too. */
-	if (to->sa.sa_family == AF_INET) {
-		if (has_source && source->sa.sa_family == AF_INET)
-			info.ipi_spec_dst = source->in.sin_addr;
-		put_pktinfo(&msg, IPPROTO_IP, IP_PKTINFO, &info, sizeof(info));
-	} else {
-		if (has_source && source->sa.sa_family == AF_INET6)
-			info6.ipi6_addr = source->in6.sin6_addr;
-		put_pktinfo(&msg, IPPROTO_IPV6, IPV6_PKTINFO, &info6,
-		    sizeof(info6));
-	}
+	msg.msg_controllen = datagram_source(&control, to, source, ifindex);
 	msg.msg_name = &target;
 	msg.msg_namelen = address_length(&target);
 	return sendmsg(fd, &msg, MSG_DONTWAIT) == -1 ? -1 : 0;

@@ -22,6 +22,13 @@ union address {
 
 #define ADDRESS_TEXT_SIZE (INET6_ADDRSTRLEN + sizeof("[]%4294967295:65535"))
 
+/* Room for the one control message of either family. */
+struct datagram_control {
+	_Alignas(struct cmsghdr) unsigned char bytes[
+	    CMSG_SPACE(sizeof(struct in6_pktinfo)) +
+	    CMSG_SPACE(sizeof(struct in_pktinfo))];
+};
+
 struct datagram {
 	unsigned char *bytes;	/* the caller's buffer */
 	size_t size;		/* of the buffer */
@@ -58,6 +65,13 @@ int datagram_receive(int fd, struct datagram *d);
  * (0: let the kernel choose) the interface to leave by. -1: errno.
  */
 int datagram_send(int fd, const void *bytes, size_t n,
+    const union address *to, const union address *source, unsigned ifindex);
+
+/*
+ * The control message of sendmsg(2) that says from where and by which
+ * interface to send, as for datagram_send(): its length in bytes.
+ */
+size_t datagram_source(struct datagram_control *control,
     const union address *to, const union address *source, unsigned ifindex);
 
 /* The length that bind(2), connect(2) and sendto(2) want. */

@@ -141,9 +141,8 @@ listener_discard(const struct listener *l)
 		(void)recv(l->fd[i], &byte, sizeof(byte), MSG_DONTWAIT);
 }
 
-/* Splits "10.9.0.1:69", "[fe80::1%eth0]:69", "::1" and parses both parts. */
-static const char *
-parse_address(const char *text, unsigned default_port, union address *a)
+const char *
+listener_parse(const char *text, unsigned default_port, union address *a)
 {
 	char host[INET6_ADDRSTRLEN + IF_NAMESIZE + 3];
 	const char *port = NULL, *error, *begin = text;
@@ -200,7 +199,7 @@ listener_bind(struct listener *l, const char *text, unsigned default_port)
 	union address a;
 	int fd;
 
-	if ((reason = parse_address(text, default_port, &a)) != NULL)
+	if ((reason = listener_parse(text, default_port, &a)) != NULL)
 		return reason;
 	fd = socket(a.sa.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd == -1)

@@ -41,6 +41,13 @@ int listener_inherit(struct listener *l, int keep_stderr);
 void listener_discard(const struct listener *l);
 
 /*
+ * Reads "10.9.0.1:69", "[fe80::1%eth0]:69" or "::1"; the port is default_port
+ * if there is none. NULL: done; otherwise the reason.
+ */
+const char *listener_parse(const char *text, unsigned default_port,
+    union address *a);
+
+/*
  * Binds one more socket for -l ADDRESS[:PORT]; IPv6 as [ADDRESS]:PORT,
  * port by default default_port. NULL: done; otherwise the reason, for
  * "cannot listen on TEXT: reason".

@@ -24,6 +24,7 @@ log_open(const char *program, int to_stderr, int verbose)
 }
 
 /* One write, so that the lines of two processes never mix. */
+__attribute__((format(printf, 1, 0)))
 static void
 write_line(const char *format, va_list ap)
 {

@@ -14,6 +14,7 @@ setup_file() {
 		head -c "$size" /dev/urandom >"$files/f$size"
 	done
 	chmod -R a+rX "$files"
+	install -d -o nobody "$files/up"
 	export files
 }
 
@@ -27,7 +28,7 @@ setup() {
 	rmdir "$root" 2>/dev/null || rm -r "$root"
 	root=$files
 	# The largest windows overflow a client's buffer, and are repeated.
-	tftpd_start_as_it_is
+	tftpd_start_as_it_is -w up
 	cd "$dir"
 }
 
@@ -40,6 +41,11 @@ teardown() {
 same() {
 	cmp got "$files/f$1"
 	rm got
+}
+
+# arrived SIZE NAME: what was put is there.
+arrived() {
+	cmp "$files/up/$2" "$files/f$1"
 }
 
 @test "curl, blksize 8 to 65464 and no options at all" {
@@ -88,6 +94,54 @@ same() {
 		for blksize in 512 1468; do
 			inside "$bin/busybox" tftp -g -b "$blksize" -r "f$size" -l got 127.0.0.1
 			same "$size"
+		done
+	done
+}
+
+@test "curl puts, blksize 8 to 65464 and no options at all" {
+	for size in $sizes; do
+		for blksize in 512 1468 65464; do
+			inside curl -sS --tftp-blksize "$blksize" -T "$files/f$size" "tftp://127.0.0.1/curl$size-$blksize"
+			arrived "$size" "curl$size-$blksize"
+		done
+	done
+	inside curl -sS --tftp-blksize 8 -T "$files/f4404" tftp://127.0.0.1/curl8
+	arrived 4404 curl8
+	inside curl -sS --tftp-no-options -T "$files/f513" tftp://127.0.0.1/curl-none
+	arrived 513 curl-none
+	inside curl -sS -g -T "$files/f4404" 'tftp://[::1]/curl6'
+	arrived 4404 curl6
+	run ! inside curl -sS -T "$files/f1" tftp://127.0.0.1/curl6
+	arrived 4404 curl6
+}
+
+@test "tftp-hpa puts, octet and netascii" {
+	for size in $sizes; do
+		inside "$bin/tftp-hpa" -m octet 127.0.0.1 -c put "$files/f$size" "hpa$size"
+		arrived "$size" "hpa$size"
+	done
+	seq 1 20000 >"$dir/text"
+	inside "$bin/tftp-hpa" -m netascii 127.0.0.1 -c put "$dir/text" hpa-text
+	cmp "$files/up/hpa-text" "$dir/text"
+}
+
+@test "atftp puts, block sizes and windows" {
+	for size in $sizes; do
+		for options in '512 1' '1468 4' '1468 16' '8192 64' '512 7'; do
+			name=atftp$size-${options/ /-}
+			inside "$bin/atftp" --option "blksize ${options% *}" \
+			    --option "windowsize ${options#* }" --option "tsize 0" \
+			    -p -l "$files/f$size" -r "$name" 127.0.0.1 >/dev/null
+			arrived "$size" "$name"
+		done
+	done
+}
+
+@test "busybox puts, blksize 512 and 1468" {
+	for size in $sizes; do
+		for blksize in 512 1468; do
+			inside "$bin/busybox" tftp -p -b "$blksize" -l "$files/f$size" -r "bb$size-$blksize" 127.0.0.1
+			arrived "$size" "bb$size-$blksize"
 		done
 	done
 }

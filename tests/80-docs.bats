@@ -41,13 +41,14 @@ usage() {
 
 @test "every reason that tftpd logs is explained in its manual page" {
 	local word
-	grep -ohE '"[a-z]+(-[a-z]+)+"' tftpd/serve.c tftpd/view.c \
-	    tftpd/request.c tftpd/bootfile.c | tr -d '"' | sort -u |
+	grep -ohE '"[a-z]+(-[a-z]+)+"' tftpd/serve.c tftpd/open.c tftpd/start.c tftpd/view.c \
+	    tftpd/request.c tftpd/bootfile.c tftpd/upload.c tftpd/report.c |
+	    tr -d '"' | sort -u |
 	    grep -vE '^no-options$|^not-a-request$' >"$BATS_TEST_TMPDIR/words"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/words")" -ge 12 ]
 	while read -r word; do
 		echo "$word"
-		grep -qE "^\.It Li .*\b$word( |$)" tftpd/tftpd.8
+		grep -qE "^\.(It )?Li .*\b$word( |$)" tftpd/tftpd.8
 	done <"$BATS_TEST_TMPDIR/words"
 }
 

@@ -31,7 +31,9 @@ children = {}       # pid: the sockets that it has
 
 def listen(text):
     address, port = text.rsplit(":", 1)
-    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    address = address.strip("[]")
+    s = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET,
+        socket.SOCK_DGRAM)
     s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     s.bind((address, int(port)))
     return s

@@ -96,6 +96,24 @@ class Client:
                 return content
 
 
+    def put(self, name, content, mode="octet", **options):
+        """Writes it all; returns when the last block is acknowledged."""
+        self.ask(name, mode, opcode=2, **options)
+        blksize, window = 512, 1
+        if options:
+            agreed = parse_oack(self.receive())
+            blksize = int(agreed.get("blksize", 512))
+            window = int(agreed.get("windowsize", 1))
+        else:
+            self.expect(ack(0))
+        last = len(content) // blksize + 1
+        for block in range(1, last + 1):
+            self.send(data(block, content[(block - 1) * blksize:
+                block * blksize]))
+            if block % window == 0 or block == last:
+                self.expect(ack(block))
+
+
 def request(name, mode="octet", opcode=1, **options):
     fields = [name, mode]
     for option, value in options.items():

@@ -9,6 +9,7 @@
 #include <sys/uio.h>
 
 #include "bootfile.h"
+#include "channel.h"
 #include "packet.h"
 
 /*
@@ -18,7 +19,7 @@
 #define BURST_BLOCKS 64
 
 struct burst {
-	int fd;			/* connected to the client */
+	struct channel *channel;
 	const struct bootfile *file;	/* mapped */
 	unsigned blksize, rollover;
 	unsigned blocks_max;	/* in one call; 1: no UDP_SEGMENT */
@@ -27,8 +28,8 @@ struct burst {
 };
 
 /* Makes ready to send the blocks of a file. */
-void burst_open(struct burst *b, int fd, const struct bootfile *file,
-    unsigned blksize, unsigned rollover);
+void burst_open(struct burst *b, struct channel *channel,
+    const struct bootfile *file, unsigned blksize, unsigned rollover);
 
 /*
  * Sends up to count blocks from first on, as many as one call takes; the

@@ -1,79 +1,31 @@
 /*
- * A transfer's own process: a socket that hears only this client, the
+ * A transfer's own process: a channel that hears only this client, the
  * options, the file, and one report at the end.
  */
 #include "child.h"
 
 #include <errno.h>
 #include <inttypes.h>
-#include <netinet/ip.h>
 #include <string.h>
 #include <syslog.h>
 #include <unistd.h>
 
+#include "channel.h"
+#include "dally.h"
 #include "log.h"
+#include "receive.h"
+#include "report.h"
 #include "send.h"
-#include "transfers.h"
 #include "wrapfault.h"
 
-#define IPV4_HEADERS (20 + 8)	/* IP without options, and UDP */
-#define IPV6_HEADERS (40 + 8)
-#define TFTP_HEADER 4
-
-/*
- * A socket bound to the address that the client asked, so that the answer
- * comes from there, and connected, so that the kernel drops what others
- * send. -1: errno.
- */
+/* The client's way in and out. -1: errno. */
 static int
-open_socket(const struct datagram *d)
+reach(struct channel *channel, const struct child *c)
 {
-	/*
-	 * Without path MTU discovery: the DF bit confuses some ROMs, and a
-	 * block above the MTU is to be fragmented, not refused.
-	 */
-	const int dont = IP_PMTUDISC_DONT, dont6 = IPV6_PMTUDISC_DONT;
-	int fd, family = d->from.sa.sa_family;
-	union address local = d->local;
-
-	fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (fd == -1)
-		return -1;
-	if (local.sa.sa_family == family) {
-		address_set_port(&local, 0);
-		if (bind(fd, &local.sa, address_length(&local)) == -1)
-			goto failed;
-	}
-	if ((family == AF_INET ?
-	    setsockopt(fd, IPPROTO_IP, IP_MTU_DISCOVER, &dont, sizeof(dont)) :
-	    setsockopt(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &dont6,
-	    sizeof(dont6))) == -1 ||
-	    connect(fd, &d->from.sa, address_length(&d->from)) == -1)
-		goto failed;
-	return fd;
-failed:
-	close(fd);
-	return -1;
-}
-
-/* The largest blksize that one packet of the path carries. */
-static unsigned
-path_blksize(int fd, int family)
-{
-	int mtu, headers = TFTP_HEADER;
-	socklen_t n = sizeof(mtu);
-
-	if (family == AF_INET) {
-		if (getsockopt(fd, IPPROTO_IP, IP_MTU, &mtu, &n) == -1)
-			return BLKSIZE_DEFAULT;
-		headers += IPV4_HEADERS;
-	} else {
-		if (getsockopt(fd, IPPROTO_IPV6, IPV6_MTU, &mtu, &n) == -1)
-			return BLKSIZE_DEFAULT;
-		headers += IPV6_HEADERS;
-	}
-	return mtu - headers < BLKSIZE_DEFAULT ? BLKSIZE_DEFAULT :
-	    (unsigned)(mtu - headers);
+	if (c->inbox_fd == -1)
+		return channel_open(channel, c->datagram, c->ports);
+	channel_share(channel, c->listen_fd, c->inbox_fd, c->datagram);
+	return 0;
 }
 
 /* Said before it happens: such a client just falls silent. */
@@ -92,30 +44,68 @@ warn_of_wrap(const struct child *c, const struct agreement *a)
 	    (uint64_t)WRAPFAULT_BLOCK * a->blksize);
 }
 
+/* A parent that was restarted meanwhile cannot log for us. */
+static void
+tell(const struct child *c, const struct report *report)
+{
+	if (write(c->report_fd, report, sizeof(*report)) != sizeof(*report))
+		report_log(c->text, report);
+}
+
+static void
+run_send(const struct child *c, struct channel *channel,
+    const struct option_limits *limits, struct report *report)
+{
+	struct send s = {
+		.channel = channel, .file = c->file, .mode = c->request->mode,
+		.first_ms = c->first_ms, .tries = c->tries, .title = c->title,
+	};
+
+	option_agree(c->request, limits, c->file->size, &s.agreed);
+	warn_of_wrap(c, &s.agreed);
+	send_file(&s, report);
+	tell(c, report);
+}
+
+static void
+run_receive(const struct child *c, struct channel *channel,
+    const struct option_limits *limits, struct report *report)
+{
+	struct receive r = {
+		.channel = channel, .upload = c->upload,
+		.report_fd = c->report_fd,
+		.mode = c->request->mode, .size_max = c->size_max,
+		.first_ms = c->first_ms, .tries = c->tries, .title = c->title,
+	};
+
+	option_agree(c->request, limits,
+	    c->request->option[OPTION_TSIZE].value, &r.agreed);
+	receive_file(&r, report);
+	close(c->upload->file_fd);
+	if (report->outcome == RECEIVE_DONE)
+		dally(&r);	/* the parent knows already */
+	else
+		tell(c, report);
+}
+
 _Noreturn void
 child_run(const struct child *c)
 {
 	struct option_limits limits = c->limits;
-	struct send_report report;
-	struct send s = {
-		.file = c->file, .mode = c->request->mode,
-		.first_ms = c->first_ms, .tries = c->tries, .title = c->title,
-	};
+	struct report report = {.pid = getpid(), .slot = c->slot};
+	struct channel channel;
 
-	memset(&report, 0, sizeof(report));
-	if ((s.fd = open_socket(c->datagram)) == -1) {
-		report.outcome = SEND_FAILED;
+	if (reach(&channel, c) == -1) {
+		report.outcome = errno == EADDRINUSE ? SEND_NO_PORT :
+		    SEND_FAILED;
 		report.error = errno;
-	} else {
-		limits.path_blksize = path_blksize(s.fd,
-		    c->datagram->from.sa.sa_family);
-		option_agree(c->request, &limits, c->file->size, &s.agreed);
-		warn_of_wrap(c, &s.agreed);
-		send_file(&s, &report);
+		tell(c, &report);
+		_exit(0);
 	}
-	report.pid = getpid();
-	/* A parent that was restarted meanwhile cannot log for us. */
-	if (write(c->report_fd, &report, sizeof(report)) != sizeof(report))
-		transfers_log(c->text, &report);
+	limits.path_blksize = channel.blksize_max;
+	if (c->upload == NULL)
+		run_send(c, &channel, &limits, &report);
+	else
+		run_receive(c, &channel, &limits, &report);
 	_exit(0);
 }

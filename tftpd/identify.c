@@ -81,7 +81,8 @@ identify(const struct map *m, int neighbour_fd, const struct datagram *d,
 	memset(who, 0, sizeof(*who));
 	memset(&by_address, 0, sizeof(by_address));
 	*disagree = 0;
-	if (neighbour_fd != -1 && !is_loopback(&d->from) && neighbour_mac(neighbour_fd, &d->from,
+	if (neighbour_fd != -1 && !is_loopback(&d->from) &&
+	    neighbour_mac(neighbour_fd, &d->from,
 	    d->ifindex, who->mac) == 1)
 		who->has_mac = 1;
 	if (d->from.sa.sa_family == AF_INET) {

@@ -1,5 +1,5 @@
 /*
- * The conversion to netascii, block by block.
+ * The conversion to and from netascii, block by block.
  */
 #include "netascii.h"
 
@@ -54,4 +54,23 @@ netascii_read(struct netascii *state, const struct bootfile *b,
 		}
 	}
 	return (ssize_t)done;
+}
+
+size_t
+netascii_write(int *cr, const unsigned char *in, size_t n, unsigned char *out)
+{
+	size_t done = 0;
+
+	if (n == 0 && *cr) {
+		out[done++] = '\r';
+		*cr = 0;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (*cr && in[i] != '\n')
+			out[done++] = '\r';
+		if (in[i] != '\r' && !(*cr && in[i] == '\0'))
+			out[done++] = in[i];
+		*cr = in[i] == '\r';
+	}
+	return done;
 }

@@ -1,6 +1,6 @@
 /*
  * Netascii (RFC 764, as RFC 1350 wants it): LF goes out as CR LF, CR as
- * CR NUL.
+ * CR NUL, and both come in again the other way round.
  */
 #ifndef NETASCII_H
 #define NETASCII_H
@@ -24,5 +24,14 @@ struct netascii {
  */
 ssize_t netascii_read(struct netascii *state, const struct bootfile *b,
     unsigned char *buf, size_t n);
+
+/*
+ * Converts n bytes that came in; *cr, 0 at first, says that a CR waits for
+ * the byte behind it. A CR before any other byte stays as it is. out has room
+ * for n + 1 bytes. The number of bytes written there; with n 0 at the end of
+ * everything, a CR that still waits.
+ */
+size_t netascii_write(int *cr, const unsigned char *in, size_t n,
+    unsigned char *out);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * Options: RFC 2347, 2348 (blksize), 2349 (timeout, tsize), 7440
- * (windowsize), and four that no RFC has. A client may refuse a transfer whose OACK has an option that
- * it did not ask for, or a value above its own (edk2 does), so values only
- * shrink.
+ * (windowsize), and four that no RFC has. A client may refuse a transfer whose
+ * OACK has an option that it did not ask for, or a value above its own (edk2
+ * does), so values only shrink.
  */
 #include "option.h"
 
@@ -70,8 +70,9 @@ agree_windowsize(const struct request *r, const struct option_limits *l,
 		return;
 	a->windowsize = at_most(value, a->window_max);
 	a->granted[OPTION_WINDOWSIZE] = 1;
-	/* Windows that change their size: only where there are windows. */
+	/* Windows that change their size: only where we send windows. */
 	a->granted[OPTION_MSFTWINDOW] = wanted(r, l, OPTION_MSFTWINDOW) &&
+	    r->opcode == REQUEST_RRQ &&
 	    r->option[OPTION_MSFTWINDOW].value == MSFTWINDOW_ASKED;
 }
 
@@ -109,8 +110,12 @@ option_agree(const struct request *r, const struct option_limits *l,
 	agree_rollover(r, l, a);
 	agree_windowsize(r, l, a);
 	agree_timeout(r, l, a);
-	/* curl takes a size of 0 for a fault and hangs up without a word. */
-	if (wanted(r, l, OPTION_TSIZE) && r->mode == MODE_OCTET && size > 0) {
+	/*
+	 * What a client writes is echoed. What it reads: curl takes a size of
+	 * 0 for a fault and hangs up without a word.
+	 */
+	if (wanted(r, l, OPTION_TSIZE) && (r->opcode == REQUEST_WRQ ||
+	    (r->mode == MODE_OCTET && size > 0))) {
 		a->tsize = size;
 		a->granted[OPTION_TSIZE] = 1;
 	}

@@ -37,9 +37,10 @@ struct agreement {
 
 /*
  * Decides each option: granted as asked, granted smaller, or left out.
- * size: of the file in bytes; the tsize of an empty file is left out.
- * Netascii gets neither tsize (the length of the
- * converted text is not known before it is converted) nor a window.
+ * size: of the file in bytes; for a write the one that the client says, which
+ * is echoed. For a read the tsize of an empty file is left out, and netascii
+ * gets none: the length of the converted text is not known before it is
+ * converted. Netascii never gets a window.
  */
 void option_agree(const struct request *r, const struct option_limits *l,
     uint64_t size, struct agreement *a);

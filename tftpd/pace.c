@@ -13,7 +13,7 @@
 #define CALM_WINDOWS 32		/* before a larger burst is tried again */
 #define HALVINGS 6		/* a window of 64 is single blocks by then */
 #define LEVEL_MAX 10
-#define PAUSE_US 100		/* RFC 7440 section 6 wants 80 at least */
+#define PAUSE_US 100U		/* RFC 7440 section 6 wants 80 at least */
 
 void
 pace_open(struct pace *p)

@@ -27,6 +27,13 @@ packet_data_header(unsigned char header[PACKET_HEADER_SIZE], unsigned number)
 	put16(header + 2, number);
 }
 
+void
+packet_ack(unsigned char packet[PACKET_HEADER_SIZE], unsigned number)
+{
+	put16(packet, PACKET_ACK);
+	put16(packet + 2, number);
+}
+
 size_t
 packet_error(unsigned char *buf, enum packet_error code, const char *text)
 {
@@ -84,6 +91,11 @@ packet_parse(const unsigned char *bytes, size_t n, struct packet *p)
 	memset(p, 0, sizeof(*p));
 	p->number = get16(bytes + 2);
 	switch (get16(bytes)) {
+	case PACKET_DATA:
+		p->opcode = PACKET_DATA;
+		p->data = bytes + PACKET_HEADER_SIZE;
+		p->n = n - PACKET_HEADER_SIZE;
+		return 0;
 	case PACKET_ACK:
 		p->opcode = PACKET_ACK;
 		p->window = n > 4 ? bytes[4] : 0;

@@ -18,7 +18,9 @@ enum packet_error {
 	ERROR_UNDEFINED = 0,
 	ERROR_NOT_FOUND = 1,
 	ERROR_ACCESS = 2,
+	ERROR_FULL = 3,
 	ERROR_ILLEGAL = 4,
+	ERROR_EXISTS = 6,
 	ERROR_OPTIONS = 8	/* only ever received */
 };
 
@@ -29,6 +31,9 @@ enum packet_error {
 void packet_data_header(unsigned char header[PACKET_HEADER_SIZE],
     unsigned number);
 
+/* An ACK of a block's number, as long as a header. */
+void packet_ack(unsigned char packet[PACKET_HEADER_SIZE], unsigned number);
+
 /* Each returns the length in bytes; buf has PACKET_SMALL_SIZE bytes. */
 size_t packet_error(unsigned char *buf, enum packet_error code,
     const char *text);
@@ -37,15 +42,16 @@ size_t packet_oack(unsigned char *buf, const struct agreement *a);
 /* What a client sends in a transfer. */
 struct packet {
 	enum packet_opcode opcode;
-	unsigned number;	/* ACK: the block; ERROR: the code */
+	unsigned number;	/* DATA, ACK: the block; ERROR: the code */
 	const char *text;	/* ERROR: n bytes, which may have no NUL */
+	const unsigned char *data;	/* DATA: n bytes */
 	size_t n;
 	unsigned window;	/* ACK: the byte behind it; 0: there is none */
 };
 
 /*
- * Takes n bytes apart: 0, or -1: neither an ACK nor an ERROR. ACKs may be
- * longer than four bytes: Windows' bootmgr adds one.
+ * Takes n bytes apart: 0, or -1: neither DATA nor an ACK nor an ERROR. ACKs
+ * may be longer than four bytes: Windows' bootmgr adds one.
  */
 int packet_parse(const unsigned char *bytes, size_t n, struct packet *p);
 

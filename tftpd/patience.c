@@ -49,3 +49,17 @@ patience_interval_us(const struct patience *p, unsigned tries)
 	us = us < WISH_MIN_US ? WISH_MIN_US : us;
 	return us < all ? us : all;
 }
+
+enum patience_step
+patience_step(const struct patience *p, struct awaited *a, uint64_t now_us,
+    unsigned tries_max)
+{
+	if (now_us - a->sent_us < patience_interval_us(p, a->tries))
+		return PATIENCE_WAIT;
+	if (now_us - a->try_us < patience_try_us(p, a->tries))
+		return PATIENCE_AGAIN;
+	if (++a->tries >= tries_max)
+		return PATIENCE_LOST;
+	a->try_us = now_us;
+	return PATIENCE_AGAIN;
+}

@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+#define PATIENCE_UNPROVEN 5	/* tries for a source that never answered */
+
 struct patience {
 	unsigned first_ms;	/* -T: of the first try; 0: measure */
 	uint64_t rtt_us;	/* smoothed; 0: none was measured */
@@ -23,7 +25,23 @@ void patience_measure(struct patience *p, uint64_t us);
 /* How long a try lasts, after so many before it. */
 uint64_t patience_try_us(const struct patience *p, unsigned tries);
 
-/* How often a flight is repeated within it: at most as long as the try. */
+/* How often it is repeated within it: at most as long as the try. */
 uint64_t patience_interval_us(const struct patience *p, unsigned tries);
+
+/* Something that was sent and wants an answer. */
+struct awaited {
+	uint64_t sent_us;	/* when, for the last time */
+	uint64_t try_us;	/* when this try began */
+	unsigned tries;		/* before this one */
+};
+
+enum patience_step { PATIENCE_WAIT, PATIENCE_AGAIN, PATIENCE_LOST };
+
+/*
+ * What is to be done without an answer: wait, send it again, or, after so
+ * many tries, give up. Notes a try that begins; sent_us is the caller's.
+ */
+enum patience_step patience_step(const struct patience *p, struct awaited *a,
+    uint64_t now_us, unsigned tries_max);
 
 #endif

@@ -10,6 +10,7 @@ const char *const option_names[OPTIONS] = {
 	[OPTION_BLKSIZE] = "blksize",
 	[OPTION_BLKSIZE2] = "blksize2",
 	[OPTION_MSFTWINDOW] = "msftwindow",
+	[OPTION_MULTICAST] = "multicast",
 	[OPTION_ROLLOVER] = "rollover",
 	[OPTION_TIMEOUT] = "timeout",
 	[OPTION_TSIZE] = "tsize",
@@ -57,7 +58,10 @@ take_option(struct request *r, const char *name, const char *text)
 	for (int i = 0; i < OPTIONS; i++) {
 		if (strcasecmp(name, option_names[i]) != 0)
 			continue;
-		if (!r->option[i].asked && parse_number(text, &value) == 0) {
+		if (i == OPTION_MULTICAST)
+			r->option[i].asked = 1;
+		else if (!r->option[i].asked &&
+		    parse_number(text, &value) == 0) {
 			r->option[i].asked = 1;
 			r->option[i].value = value;
 		}

@@ -9,19 +9,19 @@
 #include <stdint.h>
 
 /*
- * An option that a client may ask for: RFC 2348, 2349, 7440; tftp-hpa's
+ * An option that a client may ask for: RFC 2090, 2348, 2349, 7440; tftp-hpa's
  * blksize2, rollover and utimeout; Windows' msftwindow.
  */
 enum option { OPTION_BLKSIZE, OPTION_BLKSIZE2, OPTION_MSFTWINDOW,
-    OPTION_ROLLOVER, OPTION_TIMEOUT, OPTION_TSIZE, OPTION_UTIMEOUT,
-    OPTION_WINDOWSIZE, OPTIONS };
+    OPTION_MULTICAST, OPTION_ROLLOVER, OPTION_TIMEOUT, OPTION_TSIZE,
+    OPTION_UTIMEOUT, OPTION_WINDOWSIZE, OPTIONS };
 
 /* The option's name on the wire. */
 extern const char *const option_names[OPTIONS];
 
 struct option_value {
 	int asked;
-	uint64_t value;
+	uint64_t value;		/* OPTION_MULTICAST has none */
 };
 
 enum request_opcode { REQUEST_RRQ = 1, REQUEST_WRQ = 2 };

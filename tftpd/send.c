@@ -1,427 +1,18 @@
 /*
- * The transfer as a sequence of flights: the OACK alone, or a window of
- * blocks, each sent, waited for and if need be sent again.
- *
- * A lost packet is found out by time alone, after about four measured round
- * trips; never by a repeated ACK, which would double every packet from then
- * on (RFC 1123 section 4.2.3.1). In a window an ACK below its end, its
- * beginning included, restarts a whole window behind the block that it names
- * (RFC 7440 section 4), for the latter case once.
+ * The transfer as a sequence of flights.
  */
 #include "send.h"
 
-#include <bsd/unistd.h>
-
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "blocknumber.h"
 #include "burst.h"
-#include "netascii.h"
+#include "flight.h"
+#include "now.h"
 #include "pace.h"
 #include "packet.h"
-#include "patience.h"
+#include "transfer.h"
 
-#define UNPROVEN_TRIES 5	/* for a source that has never answered */
 #define TITLE_FIRST_US 20000	/* not for what is over at once */
-#define TITLE_US 1000000
-
-/* The state of one transfer. */
-struct transfer {
-	const struct send *s;
-	struct send_report *report;
-	int mapped;		/* octet: blocks go by burst_send() */
-	struct burst *burst;
-	struct pace pace;
-	unsigned char *packet;	/* a header and blksize bytes */
-	struct netascii netascii;
-	uint64_t netascii_block;	/* the block that packet holds */
-	size_t netascii_n;
-	uint64_t last;		/* number of the last block; UINT64_MAX: not
-				   known yet */
-	uint64_t begun_us;
-	uint64_t title_us;	/* when ps is to be told next */
-	struct patience patience;
-	uint64_t timeout_us;	/* of the socket, as it is set */
-	int proven;		/* the client has answered */
-	int refused;		/* nobody listens there any more */
-	unsigned window;	/* blocks of the next flight */
-};
-
-/* Blocks on their way; first 0 is the OACK. */
-struct flight {
-	uint64_t first, count;
-	uint64_t skip;		/* so many of them were sent before */
-	uint64_t sent_us, try_us;	/* last sent; when this try began */
-	unsigned tries;
-	int restarted;		/* on an ACK of the block before it */
-};
-
-static uint64_t
-now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
-}
-
-/* Ends the transfer with an outcome; -1, for returning. */
-static int
-end(struct transfer *t, enum send_outcome outcome, int error)
-{
-	t->report->outcome = outcome;
-	t->report->error = error;
-	return -1;
-}
-
-static void
-send_error(struct transfer *t, const char *text)
-{
-	unsigned char packet[PACKET_SMALL_SIZE];
-
-	(void)send(t->s->fd, packet, packet_error(packet, ERROR_UNDEFINED,
-	    text), 0);
-}
-
-static int
-changed(struct transfer *t)
-{
-	send_error(t, "the file has changed");
-	return end(t, SEND_CHANGED, 0);
-}
-
-/* After a system call that sends has failed: 0: go on, or -1: the end. */
-static int
-send_failed(struct transfer *t)
-{
-	switch (errno) {
-	case ECONNREFUSED:	/* its last ACK may be waiting for us */
-		t->refused = 1;
-		return 0;
-	/* Passing trouble of the network: as good as a lost packet. */
-	case EINTR: case ENOBUFS: case ENETUNREACH: case EHOSTUNREACH:
-	case ENETDOWN: case EHOSTDOWN: case EPERM:
-		return 0;
-	case EFAULT:		/* the file has been cut where it is mapped */
-		return changed(t);
-	default:
-		return end(t, SEND_FAILED, errno);
-	}
-}
-
-static int
-send_packet(struct transfer *t, const unsigned char *bytes, size_t n)
-{
-	return send(t->s->fd, bytes, n, 0) == -1 ? send_failed(t) : 0;
-}
-
-/* The bytes of a block, copied behind the header in t->packet. */
-static ssize_t
-read_block(struct transfer *t, uint64_t block)
-{
-	unsigned char *data = t->packet + PACKET_HEADER_SIZE;
-	size_t blksize = t->s->agreed.blksize;
-	ssize_t n;
-
-	if (t->s->mode == MODE_OCTET)
-		return bootfile_read(t->s->file, data, blksize,
-		    (block - 1) * blksize);
-	/* Netascii has no window, so it is this block again or the next. */
-	if (block != t->netascii_block) {
-		n = netascii_read(&t->netascii, t->s->file, data, blksize);
-		if (n == -1)
-			return -1;
-		t->netascii_block = block;
-		t->netascii_n = (size_t)n;
-	}
-	return (ssize_t)t->netascii_n;
-}
-
-static int
-send_block(struct transfer *t, uint64_t block)
-{
-	ssize_t n;
-
-	if ((n = read_block(t, block)) == -1 && errno != ESTALE) {
-		send_error(t, "the file cannot be read");
-		return end(t, SEND_FAILED, errno);
-	}
-	if (n >= 0 && (size_t)n < t->s->agreed.blksize)
-		t->last = block;
-	/*
-	 * Everything has been read when the last block goes out: if nothing
-	 * was written since the file was opened, it is one version.
-	 */
-	if (n == -1 || (block == t->last && bootfile_changed(t->s->file)))
-		return changed(t);
-	packet_data_header(t->packet, block_number(block,
-	    t->s->agreed.rollover));
-	return send_packet(t, t->packet, PACKET_HEADER_SIZE + (size_t)n);
-}
-
-/*
- * Some blocks of a flight from block on, at most count: how many, or -1. The
- * file's last one goes alone, because it has to be read before the look at
- * whether the file has changed.
- */
-static int
-send_some(struct transfer *t, uint64_t block, uint64_t count)
-{
-	int n;
-
-	if (!t->mapped || block == t->last)
-		return send_block(t, block) == -1 ? -1 : 1;
-	if (count > t->last - block)
-		count = t->last - block;
-	n = burst_send(t->burst, block, count);
-	if (n == -1)
-		return send_failed(t) == -1 ? -1 : (int)count;
-	return n;
-}
-
-static void
-pause_for(unsigned us)
-{
-	const struct timespec t = {0, us * 1000L};
-
-	if (us > 0)
-		(void)nanosleep(&t, NULL);
-}
-
-/* In bursts as large as the client can take. */
-static int
-send_window(struct transfer *t, const struct flight *f)
-{
-	uint64_t burst = pace_burst(&t->pace, (unsigned)f->count);
-	uint64_t left, sent;
-	int n;
-
-	for (uint64_t i = f->skip; i < f->count; i += sent) {
-		if (i > f->skip)
-			pause_for(pace_pause_us(&t->pace));
-		left = f->count - i < burst ? f->count - i : burst;
-		for (sent = 0; sent < left; sent += (uint64_t)n)
-			if ((n = send_some(t, f->first + i + sent,
-			    left - sent)) == -1)
-				return -1;
-	}
-	return 0;
-}
-
-static int
-send_flight(struct transfer *t, struct flight *f)
-{
-	unsigned char oack[PACKET_SMALL_SIZE];
-
-	f->sent_us = now_us();
-	if (f->first == 0)
-		return send_packet(t, oack, packet_oack(oack, &t->s->agreed));
-	if (f->count > 1)
-		return send_window(t, f);
-	return send_some(t, f->first, 1) == -1 ? -1 : 0;
-}
-
-/* What ps(1) shows, from time to time. */
-static void
-tell_ps(struct transfer *t)
-{
-	uint64_t size = t->s->file->size, now = now_us();
-
-	if (now < t->title_us)
-		return;
-	t->title_us = now + TITLE_US;
-	setproctitle("%s %d%% %d MB/s", t->s->title,
-	    size == 0 ? 100 : (int)(t->report->bytes * 100 / size),
-	    (int)(t->report->bytes / (now - t->begun_us)));
-}
-
-static int
-resend_flight(struct transfer *t, struct flight *f)
-{
-	f->skip = 0;
-	t->report->resent += f->count;
-	tell_ps(t);
-	return send_flight(t, f);
-}
-
-static int
-set_timeout(struct transfer *t, uint64_t us)
-{
-	const struct timeval tv = {(time_t)(us / 1000000),
-	    (suseconds_t)(us % 1000000)};
-
-	if (us == t->timeout_us)
-		return 0;
-	if (setsockopt(t->s->fd, SOL_SOCKET, SO_RCVTIMEO, &tv,
-	    sizeof(tv)) == -1)
-		return end(t, SEND_FAILED, errno);
-	t->timeout_us = us;
-	return 0;
-}
-
-static void
-measure(struct transfer *t, const struct flight *f)
-{
-	uint64_t us = now_us() - f->sent_us;
-
-	/* An answer to a repeated flight may be to either (Karn). */
-	if (f->tries > 0 || f->restarted)
-		return;
-	patience_measure(&t->patience, us);
-}
-
-static int
-aborted(struct transfer *t, const struct packet *p)
-{
-	size_t n = p->n < SEND_TEXT_SIZE - 1 ? p->n : SEND_TEXT_SIZE - 1;
-
-	memcpy(t->report->text, p->text, n);
-	t->report->text[n] = '\0';
-	/* PXE ROMs ask for tsize, read the OACK, and hang up. */
-	if (t->report->bytes == 0 && t->s->agreed.granted[OPTION_TSIZE])
-		return end(t, SEND_PROBE, (int)p->number);
-	return end(t, SEND_ABORTED, (int)p->number);
-}
-
-/* The blocks of a flight that begins with this one. */
-static uint64_t
-flight_count(const struct transfer *t, uint64_t first)
-{
-	if (first == 0)
-		return 1;
-	if (t->window - 1 > t->last - first)
-		return t->last - first + 1;
-	return t->window;
-}
-
-/* 1 is the flight's first block; 0, the one before it. */
-static uint32_t
-flight_distance(const struct transfer *t, const struct flight *f,
-    unsigned number)
-{
-	if (f->first == 0)
-		return number == 0 ? 1 : UINT32_MAX;
-	return block_distance(f->first - 1, number, t->s->agreed.rollover);
-}
-
-/* Windows' bootmgr says with each ACK how large the next window is to be. */
-static void
-take_window(struct transfer *t, const struct packet *p)
-{
-	unsigned max = t->s->agreed.window_max;
-
-	if (t->s->agreed.granted[OPTION_MSFTWINDOW] && p->window > 0)
-		t->window = p->window < max ? p->window : max;
-}
-
-static int
-restart(struct transfer *t, struct flight *f)
-{
-	if (f->count == 1 || f->restarted)
-		return 0;
-	f->restarted = 1;
-	if (f->count > t->window)
-		f->count = t->window;
-	return resend_flight(t, f);
-}
-
-/*
- * A client goes as soon as it has sent its last ACK, and what we sent again
- * finds its port closed. The kernel tells this first, but the ACK is there.
- */
-static ssize_t
-receive(struct transfer *t, unsigned char *bytes, size_t size)
-{
-	ssize_t n = recv(t->s->fd, bytes, size, t->refused ? MSG_DONTWAIT : 0);
-
-	if (n == -1 && errno == ECONNREFUSED) {
-		t->refused = 1;
-		n = recv(t->s->fd, bytes, size, MSG_DONTWAIT);
-	}
-	if (n != -1)
-		t->refused = 0;
-	else if (t->refused)
-		errno = ECONNREFUSED;
-	return n;
-}
-
-/*
- * Waits for a packet of the client. 1: *acked is a block of the flight, 0:
- * nothing new, -1: the end.
- */
-static int
-take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
-{
-	unsigned char bytes[PACKET_SMALL_SIZE];
-	struct packet p;
-	ssize_t n;
-	uint32_t distance;
-
-	if ((n = receive(t, bytes, sizeof(bytes))) == -1)
-		switch (errno) {
-		case ECONNREFUSED:
-			return end(t, SEND_GONE, 0);
-		case EAGAIN: case EINTR: case ENETUNREACH: case EHOSTUNREACH:
-		case ENETDOWN: case EHOSTDOWN: case EMSGSIZE: case EPERM:
-			return 0;
-		default:
-			return end(t, SEND_FAILED, errno);
-		}
-	if (packet_parse(bytes, (size_t)n, &p) == -1)
-		return 0;
-	if (p.opcode == PACKET_ERROR)
-		return aborted(t, &p);
-	distance = flight_distance(t, f, p.number);
-	if (distance > f->count)
-		return 0;
-	take_window(t, &p);
-	if (distance == 0)
-		return restart(t, f);
-	measure(t, f);
-	t->proven = 1;
-	/* Not before: an unproven address may be somebody else's. */
-	t->patience.wish_us = t->s->agreed.timeout_us;
-	*acked = f->first - 1 + distance;
-	return 1;
-}
-
-/* Sends one flight and waits until some of it is acknowledged. */
-static int
-fly(struct transfer *t, struct flight *f, uint64_t *acked)
-{
-	uint64_t interval, now;
-	unsigned tries = t->proven ? t->s->tries : UNPROVEN_TRIES;
-	int got;
-
-	if (send_flight(t, f) == -1)
-		return -1;
-	f->try_us = f->sent_us;
-	for (;;) {
-		interval = patience_interval_us(&t->patience, f->tries);
-		if (set_timeout(t, interval) == -1)
-			return -1;
-		if ((got = take_packet(t, f, acked)) != 0)
-			return got;
-		/* Not an answer: nothing, or rubbish, which takes no time. */
-		if ((now = now_us()) - f->sent_us < interval)
-			continue;
-		if (now - f->try_us >= patience_try_us(&t->patience,
-		    f->tries)) {
-			if (++f->tries >= tries)
-				return end(t, SEND_TIMEOUT, 0);
-			f->try_us = now;
-		}
-		if (f->count > 1)
-			pace_window(&t->pace, 0);
-		if (resend_flight(t, f) == -1)
-			return -1;
-	}
-}
 
 static void
 acknowledged(struct transfer *t, uint64_t block)
@@ -430,7 +21,7 @@ acknowledged(struct transfer *t, uint64_t block)
 	uint64_t bytes = block * t->s->agreed.blksize;
 
 	t->report->bytes = bytes < size ? bytes : size;
-	tell_ps(t);
+	transfer_tell_ps(t);
 }
 
 /*
@@ -461,10 +52,10 @@ transfer(struct transfer *t)
 		};
 		end_before = end;
 		end = next + f.count - 1;
-		if (fly(t, &f, &acked) == -1)
+		if (flight_run(t, &f, &acked) == -1)
 			return -1;
 		skip = on_their_way(acked, end_before, end);
-		if (f.count > 1 && f.tries == 0 && skip == 0)
+		if (f.count > 1 && f.awaited.tries == 0 && skip == 0)
 			pace_window(&t->pace, !f.restarted && acked == end);
 		acknowledged(t, acked);
 		next = acked + 1;
@@ -474,7 +65,7 @@ transfer(struct transfer *t)
 }
 
 void
-send_file(const struct send *s, struct send_report *report)
+send_file(const struct send *s, struct report *report)
 {
 	unsigned char packet[PACKET_HEADER_SIZE + BLKSIZE_MAX];
 	struct transfer t = {
@@ -483,7 +74,6 @@ send_file(const struct send *s, struct send_report *report)
 		.patience = {.first_ms = s->first_ms},
 	};
 
-	memset(report, 0, sizeof(*report));
 	report->blksize = s->agreed.blksize;
 	report->windowsize = s->agreed.windowsize;
 	pace_open(&t.pace);
@@ -491,12 +81,12 @@ send_file(const struct send *s, struct send_report *report)
 	t.title_us = t.begun_us + TITLE_FIRST_US;
 	if (s->mode == MODE_OCTET)
 		t.last = s->file->size / s->agreed.blksize + 1;
-	/* A single block is copied, see send_some(). */
+	/* A single block is copied, see blocks_send(). */
 	if (t.last > 1 && s->mode == MODE_OCTET &&
 	    (t.burst = malloc(sizeof(*t.burst))) != NULL &&
 	    bootfile_map(s->file) == 0) {
 		t.mapped = 1;
-		burst_open(t.burst, s->fd, s->file, s->agreed.blksize,
+		burst_open(t.burst, s->channel, s->file, s->agreed.blksize,
 		    s->agreed.rollover);
 	}
 	if (transfer(&t) == 0)

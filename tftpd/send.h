@@ -6,15 +6,14 @@
 #ifndef SEND_H
 #define SEND_H
 
-#include <stdint.h>
-#include <sys/types.h>
-
 #include "bootfile.h"
+#include "channel.h"
 #include "option.h"
+#include "report.h"
 #include "request.h"
 
 struct send {
-	int fd;			/* a socket connected to the client */
+	struct channel *channel;
 	struct bootfile *file;
 	enum request_mode mode;
 	struct agreement agreed;
@@ -24,33 +23,7 @@ struct send {
 	const char *title;	/* for ps: "web1 debian12/linux" */
 };
 
-enum send_outcome {
-	SEND_DONE,		/* the last block was acknowledged */
-	SEND_PROBE,		/* the client wanted to know the size only */
-	SEND_ABORTED,		/* the client sent an ERROR */
-	SEND_GONE,		/* nobody listens there any more */
-	SEND_TIMEOUT,
-	SEND_CHANGED,		/* the file is not what it was */
-	SEND_FAILED		/* error: errno */
-};
-
-#define SEND_TEXT_SIZE 96
-
-/* What became of it; a fixed size, written to a pipe in one piece. */
-struct send_report {
-	pid_t pid;
-	enum send_outcome outcome;
-	int error;		/* SEND_FAILED: errno; SEND_ABORTED: code */
-	uint64_t bytes;		/* of the file that were acknowledged */
-	uint64_t elapsed_us;
-	uint64_t resent;	/* packets */
-	unsigned blksize, windowsize;
-	unsigned pace;		/* level of the bursts, see pace.h */
-	char text[SEND_TEXT_SIZE];	/* of the client's ERROR; not checked,
-					   ends in a NUL */
-};
-
-/* Sends it all; fills *report but for its pid. */
-void send_file(const struct send *s, struct send_report *report);
+/* Sends it all; fills *report, all zero, but for pid and slot. */
+void send_file(const struct send *s, struct report *report);
 
 #endif

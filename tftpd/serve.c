@@ -1,111 +1,18 @@
 /*
- * Serving one request: parse, look up, decide, open; then a process of its
- * own, or an ERROR without one.
+ * Serving one request: parse, look up, open; then a process of its own, a
+ * multicast group, or an ERROR without one.
  */
 #include "serve.h"
 
-#include <bsd/string.h>
-#include <bsd/unistd.h>
-
-#include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <syslog.h>
-#include <unistd.h>
 
-#include "bootfile.h"
-#include "child.h"
 #include "identify.h"
+#include "join.h"
 #include "log.h"
-#include "nocase.h"
-#include "packet.h"
-#include "permission.h"
-#include "request.h"
-#include "view.h"
-#include "wrapfault.h"
-
-/* A request being served. */
-struct asking {
-	int fd;
-	const struct datagram *datagram;
-	struct request request;
-	char path[VIEW_PATH_SIZE];	/* the name, cleaned */
-	struct who who;
-	struct client client;
-	int known;			/* client is filled */
-	char found[VIEW_PATH_SIZE];	/* the path that was opened */
-	enum config_language config;	/* or what was rendered */
-	char *rendered;			/* its text */
-	struct bootfile file;
-};
-
-/* "file=… client=… mac=… name=…" */
-static void
-describe(const struct asking *a, char *buf, size_t size)
-{
-	char client[ADDRESS_TEXT_SIZE], file[512], mac[18] = "-";
-	const char *path = a->found[0] != '\0' ? a->found : a->path;
-
-	if (path[0] == '\0' && a->request.name != NULL)
-		path = a->request.name;
-	if (a->who.has_mac)
-		snprintf(mac, sizeof(mac), "%02x:%02x:%02x:%02x:%02x:%02x",
-		    a->who.mac[0], a->who.mac[1], a->who.mac[2],
-		    a->who.mac[3], a->who.mac[4], a->who.mac[5]);
-	snprintf(buf, size, "file=%s%s%s client=%s mac=%s name=%s",
-	    log_visible(file, sizeof(file), path, strlen(path)),
-	    a->config == CONFIG_NONE ? "" : " generated=",
-	    a->config == CONFIG_NONE ? "" : config_language_name(a->config),
-	    address_text(client, sizeof(client), &a->datagram->from, 0), mac,
-	    a->known && a->client.name != NULL ? a->client.name : "-");
-}
-
-/*
- * An ERROR through the listening socket: a client that has not heard from us
- * yet takes its answer from any port (RFC 1350 section 4).
- */
-static void
-refuse(const struct asking *a, enum packet_error code, const char *text,
-    const char *reason)
-{
-	unsigned char packet[PACKET_SMALL_SIZE];
-	char what[TRANSFERS_TEXT_SIZE];
-	size_t n = packet_error(packet, code, text);
-
-	describe(a, what, sizeof(what));
-	if (datagram_send(a->fd, packet, n, &a->datagram->from,
-	    &a->datagram->local, a->datagram->ifindex) == -1)
-		log_line(LOG_NOTICE, "cannot answer %s: %s", what,
-		    strerror(errno));
-	log_line(LOG_INFO, "refused %s reason=%s", what, reason);
-}
-
-static void
-refuse_opening(const struct server *s, const struct asking *a,
-    enum bootfile_verdict verdict, const char *why)
-{
-	char missing[PERMISSION_TEXT_SIZE], reason[PERMISSION_TEXT_SIZE + 64];
-
-	switch (verdict) {
-	case BOOTFILE_ABSENT:
-		refuse(a, ERROR_NOT_FOUND, "File not found", why);
-		break;
-	case BOOTFILE_DENIED:
-		refuse(a, ERROR_ACCESS, "Access violation", why);
-		break;
-	case BOOTFILE_UNREADABLE:
-		snprintf(reason, sizeof(reason), "%s %s", why,
-		    permission_missing(s->root_fd, a->found, missing,
-		    sizeof(missing)));
-		refuse(a, ERROR_ACCESS, "Access violation", reason);
-		break;
-	default:
-		refuse(a, ERROR_UNDEFINED, "The server has a problem", why);
-	}
-}
+#include "open.h"
+#include "start.h"
 
 static void
 refresh(struct server *s)
@@ -147,151 +54,9 @@ look_up(struct server *s, struct asking *a)
 	}
 }
 
-static enum bootfile_verdict
-render(struct asking *a, enum config_language l, const char **why)
-{
-	char server[ADDRESS_TEXT_SIZE];
-	ssize_t n;
-
-	address_text(server, sizeof(server), &a->datagram->local, 0);
-	if ((a->rendered = malloc(CONFIG_SIZE)) == NULL) {
-		*why = strerror(errno);
-		return BOOTFILE_FAILED;
-	}
-	n = config_render(&a->client, l, server, a->rendered, CONFIG_SIZE,
-	    why);
-	if (n == -1)
-		return BOOTFILE_FAILED;
-	a->config = l;
-	bootfile_memory(&a->file, a->rendered, (size_t)n);
-	return BOOTFILE_OPEN;
-}
-
-static enum bootfile_verdict
-open_root(struct server *s, const char **why)
-{
-	if (s->root_fd == -1)
-		s->root_fd = open(s->root_path,
-		    O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (s->root_fd != -1)
-		return BOOTFILE_OPEN;
-	log_line(LOG_ERR, "cannot open boot root %s: %s", s->root_path,
-	    strerror(errno));
-	*why = "no-boot-root";
-	return BOOTFILE_FAILED;
-}
-
-static enum bootfile_verdict
-open_candidate(struct server *s, struct asking *a, const struct candidate *c,
-    const char **why)
-{
-	enum bootfile_verdict verdict;
-	char path[VIEW_PATH_SIZE];
-
-	if (c->config != CONFIG_NONE)
-		return render(a, c->config, why);
-	strlcpy(path, c->path, sizeof(path));
-	verdict = c->nocase > 0 ?
-	    nocase_open(&a->file, s->root_fd, path, c->nocase, why) :
-	    bootfile_open(&a->file, s->root_fd, path, why);
-	if (verdict != BOOTFILE_ABSENT)
-		strlcpy(a->found, path, sizeof(a->found));
-	return verdict;
-}
-
-/* The first candidate that is there; one that may not be read ends it. */
-static enum bootfile_verdict
-open_view(struct server *s, struct asking *a, const char **why)
-{
-	enum bootfile_verdict verdict;
-	struct view view;
-
-	if ((verdict = open_root(s, why)) != BOOTFILE_OPEN)
-		return verdict;
-	view_candidates(a->known ? &a->client : NULL, a->request.name,
-	    a->path, &view);
-	verdict = BOOTFILE_ABSENT;
-	*why = "not-found";
-	for (size_t i = 0; verdict == BOOTFILE_ABSENT && i < view.n; i++)
-		verdict = open_candidate(s, a, &view.candidate[i], why);
-	return verdict;
-}
-
-/* What is the parent's alone is given back: the child only sends. */
-static void
-become_child(struct server *s)
-{
-	sigset_t none;
-
-	signal(SIGTERM, SIG_DFL);
-	signal(SIGINT, SIG_DFL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	for (size_t i = 0; i < s->listener.n; i++)
-		close(s->listener.fd[i]);
-	close(s->transfers.report_fd[0]);
-	close(s->root_fd);
-	if (s->neighbour_fd != -1)
-		close(s->neighbour_fd);
-}
-
-/* quirk=no-OPTION and quirk=no-options. */
-static void
-refuse_options(const struct client *c, int refused[OPTIONS])
-{
-	char word[32];
-
-	for (int i = 0; i < OPTIONS; i++) {
-		snprintf(word, sizeof(word), "no-%s", option_names[i]);
-		refused[i] = client_quirk(c, word) ||
-		    client_quirk(c, "no-options");
-	}
-}
-
-static void
-start(struct server *s, struct asking *a, struct running *r)
-{
-	char title[MAP_NAME_MAX + VIEW_PATH_SIZE + 2];
-	char text[TRANSFERS_TEXT_SIZE];
-	struct child child = {
-		.datagram = a->datagram, .request = &a->request,
-		.file = &a->file, .first_ms = s->first_ms, .tries = s->tries,
-		.title = title, .text = text,
-		.wrapfault = wrapfault_client(&a->who,
-		    a->known ? &a->client : NULL),
-		.report_fd = s->transfers.report_fd[1],
-		.limits = {
-			.blksize_max = s->blksize_max,
-			.windowsize_max = s->windowsize_max,
-		},
-	};
-	pid_t pid;
-
-	describe(a, text, sizeof(text));
-	if (a->known)
-		refuse_options(&a->client, child.limits.refused);
-	snprintf(title, sizeof(title), "%s %s",
-	    a->known && a->client.name != NULL ? a->client.name : "-",
-	    a->found[0] != '\0' ? a->found : a->path);
-	/* There is one thread, so nothing has to be locked for fork(3). */
-	switch (pid = _Fork()) {
-	case -1:
-		log_line(LOG_ERR, "cannot start a process: %s",
-		    strerror(errno));
-		refuse(a, ERROR_UNDEFINED, "The server is busy",
-		    "no-process");
-		break;
-	case 0:
-		become_child(s);
-		child_run(&child);
-	default:
-		transfers_add(&s->transfers, r, pid, a->datagram, text);
-	}
-}
-
 /* Whether it is a request, and a readable one; otherwise it is answered. */
 static int
-parse(struct asking *a)
+parse(const struct server *s, struct asking *a)
 {
 	char client[ADDRESS_TEXT_SIZE];
 	const char *why;
@@ -304,19 +69,22 @@ parse(struct asking *a)
 		    client, a->datagram->n, why);
 		return 0;
 	case REQUEST_BAD:
-		refuse(a, ERROR_ILLEGAL, "Illegal TFTP operation", why);
+		asking_refuse(a, ERROR_ILLEGAL, "Illegal TFTP operation", why);
 		return 0;
 	default:
 		break;
 	}
-	if (a->request.opcode == REQUEST_WRQ) {
-		refuse(a, ERROR_ACCESS, "Nothing can be written here",
+	if (a->request.opcode == REQUEST_WRQ && s->upload_folder[0] == '\0') {
+		asking_refuse(a, ERROR_ACCESS, "Nothing can be written here",
 		    "write-request");
 		return 0;
 	}
-	if ((why = view_clean(a->request.name, a->path)) != NULL) {
+	why = a->request.opcode == REQUEST_WRQ ?
+	    view_upload(s->upload_folder, a->request.name, a->path) :
+	    view_clean(a->request.name, a->path);
+	if (why != NULL) {
 		a->path[0] = '\0';
-		refuse(a, ERROR_ACCESS, "Access violation", why);
+		asking_refuse(a, ERROR_ACCESS, "Access violation", why);
 		return 0;
 	}
 	return 1;
@@ -338,30 +106,49 @@ is_answerable(const struct datagram *d)
 	    !IN_MULTICAST(host);
 }
 
+/*
+ * With -1 what is no request goes to the transfer of its client, if there is
+ * one. The start of a request is looked at only: whether it is a readable
+ * one, and a repeated one, is decided as always.
+ */
+static int
+deliver(struct server *s, const struct datagram *d)
+{
+	struct running *r;
+
+	if (!s->one_port || (d->n >= 2 && d->bytes[0] == 0 &&
+	    (d->bytes[1] == REQUEST_RRQ || d->bytes[1] == REQUEST_WRQ)) ||
+	    (r = transfers_find(&s->transfers, &d->from)) == NULL)
+		return 0;
+	channel_deliver(r->inbox_fd, d);
+	return 1;
+}
+
 void
 serve(struct server *s, int fd, const struct datagram *d)
 {
 	struct asking a = {.fd = fd, .datagram = d};
-	enum bootfile_verdict verdict;
 	struct running *slot;
-	const char *why;
 
-	if (!is_answerable(d) || !parse(&a) ||
+	if (deliver(s, d) || !is_answerable(d) || !parse(s, &a) ||
 	    transfers_repeated(&s->transfers, d))
 		return;
 	refresh(s);
 	look_up(s, &a);
-	if ((verdict = open_view(s, &a, &why)) != BOOTFILE_OPEN) {
-		refuse_opening(s, &a, verdict, why);
+	if (a.request.opcode == REQUEST_WRQ ? !open_upload(s, &a) :
+	    !open_read(s, &a)) {
 		free(a.rendered);
 		return;
 	}
-	if ((slot = transfers_slot(&s->transfers, &d->from)) != NULL)
-		start(s, &a, slot);
-	else
+	slot = transfers_slot(&s->transfers, &d->from);
+	if (slot != NULL && !join_group(s, &a, slot))
+		start_transfer(s, &a, slot);
+	else if (slot == NULL)
 		/* It will ask again, and by then one may have ended. */
-		log_line(LOG_NOTICE, "put off file=%s: too many transfers "
-		    "of this client", a.path);
+		log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
+		    a.path, s->transfers.n < s->transfers.max ?
+		    " of this client" : "");
 	bootfile_close(&a.file);
 	free(a.rendered);
+	upload_close(a.upload);
 }

@@ -4,22 +4,7 @@
 #ifndef SERVE_H
 #define SERVE_H
 
-#include "datagram.h"
-#include "listener.h"
-#include "map.h"
-#include "transfers.h"
-
-struct server {
-	const char *root_path, *map_path;
-	unsigned blksize_max, windowsize_max;	/* -B, -W */
-	unsigned first_ms, tries;		/* -T, -r */
-	struct listener listener;
-	struct map map;
-	int map_was_bad;	/* said once, not for each request */
-	int root_fd;		/* -1: not open yet */
-	int neighbour_fd;	/* -1: there is no netlink here */
-	struct transfers transfers;
-};
+#include "server.h"
 
 /* Serves the request that came in by a socket of the listener. */
 void serve(struct server *s, int fd, const struct datagram *d);

@@ -1,17 +1,19 @@
 /*
  * tftpd: sends boot files, a process for every transfer.
  */
-#include <bsd/stdlib.h>
 #include <bsd/unistd.h>
 
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <syslog.h>
 #include <unistd.h>
 
+#include "channel.h"
+#include "commandline.h"
+#include "leave.h"
 #include "log.h"
 #include "neighbour.h"
 #include "privilege.h"
@@ -20,129 +22,19 @@
 #define TFTP_PORT 69
 #define REQUEST_SIZE 65536	/* no datagram is cut */
 #define REAP_MS 1000		/* until a child that was killed is missed */
+#define UPLOAD_SIZE_MAX (UINT64_C(1) << 30)
 #define QUEUE 128		/* requests that are taken in at once */
 #define QUEUE_BYTES (3 * REQUEST_SIZE)	/* of all of them together */
-
-enum { EXIT_DONE = 0, EXIT_MISTAKE = 1, EXIT_USAGE = 2, EXIT_LATER = 111 };
 
 extern char **environ;
 
 static volatile sig_atomic_t stopped;
-
-struct options {
-	int debug, verbose;
-	const char *user;
-	unsigned total, per_client, idle_s;
-	const char *listen[LISTENER_MAX];
-	size_t listens;
-};
 
 static void
 on_stop(int sig)
 {
 	(void)sig;
 	stopped = 1;
-}
-
-/* Leaves; under inetd not before the datagram that we were started for. */
-static _Noreturn void
-leave(const struct server *s, int status)
-{
-	if (status != EXIT_DONE)
-		listener_discard(&s->listener);
-	exit(status);
-}
-
-static _Noreturn void
-usage(const struct server *s)
-{
-	fprintf(stderr, "usage: tftpd [-dv] [-B blksize] "
-	    "[-c total[:per-client]] [-l address[:port]]...\n"
-	    "             [-m map] [-r tries] [-T ms] [-t idle] [-u user] "
-	    "[-W window] boot-root\n");
-	log_line(LOG_ERR, "wrong usage; see tftpd(8)");
-	leave(s, EXIT_USAGE);
-}
-
-static unsigned
-number(const struct server *s, int option, const char *text, unsigned min,
-    unsigned max)
-{
-	const char *error;
-	long long n = strtonum(text, min, max, &error);
-
-	if (error == NULL)
-		return (unsigned)n;
-	fprintf(stderr, "tftpd: cannot use -%c %s: the number is %s\n",
-	    option, text, error);
-	log_line(LOG_ERR, "cannot use -%c %s: the number is %s", option,
-	    text, error);
-	leave(s, EXIT_USAGE);
-}
-
-/* "-c total[:per-client]" */
-static void
-parse_limits(const struct server *s, struct options *o, char *text)
-{
-	char *colon = strchr(text, ':');
-
-	if (colon != NULL)
-		*colon = '\0';
-	o->total = number(s, 'c', text, 1, 100000);
-	o->per_client = colon == NULL ? o->total :
-	    number(s, 'c', colon + 1, 1, 100000);
-}
-
-static void
-parse_options(int argc, char **argv, struct server *s, struct options *o)
-{
-	int c;
-
-	while ((c = getopt(argc, argv, "B:c:dl:m:r:T:t:u:vW:")) != -1)
-		switch (c) {
-		case 'B':
-			s->blksize_max = number(s, c, optarg, BLKSIZE_DEFAULT,
-			    BLKSIZE_MAX);
-			break;
-		case 'c':
-			parse_limits(s, o, optarg);
-			break;
-		case 'd':
-			o->debug = 1;
-			break;
-		case 'l':
-			if (o->listens == LISTENER_MAX)
-				usage(s);
-			o->listen[o->listens++] = optarg;
-			break;
-		case 'm':
-			s->map_path = optarg;
-			break;
-		case 'r':
-			s->tries = number(s, c, optarg, 1, 100);
-			break;
-		case 'T':
-			s->first_ms = number(s, c, optarg, 20, 60000);
-			break;
-		case 't':
-			o->idle_s = number(s, c, optarg, 1, 86400);
-			break;
-		case 'u':
-			o->user = optarg;
-			break;
-		case 'v':
-			o->verbose = 1;
-			break;
-		case 'W':
-			s->windowsize_max = number(s, c, optarg, 1,
-			    WINDOWSIZE_MAX);
-			break;
-		default:
-			usage(s);
-		}
-	if (argc - optind != 1)
-		usage(s);
-	s->root_path = argv[optind];
 }
 
 static void
@@ -165,13 +57,29 @@ listen_by_hand(struct server *s, const struct options *o)
 	}
 }
 
+/*
+ * Of an upload there are four descriptors, of a transfer with -1 one: inetd
+ * leaves us 1024.
+ */
+static void
+raise_descriptors(void)
+{
+	struct rlimit l;
+
+	if (getrlimit(RLIMIT_NOFILE, &l) == -1)
+		return;
+	l.rlim_cur = l.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &l);
+}
+
 static void
 prepare(struct server *s, const struct options *o)
 {
 	const char *reason;
 
 	for (size_t i = 0; i < s->listener.n; i++)
-		if (datagram_prepare(s->listener.fd[i]) == -1) {
+		if (datagram_prepare(s->listener.fd[i]) == -1 ||
+		    (s->one_port && channel_prepare(s->listener.fd[i]) == -1)) {
 			log_line(LOG_ERR, "cannot prepare socket: %s",
 			    strerror(errno));
 			leave(s, EXIT_LATER);
@@ -181,6 +89,8 @@ prepare(struct server *s, const struct options *o)
 		    strerror(errno));
 		leave(s, EXIT_LATER);
 	}
+	if (s->one_port || s->upload_folder[0] != '\0')
+		raise_descriptors();
 	if ((s->neighbour_fd = neighbour_open()) == -1)
 		log_line(LOG_WARNING, "cannot ask the neighbour table: %s; "
 		    "clients are known by ip= and name only",
@@ -207,13 +117,15 @@ prepare_signals(sigset_t *while_waiting)
 	sigaction(SIGTERM, &stop, NULL);
 	sigaction(SIGINT, &stop, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);	/* a file at our limit is a full disk */
 }
 
 /*
  * Serves what waits in a socket. It is taken in first, and then served: the
  * kernel's queue is shorter than a rack that boots at once, and starting a
  * process takes longer than asking for one. At the limit of transfers the
- * rest waits in the kernel.
+ * rest waits in the kernel; with -1 nothing may wait there, because what the
+ * transfers wait for is among it.
  *
  * They lie close together in bytes: with each memory page that was written
  * to, starting a process takes longer.
@@ -222,7 +134,8 @@ static void
 drain(struct server *s, int fd, struct datagram queue[QUEUE],
     unsigned char bytes[QUEUE_BYTES])
 {
-	size_t n = 0, used = 0, room = s->transfers.max - s->transfers.n;
+	size_t n = 0, used = 0;
+	size_t room = s->one_port ? QUEUE : s->transfers.max - s->transfers.n;
 	int got = 1;
 
 	while (n < QUEUE && n < room && QUEUE_BYTES - used >= REQUEST_SIZE) {
@@ -253,7 +166,7 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 		 * As long as there are transfers somebody has to log them.
 		 * A report wakes us; SIGCHLD would do so a second time.
 		 */
-		if (s->transfers.n > 0)
+		if (s->transfers.processes > 0)
 			timeout_ms = REAP_MS;
 		else if (s->listener.launch == LAUNCH_HAND)
 			timeout_ms = -1;
@@ -261,10 +174,11 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 			timeout_ms = (int)(o->idle_s * 1000);
 		memset(ready, 0, sizeof(ready));
 		reports = 0;
-		got = listener_wait(s->transfers.n < s->transfers.max ?
-		    &s->listener : &none, timeout_ms, mask, ready,
-		    s->transfers.report_fd[0], &reports);
-		if (got == 0 && s->transfers.n == 0)
+		got = listener_wait(s->one_port ||
+		    s->transfers.n < s->transfers.max ? &s->listener : &none,
+		    timeout_ms, mask, ready, s->transfers.report_fd[0],
+		    &reports);
+		if (got == 0 && s->transfers.processes == 0)
 			return;
 		if (got == -1 && errno != EINTR) {
 			log_line(LOG_ERR, "cannot wait: %s", strerror(errno));
@@ -287,7 +201,7 @@ main(int argc, char **argv)
 	struct server s = {
 		.map_path = "/etc/bootroot/clients.cdb",
 		.blksize_max = BLKSIZE_MAX, .windowsize_max = 64,
-		.tries = 14,
+		.tries = 14, .upload_size_max = UPLOAD_SIZE_MAX,
 		.map = {.fd = -1}, .root_fd = -1, .neighbour_fd = -1,
 	};
 	sigset_t while_waiting;
@@ -304,11 +218,12 @@ main(int argc, char **argv)
 		return EXIT_LATER;
 	}
 	log_open("tftpd", keep_stderr, 0);
-	parse_options(argc, argv, &s, &o);
+	commandline_parse(argc, argv, &s, &o);
 	log_open("tftpd", o.debug, o.verbose);
 	listen_by_hand(&s, &o);
 	prepare_signals(&while_waiting);
 	prepare(&s, &o);
 	loop(&s, &o, &while_waiting);
+	transfers_close(&s.transfers);
 	return EXIT_DONE;
 }

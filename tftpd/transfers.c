@@ -1,5 +1,5 @@
 /*
- * Counting, ending and logging the processes that send.
+ * Counting, ending and logging the processes that send and receive.
  */
 #include "transfers.h"
 
@@ -7,28 +7,18 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <syslog.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "log.h"
+#include "now.h"
 
-#define REPEAT_MS 3000
+#define REPEAT_US 3000000
 #define REPORTS 16	/* that are read at once */
-
-static uint64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
 
 int
 transfers_open(struct transfers *t, size_t max, unsigned per_client)
@@ -36,7 +26,8 @@ transfers_open(struct transfers *t, size_t max, unsigned per_client)
 	memset(t, 0, sizeof(*t));
 	t->max = max;
 	t->per_client = per_client;
-	if ((t->slot = calloc(max, sizeof(*t->slot))) == NULL)
+	if ((t->slot = calloc(max, sizeof(*t->slot))) == NULL ||
+	    (t->bucket = calloc(max, sizeof(struct running *))) == NULL)
 		return -1;
 	if (pipe2(t->report_fd, O_CLOEXEC) == -1 ||
 	    fcntl(t->report_fd[0], F_SETFL, O_NONBLOCK) == -1)
@@ -44,45 +35,88 @@ transfers_open(struct transfers *t, size_t max, unsigned per_client)
 	return 0;
 }
 
+static struct running **
+bucket(const struct transfers *t, const union address *client)
+{
+	uint32_t hash = client->sa.sa_family == AF_INET6 ?
+	    cdb_hash(&client->in6.sin6_addr, sizeof(client->in6.sin6_addr)) :
+	    cdb_hash(&client->in.sin_addr, sizeof(client->in.sin_addr));
+
+	return &t->bucket[(hash + address_port(client)) % t->max];
+}
+
+struct running *
+transfers_find(const struct transfers *t, const union address *client)
+{
+	struct running *r = *bucket(t, client);
+
+	while (r != NULL && !address_equal(&r->client, client, 1))
+		r = r->next;
+	return r;
+}
+
 int
 transfers_repeated(struct transfers *t, const struct datagram *d)
 {
 	uint32_t hash = cdb_hash(d->bytes, (unsigned)d->n);
 
-	for (size_t i = 0; i < t->high; i++) {
-		struct running *r = &t->slot[i];
-
-		if (r->pid == 0 || r->reported ||
-		    !address_equal(&r->client, &d->from, 1))
+	if (transfers_find(t, &d->from) == NULL)
+		return 0;
+	/* It may be over by now, and this is a new one. */
+	transfers_report(t);
+	for (struct running *r = *bucket(t, &d->from); r != NULL;
+	    r = r->next) {
+		if (!address_equal(&r->client, &d->from, 1))
 			continue;
-		/* It may be over by now, and this is a new one. */
-		transfers_report(t);
-		if (r->reported)
-			continue;
-		if (r->request_hash == hash && r->request_n == d->n &&
-		    now_ms() - r->begun_ms < REPEAT_MS)
+		if (!r->reported && r->request_hash == hash &&
+		    r->request_n == d->n &&
+		    now_us() - r->begun_us < REPEAT_US)
 			return 1;
-		kill(r->pid, SIGTERM);
+		/* One that has reported dallies with an upload, at most. */
+		if (!r->shared)
+			kill(r->pid, SIGTERM);
 	}
 	return 0;
 }
 
 void
-transfers_add(struct transfers *t, struct running *r, pid_t pid,
-    const struct datagram *d, const char *text)
+transfers_process(struct transfers *t)
 {
+	t->processes++;
+}
+
+void
+transfers_add(struct transfers *t, struct running *r,
+    const struct running *begun, const struct datagram *d, const char *text)
+{
+	struct running **b = bucket(t, &d->from);
 	size_t place = (size_t)(r - t->slot);
 
 	if (place >= t->high)
 		t->high = place + 1;
-	r->pid = pid;
+	*r = *begun;
 	r->text = strdup(text);
 	r->client = d->from;
+	r->next = *b;
+	*b = r;
 	r->request_hash = cdb_hash(d->bytes, (unsigned)d->n);
 	r->request_n = d->n;
-	r->begun_ms = now_ms();
+	r->begun_us = now_us();
 	r->reported = 0;
 	t->n++;
+	t->guarded += (size_t)(r->inbox_fd != -1) +
+	    (size_t)(r->upload != NULL);
+	if (!r->shared)
+		transfers_process(t);
+}
+
+/* Removes what has no name, and what was kept for it. */
+static void
+forget_upload(struct transfers *t, struct running *r)
+{
+	t->guarded -= r->upload != NULL;
+	upload_close(r->upload);
+	r->upload = NULL;
 }
 
 /* Without memory the log says less, and the transfer goes on. */
@@ -92,76 +126,64 @@ running_text(const struct running *r)
 	return r->text != NULL ? r->text : "file=?";
 }
 
-static struct running *
-find(struct transfers *t, pid_t pid)
+/* Frees a slot. */
+static void
+leave(struct transfers *t, struct running *r)
 {
-	for (size_t i = 0; i < t->high; i++)
-		if (t->slot[i].pid == pid)
-			return &t->slot[i];
-	return NULL;
+	struct running **p = bucket(t, &r->client);
+
+	while (*p != r)
+		p = &(*p)->next;
+	*p = r->next;
+	if (r->inbox_fd != -1) {
+		close(r->inbox_fd);
+		t->guarded--;
+	}
+	forget_upload(t, r);
+	free(r->text);
+	r->pid = 0;
+	t->n--;
 }
 
-void
-transfers_log(const char *text, const struct send_report *r)
+/* If it cannot be named, the child tells what that means: 0. */
+static int
+name_upload(struct transfers *t, struct running *r)
 {
-	char said[LOG_VISIBLE_SIZE(SEND_TEXT_SIZE)];
-	double seconds = (double)r->elapsed_us / 1e6;
-	double rate = r->elapsed_us == 0 ? 0 :
-	    (double)r->bytes / (double)r->elapsed_us;
+	int error;
 
-	log_visible(said, sizeof(said), r->text,
-	    strnlen(r->text, sizeof(r->text)));
-	switch (r->outcome) {
-	case SEND_DONE:
-		log_line(LOG_INFO, "sent %s bytes=%" PRIu64 " seconds=%.3f "
-		    "rate=%.1fMB/s blksize=%u windowsize=%u resent=%" PRIu64
-		    "%s", text, r->bytes, seconds, rate, r->blksize,
-		    r->windowsize, r->resent,
-		    r->pace > 0 ? " paced" : "");
-		break;
-	case SEND_PROBE:
-		log_line(LOG_INFO, "probe %s: the client wanted the size only",
-		    text);
-		break;
-	case SEND_ABORTED:
-		log_line(LOG_NOTICE, "aborted %s bytes=%" PRIu64 " "
-		    "seconds=%.3f reason=client-error-%d said=%s", text,
-		    r->bytes, seconds, r->error, said);
-		break;
-	case SEND_GONE:
-	case SEND_TIMEOUT:
-		log_line(LOG_NOTICE, "failed %s bytes=%" PRIu64 " "
-		    "seconds=%.3f resent=%" PRIu64 " reason=%s", text,
-		    r->bytes, seconds, r->resent,
-		    r->outcome == SEND_GONE ? "client-gone" : "no-answer");
-		break;
-	case SEND_CHANGED:
-		log_line(LOG_WARNING, "failed %s bytes=%" PRIu64 " "
-		    "reason=file-changed", text, r->bytes);
-		break;
-	case SEND_FAILED:
-		log_line(LOG_ERR, "failed %s bytes=%" PRIu64 ": cannot send: "
-		    "%s", text, r->bytes, strerror(r->error));
-		break;
-	}
+	if (r->upload == NULL || !upload_asked(r->upload))
+		return 0;
+	error = upload_name(r->upload);
+	forget_upload(t, r);
+	return error == 0;
 }
 
 static void
-take_report(struct transfers *t, struct send_report *report)
+take_report(struct transfers *t, struct report *report)
 {
 	struct running *r;
 
 	report->text[sizeof(report->text) - 1] = '\0';
-	if (report->pid <= 0 || (r = find(t, report->pid)) == NULL)
+	if (report->pid <= 0 || report->slot >= t->max)
 		return;
+	r = &t->slot[report->slot];
+	if (r->pid != report->pid)
+		return;
+	if (report->outcome == RECEIVE_ASKS) {
+		if (!name_upload(t, r))
+			return;
+		report->outcome = RECEIVE_DONE;
+	}
 	r->reported = 1;
-	transfers_log(running_text(r), report);
+	report_log(running_text(r), report);
+	if (r->shared)
+		leave(t, r);
 }
 
 void
 transfers_report(struct transfers *t)
 {
-	struct send_report report[REPORTS];
+	struct report report[REPORTS];
 	ssize_t n;
 
 	/* Each record is written in one piece, and so never read in two. */
@@ -172,33 +194,62 @@ transfers_report(struct transfers *t)
 	} while (n == sizeof(report));
 }
 
+/* A process that served a slot has ended. */
+static void
+ended(struct transfers *t, struct running *r, int status)
+{
+	/* It wrote its report before it ended. */
+	if (!r->reported)
+		transfers_report(t);
+	if (r->pid == 0)	/* shared: gone with its report */
+		return;
+	if (!r->reported && WIFSIGNALED(status) &&
+	    WTERMSIG(status) == SIGTERM)
+		log_line(LOG_NOTICE, "ended %s: the client asked anew",
+		    running_text(r));
+	else if (!r->reported)
+		log_line(LOG_ERR, "failed %s: the process ended with "
+		    "status %d", running_text(r), status);
+	leave(t, r);
+}
+
 void
 transfers_reap(struct transfers *t)
 {
-	struct running *r;
 	pid_t pid;
 	int status;
 
-	if (t->n == 0)
+	if (t->processes == 0)
 		return;
 	transfers_report(t);
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-		if ((r = find(t, pid)) == NULL)
-			continue;
-		/* It wrote its report before it ended. */
-		if (!r->reported)
-			transfers_report(t);
-		if (!r->reported && WIFSIGNALED(status) &&
-		    WTERMSIG(status) == SIGTERM)
-			log_line(LOG_NOTICE, "ended %s: the client asked "
-			    "anew", running_text(r));
-		else if (!r->reported)
-			log_line(LOG_ERR, "failed %s: the process ended with "
-			    "status %d", running_text(r), status);
-		free(r->text);
-		r->pid = 0;
-		t->n--;
+		t->processes--;
+		for (size_t i = 0; i < t->high; i++)
+			if (t->slot[i].pid == pid)
+				ended(t, &t->slot[i], status);
 	}
+}
+
+void
+transfers_forget(struct transfers *t)
+{
+	close(t->report_fd[0]);
+	for (size_t i = 0; t->guarded > 0 && i < t->high; i++) {
+		const struct running *r = &t->slot[i];
+
+		if (r->pid != 0 && r->inbox_fd != -1)
+			close(r->inbox_fd);
+		if (r->pid != 0 && r->upload != NULL)
+			upload_forget(r->upload);
+	}
+}
+
+void
+transfers_close(struct transfers *t)
+{
+	for (size_t i = 0; i < t->high; i++)
+		if (t->slot[i].pid != 0)
+			forget_upload(t, &t->slot[i]);
 }
 
 /* The transfers of one address that are not over; *free_slot: one to use. */

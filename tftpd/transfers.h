@@ -10,7 +10,8 @@
 #include <sys/types.h>
 
 #include "datagram.h"
-#include "send.h"
+#include "report.h"
+#include "upload.h"
 
 #define TRANSFERS_TEXT_SIZE 1024
 
@@ -19,15 +20,22 @@ struct running {
 	union address client;
 	uint32_t request_hash;
 	size_t request_n;
-	uint64_t begun_ms;
+	uint64_t begun_us;
 	int reported;
+	int shared;		/* its process serves other slots, too */
+	int inbox_fd;		/* -1: else its client's datagrams go there */
+	struct upload *upload;	/* what it receives; NULL: it sends */
+	struct running *next;	/* of the same bucket */
 	char *text;		/* "file=… client=…" for the log */
 };
 
 struct transfers {
 	struct running *slot;
+	struct running **bucket;	/* max of them: by address and port */
 	size_t max, n;		/* slots, and how many are in use */
 	size_t high;		/* those behind it were never in use */
+	size_t processes;	/* that have not been waited for */
+	size_t guarded;		/* inboxes and uploads, no other child's */
 	unsigned per_client;
 	int report_fd[2];	/* a pipe; the children write to [1] */
 };
@@ -40,23 +48,41 @@ struct running *transfers_slot(struct transfers *t,
     const union address *client);
 
 /*
+ * The transfer of an address and port, or NULL: no system calls, and no
+ * search through them all. If there are two, since the first is being ended,
+ * it is the younger one.
+ */
+struct running *transfers_find(const struct transfers *t,
+    const union address *client);
+
+/*
  * Whether this very request is being served already: the same address and
  * port, the same bytes, within 3 seconds. Another request from the same port
  * means that its client has given up the old one: that process is ended.
  */
 int transfers_repeated(struct transfers *t, const struct datagram *d);
 
-/* Notes a process that was just forked in its slot; text is copied. */
-void transfers_add(struct transfers *t, struct running *r, pid_t pid,
-    const struct datagram *d, const char *text);
+/*
+ * Notes in slot r what was just begun: pid, shared, inbox_fd and upload, which
+ * are kept, and closed when it is over. text is copied. A process is counted
+ * unless it is shared: see transfers_process().
+ */
+void transfers_add(struct transfers *t, struct running *r,
+    const struct running *begun, const struct datagram *d, const char *text);
 
-/* Logs what the reports say that have come. */
+/* Counts a process that was just forked and will have slots. */
+void transfers_process(struct transfers *t);
+
+/* Logs what the reports say that have come, and names what asks for it. */
 void transfers_report(struct transfers *t);
 
 /* Frees the slots of the processes that have ended. */
 void transfers_reap(struct transfers *t);
 
-/* One line for a transfer that is over. */
-void transfers_log(const char *text, const struct send_report *report);
+/* In a child: closes what is the parent's, or other children's. */
+void transfers_forget(struct transfers *t);
+
+/* Before leaving: removes what has no name yet. */
+void transfers_close(struct transfers *t);
 
 #endif

@@ -33,6 +33,26 @@ view_clean(const char *name, char path[VIEW_PATH_SIZE])
 	return folder ? "not-a-file" : NULL;
 }
 
+const char *
+view_upload(const char *folder, const char *name, char path[VIEW_PATH_SIZE])
+{
+	char cleaned[VIEW_PATH_SIZE];
+	const char *why, *base;
+	size_t folder_n = strlen(folder);
+	int beneath, n;
+
+	if ((why = view_clean(name, cleaned)) != NULL)
+		return why;
+	base = strrchr(cleaned, '/');
+	if ((base == NULL ? cleaned : base + 1)[0] == '.')
+		return "dot-name";
+	beneath = strncmp(cleaned, folder, folder_n) == 0 &&
+	    cleaned[folder_n] == '/';
+	n = snprintf(path, VIEW_PATH_SIZE, "%s%s%s", beneath ? "" : folder,
+	    beneath ? "" : "/", cleaned);
+	return n < 0 || n >= VIEW_PATH_SIZE ? "name-too-long" : NULL;
+}
+
 static void
 add(struct view *v, const char *folder, size_t folder_n, const char *path,
     size_t nocase, const char *why)

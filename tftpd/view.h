@@ -19,7 +19,8 @@ struct candidate {
 	enum config_language config;	/* CONFIG_NONE: a file */
 	char path[VIEW_PATH_SIZE];	/* of a file, from the boot root */
 	size_t nocase;			/* bytes of path behind which case does
-					   not count, see nocase.h; 0: it does */
+					   not count, see nocase.h; 0: it
+					   does */
 	const char *why;		/* words for explain */
 };
 
@@ -36,6 +37,15 @@ struct view {
  * or name a folder are never tried.
  */
 const char *view_clean(const char *name, char path[VIEW_PATH_SIZE]);
+
+/*
+ * The path that a client writes: what begins with the path of the upload
+ * folder, which is cleaned, is taken as it is; anything else is placed
+ * beneath it. NULL: done; otherwise why it is refused: as by view_clean(),
+ * and files whose name begins with a dot.
+ */
+const char *view_upload(const char *folder, const char *name,
+    char path[VIEW_PATH_SIZE]);
 
 /*
  * The candidates for a cleaned path, in order and each once. name is the name

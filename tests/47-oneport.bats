@@ -1,0 +1,364 @@
+#!/usr/bin/env bats
+# tftpd: the ports that it sends from: a range of them, or the one it listens
+# on.
+
+bats_require_minimum_version 1.5.0
+load tftpd
+
+setup() {
+	tftpd_begin
+}
+
+teardown() {
+	namespace_end
+}
+
+# three_ports [ADDRESS]: three transfers hold the ports 40000 to 40002; a fourth
+# fails, and is served when it asks again after one has ended.
+three_ports() {
+	raw "$@" <<-'END'
+		held = [Client() for i in range(3)]
+		for c in held:
+		    c.ask("f1000")
+		    c.receive()
+		equal(sorted(c.peer[1] for c in held), [40000, 40001, 40002])
+		c = Client()
+		c.ask("f1000")
+		c.expect_nothing()
+		gone = held.pop()
+		gone.send(error(0))
+		deadline = now() + 5
+		while True:
+		    c.ask("f1000")
+		    if c.receive(0.2):
+		        break
+		    if now() > deadline:
+		        fail("it is not served")
+		equal(c.peer[1], gone.peer[1])
+		for h in held + [c]:
+		    h.send(error(0))
+	END
+}
+
+@test "-p: every transfer sends from a port of the range, IPv4 and IPv6" {
+	tftpd_start -p 40000:40002
+	file f1000 1000
+	three_ports
+	logged '^failed file=f1000 .* reason=no-free-port'
+	three_ports ::1
+}
+
+@test "-p: a port that somebody else has is passed over" {
+	tftpd_start -p 40000:40003
+	raw <<-'END'
+		other = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+		other.bind(("0.0.0.0", 40001))
+		held = [Client() for i in range(3)]
+		for c in held:
+		    c.ask("hello")
+		    c.expect(data(1, b"hello\n"))
+		equal(sorted(c.peer[1] for c in held), [40000, 40002, 40003])
+	END
+}
+
+@test "-p: a range that is none is wrong usage" {
+	local range
+	for range in 40000 40000: :40000 40001:40000 69:70 40000:65536 x:y 1:2:3 123456:123457; do
+		run -2 "$top/tftpd/tftpd" -d -l 127.0.0.1:1069 -p "$range" "$root"
+		[[ $output = *"cannot use -p $range: "* ]]
+	done
+}
+
+@test "-1: everything comes from the port and the address that was asked" {
+	tftpd_start -1
+	file f40000 40000
+	inside ip addr add 127.0.0.2/8 dev lo
+	for address in 127.0.0.1 127.0.0.2 ::1; do
+		ROOT=$root raw "$address" <<-'END'
+			import os
+			content = open(os.environ["ROOT"] + "/f40000", "rb").read()
+			for options in ({}, {"blksize": 1400},
+			        {"blksize": 1400, "windowsize": 16}):
+			    c = Client()
+			    equal(c.fetch("f40000", **options), content)
+			    equal(c.peer[:2], SERVER)
+			c = Client()
+			c.ask("nothing")
+			c.expect_error(1)
+		END
+	done
+	[ "$(grep -c '^sent file=f40000 .* resent=0$' "$log")" = 9 ]
+}
+
+@test "-1: IPv4 through a socket of IPv6" {
+	behind python3 "$BATS_TEST_DIRNAME/superserver.py" '[::]:69' -- "$top/tftpd/tftpd" -1 -d "$root" 2>"$log"
+	wait_for 10 tftpd_listens
+	file f40000 40000
+	ROOT=$root raw 127.0.0.1 <<-'END'
+		import os
+		content = open(os.environ["ROOT"] + "/f40000", "rb").read()
+		equal(Client().fetch("f40000", blksize=1400, windowsize=16), content)
+		equal(Client().fetch("f40000"), content)
+	END
+}
+
+@test "-1: a hundred transfers at once are not mixed up" {
+	tftpd_start -1
+	for i in {0..99}; do
+		printf "%s-%0$((1000 + i * 7))d" "$i" 0 >"$root/f$i"
+	done
+	ROOT=$root raw <<-'END'
+		import os
+		clients = [Client() for i in range(100)]
+		content = [b""] * 100
+		for i, c in enumerate(clients):
+		    c.ask("f%d" % i)
+		for block in (1, 2, 3, 4):
+		    for i, c in enumerate(clients):
+		        if len(content[i]) != 512 * (block - 1):
+		            continue
+		        got = c.receive()
+		        equal(got[:4], data(block, b""))
+		        content[i] += got[4:]
+		        c.send(ack(block))
+		for i in range(100):
+		    equal(content[i], open(os.environ["ROOT"] + "/f%d" % i, "rb").read())
+	END
+}
+
+@test "-1: large files at once, with real clients, byte by byte" {
+	tftpd_start_as_it_is -1
+	file big 8000000
+	cd "$dir"
+	pids_of_clients=()
+	for i in 1 2 3; do
+		inside "$top/.cache/bin/atftp" --option 'blksize 1428' --option "windowsize $((i * 8))" \
+		    -g -r big -l "atftp$i" 127.0.0.1 >/dev/null 3>&- &
+		pids_of_clients+=($!)
+		inside curl -sS -g --tftp-blksize 1428 -o "curl$i" "tftp://[::1]/big" 3>&- &
+		pids_of_clients+=($!)
+	done
+	for client in "${pids_of_clients[@]}"; do
+		wait "$client"
+	done
+	for i in 1 2 3; do
+		cmp "atftp$i" "$root/big"
+		cmp "curl$i" "$root/big"
+	done
+}
+
+# lose WHAT WHAT: every 11th packet; here a window counts as one.
+lose() {
+	inside nft -f - <<-END
+		table inet loss {
+			chain c {
+				type filter hook input priority 0
+				$1 numgen inc mod 11 == 5 counter drop
+				$2 numgen inc mod 11 == 5 counter drop
+			}
+		}
+	END
+}
+
+@test "-1: lost packets come again" {
+	tftpd_start_as_it_is -1
+	file f200000 200000
+	lose 'udp sport 69' 'udp dport 69'
+	cd "$dir"
+	inside curl -sS --tftp-blksize 1400 -o got tftp://127.0.0.1/f200000
+	cmp got "$root/f200000"
+	# atftp takes an OACK that comes again for a fault.
+	inside nft delete table inet loss
+	lose 'udp sport 69 udp length > 500' 'udp sport 69 udp length > 500'
+	inside "$top/.cache/bin/atftp" --option 'blksize 1400' --option 'windowsize 8' \
+	    -g -r f200000 -l got2 127.0.0.1 >/dev/null 2>&1
+	cmp got2 "$root/f200000"
+	inside nft list table inet loss | grep -E 'packets [1-9]'
+}
+
+@test "-1: other ports of the client cannot disturb a transfer" {
+	tftpd_start -1
+	file f1000 1000
+	inside ip addr add 127.0.0.2/8 dev lo
+	raw <<-'END'
+		c = Client()
+		c.ask("f1000")
+		first = c.receive()
+		for other in (Client(), Client("127.0.0.2")):
+		    other.raw(ack(1))
+		    other.raw(error(0, "stop"))
+		    other.expect_nothing()
+		for noise in (b"", b"\0", b"\0\4", b"\0\4\0", b"\0\5\0", b"\0\6a",
+		        data(1, b"x"), b"\0\x09\0\1", b"\xff" * 1000):
+		    c.send(noise)
+		c.expect_nothing()
+		c.send(ack(1))
+		equal(c.receive()[:4], data(2, b""))
+		c.send(ack(2))
+	END
+	logged '^sent file=f1000 .* resent=0$'
+	run ! grep ^aborted "$log"
+}
+
+@test "-1: a repeated request changes nothing, another one begins anew" {
+	tftpd_start -1
+	file f1000 1000
+	raw <<-'END'
+		c = Client()
+		c.ask("f1000", blksize=600)
+		c.expect(oack(blksize=600))
+		for i in range(5):
+		    c.raw(request("f1000", blksize=600))
+		c.expect_nothing()
+		c.send(ack(0))
+		equal(c.receive()[:4], data(1, b""))
+		c.ask("hello", blksize=700)
+		c.expect(oack(blksize=700))
+		c.send(ack(0))
+		c.expect(data(1, b"hello\n"))
+		c.send(ack(1))
+		c.expect_nothing()
+	END
+	logged '^ended file=f1000 '
+	logged '^sent file=hello '
+}
+
+@test "-1: at the limit of transfers those that run go on" {
+	tftpd_start -1 -c 2
+	file f1000 1000
+	raw <<-'END'
+		held = [Client() for i in range(2)]
+		for c in held:
+		    c.ask("f1000")
+		    c.receive()
+		late = Client()
+		late.ask("hello")
+		late.expect_nothing()
+		for c in held:
+		    c.send(ack(1))
+		    equal(c.receive()[:4], data(2, b""))
+		    c.send(ack(2))
+		deadline = now() + 5
+		while True:
+		    late.ask("hello")
+		    if late.receive(0.2) == data(1, b"hello\n"):
+		        break
+		    if now() > deadline:
+		        fail("it is not served")
+		late.send(ack(1))
+	END
+	logged '^put off file=hello: too many transfers$'
+}
+
+@test "-1: a client that falls silent is given up" {
+	tftpd_start -1 -T 200 -r 3
+	file f1000 1000
+	raw <<-'END'
+		c = Client()
+		c.ask("f1000")
+		c.receive()
+		c.send(ack(1))
+		while (got := c.receive()[3]) == 1:
+		    pass
+		equal([got, c.receive()[3], c.receive()[3]], [2, 2, 2])
+	END
+	logged '^failed file=f1000 .* reason=no-answer$'
+}
+
+@test "-1: a transfer holds the listening socket and its own pair, no other's" {
+	local child
+	tftpd_start -1
+	file f1000 1000
+	raw <<-'END'
+		held = [Client() for i in range(4)]
+		for c in held:
+		    c.ask("f1000")
+		    c.receive()
+	END
+	for child in $(pgrep -P "$tftpd"); do
+		ls -l "/proc/$child/fd"
+		[ "$(find "/proc/$child/fd" -lname 'socket:*' | wc -l)" = 2 ]
+	done
+	[ "$(pgrep -P "$tftpd" | wc -l)" = 4 ]
+}
+
+@test "-1: transfers end with the process that hears for them" {
+	tftpd_start -1
+	file f1000 1000
+	raw <<-'END'
+		c = Client()
+		c.ask("f1000")
+		c.receive()
+	END
+	kill -KILL "$tftpd"
+	logged '^failed file=f1000 .*: cannot send: Connection reset by peer$'
+}
+
+# A host that only masquerades stands before the PC.
+natted_pc() {
+	namespace_pc 52:54:00:12:34:56
+	router=$pc
+	namespace_new
+	pc=$pid
+	nsenter --net="/proc/$router/ns/net" ip link add eth1 type veth peer name eth0 netns "$pc"
+	at_pc ip addr add 192.168.7.2/24 dev eth0
+	at_pc ip link set eth0 up
+	at_pc ip route add default via 192.168.7.1
+	nsenter --net="/proc/$router/ns/net" sh -c '
+		ip addr add 192.168.7.1/24 dev eth1 && ip link set eth1 up &&
+		echo 1 >/proc/sys/net/ipv4/ip_forward && nft -f -' <<-'END'
+		table ip nat {
+			chain c {
+				type nat hook postrouting priority 100
+				oifname "eth0" masquerade
+			}
+		}
+	END
+}
+
+@test "-1: a client behind NAT is served, which it is not without" {
+	natted_pc
+	tftpd_start -1
+	file f200000 200000
+	cd "$dir"
+	at_pc curl -sS --tftp-blksize 1400 -o got tftp://10.9.0.1/f200000
+	cmp got "$root/f200000"
+	kill "$tftpd"
+	wait_for 10 tftpd_is_gone
+	tftpd_start
+	pc_raw <<-'END'
+		c = Client()
+		c.ask("f200000")
+		c.expect_nothing()
+	END
+	logged '^failed file=f200000 .* reason=client-gone$'
+}
+
+tftpd_is_gone() {
+	! kill -0 "$tftpd" 2>/dev/null
+}
+
+@test "-1: under inetd, whose socket stays as it was" {
+	local starts=$dir/starts
+	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$starts" 127.0.0.1:69 -- "$top/tftpd/tftpd" -1 -d -t 1 "$root" 2>"$log"
+	wait_for 10 tftpd_listens
+	file f40000 40000
+	for i in 1 2; do
+		ROOT=$root raw <<-'END'
+			import os
+			content = open(os.environ["ROOT"] + "/f40000", "rb").read()
+			for i in range(3):
+			    c = Client()
+			    equal(c.fetch("f40000", blksize=1400, windowsize=4), content)
+			    equal(c.peer[1], 69)
+		END
+		wait_for_line 10 "$starts" '^end .* status 0$'
+		[ "$(grep -c ^start "$starts")" = "$i" ]
+		sed -i 's/^end/was/' "$starts"
+	done
+}
+
+@test "-1: not together with -p" {
+	run -2 "$top/tftpd/tftpd" -d -1 -l 127.0.0.1:1069 -p 40000:40001 "$root"
+	[[ $output = *usage:* ]]
+}

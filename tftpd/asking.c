@@ -1,0 +1,48 @@
+/*
+ * Describing and refusing a request.
+ */
+#include "asking.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+
+#include "log.h"
+#include "transfers.h"
+
+void
+asking_describe(const struct asking *a, char *buf, size_t size)
+{
+	char client[ADDRESS_TEXT_SIZE], file[512], mac[18] = "-";
+	const char *path = a->found[0] != '\0' ? a->found : a->path;
+
+	if (path[0] == '\0' && a->request.name != NULL)
+		path = a->request.name;
+	if (a->who.has_mac)
+		snprintf(mac, sizeof(mac), "%02x:%02x:%02x:%02x:%02x:%02x",
+		    a->who.mac[0], a->who.mac[1], a->who.mac[2],
+		    a->who.mac[3], a->who.mac[4], a->who.mac[5]);
+	snprintf(buf, size, "file=%s%s%s client=%s mac=%s name=%s",
+	    log_visible(file, sizeof(file), path, strlen(path)),
+	    a->config == CONFIG_NONE ? "" : " generated=",
+	    a->config == CONFIG_NONE ? "" : config_language_name(a->config),
+	    address_text(client, sizeof(client), &a->datagram->from, 0), mac,
+	    a->known && a->client.name != NULL ? a->client.name : "-");
+}
+
+void
+asking_refuse(const struct asking *a, enum packet_error code, const char *text,
+    const char *reason)
+{
+	unsigned char packet[PACKET_SMALL_SIZE];
+	char what[TRANSFERS_TEXT_SIZE];
+	size_t n = packet_error(packet, code, text);
+
+	asking_describe(a, what, sizeof(what));
+	if (datagram_send(a->fd, packet, n, &a->datagram->from,
+	    &a->datagram->local, a->datagram->ifindex) == -1)
+		log_line(LOG_NOTICE, "cannot answer %s: %s", what,
+		    strerror(errno));
+	log_line(LOG_INFO, "refused %s reason=%s", what, reason);
+}

@@ -1,0 +1,98 @@
+/*
+ * Reading and sending blocks.
+ */
+#include "blocks.h"
+
+#include <errno.h>
+
+#include "blocknumber.h"
+#include "packet.h"
+
+static void
+send_error(struct transfer *t, const char *text)
+{
+	unsigned char packet[PACKET_SMALL_SIZE];
+
+	(void)channel_send(t->s->channel, packet, packet_error(packet,
+	    ERROR_UNDEFINED, text));
+}
+
+static int
+changed(struct transfer *t)
+{
+	send_error(t, "the file has changed");
+	return transfer_end(t, SEND_CHANGED, 0);
+}
+
+/* After a system call that sends has failed. */
+static int
+send_failed(struct transfer *t)
+{
+	if (errno == EFAULT)	/* the file has been cut where it is mapped */
+		return changed(t);
+	return transfer_end(t, SEND_FAILED, errno);
+}
+
+int
+blocks_send_packet(struct transfer *t, const unsigned char *bytes, size_t n)
+{
+	return channel_send(t->s->channel, bytes, n) == -1 ?
+	    send_failed(t) : 0;
+}
+
+/* The bytes of a block, copied behind the header in t->packet. */
+static ssize_t
+read_block(struct transfer *t, uint64_t block)
+{
+	unsigned char *data = t->packet + PACKET_HEADER_SIZE;
+	size_t blksize = t->s->agreed.blksize;
+	ssize_t n;
+
+	if (t->s->mode == MODE_OCTET)
+		return bootfile_read(t->s->file, data, blksize,
+		    (block - 1) * blksize);
+	/* Netascii has no window, so it is this block again or the next. */
+	if (block != t->netascii_block) {
+		n = netascii_read(&t->netascii, t->s->file, data, blksize);
+		if (n == -1)
+			return -1;
+		t->netascii_block = block;
+		t->netascii_n = (size_t)n;
+	}
+	return (ssize_t)t->netascii_n;
+}
+
+static int
+send_block(struct transfer *t, uint64_t block)
+{
+	ssize_t n;
+
+	if ((n = read_block(t, block)) == -1 && errno != ESTALE) {
+		send_error(t, "the file cannot be read");
+		return transfer_end(t, SEND_FAILED, errno);
+	}
+	if (n >= 0 && (size_t)n < t->s->agreed.blksize)
+		t->last = block;
+	/*
+	 * Everything has been read when the last block goes out: if nothing
+	 * was written since the file was opened, it is one version.
+	 */
+	if (n == -1 || (block == t->last && bootfile_changed(t->s->file)))
+		return changed(t);
+	packet_data_header(t->packet, block_number(block,
+	    t->s->agreed.rollover));
+	return blocks_send_packet(t, t->packet, PACKET_HEADER_SIZE + (size_t)n);
+}
+
+int
+blocks_send(struct transfer *t, uint64_t block, uint64_t count)
+{
+	int n;
+
+	if (!t->mapped || block == t->last)
+		return send_block(t, block) == -1 ? -1 : 1;
+	if (count > t->last - block)
+		count = t->last - block;
+	n = burst_send(t->burst, block, count);
+	return n == -1 ? send_failed(t) : n;
+}

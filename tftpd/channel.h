@@ -1,0 +1,82 @@
+/*
+ * How a transfer reaches its client: through a socket of its own, or (-1)
+ * through the socket that all share.
+ *
+ * A shared socket is only sent from. What comes in is taken by the parent,
+ * which hands each client's datagrams to its transfer over a pair of local
+ * sockets: the child can neither read nor lose what is meant for others.
+ */
+#ifndef CHANNEL_H
+#define CHANNEL_H
+
+#include <stdint.h>
+#include <sys/uio.h>
+
+#include "datagram.h"
+#include "port.h"
+
+struct channel {
+	int send_fd, receive_fd;	/* the same, if it is ours */
+	int shared;
+	union address to;		/* shared: the client */
+	size_t source_n;		/* shared: bytes in source.bytes */
+	struct datagram_control source;	/* from where to send */
+	uint64_t timeout_us;		/* as it is set */
+	int refused;			/* nobody listens there any more */
+	unsigned blksize_max;		/* that one packet carries */
+};
+
+/*
+ * Opens a socket bound to the address that the client asked and a port of
+ * the range, and connected, so that the kernel drops what others send. -1:
+ * errno; EADDRINUSE: no port of the range is free.
+ */
+int channel_open(struct channel *c, const struct datagram *d,
+    const struct port_range *ports);
+
+/*
+ * Sends through the listening socket fd, from the address that the client
+ * asked, and receives from inbox_fd, the child's end of channel_pair().
+ */
+void channel_share(struct channel *c, int fd, int inbox_fd,
+    const struct datagram *d);
+
+/*
+ * Sends one packet. 0: it is on its way, or lost by trouble of the network
+ * that passes; -1: errno.
+ */
+int channel_send(struct channel *c, const void *bytes, size_t n);
+
+/*
+ * The same for n pieces as one packet, or, segment not 0, as packets of
+ * segment bytes each but for the last, cut by the kernel (UDP_SEGMENT).
+ */
+int channel_send_pieces(struct channel *c, struct iovec *pieces, size_t n,
+    unsigned segment);
+
+/*
+ * Waits for a packet of the client: its bytes, cut at n. 0: there is none, or
+ * an empty one. -1: errno; ECONNREFUSED: nobody listens there, and all that
+ * came has been taken (never known of a shared socket), ECONNRESET: the parent
+ * is gone, and nothing can come.
+ */
+ssize_t channel_receive(struct channel *c, void *bytes, size_t n);
+
+/* How long channel_receive() waits. -1: errno. */
+int channel_timeout(struct channel *c, uint64_t us);
+
+/*
+ * The parent's side of sharing. channel_prepare() readies a listening socket
+ * once, and channel_pair() makes the pair of a new transfer: [0] is the
+ * parent's end, [1] the child's. -1: errno.
+ */
+int channel_prepare(int fd);
+int channel_pair(int fd[2]);
+
+/*
+ * Hands a datagram to a transfer, without waiting: one for which there is no
+ * room is lost, as in a network.
+ */
+void channel_deliver(int fd, const struct datagram *d);
+
+#endif

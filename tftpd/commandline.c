@@ -1,0 +1,168 @@
+/*
+ * Options, and what is wrong with them.
+ */
+#include "commandline.h"
+
+#include <bsd/stdlib.h>
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include "leave.h"
+#include "log.h"
+#include "view.h"
+
+static _Noreturn void
+usage(const struct server *s)
+{
+	fprintf(stderr, "usage: tftpd [-1dov] [-B blksize] "
+	    "[-c total[:per-client]] [-g group:port[:ttl]]\n"
+	    "             [-l address[:port]]... [-m map] [-p first:last] "
+	    "[-r tries] [-T ms]\n"
+	    "             [-t idle] [-u user] [-W window] [-w folder] "
+	    "[-z bytes] boot-root\n");
+	log_line(LOG_ERR, "wrong usage; see tftpd(8)");
+	leave(s, EXIT_USAGE);
+}
+
+/* Ends it: there is a reason against an option's argument. */
+static _Noreturn void
+wrong(const struct server *s, int option, const char *text,
+    const char *reason)
+{
+	fprintf(stderr, "tftpd: cannot use -%c %s: %s\n", option, text,
+	    reason);
+	log_line(LOG_ERR, "cannot use -%c %s: %s", option, text, reason);
+	leave(s, EXIT_USAGE);
+}
+
+static void
+accept_argument(const struct server *s, int option, const char *text,
+    const char *reason)
+{
+	if (reason != NULL)
+		wrong(s, option, text, reason);
+}
+
+static long long
+large_number(const struct server *s, int option, const char *text,
+    long long min, long long max)
+{
+	const char *error;
+	long long n = strtonum(text, min, max, &error);
+	char reason[64];
+
+	if (error == NULL)
+		return n;
+	snprintf(reason, sizeof(reason), "the number is %s", error);
+	wrong(s, option, text, reason);
+}
+
+static unsigned
+number(const struct server *s, int option, const char *text, unsigned min,
+    unsigned max)
+{
+	return (unsigned)large_number(s, option, text, min, max);
+}
+
+/* "-w folder"; a slash behind it does no harm. */
+static void
+parse_folder(struct server *s, const char *text)
+{
+	const char *why = view_clean(text, s->upload_folder);
+
+	if (s->upload_folder[0] == '\0' ||
+	    (why != NULL && strcmp(why, "not-a-file") != 0))
+		wrong(s, 'w', text, "it names no folder beneath the boot root");
+}
+
+/* "-c total[:per-client]" */
+static void
+parse_limits(const struct server *s, struct options *o, char *text)
+{
+	char *colon = strchr(text, ':');
+
+	if (colon != NULL)
+		*colon = '\0';
+	o->total = number(s, 'c', text, 1, 100000);
+	o->per_client = colon == NULL ? o->total :
+	    number(s, 'c', colon + 1, 1, 100000);
+}
+
+void
+commandline_parse(int argc, char **argv, struct server *s, struct options *o)
+{
+	int c;
+
+	while ((c = getopt(argc, argv, "1B:c:dg:l:m:op:r:T:t:u:vW:w:z:")) != -1)
+		switch (c) {
+		case '1':
+			s->one_port = 1;
+			break;
+		case 'B':
+			s->blksize_max = number(s, c, optarg, BLKSIZE_DEFAULT,
+			    BLKSIZE_MAX);
+			break;
+		case 'c':
+			parse_limits(s, o, optarg);
+			break;
+		case 'd':
+			o->debug = 1;
+			break;
+		case 'g':
+			accept_argument(s, c, optarg,
+			    groups_parse(optarg, &s->groups));
+			break;
+		case 'l':
+			if (o->listens == LISTENER_MAX)
+				usage(s);
+			o->listen[o->listens++] = optarg;
+			break;
+		case 'm':
+			s->map_path = optarg;
+			break;
+		case 'o':
+			s->upload_replace = 1;
+			break;
+		case 'p':
+			accept_argument(s, c, optarg,
+			    port_parse(optarg, &s->ports));
+			break;
+		case 'r':
+			s->tries = number(s, c, optarg, 1, 100);
+			break;
+		case 'T':
+			s->first_ms = number(s, c, optarg, 20, 60000);
+			break;
+		case 't':
+			o->idle_s = number(s, c, optarg, 1, 86400);
+			break;
+		case 'u':
+			o->user = optarg;
+			break;
+		case 'v':
+			o->verbose = 1;
+			break;
+		case 'W':
+			s->windowsize_max = number(s, c, optarg, 1,
+			    WINDOWSIZE_MAX);
+			break;
+		case 'w':
+			parse_folder(s, optarg);
+			break;
+		case 'z':
+			s->upload_size_max = (uint64_t)large_number(s, c,
+			    optarg, 1, LLONG_MAX);
+			break;
+		default:
+			usage(s);
+		}
+	/* With one port there is no other one for a group or in a range. */
+	if (argc - optind != 1 || (s->one_port && (s->ports.first != 0 ||
+	    s->groups.address.sa.sa_family != AF_UNSPEC)))
+		usage(s);
+	s->root_path = argv[optind];
+}

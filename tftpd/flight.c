@@ -1,0 +1,194 @@
+/*
+ * Flights and the answers to them.
+ */
+#include "flight.h"
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+#include "blocknumber.h"
+#include "blocks.h"
+#include "now.h"
+#include "packet.h"
+
+uint64_t
+flight_count(const struct transfer *t, uint64_t first)
+{
+	if (first == 0)
+		return 1;
+	if (t->window - 1 > t->last - first)
+		return t->last - first + 1;
+	return t->window;
+}
+
+static void
+pause_for(unsigned us)
+{
+	const struct timespec t = {0, us * 1000L};
+
+	if (us > 0)
+		(void)nanosleep(&t, NULL);
+}
+
+/* In bursts as large as the client can take. */
+static int
+send_window(struct transfer *t, const struct flight *f)
+{
+	uint64_t burst = pace_burst(&t->pace, (unsigned)f->count);
+	uint64_t left, sent;
+	int n;
+
+	for (uint64_t i = f->skip; i < f->count; i += sent) {
+		if (i > f->skip)
+			pause_for(pace_pause_us(&t->pace));
+		left = f->count - i < burst ? f->count - i : burst;
+		for (sent = 0; sent < left; sent += (uint64_t)n)
+			if ((n = blocks_send(t, f->first + i + sent,
+			    left - sent)) == -1)
+				return -1;
+	}
+	return 0;
+}
+
+static int
+send_flight(struct transfer *t, struct flight *f)
+{
+	unsigned char oack[PACKET_SMALL_SIZE];
+
+	f->awaited.sent_us = now_us();
+	if (f->first == 0)
+		return blocks_send_packet(t, oack, packet_oack(oack,
+		    &t->s->agreed));
+	if (f->count > 1)
+		return send_window(t, f);
+	return blocks_send(t, f->first, 1) == -1 ? -1 : 0;
+}
+
+static int
+resend_flight(struct transfer *t, struct flight *f)
+{
+	f->skip = 0;
+	t->report->resent += f->count;
+	transfer_tell_ps(t);
+	return send_flight(t, f);
+}
+
+static void
+measure(struct transfer *t, const struct flight *f)
+{
+	/* An answer to a repeated flight may be to either (Karn). */
+	if (f->awaited.tries == 0 && !f->restarted)
+		patience_measure(&t->patience,
+		    now_us() - f->awaited.sent_us);
+}
+
+static int
+aborted(struct transfer *t, const struct packet *p)
+{
+	size_t n = p->n < REPORT_TEXT_SIZE - 1 ? p->n : REPORT_TEXT_SIZE - 1;
+
+	memcpy(t->report->text, p->text, n);
+	t->report->text[n] = '\0';
+	/* PXE ROMs ask for tsize, read the OACK, and hang up. */
+	if (t->report->bytes == 0 && t->s->agreed.granted[OPTION_TSIZE])
+		return transfer_end(t, SEND_PROBE, (int)p->number);
+	return transfer_end(t, SEND_ABORTED, (int)p->number);
+}
+
+/* 1 is the flight's first block; 0, the one before it. */
+static uint32_t
+flight_distance(const struct transfer *t, const struct flight *f,
+    unsigned number)
+{
+	if (f->first == 0)
+		return number == 0 ? 1 : UINT32_MAX;
+	return block_distance(f->first - 1, number, t->s->agreed.rollover);
+}
+
+/* Windows' bootmgr says with each ACK how large the next window is to be. */
+static void
+take_window(struct transfer *t, const struct packet *p)
+{
+	unsigned max = t->s->agreed.window_max;
+
+	if (t->s->agreed.granted[OPTION_MSFTWINDOW] && p->window > 0)
+		t->window = p->window < max ? p->window : max;
+}
+
+static int
+restart(struct transfer *t, struct flight *f)
+{
+	if (f->count == 1 || f->restarted)
+		return 0;
+	f->restarted = 1;
+	if (f->count > t->window)
+		f->count = t->window;
+	return resend_flight(t, f);
+}
+
+/*
+ * Waits for a packet of the client. 1: *acked is a block of the flight, 0:
+ * nothing new, -1: the end.
+ */
+static int
+take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
+{
+	unsigned char bytes[PACKET_SMALL_SIZE];
+	struct packet p;
+	ssize_t n;
+	uint32_t distance;
+
+	n = channel_receive(t->s->channel, bytes, sizeof(bytes));
+	if (n == -1)
+		return transfer_end(t, errno == ECONNREFUSED ? SEND_GONE :
+		    SEND_FAILED, errno);
+	if (packet_parse(bytes, (size_t)n, &p) == -1)
+		return 0;
+	if (p.opcode == PACKET_ERROR)
+		return aborted(t, &p);
+	if (p.opcode != PACKET_ACK)
+		return 0;
+	distance = flight_distance(t, f, p.number);
+	if (distance > f->count)
+		return 0;
+	take_window(t, &p);
+	if (distance == 0)
+		return restart(t, f);
+	measure(t, f);
+	t->proven = 1;
+	/* Not before: an unproven address may be somebody else's. */
+	t->patience.wish_us = t->s->agreed.timeout_us;
+	*acked = f->first - 1 + distance;
+	return 1;
+}
+
+int
+flight_run(struct transfer *t, struct flight *f, uint64_t *acked)
+{
+	unsigned tries = t->proven ? t->s->tries : PATIENCE_UNPROVEN;
+	enum patience_step step;
+	int got;
+
+	if (send_flight(t, f) == -1)
+		return -1;
+	f->awaited.try_us = f->awaited.sent_us;
+	for (;;) {
+		if (channel_timeout(t->s->channel, patience_interval_us(
+		    &t->patience, f->awaited.tries)) == -1)
+			return transfer_end(t, SEND_FAILED, errno);
+		if ((got = take_packet(t, f, acked)) != 0)
+			return got;
+		/* Not an answer: nothing, or rubbish, which takes no time. */
+		step = patience_step(&t->patience, &f->awaited, now_us(),
+		    tries);
+		if (step == PATIENCE_LOST)
+			return transfer_end(t, SEND_TIMEOUT, 0);
+		if (step == PATIENCE_WAIT)
+			continue;
+		if (f->count > 1)
+			pace_window(&t->pace, 0);
+		if (resend_flight(t, f) == -1)
+			return -1;
+	}
+}

@@ -1,0 +1,87 @@
+/*
+ * Groups and those who come to them.
+ */
+#include "join.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include "channel.h"
+#include "log.h"
+#include "multicast.h"
+#include "path.h"
+#include "start.h"
+
+/* A process for a group that is new; its first client is told. -1: failed. */
+static int
+start_group(struct server *s, struct asking *a, struct group *g,
+    const struct newcomer *n)
+{
+	char title[START_TITLE_SIZE];
+	struct multicast m = {
+		.group = &g->address, .ttl = s->groups.ttl,
+		.datagram = a->datagram, .ports = &s->ports, .file = &a->file,
+		.blksize = g->blksize, .first_ms = s->first_ms,
+		.tries = s->tries, .title = title,
+		.report_fd = s->transfers.report_fd[1],
+	};
+	int pair[2];
+
+	start_title(a, title);
+	if (channel_pair(pair) == -1)
+		return -1;
+	g->fd = pair[0];
+	m.newcomer_fd = pair[1];
+	if (groups_tell(g, n) == 0 && (g->pid = _Fork()) == 0) {
+		start_become_child(s, -1);
+		multicast_run(&m);
+	}
+	close(pair[1]);
+	if (g->deaf || g->pid == -1)
+		return -1;
+	transfers_process(&s->transfers);
+	return 0;
+}
+
+int
+join_group(struct server *s, struct asking *a, struct running *r)
+{
+	struct newcomer n = {.client = a->datagram->from};
+	struct option_limits limits = start_limits(s, a);
+	struct running *old = transfers_find(&s->transfers, &n.client);
+	char group[ADDRESS_TEXT_SIZE];
+	struct group *g;
+	size_t used;
+
+	if (!groups_want(&s->groups, &a->request, &limits, a->datagram,
+	    &a->file))
+		return 0;
+	limits.refused[OPTION_WINDOWSIZE] = 1;
+	limits.path_blksize = path_blksize_to(&n.client);
+	option_agree(&a->request, &limits, a->file.size, &n.agreed);
+	if (a->file.size / n.agreed.blksize >= MULTICAST_BLOCKS_MAX ||
+	    (g = groups_find(&s->groups, a->datagram, &a->file,
+	    n.agreed.blksize)) == NULL)
+		return 0;
+	/* It may be a member that has not heard the answer. */
+	if (old != NULL && old->shared && old->pid == g->pid)
+		r = old;
+	n.slot = (size_t)(r - s->transfers.slot);
+	asking_describe(a, n.text, sizeof(n.text));
+	used = strlen(n.text);
+	snprintf(n.text + used, sizeof(n.text) - used, " multicast=%s",
+	    address_text(group, sizeof(group), &g->address, 1));
+	if (g->pid != 0 ? groups_tell(g, &n) == -1 :
+	    start_group(s, a, g, &n) == -1) {
+		log_line(LOG_NOTICE, "put off %s: its group takes nobody "
+		    "now", n.text);
+		return 1;
+	}
+	if (r != old)
+		transfers_add(&s->transfers, r, &(struct running){
+		    .pid = g->pid, .shared = 1, .inbox_fd = -1}, a->datagram,
+		    n.text);
+	return 1;
+}

@@ -1,0 +1,51 @@
+/*
+ * The clients of one multicast transfer, in the order in which they are to
+ * be served: the first is the master (RFC 2090).
+ */
+#ifndef MEMBER_H
+#define MEMBER_H
+
+#include "datagram.h"
+#include "option.h"
+#include "patience.h"
+#include "send.h"
+#include "transfers.h"
+
+/* What the parent tells about a client: one record on a local socket. */
+struct newcomer {
+	union address client;
+	size_t slot;			/* for the report */
+	struct agreement agreed;	/* for its OACK */
+	char text[TRANSFERS_TEXT_SIZE];	/* for the log, should the parent be
+					   gone when it is done */
+};
+
+struct member {
+	struct newcomer told;
+	uint64_t begun_us, resent;
+	uint64_t acked;		/* block */
+	struct patience patience;
+	unsigned tries;		/* that it has not answered, in all its turns */
+	int answered;
+	struct member *next;
+};
+
+struct members {
+	struct member *first;
+	size_t n;
+};
+
+/* Appends one. NULL: there is no memory. */
+struct member *members_add(struct members *l, const struct newcomer *told);
+
+/* The member with an address and port, or NULL. */
+struct member *members_find(const struct members *l,
+    const union address *client);
+
+/* The first becomes the last. */
+void members_rotate(struct members *l);
+
+/* Takes one out and frees it. */
+void members_remove(struct members *l, struct member *m);
+
+#endif

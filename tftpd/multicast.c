@@ -1,0 +1,250 @@
+/*
+ * A file for many: who is the master, and what it has asked for last.
+ */
+#include "multicast.h"
+
+#include <bsd/unistd.h>
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cast.h"
+#include "channel.h"
+#include "now.h"
+#include "packet.h"
+
+/*
+ * So long a master may be silent while others wait; then the next one has its
+ * turn. Others give up after some seconds without a block.
+ */
+#define TURN_US 2000000
+#define TITLE_US 1000000
+
+static void
+take_newcomer(struct cast *c)
+{
+	struct newcomer told;
+	struct member *m;
+	ssize_t n;
+
+	n = recv(c->newcomer_fd, &told, sizeof(told), MSG_DONTWAIT);
+	if (n == 0 || (n == -1 && errno != EAGAIN && errno != EINTR))
+		c->newcomer_fd = -1;	/* nobody can come any more */
+	if (n != sizeof(told))
+		return;
+	m = members_find(&c->members, &told.client);
+	if (m == NULL && (m = members_add(&c->members, &told)) == NULL)
+		return;
+	m->told = told;
+	m->patience.first_ms = c->m->first_ms;
+	/* The master that asks anew begins anew; another may listen in. */
+	if (m == c->members.first)
+		cast_ask_for(c, 0);
+	else
+		cast_tell(c, m);
+}
+
+static void
+take_ack(struct cast *c, struct member *m, unsigned block)
+{
+	struct report done = {.outcome = SEND_DONE};
+	int is_master = m == c->members.first;
+
+	if (block > c->last || (!is_master && block < c->last))
+		return;
+	if (is_master) {
+		/* A repeated ACK is never answered (RFC 1123). */
+		if (block < c->block)
+			return;
+		if (c->awaited.tries == 0)
+			patience_measure(&m->patience,
+			    now_us() - c->awaited.sent_us);
+		m->patience.wish_us = m->told.agreed.timeout_us;
+		m->tries = 0;
+		m->answered = 1;
+	}
+	m->acked = block;
+	/* Others only listen, until they have it all. */
+	if (block == c->last) {
+		cast_dismiss(c, m, &done);
+		cast_go_on(c, is_master);
+	} else if (is_master) {
+		cast_ask_for(c, block + 1);
+	}
+}
+
+static void
+take_error(struct cast *c, struct member *m, const struct packet *p)
+{
+	struct report r = {.error = (int)p->number};
+	size_t n = p->n < REPORT_TEXT_SIZE - 1 ? p->n : REPORT_TEXT_SIZE - 1;
+	int was_master = m == c->members.first;
+
+	r.outcome = !m->answered && m->told.agreed.granted[OPTION_TSIZE] ?
+	    SEND_PROBE : SEND_ABORTED;
+	memcpy(r.text, p->text, n);
+	cast_dismiss(c, m, &r);
+	cast_go_on(c, was_master);
+}
+
+static void
+take_packet(struct cast *c)
+{
+	unsigned char bytes[PACKET_SMALL_SIZE];
+	union address from;
+	socklen_t from_n = sizeof(from);
+	struct member *m;
+	struct packet p;
+	ssize_t n;
+
+	memset(&from, 0, sizeof(from));
+	n = recvfrom(c->fd, bytes, sizeof(bytes), MSG_DONTWAIT, &from.sa,
+	    &from_n);
+	if (n == -1 || (m = members_find(&c->members, &from)) == NULL ||
+	    packet_parse(bytes, (size_t)n, &p) == -1)
+		return;
+	if (p.opcode == PACKET_ERROR)
+		take_error(c, m, &p);
+	else if (p.opcode == PACKET_ACK)
+		take_ack(c, m, p.number);
+}
+
+/* The master has not answered yet. */
+static void
+lose_patience(struct cast *c)
+{
+	struct member *m = c->members.first;
+	unsigned before = c->awaited.tries;
+	struct report r = {
+		.outcome = c->error == 0 ? SEND_TIMEOUT : SEND_FAILED,
+		.error = c->error,
+	};
+
+	if (patience_step(&m->patience, &c->awaited, now_us(), UINT_MAX) ==
+	    PATIENCE_WAIT)
+		return;
+	m->tries += c->awaited.tries - before;
+	if (m->tries >= (m->answered ? c->m->tries : PATIENCE_UNPROVEN)) {
+		cast_dismiss(c, m, &r);
+		cast_go_on(c, 1);
+	} else if (m->next != NULL &&
+	    now_us() - c->asked_us >= TURN_US) {
+		members_rotate(&c->members);
+		cast_tell(c, m);
+		cast_ask_for(c, 0);
+	} else {
+		m->resent++;
+		cast_ask(c);
+	}
+}
+
+/* Waits for a packet, a newcomer, or the end of patience. */
+static void
+wait_for_something(struct cast *c)
+{
+	struct pollfd fds[2] = {
+		{.fd = c->fd, .events = POLLIN},
+		{.fd = c->newcomer_fd, .events = POLLIN},
+	};
+	const struct member *master = c->members.first;
+	uint64_t now = now_us(), until;
+	int timeout_ms = -1;
+
+	if (master != NULL) {
+		until = c->awaited.sent_us + patience_interval_us(
+		    &master->patience, c->awaited.tries);
+		timeout_ms = now >= until ? 0 :
+		    (int)((until - now) / 1000 + 1);
+	}
+	if (poll(fds, 2, timeout_ms) > 0) {
+		if (fds[1].revents != 0)
+			take_newcomer(c);
+		if (fds[0].revents != 0)
+			take_packet(c);
+	} else if (c->members.first != NULL) {
+		lose_patience(c);
+	}
+}
+
+/*
+ * Nobody is left. Who comes now belongs to another group; who came just
+ * before is still served.
+ */
+static void
+close_doors(struct cast *c)
+{
+	if (c->newcomer_fd != -1)
+		(void)shutdown(c->newcomer_fd, SHUT_RD);
+	while (c->newcomer_fd != -1)
+		take_newcomer(c);
+	c->over |= c->members.first == NULL;
+}
+
+static void
+show(struct cast *c)
+{
+	uint64_t now = now_us();
+
+	if (now - c->titled_us < TITLE_US)
+		return;
+	c->titled_us = now;
+	setproctitle("%s to %zu clients, %d%%", c->m->title, c->members.n,
+	    (int)(c->block * 100 / c->last));
+}
+
+/* A socket that sends to the group by the interface of the first client. */
+static int
+open_socket(const struct multicast *m)
+{
+	const struct datagram *d = m->datagram;
+	int fd, family = d->from.sa.sa_family, ttl = (int)m->ttl;
+	int index = (int)d->ifindex, failed;
+	const struct ip_mreqn out = {
+		.imr_address = d->local.in.sin_addr, .imr_ifindex = index,
+	};
+	union address local = d->local;
+
+	if ((fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0)) == -1)
+		return -1;
+	if (family == AF_INET)
+		failed = setsockopt(fd, IPPROTO_IP, IP_MULTICAST_TTL, &ttl,
+		    sizeof(ttl)) | setsockopt(fd, IPPROTO_IP,
+		    IP_MULTICAST_IF, &out, sizeof(out));
+	else
+		failed = setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_HOPS,
+		    &ttl, sizeof(ttl)) | setsockopt(fd, IPPROTO_IPV6,
+		    IPV6_MULTICAST_IF, &index, sizeof(index));
+	if (failed || port_bind(fd, &local, m->ports) == -1 ||
+	    channel_prepare(fd) == -1)
+		return -1;
+	return fd;
+}
+
+_Noreturn void
+multicast_run(const struct multicast *m)
+{
+	struct cast c = {
+		.m = m, .newcomer_fd = m->newcomer_fd,
+		.last = m->file->size / m->blksize + 1,
+	};
+	int error;
+
+	c.fd = open_socket(m);
+	c.packet = malloc(PACKET_HEADER_SIZE + m->blksize);
+	error = errno;
+	do {
+		wait_for_something(&c);
+		if (c.fd == -1 || c.packet == NULL)
+			cast_dismiss_all(&c, error == EADDRINUSE ?
+			    SEND_NO_PORT : SEND_FAILED, error,
+			    "The server has a problem");
+		else if (c.members.first == NULL)
+			close_doors(&c);
+		show(&c);
+	} while (!c.over);
+	_exit(0);
+}

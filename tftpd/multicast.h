@@ -1,0 +1,36 @@
+/*
+ * The process that sends one file to a group of clients (RFC 2090).
+ *
+ * The blocks go to the group; one client, the master, acknowledges, and so
+ * says which block is next: the one behind its first gap. When it is done,
+ * silent or gone, the next client is made master, and asks for what it has
+ * missed. Clients come over a local socket from the parent; what others send
+ * is passed over. The process ends with its last client.
+ */
+#ifndef MULTICAST_H
+#define MULTICAST_H
+
+#include "bootfile.h"
+#include "datagram.h"
+#include "port.h"
+
+#define MULTICAST_BLOCKS_MAX 65535	/* clients keep a map of what they
+					   have, and no number comes twice */
+
+struct multicast {
+	const union address *group;	/* with its port */
+	unsigned ttl;
+	const struct datagram *datagram;	/* of the first client */
+	const struct port_range *ports;
+	const struct bootfile *file;
+	unsigned blksize;
+	unsigned first_ms, tries;	/* as in struct send */
+	const char *title;		/* for ps */
+	int newcomer_fd;		/* the parent writes newcomers there */
+	int report_fd;			/* a report for each client */
+};
+
+/* Serves the clients and exits; never returns. */
+_Noreturn void multicast_run(const struct multicast *m);
+
+#endif

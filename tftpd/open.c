@@ -1,0 +1,168 @@
+/*
+ * Finding and opening files, or saying why not.
+ */
+#include "open.h"
+
+#include <bsd/string.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+
+#include "log.h"
+#include "nocase.h"
+#include "permission.h"
+
+static void
+refuse_opening(const struct server *s, const struct asking *a,
+    enum bootfile_verdict verdict, const char *why)
+{
+	char missing[PERMISSION_TEXT_SIZE], reason[PERMISSION_TEXT_SIZE + 64];
+
+	switch (verdict) {
+	case BOOTFILE_ABSENT:
+		asking_refuse(a, ERROR_NOT_FOUND, "File not found", why);
+		break;
+	case BOOTFILE_DENIED:
+		asking_refuse(a, ERROR_ACCESS, "Access violation", why);
+		break;
+	case BOOTFILE_UNREADABLE:
+		snprintf(reason, sizeof(reason), "%s %s", why,
+		    permission_missing(s->root_fd, a->found, missing,
+		    sizeof(missing)));
+		asking_refuse(a, ERROR_ACCESS, "Access violation", reason);
+		break;
+	default:
+		asking_refuse(a, ERROR_UNDEFINED, "The server has a problem",
+		    why);
+	}
+}
+
+static void
+refuse_upload(const struct asking *a, enum upload_verdict verdict,
+    const char *why)
+{
+	switch (verdict) {
+	case UPLOAD_ABSENT:
+		asking_refuse(a, ERROR_NOT_FOUND, "Folder not found", why);
+		break;
+	case UPLOAD_DENIED:
+		asking_refuse(a, ERROR_ACCESS, "Access violation", why);
+		break;
+	case UPLOAD_FULL:
+		asking_refuse(a, ERROR_FULL, "Disk full", why);
+		break;
+	case UPLOAD_EXISTS:
+		asking_refuse(a, ERROR_EXISTS, "File already exists", why);
+		break;
+	default:
+		asking_refuse(a, ERROR_UNDEFINED, "The server has a problem",
+		    why);
+	}
+}
+
+static enum bootfile_verdict
+render(struct asking *a, enum config_language l, const char **why)
+{
+	char server[ADDRESS_TEXT_SIZE];
+	ssize_t n;
+
+	address_text(server, sizeof(server), &a->datagram->local, 0);
+	if ((a->rendered = malloc(CONFIG_SIZE)) == NULL) {
+		*why = strerror(errno);
+		return BOOTFILE_FAILED;
+	}
+	n = config_render(&a->client, l, server, a->rendered, CONFIG_SIZE,
+	    why);
+	if (n == -1)
+		return BOOTFILE_FAILED;
+	a->config = l;
+	bootfile_memory(&a->file, a->rendered, (size_t)n);
+	return BOOTFILE_OPEN;
+}
+
+static enum bootfile_verdict
+open_root(struct server *s, const char **why)
+{
+	if (s->root_fd == -1)
+		s->root_fd = open(s->root_path,
+		    O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (s->root_fd != -1)
+		return BOOTFILE_OPEN;
+	log_line(LOG_ERR, "cannot open boot root %s: %s", s->root_path,
+	    strerror(errno));
+	*why = "no-boot-root";
+	return BOOTFILE_FAILED;
+}
+
+static enum bootfile_verdict
+open_candidate(struct server *s, struct asking *a, const struct candidate *c,
+    const char **why)
+{
+	enum bootfile_verdict verdict;
+	char path[VIEW_PATH_SIZE];
+
+	if (c->config != CONFIG_NONE)
+		return render(a, c->config, why);
+	strlcpy(path, c->path, sizeof(path));
+	verdict = c->nocase > 0 ?
+	    nocase_open(&a->file, s->root_fd, path, c->nocase, why) :
+	    bootfile_open(&a->file, s->root_fd, path, why);
+	if (verdict != BOOTFILE_ABSENT)
+		strlcpy(a->found, path, sizeof(a->found));
+	return verdict;
+}
+
+/* The first candidate that is there; one that may not be read ends it. */
+static enum bootfile_verdict
+open_view(struct server *s, struct asking *a, const char **why)
+{
+	enum bootfile_verdict verdict;
+	struct view view;
+
+	if ((verdict = open_root(s, why)) != BOOTFILE_OPEN)
+		return verdict;
+	view_candidates(a->known ? &a->client : NULL, a->request.name,
+	    a->path, &view);
+	verdict = BOOTFILE_ABSENT;
+	*why = "not-found";
+	for (size_t i = 0; verdict == BOOTFILE_ABSENT && i < view.n; i++)
+		verdict = open_candidate(s, a, &view.candidate[i], why);
+	return verdict;
+}
+
+int
+open_read(struct server *s, struct asking *a)
+{
+	enum bootfile_verdict verdict;
+	const char *why;
+
+	if ((verdict = open_view(s, a, &why)) == BOOTFILE_OPEN)
+		return 1;
+	refuse_opening(s, a, verdict, why);
+	return 0;
+}
+
+int
+open_upload(struct server *s, struct asking *a)
+{
+	uint64_t size = a->request.option[OPTION_TSIZE].value;
+	enum upload_verdict verdict = UPLOAD_FAILED;
+	const char *why;
+
+	if (size > s->upload_size_max) {
+		asking_refuse(a, ERROR_FULL, "The file is too large",
+		    "too-large");
+		return 0;
+	}
+	if (open_root(s, &why) == BOOTFILE_OPEN)
+		verdict = upload_open(&a->upload, s->root_fd, a->path, size,
+		    s->upload_replace, &why);
+	if (verdict == UPLOAD_OPEN)
+		return 1;
+	refuse_upload(a, verdict, why);
+	return 0;
+}

@@ -1,0 +1,20 @@
+/*
+ * Opening what a request is for: the file that its client sees under that
+ * name, a text that is made for it, or a new file beneath the upload folder.
+ */
+#ifndef OPEN_H
+#define OPEN_H
+
+#include "asking.h"
+#include "server.h"
+
+/*
+ * 1: a->file is open, and a->rendered may hold its text, which the caller
+ * frees; 0: the client was refused.
+ */
+int open_read(struct server *s, struct asking *a);
+
+/* The same for a write, into a->upload. */
+int open_upload(struct server *s, struct asking *a);
+
+#endif

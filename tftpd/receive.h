@@ -1,0 +1,37 @@
+/*
+ * One upload: block by block into an open file, until all of it is there and
+ * has its name, or there is no hope. It runs in a process of its own.
+ */
+#ifndef RECEIVE_H
+#define RECEIVE_H
+
+#include <stdint.h>
+
+#include "channel.h"
+#include "option.h"
+#include "request.h"
+#include "send.h"
+#include "upload.h"
+
+struct receive {
+	struct channel *channel;
+	const struct upload *upload;	/* the empty file, and its name */
+	int report_fd;		/* to the parent: RECEIVE_ASKS goes there */
+	enum request_mode mode;
+	struct agreement agreed;
+	uint64_t size_max;	/* -z, bytes */
+	unsigned first_ms;	/* -T */
+	unsigned tries;		/* -r: of each ACK */
+	const char *title;	/* for ps: "web1 <uploads/log" */
+	uint64_t block;		/* the last one that came in order; 0 at
+				   first */
+};
+
+/*
+ * Receives it all, has the parent name the file, and only then acknowledges
+ * the last block. Fills *report, all zero, but for pid and
+ * slot; on RECEIVE_DONE the parent has had it already.
+ */
+void receive_file(struct receive *r, struct report *report);
+
+#endif

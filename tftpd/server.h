@@ -1,0 +1,34 @@
+/*
+ * What the parent knows: how it was started, and what it has open.
+ */
+#ifndef SERVER_H
+#define SERVER_H
+
+#include "datagram.h"
+#include "groups.h"
+#include "listener.h"
+#include "map.h"
+#include "port.h"
+#include "transfers.h"
+#include "view.h"
+
+struct server {
+	const char *root_path, *map_path;
+	unsigned blksize_max, windowsize_max;	/* -B, -W */
+	unsigned first_ms, tries;		/* -T, -r */
+	char upload_folder[VIEW_PATH_SIZE];	/* -w, cleaned; "": nothing
+						   can be written */
+	int upload_replace;			/* -o */
+	uint64_t upload_size_max;		/* -z, bytes */
+	struct port_range ports;		/* -p */
+	int one_port;				/* -1 */
+	struct listener listener;
+	struct map map;
+	int map_was_bad;	/* said once, not for each request */
+	int root_fd;		/* -1: not open yet */
+	int neighbour_fd;	/* -1: there is no netlink here */
+	struct transfers transfers;
+	struct groups groups;	/* -g */
+};
+
+#endif

@@ -1,0 +1,131 @@
+/*
+ * A process for a transfer, and what it takes along.
+ */
+#include "start.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include "channel.h"
+#include "child.h"
+#include "log.h"
+#include "wrapfault.h"
+
+static void
+close_unless_none(int fd)
+{
+	if (fd != -1)
+		close(fd);
+}
+
+void
+start_become_child(struct server *s, int keep_fd)
+{
+	sigset_t none;
+
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGINT, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	for (size_t i = 0; i < s->listener.n; i++)
+		if (s->listener.fd[i] != keep_fd)
+			close(s->listener.fd[i]);
+	transfers_forget(&s->transfers);
+	groups_close(&s->groups);
+	close(s->root_fd);
+	close_unless_none(s->neighbour_fd);
+}
+
+/* quirk=no-OPTION and quirk=no-options. */
+static void
+refuse_options(const struct client *c, int refused[OPTIONS])
+{
+	char word[32];
+
+	for (int i = 0; i < OPTIONS; i++) {
+		snprintf(word, sizeof(word), "no-%s", option_names[i]);
+		refused[i] = client_quirk(c, word) ||
+		    client_quirk(c, "no-options");
+	}
+}
+
+struct option_limits
+start_limits(const struct server *s, const struct asking *a)
+{
+	struct option_limits limits = {
+		.blksize_max = s->blksize_max,
+		.windowsize_max = s->windowsize_max,
+	};
+
+	if (a->known)
+		refuse_options(&a->client, limits.refused);
+	return limits;
+}
+
+void
+start_title(const struct asking *a, char title[START_TITLE_SIZE])
+{
+	snprintf(title, START_TITLE_SIZE, "%s %s%s",
+	    a->known && a->client.name != NULL ? a->client.name : "-",
+	    a->upload != NULL ? "<" : "",
+	    a->found[0] != '\0' ? a->found : a->path);
+}
+
+static void
+refuse_busy(const struct asking *a, const char *verb)
+{
+	log_line(LOG_ERR, "cannot %s: %s", verb, strerror(errno));
+	asking_refuse(a, ERROR_UNDEFINED, "The server is busy", "no-process");
+}
+
+void
+start_transfer(struct server *s, struct asking *a, struct running *r)
+{
+	char title[START_TITLE_SIZE], text[TRANSFERS_TEXT_SIZE];
+	struct child child = {
+		.datagram = a->datagram, .request = &a->request,
+		.file = &a->file, .upload = a->upload,
+		.size_max = s->upload_size_max,
+		.first_ms = s->first_ms, .tries = s->tries,
+		.title = title, .text = text,
+		.wrapfault = wrapfault_client(&a->who,
+		    a->known ? &a->client : NULL),
+		.ports = &s->ports, .listen_fd = a->fd,
+		.report_fd = s->transfers.report_fd[1],
+		.limits = start_limits(s, a),
+		.slot = (size_t)(r - s->transfers.slot),
+	};
+	int pair[2] = {-1, -1};	/* the parent's end, the child's end */
+	pid_t pid;
+
+	asking_describe(a, text, sizeof(text));
+	start_title(a, title);
+	if (s->one_port && channel_pair(pair) == -1) {
+		refuse_busy(a, "make a pair of sockets");
+		return;
+	}
+	child.inbox_fd = pair[1];
+	/* There is one thread, so nothing has to be locked for fork(3). */
+	switch (pid = _Fork()) {
+	case -1:
+		refuse_busy(a, "start a process");
+		close_unless_none(pair[0]);
+		break;
+	case 0:
+		start_become_child(s, s->one_port ? a->fd : -1);
+		if (a->upload != NULL)
+			upload_keep(a->upload);
+		close_unless_none(pair[0]);
+		child_run(&child);
+	default:
+		transfers_add(&s->transfers, r, &(struct running){.pid = pid,
+		    .inbox_fd = pair[0], .upload = a->upload}, a->datagram,
+		    text);
+		a->upload = NULL;
+	}
+	close_unless_none(pair[1]);
+}

@@ -1,0 +1,293 @@
+/*
+ * Files that come into being whole or not at all.
+ */
+#include "upload.h"
+
+#include <bsd/stdlib.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define TRIES 16	/* for a temporary name that nobody has */
+
+static enum upload_verdict
+open_failed(int error, const char **why)
+{
+	switch (error) {
+	case ENOENT:
+	case ENOTDIR:
+		*why = "no-such-folder";
+		return UPLOAD_ABSENT;
+	case ELOOP:
+	case EXDEV:
+		*why = "link-on-the-way";
+		return UPLOAD_DENIED;
+	case EACCES:
+	case EPERM:
+	case EROFS:
+		*why = "not-writable-for-us";
+		return UPLOAD_DENIED;
+	case ENAMETOOLONG:
+		*why = "name-too-long";
+		return UPLOAD_DENIED;
+	case ENOSPC:
+	case EDQUOT:
+		*why = "disk-full";
+		return UPLOAD_FULL;
+	default:
+		*why = strerror(error);
+		return UPLOAD_FAILED;
+	}
+}
+
+/* The folder of a path; the path's last part goes to u->name. -1: errno. */
+static int
+open_folder(struct upload *u, int root_fd, const char *path)
+{
+	const struct open_how how = {
+		.flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
+	};
+	const char *slash = strrchr(path, '/');
+	char folder[PATH_MAX] = ".";
+	size_t n = slash == NULL ? 0 : (size_t)(slash - path);
+	const char *name = slash == NULL ? path : slash + 1;
+	int tries = 4;
+
+	if (n >= sizeof(folder) || strlen(name) >= sizeof(u->name)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	strcpy(u->name, name);
+	if (n > 0) {
+		memcpy(folder, path, n);
+		folder[n] = '\0';
+	}
+	/* EAGAIN: something was renamed while the path was walked. */
+	do
+		u->folder_fd = (int)syscall(SYS_openat2, root_fd, folder, &how,
+		    sizeof(how));
+	while (u->folder_fd == -1 &&
+	    (errno == EINTR || (errno == EAGAIN && --tries)));
+	return u->folder_fd;
+}
+
+/* Whether the name is free, or taken by what may be replaced. */
+static enum upload_verdict
+look_at_name(const struct upload *u, const char **why)
+{
+	struct stat st;
+
+	if (fstatat(u->folder_fd, u->name, &st, AT_SYMLINK_NOFOLLOW) == -1)
+		return errno == ENOENT ? UPLOAD_OPEN : open_failed(errno, why);
+	if (!u->replace) {
+		*why = "file-exists";
+		return UPLOAD_EXISTS;
+	}
+	if (!S_ISREG(st.st_mode)) {
+		*why = "not-a-regular-file";
+		return UPLOAD_DENIED;
+	}
+	return UPLOAD_OPEN;
+}
+
+static int
+has_room(const struct upload *u, uint64_t size)
+{
+	struct statvfs st;
+
+	/* Where nobody can tell, the disk itself will. */
+	return size == 0 || fstatvfs(u->folder_fd, &st) == -1 ||
+	    st.f_frsize == 0 || size / st.f_frsize < st.f_bavail;
+}
+
+static void
+choose_temporary(struct upload *u)
+{
+	snprintf(u->temporary, sizeof(u->temporary), ".upload-%08x",
+	    (unsigned)arc4random());
+}
+
+static int
+open_temporary(struct upload *u)
+{
+	int fd, tries = TRIES;
+
+	u->temporary[0] = '\0';
+	fd = openat(u->folder_fd, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC,
+	    0600);
+	/* EISDIR: a kernel or a file system without O_TMPFILE, open(2). */
+	if (fd != -1 || (errno != EOPNOTSUPP && errno != EISDIR))
+		return fd;
+	do {
+		choose_temporary(u);
+		fd = openat(u->folder_fd, u->temporary, O_WRONLY | O_CREAT |
+		    O_EXCL | O_CLOEXEC, 0600);
+	} while (fd == -1 && errno == EEXIST && --tries > 0);
+	if (fd == -1)
+		u->temporary[0] = '\0';
+	return fd;
+}
+
+enum upload_verdict
+upload_open(struct upload **opened, int root_fd, const char *path,
+    uint64_t size, int replace, const char **why)
+{
+	enum upload_verdict verdict;
+	struct upload *u = calloc(1, sizeof(*u));
+
+	*opened = NULL;
+	if (u == NULL)
+		return open_failed(errno, why);
+	u->folder_fd = u->file_fd = u->name_fd[0] = u->name_fd[1] = -1;
+	u->replace = replace;
+	if (open_folder(u, root_fd, path) == -1) {
+		verdict = open_failed(errno, why);
+	} else if ((verdict = look_at_name(u, why)) != UPLOAD_OPEN) {
+		;
+	} else if (!has_room(u, size)) {
+		verdict = open_failed(ENOSPC, why);
+	} else if ((u->file_fd = open_temporary(u)) == -1 ||
+	    socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0,
+	    u->name_fd) == -1) {
+		verdict = open_failed(errno, why);
+	}
+	if (verdict == UPLOAD_OPEN)
+		*opened = u;
+	else
+		upload_close(u);
+	return verdict;
+}
+
+/* Gives a file without a name one that nobody has: 0 or errno. */
+static int
+name_first(const struct upload *u, const char *name)
+{
+	char file[sizeof("/proc/self/fd/") + 3 * sizeof(int)];
+
+	/* AT_EMPTY_PATH would want a capability before Linux 6.10. */
+	snprintf(file, sizeof(file), "/proc/self/fd/%d", u->file_fd);
+	return linkat(AT_FDCWD, file, u->folder_fd, name,
+	    AT_SYMLINK_FOLLOW) == -1 ? errno : 0;
+}
+
+/* Takes the file from its temporary name to one that nobody has. */
+static int
+name_anew(const struct upload *u)
+{
+	int d = u->folder_fd;
+
+	if (renameat2(d, u->temporary, d, u->name, RENAME_NOREPLACE) == 0)
+		return 0;
+	/* EINVAL: a file system that cannot; some of them have links. */
+	if (errno != EINVAL || linkat(d, u->temporary, d, u->name, 0) == -1)
+		return errno;
+	(void)unlinkat(d, u->temporary, 0);
+	return 0;
+}
+
+/*
+ * Takes the name from an old file: 0 or errno. A file without a name has to
+ * get one first, because link(2) does not replace.
+ */
+static int
+name_over(struct upload *u)
+{
+	int error = 0, tries = TRIES;
+
+	if (u->temporary[0] == '\0') {
+		do {
+			choose_temporary(u);
+			error = name_first(u, u->temporary);
+		} while (error == EEXIST && --tries > 0);
+		if (error != 0)
+			u->temporary[0] = '\0';
+	}
+	if (error == 0 && renameat(u->folder_fd, u->temporary, u->folder_fd,
+	    u->name) == -1)
+		error = errno;
+	return error;
+}
+
+void
+upload_keep(struct upload *u)
+{
+	close(u->folder_fd);
+	close(u->name_fd[1]);
+	u->folder_fd = u->name_fd[1] = -1;
+}
+
+void
+upload_forget(const struct upload *u)
+{
+	const int fds[] = {u->file_fd, u->folder_fd, u->name_fd[0],
+	    u->name_fd[1]};
+
+	for (size_t i = 0; i < sizeof(fds) / sizeof(*fds); i++)
+		if (fds[i] != -1)
+			close(fds[i]);
+}
+
+void
+upload_close(struct upload *u)
+{
+	if (u == NULL)
+		return;
+	if (u->temporary[0] != '\0')
+		(void)unlinkat(u->folder_fd, u->temporary, 0);
+	upload_forget(u);
+	free(u);
+}
+
+void
+upload_ask(const struct upload *u)
+{
+	(void)send(u->name_fd[0], "?", 1, MSG_NOSIGNAL);
+}
+
+int
+upload_answer(const struct upload *u)
+{
+	int error;
+
+	return recv(u->name_fd[0], &error, sizeof(error), 0) ==
+	    sizeof(error) ? error : EPIPE;
+}
+
+int
+upload_asked(const struct upload *u)
+{
+	char byte;
+
+	return recv(u->name_fd[1], &byte, sizeof(byte), MSG_DONTWAIT) == 1;
+}
+
+int
+upload_name(struct upload *u)
+{
+	int error;
+
+	if (fchmod(u->file_fd, 0644) == -1) {
+		error = errno;
+	} else {
+		error = u->temporary[0] == '\0' ? name_first(u, u->name) :
+		    name_anew(u);
+		if (error == EEXIST && u->replace)
+			error = name_over(u);
+	}
+	if (error == 0)
+		u->temporary[0] = '\0';
+	/* A child that is gone needs no answer. */
+	(void)send(u->name_fd[1], &error, sizeof(error),
+	    MSG_DONTWAIT | MSG_NOSIGNAL);
+	return error;
+}
