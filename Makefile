@@ -57,7 +57,7 @@ EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
 DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
 	dhcp-helper/decide.o dhcp-helper/hint.o dhcp-helper/identity.o \
 	dhcp-helper/lease.o dhcp-helper/message.o dhcp-helper/reply.o \
-	dhcp-helper/replyoption.o dhcp-helper/report.o dhcp-helper/writer.o
+	dhcp-helper/replyoption.o dhcp-helper/logline.o dhcp-helper/writer.o
 MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
 	mkbootroot/dump.o mkbootroot/entryname.o mkbootroot/explain.o \
 	mkbootroot/explaincapture.o mkbootroot/explainfile.o \

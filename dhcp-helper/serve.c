@@ -17,7 +17,7 @@
 #include "log.h"
 #include "message.h"
 #include "reply.h"
-#include "report.h"
+#include "logline.h"
 #include "serve.h"
 
 /*
@@ -93,7 +93,7 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
 {
 	const struct facts facts = { .map = map_current(s), .via = via,
 	    .port = port, .conflicts = &s->conflicts, .now_ms = now_ms() };
-	char line[REPORT_SIZE];
+	char line[LOGLINE_SIZE];
 	struct decision decision;
 	const char *hint;
 	int priority = LOG_INFO;
@@ -110,7 +110,7 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
 	} else if (decision.quiet) {
 		priority = LOG_DEBUG;
 	}
-	log_line(priority, "%s", report_text(m, &decision, via, line,
+	log_line(priority, "%s", logline_text(m, &decision, via, line,
 	    sizeof(line)));
 }
 

@@ -32,7 +32,7 @@ explain_capture(const struct map *m, const char *path, struct in_addr server)
 #include "explainpacket.h"
 #include "frame.h"
 #include "hint.h"
-#include "report.h"
+#include "logline.h"
 
 /* What goes from one message of the capture to the next. */
 struct capture {
@@ -82,7 +82,7 @@ print_request(struct capture *c, const struct frame *f,
 	const struct facts facts = { .map = c->map, .via = &via,
 	    .port = address_port(&f->to), .conflicts = &c->conflicts,
 	    .now_ms = (long long)when->tv_sec * 1000 + when->tv_usec / 1000 };
-	char line[REPORT_SIZE];
+	char line[LOGLINE_SIZE];
 	struct decision d;
 	struct message m;
 	const char *why, *hint;
@@ -98,7 +98,7 @@ print_request(struct capture *c, const struct frame *f,
 		d.hint = hint;
 	if (d.conflict)
 		conflict_add(&c->conflicts, d.client.ip, facts.now_ms);
-	printf("%s\n", report_text(&m, &d, &via, line, sizeof(line)));
+	printf("%s\n", logline_text(&m, &d, &via, line, sizeof(line)));
 	if (d.answer != ANSWER_SILENT)
 		explain_packet(&m, &d, &f->from);
 }

@@ -518,7 +518,7 @@ small_disk() {
 @test "a full disk is ERROR 3 and leaves nothing" {
 	small_disk 64k
 	writable
-	raw <<-'END'
+	UP=$root/up raw <<-'END'
 		c = Client()
 		c.ask("f", opcode=2, blksize=8192)
 		c.expect(oack(blksize=8192))
@@ -532,7 +532,12 @@ small_disk() {
 		c = Client()
 		c.ask("f", opcode=2, tsize=70000)
 		equal(c.expect_error(3), "Disk full")
-		# The room is there again.
+		# The room is there again, when the process has gone.
+		import os
+		deadline = now() + 5
+		while os.statvfs(os.environ["UP"]).f_bavail * 4096 < 61440:
+		    if now() > deadline:
+		        fail("the room does not come back")
 		Client().put("g", b"x" * 60000)
 	END
 	logged '^failed file=up/f .* reason=disk-full$'

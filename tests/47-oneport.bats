@@ -340,7 +340,7 @@ tftpd_is_gone() {
 
 @test "-1: under inetd, whose socket stays as it was" {
 	local starts=$dir/starts
-	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$starts" 127.0.0.1:69 -- "$top/tftpd/tftpd" -1 -d -t 1 "$root" 2>"$log"
+	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$starts" 127.0.0.1:69 -- "$top/tftpd/tftpd" -1 -d -t 1 -T 5000 "$root" 2>"$log"
 	wait_for 10 tftpd_listens
 	file f40000 40000
 	for i in 1 2; do

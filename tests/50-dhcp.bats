@@ -303,7 +303,7 @@ load dhcp
 	cd "$top"
 	local sources=(tests/dhcp_random.c
 	    dhcp-helper/{area,choose,conflict,decide,delay,hint,identity}.c
-	    dhcp-helper/{lease,message,reply,replyoption,report,writer}.c
+	    dhcp-helper/{lease,logline,message,reply,replyoption,writer}.c
 	    lib/*.c)
 	boot_root
 	echo x >"$dir/root/debian12/file"

@@ -1,6 +1,6 @@
 /*
  * A million wrong datagrams for dhcp-helper's pure steps, to be built with
- * -fsanitize=address,undefined: message, decide, reply, report.
+ * -fsanitize=address,undefined: message, decide, reply, logline.
  *
  *     dhcp_random SEED COUNT [clients.cdb]
  *
@@ -19,7 +19,7 @@
 #include "map.h"
 #include "message.h"
 #include "reply.h"
-#include "report.h"
+#include "logline.h"
 
 static uint64_t state;
 
@@ -278,7 +278,7 @@ main(int argc, char *argv[])
 	static struct hints hints;
 	struct map map = { .fd = -1 };
 	struct facts f = { .via = &via, .conflicts = &conflicts };
-	char line[REPORT_SIZE];
+	char line[LOGLINE_SIZE];
 	struct decision d;
 	struct message m;
 	const char *why;
@@ -317,7 +317,7 @@ main(int argc, char *argv[])
 		if (d.conflict)
 			conflict_add(&conflicts, d.client.ip, f.now_ms);
 		(void)hint_note(&hints, &m, &d, f.now_ms);
-		report_text(&m, &d, &via, line, sizeof(line));
+		logline_text(&m, &d, &via, line, sizeof(line));
 		check(strncmp(line, "boot mac=", 9) == 0 &&
 		    strstr(line, " -> ") != NULL, "a log line of no form");
 		if (d.answer == ANSWER_SILENT ||

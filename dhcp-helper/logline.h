@@ -1,22 +1,22 @@
 /*
  * A decision as the one line that the log has of it.
  */
-#ifndef REPORT_H
-#define REPORT_H
+#ifndef LOGLINE_H
+#define LOGLINE_H
 
 #include <stddef.h>
 
 #include "decide.h"
 #include "message.h"
 
-#define REPORT_SIZE 8192
+#define LOGLINE_SIZE 8192
 
 /*
  * Writes the line, "boot mac=... -> OFFER", without a newline; dhcp-helper(8)
  * explains each of its words. What came from outside is made visible.
  * Returns buf. Pure.
  */
-char *report_text(const struct message *m, const struct decision *d,
+char *logline_text(const struct message *m, const struct decision *d,
     const struct interface *via, char *buf, size_t size);
 
 #endif

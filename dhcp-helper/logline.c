@@ -8,7 +8,7 @@
 
 #include "arch.h"
 #include "log.h"
-#include "report.h"
+#include "logline.h"
 
 struct text {
 	char *buf;
@@ -90,7 +90,7 @@ add_answer(struct text *t, const struct message *m, const struct decision *d)
 }
 
 char *
-report_text(const struct message *m, const struct decision *d,
+logline_text(const struct message *m, const struct decision *d,
     const struct interface *via, char *buf, size_t size)
 {
 	struct text t = { buf, size, 0 };
