@@ -201,8 +201,8 @@ address_answer(const struct message *m, struct decision *d)
 		return;
 	if (m->giaddr.s_addr != 0)
 		d->to = TO_RELAY;
-	else if (m->ciaddr.s_addr != 0 && d->answer != ANSWER_OFFER &&
-	    d->answer != ANSWER_NAK &&
+	else if (m->ciaddr.s_addr != 0 && !m->has_requested &&
+	    d->answer != ANSWER_OFFER && d->answer != ANSWER_NAK &&
 	    !(d->vendor == VENDOR_ITEM && m->flags & FLAG_BROADCAST) &&
 	    !client_quirk(&d->client, "broadcast"))
 		d->to = TO_CLIENT;

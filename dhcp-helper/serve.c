@@ -3,6 +3,7 @@
  * logged. Everything that needs the network or the log; the steps that do
  * not are in message.c, decide.c and reply.c.
  */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -78,7 +79,7 @@ answer(struct server *s, int fd, const struct datagram *d,
 		return "does-not-fit";
 	reply_address(m, decision, &d->from, &a.to);
 	a.source.in.sin_addr = via->address;
-	if (decision->to == TO_ALL)
+	if (a.to.in.sin_addr.s_addr == htonl(INADDR_BROADCAST))
 		a.ifindex = via->index;
 	if (decision->delay_s == 0)
 		return send_answer(&a) == 0 ? NULL : "cannot-send";

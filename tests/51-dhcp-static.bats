@@ -107,6 +107,15 @@ no_address() {
 	" "${system[@]}" --type 3 --option 50:0a090015
 }
 
+@test "who asks for its address in 50 is not answered there" {
+	map_given
+	serve_both
+	run -0 client "${system[@]}" --type 3 --ciaddr 10.9.0.21 \
+	    --option 50:0a090015 --option 54:0a090001
+	[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]
+	has "35 01 05"
+}
+
 @test "a lease is renewed at the unicast socket, and without it at T2" {
 	map_given
 	serve 255.255.255.255:67

@@ -89,6 +89,16 @@ msg=DISCOVER rule=mac:web1 file=$BIOS server=10.9.0.1 -> OFFER" ]
 	    --option 43:470480000000ff
 }
 
+@test "who asks on 4011 and has no address is answered by broadcast" {
+	serve_both
+	told "$EFI"
+	answered 10.9.0.1:4011 255.255.255.255:68 "
+		$(header 0000 00000000 00000000 $EFI)
+		35 01 05  36 04 0a090001  3c 09 'PXEClient'  $uuid
+		43 2e '$EFI' 00  ff
+	" --to 255.255.255.255:4011 --type 3
+}
+
 @test "4011 answers neither a DISCOVER nor what is meant for another" {
 	serve_both
 	silent wrong-port --from 10.9.0.21:4011 --to 10.9.0.1:4011
