@@ -35,6 +35,15 @@ now_ms() {
 	logged "-> ACK$"
 }
 
+@test "quirk=binl: siaddr is whom to ask on 4011, then who has the file" {
+	map_quirk quirk=binl server=10.9.0.7
+	serve_both
+	run -0 client
+	[ "${lines[1]:40:8}" = 0a090001 ]
+	told "$EFI" --from 10.9.0.21:4011 "${pxe_4011[@]}"
+	[ "${lines[1]:40:8}" = 0a090007 ]
+}
+
 @test "quirk=direct takes binl and no-43 of all others back" {
 	map <<-END
 	default - boot=debian12 quirk=binl quirk=no-43
