@@ -185,6 +185,15 @@ now_ms() {
 	[ "$(grep -c hint "$dir/log")" = 1 ]
 }
 
+@test "a client that is answered on several links has asked once" {
+	link_add eth1 pc1 10.8.0.1/24 02:00:00:00:01
+	link_add eth2 pc2 10.7.0.1/24 02:00:00:00:02
+	serve 255.255.255.255:67
+	run -0 client
+	wait_lines "$dir/log" "-> OFFER" 3
+	[ "$(grep -c hint "$dir/log")" = 0 ]
+}
+
 @test "what is remembered of clients that ask is bounded" {
 	cat >"$dir/hint.c" <<-'END'
 	#include <assert.h>
