@@ -242,6 +242,10 @@ bootp=(--type 0 "${system[@]}")
 	silent not-for-us "${bootp[@]}" --sname "'other'"
 	told "$BIOS" "${bootp[@]}" --sname "'boot'"
 	[[ ${lines[1]:88} == $(client --show "'boot' 00")* ]]
+	# Without a name, our address is what it was told there.
+	map_given
+	told "$BIOS" "${bootp[@]}" --sname "'10.9.0.1'"
+	silent not-for-us "${bootp[@]}" --sname "'10.9.0.2'"
 }
 
 @test "BOOTP is for who has ip=, and whose file's name fits" {
