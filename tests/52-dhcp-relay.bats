@@ -197,6 +197,16 @@ siaddr() {
 	END
 	told '' "${system[@]}"
 	[ "${lines[1]:32:8}" = 0a090015 ]
+	# Nor is it where the relay is in the inner one.
+	map <<-END
+	$WEB1 web1 boot=debian12 ip=10.9.0.21
+	net 10.9.0.0/24 - router=10.9.0.254
+	net 10.9.0.240/28 - server=10.9.0.7
+	$LOADERS
+	END
+	serve 10.9.0.1:67
+	told '' "${system[@]}" "${relay[@]}" --giaddr 10.9.0.250
+	[ "${lines[1]:32:8}" = 0a090015 ]
 }
 
 @test "each link has its own server address, net and clients" {
