@@ -105,6 +105,15 @@ now_ms() {
 	[ -z "$output" ]
 }
 
+@test "quirk=delay=: the first answer waits on every link" {
+	link_add eth1 pc1 10.8.0.1/24 02:00:00:00:01
+	map_quirk quirk=delay=1
+	serve 255.255.255.255:67
+	run -0 client --interface pc1
+	[ "${lines[0]}" = "10.8.0.1:67 > 255.255.255.255:68" ]
+	[ "$(grep -c -- "-> OFFER delay=1$" "$dir/log")" = 2 ]
+}
+
 @test "the most particular delay counts, and only for an OFFER" {
 	map <<-END
 	default - boot=debian12 quirk=delay=60
