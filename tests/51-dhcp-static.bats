@@ -114,6 +114,11 @@ no_address() {
 	    --option 50:0a090015 --option 54:0a090001
 	[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]
 	has "35 01 05"
+	# In a DISCOVER ciaddr means nothing.
+	run -0 client "${system[@]}" --ciaddr 10.9.0.21
+	[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]
+	[ "${lines[1]:24:8}" = 00000000 ]
+	has "35 01 02"
 }
 
 @test "a lease is renewed at the unicast socket, and without it at T2" {
