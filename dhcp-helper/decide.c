@@ -162,7 +162,8 @@ ask_server(const struct message *m, const struct facts *f, struct decision *d)
 
 /* The boot file, and how it is told. */
 static const char *
-give_file(const struct message *m, struct decision *d)
+give_file(const struct message *m, const struct interface *via,
+    struct decision *d)
 {
 	const struct client *c = &d->client;
 	const int direct = client_quirk(c, "direct");
@@ -189,11 +190,16 @@ give_file(const struct message *m, struct decision *d)
 		d->vendor = VENDOR_NONE;
 		d->file[0] = d->config_file[0] = '\0';
 		d->prefix_n = 0;
+		/* EDK2 asks siaddr on 4011, whoever sent the OFFER. */
+		d->server = via->address;
 	}
 	return NULL;
 }
 
-/* RFC 2131 section 4.1, and what firmware needs instead. */
+/*
+ * RFC 2131 section 4.1, and what firmware needs instead. Who asks for an
+ * address in 50 has none yet, even if it writes that into ciaddr as well.
+ */
 static void
 address_answer(const struct message *m, struct decision *d)
 {
@@ -201,8 +207,8 @@ address_answer(const struct message *m, struct decision *d)
 		return;
 	if (m->giaddr.s_addr != 0)
 		d->to = TO_RELAY;
-	else if (m->ciaddr.s_addr != 0 && d->answer != ANSWER_OFFER &&
-	    d->answer != ANSWER_NAK &&
+	else if (m->ciaddr.s_addr != 0 && !m->has_requested &&
+	    d->answer != ANSWER_OFFER && d->answer != ANSWER_NAK &&
 	    !(d->vendor == VENDOR_ITEM && m->flags & FLAG_BROADCAST) &&
 	    !client_quirk(&d->client, "broadcast"))
 		d->to = TO_CLIENT;
@@ -240,7 +246,7 @@ answer(const struct message *m, const struct facts *f, struct decision *d)
 	if (d->class == NULL && (m->type != MESSAGE_BOOTP ||
 	    d->client.action != CLIENT_BOOT))
 		return NULL;
-	return give_file(m, d);
+	return give_file(m, f->via, d);
 }
 
 void

@@ -134,19 +134,37 @@ address_used(const struct datagram *d)
 }
 
 /*
- * The one of n interfaces that has an address, or whose subnet's broadcasts
- * go to it; else one of which nothing but the address is known.
+ * Whether a datagram to that address came to this interface: it is one of
+ * ours there, which is to answer, or that of the subnet's broadcasts, which
+ * cannot.
+ */
+static int
+take_address(struct interface *i, struct in_addr used)
+{
+	size_t k;
+
+	if ((i->address.s_addr | ~i->netmask.s_addr) == used.s_addr)
+		return 1;
+	for (k = 0; k < i->all_n; k++)
+		if (i->all[k].s_addr == used.s_addr) {
+			i->address = used;
+			return 1;
+		}
+	return 0;
+}
+
+/*
+ * The one of n interfaces that an address belongs to; else one of which
+ * nothing but the address is known.
  */
 static struct interface
-with_address(const struct interface *list, int n, struct in_addr address)
+with_address(struct interface *list, int n, struct in_addr address)
 {
 	struct interface nameless = { .address = address, .name = "-" };
 	int i;
 
 	for (i = 0; i < n; i++)
-		if (list[i].address.s_addr == address.s_addr ||
-		    (list[i].address.s_addr | ~list[i].netmask.s_addr) ==
-		    address.s_addr)
+		if (take_address(&list[i], address))
 			return list[i];
 	return nameless;
 }
@@ -169,7 +187,8 @@ interface_of(int fd, const struct datagram *d, const char *only,
 	}
 	if (only != NULL) {
 		n = interface_by_name(fd, only, &list[0]);
-		if (n == 1 && used.s_addr != 0)
+		if (n == 1 && used.s_addr != 0 &&
+		    !take_address(&list[0], used))
 			list[0].address = used;
 		return n;
 	}

@@ -142,15 +142,33 @@ offer(const struct message *m, const struct facts *f, struct decision *d,
 	return NULL;
 }
 
+/*
+ * Whether BOOTP's sname is empty, or what we have written or would write
+ * there (RFC 951 section 7.3: it may name the server that it wants).
+ */
+static int
+is_named(const struct message *m, const struct facts *f,
+    const struct client *c)
+{
+	const struct in_addr server = c->has_server ? c->server :
+	    f->via->address;
+	char address[INET_ADDRSTRLEN];
+
+	if (m->sname[0] == '\0')
+		return 1;
+	if (c->servername != NULL)
+		return strcmp(m->sname, c->servername) == 0;
+	return inet_ntop(AF_INET, &server, address, sizeof(address)) != NULL &&
+	    strcmp(m->sname, address) == 0;
+}
+
 const char *
 lease_decide(const struct message *m, const struct facts *f,
     struct decision *d)
 {
 	switch (m->type) {
 	case MESSAGE_BOOTP:
-		/* RFC 951 section 7.3: it may name the server that it wants. */
-		if (m->sname[0] != '\0' && (d->client.servername == NULL ||
-		    strcmp(m->sname, d->client.servername) != 0))
+		if (!is_named(m, f, &d->client))
 			return "not-for-us";
 		return offer(m, f, d, ANSWER_BOOTP);
 	case MESSAGE_DISCOVER:

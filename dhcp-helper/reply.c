@@ -121,6 +121,9 @@ reply_address(const struct message *m, const struct decision *d,
 	case TO_SENDER:
 		/* EDK2 listens where it sent from, 4011; iPXE sent from 68. */
 		to->in = from->in;
+		/* It has no address yet; that of all zeros would be us. */
+		if (to->in.sin_addr.s_addr == htonl(INADDR_ANY))
+			to->in.sin_addr.s_addr = htonl(INADDR_BROADCAST);
 		break;
 	case TO_RELAY:
 		to->in.sin_addr = m->giaddr;

@@ -3,6 +3,7 @@
  * logged. Everything that needs the network or the log; the steps that do
  * not are in message.c, decide.c and reply.c.
  */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -78,7 +79,7 @@ answer(struct server *s, int fd, const struct datagram *d,
 		return "does-not-fit";
 	reply_address(m, decision, &d->from, &a.to);
 	a.source.in.sin_addr = via->address;
-	if (decision->to == TO_ALL)
+	if (a.to.in.sin_addr.s_addr == htonl(INADDR_BROADCAST))
 		a.ifindex = via->index;
 	if (decision->delay_s == 0)
 		return send_answer(&a) == 0 ? NULL : "cannot-send";
@@ -86,10 +87,13 @@ answer(struct server *s, int fd, const struct datagram *d,
 	return delay_add(&s->delays, &a) == 0 ? NULL : "too-many-delayed";
 }
 
-/* Decides for one link, answers there, and says so. */
+/*
+ * Decides for one link, answers there, and says so. The client has asked
+ * once, on however many links it is answered: hints are counted on the first.
+ */
 static void
 serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
-    const struct message *m, const struct interface *via)
+    const struct message *m, const struct interface *via, int is_first)
 {
 	const struct facts facts = { .map = map_current(s), .via = via,
 	    .port = port, .conflicts = &s->conflicts, .now_ms = now_ms() };
@@ -102,7 +106,8 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
 	if (decision.answer != ANSWER_SILENT &&
 	    (decision.reason = answer(s, fd, d, m, via, &decision)) != NULL)
 		decision.answer = ANSWER_SILENT;
-	if ((hint = hint_note(&s->hints, m, &decision, facts.now_ms)) != NULL)
+	if (is_first && (hint = hint_note(&s->hints, m, &decision,
+	    facts.now_ms)) != NULL)
 		decision.hint = hint;
 	if (decision.conflict) {
 		conflict_add(&s->conflicts, decision.client.ip, facts.now_ms);
@@ -151,7 +156,7 @@ serve(struct server *s, int fd, unsigned port, const struct datagram *d)
 	if ((why = message_parse(&m, d->bytes, d->n)) == NULL) {
 		n = interface_of(fd, d, s->interface, via, INTERFACE_MAX);
 		for (i = 0; i < n; i++)
-			serve_link(s, fd, port, d, &m, &via[i]);
+			serve_link(s, fd, port, d, &m, &via[i], i == 0);
 		if (n > 0)
 			return;
 		why = s->interface == NULL ? "no-interface" :

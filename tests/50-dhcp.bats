@@ -88,6 +88,9 @@ load dhcp
 	    --file "3c 09 $vendor ff" --sname "5d 02 0007 ff"
 	told "$BIOS" --arch none --option 52:02 --sname "5d 02 0000" \
 	    --file "5d 02 0007 ff"
+	# RFC 3396 section 7: the options field, then file, then sname.
+	told "$EFI" --vendor none --option "60:'PXE'" --option 52:03 \
+	    --file "3c 03 'Cli' ff" --sname "3c 03 'ent' ff"
 }
 
 @test "wrong messages get silence, and the next client is served" {

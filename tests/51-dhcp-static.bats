@@ -107,6 +107,20 @@ no_address() {
 	" "${system[@]}" --type 3 --option 50:0a090015
 }
 
+@test "who asks for its address in 50 is not answered there" {
+	map_given
+	serve_both
+	run -0 client "${system[@]}" --type 3 --ciaddr 10.9.0.21 \
+	    --option 50:0a090015 --option 54:0a090001
+	[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]
+	has "35 01 05"
+	# In a DISCOVER ciaddr means nothing.
+	run -0 client "${system[@]}" --ciaddr 10.9.0.21
+	[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]
+	[ "${lines[1]:24:8}" = 00000000 ]
+	has "35 01 02"
+}
+
 @test "a lease is renewed at the unicast socket, and without it at T2" {
 	map_given
 	serve 255.255.255.255:67
@@ -233,6 +247,10 @@ bootp=(--type 0 "${system[@]}")
 	silent not-for-us "${bootp[@]}" --sname "'other'"
 	told "$BIOS" "${bootp[@]}" --sname "'boot'"
 	[[ ${lines[1]:88} == $(client --show "'boot' 00")* ]]
+	# Without a name, our address is what it was told there.
+	map_given
+	told "$BIOS" "${bootp[@]}" --sname "'10.9.0.1'"
+	silent not-for-us "${bootp[@]}" --sname "'10.9.0.2'"
 }
 
 @test "BOOTP is for who has ip=, and whose file's name fits" {

@@ -50,6 +50,48 @@ load dhcp
 	done
 }
 
+@test "the address that was asked answers, where a link has several" {
+	inside ip addr add 10.9.0.5/24 dev eth0
+	inside ip addr add 10.8.0.1/24 dev eth0
+	serve 255.255.255.255:67 0.0.0.0:4011 10.9.0.5:67
+	# The first datagram names no interface, the second does.
+	for n in 1 2; do
+		for at in 5 1; do
+			told "$EFI" --from 10.9.0.21:4011 "${pxe_4011[@]}" \
+			    --to "10.9.0.$at:4011" --option "54:0a09000$at"
+			[ "${lines[0]}" = \
+			    "10.9.0.$at:4011 > 10.9.0.21:4011" ]
+			siaddr "0a09000$at"
+			has "36 04 0a09000$at"
+		done
+		logged "via=eth0 .*server=10.9.0.1 -> ACK"
+		told "$EFI" --to 10.9.0.5:67 --giaddr 10.9.0.250 \
+		    --from 10.9.0.250:67
+		[ "${lines[0]}" = "10.9.0.5:67 > 10.9.0.250:67" ]
+		siaddr 0a090005
+		logged "via=eth0 .*server=10.9.0.5 -> OFFER"
+		# Who has no address is answered from the first of them.
+		told "$EFI"
+		[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]
+	done
+}
+
+@test "a broadcast to the subnet is not answered from its address" {
+	local options
+	for options in "" "-i eth0"; do
+		serve 0.0.0.0:4011 -- $options
+		for n in 1 2; do
+			told "$EFI" --from 10.9.0.21:4011 "${pxe_4011[@]}" \
+			    --to 10.9.0.255:4011
+			[ "${lines[0]}" = "10.9.0.1:4011 > 10.9.0.21:4011" ]
+			has "36 04 0a090001"
+			logged "via=eth0 .*server=10.9.0.1 -> ACK"
+		done
+		kill "$pid"
+		wait "$pid" || :
+	done
+}
+
 @test "-i names the interface of the first, and is the only one served" {
 	link_add eth1 pc1 10.8.0.1/24 02:00:00:00:01
 	serve_both -- -i eth1
@@ -124,6 +166,18 @@ siaddr() {
 	siaddr 0a080007
 }
 
+@test "behind a relay the mask is that of the net, and else not known" {
+	inside ip route add 10.8.0.0/24 via 10.9.0.250
+	map <<-END
+	$WEB1 web1 boot=debian12 ip=10.8.0.21
+	$LOADERS
+	END
+	serve 10.9.0.1:67
+	told '' "${system[@]}" "${relay[@]}"
+	[ "${lines[1]:32:8}" = 0a080015 ]
+	lacks "01 04 ff"
+}
+
 @test "link selection, by the relay or the client, chooses the net" {
 	map_relayed
 	serve_both 10.9.0.1:67
@@ -196,6 +250,16 @@ siaddr() {
 	$LOADERS
 	END
 	told '' "${system[@]}"
+	[ "${lines[1]:32:8}" = 0a090015 ]
+	# Nor is it where the relay is in the inner one.
+	map <<-END
+	$WEB1 web1 boot=debian12 ip=10.9.0.21
+	net 10.9.0.0/24 - router=10.9.0.254
+	net 10.9.0.240/28 - server=10.9.0.7
+	$LOADERS
+	END
+	serve 10.9.0.1:67
+	told '' "${system[@]}" "${relay[@]}" --giaddr 10.9.0.250
 	[ "${lines[1]:32:8}" = 0a090015 ]
 }
 

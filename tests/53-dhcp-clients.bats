@@ -89,6 +89,16 @@ msg=DISCOVER rule=mac:web1 file=$BIOS server=10.9.0.1 -> OFFER" ]
 	    --option 43:470480000000ff
 }
 
+@test "who asks on 4011 and has no address is answered by broadcast" {
+	serve_both
+	told "$EFI"
+	answered 10.9.0.1:4011 255.255.255.255:68 "
+		$(header 0000 00000000 00000000 $EFI)
+		35 01 05  36 04 0a090001  3c 09 'PXEClient'  $uuid
+		43 2e '$EFI' 00  ff
+	" --to 255.255.255.255:4011 --type 3
+}
+
 @test "4011 answers neither a DISCOVER nor what is meant for another" {
 	serve_both
 	silent wrong-port --from 10.9.0.21:4011 --to 10.9.0.1:4011
@@ -280,6 +290,9 @@ pi43="2b 23  06 01 03  0a 04 00 'PXE'  09 17 0000 14 'Raspberry Pi Boot   ' ff"
 	done
 	told pi/bootcode.bin --mac dc:a6:32:01:36:c2 --arch 0029 \
 	    --vendor PXEClient:Arch:00041:UNDI:002001
+	# Nor are PCs told what is for a Pi, where default is one.
+	printf 'default - boot=pi\nimage pi - rpi=bootcode.bin\n' | map
+	silent no-loader-for-arch --arch 0000
 	# Without rpi= it is not told what is for PCs.
 	map_default
 	silent no-loader-for-arch --mac dc:a6:32:01:36:c2 --arch 0000 \
@@ -331,6 +344,14 @@ pi43="2b 23  06 01 03  0a 04 00 'PXE'  09 17 0000 14 'Raspberry Pi Boot   ' ff"
 	lacks d11d
 	told "$EFI"
 	lacks d11d d220
+	# syslinux.efi reads what PXELINUX reads.
+	pe 8664 >"$dir/root/debian12/syslinux.efi"
+	chmod a+r "$dir/root/debian12/syslinux.efi"
+	cp "$dir/clients" "$dir/again"
+	sed 's| web1 | web1 x64=syslinux.efi |' "$dir/again" | map
+	told debian12/syslinux.efi --option 55:d1
+	has "d1 21 'pxelinux.cfg/01-52-54-00-12-34-56'"
+	map <"$dir/again"
 	# An image with configuration of its own keeps it; iPXE has its script.
 	told "$BIOS" --arch 0000 --option 55:d1d2 --option "77:'iPXE'"
 	lacks d121 d220

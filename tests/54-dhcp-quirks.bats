@@ -35,6 +35,15 @@ now_ms() {
 	logged "-> ACK$"
 }
 
+@test "quirk=binl: siaddr is whom to ask on 4011, then who has the file" {
+	map_quirk quirk=binl server=10.9.0.7
+	serve_both
+	run -0 client
+	[ "${lines[1]:40:8}" = 0a090001 ]
+	told "$EFI" --from 10.9.0.21:4011 "${pxe_4011[@]}"
+	[ "${lines[1]:40:8}" = 0a090007 ]
+}
+
 @test "quirk=direct takes binl and no-43 of all others back" {
 	map <<-END
 	default - boot=debian12 quirk=binl quirk=no-43
@@ -94,6 +103,15 @@ now_ms() {
 	run ! client --deadline 0.2 --mac 52:54:00:00:00:98 --vendor none \
 	    --arch none
 	[ -z "$output" ]
+}
+
+@test "quirk=delay=: the first answer waits on every link" {
+	link_add eth1 pc1 10.8.0.1/24 02:00:00:00:01
+	map_quirk quirk=delay=1
+	serve 255.255.255.255:67
+	run -0 client --interface pc1
+	[ "${lines[0]}" = "10.8.0.1:67 > 255.255.255.255:68" ]
+	[ "$(grep -c -- "-> OFFER delay=1$" "$dir/log")" = 2 ]
 }
 
 @test "the most particular delay counts, and only for an OFFER" {
@@ -174,6 +192,15 @@ now_ms() {
 		logged "asked=10.9.0.98 chosen=10.9.0.2 -> silent reason=not-for-us$"
 	done
 	[ "$(grep -c hint "$dir/log")" = 1 ]
+}
+
+@test "a client that is answered on several links has asked once" {
+	link_add eth1 pc1 10.8.0.1/24 02:00:00:00:01
+	link_add eth2 pc2 10.7.0.1/24 02:00:00:00:02
+	serve 255.255.255.255:67
+	run -0 client
+	wait_lines "$dir/log" "-> OFFER" 3
+	[ "$(grep -c hint "$dir/log")" = 0 ]
 }
 
 @test "what is remembered of clients that ask is bounded" {
