@@ -77,3 +77,32 @@ boots_efi() {
 	inetd_start
 	boots_efi
 }
+
+# It names its own host, which has no TFTP server.
+@test "the site's DHCP server names a file, too: BIOS loads ours" {
+	site_start dnsmasq dhcp --dhcp-boot=wrong.0,,10.9.0.2
+	map_small
+	inetd_start
+	boots_bios
+}
+
+@test "the site's DHCP server names a file, too: UEFI loads ours" {
+	site_start dnsmasq dhcp --dhcp-boot=wrong.efi,,10.9.0.2
+	map_small
+	inetd_start
+	boots_efi
+}
+
+@test "the site's DHCP server is slow: we answer alone, and the client waits" {
+	site_start dnsmasq dhcp --dhcp-reply-delay=3
+	map_small
+	inetd_start
+	boots_bios
+}
+
+@test "the site's DHCP server is faster than we are" {
+	site_start dnsmasq dhcp
+	map_small quirk=delay=1
+	inetd_start
+	boots_bios
+}

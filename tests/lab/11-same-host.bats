@@ -118,3 +118,12 @@ client_start() {
 	machine_start efi
 	sent small/snponly.efi small/small.ipxe small/done-efi
 }
+
+# UEFI then asks port 4011 of that host, which is ours.
+@test "UEFI beside a dnsmasq that says PXEClient itself" {
+	site_start dnsmasq server --bind-interfaces --dhcp-option-force=60,PXEClient
+	inetd_start
+	machine_start efi
+	decided 'msg=REQUEST .*file=small/snponly.efi .*-> ACK.*hint=option-60-without-43'
+	sent small/snponly.efi small/small.ipxe small/done-efi
+}

@@ -88,7 +88,9 @@ obtained() {
 @test "bootpc, which is BOOTP, gets address and file" {
 	map_address
 	inetd_start
-	background client.log on client "$cache/bin/bootpc" --dev eth0 --timeoutwait 20 --debug --returniffail
+	on client ip route add default dev eth0
+	background client.log on client "$cache/bin/bootpc" --dev eth0 \
+		--serverbcast --timeoutwait 20 --debug --returniffail
 	decided 'ip=10\.9\.0\.21 -> BOOTREPLY'
 	logged 20 client.log '10\.9\.0\.21'
 	logged 20 client.log 'small/undionly\.kpxe'

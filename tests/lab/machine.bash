@@ -9,7 +9,7 @@ machine_mac=52:54:00:12:34:56
 machine_mac_uboot=52:52:52:52:52:52
 machine_uuid=4c4c4544-0042-4710-8057-b4c04f564432
 
-# machine_start bios|efi|efi-http|efi-ipxe|arm64|uboot-x86|uboot-arm64
+# machine_start bios|efi|efi-http|arm64|uboot-x86|uboot-arm64
 machine_start() {
 	local qemu=qemu-system-x86_64 card=virtio-net-pci
 	local machine=(-accel tcg -m 512)
@@ -20,7 +20,6 @@ machine_start() {
 		machine_firmware /usr/share/OVMF/OVMF_CODE_4M.fd /usr/share/OVMF/OVMF_VARS_4M.fd
 		;;&
 	efi-http) machine+=(-fw_cfg name=opt/org.tianocore/IPv4PXESupport,string=no) ;;
-	efi-ipxe) machine_firmware /usr/share/OVMF/OVMF_CODE_4M.fd /usr/share/OVMF/OVMF_VARS_4M.fd ;;
 	arm64)
 		qemu=qemu-system-aarch64
 		card="$card,romfile="
