@@ -4,6 +4,7 @@
 #   sudo make demo             boots a PC over the network, to see it work;
 #                              FIRMWARE=efi, ROM=native: other firmware
 #   sudo make check            runs every test; TESTS=tests/20-map.bats some
+#   sudo make check-lab        the same with real clients and DHCP servers
 #   sudo make bench            measures them beside other servers
 #   make install               copies the programs and manual pages
 
@@ -137,6 +138,13 @@ check:
 	@$(MAKE) -s all
 	@tests/run $(TESTS)
 
+# What takes minutes: real firmware, DHCP servers, relays and clients.
+check-lab:
+	@tests/setup check-lab
+	@echo 'bootroot: building'
+	@$(MAKE) -s all
+	@tests/run $(or $(TESTS),$(wildcard tests/lab/*.bats))
+
 # Beside the distribution's servers; writes doc/measurements.md.
 bench:
 	@tests/setup bench
@@ -147,4 +155,4 @@ bench:
 setup:
 	@tests/setup check
 
-.PHONY: all bench check clean demo install setup
+.PHONY: all bench check check-lab clean demo install setup

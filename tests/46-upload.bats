@@ -373,6 +373,7 @@ small_disk() {
 	raw <<-'END'
 		c = Client()
 		c.ask("f", opcode=2, blksize=8, windowsize=4)
+		parse_oack(c.receive())
 		while c.receive(0.01):
 		    pass
 		c.send(data(1, b"%08d" % 1))

@@ -12,6 +12,9 @@ cache=${top:?}/.cache
 cache_lab='openbsd-inetd dnsmasq-base busybox-static'
 cache_image=debian-installer-12-netboot-amd64
 cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb'
+cache_check_lab='isc-dhcp-server isc-dhcp-relay isc-dhcp-client
+	kea-dhcp4-server kea-admin bootpc lighttpd
+	ipxe u-boot-qemu qemu-efi-aarch64'
 cache_bench='dnsmasq-base tftpd-hpa atftpd busybox-static openbsd-inetd
 	kea-dhcp4-server kea-admin'
 }
@@ -28,8 +31,13 @@ tftpd-hpa        tftpd-hpa        usr/sbin/in.tftpd
 atftpd           atftpd           usr/sbin/atftpd
 atftp            atftp            usr/bin/atftp
 cdb              tinycdb          usr/bin/cdb
+dhcpd            isc-dhcp-server  usr/sbin/dhcpd
+dhcrelay         isc-dhcp-relay   usr/sbin/dhcrelay
+dhclient         isc-dhcp-client  sbin/dhclient
 kea-dhcp4        kea-dhcp4-server usr/sbin/kea-dhcp4
 perfdhcp         kea-admin        usr/sbin/perfdhcp
+bootpc           bootpc           sbin/bootpc
+lighttpd         lighttpd         usr/sbin/lighttpd
 '
 
 # The folder with the installer's netboot files, as Debian packs them.

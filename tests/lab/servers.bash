@@ -13,9 +13,9 @@ background() {
 	) </dev/null >"$log" 2>&1 &
 }
 
-# Everything that our programs log: $LAB/syslog.
+# Everything that our programs log: $LAB/syslog. /dev/log is that of all hosts.
 syslog_start() {
-	background syslogd.log "${cache:?}/bin/busybox" syslogd -n -O "$LAB/syslog"
+	background syslogd.log on server "${cache:?}/bin/busybox" syslogd -n -O "$LAB/syslog"
 	wait_for 5 test -S /dev/log
 }
 

@@ -25,6 +25,9 @@ tools_lab='
 tools_check='
 	bats=bats curl=curl mandoc=mandoc ps=procps python3=python3
 	bzip2=bzip2 cpio=cpio xorrisofs=xorriso xz=xz-utils zip=zip zstd=zstd'
+tools_check_lab='
+	qemu-system-aarch64=qemu-system-arm
+	/usr/lib/ipxe/qemu/pxe-virtio.rom=ipxe-qemu'
 }
 
 # Prints the packages of those tools that are not there.

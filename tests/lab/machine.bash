@@ -1,0 +1,69 @@
+# shellcheck shell=bash
+# Machines to boot, without a disk, their network cable in tap0 and their
+# serial console in $LAB/serial. What is written to $console is typed there.
+
+# U-Boot's build for QEMU's ARM machine knows no other MAC address than
+# $machine_mac_uboot.
+# shellcheck disable=SC2034 # used by others
+machine_mac=52:54:00:12:34:56
+machine_mac_uboot=52:52:52:52:52:52
+machine_uuid=4c4c4544-0042-4710-8057-b4c04f564432
+
+# machine_start bios|efi|efi-http|arm64|uboot-x86|uboot-arm64
+machine_start() {
+	local qemu=qemu-system-x86_64 card=virtio-net-pci
+	local machine=(-accel tcg -m 512)
+	case $1 in
+	bios) machine+=(-boot n) ;;
+	efi | efi-http)
+		card="$card,romfile="
+		machine_firmware /usr/share/OVMF/OVMF_CODE_4M.fd /usr/share/OVMF/OVMF_VARS_4M.fd
+		;;&
+	efi-http) machine+=(-fw_cfg name=opt/org.tianocore/IPv4PXESupport,string=no) ;;
+	arm64)
+		qemu=qemu-system-aarch64
+		card="$card,romfile="
+		machine+=(-M virt -cpu cortex-a57)
+		machine_firmware "$cache/qemu-efi-aarch64/usr/share/AAVMF/AAVMF_CODE.fd" \
+			"$cache/qemu-efi-aarch64/usr/share/AAVMF/AAVMF_VARS.fd"
+		;;
+	uboot-x86)
+		card=e1000,romfile=
+		machine+=(-bios "$cache/u-boot-qemu/usr/lib/u-boot/qemu-x86_64/u-boot.rom")
+		;;
+	uboot-arm64)
+		qemu=qemu-system-aarch64
+		card="$card,romfile="
+		machine+=(-M virt -cpu cortex-a57
+			-bios "$cache/u-boot-qemu/usr/lib/u-boot/qemu_arm64/u-boot.bin")
+		;;
+	esac
+	rm -f "$LAB/console"
+	mkfifo "$LAB/console"
+	# EDK2 has no network boot without random numbers.
+	(
+		close_others
+		exec "$qemu" -nodefaults -no-reboot "${machine[@]}" \
+			-uuid "$machine_uuid" -device virtio-rng-pci \
+			-netdev tap,id=lan,ifname=tap0,script=no,downscript=no \
+			-device "$card,netdev=lan,mac=$machine_mac" \
+			-display none -monitor none -serial stdio
+	) <"$LAB/console" >"$LAB/serial" 2>"$LAB/qemu.log" &
+	machine_pid=$!
+	exec {console}>"$LAB/console"
+}
+
+# Adds firmware, with a copy of its variables, to $machine.
+machine_firmware() {
+	cp "$2" "$LAB/vars.fd"
+	machine+=(-drive "if=pflash,format=raw,readonly=on,file=$1"
+		-drive "if=pflash,format=raw,file=$LAB/vars.fd")
+}
+
+machine_stop() {
+	[ -n "${machine_pid-}" ] || return 0
+	kill -KILL "$machine_pid" 2>/dev/null || :
+	wait "$machine_pid" 2>/dev/null || :
+	exec {console}>&-
+	machine_pid=
+}
