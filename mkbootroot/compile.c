@@ -41,7 +41,8 @@ say(const char *what, const char *object)
 {
 	int error = errno;
 
-	warnx("cannot %s %s: %s", what, object, strerror(error));
+	warnx("cannot %s %s: %s", what, object, error == EFBIG ?
+	    "it is larger than the 4 GiB of a cdb file" : strerror(error));
 	return system_exit_code(error);
 }
 

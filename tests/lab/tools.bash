@@ -23,7 +23,8 @@ tools_lab='
 	/usr/share/OVMF/OVMF_CODE_4M.fd=ovmf'
 tools_check='
 	bats=bats curl=curl mandoc=mandoc ps=procps python3=python3
-	bzip2=bzip2 cpio=cpio xorrisofs=xorriso xz=xz-utils zip=zip zstd=zstd'
+	bzip2=bzip2 cpio=cpio strace=strace xorrisofs=xorriso xz=xz-utils
+	zip=zip zstd=zstd'
 }
 
 # Prints the packages of those tools that are not there.
