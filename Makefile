@@ -45,7 +45,8 @@ EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
 	tftpd/request.o tftpd/view.o
 DHCP_O = dhcp-helper/decide.o dhcp-helper/interface.o dhcp-helper/message.o \
 	dhcp-helper/reply.o
-MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
+MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootprogram.o \
+	mkbootroot/compile.o mkbootroot/draft.o \
 	mkbootroot/dump.o mkbootroot/entryname.o mkbootroot/explain.o \
 	mkbootroot/explainfile.o mkbootroot/explainreply.o \
 	mkbootroot/explainwho.o mkbootroot/foldernames.o \
@@ -53,9 +54,10 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
 	mkbootroot/import.o mkbootroot/kernelname.o mkbootroot/loadername.o \
 	mkbootroot/lock.o mkbootroot/mapcheck.o mkbootroot/mapclaim.o \
 	mkbootroot/mapconfig.o mkbootroot/mapfile.o mkbootroot/mapline.o \
-	mkbootroot/mappath.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
+	mkbootroot/mapnet.o mkbootroot/mappath.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
 	mkbootroot/mapword.o mkbootroot/mapwrite.o mkbootroot/mistake.o \
 	mkbootroot/pe.o mkbootroot/progress.o mkbootroot/remove.o \
+	mkbootroot/rootwalk.o \
 	mkbootroot/rootcheck.o mkbootroot/system.o mkbootroot/unpack.o \
 	mkbootroot/unpacklink.o mkbootroot/worddistance.o
 

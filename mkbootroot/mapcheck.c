@@ -10,6 +10,7 @@
 
 #include "client.h"
 #include "mapcheck.h"
+#include "mapnet.h"
 #include "mappath.h"
 #include "maptext.h"
 
@@ -170,15 +171,19 @@ look_at_found(struct check *c, struct mapentry *e, const struct image_use *u)
 
 	for (i = 0; i < u->found.files; i++) {
 		snprintf(said, sizeof(said), "image %s", u->name);
-		check_path(c, e, u->name, u->found.file[i].path, 1, said);
+		check_path(c, e, u->name, u->found.file[i].path,
+		    (int)u->found.file[i].arch, said);
 	}
 	for (i = 0; i < u->found.grubs; i++)
-		check_path(c, e, u->name, u->found.grub[i].path, 1, said);
+		check_path(c, e, u->name, u->found.grub[i].path,
+		    (int)u->found.grub[i].arch, said);
 	snprintf(said, sizeof(said), "image %s", u->name);
 	if (u->found.kernel[0] != '\0')
-		check_path(c, e, u->name, u->found.kernel, 0, said);
+		check_path(c, e, u->name, u->found.kernel, PATH_LATER,
+		    said);
 	if (u->found.initrd[0] != '\0')
-		check_path(c, e, u->name, u->found.initrd, 0, said);
+		check_path(c, e, u->name, u->found.initrd, PATH_LATER,
+		    said);
 }
 
 /* The initrds of an image: its line's, or the one that was found. */
@@ -226,7 +231,8 @@ look_at_line(struct check *c, struct mapentry *e)
 		if (f.text[0] != '/' && u != NULL && !u->exists)
 			continue;	/* said already */
 		check_path(c, e, u == NULL ? NULL : u->name, f.text,
-		    f.tag == FIELD_FILE || f.tag == FIELD_IPXE,
+		    f.tag == FIELD_FILE ? (int)f.arch :
+		    f.tag == FIELD_IPXE ? PATH_IPXE : PATH_LATER,
 		    field_text(&f, said, sizeof(said)));
 	}
 	if (initrds > 0 && image != NULL && u != NULL &&
@@ -253,6 +259,8 @@ check_names(struct check *c, int rootfd, struct mapfile *text,
 		return -1;
 	for (i = 0; i < text->n; i++)
 		look_at_line(c, &text->entry[i]);
+	if (check_addresses(text, mistakes) == -1)
+		return -1;
 	/* The first line that names an image answers for what is in it. */
 	for (u = c->first; u != NULL; u = u->next)
 		if (u->exists)

@@ -18,8 +18,8 @@
  * identities is meant, from the upper bits down: sorted, the claims of one
  * hash are in the order of the text.
  */
-enum identity { ID_KEY, ID_IP, ID_MAC, ID_SWAPPED };
-#define ID_BITS 2
+enum identity { ID_KEY, ID_IP, ID_MAC, ID_SWAPPED, ID_NAME };
+#define ID_BITS 3
 #define FEW 96		/* claims that are sorted by insertion */
 
 static size_t
@@ -39,7 +39,12 @@ static size_t
 identity_key(const struct mapfile *m, const struct mapentry *e,
     enum identity id, unsigned char key[MAP_KEY_MAX])
 {
-	enum map_field tag = id == ID_IP ? FIELD_IP : FIELD_MAC;
+	static const struct { enum map_field tag; unsigned char letter; }
+	    by_field[] = {
+		[ID_IP] = { FIELD_IP, MAP_KEY_ADDRESS },
+		[ID_MAC] = { FIELD_MAC, MAP_KEY_MAC },
+		[ID_NAME] = { FIELD_NAME, MAP_KEY_NAME }
+	};
 	unsigned char uuid[MAP_KEY_MAX], swapped[16];
 	struct record r;
 	struct field f;
@@ -55,12 +60,11 @@ identity_key(const struct mapfile *m, const struct mapentry *e,
 		uuid_swap(uuid, swapped);
 		return map_key(key, MAP_KEY_UUID, swapped, 16);
 	}
-	if (!entry_has(e, tag))
+	if (!entry_has(e, by_field[id].tag))
 		return 0;
 	entry_record(m, e, &r);
-	record_field(&r, tag, &f);
-	return map_key(key, id == ID_IP ? MAP_KEY_ADDRESS : MAP_KEY_MAC,
-	    f.text, f.n);
+	record_field(&r, by_field[id].tag, &f);
+	return map_key(key, by_field[id].letter, f.text, f.n);
 }
 
 /* FNV-1a, and of it the bits that all bytes reach. */
@@ -104,7 +108,7 @@ claims_add(struct mapfile *m)
 		errno = EFBIG;
 		return -1;
 	}
-	for (id = ID_KEY; id <= ID_SWAPPED; id++) {
+	for (id = ID_KEY; id <= ID_NAME; id++) {
 		n = identity_key(m, &m->entry[number], id, key);
 		if (n > 0 && append(&m->claims, (uint64_t)hash(key, n) << 32 |
 		    number << ID_BITS | id) == -1)
@@ -196,6 +200,40 @@ find_second(const struct mapfile *m, const uint64_t *list, size_t n,
 	return 0;
 }
 
+/* What an entry boots, as a text to compare. */
+static const char *
+action_of(const struct mapfile *m, const struct mapentry *e)
+{
+	struct record r;
+	struct field f;
+
+	if (entry_has(e, FIELD_LOCAL))
+		return "=local";
+	if (entry_has(e, FIELD_IGNORE))
+		return "=ignore";
+	entry_record(m, e, &r);
+	return record_field(&r, FIELD_BOOT, &f) ? f.text : "=";
+}
+
+/*
+ * One name for several cards is one machine; but a machine that boots now
+ * this, now that is more likely a name that was copied with its line.
+ */
+static void
+say_second_name(struct mapfile *m, const struct mapentry *e,
+    const struct mapentry *first)
+{
+	struct record r;
+	struct field f;
+
+	if (strcmp(action_of(m, e), action_of(m, first)) == 0)
+		return;
+	entry_record(m, e, &r);
+	record_field(&r, FIELD_NAME, &f);
+	mistake_warn(m->mistakes, e->line, "%s stands in line %u already, "
+	    "which boots something else", f.text, (unsigned)first->line);
+}
+
 /* An entry claims what another has claimed: a mistake of its line. */
 static void
 say_second(struct mapfile *m, uint32_t claim, uint32_t claimed)
@@ -209,6 +247,10 @@ say_second(struct mapfile *m, uint32_t claim, uint32_t claimed)
 
 	if (first == e)		/* a UUID of palindromes */
 		return;
+	if (id == ID_NAME) {
+		say_second_name(m, e, first);
+		return;
+	}
 	if (id == ID_SWAPPED && e->bad)
 		return;		/* said already, of the UUID itself */
 	if (id == ID_SWAPPED || claim_id(claimed) == ID_SWAPPED) {

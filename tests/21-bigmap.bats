@@ -3,11 +3,14 @@
 
 bats_require_minimum_version 1.5.0
 
+load fixtures/bootroot
+
 setup() {
 	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 	dir=$BATS_TEST_TMPDIR
 	mkdir -p "$dir/root/img"
-	touch "$dir/root/img/pxelinux.0" "$dir/root/img/linux"
+	pxelinux_program "$dir/root/img/pxelinux.0"
+	touch "$dir/root/img/linux"
 }
 
 mkbootroot() {
