@@ -40,7 +40,7 @@ def run(*command):
 
 
 def compile_map(number, args):
-    return run(server.HOME + "/mkbootroot", "-r", ROOT, "-m",
+    return run(server.HOME + "/mkbootroot", "-q", "-r", ROOT, "-m",
         server.HOME + "/mapsize.cdb", "-f", text(number, args))
 
 
