@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 struct bootprogram {
-	int pe;			/* the canonical arch of an EFI program, or -1 */
+	int pe;			/* canonical arch of an EFI program, or -1 */
 	int pxelinux;		/* has PXELINUX's mark */
 	int kernel;		/* has the mark of a Linux kernel for x86 */
 };
