@@ -59,7 +59,8 @@ DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
 	dhcp-helper/decide.o dhcp-helper/hint.o dhcp-helper/identity.o \
 	dhcp-helper/lease.o dhcp-helper/message.o dhcp-helper/reply.o \
 	dhcp-helper/replyoption.o dhcp-helper/logline.o dhcp-helper/writer.o
-MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
+MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootprogram.o \
+	mkbootroot/compile.o mkbootroot/draft.o \
 	mkbootroot/dump.o mkbootroot/entryname.o mkbootroot/explain.o \
 	mkbootroot/explaincapture.o mkbootroot/explainfile.o \
 	mkbootroot/explainpacket.o mkbootroot/explainreply.o \
@@ -69,9 +70,10 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
 	mkbootroot/import.o mkbootroot/kernelname.o mkbootroot/loadername.o \
 	mkbootroot/lock.o mkbootroot/mapcheck.o mkbootroot/mapclaim.o \
 	mkbootroot/mapconfig.o mkbootroot/mapfile.o mkbootroot/mapline.o \
-	mkbootroot/mappath.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
+	mkbootroot/mapnet.o mkbootroot/mappath.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
 	mkbootroot/mapword.o mkbootroot/mapwrite.o mkbootroot/mistake.o \
 	mkbootroot/pe.o mkbootroot/progress.o mkbootroot/remove.o \
+	mkbootroot/rootwalk.o \
 	mkbootroot/rootcheck.o mkbootroot/system.o mkbootroot/unpack.o \
 	mkbootroot/unpacklink.o mkbootroot/worddistance.o
 

@@ -17,9 +17,8 @@ base_name(const char *path)
 	return slash == NULL ? path : slash + 1;
 }
 
-/* The programs that are iPXE, by the names of its own build. */
-static int
-is_ipxe_binary(const char *path)
+int
+loader_is_ipxe(const char *path)
 {
 	static const char *const begins[] = {"ipxe", "snponly", "snp.",
 	    "snp-", "undionly", "undi.", "intel.", "realtek."};
@@ -82,7 +81,7 @@ loader_under_ipxe(const struct client *c, unsigned arch)
 	if ((file = file_for(c, FIELD_GRUB, arch)) != NULL)
 		return file;
 	file = file_for(c, FIELD_FILE, arch);
-	return file == NULL || is_shim(file) || is_ipxe_binary(file) ? NULL :
+	return file == NULL || is_shim(file) || loader_is_ipxe(file) ? NULL :
 	    file;
 }
 
@@ -119,7 +118,7 @@ ipxe_file(const struct client *c, unsigned arch, const char **why)
 {
 	const char *file;
 
-	if ((file = ipxe_word(c)) != NULL && !is_ipxe_binary(file)) {
+	if ((file = ipxe_word(c)) != NULL && !loader_is_ipxe(file)) {
 		*why = "ipxe= of the map";
 		return file;
 	}

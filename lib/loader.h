@@ -28,6 +28,9 @@ enum client_stage { STAGE_ROM, STAGE_IPXE };
 const char *client_bootfile(const struct client *c, unsigned arch,
     enum client_stage stage, const char **why);
 
+/* Whether a path names a program that is iPXE, by the names of its build. */
+int loader_is_ipxe(const char *path);
+
 /*
  * The same for an iPXE that cannot load what ipxe= names: the next best.
  */

@@ -4,6 +4,7 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include "mapfile.h"
 #include "mapwrite.h"
 #include "rootcheck.h"
+#include "rootwalk.h"
 #include "system.h"
 
 #define CHUNK 65536
@@ -41,7 +43,8 @@ say(const char *what, const char *object)
 {
 	int error = errno;
 
-	warnx("cannot %s %s: %s", what, object, strerror(error));
+	warnx("cannot %s %s: %s", what, object, error == EFBIG ?
+	    "it is larger than the 4 GiB of a cdb file" : strerror(error));
 	return system_exit_code(error);
 }
 
@@ -226,6 +229,24 @@ is_current(const struct options *o, int fd)
 	return n == 0 && m == 0;
 }
 
+/* Whether everybody may read the map; mends it. Exit code. */
+static int
+check_map_mode(const struct options *o, const struct map *m)
+{
+	mode_t mode = m->opened.st_mode & 07777;
+	char what[PATH_MAX];
+
+	if (mode & S_IROTH)
+		return 0;
+	if (o->mend && (o->dry || fchmod(m->fd, mode | 0444) == 0)) {
+		snprintf(what, sizeof(what), "map %s", o->map);
+		say_mended(o, what, mode, mode | 0444);
+		return 0;
+	}
+	warnx("map %s: not everybody may read it", o->map);
+	return 1;
+}
+
 int
 compile_check(const struct options *o)
 {
@@ -248,6 +269,7 @@ compile_check(const struct options *o)
 		warnx("cannot read map %s: %s", o->map, reason);
 		code = code == 0 ? 1 : code;
 	} else {
+		code = code != 0 ? code : check_map_mode(o, &m);
 		map_close(&m);
 		if (code == 0 && !is_current(o, r->fd)) {
 			warnx("map %s is not what %s says: run mkbootroot",

@@ -12,6 +12,7 @@ struct options {
 	int dry;		/* -n */
 	int quiet;		/* -q */
 	int verbose;		/* -v */
+	int mend;		/* check -f */
 };
 
 /* Each says what is wrong on standard error and returns the exit code. */

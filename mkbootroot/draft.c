@@ -27,6 +27,7 @@ draft_append(struct draft *d, enum map_field tag, unsigned arch,
 	    (unsigned char)tag, arch, bytes, n);
 
 	if (new_n != 0) {
+		d->tags |= (uint32_t)1 << tag;
 		d->n = new_n;
 		return;
 	}
@@ -44,6 +45,8 @@ draft_has(const struct draft *d, enum map_field tag, unsigned arch)
 	struct field f;
 	size_t pos = 0;
 
+	if ((d->tags >> tag & 1) == 0)
+		return 0;
 	while (record_next(&r, &pos, &f) == 1)
 		if (f.tag == tag && f.arch == arch)
 			return 1;

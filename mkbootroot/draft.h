@@ -29,6 +29,7 @@ struct draft {
 	int full;		/* the record is too long: said once */
 	const char *action;	/* the word, to name it */
 	unsigned initrds, dns;
+	uint32_t tags;		/* of the fields so far: bit 1 << tag */
 	size_t n;		/* bytes of record */
 	unsigned char record[MAP_RECORD_MAX];
 };

@@ -18,6 +18,12 @@ hex_digit(char c)
 	return -1;
 }
 
+static int
+is_separator(char c)
+{
+	return c == ':' || c == '-' || c == '.';
+}
+
 /*
  * Octets from n bytes of hexadecimal groups with one kind of separator:
  * groups of one or two digits are an octet each, longer groups hold whole
@@ -46,7 +52,7 @@ octets(const char *s, size_t n, unsigned char *out, int max)
 			continue;
 		}
 		if (i < n) {
-			if (strchr(":-.", s[i]) == NULL ||
+			if (!is_separator(s[i]) ||
 			    (separator != 0 && s[i] != separator))
 				return -1;
 			separator = s[i];
@@ -104,7 +110,7 @@ value_prefix(const char *s, unsigned char out[5])
 	if (n < 2 || s[n - 1] != '*')
 		return -1;
 	n--;
-	if (strchr(":-.", s[n - 1]) != NULL)
+	if (is_separator(s[n - 1]))
 		n--;
 	else if (n == 1 || hex_digit(s[n - 2]) == -1)
 		return -1;	/* "b8:2*" is no whole octet */

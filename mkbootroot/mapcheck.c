@@ -10,6 +10,7 @@
 
 #include "client.h"
 #include "mapcheck.h"
+#include "mapnet.h"
 #include "mappath.h"
 #include "maptext.h"
 
@@ -27,6 +28,8 @@ check_image(const struct check *c, const char *name)
 	struct image_use key;
 	void *found;
 
+	if (c->recent != NULL && strcmp(c->recent->name, name) == 0)
+		return c->recent;
 	if (strlen(name) > MAP_NAME_MAX)
 		return NULL;
 	strcpy(key.name, name);
@@ -36,13 +39,11 @@ check_image(const struct check *c, const char *name)
 
 /* The use of an image, made and searched if it is new. NULL: errno. */
 static struct image_use *
-use_image(struct check *c, const char *name)
+use_image(struct check *c, const char *name, struct mapentry *e)
 {
 	struct image_use *u;
 	int exists;
 
-	if (c->recent != NULL && strcmp(c->recent->name, name) == 0)
-		return check_image(c, name);
 	if ((u = check_image(c, name)) == NULL) {
 		if ((u = calloc(1, sizeof(*u))) == NULL)
 			return NULL;
@@ -53,6 +54,7 @@ use_image(struct check *c, const char *name)
 			return NULL;
 		}
 		u->exists = exists;
+		u->first = e;
 		*c->last = u;
 		c->last = &u->next;
 	}
@@ -60,51 +62,43 @@ use_image(struct check *c, const char *name)
 	return u;
 }
 
-/* The action's field of an entry; 0: it has none. */
 static int
-action_field(const struct record *r, struct field *f)
+has_action(const struct mapentry *e)
 {
-	return record_field(r, FIELD_BOOT, f) ||
-	    record_field(r, FIELD_LOCAL, f) ||
-	    record_field(r, FIELD_IGNORE, f);
+	return entry_has(e, FIELD_BOOT) || entry_has(e, FIELD_LOCAL) ||
+	    entry_has(e, FIELD_IGNORE);
 }
 
 const char *
-check_image_of(const struct check *c, const struct mapentry *e,
-    const struct record *r)
+check_image_of(const struct check *c, const struct mapentry *e)
 {
-	struct record other;
+	unsigned char letter = *entry_key(c->text, e);
+	struct record r;
 	struct field f;
-	char letter = (char)*entry_key(c->text, e);
 
 	if (letter == MAP_KEY_NET || letter == MAP_KEY_IMAGE)
 		return NULL;
-	if (!action_field(r, &f)) {
-		if (c->default_entry == NULL)
-			return NULL;
-		entry_record(c->text, c->default_entry, &other);
-		if (!action_field(&other, &f))
-			return NULL;
-	}
-	return f.tag == FIELD_BOOT ? f.text : NULL;
+	if (!has_action(e) && (e = c->default_entry) == NULL)
+		return NULL;
+	if (!entry_has(e, FIELD_BOOT))
+		return NULL;
+	entry_record(c->text, e, &r);
+	record_field(&r, FIELD_BOOT, &f);
+	return f.text;
+}
+
+static int
+names_bootfile(const struct mapentry *e)
+{
+	return entry_has(e, FIELD_FILE) || entry_has(e, FIELD_IPXE);
 }
 
 /* Whether an image has something that firmware can load. */
 static int
-has_bootfile(const struct check *c, const struct image_use *u,
-    const struct record *r)
+has_bootfile(const struct image_use *u, const struct mapentry *e)
 {
-	struct record line;
-	struct field f;
-
-	if (u->found.files > 0 || record_field(r, FIELD_FILE, &f) ||
-	    record_field(r, FIELD_IPXE, &f))
-		return 1;
-	if (u->line == NULL)
-		return 0;
-	entry_record(c->text, u->line, &line);
-	return record_field(&line, FIELD_FILE, &f) ||
-	    record_field(&line, FIELD_IPXE, &f);
+	return u->found.files > 0 || names_bootfile(e) ||
+	    (u->line != NULL && names_bootfile(u->line));
 }
 
 /* First default and the image lines, which other lines are looked at with. */
@@ -123,7 +117,7 @@ look_at_image_lines(struct check *c)
 			c->default_entry = e;
 		if (entry_image(c->text, e, name) == NULL)
 			continue;
-		if ((u = use_image(c, name)) == NULL)
+		if ((u = use_image(c, name, e)) == NULL)
 			return -1;
 		if (u->line == NULL)
 			u->line = e;
@@ -147,15 +141,16 @@ look_at_images(struct check *c)
 
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];
-		entry_record(c->text, e, &r);
-		if (!record_field(&r, FIELD_BOOT, &f))
+		if (!entry_has(e, FIELD_BOOT))
 			continue;
-		if ((u = use_image(c, f.text)) == NULL)
+		entry_record(c->text, e, &r);
+		record_field(&r, FIELD_BOOT, &f);
+		if ((u = use_image(c, f.text, e)) == NULL)
 			return -1;
 		if (!u->exists && u->line == NULL)
 			mistake_add(c->mistakes, e->line, "boot=%s: the "
 			    "boot root has no such image", f.text);
-		else if (u->exists && !u->rendered && !has_bootfile(c, u, &r))
+		else if (u->exists && !u->rendered && !has_bootfile(u, e))
 			mistake_warn(c->mistakes, e->line, "boot=%s: the "
 			    "image has no loader that is known by name",
 			    f.text);
@@ -176,15 +171,19 @@ look_at_found(struct check *c, struct mapentry *e, const struct image_use *u)
 
 	for (i = 0; i < u->found.files; i++) {
 		snprintf(said, sizeof(said), "image %s", u->name);
-		check_path(c, e, u->name, u->found.file[i].path, 1, said);
+		check_path(c, e, u->name, u->found.file[i].path,
+		    (int)u->found.file[i].arch, said);
 	}
 	for (i = 0; i < u->found.grubs; i++)
-		check_path(c, e, u->name, u->found.grub[i].path, 1, said);
+		check_path(c, e, u->name, u->found.grub[i].path,
+		    (int)u->found.grub[i].arch, said);
 	snprintf(said, sizeof(said), "image %s", u->name);
 	if (u->found.kernel[0] != '\0')
-		check_path(c, e, u->name, u->found.kernel, 0, said);
+		check_path(c, e, u->name, u->found.kernel, PATH_LATER,
+		    said);
 	if (u->found.initrd[0] != '\0')
-		check_path(c, e, u->name, u->found.initrd, 0, said);
+		check_path(c, e, u->name, u->found.initrd, PATH_LATER,
+		    said);
 }
 
 /* The initrds of an image: its line's, or the one that was found. */
@@ -215,8 +214,11 @@ look_at_line(struct check *c, struct mapentry *e)
 	size_t pos = 0;
 	unsigned initrds = 0;
 
+	if (!names_bootfile(e) && !entry_has(e, FIELD_KERNEL) &&
+	    !entry_has(e, FIELD_INITRD))
+		return;
 	entry_record(c->text, e, &r);
-	image = check_image_of(c, e, &r);
+	image = check_image_of(c, e);
 	if (entry_image(c->text, e, name) != NULL)
 		u = check_image(c, name);
 	else if (image != NULL)
@@ -229,7 +231,8 @@ look_at_line(struct check *c, struct mapentry *e)
 		if (f.text[0] != '/' && u != NULL && !u->exists)
 			continue;	/* said already */
 		check_path(c, e, u == NULL ? NULL : u->name, f.text,
-		    f.tag == FIELD_FILE || f.tag == FIELD_IPXE,
+		    f.tag == FIELD_FILE ? (int)f.arch :
+		    f.tag == FIELD_IPXE ? PATH_IPXE : PATH_LATER,
 		    field_text(&f, said, sizeof(said)));
 	}
 	if (initrds > 0 && image != NULL && u != NULL &&
@@ -238,25 +241,6 @@ look_at_line(struct check *c, struct mapentry *e)
 		    "with those of image %s", CLIENT_INITRD_MAX, u->name);
 		e->bad = 1;
 	}
-}
-
-/* The first line that names an image answers for what was found in it. */
-static struct mapentry *
-first_line_of(struct check *c, const struct image_use *u)
-{
-	struct record r;
-	struct field f;
-	size_t i;
-
-	if (u->line != NULL)
-		return &c->text->entry[u->line - c->text->entry];
-	for (i = 0; i < c->text->n; i++) {
-		entry_record(c->text, &c->text->entry[i], &r);
-		if (record_field(&r, FIELD_BOOT, &f) &&
-		    strcmp(f.text, u->name) == 0)
-			return &c->text->entry[i];
-	}
-	return &c->text->entry[0];
 }
 
 int
@@ -275,9 +259,12 @@ check_names(struct check *c, int rootfd, struct mapfile *text,
 		return -1;
 	for (i = 0; i < text->n; i++)
 		look_at_line(c, &text->entry[i]);
+	if (check_addresses(text, mistakes) == -1)
+		return -1;
+	/* The first line that names an image answers for what is in it. */
 	for (u = c->first; u != NULL; u = u->next)
 		if (u->exists)
-			look_at_found(c, first_line_of(c, u), u);
+			look_at_found(c, u->first, u);
 	return 0;
 }
 

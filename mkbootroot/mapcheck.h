@@ -14,8 +14,11 @@
 struct image_use {
 	struct image_use *next;	/* in the order in which they are named */
 	const struct mapentry *line;	/* its image line, or NULL */
+	struct mapentry *first;	/* the line that names it before others */
 	int exists;
 	int rendered;		/* its configuration was tried */
+	unsigned languages[2];	/* of its loaders: mapconfig's */
+	struct record record;	/* its record in the map that was built */
 	struct image found;
 	char name[MAP_NAME_MAX + 1];
 };
@@ -27,7 +30,7 @@ struct check {
 	struct image_use *first, **last;
 	void *images;		/* the same by name, tsearch(3) */
 	void *files;		/* what was looked at already */
-	const struct image_use *recent;
+	struct image_use *recent;
 	const struct mapentry *default_entry;
 };
 
@@ -51,8 +54,7 @@ struct image_use *check_image(const struct check *c, const char *name);
  * The image that an entry's action names, or default's for it, and that its
  * relative paths lie in; NULL: it has none.
  */
-const char *check_image_of(const struct check *c, const struct mapentry *e,
-    const struct record *r);
+const char *check_image_of(const struct check *c, const struct mapentry *e);
 void check_free(struct check *c);
 
 #endif

@@ -6,13 +6,13 @@
 
 #include "mapfile.h"
 
-#define CLAIM_ENTRIES_MAX (UINT32_MAX / 4 - 1)
+/* Claims all that the newest entry is known by. 0; -1: errno. */
+int claims_add(struct mapfile *m);
 
 /*
- * Claims all that the newest entry is known by; a second claim becomes a
- * mistake of its line. 0; -1: errno.
+ * At the end of the text: every second claim becomes a mistake of its line.
+ * 0; -1: errno.
  */
-int claims_add(struct mapfile *m);
-void claims_free(struct mapfile *m);
+int claims_compare(struct mapfile *m);
 
 #endif

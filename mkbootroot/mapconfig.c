@@ -8,6 +8,9 @@
 #include "loader.h"
 #include "loadername.h"
 #include "mapcheck.h"
+#include "merge.h"
+
+#define LANGUAGES_KNOWN 1u	/* the bit of CONFIG_NONE: it was found out */
 
 static const unsigned archs[] = {
 	ARCH_BIOS, ARCH_IA32, ARCH_X64, ARCH_ARM32, ARCH_ARM64, 27, 39,
@@ -15,32 +18,23 @@ static const unsigned archs[] = {
 };
 
 /*
- * Who would be given this entry, for client_find(): a prefix needs octets
- * behind it that no other line claims. 0; -1: nobody.
+ * The client of an entry, as client_find() would merge it, but out of records
+ * that are at hand: a million lookups would take longer than all the rest.
+ * Its net is left out; that says nothing to a loader.
  */
-static int
-who_of(const struct mapentry *e, const unsigned char *key,
-    const struct map *m, struct who *who, struct client *c)
+static void
+client_of(const struct check *c, const struct mapentry *e,
+    const struct image_use *u, struct client *client)
 {
-	unsigned char prefix[MAP_KEY_MAX];
-	unsigned octet;
-	int n;
-
-	memset(who, 0, sizeof(*who));
-	client_by_key(key, e->key_n, who);
-	if (key[0] != MAP_KEY_PREFIX)
-		return client_find(m, who, c) == 1 ? 0 : -1;
-	if ((n = map_key_bytes(key, e->key_n, prefix)) == -1)
-		return -1;
-	who->has_mac = 1;
-	for (octet = 0; octet < 256; octet++) {
-		memset(who->mac, (int)octet, sizeof(who->mac));
-		memcpy(who->mac, prefix, (size_t)n);
-		if (client_find(m, who, c) == 1 && c->own.key_n == e->key_n &&
-		    memcmp(c->own.key, key, e->key_n) == 0)
-			return 0;
-	}
-	return -1;
+	memset(client, 0, sizeof(*client));
+	entry_record(c->text, e, &client->own);
+	if (c->default_entry != NULL)
+		entry_record(c->text, c->default_entry,
+		    &client->default_record);
+	merge_action(client);
+	if (u != NULL)
+		client->image_record = u->record;
+	merge_words(client);
 }
 
 /* Whether any firmware would end up with a loader of this language. */
@@ -64,60 +58,63 @@ is_asked_for(const struct client *c, enum config_language l)
 
 /* Whether the words of the entry itself shape its configuration. */
 static int
-has_own_words(const struct record *r)
+has_own_words(const struct mapentry *e)
 {
-	struct field f;
-	size_t pos = 0;
+	return entry_has(e, FIELD_KERNEL) || entry_has(e, FIELD_INITRD) ||
+	    entry_has(e, FIELD_ARGS) || entry_has(e, FIELD_FILE) ||
+	    entry_has(e, FIELD_IPXE);
+}
 
-	while (record_next(r, &pos, &f) == 1)
-		switch (f.tag) {
-		case FIELD_KERNEL:
-		case FIELD_INITRD:
-		case FIELD_ARGS:
-		case FIELD_FILE:
-		case FIELD_IPXE:
-			return 1;
-		default:
-			break;
-		}
-	return 0;
+/*
+ * The languages that an entry's clients would ask for: bit 1 << language.
+ * Where the line names no boot file of its own, that is the same for all
+ * clients of the image that have a kernel, and for all that have none.
+ */
+static unsigned
+languages_of(const struct mapentry *e, struct image_use *u,
+    const struct client *client)
+{
+	int own = entry_has(e, FIELD_FILE) || entry_has(e, FIELD_IPXE);
+	unsigned *known = u == NULL || own ? NULL :
+	    &u->languages[client->kernel != NULL];
+	enum config_language l;
+	unsigned languages = LANGUAGES_KNOWN;
+
+	if (known != NULL && *known != 0)
+		return *known;
+	for (l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++)
+		if (config_has(client, l) && is_asked_for(client, l))
+			languages |= 1u << l;
+	if (known != NULL)
+		*known = languages;
+	return languages;
 }
 
 static void
-try_entry(struct check *c, const struct map *m, struct mapentry *e)
+try_entry(struct check *c, struct mapentry *e)
 {
-	static const enum config_language languages[] = {
-		CONFIG_PXELINUX, CONFIG_GRUB, CONFIG_IPXE
-	};
 	char text[CONFIG_SIZE];
-	struct image_use *u = NULL;
+	enum config_language l;
+	struct image_use *u;
 	struct client client;
 	const char *image, *why;
-	struct record r;
-	struct who who;
-	unsigned line = e->line;
-	size_t i;
-	int own;
+	unsigned line = e->line, languages;
 
-	entry_record(c->text, e, &r);
-	if ((image = check_image_of(c, e, &r)) == NULL)
+	if ((image = check_image_of(c, e)) == NULL)
 		return;		/* nothing is booted */
-	own = has_own_words(&r);
 	u = check_image(c, image);
-	if (!own && u != NULL) {
+	if (!has_own_words(e) && u != NULL) {
 		if (u->rendered)
 			return;		/* the same as for another client */
 		u->rendered = 1;
 		if (u->line != NULL)
 			line = u->line->line;
 	}
-	if (who_of(e, entry_key(c->text, e), m, &who, &client) == -1)
-		return;
-	for (i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
-		if (config_has(&client, languages[i]) &&
-		    is_asked_for(&client, languages[i]) &&
-		    config_render(&client, languages[i], "255.255.255.255",
-		    text, sizeof(text), &why) == -1) {
+	client_of(c, e, u, &client);
+	languages = languages_of(e, u, &client);
+	for (l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++)
+		if ((languages >> l & 1) != 0 && config_render(&client, l,
+		    "255.255.255.255", text, sizeof(text), &why) == -1) {
 			mistake_add(c->mistakes, line, "%s", why);
 			e->bad = 1;
 		}
@@ -126,12 +123,18 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 void
 check_configurations(struct check *c, const struct map *m)
 {
+	unsigned char key[MAP_KEY_MAX];
+	struct image_use *u;
 	struct mapentry *e;
-	size_t i;
+	size_t i, n;
 
+	for (u = c->first; u != NULL; u = u->next) {
+		n = map_key(key, MAP_KEY_IMAGE, u->name, strlen(u->name));
+		map_find(m, key, n, &u->record);
+	}
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];
 		if (!e->bad && strchr("MUPD", *entry_key(c->text, e)) != NULL)
-			try_entry(c, m, e);
+			try_entry(c, e);
 	}
 }

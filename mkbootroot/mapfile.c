@@ -19,11 +19,16 @@ void
 entry_record(const struct mapfile *m, const struct mapentry *e,
     struct record *r)
 {
-	memset(r, 0, sizeof(*r));
 	r->bytes = m->arena + e->at + e->key_n + RECORD_START;
 	r->n = (size_t)e->n - RECORD_START;
 	memcpy(r->key, entry_key(m, e), e->key_n);
 	r->key_n = e->key_n;
+}
+
+int
+entry_has(const struct mapentry *e, enum map_field tag)
+{
+	return (e->tags >> tag & 1) != 0;
 }
 
 const char *
@@ -55,7 +60,7 @@ make_room(struct mapfile *m, size_t n)
 		m->entry = entry;
 		m->size = size;
 	}
-	if (m->n >= CLAIM_ENTRIES_MAX || n > UINT32_MAX - m->arena_n) {
+	if (n > UINT32_MAX - m->arena_n) {
 		errno = EFBIG;	/* cdb(5) has offsets of 32 bits */
 		return -1;
 	}
@@ -80,18 +85,17 @@ entry_add(struct mapfile *m, const struct draft *d, const unsigned char *key,
 	e = &m->entry[m->n++];
 	*e = (struct mapentry){ .line = d->line, .at = (uint32_t)m->arena_n,
 	    .n = (uint16_t)d->n, .key_n = (uint8_t)key_n,
-	    .bad = d->bad != 0 };
+	    .bad = d->bad != 0, .tags = d->tags };
 	memcpy(m->arena + m->arena_n, key, key_n);
 	m->arena_n += key_n;
-	memset(m->arena + m->arena_n, 0, RECORD_START);
-	memcpy(m->arena + m->arena_n + RECORD_START,
-	    d->record + RECORD_START, d->n - RECORD_START);
+	memcpy(m->arena + m->arena_n, d->record, d->n);
+	record_seal(m->arena + m->arena_n, d->n);
 	m->arena_n += d->n;
 	return claims_add(m);
 }
 
 static int
-line_take(struct mapfile *m, const char *s, size_t n)
+line_take(struct mapfile *m)
 {
 	unsigned char key[MAP_KEY_MAX];
 	struct draft d;
@@ -104,13 +108,14 @@ line_take(struct mapfile *m, const char *s, size_t n)
 	d.bad = d.full = 0;
 	d.action = NULL;
 	d.initrds = d.dns = 0;
+	d.tags = 0;
 	if (m->overlong) {
 		draft_mistake(&d, "the line is too long, at most %d bytes",
 		    MAPFILE_LINE_MAX);
 		m->overlong = 0;
 		return 0;
 	}
-	if (mapline_parse(&d, s, n, m->word, key, &key_n) == 0)
+	if (mapline_parse(&d, m->pending, m->pending_n, key, &key_n) == 0)
 		return 0;
 	return entry_add(m, &d, key, key_n);
 }
@@ -146,7 +151,7 @@ mapfile_feed(struct mapfile *m, const char *bytes, size_t n)
 		gather(m, bytes, line_n);
 		if (end == NULL)
 			return 0;
-		if (line_take(m, m->pending, m->pending_n) == -1)
+		if (line_take(m) == -1)
 			return -1;
 		m->pending_n = 0;
 		bytes += line_n + 1;
@@ -155,13 +160,22 @@ mapfile_feed(struct mapfile *m, const char *bytes, size_t n)
 	return 0;
 }
 
+static void
+claims_free(struct mapfile *m)
+{
+	free(m->claims.list);
+	m->claims = (struct claims){ 0 };
+}
+
 int
 mapfile_end(struct mapfile *m)
 {
 	int result = 0;
 
 	if (m->pending_n > 0 || m->overlong)
-		result = line_take(m, m->pending, m->pending_n);
+		result = line_take(m);
+	if (result == 0)
+		result = claims_compare(m);
 	claims_free(m);
 	return result;
 }

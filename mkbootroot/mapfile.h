@@ -23,6 +23,13 @@ struct mapentry {
 	uint16_t n;		/* bytes of the record, RECORD_START included */
 	uint8_t key_n;
 	uint8_t bad;		/* the line has a mistake */
+	uint32_t tags;		/* its fields: bit 1 << tag for each */
+};
+
+/* Claims to what is there once only: mapclaim's. */
+struct claims {
+	uint64_t *list;
+	size_t n, size;
 };
 
 struct mapfile {
@@ -30,16 +37,13 @@ struct mapfile {
 	size_t n, size;
 	unsigned char *arena;
 	size_t arena_n, arena_size;
-	/* What is there once only, until the text ends: mapclaim's. */
-	uint32_t *claim;
-	size_t claims, claim_size;
+	struct claims claims;	/* until the text ends */
 	struct mistakes *mistakes;
 	/* The line that is being gathered. */
 	uint32_t line;
 	size_t pending_n;
 	int overlong;
 	char pending[MAPFILE_LINE_MAX + 1];
-	char word[MAPFILE_LINE_MAX + 1];
 };
 
 /* Begin with an initialised *m; mistakes go to `mistakes`. */
@@ -58,6 +62,9 @@ const unsigned char *entry_key(const struct mapfile *m,
     const struct mapentry *e);
 void entry_record(const struct mapfile *m, const struct mapentry *e,
     struct record *r);
+
+/* Whether an entry's line has a field of this tag. */
+int entry_has(const struct mapentry *e, enum map_field tag);
 
 /* The image that an entry's line is about; NULL: it is about none. */
 const char *entry_image(const struct mapfile *m, const struct mapentry *e,

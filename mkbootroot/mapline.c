@@ -8,12 +8,11 @@
 #include "mapline.h"
 #include "mapvalue.h"
 
-/* The rest of a line; words are copied to scratch one after the other. */
+/* The rest of a line; each word becomes a string where it stands. */
 struct cursor {
 	struct draft *d;
-	const char *s;
+	char *s;
 	size_t n, pos;
-	char *scratch;
 };
 
 struct token {
@@ -30,16 +29,19 @@ is_blank(char c)
 static int
 is_control(char c)
 {
-	return (unsigned char)c < 0x20 || c == 0x7f;
+	return ((unsigned char)c < 0x20 && c != '\t') || c == 0x7f;
 }
 
-/* The text between quotes, from pos; the quote that closes is taken too. */
+/*
+ * The text between quotes, from the quote at pos, without its backslashes;
+ * the quote that closes is passed too.
+ */
 static int
-quoted(struct cursor *c, char **out)
+quoted(struct cursor *c)
 {
-	const char *s = c->s;
+	char *s = c->s, *out = s + ++c->pos;
 
-	for (c->pos++; c->pos < c->n && s[c->pos] != '"'; c->pos++) {
+	for (; c->pos < c->n && s[c->pos] != '"'; c->pos++) {
 		if (s[c->pos] == '\t') {
 			draft_mistake(c->d, "a tab between quotes");
 			return -1;
@@ -53,12 +55,13 @@ quoted(struct cursor *c, char **out)
 				return -1;
 			}
 		}
-		*(*out)++ = s[c->pos];
+		*out++ = s[c->pos];
 	}
 	if (c->pos == c->n) {
 		draft_mistake(c->d, "the quote is not closed");
 		return -1;
 	}
+	*out = '\0';
 	c->pos++;
 	if (c->pos < c->n && !is_blank(s[c->pos])) {
 		draft_mistake(c->d, "text behind the closing quote");
@@ -71,33 +74,31 @@ quoted(struct cursor *c, char **out)
 static int
 token_next(struct cursor *c, struct token *t)
 {
-	char *out = c->scratch, ch;
+	char *s = c->s;
 
-	while (c->pos < c->n && is_blank(c->s[c->pos]))
+	while (c->pos < c->n && is_blank(s[c->pos]))
 		c->pos++;
-	if (c->pos == c->n || c->s[c->pos] == '#')
+	if (c->pos == c->n || s[c->pos] == '#')
 		return 0;
-	*t = (struct token){ .name = c->scratch };
-	while (c->pos < c->n && !is_blank(ch = c->s[c->pos])) {
-		if (t->value != NULL && ch == '"') {
-			if (out == t->value) {
-				if (quoted(c, &out) == -1)
-					return -1;
-				break;
+	*t = (struct token){ .name = s + c->pos };
+	for (; c->pos < c->n && !is_blank(s[c->pos]); c->pos++) {
+		if (t->value != NULL && s[c->pos] == '"') {
+			if (t->value == s + c->pos) {
+				t->value++;
+				return quoted(c) == -1 ? -1 : 1;
 			}
 			draft_mistake(c->d, "a quote inside a value: quotes "
 			    "open behind the =");
 			return -1;
 		}
-		c->pos++;
-		if (ch == '=' && t->value == NULL) {
-			*out++ = '\0';
-			t->value = out;
-		} else
-			*out++ = ch;
+		if (t->value == NULL && s[c->pos] == '=') {
+			s[c->pos] = '\0';
+			t->value = s + c->pos + 1;
+		}
 	}
-	*out++ = '\0';
-	c->scratch = out;
+	s[c->pos] = '\0';
+	if (c->pos < c->n)
+		c->pos++;
 	return 1;
 }
 
@@ -154,6 +155,9 @@ who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
 	struct draft *d = c->d;
 	int n;
 
+	d->subject = SUBJECT_MAC;
+	if (t->value == NULL && value_mac(t->name, bytes) == 0)
+		return key_set(key, key_n, MAP_KEY_MAC, bytes, 6);
 	if (t->value == NULL && strcmp(t->name, "default") == 0) {
 		d->subject = SUBJECT_DEFAULT;
 		return key_set(key, key_n, MAP_KEY_DEFAULT, NULL, 0);
@@ -179,9 +183,6 @@ who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
 		    sizeof(shown), t->name, strlen(t->name)));
 		return 0;
 	}
-	d->subject = SUBJECT_MAC;
-	if (t->value == NULL && value_mac(t->name, bytes) == 0)
-		return key_set(key, key_n, MAP_KEY_MAC, bytes, 6);
 	d->subject = SUBJECT_UNKNOWN;
 	draft_mistake(d, "%s is not a MAC address, uuid:, net, image or "
 	    "default", log_visible(shown, sizeof(shown), t->name,
@@ -189,13 +190,11 @@ who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
 	return 0;
 }
 
-/* NAME; a word in its place is a forgotten name. */
+/* What stands in NAME's place and is none. */
 static void
-name(struct cursor *c, const struct token *t)
+no_name(struct draft *d, const struct token *t)
 {
 	char shown[LOG_VISIBLE_SIZE(64)];
-	struct draft *d = c->d;
-	const char *reason;
 
 	log_visible(shown, sizeof(shown), t->name, strlen(t->name));
 	if (t->value != NULL || strcmp(t->name, "local") == 0 ||
@@ -203,41 +202,65 @@ name(struct cursor *c, const struct token *t)
 		draft_mistake(d, "%s%s stands where the name belongs: write "
 		    "- for no name", shown, t->value != NULL ? "=" : "");
 		word_add(d, t->name, t->value);
-	} else if (strcmp(t->name, "-") == 0) {
-		return;
 	} else if (!(d->subject & (SUBJECT_MAC | SUBJECT_UUID))) {
 		draft_mistake(d, "%s: only a client has a name, write -",
 		    shown);
-	} else if ((reason = value_name(t->name)) != NULL) {
-		draft_mistake(d, "%s %s", shown, reason);
 	} else
+		draft_mistake(d, "%s %s", shown, value_name(t->name));
+}
+
+/* NAME; a word in its place is a forgotten name. */
+static void
+name(struct draft *d, const struct token *t)
+{
+	if (t->value == NULL && strcmp(t->name, "-") == 0)
+		return;
+	if (t->value != NULL || strcmp(t->name, "local") == 0 ||
+	    strcmp(t->name, "ignore") == 0 ||
+	    !(d->subject & (SUBJECT_MAC | SUBJECT_UUID)) ||
+	    value_name(t->name) != NULL)
+		no_name(d, t);
+	else
 		draft_append(d, FIELD_NAME, 0, t->name, strlen(t->name));
 }
 
+/* Whether the line has a control character; that is a mistake. */
+static int
+has_control(struct draft *d, const char *s, size_t n)
+{
+	size_t i;
+	int any = 0;
+
+	for (i = 0; i < n; i++)
+		any |= is_control(s[i]);
+	if (!any)
+		return 0;
+	for (i = 0; !is_control(s[i]); i++)
+		continue;
+	draft_mistake(d, "a control character, \\%03o",
+	    (unsigned char)s[i]);
+	return 1;
+}
+
 int
-mapline_parse(struct draft *d, const char *s, size_t n, char *scratch,
+mapline_parse(struct draft *d, char *s, size_t n,
     unsigned char key[MAP_KEY_MAX], size_t *key_n)
 {
-	struct cursor c = { .d = d, .s = s, .n = n, .scratch = scratch };
+	struct cursor c = { .d = d, .s = s, .n = n };
 	struct token t;
-	size_t i;
 	int got, known;
 
 	d->n = RECORD_START;
 	if (n > 0 && s[n - 1] == '\r')
 		c.n = --n;
-	for (i = 0; i < n; i++)
-		if (is_control(s[i]) && s[i] != '\t') {
-			draft_mistake(d, "a control character, \\%03o",
-			    (unsigned char)s[i]);
-			return 0;
-		}
+	if (has_control(d, s, n))
+		return 0;
 	if (token_next(&c, &t) != 1)
 		return 0;
 	if ((known = who(&c, &t, key, key_n)) == -1)
 		return 0;
 	if ((got = token_next(&c, &t)) == 1)
-		name(&c, &t);
+		name(d, &t);
 	else if (got == 0)
 		draft_mistake(d, "the name is missing: write - for no name");
 	while (got == 1 && (got = token_next(&c, &t)) == 1)

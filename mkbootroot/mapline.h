@@ -9,11 +9,11 @@
 #include "mapword.h"
 
 /*
- * Parses the n bytes of a line without its LF. scratch has room for n + 1
- * bytes. Fills the draft and the key. 1: an entry; 0: the line says nothing,
- * or WHO is wrong; d->bad tells them apart.
+ * Parses the n bytes of a line without its LF, in place: s has room for one
+ * more, and is taken apart. Fills the draft and the key. 1: an entry; 0: the
+ * line says nothing, or WHO is wrong; d->bad tells them apart.
  */
-int mapline_parse(struct draft *d, const char *s, size_t n, char *scratch,
+int mapline_parse(struct draft *d, char *s, size_t n,
     unsigned char key[MAP_KEY_MAX], size_t *key_n);
 
 #endif

@@ -3,13 +3,17 @@
  * name it.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "beneath.h"
+#include "bootprogram.h"
 #include "client.h"
+#include "loader.h"
 #include "mappath.h"
 #include "mapvalue.h"
 
@@ -17,7 +21,10 @@
 
 /* A file that was looked at. */
 struct looked {
-	const char *reason;	/* NULL: it is good */
+	const char *reason;	/* NULL: it can be sent */
+	int is_read;		/* its marks were looked for */
+	int is_doubted;		/* that was said, and is said once */
+	struct bootprogram program;
 	char path[];
 };
 
@@ -29,35 +36,83 @@ looked_order(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
-/* Whether tftpd would send the file; each is looked at once. */
-static const char *
-file_reason(struct check *c, const char *path)
+/* Whether tftpd would send the file; each is looked at once. NULL: errno. */
+static struct looked *
+look(struct check *c, const char *path)
 {
 	struct looked *l = malloc(sizeof(*l) + strlen(path) + 1);
 	void *found;
 
 	if (l == NULL)
-		return strerror(ENOMEM);
+		return NULL;
 	strcpy(l->path, path);
+	l->is_read = l->is_doubted = 0;
 	if ((found = tfind(l, &c->files, looked_order)) != NULL) {
 		free(l);
-		return (*(struct looked **)found)->reason;
+		return *(struct looked **)found;
 	}
 	l->reason = beneath_reason(c->rootfd, path);
 	if (tsearch(l, &c->files, looked_order) == NULL) {
 		free(l);
-		return strerror(ENOMEM);
+		return NULL;
 	}
-	return l->reason;
+	return l;
+}
+
+/* Whether firmware of this arch can start a boot file. */
+static void
+check_fit(struct check *c, struct mapentry *e, struct looked *l,
+    unsigned arch, const char *said)
+{
+	char why[128];
+	enum fit fit;
+	int fd;
+
+	if (!l->is_read) {
+		fd = beneath_open(c->rootfd, l->path, O_RDONLY | O_NONBLOCK);
+		if (fd == -1)
+			return;		/* not ours to read: tftpd may */
+		bootprogram_read(fd, &l->program);
+		close(fd);
+		l->is_read = 1;
+	}
+	fit = bootprogram_fit(&l->program, l->path, arch, why, sizeof(why));
+	if (fit == FIT_DOUBTFUL && !l->is_doubted) {
+		mistake_warn(c->mistakes, e->line, "%s: %s: %s", said,
+		    l->path, why);
+		l->is_doubted = 1;
+	}
+	if (fit != FIT_WRONG)
+		return;
+	mistake_add(c->mistakes, e->line, "%s: %s: %s", said, l->path, why);
+	e->bad = 1;
+}
+
+/* A file of the boot root, by its path in it. */
+static void
+check_file(struct check *c, struct mapentry *e, const char *path, int arch,
+    const char *said)
+{
+	struct looked *l = look(c, path);
+	const char *reason = l == NULL ? strerror(ENOMEM) : l->reason;
+
+	if (reason != NULL) {
+		mistake_add(c->mistakes, e->line, "%s: cannot send %s: %s",
+		    said, path, reason);
+		e->bad = 1;
+	} else if (arch >= 0)
+		check_fit(c, e, l, (unsigned)arch, said);
 }
 
 void
 check_path(struct check *c, struct mapentry *e, const char *image,
-    const char *text, int is_bootfile, const char *said)
+    const char *text, int arch, const char *said)
 {
 	char path[CLIENT_PATH_SIZE];
-	const char *reason;
 
+	if (arch == PATH_IPXE && loader_is_ipxe(text))
+		mistake_warn(c->mistakes, e->line, "%s: that is iPXE, which "
+		    "is never sent to iPXE", said);
 	if (value_is_url(text))
 		return;
 	if (text[0] != '/' && image == NULL) {
@@ -70,16 +125,13 @@ check_path(struct check *c, struct mapentry *e, const char *image,
 		snprintf(path, sizeof(path), "%s", text + 1);
 	else
 		snprintf(path, sizeof(path), "%s/%s", image, text);
-	if (is_bootfile && strlen(path) > BOOTFILE_MAX) {
+	if (arch != PATH_LATER && strlen(path) > BOOTFILE_MAX) {
 		mistake_add(c->mistakes, e->line, "%s: a boot file's path "
 		    "has at most %d bytes, this one has %zu", said,
 		    BOOTFILE_MAX, strlen(path));
 		e->bad = 1;
-	} else if ((reason = file_reason(c, path)) != NULL) {
-		mistake_add(c->mistakes, e->line, "%s: cannot send %s: %s",
-		    said, path, reason);
-		e->bad = 1;
-	}
+	} else
+		check_file(c, e, path, arch, said);
 }
 
 void

@@ -6,12 +6,17 @@
 
 #include "mapcheck.h"
 
+/* What a path is for, where it is not the boot file of an arch. */
+#define PATH_IPXE -1		/* the boot file of the iPXE stage */
+#define PATH_LATER -2		/* what a loader loads */
+
 /*
- * Looks at one path of a line, in this image (NULL: it has none). A mistake
- * begins with `said`, the word or what else names the path.
+ * Looks at one path of a line, in this image (NULL: it has none), that is for
+ * this arch. A mistake begins with `said`, the word or what else names the
+ * path.
  */
 void check_path(struct check *c, struct mapentry *e, const char *image,
-    const char *text, int is_bootfile, const char *said);
+    const char *text, int arch, const char *said);
 
 void check_paths_free(struct check *c);
 

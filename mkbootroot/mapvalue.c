@@ -79,15 +79,24 @@ value_seconds(const char *s, unsigned char seconds[4])
 	return NULL;
 }
 
-static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+/* Whether a name is of letters, digits, '.', '_' and '-' only. */
+static int
+is_plain(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if (!(*s >= 'a' && *s <= 'z') && !(*s >= 'A' && *s <= 'Z') &&
+		    !(*s >= '0' && *s <= '9') && *s != '.' && *s != '_' &&
+		    *s != '-')
+			return 0;
+	return 1;
+}
 
 const char *
 value_image(const char *s)
 {
 	if (s[0] == '\0')
 		return "is not the name of an image";
-	if (s[strspn(s, letters)] != '\0')
+	if (!is_plain(s))
 		return "is not the name of an image: "
 		    "only letters, digits, '.', '_' and '-'";
 	if (s[0] == '.' || s[0] == '-')
@@ -101,7 +110,7 @@ value_image(const char *s)
 const char *
 value_name(const char *s)
 {
-	if (s[0] == '\0' || s[strspn(s, letters)] != '\0')
+	if (s[0] == '\0' || !is_plain(s))
 		return "is not a name: only letters, digits, '.', '_' and '-'";
 	if (s[0] == '.' || s[0] == '-')
 		return "is not a name: it begins with '.' or '-'";

@@ -79,7 +79,8 @@ find(const char *name)
 	size_t i;
 
 	for (i = 0; i < WORDS; i++)
-		if (strcmp(name, words[i].name) == 0)
+		if (name[0] == words[i].name[0] &&
+		    strcmp(name, words[i].name) == 0)
 			return &words[i];
 	return NULL;
 }

@@ -14,6 +14,21 @@
 #include "lock.h"
 #include "mapwrite.h"
 
+/*
+ * cdb's offsets have 32 bits. It begins with 256 pointers; each record has
+ * two lengths, and two places of 8 bytes in a table.
+ */
+#ifndef MAP_FILE_MAX
+#define MAP_FILE_MAX UINT32_MAX
+#endif
+#define CDB_START_SIZE 2048
+#define CDB_RECORD_SIZE (8 + 2 * 8)
+
+struct building {
+	struct cdb_make cdb;
+	uint64_t size;		/* that the file will have */
+};
+
 /* A record being made, with what was found in its image. */
 struct making {
 	unsigned char bytes[MAP_RECORD_MAX];
@@ -79,24 +94,32 @@ append_found(struct making *r, const struct image *im)
 }
 
 static int
-add(struct cdb_make *cdb, const void *key, size_t key_n, const void *data,
+add(struct building *b, const void *key, size_t key_n, const void *data,
     size_t n)
 {
-	return cdb_make_add(cdb, key, (unsigned)key_n, data, (unsigned)n) < 0
-	    ? -1 : 0;
+	uint64_t more = CDB_RECORD_SIZE + key_n + n;
+
+	if (more > MAP_FILE_MAX - b->size) {
+		errno = EFBIG;
+		return -1;
+	}
+	b->size += more;
+	return cdb_make_add(&b->cdb, key, (unsigned)key_n, data,
+	    (unsigned)n) < 0 ? -1 : 0;
 }
 
 static int
-add_record(struct cdb_make *cdb, const unsigned char *key, size_t key_n,
+add_record(struct building *b, const unsigned char *key, size_t key_n,
     struct making *r)
 {
 	record_seal(r->bytes, r->n);
-	return add(cdb, key, key_n, r->bytes, r->n);
+	return add(b, key, key_n, r->bytes, r->n);
 }
 
 /* The index records of an entry, right behind it. */
 static int
-add_indexes(struct cdb_make *cdb, const struct record *r)
+add_indexes(struct building *b, const struct mapfile *text,
+    const struct mapentry *e)
 {
 	static const struct { enum map_field tag; unsigned char letter; }
 	    indexes[] = {
@@ -104,43 +127,46 @@ add_indexes(struct cdb_make *cdb, const struct record *r)
 		{ FIELD_MAC, MAP_KEY_CARD }
 	};
 	unsigned char key[MAP_KEY_MAX];
+	struct record r;
 	struct field f;
 	size_t i, key_n;
 
+	entry_record(text, e, &r);
 	for (i = 0; i < sizeof(indexes) / sizeof(indexes[0]); i++) {
-		if (!record_field(r, indexes[i].tag, &f))
+		if (!entry_has(e, indexes[i].tag))
 			continue;
+		record_field(&r, indexes[i].tag, &f);
 		key_n = map_key(key, indexes[i].letter, f.text, f.n);
-		if (add(cdb, key, key_n, r->key, r->key_n) == -1)
+		if (add(b, key, key_n, r.key, r.key_n) == -1)
 			return -1;
 	}
 	return 0;
 }
 
 static int
-add_entry(struct cdb_make *cdb, const struct mapfile *text,
+add_entry(struct building *b, const struct mapfile *text,
     const struct check *c, const struct mapentry *e)
 {
 	const unsigned char *key = entry_key(text, e);
 	char name[MAP_KEY_MAX];
 	struct image_use *u;
 	struct making made;
-	struct record r;
 
+	if (entry_image(text, e, name) == NULL ||
+	    (u = check_image(c, name)) == NULL) {
+		if (add(b, key, e->key_n, key + e->key_n, e->n) == -1)
+			return -1;
+		return add_indexes(b, text, e);
+	}
 	made.n = e->n;
 	memcpy(made.bytes, key + e->key_n, e->n);
-	if (entry_image(text, e, name) != NULL &&
-	    (u = check_image(c, name)) != NULL &&
-	    append_found(&made, &u->found) == -1)
+	if (append_found(&made, &u->found) == -1)
 		return -1;
-	if (add_record(cdb, key, e->key_n, &made) == -1)
-		return -1;
-	entry_record(text, e, &r);
-	return add_indexes(cdb, &r);
+	return add_record(b, key, e->key_n, &made);
 }
 
 static int
-add_image(struct cdb_make *cdb, const struct image_use *u)
+add_image(struct building *b, const struct image_use *u)
 {
 	unsigned char key[MAP_KEY_MAX];
 	size_t key_n = map_key(key, MAP_KEY_IMAGE, u->name, strlen(u->name));
@@ -148,7 +174,7 @@ add_image(struct cdb_make *cdb, const struct image_use *u)
 
 	if (append_found(&made, &u->found) == -1)
 		return -1;
-	return add_record(cdb, key, key_n, &made);
+	return add_record(b, key, key_n, &made);
 }
 
 int
@@ -157,22 +183,29 @@ map_build(int fd, const struct mapfile *text, const struct check *c)
 	const unsigned char version_key[] = { MAP_KEY_VERSION };
 	unsigned char version[MAP_VERSION_SIZE];
 	const struct image_use *u;
-	struct cdb_make cdb;
-	int result = 0;
+	struct building b = { .size = CDB_START_SIZE };
+	int result = 0, error;
 	size_t i;
 
-	if (cdb_make_start(&cdb, fd) == -1)
+	if (cdb_make_start(&b.cdb, fd) == -1)
 		return -1;
 	map_version(version);
-	result = add(&cdb, version_key, 1, version, sizeof(version));
+	result = add(&b, version_key, 1, version, sizeof(version));
 	for (i = 0; i < text->n && result == 0; i++)
-		result = add_entry(&cdb, text, c, &text->entry[i]);
+		result = add_entry(&b, text, c, &text->entry[i]);
 	for (u = c->first; u != NULL && result == 0; u = u->next)
 		if (u->line == NULL && u->exists)
-			result = add_image(&cdb, u);
+			result = add_image(&b, u);
 	/* Also after a failure: it frees what cdb_make holds. */
-	if (cdb_make_finish(&cdb) == -1 || result == -1)
+	error = result == -1 ? errno : 0;
+	if (cdb_make_finish(&b.cdb) == -1 && error == 0)
+		error = errno;
+	if (error != 0) {
+		errno = error;
 		return -1;
+	}
+	/* A hint: the disk may work while the checksum is made. */
+	(void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
 	return map_seal(fd);
 }
 

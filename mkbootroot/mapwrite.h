@@ -11,7 +11,8 @@
 
 /*
  * Writes the map of a checked text into the empty file fd. The same text
- * and the same images give the same bytes. 0; -1: errno.
+ * and the same images give the same bytes. 0; -1: errno, EFBIG: cdb(5) cannot
+ * hold so much.
  */
 int map_build(int fd, const struct mapfile *text, const struct check *c);
 

@@ -23,7 +23,7 @@ usage(void)
 {
 	fputs("usage: mkbootroot [-nqv] [-f clients] [-m map] "
 	    "[-r boot-root] [command]\n"
-	    "commands: check\n"
+	    "commands: check [-f]\n"
 	    "          dump\n"
 	    "          explain client [arch=arch] [stage=ipxe] [file=name]\n"
 	    "          explain -p capture [server=address]\n"
@@ -78,12 +78,15 @@ is_later(const char *command)
 }
 
 static int
-run(const struct options *o, int argc, char **argv)
+run(struct options *o, int argc, char **argv)
 {
 	if (argc == 0)
 		return compile(o);
-	if (strcmp(argv[0], "check") == 0 && argc == 1)
-		return compile_check(o);
+	if (strcmp(argv[0], "check") == 0 && argc <= 2) {
+		o->mend = argc == 2;
+		return o->mend && strcmp(argv[1], "-f") != 0 ? usage() :
+		    compile_check(o);
+	}
 	if (strcmp(argv[0], "dump") == 0 && argc == 1)
 		return dump(o);
 	if (strcmp(argv[0], "explain") == 0 && argc >= 2)

@@ -5,6 +5,8 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +16,7 @@
 #include "image.h"
 #include "mapvalue.h"
 #include "rootcheck.h"
+#include "rootwalk.h"
 #include "system.h"
 
 static int
@@ -22,28 +25,57 @@ is_image(const struct dirent *d)
 	return value_image(d->d_name) == NULL;
 }
 
-/* Says whether everybody may enter the boot root. */
+/* Says whether everybody may enter the boot root, and mends it. */
 static int
 check_root(int rootfd, const struct options *o)
 {
+	char what[PATH_MAX];
 	struct stat st;
 
-	if (fstat(rootfd, &st) == -1)
+	if (fstat(rootfd, &st) == -1 || (st.st_mode & S_IXOTH))
 		return 0;
-	if (st.st_mode & S_IXOTH)
+	if (o->mend && (o->dry ||
+	    fchmod(rootfd, (st.st_mode & 07777) | 0555) == 0)) {
+		snprintf(what, sizeof(what), "boot root %s", o->root);
+		say_mended(o, what, st.st_mode, st.st_mode | 0555);
 		return 0;
+	}
 	warnx("boot root %s: not everybody may enter it", o->root);
 	return 1;
+}
+
+/*
+ * The folders above the boot root are not ours to change, and a tftpd that
+ * starts as root passes them.
+ */
+static void
+check_parents(const struct options *o)
+{
+	char *path = realpath(o->root, NULL), *slash;
+	struct stat st;
+
+	while (path != NULL && (slash = strrchr(path, '/')) != NULL &&
+	    slash != path) {
+		*slash = '\0';
+		if (stat(path, &st) == 0 && !(st.st_mode & S_IXOTH) &&
+		    !o->quiet)
+			warnx("warning: %s: not everybody may enter it, so "
+			    "only a tftpd that starts as root reaches the "
+			    "boot root", path);
+	}
+	free(path);
 }
 
 int
 root_check(int rootfd, const struct options *o)
 {
-	int i, n, code = check_root(rootfd, o);
+	int i, n, code = check_root(rootfd, o), walked;
 	struct dirent **list;
 	struct image im;
 	struct stat st;
 
+	check_parents(o);
+	walked = root_walk(rootfd, o);
 	if ((n = scandirat(rootfd, ".", &list, is_image, alphasort)) == -1) {
 		warn("cannot read boot root %s", o->root);
 		return system_exit_code(errno);
@@ -56,5 +88,5 @@ root_check(int rootfd, const struct options *o)
 		free(list[i]);
 	}
 	free(list);
-	return code;
+	return code != 0 ? code : walked;
 }

@@ -7,7 +7,10 @@
 
 #include "compile.h"
 
-/* Prints each image (not with -q) and what is wrong. Exit code. */
+/*
+ * Prints each image (not with -q) and what is wrong; mends modes with
+ * o->mend. Exit code.
+ */
 int root_check(int rootfd, const struct options *o);
 
 #endif

@@ -11,6 +11,7 @@ system_exit_code(int error)
 	switch (error) {
 	case EACCES:
 	case EEXIST:
+	case EFBIG:
 	case EINVAL:
 	case EISDIR:
 	case ELOOP:

@@ -1,4 +1,4 @@
-"""Measures tftpd and dhcp-helper against other servers, side by side.
+"""Measures the three programs beside others that do the same work.
 
     bench.py CLIENT SPAWN CACHE ROUNDS >doc/measurements.md
 
@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 import dhcp
+import mapsize
 import server
 import tftp
 
@@ -58,6 +59,31 @@ def table(rows, names, results, unit, lost):
             medians["bootroot"] / best if best else float("inf")))
 
 
+def map_rounds():
+    """{row: [(ours a second, sort a second, ratio, bytes a client), ...]}."""
+    mapsize.prepare()
+    results = {row: [] for row in mapsize.ROWS}
+    for i in range(ROUNDS):
+        for row in mapsize.ROWS:
+            server.say("round %d of %d: %s" % (i + 1, ROUNDS, row[0]))
+            results[row].append(mapsize.measure(row[1]))
+    return results
+
+
+def map_table(results):
+    print("""
+## Large maps
+
+%d clients in no order, compiled and brought to the disk; and sorted by sort(1)
+with LC_ALL=C, which uses every processor. The ratio is of the seconds.
+
+| a line | mkbootroot, lines/s | sort, lines/s | ratio | bytes of memory a client |
+|---|---|---|---|---|""" % mapsize.CLIENTS)
+    for row, values in results.items():
+        medians = [statistics.median(v[i] for v in values) for i in range(4)]
+        print("| %s | %.0f | %.0f | %.2f | %.0f |" % (row[0], *medians))
+
+
 def spawn_us():
     """Microseconds for a process and for a thread that do nothing."""
     out = [subprocess.run(["taskset", "-c", "0", SPAWN], check=True,
@@ -99,6 +125,7 @@ def main():
         for n in dhcp.MAPS:
             costs[n].append(dhcp_bench.map_cost_us(n))
     first = dhcp_bench.first_answer_ms()
+    maps = map_rounds()
 
     print("""# Measurements
 
@@ -139,6 +166,7 @@ perfdhcp, %d clients with an address each, PXE options in every request, %d s.
     print("\nFrom a DISCOVER to its OFFER when inetd has to start the program: "
         + ("%.1f ms (%.1f to %.1f, %d times)." % (statistics.median(first),
             min(first), max(first), len(first)) if first else "no answer."))
+    map_table(maps)
 
 
 main()

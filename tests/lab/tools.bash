@@ -24,7 +24,8 @@ tools_lab='
 	/usr/share/OVMF/OVMF_CODE_4M.fd=ovmf'
 tools_check='
 	bats=bats curl=curl mandoc=mandoc ps=procps python3=python3
-	bzip2=bzip2 cpio=cpio xorrisofs=xorriso xz=xz-utils zip=zip zstd=zstd'
+	bzip2=bzip2 cpio=cpio strace=strace xorrisofs=xorriso xz=xz-utils
+	zip=zip zstd=zstd'
 tools_check_lab='
 	qemu-system-aarch64=qemu-system-arm
 	/usr/lib/ipxe/qemu/pxe-virtio.rom=ipxe-qemu'

@@ -1,0 +1,252 @@
+#!/usr/bin/env bats
+# What mkbootroot and its check say of files, loaders, addresses and modes.
+
+bats_require_minimum_version 1.5.0
+
+load fixtures/bootroot
+
+setup() {
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	dir=$BATS_TEST_TMPDIR
+	root=$dir/root
+	mkdir "$root"
+	chmod 755 "$root"
+	netboot_tree "$root/debian12"
+	chmod -R a+rX "$root"
+	mac=52:54:00:12:34:56
+}
+
+mkbootroot() {
+	(cd "$dir" && "$top/mkbootroot/mkbootroot" -r root -m map -f clients \
+	    "$@")
+}
+
+text() {
+	printf '%s\n' "$@" >"$dir/clients"
+}
+
+# says CODE LINE...: the compilation ends so, and says just that.
+says() {
+	local code=$1 want
+	shift
+	want=$(printf '%s\n' "$@")
+	run "-$code" mkbootroot
+	[ "$output" = "$want" ] || { echo "want: $want"; return 1; }
+}
+
+@test "an EFI program for another machine is a mistake" {
+	efi_program "$root/debian12/arm.efi" '\144\252'
+	efi_program "$root/debian12/x64.efi"
+	text "$mac web1 boot=debian12 x64=arm.efi arm64=arm.efi"
+	says 1 'clients:1: x64=arm.efi: debian12/arm.efi: it is an EFI program for arm64'
+	text "$mac web1 boot=debian12 x64=x64.efi arm64=arm.efi"
+	says 0
+}
+
+@test "what is no EFI program is doubted, once" {
+	echo text >"$root/debian12/text.efi"
+	text "$mac web1 boot=debian12 x64=text.efi" \
+	    '52:54:00:12:34:57 web2 boot=debian12 x64=text.efi'
+	says 0 'clients:1: warning: x64=text.efi: debian12/text.efi: it is not an EFI program'
+	run -0 mkbootroot -q
+	[ -z "$output" ]
+}
+
+@test "a BIOS is sent no EFI program and no kernel" {
+	efi_program "$root/debian12/x64.efi"
+	# "HdrS" at byte 0x202.
+	printf '%514sHdrS' '' >"$root/debian12/vmlinuz"
+	text "$mac web1 boot=debian12 bios=x64.efi" \
+	    '52:54:00:12:34:57 web2 boot=debian12 bios=vmlinuz'
+	says 1 'clients:1: bios=x64.efi: debian12/x64.efi: it is an EFI program, which a BIOS cannot start' \
+	    'clients:2: bios=vmlinuz: debian12/vmlinuz: it is a kernel, which a BIOS cannot start without a loader'
+}
+
+@test "PXELINUX is known by its mark" {
+	text "$mac web1 boot=debian12"
+	says 0
+	echo something >"$root/debian12/debian-installer/amd64/pxelinux.0"
+	says 0 "clients:1: warning: image debian12: debian12/pxelinux.0: it has not PXELINUX's mark"
+}
+
+@test "the real PXELINUX, shim and GRUB are what they are taken for" {
+	local package=debian-installer-12-netboot-amd64
+	[ -d "$top/.cache/$package" ] ||
+		skip "this distribution has no package $package"
+	cp -r "$top/.cache/$package/usr/lib/debian-installer/images/12/amd64/text" \
+	    "$root/real"
+	chmod -R a+rX "$root/real"
+	local amd64=debian-installer/amd64
+	text "$mac web1 boot=real" \
+	    "52:54:00:12:34:57 web2 boot=real bios=$amd64/pxelinux.0 x64=$amd64/grubx64.efi"
+	says 0
+	text "$mac web1 boot=real bios=$amd64/grubx64.efi ia32=$amd64/bootnetx64.efi" \
+	    "52:54:00:12:34:57 web2 boot=real bios=$amd64/linux"
+	says 1 "clients:1: bios=$amd64/grubx64.efi: real/$amd64/grubx64.efi: it is an EFI program, which a BIOS cannot start" \
+	    "clients:1: ia32=$amd64/bootnetx64.efi: real/$amd64/bootnetx64.efi: it is an EFI program for x64" \
+	    "clients:2: bios=$amd64/linux: real/$amd64/linux: it is a kernel, which a BIOS cannot start without a loader"
+}
+
+@test "iPXE for the iPXE stage is doubted" {
+	echo ipxe >"$root/debian12/undionly.kpxe"
+	text "$mac web1 boot=debian12 ipxe=undionly.kpxe" \
+	    '52:54:00:12:34:57 web2 boot=debian12 ipxe=http://10.9.0.1/ipxe.efi'
+	says 0 'clients:1: warning: ipxe=undionly.kpxe: that is iPXE, which is never sent to iPXE' \
+	    'clients:2: warning: ipxe=http://10.9.0.1/ipxe.efi: that is iPXE, which is never sent to iPXE'
+}
+
+@test "an address outside every net is doubted, if there are nets" {
+	text "$mac web1 local ip=10.9.1.1"
+	says 0
+	text 'net 10.9.0.0/24 - router=10.9.0.254' \
+	    'net 192.168.4.0/22 -' 'net 172.16.5.5/32 -' \
+	    "$mac web1 local ip=10.9.1.1" \
+	    '52:54:00:12:34:57 web2 local ip=10.9.0.255' \
+	    '52:54:00:12:34:58 web3 local ip=192.168.7.255' \
+	    '52:54:00:12:34:59 web4 local ip=192.168.8.0' \
+	    '52:54:00:12:34:5a web5 local ip=172.16.5.5' \
+	    '52:54:00:12:34:5b web6 local ip=172.16.5.4'
+	says 0 'clients:4: warning: ip=10.9.1.1 lies in no net of the map' \
+	    'clients:7: warning: ip=192.168.8.0 lies in no net of the map' \
+	    'clients:9: warning: ip=172.16.5.4 lies in no net of the map'
+	text 'net 0.0.0.0/0 - lease=1h' "$mac web1 local ip=10.9.1.1"
+	says 0
+}
+
+@test "one name for what boots differently is doubted" {
+	text "$mac web1 boot=debian12" '52:54:00:12:34:57 web1 boot=debian12' \
+	    '52:54:00:12:34:58 web1 local' '52:54:00:12:34:59 web2 local' \
+	    '52:54:00:12:34:5a - local' '52:54:00:12:34:5b - ignore'
+	says 0 'clients:3: warning: web1 stands in line 1 already, which boots something else'
+}
+
+# checks CODE [-f]: check ends so; what it says but for the images is $output.
+checks() {
+	local code=$1
+	shift
+	run "-$code" mkbootroot "${options[@]}" check "$@"
+	output=$(grep -v "^image\|^  \|so only a tftpd" <<<"$output" || :)
+}
+
+@test "check warns of files that nobody can be sent, and -f mends them" {
+	options=()
+	text "$mac web1 local"
+	mkbootroot
+	mkdir "$root/debian12/private"
+	echo x >"$root/debian12/private/x"
+	chmod 700 "$root/debian12/private"
+	chmod 640 "$root/debian12/private/x"
+	chmod 400 "$root/debian12/debian-installer/amd64/linux"
+	ln -s nowhere "$root/debian12/link"
+	checks 0
+	[ "$output" = 'mkbootroot: warning: debian12/debian-installer/amd64/linux: not everybody may read it
+mkbootroot: warning: debian12/private: not everybody may enter it
+mkbootroot: warning: debian12/private/x: not everybody may read it' ]
+	options=(-q)
+	checks 0
+	[ -z "$output" ]
+
+	options=(-n)
+	checks 0 -f
+	[ "$output" = 'would mend debian12/debian-installer/amd64/linux: mode 0400 to 0444
+would mend debian12/private: mode 0700 to 0755
+would mend debian12/private/x: mode 0640 to 0644' ]
+	[ "$(stat -c %a "$root/debian12/private/x")" = 640 ]
+
+	options=()
+	checks 0 -f
+	[ "$output" = 'mended debian12/debian-installer/amd64/linux: mode 0400 is now 0444
+mended debian12/private: mode 0700 is now 0755
+mended debian12/private/x: mode 0640 is now 0644' ]
+	[ "$(stat -c %a "$root/debian12/private")" = 755 ]
+	[ "$(stat -c %a "$root/debian12/private/x")" = 644 ]
+	checks 0 -f
+	[ -z "$output" ]
+}
+
+@test "what is mended is right for the map in the same run" {
+	options=()
+	text "$mac web1 boot=debian12"
+	mkbootroot
+	chmod 600 "$root/debian12/debian-installer/amd64/linux"
+	checks 1
+	[[ $output = *"cannot send debian12/debian-installer/amd64/linux: not everybody may read it"* ]]
+	checks 0 -f
+	[ "$output" = 'mended debian12/debian-installer/amd64/linux: mode 0600 is now 0644' ]
+}
+
+@test "check -f mends no link's target outside, and nothing hidden" {
+	options=()
+	text "$mac web1 local"
+	mkbootroot
+	echo x >"$dir/secret"
+	chmod 600 "$dir/secret"
+	ln -s "$dir/secret" "$root/debian12/secret"
+	mkdir "$root/.new"
+	chmod 700 "$root/.new"
+	checks 0 -f
+	[ -z "$output" ]
+	[ "$(stat -c %a "$dir/secret")" = 600 ]
+	[ "$(stat -c %a "$root/.new")" = 700 ]
+}
+
+@test "a boot root and a map that not everybody may read are errors, and mended" {
+	options=()
+	text "$mac web1 local"
+	mkbootroot
+	chmod 700 "$root"
+	chmod 600 "$dir/map"
+	checks 1
+	[ "$output" = 'mkbootroot: boot root root: not everybody may enter it
+mkbootroot: map map: not everybody may read it' ]
+	options=(-n)
+	checks 0 -f
+	[ "$(stat -c %a "$root" "$dir/map")" = $'700\n600' ]
+	options=()
+	checks 0 -f
+	[ "$output" = 'mended boot root root: mode 0700 is now 0755
+mended map map: mode 0600 is now 0644' ]
+	checks 0
+	[ -z "$output" ]
+}
+
+@test "folders above the boot root are said" {
+	text "$mac web1 local"
+	mkbootroot
+	mkdir "$dir/above"
+	mv "$root" "$dir/above/root"
+	chmod 750 "$dir/above"
+	cd "$dir"
+	run -0 "$top/mkbootroot/mkbootroot" -r above/root -m map -f clients \
+	    check -f
+	[[ $output = *"warning: $dir/above: not everybody may enter it, so only a tftpd that starts as root reaches the boot root"* ]]
+	[ "$(stat -c %a "$dir/above")" = 750 ]
+	chmod 755 "$dir/above"
+	run -0 "$top/mkbootroot/mkbootroot" -r above/root -m map -f clients \
+	    check
+	[[ $output != *"$dir/above:"* ]]
+}
+
+@test "a label that SELinux's tftpd may not read is said" {
+	options=()
+	text "$mac web1 local"
+	mkbootroot
+	python3 - "$root/debian12" <<-'EOF'
+		import os, sys
+		def label(name, text):
+		    os.setxattr(sys.argv[1] + name, "security.selinux",
+		        text.encode() + b"\0")
+		label("/debian-installer", "system_u:object_r:tftpdir_t:s0")
+		label("/version.info", "system_u:object_r:default_t:s0")
+		label("/debian-installer/amd64/linux",
+		    "system_u:object_r:default_t:s0")
+	EOF
+	checks 0
+	[ "$output" = 'mkbootroot: warning: debian12/debian-installer/amd64/linux and 1 more: SELinux label system_u:object_r:default_t:s0: tftpd may not be allowed to read it: chcon -R -t tftpdir_t root' ]
+}
+
+@test "check takes -f and nothing else" {
+	text "$mac web1 local"
+	run -2 mkbootroot check -x
+	run -2 mkbootroot check -f -f
+}
