@@ -216,9 +216,9 @@ print_way(const struct message *m, const struct decision *d,
 	if (d->delay_s > 0)
 		snprintf(delay, sizeof(delay), ", after %u s", d->delay_s);
 	snprintf(way, sizeof(way), "%s, from port %d%s",
-	    to.in.sin_addr.s_addr == 0 ? "where it asks from" :
-	    address_text(text, sizeof(text), &to, 1), d->to == TO_SENDER ?
-	    PORT_PROXY : PORT_SERVER, delay);
+	    d->to == TO_SENDER && from->sa.sa_family == AF_UNSPEC ?
+	    "where it asks from" : address_text(text, sizeof(text),
+	    &to, 1), d->to == TO_SENDER ? PORT_PROXY : PORT_SERVER, delay);
 	print_line("to", way);
 }
 

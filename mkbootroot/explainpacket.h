@@ -16,7 +16,8 @@
 #define EXPLAIN_SERVER "0.0.0.1"
 
 /*
- * Builds the answer to a message that came from `from`, and prints where it
+ * Builds the answer to a message that came from `from` (AF_UNSPEC: wherever
+ * the client asks from), and prints where it
  * goes and all of its fields and options in their order; or, for silence,
  * the reason.
  */

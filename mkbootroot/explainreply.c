@@ -70,7 +70,7 @@ explain_reply(const struct map *m, const struct who *who,
 	static const struct { unsigned type, port; const char *name; } asks[] =
 	    { { MESSAGE_DISCOVER, PORT_SERVER, "" },
 	    { MESSAGE_REQUEST, PORT_PROXY, " on port 4011" } };
-	union address from = { .in = { .sin_family = AF_INET } };
+	const union address nowhere = { .sa = { .sa_family = AF_UNSPEC } };
 	struct interface via = { .index = 0, .name = "-" };
 	struct facts f = { .map = m, .via = &via };
 	struct decision d;
@@ -82,7 +82,6 @@ explain_reply(const struct map *m, const struct who *who,
 	via.address.s_addr = inet_addr(EXPLAIN_SERVER);
 	for (i = 0; i < 2; i++) {
 		f.port = asks[i].port;
-		address_set_port(&from, f.port);
 		ask(&q, asks[i].type, who, c, arch, stage);
 		if (message_parse(&asked, q.bytes, q.n) != NULL)
 			return -1;
@@ -90,7 +89,7 @@ explain_reply(const struct map *m, const struct who *who,
 		printf("answer to %s%s%s\n", arch_word(arch, word,
 		    sizeof(word)), stage == STAGE_IPXE ? " in iPXE" : "",
 		    asks[i].name);
-		explain_packet(&asked, &d, &from);
+		explain_packet(&asked, &d, &nowhere);
 		/* Asked on 4011 is only who was not told a file. */
 		if (d.answer == ANSWER_SILENT || d.file[0] != '\0')
 			break;
