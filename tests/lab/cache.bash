@@ -11,7 +11,8 @@ cache=${top:?}/.cache
 {
 cache_lab='openbsd-inetd dnsmasq-base busybox-static'
 cache_image=debian-installer-12-netboot-amd64
-cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb'
+cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb isc-dhcp-server
+	kea-dhcp4-server'
 cache_check_lab='isc-dhcp-server isc-dhcp-relay isc-dhcp-client
 	kea-dhcp4-server kea-admin bootpc lighttpd
 	ipxe u-boot-qemu qemu-efi-aarch64'

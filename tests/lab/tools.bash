@@ -23,7 +23,8 @@ tools_lab='
 	/usr/lib/ipxe/qemu/efi-virtio.rom=ipxe-qemu
 	/usr/share/OVMF/OVMF_CODE_4M.fd=ovmf'
 tools_check='
-	bats=bats curl=curl mandoc=mandoc ps=procps python3=python3
+	bats=bats curl=curl mandoc=mandoc nft=nftables ps=procps
+	python3=python3
 	bzip2=bzip2 cpio=cpio strace=strace xorrisofs=xorriso xz=xz-utils
 	zip=zip zstd=zstd'
 tools_check_lab='
