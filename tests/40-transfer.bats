@@ -328,6 +328,25 @@ windowed_client() {
 	logged '^sent file=f .* resent=0$'
 }
 
+@test "a client that is always slow does not get every block twice" {
+	tftpd_start_as_it_is
+	file f 30000
+	raw <<-'END'
+		import time
+		c = Client()
+		c.ask("f", blksize=512)
+		parse_oack(c.receive())
+		c.send(ack(0))
+		for block in range(1, 60):
+		    while c.receive()[:4] != data(block, b""):
+		        pass
+		    # Longer than the shortest wait, as an emulated PC may take.
+		    time.sleep(0.03)
+		    c.send(ack(block))
+	END
+	logged '^sent file=f .* resent=[12]?[0-9]$'
+}
+
 @test "a packet that is lost here and there does not slow the bursts" {
 	tftpd_start
 	file f 1000000

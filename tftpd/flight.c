@@ -77,8 +77,11 @@ resend_flight(struct transfer *t, struct flight *f)
 static void
 measure(struct transfer *t, const struct flight *f)
 {
-	/* An answer to a repeated flight may be to either (Karn). */
-	if (f->awaited.tries == 0 && !f->restarted)
+	if (f->restarted)
+		return;
+	if (f->awaited.tries > 0)
+		patience_late(&t->patience, f->awaited.tries);
+	else
 		patience_measure(&t->patience,
 		    now_us() - f->awaited.sent_us);
 }

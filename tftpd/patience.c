@@ -6,6 +6,7 @@
 #define FIRST_US 1000000	/* before anything was measured */
 #define MIN_US 20000
 #define MAX_US 5000000
+#define LATE_MAX_US 40000
 #define WISH_MIN_US 100000	/* a wish for more haste than this is not met */
 
 void
@@ -14,6 +15,15 @@ patience_measure(struct patience *p, uint64_t us)
 	p->rtt_us = p->rtt_us == 0 ? us : (7 * p->rtt_us + us) / 8;
 	if (p->rtt_us == 0)
 		p->rtt_us = 1;
+}
+
+void
+patience_late(struct patience *p, unsigned tries)
+{
+	uint64_t us = patience_try_us(p, tries - 1);
+
+	/* It may have been lost, after all: then waiting longer is no help. */
+	patience_measure(p, us < LATE_MAX_US ? us : LATE_MAX_US);
 }
 
 /*

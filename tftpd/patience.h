@@ -22,6 +22,13 @@ struct patience {
 /* A round trip that was measured. */
 void patience_measure(struct patience *p, uint64_t us);
 
+/*
+ * An answer that came after so many tries, to any of them. It is no measure
+ * (Karn), but a client that is always slower than we wait would never be
+ * measured, and get everything twice.
+ */
+void patience_late(struct patience *p, unsigned tries);
+
 /* How long a try lasts, after so many before it. */
 uint64_t patience_try_us(const struct patience *p, unsigned tries);
 
