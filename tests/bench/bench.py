@@ -20,6 +20,7 @@ import tftp
 
 CLIENT, SPAWN, CACHE, ROUNDS = *sys.argv[1:4], int(sys.argv[4])
 TOP = os.path.dirname(CACHE)
+PARTS = os.environ.get("PARTS", "tftp dhcp maps").split()
 
 
 def figure(x):
@@ -113,20 +114,6 @@ def main():
         subprocess.run(["install", "-m", "755", TOP + "/" + program,
             server.HOME], check=True)
     server.prepare(CACHE)
-    tftp_bench = tftp.Bench(CLIENT, CACHE)
-    tftp_results = rounds(tftp_bench, tftp.ROWS)
-    kib = tftp_bench.memory_kib()
-    spawn = spawn_us()
-    dhcp_bench = dhcp.Bench(CACHE)
-    dhcp_results = rounds(dhcp_bench, dhcp.ROWS)
-    server.say("maps of %s clients" % " and ".join(map(str, dhcp.MAPS)))
-    costs = {n: [] for n in dhcp.MAPS}
-    for _ in range(ROUNDS):
-        for n in dhcp.MAPS:
-            costs[n].append(dhcp_bench.map_cost_us(n))
-    first = dhcp_bench.first_answer_ms()
-    maps = map_rounds()
-
     print("""# Measurements
 
 `sudo make bench` writes this page. Every server does the same work in turn, %d
@@ -137,27 +124,51 @@ of the others.
 
 Machine: %d x %s, Linux %s.
 Peers: %s.
+""" % (ROUNDS, os.cpu_count(), processor(), platform.release(),
+        ", ".join(versions())))
+    if "tftp" in PARTS:
+        tftp_part()
+    if "dhcp" in PARTS:
+        dhcp_part()
+    if "maps" in PARTS:
+        map_table(map_rounds())
 
+
+def tftp_part():
+    bench = tftp.Bench(CLIENT, CACHE)
+    results = rounds(bench, tftp.ROWS)
+    print("""
 ## TFTP
 
 Loopback; with one client both ends are pinned to one processor, so that work is
 measured and not the waking of processors. tftp-hpa 5.2 and dnsmasq 2.90 know no
 windowsize.
-""" % (ROUNDS, os.cpu_count(), processor(), platform.release(),
-        ", ".join(versions())))
-    table(tftp.ROWS, tftp.ALL, tftp_results, lambda row: row[3], "failed")
+""")
+    table(tftp.ROWS, tftp.ALL, results, lambda row: row[3], "failed")
     print("""
 Private memory of a transfer (window 16, the largest of 50): %d KiB.
 
 To start and end a process that does nothing takes %.0f us here, a thread %.0f us.
 That is what a process for each transfer costs a small file beside a server with
 threads (atftpd) or with neither (dnsmasq).
+""" % (bench.memory_kib(), *spawn_us()))
 
+
+def dhcp_part():
+    bench = dhcp.Bench(CACHE)
+    results = rounds(bench, dhcp.ROWS)
+    costs = {n: [] for n in dhcp.MAPS}
+    for i in range(ROUNDS):
+        for n in dhcp.MAPS:
+            server.say("round %d of %d: a map of %d" % (i + 1, ROUNDS, n))
+            costs[n].append(bench.map_cost_us(n))
+    first = bench.first_answer_ms()
+    print("""
 ## DHCP
 
 perfdhcp, %d clients with an address each, PXE options in every request, %d s.
-""" % (kib, *spawn, dhcp.CLIENTS, dhcp.SECONDS))
-    table(dhcp.ROWS, dhcp.ALL, dhcp_results, lambda row: "exchanges/s",
+""" % (dhcp.CLIENTS, dhcp.SECONDS))
+    table(dhcp.ROWS, dhcp.ALL, results, lambda row: "exchanges/s",
         "not answered")
     print("\nCPU for an exchange (two answers), by the size of the map: " +
         ", ".join("%d clients: %.0f us (%.0f to %.0f)" % (n,
@@ -166,7 +177,6 @@ perfdhcp, %d clients with an address each, PXE options in every request, %d s.
     print("\nFrom a DISCOVER to its OFFER when inetd has to start the program: "
         + ("%.1f ms (%.1f to %.1f, %d times)." % (statistics.median(first),
             min(first), max(first), len(first)) if first else "no answer."))
-    map_table(maps)
 
 
 main()
