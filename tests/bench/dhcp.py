@@ -14,7 +14,7 @@ from server import HOME, Server
 CLIENTS = 1000
 FIRST_MAC = 0x000c01020304          # perfdhcp's own first
 SECONDS = 5
-ALL = ["bootroot", "kea", "dnsmasq"]
+ALL = ("bootroot", "kea", "dnsmasq")
 PXE = ["-o", "60,505845436c69656e743a417263683a30303030303a554e44493a303032303031",
     "-o", "93,0000", "-o", "97,0001020304050607080910111213141516"]
 

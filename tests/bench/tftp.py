@@ -6,8 +6,8 @@ import subprocess
 from server import HOME, Server
 
 ROOT = HOME + "/root"
-BOTH = ["bootroot", "atftpd"]       # know windowsize
-ALL = ["bootroot", "tftp-hpa", "atftpd", "dnsmasq"]
+BOTH = ("bootroot", "atftpd")       # know windowsize
+ALL = ("bootroot", "tftp-hpa", "atftpd", "dnsmasq")
 
 # What, the client's arguments, the file, the unit, whether all is pinned to
 # one processor, the servers that can do it.
