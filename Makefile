@@ -33,7 +33,8 @@ TFTPD_LINK := $(shell echo 'int main(void) { return 0; }' | \
 LIBS = -lbsd -lcdb
 ARCHIVE_LIBS = -larchive
 
-LIB_O = lib/arch.o lib/client.o lib/config.o lib/configname.o lib/datagram.o \
+LIB_O = lib/arch.o lib/client.o lib/config.o lib/configgrub.o lib/configipxe.o \
+	lib/configname.o lib/configpxelinux.o lib/configtext.o lib/datagram.o \
 	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/mapkey.o \
 	lib/merge.o lib/neighbour.o lib/privilege.o lib/record.o lib/uuid.o
 TFTPD_O = tftpd/blocknumber.o tftpd/bootfile.o tftpd/burst.o \
@@ -50,9 +51,10 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/compile.o mkbootroot/draft.o \
 	mkbootroot/explainfile.o mkbootroot/explainreply.o \
 	mkbootroot/explainwho.o mkbootroot/foldernames.o \
 	mkbootroot/hardware.o mkbootroot/image.o mkbootroot/imageprint.o \
-	mkbootroot/import.o mkbootroot/kernelname.o mkbootroot/loadername.o \
+	mkbootroot/import.o mkbootroot/kernelname.o mkbootroot/loadername.o mkbootroot/loaders.o \
 	mkbootroot/lock.o mkbootroot/mapcheck.o mkbootroot/mapclaim.o \
-	mkbootroot/mapconfig.o mkbootroot/mapfile.o mkbootroot/mapline.o \
+	mkbootroot/mapconfig.o mkbootroot/mapfile.o mkbootroot/mapline.o mkbootroot/maploader.o \
+	mkbootroot/mapmenu.o \
 	mkbootroot/mappath.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
 	mkbootroot/mapword.o mkbootroot/mapwrite.o mkbootroot/mistake.o \
 	mkbootroot/pe.o mkbootroot/progress.o mkbootroot/remove.o \

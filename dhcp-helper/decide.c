@@ -49,9 +49,8 @@ look_up(const struct message *m, const struct map *map,
 	d->found = 1;
 	switch (d->client.action) {
 	case CLIENT_BOOT:
+	case CLIENT_LOCAL:	/* with a loader, or by silence */
 		return NULL;
-	case CLIENT_LOCAL:
-		return "local";
 	case CLIENT_IGNORE:
 		return "ignore";
 	default:
@@ -128,7 +127,8 @@ choose_file(const struct message *m, struct decision *d)
 			name_script(m, d);
 		return NULL;
 	}
-	return "no-loader-for-arch";
+	return d->client.action == CLIENT_LOCAL ? "local" :
+	    "no-loader-for-arch";
 }
 
 /*

@@ -18,7 +18,7 @@ enum config_language {
 	CONFIG_IPXE
 };
 
-#define CONFIG_SIZE 16384	/* bytes of the longest text */
+#define CONFIG_SIZE 65536	/* bytes of the longest text */
 
 /*
  * Which language a requested name wants; the name has no leading "/" or

@@ -150,7 +150,8 @@ origin(const struct client *c, const void *text)
 		{ &c->own, "the client's record" },
 		{ &c->image_record, "the image" },
 		{ &c->net_record, "the net" },
-		{ &c->default_record, "default" }
+		{ &c->default_record, "default" },
+		{ &c->loaders_record, "the image loaders" }
 	};
 	const unsigned char *t = text;
 	size_t i;
@@ -201,7 +202,8 @@ print_action(const struct client *c)
 
 	switch (c->action) {
 	case CLIENT_BOOT:
-		printf("  boot=%s: from %s\n", c->image, from);
+		printf("  boot=%s: from %s\n", c->menu ? MAP_IMAGE_MENU :
+		    c->image, from);
 		break;
 	case CLIENT_LOCAL:
 		printf("  local: from %s\n", from);
@@ -297,6 +299,10 @@ explain_record(const struct map *m, const struct who *who,
 		print_record("record", &c->own, "");
 	if (c->image != NULL)
 		print_record("image", &c->image_record, "");
+	if (c->menu)
+		print_record("menu", &c->menu_record, "");
+	if (c->loaders_record.bytes != NULL)
+		print_record("loaders", &c->loaders_record, "");
 	print_record("net", &c->net_record, c->has_ip ?
 	    ": chosen by ip=" : who->has_address ? ": chosen by ip:" :
 	    ": without ip=, the link of the client chooses it");

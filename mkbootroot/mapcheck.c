@@ -34,9 +34,8 @@ check_image(const struct check *c, const char *name)
 	return found == NULL ? NULL : *(struct image_use **)found;
 }
 
-/* The use of an image, made and searched if it is new. NULL: errno. */
-static struct image_use *
-use_image(struct check *c, const char *name)
+struct image_use *
+check_use_image(struct check *c, const char *name)
 {
 	struct image_use *u;
 	int exists;
@@ -86,25 +85,8 @@ check_image_of(const struct check *c, const struct mapentry *e,
 		if (!action_field(&other, &f))
 			return NULL;
 	}
-	return f.tag == FIELD_BOOT ? f.text : NULL;
-}
-
-/* Whether an image has something that firmware can load. */
-static int
-has_bootfile(const struct check *c, const struct image_use *u,
-    const struct record *r)
-{
-	struct record line;
-	struct field f;
-
-	if (u->found.files > 0 || record_field(r, FIELD_FILE, &f) ||
-	    record_field(r, FIELD_IPXE, &f))
-		return 1;
-	if (u->line == NULL)
-		return 0;
-	entry_record(c->text, u->line, &line);
-	return record_field(&line, FIELD_FILE, &f) ||
-	    record_field(&line, FIELD_IPXE, &f);
+	return f.tag == FIELD_BOOT && strcmp(f.text, MAP_IMAGE_MENU) != 0 ?
+	    f.text : NULL;
 }
 
 /* First default and the image lines, which other lines are looked at with. */
@@ -123,7 +105,7 @@ look_at_image_lines(struct check *c)
 			c->default_entry = e;
 		if (entry_image(c->text, e, name) == NULL)
 			continue;
-		if ((u = use_image(c, name)) == NULL)
+		if ((u = check_use_image(c, name)) == NULL)
 			return -1;
 		if (u->line == NULL)
 			u->line = e;
@@ -150,15 +132,17 @@ look_at_images(struct check *c)
 		entry_record(c->text, e, &r);
 		if (!record_field(&r, FIELD_BOOT, &f))
 			continue;
-		if ((u = use_image(c, f.text)) == NULL)
+		if (strcmp(f.text, MAP_IMAGE_MENU) == 0) {
+			c->menu_entry = c->menu_entry == NULL ? e :
+			    c->menu_entry;
+			continue;
+		}
+		if ((u = check_use_image(c, f.text)) == NULL)
 			return -1;
 		if (!u->exists && u->line == NULL)
 			mistake_add(c->mistakes, e->line, "boot=%s: the "
 			    "boot root has no such image", f.text);
-		else if (u->exists && !u->rendered && !has_bootfile(c, u, &r))
-			mistake_warn(c->mistakes, e->line, "boot=%s: the "
-			    "image has no loader that is known by name",
-			    f.text);
+		check_for_loader(c, e, &r, u);
 		u->rendered = 1;	/* here: warned about */
 		e->bad |= !u->exists;
 	}
@@ -256,7 +240,7 @@ first_line_of(struct check *c, const struct image_use *u)
 		    strcmp(f.text, u->name) == 0)
 			return &c->text->entry[i];
 	}
-	return &c->text->entry[0];
+	return u->in_menu ? c->menu_entry : &c->text->entry[0];
 }
 
 int
@@ -271,7 +255,10 @@ check_names(struct check *c, int rootfd, struct mapfile *text,
 	c->text = text;
 	c->mistakes = mistakes;
 	c->last = &c->first;
-	if (look_at_image_lines(c) == -1 || look_at_images(c) == -1)
+	if (text->n == 0)
+		return 0;
+	if (look_at_image_lines(c) == -1 || check_loaders(c) == -1 ||
+	    look_at_images(c) == -1 || check_menu(c) == -1)
 		return -1;
 	for (i = 0; i < text->n; i++)
 		look_at_line(c, &text->entry[i]);

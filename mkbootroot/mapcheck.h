@@ -16,6 +16,7 @@ struct image_use {
 	const struct mapentry *line;	/* its image line, or NULL */
 	int exists;
 	int rendered;		/* its configuration was tried */
+	int in_menu;		/* boot=menu offers it */
 	struct image found;
 	char name[MAP_NAME_MAX + 1];
 };
@@ -29,6 +30,8 @@ struct check {
 	void *files;		/* what was looked at already */
 	const struct image_use *recent;
 	const struct mapentry *default_entry;
+	struct mapentry *menu_entry;	/* the first with boot=menu, or NULL */
+	int menu_rendered;
 };
 
 /*
@@ -43,6 +46,28 @@ int check_names(struct check *c, int rootfd, struct mapfile *text,
  * is the map made of the same text.
  */
 void check_configurations(struct check *c, const struct map *m);
+
+/* The use of an image, made and searched if it is new. NULL: errno. */
+struct image_use *check_use_image(struct check *c, const char *name);
+
+/*
+ * Adds the images of the boot root that no line names, where a line has
+ * boot=menu, and sets in_menu. 0; -1: errno.
+ */
+int check_menu(struct check *c);
+
+/* Searches the image loaders, which need not be named. 0; -1: errno. */
+int check_loaders(struct check *c);
+
+/* Whether an image has a loader, by its name or by a line for it. */
+int check_has_loader(const struct check *c, const struct image_use *u);
+
+/*
+ * Warns about an image that no firmware could start, in the line of an
+ * entry that boots it; not twice about one image.
+ */
+void check_for_loader(struct check *c, const struct mapentry *e,
+    const struct record *r, const struct image_use *u);
 
 /* The use of an image; NULL: nothing names it. */
 struct image_use *check_image(const struct check *c, const char *name);

@@ -56,7 +56,7 @@ is_asked_for(const struct client *c, enum config_language l)
 			return 1;
 		file = client_bootfile(c, archs[i], STAGE_IPXE, NULL);
 		if (file != NULL && (loader_language(file) == l ||
-		    (l == CONFIG_IPXE && strcmp(file, "/boot.ipxe") == 0)))
+		    (l == CONFIG_IPXE && strcmp(file, LOADER_SCRIPT) == 0)))
 			return 1;
 	}
 	return 0;
@@ -83,27 +83,64 @@ has_own_words(const struct record *r)
 	return 0;
 }
 
+/* Tries each language that one of the client's loaders would ask in. */
 static void
-try_entry(struct check *c, const struct map *m, struct mapentry *e)
+try_languages(struct check *c, struct mapentry *e, unsigned line,
+    const struct client *asks, const struct client *client)
 {
 	static const enum config_language languages[] = {
 		CONFIG_PXELINUX, CONFIG_GRUB, CONFIG_IPXE
 	};
 	char text[CONFIG_SIZE];
+	const char *why;
+	size_t i;
+
+	for (i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
+		if (config_has(client, languages[i]) &&
+		    is_asked_for(asks, languages[i]) &&
+		    config_render(client, languages[i], "255.255.255.255",
+		    text, sizeof(text), &why) == -1) {
+			mistake_add(c->mistakes, line, "%s", why);
+			e->bad = 1;
+		}
+}
+
+/* Each image of a menu by itself, so that its own line is to blame. */
+static void
+try_menu(struct check *c, struct mapentry *e, const struct client *menu)
+{
+	const int before = e->bad;
+	const struct image_use *u;
+	struct client entry;
+	size_t at = 0;
+
+	while (client_menu_next(menu, &at, &entry) == 1) {
+		u = check_image(c, entry.image);
+		try_languages(c, e, u != NULL && u->line != NULL ?
+		    u->line->line : e->line, menu, &entry);
+	}
+	if (e->bad == before)
+		try_languages(c, e, e->line, menu, menu);
+}
+
+static void
+try_entry(struct check *c, const struct map *m, struct mapentry *e)
+{
 	struct image_use *u = NULL;
 	struct client client;
-	const char *image, *why;
+	const char *image;
 	struct record r;
 	struct who who;
 	unsigned line = e->line;
-	size_t i;
 	int own;
 
 	entry_record(c->text, e, &r);
-	if ((image = check_image_of(c, e, &r)) == NULL)
-		return;		/* nothing is booted */
+	image = check_image_of(c, e, &r);
 	own = has_own_words(&r);
-	u = check_image(c, image);
+	if (image == NULL && (c->menu_entry == NULL ||
+	    (!own && c->menu_rendered)))
+		return;		/* nothing is booted, or what was tried */
+	u = image == NULL ? NULL : check_image(c, image);
 	if (!own && u != NULL) {
 		if (u->rendered)
 			return;		/* the same as for another client */
@@ -113,14 +150,12 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 	}
 	if (who_of(e, entry_key(c->text, e), m, &who, &client) == -1)
 		return;
-	for (i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
-		if (config_has(&client, languages[i]) &&
-		    is_asked_for(&client, languages[i]) &&
-		    config_render(&client, languages[i], "255.255.255.255",
-		    text, sizeof(text), &why) == -1) {
-			mistake_add(c->mistakes, line, "%s", why);
-			e->bad = 1;
-		}
+	if (client.menu) {
+		c->menu_rendered |= !own;
+		try_menu(c, e, &client);
+	}
+	else if (image != NULL)
+		try_languages(c, e, line, &client, &client);
 }
 
 void

@@ -187,9 +187,10 @@ is_option(const char *name)
 const char *
 value_quirk(const char *value)
 {
-	static const char *const now[] = {"no-options", "nocase"};
+	static const char *const now[] = {"no-options", "nocase",
+	    "local-exit"};
 	static const char *const later[] = {"binl", "direct", "no-43",
-	    "broadcast", "local-exit"};
+	    "broadcast"};
 
 	if (strncmp(value, "no-", 3) == 0 && is_option(value + 3))
 		return NULL;

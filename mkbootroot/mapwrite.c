@@ -151,6 +151,22 @@ add_image(struct cdb_make *cdb, const struct image_use *u)
 	return add_record(cdb, key, key_n, &made);
 }
 
+/* The record of boot=menu: what it offers. */
+static int
+add_menu(struct cdb_make *cdb, const struct check *c)
+{
+	unsigned char key[MAP_KEY_MAX];
+	size_t key_n = map_key(key, MAP_KEY_IMAGE, MAP_IMAGE_MENU,
+	    strlen(MAP_IMAGE_MENU));
+	struct making made = { .n = RECORD_START };
+	const struct image_use *u;
+
+	for (u = c->first; u != NULL; u = u->next)
+		if (u->in_menu && append(&made, FIELD_BOOT, 0, u->name) == -1)
+			return -1;
+	return add_record(cdb, key, key_n, &made);
+}
+
 int
 map_build(int fd, const struct mapfile *text, const struct check *c)
 {
@@ -170,6 +186,8 @@ map_build(int fd, const struct mapfile *text, const struct check *c)
 	for (u = c->first; u != NULL && result == 0; u = u->next)
 		if (u->line == NULL && u->exists)
 			result = add_image(&cdb, u);
+	if (c->menu_entry != NULL && result == 0)
+		result = add_menu(&cdb, c);
 	/* Also after a failure: it frees what cdb_make holds. */
 	if (cdb_make_finish(&cdb) == -1 || result == -1)
 		return -1;
