@@ -29,8 +29,8 @@ enum config_language config_for_name(const struct client *c,
     const char *name);
 
 /*
- * Whether the record has something to render in a language: a kernel; for
- * iPXE also a loader that a script can start.
+ * Whether the record has something to render in a language: a kernel, the
+ * menu, the disk; for iPXE also a loader that a script can start.
  */
 int config_has(const struct client *c, enum config_language l);
 

@@ -98,8 +98,8 @@ has_entry(const struct client *c)
 /*
  * The disk. GRUB 2.06 cannot tell UEFI that it has failed, and after a
  * success firmware may show its setup and not try the next boot entry (OVMF
- * does); so the disk's own loader is started where one is found. Newer ones
- * take the 1 for a failure.
+ * does); so the disk's own loader is started where one is found. It is told
+ * its disk by $root. Newer ones take the 1 for a failure.
  */
 static void
 write_local(struct text *t)
@@ -109,8 +109,8 @@ write_local(struct text *t)
 	    " /EFI/BOOT/BOOTIA32.EFI /EFI/Microsoft/Boot/bootmgfw.efi"
 	    " /EFI/debian/shimx64.efi /EFI/ubuntu/shimx64.efi"
 	    " /EFI/fedora/shimx64.efi /EFI/redhat/shimx64.efi; do\n"
-	    "\tif search --no-floppy --set=disk --file $file; then\n"
-	    "\t\tif chainloader ($disk)$file; then boot; fi\n"
+	    "\tif search --no-floppy --set=root --file $file; then\n"
+	    "\t\tif chainloader $file; then boot; fi\n"
 	    "\tfi\n"
 	    "done\n"
 	    "exit 1\n");

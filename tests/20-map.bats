@@ -451,8 +451,8 @@ nor the words ;, ||, && and what begins with # in args="
 @test "a path that PXELINUX would cut is a mistake" {
 	local long
 	long=$(printf '%0130d/%0130d' 0 0)
-	mkdir -p "$root/debian12/${long%/*}"
-	echo kernel >"$root/debian12/$long"
+	mkdir -p "$dir/root/debian12/${long%/*}"
+	echo kernel >"$dir/root/debian12/$long"
 	text "$MAC - boot=debian12 kernel=$long"
 	run -1 compile
 	[ "$output" = 'clients:1: PXELINUX cannot say a path of more than 253 bytes' ]
