@@ -7,6 +7,7 @@
 
 #include "arch.h"
 #include "choose.h"
+#include "config.h"
 #include "loader.h"
 
 static int
@@ -97,18 +98,28 @@ name_config(const struct message *m, struct decision *d)
 	const char *slash = strrchr(d->file, '/');
 	const char *base = slash == NULL ? d->file : slash + 1;
 	const int pxelinux = strstr(base, "pxelinux") != NULL;
+	const int grub = arch_is_efi(d->arch) &&
+	    strncmp(base, "syslinux", 8) != 0;
+	const int generated = config_has(&d->client, grub ? CONFIG_GRUB :
+	    CONFIG_PXELINUX);
 
 	if (m->stage == STAGE_IPXE || strstr(d->file, "://") != NULL)
 		return;
 	if (slash != NULL && (message_wishes(m, OPTION_PATH_PREFIX) ||
-	    (pxelinux && d->client.kernel != NULL)))
+	    (pxelinux && generated)))
 		d->prefix_n = (size_t)(base - d->file);
-	if (d->client.kernel == NULL || !message_has_mac(m) ||
+	if (!generated || !message_has_mac(m) ||
 	    !(pxelinux || message_wishes(m, OPTION_CONFIG_FILE)))
 		return;
-	name_card(m, arch_is_efi(d->arch) &&
-	    strncmp(base, "syslinux", 8) != 0 ? "grub.cfg-" : "pxelinux.cfg/",
-	    "", d->config_file, sizeof(d->config_file));
+	name_card(m, grub ? "grub.cfg-" : "pxelinux.cfg/", "",
+	    d->config_file, sizeof(d->config_file));
+}
+
+/* Who is to boot its disk does so when nobody answers. */
+static const char *
+without_file(const struct decision *d, const char *why)
+{
+	return d->client.action == CLIENT_LOCAL ? "local" : why;
 }
 
 const char *
@@ -119,7 +130,7 @@ choose_file(const struct message *m, struct decision *d)
 	size_t i, n = list_archs(m, d, arch);
 
 	if (n == 0)
-		return "no-arch";
+		return without_file(d, "no-arch");
 	d->has_arch = 1;
 	d->arch = arch_canonical(arch[0]);
 	for (i = 0; i < n; i++) {
@@ -140,5 +151,5 @@ choose_file(const struct message *m, struct decision *d)
 		name_config(m, d);
 		return NULL;
 	}
-	return "no-loader-for-arch";
+	return without_file(d, "no-loader-for-arch");
 }

@@ -71,9 +71,8 @@ unwanted(const struct decision *d)
 {
 	switch (d->client.action) {
 	case CLIENT_BOOT:
+	case CLIENT_LOCAL:	/* with a loader, or by silence */
 		return NULL;
-	case CLIENT_LOCAL:
-		return "local";
 	case CLIENT_IGNORE:
 		return "ignore";
 	default:
@@ -171,7 +170,8 @@ give_file(const struct message *m, const struct interface *via,
 
 	if ((why = choose_file(m, d)) != NULL) {
 		/* An old client may want no more than its address. */
-		return m->type == MESSAGE_BOOTP ? NULL : why;
+		return m->type == MESSAGE_BOOTP &&
+		    c->action == CLIENT_BOOT ? NULL : why;
 	}
 	if (m->type == MESSAGE_BOOTP || !is_pxe(m))
 		return NULL;

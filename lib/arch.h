@@ -18,6 +18,8 @@
 #define ARCH_ARM64_HTTP 19
 #define ARCH_UBOOT 21		/* 32 bits; 22, 64 bits, is the same word */
 #define ARCH_UBOOT_HTTP 23
+#define ARCH_RISCV64 27
+#define ARCH_LOONG64 39
 #define ARCH_RPI 41
 #define ARCH_MAX 65535
 

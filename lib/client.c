@@ -89,6 +89,25 @@ take_mac(const struct who *who, struct client *c)
 		c->has_mac = 0;
 }
 
+static int
+find_image(const struct map *m, const char *name, struct record *r)
+{
+	return find(m, MAP_KEY_IMAGE, name, strlen(name), r);
+}
+
+/* What the client boots, and what it may boot it with. */
+static int
+find_images(const struct map *m, struct client *c)
+{
+	if ((c->action == CLIENT_BOOT || c->action == CLIENT_LOCAL) &&
+	    find_image(m, MAP_IMAGE_LOADERS, &c->loaders_record) == -1)
+		return -1;
+	if (c->menu)
+		return find_image(m, MAP_IMAGE_MENU, &c->menu_record);
+	return c->image == NULL ? 0 :
+	    find_image(m, c->image, &c->image_record);
+}
+
 int
 client_find(const struct map *m, const struct who *who, struct client *c)
 {
@@ -97,6 +116,7 @@ client_find(const struct map *m, const struct who *who, struct client *c)
 	int found, has_default;
 
 	memset(c, 0, sizeof(*c));
+	c->map = m;
 	if ((found = find_own(m, who, c)) == -1)
 		return -1;
 	has_default = find(m, MAP_KEY_DEFAULT, "", 0, &c->default_record);
@@ -109,8 +129,7 @@ client_find(const struct map *m, const struct who *who, struct client *c)
 		c->own = c->default_record;
 	}
 	merge_action(c);
-	if (c->image != NULL && find(m, MAP_KEY_IMAGE, c->image,
-	    strlen(c->image), &c->image_record) == -1)
+	if (find_images(m, c) == -1)
 		return -1;
 	address.s_addr = htonl(INADDR_ANY);
 	if (record_field(&c->own, FIELD_IP, &ip))
@@ -121,6 +140,27 @@ client_find(const struct map *m, const struct who *who, struct client *c)
 		return -1;
 	merge_words(c);
 	take_mac(who, c);
+	return 1;
+}
+
+int
+client_menu_next(const struct client *c, size_t *at, struct client *entry)
+{
+	struct field f;
+
+	do
+		if (record_next(&c->menu_record, at, &f) != 1)
+			return 0;
+	while (f.tag != FIELD_BOOT);
+	*entry = (struct client){.rule = c->rule, .own = c->own,
+	    .net_record = c->net_record, .default_record = c->default_record,
+	    .loaders_record = c->loaders_record, .map = c->map,
+	    .action = CLIENT_BOOT, .of_menu = 1, .image = f.text,
+	    .has_mac = c->has_mac};
+	memcpy(entry->mac, c->mac, sizeof(entry->mac));
+	if (find_image(c->map, f.text, &entry->image_record) == -1)
+		return -1;
+	merge_words(entry);
 	return 1;
 }
 
@@ -204,6 +244,15 @@ client_rule_text(const struct client *c, char *buf, size_t size)
 	return buf;
 }
 
+/* Whether a text of the map lies in this record. */
+static int
+is_of(const struct record *r, const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+
+	return r->bytes != NULL && p >= r->bytes && p < r->bytes + r->n;
+}
+
 int
 client_path(const struct client *c, const char *text, char *buf,
     size_t size)
@@ -214,6 +263,8 @@ client_path(const struct client *c, const char *text, char *buf,
 		n = snprintf(buf, size, "%s", text);
 	else if (*text == '/')
 		n = snprintf(buf, size, "%s", text + strspn(text, "/"));
+	else if (is_of(&c->loaders_record, text))
+		n = snprintf(buf, size, MAP_IMAGE_LOADERS "/%s", text);
 	else if (c->image != NULL)
 		n = snprintf(buf, size, "%s/%s", c->image, text);
 	else

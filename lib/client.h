@@ -10,9 +10,10 @@
  *
  * A kernel that mkbootroot found in the image by itself (FIELD_FOUND) is
  * used, with the initrd that was found, where the map has something to say
- * to it (args=, initrd=, preseed=) or the image has no boot configuration of
- * its own. Otherwise the image's own menu is what its maker meant: an
- * installer's kernel without its arguments would not boot.
+ * to it (args=, initrd=, preseed=), or where the image has no boot
+ * configuration of its own, or no loader that would ask for it. Otherwise the
+ * image's own menu is what its maker meant: an installer's kernel without its
+ * arguments would not boot.
  */
 #ifndef CLIENT_H
 #define CLIENT_H
@@ -50,9 +51,14 @@ struct client {
 	struct record image_record;
 	struct record net_record;
 	struct record default_record;
+	struct record loaders_record;	/* the image whose loaders all use */
+	struct record menu_record;	/* the images of boot=menu */
+	const struct map *map;
 
 	enum client_action action;
 	int action_from_default;
+	int menu;		/* boot=menu: there is no image */
+	int of_menu;		/* this is an image of it, boot=image */
 	const char *name;
 	const char *image;
 	const char *kernel;
@@ -78,6 +84,15 @@ struct client {
  */
 int client_find(const struct map *m, const struct who *who,
     struct client *c);
+
+/*
+ * The images of boot=menu, one after the other; *at begins at 0. Each as the
+ * client that it would be with boot=image, but that a kernel is the image's:
+ * one that was found as well, because the image's own menu is not seen. 1:
+ * *entry is filled; 0: no more; -1: the map is corrupt.
+ */
+int client_menu_next(const struct client *c, size_t *at,
+    struct client *entry);
 
 /*
  * Says in *who which client has this ip=, or this name (of several cards
@@ -112,8 +127,9 @@ char *client_rule_text(const struct client *c, char *buf, size_t size);
 
 /*
  * The path of a text of the map from the boot root, without a leading
- * slash: "/x" is x, "x" is x inside the client's image. URLs are copied.
- * -1: it does not fit, or it is relative and the client has no image.
+ * slash: "/x" is x, "x" is x inside the client's image, or inside the image
+ * loaders where the text is one of its record. URLs are copied. -1: it does
+ * not fit, or it is relative and the client has no image.
  */
 int client_path(const struct client *c, const char *text, char *buf,
     size_t size);

@@ -18,7 +18,7 @@ enum config_language {
 	CONFIG_IPXE
 };
 
-#define CONFIG_SIZE 16384	/* bytes of the longest text */
+#define CONFIG_SIZE 65536	/* bytes of the longest text */
 
 /*
  * Which language a requested name wants; the name has no leading "/" or
@@ -29,8 +29,8 @@ enum config_language config_for_name(const struct client *c,
     const char *name);
 
 /*
- * Whether the record has something to render in a language: a kernel; for
- * iPXE also a loader that a script can start.
+ * Whether the record has something to render in a language: a kernel, the
+ * menu, the disk; for iPXE also a loader that a script can start.
  */
 int config_has(const struct client *c, enum config_language l);
 

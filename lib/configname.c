@@ -98,10 +98,35 @@ language_of_name(const struct client *c, const char *name)
 	return is_ipxe_name(c, base) ? CONFIG_IPXE : CONFIG_NONE;
 }
 
+/*
+ * "IMAGE/.../pxelinux.cfg/default" of an image that the menu can only hand
+ * over to its own configuration. A PXELINUX that starts asks for the client's
+ * own names first, and gets the menu.
+ */
+static int
+is_of_menu(const struct client *c, const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	struct client entry;
+	size_t n;
+
+	if (slash == NULL || strcmp(slash, "/default") != 0)
+		return 0;
+	for (size_t at = 0; client_menu_next(c, &at, &entry) == 1;) {
+		n = strlen(entry.image);
+		if (entry.kernel == NULL &&
+		    strncmp(name, entry.image, n) == 0 && name[n] == '/')
+			return 1;
+	}
+	return 0;
+}
+
 enum config_language
 config_for_name(const struct client *c, const char *name)
 {
 	enum config_language l = language_of_name(c, name);
 
+	if (l == CONFIG_PXELINUX && c->menu && is_of_menu(c, name))
+		return CONFIG_NONE;
 	return config_has(c, l) ? l : CONFIG_NONE;
 }

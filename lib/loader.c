@@ -42,22 +42,63 @@ is_shim(const char *path)
 	    strncasecmp(name, "bootnet", 7) == 0;
 }
 
-/* The file of an arch: the client's, the image's (given, found), default's. */
-static const char *
-file_for(const struct client *c, enum map_field tag, unsigned arch)
+/* Whether a loader would get generated configuration from us. */
+static int
+is_configured(const struct client *c)
 {
-	const struct record *const levels[] = {&c->own, &c->image_record,
-	    &c->default_record};
+	return c->action == CLIENT_LOCAL ||
+	    (c->action == CLIENT_BOOT && (c->menu || c->kernel != NULL));
+}
+
+/* The file of an arch in one record: given, else found. */
+static const char *
+file_in(const struct record *r, enum map_field tag, unsigned arch)
+{
 	struct field f;
 	size_t pos;
 
-	for (size_t i = 0; i < 3; i++)
-		for (int found = 0; found <= 1; found++)
-			for (pos = 0; record_next(levels[i], &pos, &f) == 1;)
-				if (f.tag == tag && f.arch == arch &&
-				    f.found == found)
-					return f.text;
+	for (int found = 0; found <= 1; found++)
+		for (pos = 0; record_next(r, &pos, &f) == 1;)
+			if (f.tag == tag && f.arch == arch &&
+			    f.found == found)
+				return f.text;
 	return NULL;
+}
+
+/*
+ * The file of an arch: the client's, the image's, default's, that of the
+ * image loaders; of an image in a menu, its own. What default boots with is
+ * not for a client that boots its disk.
+ */
+static const char *
+file_for(const struct client *c, enum map_field tag, unsigned arch)
+{
+	const char *file;
+
+	if (c->of_menu)
+		return file_in(&c->image_record, tag, arch);
+	if ((file = file_in(&c->own, tag, arch)) == NULL)
+		file = file_in(&c->image_record, tag, arch);
+	if (file == NULL && c->action != CLIENT_LOCAL)
+		file = file_in(&c->default_record, tag, arch);
+	if (file == NULL && is_configured(c))
+		file = file_in(&c->loaders_record, tag, arch);
+	return file;
+}
+
+const char *
+loader_of_image(const struct client *c, unsigned arch)
+{
+	return file_in(&c->image_record, FIELD_FILE, arch);
+}
+
+int
+loader_is_pxelinux(const char *path)
+{
+	const char *name = base_name(path);
+
+	return strncasecmp(name, "pxelinux", 8) == 0 ||
+	    strncasecmp(name, "lpxelinux", 9) == 0;
 }
 
 static const char *
@@ -94,10 +135,18 @@ loader_without_ipxe_word(const struct client *c, unsigned arch,
 	if (why == NULL)
 		why = &unused;
 	arch = arch_canonical(arch);
+	if (c->action == CLIENT_LOCAL) {
+		*why = "the generated script, which boots the disk";
+		return LOADER_SCRIPT;
+	}
 	file = loader_under_ipxe(c, arch);
 	if (arch == ARCH_BIOS && file != NULL) {
 		*why = "the BIOS loader, which iPXE can start";
 		return file;
+	}
+	if (c->menu) {
+		*why = "the generated script, which has the menu";
+		return LOADER_SCRIPT;
 	}
 	if (c->kernel != NULL) {
 		*why = "the generated script, which boots the kernel";
@@ -118,11 +167,24 @@ ipxe_file(const struct client *c, unsigned arch, const char **why)
 {
 	const char *file;
 
-	if ((file = ipxe_word(c)) != NULL && !loader_is_ipxe(file)) {
+	if (c->action != CLIENT_LOCAL && (file = ipxe_word(c)) != NULL &&
+	    !loader_is_ipxe(file)) {
 		*why = "ipxe= of the map";
 		return file;
 	}
 	return loader_without_ipxe_word(c, arch, why);
+}
+
+/*
+ * Whether a loader takes a client to its disk. UEFI goes there by itself when
+ * nobody answers, and with a loader only if GRUB can leave it: firmware may
+ * show its setup then.
+ */
+static int
+boots_disk(const struct client *c, unsigned arch)
+{
+	return arch == ARCH_BIOS ||
+	    (arch_is_efi(arch) && client_quirk(c, "local-exit"));
 }
 
 const char *
@@ -136,8 +198,14 @@ client_bootfile(const struct client *c, unsigned arch,
 	arch = arch_canonical(arch);
 	if (stage == STAGE_IPXE)
 		return ipxe_file(c, arch, why);
+	if (c->action == CLIENT_LOCAL && !boots_disk(c, arch)) {
+		*why = "silence: the firmware goes on to its disk";
+		return NULL;
+	}
 	file = file_for(c, FIELD_FILE, arch);
-	*why = file != NULL ? "the boot file of this arch" :
-	    "there is no boot file for this arch";
+	*why = file == NULL ? "there is no boot file for this arch" :
+	    file == file_in(&c->loaders_record, FIELD_FILE, arch) ?
+	    "the boot file of this arch in the image loaders" :
+	    "the boot file of this arch";
 	return file;
 }

@@ -18,12 +18,17 @@ enum client_stage { STAGE_ROM, STAGE_IPXE };
  * there is none. *why (why may be NULL) is set to words for explain: where
  * it comes from, or why there is none.
  *
+ * Where generated configuration is to be had, the image loaders has loaders
+ * for every client that has none of its own. local under BIOS gets a loader
+ * that leaves for the disk, under UEFI silence unless quirk=local-exit asks
+ * for GRUB.
+ *
  * The iPXE stage gets ipxe= if given; else under BIOS the image's loader;
  * else the generated script, LOADER_SCRIPT, which boots the kernel, or starts
- * the image's GRUB. An iPXE binary is never given to iPXE, nor shim, which
- * its EFI build cannot start. GRUB is not given to it directly: GRUB reads
- * the server from the DHCP server's ACK alone, and a proxy's word does not
- * reach it; the script can set it.
+ * the image's GRUB, or has the menu, or boots the disk. An iPXE binary is
+ * never given to iPXE, nor shim, which its EFI build cannot start. GRUB is
+ * not given to it directly: GRUB reads the server from the DHCP server's ACK
+ * alone, and a proxy's word does not reach it; the script can set it.
  */
 const char *client_bootfile(const struct client *c, unsigned arch,
     enum client_stage stage, const char **why);
@@ -36,6 +41,15 @@ int loader_is_ipxe(const char *path);
  */
 const char *loader_without_ipxe_word(const struct client *c, unsigned arch,
     const char **why);
+
+/*
+ * The loader of an arch that the client's image itself has, or its line
+ * names: for a menu. NULL: none.
+ */
+const char *loader_of_image(const struct client *c, unsigned arch);
+
+/* Whether a loader's name is one of PXELINUX's. */
+int loader_is_pxelinux(const char *path);
 
 /*
  * The program of an arch that iPXE can start: the image's GRUB, or its

@@ -15,6 +15,13 @@
 #define MAP_NAME_MAX 63		/* bytes of a client's or an image's name */
 
 /*
+ * Names of images with a meaning: whose loaders all others may use; and
+ * boot=menu, whose record lists the images of the menu.
+ */
+#define MAP_IMAGE_LOADERS "loaders"
+#define MAP_IMAGE_MENU "menu"
+
+/*
  * Key spaces. The first six hold records, in the order of the text; the
  * last three are indexes: their data is the key of a record.
  */

@@ -30,7 +30,8 @@ take_action(const struct record *r, struct client *c)
 	while (record_next(r, &pos, &f) == 1) {
 		if (f.tag == FIELD_BOOT) {
 			c->action = CLIENT_BOOT;
-			c->image = f.text;
+			c->menu = strcmp(f.text, MAP_IMAGE_MENU) == 0;
+			c->image = c->menu ? NULL : f.text;
 		} else if (f.tag == FIELD_LOCAL) {
 			c->action = CLIENT_LOCAL;
 		} else if (f.tag == FIELD_IGNORE) {
@@ -128,25 +129,30 @@ join(struct client *c)
 			add_args(c, f.text);
 			any = 1;
 		}
-		add_initrds(c, order[i], 0);
+		if (!c->of_menu || i == 0)
+			add_initrds(c, order[i], 0);
 	}
 	if (!any && record_field(&c->default_record, FIELD_ARGS, &f))
 		add_args(c, f.text);
-	if (c->initrds == 0)
+	if (c->initrds == 0 && !c->of_menu)
 		add_initrds(c, &c->default_record, 0);
 }
 
 /*
  * A kernel that was found, not named, is used only where the map has
- * something to say to it or the image has no configuration of its own.
+ * something to say to it, or the image has no configuration of its own that
+ * anybody would ask for.
  */
 static int
 found_is_wanted(const struct client *c)
 {
 	struct field f;
 
-	return c->args[0] != '\0' || c->initrds > 0 || c->preseed != NULL ||
-	    !record_field(&c->image_record, FIELD_OWN_CONFIG, &f);
+	return c->of_menu || c->args[0] != '\0' || c->initrds > 0 ||
+	    c->preseed != NULL ||
+	    !record_field(&c->image_record, FIELD_OWN_CONFIG, &f) ||
+	    (!record_field(&c->image_record, FIELD_FILE, &f) &&
+	    !record_field(&c->own, FIELD_FILE, &f));
 }
 
 static void
@@ -154,11 +160,14 @@ take_kernel(struct client *c)
 {
 	const char *named[CLIENT_INITRD_MAX];
 	size_t named_n = c->initrds;
+	unsigned levels = c->of_menu ? 1u << IMAGE : 1u << OWN | 1u << IMAGE;
 	struct field f;
 
-	if (!first(c, 1u << OWN | 1u << IMAGE, FIELD_KERNEL, &f) ||
+	if (c->menu)
+		return;
+	if (!first(c, levels, FIELD_KERNEL, &f) ||
 	    (f.found && !found_is_wanted(c))) {
-		if (record_field(&c->default_record, FIELD_KERNEL, &f))
+		if (!c->of_menu && record_field(&c->default_record, FIELD_KERNEL, &f))
 			c->kernel = f.text;
 		return;
 	}

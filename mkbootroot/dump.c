@@ -17,6 +17,17 @@ is_record(unsigned char letter)
 	return letter != '\0' && strchr("MPUDIN", letter) != NULL;
 }
 
+/* What boot=menu offers is all found. */
+static int
+is_menu(const struct record *r)
+{
+	unsigned char key[MAP_KEY_MAX];
+	size_t n = map_key(key, MAP_KEY_IMAGE, MAP_IMAGE_MENU,
+	    strlen(MAP_IMAGE_MENU));
+
+	return r->key_n == n && memcmp(r->key, key, n) == 0;
+}
+
 static void
 print_record(const struct record *r)
 {
@@ -24,7 +35,7 @@ print_record(const struct record *r)
 	struct field f;
 	size_t pos = 0;
 
-	printf("%-19s %s", key_text(r->key, r->key_n, text, sizeof(text)),
+	printf("%s%-19s %s", is_menu(r) ? "# " : "", key_text(r->key, r->key_n, text, sizeof(text)),
 	    record_field(r, FIELD_NAME, &f) ? f.text : "-");
 	while (record_next(r, &pos, &f) == 1)
 		if (f.tag != FIELD_NAME && !f.found)

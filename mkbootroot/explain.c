@@ -70,14 +70,14 @@ static size_t
 list_archs(const struct client *c, unsigned archs[ARCHS_MAX])
 {
 	const struct record *const levels[] = { &c->own, &c->image_record,
-	    &c->default_record };
+	    &c->default_record, &c->loaders_record };
 	size_t i, n = 0, pos;
 	struct field f;
 
 	n = add_arch(archs, n, ARCH_BIOS);
 	n = add_arch(archs, n, ARCH_X64);
 	n = add_arch(archs, n, ARCH_ARM64);
-	for (i = 0; i < 3; i++)
+	for (i = 0; i < 4; i++)
 		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
 			if (f.tag == FIELD_FILE)
 				n = add_arch(archs, n, f.arch);

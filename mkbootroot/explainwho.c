@@ -159,6 +159,10 @@ explain_record(const struct map *m, const struct who *who,
 		print_record("record", &c->own, "");
 	if (c->image != NULL)
 		print_record("image", &c->image_record, "");
+	if (c->menu)
+		print_record("menu", &c->menu_record, "");
+	if (c->loaders_record.bytes != NULL)
+		print_record("loaders", &c->loaders_record, "");
 	print_record("net", &c->net_record, c->has_ip ?
 	    ": chosen by ip=" : who->has_address ? ": chosen by ip:" :
 	    ": without ip=, the link of the client chooses it");

@@ -6,7 +6,7 @@
 #include "explainword.h"
 #include "maptext.h"
 
-/* Which of the four records a text lies in. */
+/* Which of the records a text lies in. */
 static const char *
 origin(const struct client *c, const void *text)
 {
@@ -17,7 +17,8 @@ origin(const struct client *c, const void *text)
 		{ &c->own, "the client's record" },
 		{ &c->image_record, "the image" },
 		{ &c->net_record, "the net" },
-		{ &c->default_record, "default" }
+		{ &c->default_record, "default" },
+		{ &c->loaders_record, "the image loaders" }
 	};
 	const unsigned char *t = text;
 	size_t i;
@@ -68,7 +69,8 @@ print_action(const struct client *c)
 
 	switch (c->action) {
 	case CLIENT_BOOT:
-		printf("  boot=%s: from %s\n", c->image, from);
+		printf("  boot=%s: from %s\n", c->menu ? MAP_IMAGE_MENU :
+		    c->image, from);
 		break;
 	case CLIENT_LOCAL:
 		printf("  local: from %s\n", from);

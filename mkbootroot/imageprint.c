@@ -6,6 +6,7 @@
 #include "arch.h"
 #include "image.h"
 #include "loadername.h"
+#include "map.h"
 
 static int
 has_arch(const struct image *im, unsigned arch)
@@ -43,6 +44,7 @@ print_loader(const struct image_file *f, FILE *out)
 void
 image_print(const char *name, const struct image *im, FILE *out)
 {
+	const int wants_kernel = strcmp(name, MAP_IMAGE_LOADERS) != 0;
 	char word[16];
 	size_t i;
 
@@ -65,9 +67,9 @@ image_print(const char *name, const struct image *im, FILE *out)
 		fprintf(out, "%s a loader for BIOS", i++ > 0 ? "," : "");
 	if (!has_arch(im, ARCH_X64))
 		fprintf(out, "%s a loader for x64", i++ > 0 ? "," : "");
-	if (im->kernel[0] == '\0')
+	if (im->kernel[0] == '\0' && wants_kernel)
 		fprintf(out, "%s a kernel", i++ > 0 ? "," : "");
-	if (im->initrd[0] == '\0')
+	if (im->initrd[0] == '\0' && wants_kernel)
 		fprintf(out, "%s an initrd", i++ > 0 ? "," : "");
 	fprintf(out, "%s\n", i == 0 ? " nothing" : "");
 	if (im->cut)

@@ -235,7 +235,7 @@ import_locked(struct import *im, const char *new)
 	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (dirfd == -1)
 		return fail(im, errno, "cannot open %s/%s", im->root, new);
-	code = fill(im, dirfd);
+	code = im->fill != NULL ? im->fill(im, dirfd) : fill(im, dirfd);
 	/* One call brings all files and folders to the disk. */
 	if (code == 0 && (fchmod(dirfd, 0755) == -1 || syncfs(dirfd) == -1))
 		code = fail(im, errno, "cannot write %s/%s", im->root, new);

@@ -17,6 +17,8 @@ struct import {
 	const char *name;	/* of the image */
 	const char *source;	/* archive or folder */
 	int progress;		/* show it on standard error */
+	/* Fills the new folder instead, NULL: from the source. Exit code. */
+	int (*fill)(struct import *im, int dirfd);
 	size_t files;		/* out: what was unpacked */
 	unsigned long long bytes;
 	char message[1024];	/* out: "cannot unpack X: reason" */

@@ -9,9 +9,6 @@
 #include "arch.h"
 #include "loadername.h"
 
-#define ARCH_RISCV64 27
-#define ARCH_LOONG64 39
-
 static const struct loader_name names[] = {
 	{ "pxelinux.0", LOADER_PXELINUX, ARCH_BIOS, "ldlinux.c32" },
 	{ "lpxelinux.0", LOADER_PXELINUX, ARCH_BIOS, "ldlinux.c32" },

@@ -37,9 +37,8 @@ check_image(const struct check *c, const char *name)
 	return found == NULL ? NULL : *(struct image_use **)found;
 }
 
-/* The use of an image, made and searched if it is new. NULL: errno. */
-static struct image_use *
-use_image(struct check *c, const char *name, struct mapentry *e)
+struct image_use *
+check_use_image(struct check *c, const char *name, struct mapentry *e)
 {
 	struct image_use *u;
 	int exists;
@@ -54,10 +53,11 @@ use_image(struct check *c, const char *name, struct mapentry *e)
 			return NULL;
 		}
 		u->exists = exists;
-		u->first = e;
 		*c->last = u;
 		c->last = &u->next;
 	}
+	if (u->first == NULL)
+		u->first = e;
 	c->recent = u;
 	return u;
 }
@@ -84,21 +84,7 @@ check_image_of(const struct check *c, const struct mapentry *e)
 		return NULL;
 	entry_record(c->text, e, &r);
 	record_field(&r, FIELD_BOOT, &f);
-	return f.text;
-}
-
-static int
-names_bootfile(const struct mapentry *e)
-{
-	return entry_has(e, FIELD_FILE) || entry_has(e, FIELD_IPXE);
-}
-
-/* Whether an image has something that firmware can load. */
-static int
-has_bootfile(const struct image_use *u, const struct mapentry *e)
-{
-	return u->found.files > 0 || names_bootfile(e) ||
-	    (u->line != NULL && names_bootfile(u->line));
+	return strcmp(f.text, MAP_IMAGE_MENU) != 0 ? f.text : NULL;
 }
 
 /* First default and the image lines, which other lines are looked at with. */
@@ -117,7 +103,7 @@ look_at_image_lines(struct check *c)
 			c->default_entry = e;
 		if (entry_image(c->text, e, name) == NULL)
 			continue;
-		if ((u = use_image(c, name, e)) == NULL)
+		if ((u = check_use_image(c, name, e)) == NULL)
 			return -1;
 		if (u->line == NULL)
 			u->line = e;
@@ -145,15 +131,17 @@ look_at_images(struct check *c)
 			continue;
 		entry_record(c->text, e, &r);
 		record_field(&r, FIELD_BOOT, &f);
-		if ((u = use_image(c, f.text, e)) == NULL)
+		if (strcmp(f.text, MAP_IMAGE_MENU) == 0) {
+			if (c->menu_entry == NULL)
+				c->menu_entry = e;
+			continue;
+		}
+		if ((u = check_use_image(c, f.text, e)) == NULL)
 			return -1;
 		if (!u->exists && u->line == NULL)
 			mistake_add(c->mistakes, e->line, "boot=%s: the "
 			    "boot root has no such image", f.text);
-		else if (u->exists && !u->rendered && !has_bootfile(u, e))
-			mistake_warn(c->mistakes, e->line, "boot=%s: the "
-			    "image has no loader that is known by name",
-			    f.text);
+		check_for_loader(c, e, u);
 		u->rendered = 1;	/* here: warned about */
 		e->bad |= !u->exists;
 	}
@@ -214,7 +202,7 @@ look_at_line(struct check *c, struct mapentry *e)
 	size_t pos = 0;
 	unsigned initrds = 0;
 
-	if (!names_bootfile(e) && !entry_has(e, FIELD_KERNEL) &&
+	if (!check_names_loader(e) && !entry_has(e, FIELD_KERNEL) &&
 	    !entry_has(e, FIELD_INITRD))
 		return;
 	entry_record(c->text, e, &r);
@@ -255,7 +243,10 @@ check_names(struct check *c, int rootfd, struct mapfile *text,
 	c->text = text;
 	c->mistakes = mistakes;
 	c->last = &c->first;
-	if (look_at_image_lines(c) == -1 || look_at_images(c) == -1)
+	if (text->n == 0)
+		return 0;
+	if (look_at_image_lines(c) == -1 || check_loaders(c) == -1 ||
+	    look_at_images(c) == -1 || check_menu(c) == -1)
 		return -1;
 	for (i = 0; i < text->n; i++)
 		look_at_line(c, &text->entry[i]);
@@ -264,7 +255,8 @@ check_names(struct check *c, int rootfd, struct mapfile *text,
 	/* The first line that names an image answers for what is in it. */
 	for (u = c->first; u != NULL; u = u->next)
 		if (u->exists)
-			look_at_found(c, u->first, u);
+			look_at_found(c, u->first != NULL ? u->first :
+			    &text->entry[0], u);
 	return 0;
 }
 

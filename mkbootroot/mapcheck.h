@@ -14,11 +14,13 @@
 struct image_use {
 	struct image_use *next;	/* in the order in which they are named */
 	const struct mapentry *line;	/* its image line, or NULL */
-	struct mapentry *first;	/* the line that names it before others */
+	struct mapentry *first;	/* the line that names it before others,
+				   or NULL */
 	int exists;
 	int rendered;		/* its configuration was tried */
 	unsigned languages[2];	/* of its loaders: mapconfig's */
 	struct record record;	/* its record in the map that was built */
+	int in_menu;		/* boot=menu offers it */
 	struct image found;
 	char name[MAP_NAME_MAX + 1];
 };
@@ -32,6 +34,10 @@ struct check {
 	void *files;		/* what was looked at already */
 	struct image_use *recent;
 	const struct mapentry *default_entry;
+	struct mapentry *menu_entry;	/* the first with boot=menu, or NULL */
+	int menu_rendered;
+	struct record menu;	/* its record, and that of the loaders, */
+	struct record loaders;	/* in the map that was built */
 };
 
 /*
@@ -46,6 +52,35 @@ int check_names(struct check *c, int rootfd, struct mapfile *text,
  * is the map made of the same text.
  */
 void check_configurations(struct check *c, const struct map *m);
+
+/*
+ * The use of an image by an entry (NULL: by none), made and searched if it is
+ * new. NULL: errno.
+ */
+struct image_use *check_use_image(struct check *c, const char *name,
+    struct mapentry *e);
+
+/*
+ * Adds the images of the boot root that no line names, where a line has
+ * boot=menu, and sets in_menu. 0; -1: errno.
+ */
+int check_menu(struct check *c);
+
+/* Searches the image loaders, which need not be named. 0; -1: errno. */
+int check_loaders(struct check *c);
+
+/* Whether an image has a loader, by its name or by a line for it. */
+int check_has_loader(const struct image_use *u);
+
+/*
+ * Warns about an image that no firmware could start, in the line of an
+ * entry that boots it; not twice about one image.
+ */
+void check_for_loader(struct check *c, const struct mapentry *e,
+    const struct image_use *u);
+
+/* Whether the line of an entry itself names a boot file. */
+int check_names_loader(const struct mapentry *e);
 
 /* The use of an image; NULL: nothing names it. */
 struct image_use *check_image(const struct check *c, const char *name);

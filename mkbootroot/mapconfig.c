@@ -23,10 +23,12 @@ static const unsigned archs[] = {
  * Its net is left out; that says nothing to a loader.
  */
 static void
-client_of(const struct check *c, const struct mapentry *e,
-    const struct image_use *u, struct client *client)
+client_of(const struct check *c, const struct map *m,
+    const struct mapentry *e, const struct image_use *u,
+    struct client *client)
 {
 	memset(client, 0, sizeof(*client));
+	client->map = m;
 	entry_record(c->text, e, &client->own);
 	if (c->default_entry != NULL)
 		entry_record(c->text, c->default_entry,
@@ -34,6 +36,9 @@ client_of(const struct check *c, const struct mapentry *e,
 	merge_action(client);
 	if (u != NULL)
 		client->image_record = u->record;
+	if (client->menu)
+		client->menu_record = c->menu;
+	client->loaders_record = c->loaders;
 	merge_words(client);
 }
 
@@ -50,7 +55,7 @@ is_asked_for(const struct client *c, enum config_language l)
 			return 1;
 		file = client_bootfile(c, archs[i], STAGE_IPXE, NULL);
 		if (file != NULL && (loader_language(file) == l ||
-		    (l == CONFIG_IPXE && strcmp(file, "/boot.ipxe") == 0)))
+		    (l == CONFIG_IPXE && strcmp(file, LOADER_SCRIPT) == 0)))
 			return 1;
 	}
 	return 0;
@@ -90,18 +95,70 @@ languages_of(const struct mapentry *e, struct image_use *u,
 	return languages;
 }
 
+/* Tries what a client boots in each of the languages that can say it. */
 static void
-try_entry(struct check *c, struct mapentry *e)
+try_languages(struct check *c, struct mapentry *e, unsigned line,
+    unsigned languages, const struct client *client)
 {
 	char text[CONFIG_SIZE];
 	enum config_language l;
+	const char *why;
+
+	for (l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++)
+		if ((languages >> l & 1) != 0 && config_has(client, l) &&
+		    config_render(client, l, "255.255.255.255", text,
+		    sizeof(text), &why) == -1) {
+			mistake_add(c->mistakes, line, "%s", why);
+			e->bad = 1;
+		}
+}
+
+/* Each image of a menu by itself, so that its own line is to blame. */
+static void
+try_menu(struct check *c, struct mapentry *e, const struct client *menu)
+{
+	const unsigned languages = languages_of(e, NULL, menu);
+	const struct image_use *u;
+	struct client entry;
+	size_t at = 0;
+
+	while (client_menu_next(menu, &at, &entry) == 1) {
+		u = check_image(c, entry.image);
+		try_languages(c, e, u != NULL && u->line != NULL ?
+		    u->line->line : e->line, languages, &entry);
+	}
+	if (!e->bad)
+		try_languages(c, e, e->line, languages, menu);
+}
+
+/* The entry's menu, which is the same for all that say nothing to it. */
+static void
+try_menu_entry(struct check *c, const struct map *m, struct mapentry *e)
+{
+	const int own = has_own_words(e);
+	struct client client;
+
+	if (c->menu_entry == NULL || (!own && c->menu_rendered))
+		return;
+	client_of(c, m, e, NULL, &client);
+	if (!client.menu)
+		return;
+	c->menu_rendered |= !own;
+	try_menu(c, e, &client);
+}
+
+static void
+try_entry(struct check *c, const struct map *m, struct mapentry *e)
+{
 	struct image_use *u;
 	struct client client;
-	const char *image, *why;
-	unsigned line = e->line, languages;
+	const char *image;
+	unsigned line = e->line;
 
-	if ((image = check_image_of(c, e)) == NULL)
-		return;		/* nothing is booted */
+	if ((image = check_image_of(c, e)) == NULL) {
+		try_menu_entry(c, m, e);
+		return;
+	}
 	u = check_image(c, image);
 	if (!has_own_words(e) && u != NULL) {
 		if (u->rendered)
@@ -110,31 +167,33 @@ try_entry(struct check *c, struct mapentry *e)
 		if (u->line != NULL)
 			line = u->line->line;
 	}
-	client_of(c, e, u, &client);
-	languages = languages_of(e, u, &client);
-	for (l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++)
-		if ((languages >> l & 1) != 0 && config_render(&client, l,
-		    "255.255.255.255", text, sizeof(text), &why) == -1) {
-			mistake_add(c->mistakes, line, "%s", why);
-			e->bad = 1;
-		}
+	client_of(c, m, e, u, &client);
+	try_languages(c, e, line, languages_of(e, u, &client), &client);
+}
+
+/* The record of an image in the map that was built. */
+static void
+find_image(const struct map *m, const char *name, struct record *r)
+{
+	unsigned char key[MAP_KEY_MAX];
+
+	map_find(m, key, map_key(key, MAP_KEY_IMAGE, name, strlen(name)), r);
 }
 
 void
 check_configurations(struct check *c, const struct map *m)
 {
-	unsigned char key[MAP_KEY_MAX];
 	struct image_use *u;
 	struct mapentry *e;
-	size_t i, n;
+	size_t i;
 
-	for (u = c->first; u != NULL; u = u->next) {
-		n = map_key(key, MAP_KEY_IMAGE, u->name, strlen(u->name));
-		map_find(m, key, n, &u->record);
-	}
+	for (u = c->first; u != NULL; u = u->next)
+		find_image(m, u->name, &u->record);
+	find_image(m, MAP_IMAGE_MENU, &c->menu);
+	find_image(m, MAP_IMAGE_LOADERS, &c->loaders);
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];
 		if (!e->bad && strchr("MUPD", *entry_key(c->text, e)) != NULL)
-			try_entry(c, e);
+			try_entry(c, m, e);
 	}
 }

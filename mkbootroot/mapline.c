@@ -130,11 +130,8 @@ who_second(struct cursor *c, const char *first, unsigned char key[MAP_KEY_MAX],
 		return -1;
 	}
 	reason = is_net ? value_net(t.name, net) : value_image(t.name);
-	if (reason == NULL && !is_net && (strcmp(t.name, "menu") == 0 ||
-	    strcmp(t.name, "loaders") == 0)) {
-		draft_mistake(c->d, "image %s: not yet", t.name);
-		return 0;
-	}
+	if (!is_net && strcmp(t.name, MAP_IMAGE_MENU) == 0)
+		reason = "is no image: boot=menu offers all of them";
 	if (reason != NULL) {
 		draft_mistake(c->d, "%s %s %s", first, log_visible(shown,
 		    sizeof(shown), t.name, strlen(t.name)), reason);

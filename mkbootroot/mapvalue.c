@@ -222,18 +222,14 @@ delay_reason(const char *s)
 const char *
 value_quirk(const char *value)
 {
-	static const char *const now[] = {"no-options", "nocase", "binl",
-	    "direct", "no-43", "broadcast"};
-	static const char *const later[] = {"local-exit"};
+	static const char *const known[] = {"no-options", "nocase", "binl",
+	    "direct", "no-43", "broadcast", "local-exit"};
 
 	if (strncmp(value, "no-", 3) == 0 && is_option(value + 3))
 		return NULL;
-	for (size_t i = 0; i < sizeof(now) / sizeof(now[0]); i++)
-		if (strcmp(value, now[i]) == 0)
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(value, known[i]) == 0)
 			return NULL;
-	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
-		if (strcmp(value, later[i]) == 0)
-			return "not yet";
 	return strncmp(value, "delay=", 6) == 0 ? delay_reason(value + 6) :
 	    "is no quirk that is known";
 }

@@ -124,15 +124,6 @@ subject_name(enum subject s)
 	}
 }
 
-/* The names of images that mean something else. */
-static const char *
-image_reason(const char *value)
-{
-	if (strcmp(value, "menu") == 0 || strcmp(value, "loaders") == 0)
-		return "not yet";
-	return value_image(value);
-}
-
 /* Whether this action is the second of the line; says so. */
 static int
 second_action(struct draft *d, const struct word *w)
@@ -180,7 +171,7 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 	*n = strlen(value);
 	switch (form) {
 	case FORM_IMAGE:
-		return image_reason(value);
+		return value_image(value);
 	case FORM_PATH:
 		return value_path(value);
 	case FORM_LOCATION:

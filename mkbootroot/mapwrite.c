@@ -177,6 +177,22 @@ add_image(struct building *b, const struct image_use *u)
 	return add_record(b, key, key_n, &made);
 }
 
+/* The record of boot=menu: what it offers. */
+static int
+add_menu(struct building *b, const struct check *c)
+{
+	unsigned char key[MAP_KEY_MAX];
+	size_t key_n = map_key(key, MAP_KEY_IMAGE, MAP_IMAGE_MENU,
+	    strlen(MAP_IMAGE_MENU));
+	struct making made = { .n = RECORD_START };
+	const struct image_use *u;
+
+	for (u = c->first; u != NULL; u = u->next)
+		if (u->in_menu && append(&made, FIELD_BOOT, 0, u->name) == -1)
+			return -1;
+	return add_record(b, key, key_n, &made);
+}
+
 int
 map_build(int fd, const struct mapfile *text, const struct check *c)
 {
@@ -196,6 +212,8 @@ map_build(int fd, const struct mapfile *text, const struct check *c)
 	for (u = c->first; u != NULL && result == 0; u = u->next)
 		if (u->line == NULL && u->exists)
 			result = add_image(&b, u);
+	if (c->menu_entry != NULL && result == 0)
+		result = add_menu(&b, c);
 	/* Also after a failure: it frees what cdb_make holds. */
 	error = result == -1 ? errno : 0;
 	if (cdb_make_finish(&b.cdb) == -1 && error == 0)

@@ -12,6 +12,8 @@
 #include "explain.h"
 #include "image.h"
 #include "import.h"
+#include "loaders.h"
+#include "map.h"
 #include "mapvalue.h"
 
 #define TEXT "/etc/bootroot/clients"
@@ -27,7 +29,8 @@ usage(void)
 	    "          dump\n"
 	    "          explain client [arch=arch] [stage=ipxe] [file=name]\n"
 	    "          explain -p capture [server=address]\n"
-	    "          import name archive|folder\n", stderr);
+	    "          import name archive|folder\n"
+	    "          loaders [folder]\n", stderr);
 	return 2;
 }
 
@@ -40,9 +43,9 @@ import(const struct options *o, const char *name, const char *source)
 	const char *reason;
 	int code;
 
-	if (strcmp(name, "menu") == 0 || strcmp(name, "loaders") == 0) {
-		warnx("import %s: not yet", name);
-		return 2;
+	if (strcmp(name, MAP_IMAGE_MENU) == 0) {
+		warnx("%s is no image: boot=menu offers all of them", name);
+		return 1;
 	}
 	if ((reason = value_image(name)) != NULL) {
 		warnx("%s %s", name, reason);
@@ -67,7 +70,7 @@ static int
 is_later(const char *command)
 {
 	static const char *const later[] = {
-		"export", "loaders", "nfsroot", "preseed", "ramdisk"
+		"export", "nfsroot", "preseed", "ramdisk"
 	};
 	size_t i;
 
@@ -93,6 +96,8 @@ run(struct options *o, int argc, char **argv)
 		return explain(o, argc - 1, argv + 1);
 	if (strcmp(argv[0], "import") == 0 && argc == 3)
 		return import(o, argv[1], argv[2]);
+	if (strcmp(argv[0], "loaders") == 0 && argc <= 2)
+		return loaders(o, argc == 2 ? argv[1] : "/");
 	if (is_later(argv[0])) {
 		warnx("%s: not yet", argv[0]);
 		return 2;

@@ -387,8 +387,8 @@ $importer is writing it" ]
 		run -1 mkbootroot import "$name" "$dir/netboot"
 		[[ $output = "mkbootroot: $name is not the name of an image"* ]]
 	done
-	run -2 mkbootroot import menu "$dir/netboot"
-	[ "$output" = 'mkbootroot: import menu: not yet' ]
+	run -1 mkbootroot import menu "$dir/netboot"
+	[ "$output" = 'mkbootroot: menu is no image: boot=menu offers all of them' ]
 	run -2 mkbootroot import image
 	[ -z "$(ls -A "$root")" ]
 }

@@ -130,8 +130,8 @@ map() {
 		pxelinux = (b"DEFAULT boot\nPROMPT 0\nLABEL boot\n"
 		    b"LINUX ::/image/vmlinuz\nINITRD ::/image/initrd.img\n"
 		    b"APPEND console=ttyS0 a;b=$c\n")
-		grub = (b"linux /image/vmlinuz 'console=ttyS0' 'a;b=$c'\n"
-		    b"initrd /image/initrd.img\nboot\n")
+		grub = (b"linux '/image/vmlinuz' 'console=ttyS0' 'a;b=$c'\n"
+		    b"initrd '/image/initrd.img'\nboot\n")
 		ipxe = (b"#!ipxe\nkernel /image/vmlinuz initrd=initrd0 "
 		    b"console=ttyS0 a;b=$c\n"
 		    b"initrd --name initrd0 /image/initrd.img\nboot\n")
@@ -182,6 +182,7 @@ map() {
 	pc_raw <<-'END'
 		equal(Client().fetch("boot.ipxe"), b"#!ipxe\n"
 		    b"set netX/next-server 10.9.0.1\n"
-		    b"iseq ${buildarch} x86_64 && chain /efi/grubx64.efi ||\n")
+		    b"iseq ${buildarch}-${platform} x86_64-efi && chain "
+		    b"/efi/grubx64.efi ||\n")
 	END
 }

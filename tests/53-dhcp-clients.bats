@@ -364,6 +364,26 @@ pi43="2b 23  06 01 03  0a 04 00 'PXE'  09 17 0000 14 'Raspberry Pi Boot   ' ff"
 	lacks d121 d220
 }
 
+@test "local: a loader that goes to the disk where there is one, or silence" {
+	boot_root
+	mkdir "$dir/root/loaders"
+	printf 'not a PE file' >"$dir/root/loaders/pxelinux.0"
+	pe 8664 >"$dir/root/loaders/grubx64.efi"
+	chmod -R a+rX "$dir/root"
+	map <<-END
+	default - ignore
+	$WEB1 web1 local
+	52:54:00:00:00:02 web2 local quirk=local-exit
+	END
+	serve_both
+	told loaders/pxelinux.0 --arch 0000
+	has "d1 21 'pxelinux.cfg/01-52-54-00-12-34-56'  d2 08 'loaders/'"
+	told 01-52-54-00-12-34-56.ipxe --arch 0000 --option "77:'iPXE'"
+	silent local
+	silent local --arch none
+	told loaders/grubx64.efi --mac 52:54:00:00:00:02
+}
+
 @test "iPXE says in option 175 whether it has HTTP" {
 	map <<-END
 	default - boot=debian12 ipxe=http://10.9.0.1/menu.ipxe

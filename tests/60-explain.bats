@@ -232,8 +232,8 @@ answer to x64
 	explain web2 arch=x64 file=/debian-installer/amd64/grub/grub.cfg
 	[ "$status" = 0 ]
 	says 'file /debian-installer/amd64/grub/grub.cfg'
-	says "linux /debian12/debian-installer/amd64/linux 'console=ttyS0' 'a=b'" \
-	    'initrd /debian12/debian-installer/amd64/initrd.gz' 'boot'
+	says "linux '/debian12/debian-installer/amd64/linux' 'console=ttyS0' 'a=b'" \
+	    "initrd '/debian12/debian-installer/amd64/initrd.gz'" 'boot'
 	[[ $output = *' bytes, GRUB, generated for this client'* ]]
 	explain web2 arch=bios \
 	    file=debian12/pxelinux.cfg/01-52-54-00-ab-cd-ef

@@ -140,6 +140,9 @@ view_candidates(const struct client *c, const char *name, const char *path,
 	if (c != NULL)
 		add_boot_folders(v, c, path);
 	add_file(v, "", 0, path, "in the boot root");
+	if (c != NULL && c->loaders_record.bytes != NULL)
+		add_file(v, MAP_IMAGE_LOADERS, strlen(MAP_IMAGE_LOADERS), path,
+		    "in the image loaders");
 	if (c != NULL && c->image != NULL && (strchr(name, '\\') != NULL ||
 	    client_quirk(c, "nocase")))
 		add_nocase(v, c->image, path);

@@ -1,7 +1,7 @@
 /*
  * What a client sees under a name: its generated configuration, then its
- * image, then the folders of its boot files, then the boot root; and where
- * case does not count, its image once more. Pure.
+ * image, then the folders of its boot files, then the boot root, then the
+ * image loaders; and where case does not count, its image once more. Pure.
  */
 #ifndef VIEW_H
 #define VIEW_H
@@ -12,7 +12,7 @@
 #include "config.h"
 
 #define VIEW_PATH_SIZE 2048
-#define VIEW_MAX 26
+#define VIEW_MAX 27
 
 /* One place where the name is looked for. */
 struct candidate {

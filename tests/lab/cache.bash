@@ -11,6 +11,7 @@ cache=${top:?}/.cache
 {
 cache_lab='openbsd-inetd dnsmasq-base busybox-static'
 cache_image=debian-installer-12-netboot-amd64
+cache_loaders='pxelinux syslinux-common shim-signed grub-efi-amd64-signed'
 cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb isc-dhcp-server
 	kea-dhcp4-server'
 cache_check_lab='isc-dhcp-server isc-dhcp-relay isc-dhcp-client

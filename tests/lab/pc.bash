@@ -1,16 +1,26 @@
 # shellcheck shell=bash
-# The PC: a QEMU machine without a disk, its network cable in tap0. It has a
-# real screen (for the picture) and a serial console (for the check).
+# The PC: a QEMU machine, its network cable in tap0. It has a real screen (for
+# the picture) and a serial console (for the check), and no disk, unless
+# pc_disk is one for QEMU's -drive: then it is what the PC boots after the
+# network.
 
 # shellcheck disable=SC2034 # used by others
 pc_mac=52:54:00:12:34:56
+pc_disk=
 
 # pc_start bios|efi ipxe|native: iPXE is QEMU's network ROM; native is the
 # network boot that is part of the UEFI firmware.
 pc_start() {
 	local firmware=$1 rom=$2 card machine
 	card="virtio-net-pci,netdev=lan,mac=$pc_mac"
-	machine=(-accel tcg -m 1024 -boot n)
+	machine=(-accel tcg -m 1024)
+	if [ -n "$pc_disk" ]; then
+		card=$card,bootindex=1
+		machine+=(-drive "if=none,id=disk,$pc_disk"
+			-device ide-hd,drive=disk,bootindex=2)
+	else
+		machine+=(-boot n)
+	fi
 	[ "$rom" != native ] || card="$card,romfile="
 	if [ "$firmware" = efi ]; then
 		cp /usr/share/OVMF/OVMF_VARS_4M.fd "$LAB/vars.fd"

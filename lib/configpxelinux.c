@@ -1,0 +1,132 @@
+/*
+ * Configuration for PXELINUX and syslinux.efi. They read lines and know no
+ * quotes: an argument list is the rest of its line, a name ends at a blank,
+ * and INITRD takes a list with commas.
+ */
+#include "configtext.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "arch.h"
+#include "loader.h"
+
+/*
+ * PXELINUX keeps names of up to 255 bytes, and lines of up to 4095: what is
+ * behind that would be the next line. Seven names fit.
+ */
+#define NAME_MAX_PXELINUX 255
+
+/*
+ * PXELINUX puts the folder that it was loaded from before each name, even
+ * before one that begins with a slash; "::" in front takes that back, and
+ * means our server.
+ */
+static int
+take_path(const struct client *c, const char *text, struct text *t,
+    char buf[CLIENT_PATH_SIZE])
+{
+	if (text_path(c, text, buf) == -1 ||
+	    strlen(buf) > NAME_MAX_PXELINUX - 2)
+		return text_cannot(t, "PXELINUX cannot say a path of more "
+		    "than 253 bytes");
+	for (const char *p = buf; *p != '\0'; p++)
+		if (!isgraph((unsigned char)*p) || *p == ',')
+			return text_cannot(t, "PXELINUX cannot say a blank, "
+			    "a comma or what is not ASCII in a path");
+	return 0;
+}
+
+static int
+write_kernel(const struct client *c, struct text *t)
+{
+	char path[CLIENT_PATH_SIZE];
+
+	if (c->args[strspn(c->args, " ")] == '-' &&
+	    c->args[strspn(c->args, " ") + 1] == '\0')
+		return text_cannot(t, "PXELINUX cannot say \"-\" alone in "
+		    "args=");
+	if (take_path(c, c->kernel, t, path) == -1)
+		return -1;
+	text_write(t, "LINUX ::%s\n", path);
+	for (size_t i = 0; i < c->initrds; i++) {
+		if (take_path(c, c->initrd[i], t, path) == -1)
+			return -1;
+		text_write(t, "%s::%s%s", i == 0 ? "INITRD " : ",", path,
+		    i + 1 == c->initrds ? "\n" : "");
+	}
+	if (c->args[0] != '\0')
+		text_write(t, "APPEND %s\n", c->args);
+	return 0;
+}
+
+/*
+ * An image without a kernel. Another PXELINUX would ask for this very text
+ * again; so its configuration is read by the one that runs.
+ */
+static int
+write_loader(const struct client *c, const char *file, struct text *t)
+{
+	char path[CLIENT_PATH_SIZE];
+	int folder;
+
+	if (take_path(c, file, t, path) == -1)
+		return -1;
+	if (!loader_is_pxelinux(file)) {
+		text_write(t, "PXE ::%s\n", path);
+		return 0;
+	}
+	folder = (int)(strrchr(path, '/') + 1 - path);
+	text_write(t, "CONFIG ::%.*spxelinux.cfg/default\nAPPEND ::%.*s\n",
+	    folder, path, folder, path);
+	return 0;
+}
+
+/* Whether an image of the menu can be booted by PXELINUX. */
+static int
+has_entry(const struct client *c)
+{
+	return c->kernel != NULL || loader_of_image(c, ARCH_BIOS) != NULL;
+}
+
+/*
+ * The menu is a list and a prompt, which needs no further module. Its labels
+ * are numbers, so that no image's name can be that of the disk.
+ */
+static int
+write_menu(const struct client *c, struct text *t)
+{
+	struct client entry;
+	unsigned n = 0;
+
+	text_write(t, "DEFAULT 0\nPROMPT 1\nTIMEOUT %d\n"
+	    "SAY   0  local: boot from the disk\n", MENU_TIMEOUT_S * 10);
+	for (size_t at = 0; client_menu_next(c, &at, &entry) == 1;)
+		if (has_entry(&entry))
+			text_write(t, "SAY %3u  %s\n", ++n, entry.image);
+	text_write(t, "SAY Type a number; in %d seconds it is 0.\n"
+	    "LABEL 0\nLOCALBOOT 0\n", MENU_TIMEOUT_S);
+	n = 0;
+	for (size_t at = 0; client_menu_next(c, &at, &entry) == 1;) {
+		if (!has_entry(&entry))
+			continue;
+		text_write(t, "LABEL %u\n", ++n);
+		if ((entry.kernel != NULL ? write_kernel(&entry, t) :
+		    write_loader(&entry, loader_of_image(&entry, ARCH_BIOS),
+		    t)) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int
+render_pxelinux(const struct client *c, struct text *t)
+{
+	if (c->menu)
+		return write_menu(c, t);
+	text_write(t, "DEFAULT boot\nPROMPT 0\nLABEL boot\n");
+	if (c->action != CLIENT_LOCAL)
+		return write_kernel(c, t);
+	text_write(t, "LOCALBOOT 0\n");
+	return 0;
+}

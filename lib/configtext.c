@@ -1,0 +1,50 @@
+/*
+ * Writing a text of bounded length.
+ */
+#include "configtext.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "arch.h"
+
+const struct efi_build efi_builds[EFI_BUILDS] = {
+	{ARCH_X64, "x86_64-efi", "x86_64-efi"},
+	{ARCH_IA32, "i386-efi", "i386-efi"},
+	{ARCH_ARM64, "arm64-efi", "arm64-efi"},
+	{ARCH_ARM32, "arm32-efi", "arm-efi"},
+	{ARCH_RISCV64, "riscv64-efi", "riscv64-efi"},
+	{ARCH_LOONG64, "loong64-efi", "loongarch64-efi"},
+};
+
+void
+text_write(struct text *t, const char *format, ...)
+{
+	va_list ap;
+	int n;
+
+	if (t->full)
+		return;
+	va_start(ap, format);
+	n = vsnprintf(t->buf + t->n, t->size - t->n, format, ap);
+	va_end(ap);
+	if (n < 0 || (size_t)n >= t->size - t->n)
+		t->full = 1;
+	else
+		t->n += (size_t)n;
+}
+
+int
+text_cannot(struct text *t, const char *why)
+{
+	t->why = why;
+	return -1;
+}
+
+int
+text_path(const struct client *c, const char *path,
+    char buf[CLIENT_PATH_SIZE])
+{
+	buf[0] = '/';
+	return client_path(c, path, buf + 1, CLIENT_PATH_SIZE - 1);
+}

@@ -1,0 +1,209 @@
+#!/usr/bin/env bats
+# Boot configuration made from the map: read back as the loaders read it, the
+# menu, the disk, and the image loaders.
+
+bats_require_minimum_version 1.5.0
+load tftpd
+
+setup() {
+	tftpd_begin
+	mkdir -p "$root/rescue" "$root/other" "$root/efi" "$root/plain"
+	echo kernel >"$root/rescue/vmlinuz"
+	echo initrd >"$root/rescue/initrd.img"
+	mkdir "$root/other/pxelinux.cfg"
+	echo own >"$root/other/pxelinux.cfg/default"
+	echo loader >"$root/other/pxelinux.0"
+	echo loader >"$root/efi/bootx64.efi"
+	echo text >"$root/plain/readme"
+	chmod -R a+rX "$root"
+}
+
+teardown() {
+	namespace_end
+}
+
+# make_loaders FILE...: the image loaders.
+make_loaders() {
+	local file
+	mkdir -p "$root/loaders"
+	for file; do
+		echo "$file" >"$root/loaders/$file"
+	done
+	chmod -R a+rX "$root"
+}
+
+mkbootroot() {
+	"$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -r "$root" "$@"
+}
+
+# map LINE...: compiles these lines.
+map() {
+	printf '%s\n' "$@" >"$dir/clients"
+	(cd "$dir" && mkbootroot -q -f clients)
+}
+
+# sees LINE...: the output has these lines one after the other.
+sees() {
+	local want
+	want=$(printf '%s\n' "$@")
+	[[ $'\n'$output$'\n' = *$'\n'"$want"$'\n'* ]] || {
+		echo "$output"
+		echo "want: $want"
+		return 1
+	}
+}
+
+@test "no text of the map adds a command or changes an argument" {
+	local sources
+	sources=$(printf "$top/lib/%s.c " arch client loader map mapkey merge record uuid)
+	# shellcheck disable=SC2086 # a list
+	cc -std=c11 -D_GNU_SOURCE -DRENDER -I"$top/lib" -fsanitize=address,undefined \
+	    -fno-sanitize-recover -o "$dir/render" "$top/tests/fuzz/config.c" \
+	    "$top"/lib/config*.c $sources -lcdb -lbsd
+	run -0 python3 "$top/tests/config_reader.py" "$dir/render" 1500
+	echo "$output"
+}
+
+@test "the menu has the disk first, then the images that can be booted" {
+	make_loaders pxelinux.0 ldlinux.c32 grubx64.efi
+	map 'default - boot=menu args="console=ttyS0 a;b"' 'image rescue - args=one'
+	run mkbootroot explain 1:2:3:4:5:6 file=pxelinux.cfg/default
+	sees 'DEFAULT 0' 'PROMPT 1' 'TIMEOUT 100' \
+	    'SAY   0  local: boot from the disk' 'SAY   1  rescue' \
+	    'SAY   2  other' 'SAY Type a number; in 10 seconds it is 0.' \
+	    'LABEL 0' 'LOCALBOOT 0' \
+	    'LABEL 1' 'LINUX ::/rescue/vmlinuz' 'INITRD ::/rescue/initrd.img' \
+	    'APPEND one console=ttyS0 a;b' \
+	    'LABEL 2' 'CONFIG ::/other/pxelinux.cfg/default' 'APPEND ::/other/'
+	run mkbootroot explain 1:2:3:4:5:6 file=grub/grub.cfg
+	sees 'set timeout=10' 'set default=0' "menuentry 'local: boot from the disk' {"
+	sees "menuentry 'rescue' {" \
+	    "	linux '/rescue/vmlinuz' 'one' 'console=ttyS0' 'a;b'" \
+	    "	initrd '/rescue/initrd.img'" '}' "menuentry 'efi' {" \
+	    "	if [ \"\$grub_cpu-\$grub_platform\" = x86_64-efi ]; then chainloader '/efi/bootx64.efi'; fi" \
+	    '}'
+	run mkbootroot explain 1:2:3:4:5:6 stage=ipxe arch=x64 file=boot.ipxe
+	sees '  file           01-01-02-03-04-05-06.ipxe'
+	sees '#!ipxe' 'menu Boot' 'item 0 local: boot from the disk' 'item 1 rescue' \
+	    'item 2 efi' 'item 3 other' \
+	    'choose --timeout 10000 --default 0 number || goto 0' 'goto ${number}' ':0'
+	sees ':1' 'kernel /rescue/vmlinuz initrd=initrd0 one console=ttyS0 a;b' \
+	    'initrd --name initrd0 /rescue/initrd.img' 'boot' 'exit 1' ':2'
+	! grep -q plain <<<"$output"
+}
+
+@test "an unknown client gets the menu, and an image's own configuration out of it" {
+	make_loaders pxelinux.0 ldlinux.c32
+	map 'default - boot=menu' '52:54:00:12:34:56 web1 local'
+	tftpd_start
+	raw <<-'END'
+		for name in ("loaders/pxelinux.cfg/default", "pxelinux.cfg/01-52-54-00-99-99-99",
+		        "other/pxelinux.cfg/01-52-54-00-99-99-99", "grub/grub.cfg", "boot.ipxe"):
+		    assert b"local: boot from the disk" in Client().fetch(name), name
+		equal(Client().fetch("other/pxelinux.cfg/default"), b"own\n")
+		equal(Client().fetch("ldlinux.c32"), b"ldlinux.c32\n")
+		equal(Client().fetch("pxelinux.cfg/01-52-54-00-12-34-56"),
+		    b"DEFAULT boot\nPROMPT 0\nLABEL boot\nLOCALBOOT 0\n")
+		assert b"sanboot" in Client().fetch("01-52-54-00-12-34-56.ipxe")
+	END
+}
+
+@test "what an image of the menu cannot say is a mistake of its line" {
+	make_loaders grubx64.efi
+	printf '%s\n' 'image rescue - args="a=\"b\""' 'default - boot=menu' >"$dir/clients"
+	cd "$dir"
+	run -1 mkbootroot -q -f clients
+	[ "$output" = "clients:1: GRUB cannot say ', \" and \\ in args=" ]
+}
+
+@test "the map with a menu is the same again out of its dump" {
+	make_loaders grubx64.efi
+	map 'default - boot=menu' 'image loaders - bios=grubx64.efi' \
+	    '1:2:3:4:5:6 a local quirk=local-exit' '1:2:3:4:5:7 b boot=loaders'
+	mkbootroot dump >"$dir/dumped"
+	cp "$dir/clients.cdb" "$dir/before"
+	mkbootroot -q -f "$dir/dumped"
+	cmp "$dir/before" "$dir/clients.cdb"
+	cd "$dir"
+	run -1 mkbootroot -f - <<<'image menu -'
+	[ "$output" = 'stdin:1: image menu is no image: boot=menu offers all of them' ]
+}
+
+@test "local: a loader under BIOS, a script for iPXE, silence under UEFI" {
+	make_loaders pxelinux.0 ldlinux.c32 shimx64.efi grubx64.efi
+	map '1:2:3:4:5:6 db1 local' '1:2:3:4:5:7 db2 local quirk=local-exit' \
+	    'default - boot=rescue bios=/other/pxelinux.0'
+	run mkbootroot explain db1
+	sees '  bios      ROM   loaders/pxelinux.0: the boot file of this arch in the image loaders'
+	sees '  x64       ROM   none: silence: the firmware goes on to its disk'
+	sees '  bios      iPXE  boot.ipxe: the generated script, which boots the disk'
+	sees '  x64       iPXE  boot.ipxe: the generated script, which boots the disk'
+	sees 'answer to x64' '  silence        local'
+	run mkbootroot explain db2 arch=x64 file=grub/grub.cfg
+	sees '  file           loaders/shimx64.efi'
+	sees 'exit 1'
+	rm -r "$root/loaders"
+	map '1:2:3:4:5:6 db1 local'
+	run mkbootroot explain db1
+	sees 'answer to bios' '  silence        local'
+}
+
+@test "an image without loaders boots with the image loaders" {
+	make_loaders pxelinux.0 ldlinux.c32 shimx64.efi grubx64.efi
+	map 'default - boot=rescue'
+	run mkbootroot explain 1:2:3:4:5:6
+	sees 'answer to bios' '  message        OFFER'
+	sees '  file           loaders/pxelinux.0'
+	sees '  file           loaders/shimx64.efi'
+	# Its own loader counts first, and loaders has none without a kernel.
+	map 'default - boot=other'
+	run mkbootroot explain 1:2:3:4:5:6
+	sees '  file           other/pxelinux.0'
+	sees 'answer to x64' '  silence        no-loader-for-arch'
+}
+
+# packages FOLDER PATH...: files where packages have them.
+packages() {
+	local folder=$1 path
+	for path in "${@:2}"; do
+		mkdir -p "$folder/$(dirname "$path")"
+		echo "$path" >"$folder/$path"
+	done
+}
+
+@test "loaders fills the image, and names the packages of what is missing" {
+	packages "$dir/host" usr/lib/PXELINUX/pxelinux.0 \
+	    usr/lib/syslinux/modules/bios/ldlinux.c32 \
+	    usr/lib/shim/shimx64.efi.signed \
+	    usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed
+	make_loaders old
+	run -0 mkbootroot loaders "$dir/host"
+	[ "$output" = "mkbootroot: undionly.kpxe is missing: install the package ipxe
+mkbootroot: snponly.efi is missing: install the package ipxe
+image loaders
+  bios      pxelinux.0
+  x64       shimx64.efi
+  iPXE      grubx64.efi (x64, GRUB without shim)
+  missing   nothing" ]
+	[ "$(ls "$root/loaders" | tr '\n' ' ')" = \
+	    'grubx64.efi ldlinux.c32 pxelinux.0 shimx64.efi ' ]
+	[ "$(cat "$root/loaders/grubx64.efi")" = \
+	    usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed ]
+	[ "$(stat -c %a "$root/loaders/pxelinux.0")" = 644 ]
+	# Files side by side will do as well.
+	packages "$dir/flat" undionly.kpxe pxelinux.0
+	mkbootroot -q loaders "$dir/flat" 2>/dev/null
+	[ "$(ls "$root/loaders" | tr '\n' ' ')" = 'pxelinux.0 undionly.kpxe ' ]
+}
+
+@test "without any loader the image stays, and every package is named" {
+	make_loaders pxelinux.0
+	mkdir "$dir/empty"
+	run -1 mkbootroot loaders "$dir/empty"
+	[ "${lines[0]}" = \
+	    "mkbootroot: cannot fill image loaders: $dir/empty has no loaders" ]
+	[ "${#lines[@]}" = 7 ]
+	[[ ${lines[1]} = *': install the package pxelinux' ]]
+	[[ ${lines[4]} = *': install the package grub-efi-amd64-signed' ]]
+	[ "$(ls "$root/loaders")" = pxelinux.0 ]
+}

@@ -1,0 +1,302 @@
+#!/usr/bin/env python3
+"""Readers of boot configuration, made from the loaders' own rules, and random
+texts of a map to read back.
+
+    config_reader.py RENDER [CASES [SEED]]
+
+RENDER is tests/fuzz/config.c built with -DRENDER. Each case is some images
+with random kernels, initrds and arguments. What a renderer writes is taken
+apart here as the loader does it, and must be the commands and the words of
+the record, no more and no fewer; what it refuses must be what the language
+cannot say.
+"""
+import random
+import re
+import subprocess
+import sys
+from urllib.parse import unquote_to_bytes
+
+
+def pxelinux(text):
+    """readconfig.c: lines of 4095 bytes; a word, blanks, the rest."""
+    commands = []
+    for line in text.splitlines(keepends=True):
+        while line:
+            part, line = line[:4095], line[4095:]
+            word, _, rest = part.strip("\n").lstrip(" \t").partition(" ")
+            if word:
+                commands.append((word.upper(), rest.strip(" ")))
+    return commands
+
+
+def pxelinux_entries(text):
+    """Each LABEL as (kernel, initrds, words of the arguments)."""
+    entries, entry = [], None
+    for word, rest in pxelinux(text):
+        if word == "LABEL":
+            entry = {"label": rest}
+            entries.append(entry)
+        elif word in ("LINUX", "INITRD", "APPEND", "LOCALBOOT", "PXE", "CONFIG"):
+            assert word not in entry, "%s twice" % word
+            entry[word] = rest
+        else:
+            assert entry is None and word in ("DEFAULT", "PROMPT", "TIMEOUT", "SAY"), word
+    got = []
+    for e in entries:
+        if "LINUX" not in e:
+            continue
+        kernel = e["LINUX"].split()  # arguments may stand behind a name
+        assert len(kernel) == 1, kernel
+        names = e["INITRD"].split(",") if "INITRD" in e else []
+        args = e.get("APPEND", "")
+        names = [n for name in names for n in name.split()]
+        for name in kernel + names:
+            assert name.startswith("::/") and len(name) <= 255, name
+        got.append((kernel[0][2:], [n[2:] for n in names], "" if args == "-" else args))
+    return got
+
+
+def grub(text):
+    """GRUB's lexer: commands as lists of words; an expansion is an error."""
+    commands, words, word, i = [], [], None, 0
+    while i < len(text):
+        c = text[i]
+        i += 1
+        if c == "'":
+            end = text.index("'", i)
+            word = (word or "") + text[i:end]
+            i = end + 1
+        elif c == '"':
+            end = text.index('"', i)
+            word = (word or "") + text[i:end]
+            i = end + 1
+        elif c == "\\":
+            word = (word or "") + text[i]
+            i += 1
+        elif c in " \t\n;{}|&<>" or (c == "#" and word is None):
+            if word is not None:
+                words.append(word)
+                word = None
+            if c == "#":
+                i = text.index("\n", i)
+            elif c not in " \t":
+                if words:
+                    commands.append(words)
+                words = []
+                if c not in "\n;":
+                    commands.append([c])
+        else:
+            word = (word or "") + c
+    assert word is None and not words, "the text ends inside a command"
+    return commands
+
+
+
+def grub_entries(text):
+    """linux and initrd of each entry; all else must be what is always there."""
+    text = re.sub(r"^for file in .*?^exit 1\n", "", text, flags=re.S | re.M)
+    text = re.sub(r"^\tif \[ .*; fi\n", "", text, flags=re.M)
+    got = []
+    for words in grub(text):
+        if words[0] == "linux":
+            got.append([words[1], [], words[2:]])
+        elif words[0] == "initrd":
+            assert got[-1][1] == [], "initrd twice"
+            got[-1][1] = words[1:]
+        else:
+            assert words[0] in ("set", "menuentry", "{", "}", "boot"), words
+            assert words[0] != "boot" or len(words) == 1, words
+            assert words[0] != "menuentry" or len(words) == 2, words
+    return [tuple(e) for e in got]
+
+
+def ipxe(text):
+    """script.c and exec.c: lines, continued; words; operators; comments."""
+    commands = []
+    assert text.startswith("#!ipxe\n"), "no magic"
+    for line in text.replace("\\\n", "").split("\n"):
+        words = []
+        for word in line.split():
+            if word.startswith("#"):
+                break
+            if word in ("||", "&&", ";"):
+                commands.append(words)
+                words = []
+            else:
+                words.append(word)
+        if words:
+            commands.append(words)
+    return commands
+
+
+FIXED_IPXE = [
+    r"menu Boot", r"item \d+ [\w.-]+", r"item 0 local: boot from the disk",
+    r"choose --timeout 10000 --default 0 number", r"goto 0", r"goto \$\{number\}",
+    r":\d+", r"iseq \$\{platform\} efi", r"exit 1",
+    r"sanboot --no-describe --drive 0x80", r"boot",
+    r"iseq \$\{buildarch\}-\$\{platform\} [\w-]+", r"chain /[^ $]*",
+    r"set netX/next-server 10\.9\.0\.1"]
+
+
+def ipxe_path(word):
+    assert not re.search(r"[?#:$&]", word), word
+    return unquote_to_bytes(word).decode()
+
+
+def ipxe_entries(text):
+    got = []
+    for words in ipxe(text):
+        if not words:
+            continue
+        for word in words:
+            assert "${" not in word or words[0] in ("goto", "iseq"), words
+        if words[0] == "kernel":
+            n = 0
+            while words[2 + n:] and words[2 + n] == "initrd=initrd%d" % n:
+                n += 1
+            got.append([ipxe_path(words[1]), [], words[2 + n:], n])
+        elif words[0] == "initrd":
+            assert words[1:3] == ["--name", "initrd%d" % len(got[-1][1])], words
+            assert len(words) == 4, words
+            got[-1][1].append(ipxe_path(words[3]))
+        else:
+            line = " ".join(words)
+            assert any(re.fullmatch(f, line) for f in FIXED_IPXE), line
+    for e in got:
+        # An argument initrd=initrdN of the map looks like ours, and is.
+        assert e[3] >= len(e[1]), e
+        e[2] = ["initrd=initrd%d" % n for n in range(len(e[1]), e[3])] + e[2]
+    return [tuple(e[:3]) for e in got]
+
+
+def path(image, text):
+    """As clients(5) says it: from the boot root, or inside the image."""
+    if "://" in text:
+        return "/" + text
+    if text.startswith("/"):
+        return "/" + text.lstrip("/")
+    return "/%s/%s" % (image, text)
+
+
+def wanted(image):
+    return (path(image["name"], image["k"]),
+            [path(image["name"], i) for i in image["i"]],
+            image["a"])
+
+
+def can_pxelinux(image):
+    kernel, initrds, args = wanted(image)
+    return args.strip() != "-" and all(
+        len(p) <= 253 and not re.search(r"[ ,\x80-\U0010ffff]", p)
+        for p in [kernel] + initrds)
+
+
+def can_grub(image):
+    return not re.search(r"['\"\\]", image["a"])
+
+
+def can_ipxe(image):
+    a = image["a"]
+    return not ("${" in a or a.endswith("\\") or '"' in a and "  " in a or any(
+        w in (";", "||", "&&") or w.startswith("#") for w in a.split()))
+
+
+PRINTABLE = "".join(map(chr, range(0x20, 0x7f)))
+PIECES = ["${x}", "$(x)", "; reboot", " ; exit", "|| shell", "&& boot", "'", '"',
+          "\\", "\\\\", "{", "}", "#", " #x", "::", "://", "%0a", "%", "initrd=",
+          "-", " - ", ",", "  ", "`x`", "*", "?", "~", "<", ">", "$?", "!", "../",
+          "KERNEL x", "\\n", "[", "]", "(pxe)", "é"]
+
+
+def word(r, most):
+    n = r.choice([1, 3, 8, 20, most])
+    text = ""
+    while len(text) < n:
+        text += r.choice(PIECES) if r.random() < r.choice([0, 0.1, 0.5]) \
+            else r.choice(PRINTABLE)
+    return text.encode()[:1000].decode(errors="ignore")
+
+
+def tame(r):
+    """What all languages can say, so that not everything is refused."""
+    return "".join(r.choice("abz019/._-+=:~@%!*?[]^") for _ in range(r.choice([1, 5, 30, 30, 400])))
+
+
+def random_image(r, n):
+    text = word if r.random() < 0.6 else lambda r, most: tame(r)
+    args = " ".join(text(r, 200) for _ in range(r.randint(0, 5)))
+    return {"name": "image%d" % n, "k": text(r, 300), "a": args.lstrip("!")[:1000],
+            "i": [text(r, 300) for _ in range(r.choice([0, 1, 2, 7]))]}
+
+
+def ask(render, cases):
+    out = []
+    for images in cases:
+        for image in images:
+            out.append("m\nk%s\n" % image["k"] + "".join("i%s\n" % i for i in image["i"]) +
+                       ("a%s\n" % image["a"] if image["a"] else ""))
+        out.append("\n")
+    done = subprocess.run([render], input="".join(out).encode(), stdout=subprocess.PIPE, check=True)
+    return done.stdout
+
+
+def answers(data):
+    at = 0
+    while at < len(data):
+        end = data.index(b"\n", at)
+        language, n, why = data[at:end].decode().split(" ", 2)
+        at = end + 1
+        text = None if n == "-1" else data[at:at + int(n)].decode()
+        at += 0 if text is None else int(n)
+        yield language, text, why
+
+
+READERS = {"PXELINUX": (pxelinux_entries, can_pxelinux), "GRUB": (grub_entries, can_grub),
+           "iPXE": (ipxe_entries, can_ipxe)}
+
+
+def compare(language, images, text, why):
+    reader, can = READERS[language]
+    said = all(can(i) for i in images)
+    if text is None:
+        assert not said or "too long" in why, "refused without need: " + why
+        assert language in why or "too long" in why, why
+        return 0
+    assert said, "not refused"
+    got = reader(text)
+    want = [wanted(i) for i in images]
+    assert len(got) == len(want), "%d entries" % len(got)
+    for (kernel, initrds, args), w in zip(got, want):
+        assert kernel == w[0], kernel
+        assert initrds == w[1], initrds
+        if language == "PXELINUX":
+            assert args.strip(" ") == w[2].strip(" "), args
+        else:
+            assert args == [a for a in w[2].split(" ") if a], args
+    return 1
+
+
+def main():
+    render = sys.argv[1]
+    cases_n = int(sys.argv[2]) if len(sys.argv) > 2 else 3000
+    seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 32)
+    print("seed", seed)
+    r = random.Random(seed)
+    cases = [[random_image(r, n) for n in range(r.choice([1, 1, 2, 4]))] for _ in range(cases_n)]
+    got = answers(ask(render, cases))
+    read = dict.fromkeys(READERS, 0)
+    for images in cases:
+        for shown in (images[:1], images):
+            for _ in READERS:
+                language, text, why = next(got)
+                try:
+                    read[language] += compare(language, shown, text, why)
+                except (AssertionError, ValueError, IndexError) as e:
+                    sys.exit("%s: %r\nimages: %r\ntext:\n%s" % (language, e, shown, text))
+    assert next(got, None) is None
+    print(*("%s %d" % item for item in read.items()))
+    for language, n in read.items():
+        assert n > cases_n / 10, "%s was hardly ever read" % language
+
+
+main()

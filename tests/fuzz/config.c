@@ -1,0 +1,222 @@
+/*
+ * Any texts as the kernels, initrds and arguments of a map's images: each
+ * renderer writes the lines that it would write for harmless texts, or says
+ * what it cannot.
+ *
+ *	clang -fsanitize=fuzzer,address,undefined ... config.c
+ *
+ * The input is lines: a letter and a text. m begins an image, which k, i, a
+ * and f give a kernel, an initrd, arguments and a boot file for BIOS. With
+ * -DRENDER, a filter: an empty line ends a case, and for each language of
+ * one image, then of a menu, it prints "LANGUAGE bytes" and the text, or
+ * "LANGUAGE -1 reason".
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "config.h"
+#include "map.h"
+
+#define IMAGES 8
+
+struct making {
+	unsigned char bytes[MAP_RECORD_MAX];
+	size_t n;
+};
+
+static void
+add(struct making *r, unsigned tag, unsigned arch, const char *text, size_t n)
+{
+	size_t more = record_append(r->bytes, sizeof(r->bytes), r->n,
+	    (unsigned char)tag, arch, text, n);
+
+	r->n = more == 0 ? r->n : more;
+}
+
+static void
+put(struct cdb_make *cdb, unsigned char letter, const char *name,
+    struct making *r)
+{
+	unsigned char key[MAP_KEY_MAX];
+	size_t n = map_key(key, letter, name, strlen(name));
+
+	record_seal(r->bytes, r->n);
+	if (cdb_make_add(cdb, key, (unsigned)n, r->bytes, (unsigned)r->n) < 0)
+		abort();
+}
+
+/* A word of clients(5): what mapline and mapvalue let through, and more. */
+static int
+is_text(const char *s, size_t n)
+{
+	if (n == 0 || n > MAP_TEXT_MAX)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] < ' ' || s[i] == 0x7f)
+			return 0;
+	return 1;
+}
+
+/* One line of the input into the record of the image that was begun. */
+static void
+take_line(struct making image[IMAGES], size_t *images, const char *s,
+    size_t n)
+{
+	struct making *r = *images == 0 ? NULL : &image[*images - 1];
+
+	if (n == 1 && *s == 'm' && *images < IMAGES)
+		image[(*images)++].n = RECORD_START;
+	if (r == NULL || n < 1 || !is_text(s + 1, n - 1))
+		return;
+	if (*s == 'k')
+		add(r, FIELD_KERNEL, 0, s + 1, n - 1);
+	else if (*s == 'i')
+		add(r, FIELD_INITRD, 0, s + 1, n - 1);
+	else if (*s == 'a')
+		add(r, FIELD_ARGS, 0, s + 1, n - 1);
+	else if (*s == 'f')
+		add(r, FIELD_FILE, 0, s + 1, n - 1);
+}
+
+/* The map of these images; default boots this one, or the menu. */
+static void
+make_map(struct map *m, struct making image[IMAGES], size_t images,
+    const char *boot)
+{
+	struct making menu = { .n = RECORD_START }, all = menu;
+	unsigned char version[MAP_VERSION_SIZE];
+	char name[32], path[32];
+	struct cdb_make cdb;
+	int fd = memfd_create("map", 0);
+
+	map_version(version);
+	if (fd == -1 || cdb_make_start(&cdb, fd) == -1 ||
+	    cdb_make_add(&cdb, "V", 1, version, sizeof(version)) < 0)
+		abort();
+	add(&all, FIELD_BOOT, 0, boot, strlen(boot));
+	put(&cdb, MAP_KEY_DEFAULT, "", &all);
+	for (size_t i = 0; i < images; i++) {
+		snprintf(name, sizeof(name), "image%zu", i);
+		add(&menu, FIELD_BOOT | FIELD_FOUND, 0, name, strlen(name));
+		put(&cdb, MAP_KEY_IMAGE, name, &image[i]);
+	}
+	put(&cdb, MAP_KEY_IMAGE, MAP_IMAGE_MENU, &menu);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	m->fd = -1;
+	if (cdb_make_finish(&cdb) == -1 || map_seal(fd) == -1 ||
+	    map_open(m, AT_FDCWD, path, 1) != NULL)
+		abort();
+	close(fd);
+}
+
+static void
+check(enum config_language l, const char *text, size_t n)
+{
+	static const char *const words[] = { "DEFAULT ", "PROMPT ",
+	    "TIMEOUT ", "SAY ", "LABEL ", "LOCALBOOT ", "LINUX ::/",
+	    "INITRD ::/", "APPEND ", "PXE ::/", "CONFIG ::/", "set ",
+	    "menuentry '", "\tlinux '/", "linux '/", "\tinitrd '/",
+	    "initrd '/", "boot\n", "}\n", "for file in ", "\tif ", "\t\tif ",
+	    "\tfi\n", "done\n", "exit 1\n", "#!ipxe\n", "menu ", "item ",
+	    "choose ", "goto ", ":", "iseq ", "sanboot ", "kernel /",
+	    "initrd --name ", NULL };
+	const char *line = text, *end;
+	size_t i;
+
+	for (; line < text + n; line = end + 1) {
+		if ((end = memchr(line, '\n', n - (size_t)(line - text))) ==
+		    NULL)
+			abort();
+		for (i = 0; words[i] != NULL; i++)
+			if (strncmp(line, words[i], strlen(words[i])) == 0)
+				break;
+		if (words[i] == NULL || (l == CONFIG_PXELINUX &&
+		    end - line > 4094))
+			abort();
+	}
+}
+
+static void
+render(const struct map *m, FILE *out)
+{
+	static char text[CONFIG_SIZE];
+	struct who who = { .has_mac = 1 };
+	struct client c;
+	const char *why;
+	ssize_t n;
+
+	if (client_find(m, &who, &c) != 1)
+		abort();
+	for (int l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++) {
+		why = NULL;
+		n = config_render(&c, (enum config_language)l, "10.9.0.1",
+		    text, sizeof(text), &why);
+		if (n == -1 && why == NULL)
+			abort();
+		if (n >= 0)
+			check((enum config_language)l, text, (size_t)n);
+		if (out == NULL)
+			continue;
+		fprintf(out, "%s %zd %s\n", config_language_name(
+		    (enum config_language)l), n, n == -1 ? why : "");
+		fwrite(text, 1, n == -1 ? 0 : (size_t)n, out);
+	}
+}
+
+/* One image alone, then all of them in a menu. */
+static void
+try_case(struct making image[IMAGES], size_t images, FILE *out)
+{
+	struct map m;
+
+	make_map(&m, image, images, "image0");
+	render(&m, out);
+	map_close(&m);
+	make_map(&m, image, images, MAP_IMAGE_MENU);
+	render(&m, out);
+	map_close(&m);
+}
+
+#ifdef RENDER
+int
+main(void)
+{
+	static struct making image[IMAGES];
+	size_t images = 0, size = 0;
+	char *line = NULL;
+	ssize_t n;
+
+	while ((n = getline(&line, &size, stdin)) > 0) {
+		if (n > 1) {
+			take_line(image, &images, line, (size_t)n - 1);
+			continue;
+		}
+		try_case(image, images, stdout);
+		images = 0;
+	}
+	free(line);
+	return 0;
+}
+#else
+int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n);
+
+int
+LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
+{
+	static struct making image[IMAGES];
+	const char *s = (const char *)bytes, *end;
+	size_t images = 0, line;
+
+	for (; n > 0; s += line, n -= line) {
+		end = memchr(s, '\n', n);
+		line = end == NULL ? n : (size_t)(end - s) + 1;
+		take_line(image, &images, s, line - (end != NULL));
+	}
+	try_case(image, images, NULL);
+	return 0;
+}
+#endif
