@@ -37,13 +37,20 @@ take_path(const struct client *c, const char *text, struct text *t,
 	return 0;
 }
 
+/* PXELINUX passes blanks over, and "APPEND -" says that there is nothing. */
+static int
+is_lone_dash(const char *args)
+{
+	args += strspn(args, " ");
+	return args[0] == '-' && args[1 + strspn(args + 1, " ")] == '\0';
+}
+
 static int
 write_kernel(const struct client *c, struct text *t)
 {
 	char path[CLIENT_PATH_SIZE];
 
-	if (c->args[strspn(c->args, " ")] == '-' &&
-	    c->args[strspn(c->args, " ") + 1] == '\0')
+	if (is_lone_dash(c->args))
 		return text_cannot(t, "PXELINUX cannot say \"-\" alone in "
 		    "args=");
 	if (take_path(c, c->kernel, t, path) == -1)

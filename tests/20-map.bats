@@ -446,6 +446,8 @@ nor the words ;, ||, && and what begins with # in args="
 	    "iPXE cannot say \\ at the end of args="
 	bad "$MAC - boot=debian12 args=-" \
 	    'PXELINUX cannot say "-" alone in args='
+	bad "$MAC - boot=debian12 args=\" - \"" \
+	    'PXELINUX cannot say "-" alone in args='
 	# the image's line is to blame for what it says itself
 	text "$MAC - boot=debian12" 'image debian12 - args=-'
 	run -1 compile
