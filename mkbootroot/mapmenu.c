@@ -2,36 +2,24 @@
  * boot=menu: the images that it offers. Those that the map names come first,
  * in its order, then the other folders of the boot root by their names.
  */
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "beneath.h"
+#include "imagefolders.h"
 #include "mapcheck.h"
-#include "mapvalue.h"
-
-static int
-is_image(const struct dirent *d)
-{
-	return value_image(d->d_name) == NULL;
-}
 
 /* Searches what lies in the boot root and is named by no line. */
 static int
 use_folders(struct check *c)
 {
 	struct dirent **list;
-	struct stat st;
 	int i, n, result = 0;
 
-	if ((n = scandirat(c->rootfd, ".", &list, is_image, alphasort)) == -1)
+	if ((n = image_folders(c->rootfd, &list)) == -1)
 		return -1;
 	for (i = 0; i < n; i++) {
-		if (result == 0 && beneath_stat(c->rootfd, list[i]->d_name,
-		    &st) == 0 && S_ISDIR(st.st_mode) &&
-		    check_use_image(c, list[i]->d_name, c->menu_entry) ==
-		    NULL)
+		if (result == 0 && check_use_image(c, list[i]->d_name,
+		    c->menu_entry) == NULL)
 			result = -1;
 		free(list[i]);
 	}

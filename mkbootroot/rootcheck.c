@@ -1,7 +1,6 @@
 /*
  * Every folder of the boot root is an image, but for hidden ones.
  */
-#include <dirent.h>
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -14,16 +13,10 @@
 
 #include "beneath.h"
 #include "image.h"
-#include "mapvalue.h"
+#include "imagefolders.h"
 #include "rootcheck.h"
 #include "rootwalk.h"
 #include "system.h"
-
-static int
-is_image(const struct dirent *d)
-{
-	return value_image(d->d_name) == NULL;
-}
 
 /* Says whether everybody may enter the boot root, and mends it. */
 static int
@@ -72,18 +65,15 @@ root_check(int rootfd, const struct options *o)
 	int i, n, code = check_root(rootfd, o), walked;
 	struct dirent **list;
 	struct image im;
-	struct stat st;
 
 	check_parents(o);
 	walked = root_walk(rootfd, o);
-	if ((n = scandirat(rootfd, ".", &list, is_image, alphasort)) == -1) {
+	if ((n = image_folders(rootfd, &list)) == -1) {
 		warn("cannot read boot root %s", o->root);
 		return system_exit_code(errno);
 	}
 	for (i = 0; i < n; i++) {
-		if (beneath_stat(rootfd, list[i]->d_name, &st) == 0 &&
-		    S_ISDIR(st.st_mode) && !o->quiet &&
-		    image_scan(rootfd, list[i]->d_name, &im) == 1)
+		if (!o->quiet && image_scan(rootfd, list[i]->d_name, &im) == 1)
 			image_print(list[i]->d_name, &im, stdout);
 		free(list[i]);
 	}

@@ -44,12 +44,12 @@ start_become_child(struct server *s, int keep_fd)
 static void
 refuse_options(const struct client *c, int refused[OPTIONS])
 {
+	const int all = client_quirk(c, "no-options");
 	char word[32];
 
 	for (int i = 0; i < OPTIONS; i++) {
 		snprintf(word, sizeof(word), "no-%s", option_names[i]);
-		refused[i] = client_quirk(c, word) ||
-		    client_quirk(c, "no-options");
+		refused[i] = all || client_quirk(c, word);
 	}
 }
 
