@@ -293,8 +293,8 @@ def uboot(c, asked, lost):
 		equal(Client().fetch("f", tsize=0, blksize=1468), content)
 	END
 	logged '^sent file=f .* blksize=1468 '
-	wait_for 5 counted '^probe file=f ' 8
-	wait_for 5 counted '^sent file=f .* blksize=512 ' 8
+	wait_for 30 counted '^probe file=f ' 8
+	wait_for 30 counted '^sent file=f .* blksize=512 ' 8
 	run ! grep -E '^(failed|aborted)' "$log"
 }
 
@@ -439,6 +439,6 @@ counted() {
 		c.send(ack(0))
 		equal(c.take(1468), content)
 	END
-	wait_for 5 counted '^ended file=f ' 2
+	wait_for 30 counted '^ended file=f ' 2
 	logged '^sent file=f '
 }

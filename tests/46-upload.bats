@@ -468,7 +468,7 @@ small_disk() {
 		other.ask("g", opcode=2)
 		other.expect(ack(0))
 		os.kill(int(os.environ["PARENT"]), signal.SIGKILL)
-		deadline = now() + 5
+		deadline = now() + 30
 		try:
 		    while ") Z" not in open("/proc/%s/stat" %
 		            os.environ["PARENT"]).read():
@@ -535,7 +535,7 @@ small_disk() {
 		equal(c.expect_error(3), "Disk full")
 		# The room is there again, when the process has gone.
 		import os
-		deadline = now() + 5
+		deadline = now() + 30
 		while os.statvfs(os.environ["UP"]).f_bavail * 4096 < 61440:
 		    if now() > deadline:
 		        fail("the room does not come back")
@@ -722,7 +722,7 @@ without_tmpfile() {
 		a.send(error(0, "stop"))
 	END
 	logged '^aborted file=up/g '
-	wait_for 5 left f
+	wait_for 30 left f
 }
 
 @test "without O_TMPFILE no file is replaced, and a server that ends cleans up" {

@@ -82,7 +82,7 @@ three_logged() {
 	local name i
 	for name; do
 		for i in 1 2 3; do
-			wait_for_line 5 "$log" "^sent file=$name client=10.9.0.2$i .* multicast=$group:17[0-9]* bytes=" || {
+			wait_for_line 30 "$log" "^sent file=$name client=10.9.0.2$i .* multicast=$group:17[0-9]* bytes=" || {
 				cat "$log"
 				return 1
 			}
@@ -202,7 +202,7 @@ no_children() {
 		    c.expect_nothing()
 	END
 	[ "$(grep -c "^sent file=f1500 .* multicast=$group:1758 bytes=1500 .* windowsize=1 resent=0$" "$log")" = 3 ]
-	wait_for 5 no_children
+	wait_for 30 no_children
 }
 
 @test "a master that says ERROR, and another client that does, are no longer served" {
@@ -252,7 +252,7 @@ no_children() {
 		one.expect(granted(1))
 		one.send(ack(3))
 	END
-	for i in 1 2; do wait_for_line 5 "$log" '^sent '; done
+	for i in 1 2; do wait_for_line 30 "$log" '^sent '; done
 	[ "$(grep -c '^sent file=f1500 ' "$log")" = 2 ]
 }
 
@@ -266,8 +266,8 @@ no_children() {
 		    if c.receive() is None:
 		        fail("no answer")
 	END
-	wait_for 20 no_children
-	wait_for_line 5 "$log" '^failed file=f1500 .* reason=no-answer$'
+	wait_for 30 no_children
+	wait_for_line 30 "$log" '^failed file=f1500 .* reason=no-answer$'
 	[ "$(grep -c '^failed file=f1500 .* multicast=.* reason=no-answer$' "$log")" = 3 ]
 }
 
@@ -382,7 +382,7 @@ no_children() {
 		two.expect_error(0)
 		g.expect_nothing()
 	END
-	wait_for 5 no_children
+	wait_for 30 no_children
 	[ "$(grep -c '^failed file=f1500 .* reason=file-changed$' "$log")" = 2 ]
 }
 

@@ -335,7 +335,7 @@ forge_report() {
 		subprocess.run([os.environ["FORGE"], pipe, child], check=True)
 		# What was written before this transfer's report has been read with it.
 		equal(Client().fetch("hello"), b"hello\n")
-		deadline = now() + 5
+		deadline = now() + 30
 		while "sent file=hello" not in open(os.environ["LOG"]).read():
 		    if now() > deadline:
 		        fail("the reports are not read")

@@ -41,7 +41,7 @@ listens() {
 
 # Every socket is served, from the first datagram on, by one start each.
 all_served() {
-	wait_for 10 listens
+	wait_for 30 listens
 	for n in 1 2 3; do
 		told "$EFI"
 		[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]

@@ -36,7 +36,7 @@ dnsmasq() {
 	behind "$top/.cache/bin/dnsmasq" -k -C /dev/null --port=0 -i eth0 \
 	    --dhcp-range=10.9.0.21,10.9.0.21 --no-ping --user=root \
 	    --dhcp-leasefile="$dir/leases" "$@" 2>"$dir/other"
-	wait_for 10 listening
+	wait_for 30 listening
 }
 
 @test "dnsmasq with bind-dynamic or bind-interfaces" {
@@ -70,7 +70,7 @@ Address already in use" ]
 	END
 	behind "$top/.cache/bin/dhcpd" -4 -f -d -cf "$dir/conf" \
 	    -lf "$dir/leases" --no-pid eth0 2>"$dir/other"
-	wait_for 10 listening
+	wait_for 30 listening
 	serve_both
 	both_answer
 }

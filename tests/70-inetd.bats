@@ -52,7 +52,7 @@ listens() {
 @test "openbsd-inetd: 400 requests with one start for each family" {
 	inetd_conf
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 10 listens
+	wait_for 30 listens
 	four_hundred
 	[ "$(started)" = 1 ]
 	four_hundred ::1
@@ -62,7 +62,7 @@ listens() {
 @test "inetutils-inetd: 400 requests with one start" {
 	inetd_conf
 	behind "$bin/inetutils-inetd" -d "$dir/conf" >/dev/null 2>&1
-	wait_for 10 listens
+	wait_for 30 listens
 	four_hundred
 	[ "$(started)" = 1 ]
 }
@@ -71,7 +71,7 @@ listens() {
 	sed -e "s|/usr/local/libexec/bootroot/tftpd|$dir/counted|" \
 	    -e "s|/srv/tftp|$root|" "$top/tftpd/tftpd.xinetd" >"$dir/conf"
 	behind "$bin/xinetd" -dontfork -f "$dir/conf" -pidfile "$dir/pid"
-	wait_for 10 listens
+	wait_for 30 listens
 	four_hundred
 	[ "$(started)" = 1 ]
 }
@@ -79,7 +79,7 @@ listens() {
 @test "LISTEN_FDS with several sockets: one process serves them all" {
 	inside ip addr add 127.0.0.2/8 dev lo
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --systemd 127.0.0.1:69 127.0.0.2:69 -- "$dir/counted" "$root"
-	wait_for 10 listens
+	wait_for 30 listens
 	four_hundred 127.0.0.1
 	four_hundred 127.0.0.2
 	[ "$(started)" = 1 ]
@@ -96,7 +96,7 @@ listens() {
 	namespace_pc 52:54:00:12:34:56
 	inetd_conf
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 10 listens
+	wait_for 30 listens
 	pc_raw <<-'END'
 		# What is generated for it names the address that it asked.
 		assert b"next-server 10.9.0.1\n" in Client().fetch("boot.ipxe")
@@ -108,7 +108,7 @@ listens() {
 @test "a datagram that is no request starts it once and not again" {
 	inetd_conf
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 10 listens
+	wait_for 30 listens
 	raw <<-'END'
 		for noise in (b"", b"\0", b"\xff" * 1000, error(0)):
 		    Client().raw(noise)
@@ -120,7 +120,7 @@ listens() {
 @test "a start that must fail takes its datagram with it" {
 	printf 'tftp dgram udp4 wait nobody %s tftpd -B nonsense %s\n' "$dir/counted" "$root" >"$dir/conf"
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 10 listens
+	wait_for 30 listens
 	raw <<-'END'
 		for i in range(3):
 		    c = Client()
@@ -133,13 +133,13 @@ listens() {
 @test "a server that is killed is there again with the next request" {
 	inetd_conf
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 10 listens
+	wait_for 30 listens
 	for i in 1 2 3; do
 		raw <<-'END'
 			equal(Client().fetch("hello"), b"hello\n")
 		END
 		pkill -KILL -f "tftpd -m $dir/clients.cdb"
-		wait_for 10 gone
+		wait_for 30 gone
 	done
 	[ "$(started)" = 3 ]
 }
@@ -151,11 +151,11 @@ gone() {
 @test "it goes when it was idle, and nothing of it stays on the socket" {
 	printf 'tftp dgram udp4 wait nobody %s tftpd -t 1 %s\n' "$dir/counted" "$root" >"$dir/conf"
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 10 listens
+	wait_for 30 listens
 	raw <<-'END'
 		equal(Client().fetch("hello"), b"hello\n")
 	END
-	wait_for 10 gone
+	wait_for 30 gone
 	raw <<-'END'
 		equal(Client().fetch("hello"), b"hello\n")
 	END
@@ -166,7 +166,7 @@ gone() {
 	inetd_conf
 	sed -i 's/ nobody / root /' "$dir/conf"
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 10 listens
+	wait_for 30 listens
 	install -m 600 /dev/null "$root/secret"
 	raw <<-'END'
 		c = Client()

@@ -25,7 +25,7 @@ tftpd_start_as_it_is() {
 	behind "$top/tftpd/tftpd" -d -l 0.0.0.0 -l '[::]' -m "$dir/clients.cdb" "$@" "$root" 2>"$log"
 	# shellcheck disable=SC2034 # used by the tests
 	tftpd=$pid
-	wait_for 10 tftpd_listens
+	wait_for 30 tftpd_listens
 }
 
 tftpd_listens() {
@@ -45,7 +45,7 @@ pc_raw() {
 
 # logged REGEX: waits for the line; prints the log if it does not come.
 logged() {
-	wait_for_line 5 "$log" "$1" || {
+	wait_for_line 30 "$log" "$1" || {
 		cat "$log"
 		return 1
 	}

@@ -16,7 +16,7 @@ background() {
 # Everything that our programs log: $LAB/syslog. /dev/log is that of all hosts.
 syslog_start() {
 	background syslogd.log on server "${cache:?}/bin/busybox" syslogd -n -O "$LAB/syslog"
-	wait_for 5 test -S /dev/log
+	wait_for 30 test -S /dev/log
 }
 
 # The DHCP server that the site already has. It gives addresses, and nothing
@@ -30,7 +30,7 @@ dhcp_start() {
 		--dhcp-range=10.9.0.80,10.9.0.99,1h --dhcp-authoritative \
 		--leasefile-ro --no-ping \
 		--enable-ra --dhcp-range=fd00:9::,ra-only
-	wait_for_line 5 "$LAB/dhcp.log" 'DHCP, IP range'
+	wait_for_line 30 "$LAB/dhcp.log" 'DHCP, IP range'
 }
 
 # Copies our programs to where the user nobody can run them: the tree may be
@@ -54,7 +54,7 @@ inetd_conf() {
 inetd_start() {
 	inetd_conf >"$LAB/inetd.conf"
 	background inetd.log on server "$cache/bin/openbsd-inetd" -i -d "$LAB/inetd.conf"
-	wait_for_udp 5 server 69 && wait_for_udp 5 server 67
+	wait_for_udp 30 server 69 && wait_for_udp 5 server 67
 }
 
 # Waits until somebody listens on a UDP port of a host.
