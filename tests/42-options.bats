@@ -104,7 +104,7 @@ map() {
 		            c.send(ack(number))
 		    equal(got, content)
 	END
-	[ "$(grep -c '^sent file=big .* resent=0$' "$log")" = 2 ]
+	logged_times 2 '^sent file=big .* resent=0$'
 }
 
 @test "an ACK inside the window that rolls over restarts behind its block" {
@@ -294,5 +294,5 @@ map() {
 	END
 	logged "^warning file=large client=127.0.0.1 mac=$pi name=pi5 blocks=65536 blksize=512: a Raspberry Pi may stop at block 65535; let it ask for a larger blksize, or keep the file below 33553920 bytes\$"
 	logged '^warning file=large client=127.0.0.3 .* name=hidden blocks=65536 blksize=512: '
-	[ "$(grep -c '^warning ' "$log")" = 2 ]
+	logged_times 2 '^warning '
 }

@@ -81,7 +81,7 @@ teardown() {
 		    c.expect_nothing()
 	END
 	logged '^sent file=f .* bytes=5000 .* resent=0$'
-	[ "$(grep -c '^aborted file=f ' "$log")" = 4 ]
+	logged_times 4 '^aborted file=f '
 }
 
 @test "stumps and strange opcodes at port 69 get no answer, however long" {
@@ -113,7 +113,7 @@ teardown() {
 	END
 	logged '^sent file=hello '
 	# What we sent to our own port was heard there, and was no request.
-	[ "$(grep -c ' client=' "$log")" = 2 ]
+	logged_times 2 ' client='
 	logged '^refused file=nothing client=127.0.0.1 .* reason=not-found$'
 }
 

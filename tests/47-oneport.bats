@@ -87,7 +87,7 @@ three_ports() {
 			c.expect_error(1)
 		END
 	done
-	[ "$(grep -c '^sent file=f40000 .* resent=0$' "$log")" = 9 ]
+	logged_times 9 '^sent file=f40000 .* resent=0$'
 }
 
 @test "-1: IPv4 through a socket of IPv6" {

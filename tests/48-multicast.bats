@@ -132,7 +132,7 @@ three_logged() {
 		}
 		cmp "$dir/got-$((i + 1))" "$root/f300000"
 	done
-	[ "$(grep -c '^sent file=f300000 .* multicast=\[ff15::99\]:1758 bytes=300000 ' "$log")" = 3 ]
+	logged_times 3 '^sent file=f300000 .* multicast=\[ff15::99\]:1758 bytes=300000 '
 }
 
 # group_raw: as pc_raw, with a group to listen to and its OACK.
@@ -201,7 +201,7 @@ no_children() {
 		for c in (one, two, three, g):
 		    c.expect_nothing()
 	END
-	[ "$(grep -c "^sent file=f1500 .* multicast=$group:1758 bytes=1500 .* windowsize=1 resent=0$" "$log")" = 3 ]
+	logged_times 3 "^sent file=f1500 .* multicast=$group:1758 bytes=1500 .* windowsize=1 resent=0$"
 	wait_for 30 no_children
 }
 
@@ -252,8 +252,7 @@ no_children() {
 		one.expect(granted(1))
 		one.send(ack(3))
 	END
-	for i in 1 2; do wait_for_line 30 "$log" '^sent '; done
-	[ "$(grep -c '^sent file=f1500 ' "$log")" = 2 ]
+	logged_times 2 '^sent file=f1500 '
 }
 
 @test "clients that vanish are given up, and the process ends" {
@@ -268,7 +267,7 @@ no_children() {
 	END
 	wait_for 30 no_children
 	wait_for_line 30 "$log" '^failed file=f1500 .* reason=no-answer$'
-	[ "$(grep -c '^failed file=f1500 .* multicast=.* reason=no-answer$' "$log")" = 3 ]
+	logged_times 3 '^failed file=f1500 .* multicast=.* reason=no-answer$'
 }
 
 @test "who was not told of, does not exist for the group" {
@@ -314,7 +313,7 @@ no_children() {
 		got = one.receive()
 		equal(got.split(b",")[-1], b"1\0")
 	END
-	[ "$(grep -c '^sent file=f1500 ' "$log")" = 2 ]
+	logged_times 2 '^sent file=f1500 '
 }
 
 @test "another file, or another block size, has a port of its own" {
@@ -383,7 +382,7 @@ no_children() {
 		g.expect_nothing()
 	END
 	wait_for 30 no_children
-	[ "$(grep -c '^failed file=f1500 .* reason=file-changed$' "$log")" = 2 ]
+	logged_times 2 '^failed file=f1500 .* reason=file-changed$'
 }
 
 @test "the group's packets have a TTL of 1, or what -g says" {

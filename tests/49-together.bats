@@ -48,7 +48,7 @@ map() {
 		END
 	done
 	logged '^received file=up/__1-3-40000 .* resent=0$'
-	[ "$(grep -c '^received file=up/.* resent=0$' "$log")" = 36 ]
+	logged_times 36 '^received file=up/.* resent=0$'
 }
 
 @test "-1: the end of an upload is acknowledged again, and its port can go on" {

@@ -126,7 +126,7 @@ msg=DISCOVER rule=mac:web1 file=$BIOS server=10.9.0.1 -> OFFER" ]
 			    $name != *snponly* ]]
 		done
 	done
-	[ "$(grep -c "stage=ipxe .*-> OFFER" "$dir/log")" = 12 ]
+	wait_for_times 12 30 "$dir/log" "stage=ipxe .*-> OFFER"
 	# Not iPXE: a longer word, and counts that are too large.
 	told "$EFI" --mac 52:54:00:00:00:77 --option "77:'iPXEs'"
 	told "$EFI" --mac 52:54:00:00:00:77 --option "77:05 'iPXE'"

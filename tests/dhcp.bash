@@ -98,10 +98,6 @@ wait_lines() {
 	}
 }
 
-has_lines() {
-	[ "$(grep -cE -- "$2" "$1")" -ge "${3:-1}" ]
-}
-
 # serve [superserver's options] ADDRESS:PORT... [-- dhcp-helper's options]
 serve() {
 	local own=() rest=(-d -m "$dir/clients.cdb")

@@ -181,7 +181,7 @@ def options():
     p.add_argument("--answers", type=int, default=1)
     p.add_argument("--silent", metavar="LOG",
         help="wait for one more decision in LOG, and for no answer")
-    p.add_argument("--deadline", type=float, default=10)
+    p.add_argument("--deadline", type=float, default=30)
     p.add_argument("--send-only", action="store_true")
     return p.parse_args()
 

@@ -12,7 +12,7 @@ import sys
 import time
 
 SERVER = (sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1", 69)
-PATIENCE = 5        # seconds until a packet that is expected counts as lost
+PATIENCE = 30       # seconds until a packet that is expected counts as lost
 QUIET = 0.4         # seconds in which a packet that must not come would come
 
 

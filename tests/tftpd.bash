@@ -51,6 +51,14 @@ logged() {
 	}
 }
 
+# logged_times N REGEX: the same for N lines, no fewer and no more.
+logged_times() {
+	wait_for_times "$1" 30 "$log" "$2" || {
+		cat "$log"
+		return 1
+	}
+}
+
 # A file of N random bytes in the boot root.
 file() {
 	head -c "$2" /dev/urandom >"$root/$1"

@@ -16,6 +16,17 @@ wait_for_line() {
 	wait_for "$1" grep -aqsE -e "$3" "$2"
 }
 
+# has_lines FILE REGEX [N]: N of its lines match, or more.
+has_lines() {
+	[ "$(grep -acsE -e "$2" "$1")" -ge "${3:-1}" ]
+}
+
+# wait_for_times N SECONDS FILE REGEX: waits for N such lines. False if they do
+# not come, or if there are more.
+wait_for_times() {
+	wait_for "$2" has_lines "$3" "$4" "$1" && ! has_lines "$3" "$4" "$(($1 + 1))"
+}
+
 # Closes all descriptors but 0, 1 and 2, and 255, which is bash's own. bats
 # waits for everybody who holds one of its pipes.
 close_others() {
