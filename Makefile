@@ -47,7 +47,7 @@ LIB_O = lib/arch.o lib/client.o lib/config.o lib/configgrub.o lib/configipxe.o \
 TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
 	tftpd/burst.o tftpd/cast.o tftpd/channel.o tftpd/child.o \
 	tftpd/commandline.o tftpd/dally.o tftpd/flight.o tftpd/groups.o \
-	tftpd/identify.o tftpd/join.o tftpd/leave.o tftpd/member.o \
+	tftpd/identify.o tftpd/join.o tftpd/lean.o tftpd/leave.o tftpd/member.o \
 	tftpd/multicast.o tftpd/netascii.o tftpd/nocase.o tftpd/now.o \
 	tftpd/open.o tftpd/option.o tftpd/pace.o tftpd/packet.o tftpd/path.o \
 	tftpd/patience.o tftpd/permission.o tftpd/port.o tftpd/receive.o \

@@ -156,7 +156,12 @@ map_refresh(struct map *m, int dirfd, const char *path, int *changed)
 	const char *reason;
 
 	*changed = 0;
-	if (m->fd != -1 && fstatat(dirfd, path, &st, 0) == 0 &&
+	if (fstatat(dirfd, path, &st, 0) == -1) {
+		/* Not strerror(): where there is no map, this is often. */
+		return errno == ENOENT ? "No such file or directory" :
+		    strerror(errno);
+	}
+	if (m->fd != -1 &&
 	    st.st_dev == m->opened.st_dev && st.st_ino == m->opened.st_ino &&
 	    st.st_size == m->opened.st_size &&
 	    st.st_ctim.tv_sec == m->opened.st_ctim.tv_sec &&

@@ -12,6 +12,24 @@
 #include "transfers.h"
 
 void
+asking_begin(struct asking *a, int fd, const struct datagram *d)
+{
+	a->fd = fd;
+	a->known = 0;
+	a->datagram = *d;
+	memset(&a->request, 0, sizeof(a->request));
+	memset(&a->who, 0, sizeof(a->who));
+	a->config = CONFIG_NONE;
+	a->rendered = NULL;
+	a->upload = NULL;
+	a->slot = 0;
+	a->pair[0] = a->pair[1] = -1;
+	a->group = NULL;
+	a->file.n = 0;
+	a->found[0] = a->path[0] = '\0';
+}
+
+void
 asking_describe(const struct asking *a, char *buf, size_t size)
 {
 	char client[ADDRESS_TEXT_SIZE], file[512], mac[18] = "-";
@@ -27,7 +45,7 @@ asking_describe(const struct asking *a, char *buf, size_t size)
 	    log_visible(file, sizeof(file), path, strlen(path)),
 	    a->config == CONFIG_NONE ? "" : " generated=",
 	    a->config == CONFIG_NONE ? "" : config_language_name(a->config),
-	    address_text(client, sizeof(client), &a->datagram->from, 0), mac,
+	    address_text(client, sizeof(client), &a->datagram.from, 0), mac,
 	    a->known && a->client.name != NULL ? a->client.name : "-");
 }
 
@@ -40,8 +58,8 @@ asking_refuse(const struct asking *a, enum packet_error code, const char *text,
 	size_t n = packet_error(packet, code, text);
 
 	asking_describe(a, what, sizeof(what));
-	if (datagram_send(a->fd, packet, n, &a->datagram->from,
-	    &a->datagram->local, a->datagram->ifindex) == -1)
+	if (datagram_send(a->fd, packet, n, &a->datagram.from,
+	    &a->datagram.local, a->datagram.ifindex) == -1)
 		log_line(LOG_NOTICE, "cannot answer %s: %s", what,
 		    strerror(errno));
 	log_line(LOG_INFO, "refused %s reason=%s", what, reason);

@@ -16,20 +16,30 @@
 #include "upload.h"
 #include "view.h"
 
+struct group;
+
+/* What is written for each request comes first, and on few pages. */
 struct asking {
 	int fd;				/* the socket that it came in by */
-	const struct datagram *datagram;
-	struct request request;
-	char path[VIEW_PATH_SIZE];	/* the name, cleaned */
-	struct who who;
-	struct client client;
 	int known;			/* client is filled */
-	char found[VIEW_PATH_SIZE];	/* the path that was opened */
-	enum config_language config;	/* or what was rendered */
+	struct datagram datagram;
+	struct request request;
+	struct who who;
+	enum config_language config;	/* what was rendered, */
 	char *rendered;			/* its text */
-	struct bootfile file;
 	struct upload *upload;		/* or what is written; NULL */
+	size_t slot;			/* of its transfer */
+	int pair[2];			/* of sockets, to its process: the
+					   parent's end, the child's; or -1 */
+	struct group *group;		/* that is started for it */
+	struct bootfile file;
+	struct client client;
+	char found[VIEW_PATH_SIZE];	/* the path that was opened */
+	char path[VIEW_PATH_SIZE];	/* the name, cleaned */
 };
+
+/* A request that came in by fd and of which nothing is known yet. */
+void asking_begin(struct asking *a, int fd, const struct datagram *d);
 
 /* Writes "file=… client=… mac=… name=…", cut at size. */
 void asking_describe(const struct asking *a, char *buf, size_t size);

@@ -16,15 +16,18 @@
 #include "receive.h"
 #include "report.h"
 #include "send.h"
+#include "transfers.h"
 #include "wrapfault.h"
 
 /* The client's way in and out. -1: errno. */
 static int
 reach(struct channel *channel, const struct child *c)
 {
-	if (c->inbox_fd == -1)
-		return channel_open(channel, c->datagram, c->ports);
-	channel_share(channel, c->listen_fd, c->inbox_fd, c->datagram);
+	const struct asking *a = c->asking;
+
+	if (a->pair[1] == -1)
+		return channel_open(channel, &a->datagram, c->ports);
+	channel_share(channel, a->fd, a->pair[1], &a->datagram);
 	return 0;
 }
 
@@ -32,14 +35,16 @@ reach(struct channel *channel, const struct child *c)
 static void
 warn_of_wrap(const struct child *c, const struct agreement *a)
 {
-	uint64_t blocks = wrapfault_blocks(c->file->size, a->blksize);
+	uint64_t blocks = wrapfault_blocks(c->asking->file.size, a->blksize);
+	char text[TRANSFERS_TEXT_SIZE];
 
 	if (c->wrapfault == NULL || blocks == 0 ||
 	    a->granted[OPTION_ROLLOVER])
 		return;
+	asking_describe(c->asking, text, sizeof(text));
 	log_line(LOG_WARNING, "warning %s blocks=%" PRIu64 " blksize=%u: %s "
 	    "may stop at block %d; let it ask for a larger blksize, or keep "
-	    "the file below %" PRIu64 " bytes", c->text, blocks, a->blksize,
+	    "the file below %" PRIu64 " bytes", text, blocks, a->blksize,
 	    c->wrapfault, WRAPFAULT_BLOCK,
 	    (uint64_t)WRAPFAULT_BLOCK * a->blksize);
 }
@@ -48,8 +53,12 @@ warn_of_wrap(const struct child *c, const struct agreement *a)
 static void
 tell(const struct child *c, const struct report *report)
 {
-	if (write(c->report_fd, report, sizeof(*report)) != sizeof(*report))
-		report_log(c->text, report);
+	char text[TRANSFERS_TEXT_SIZE];
+
+	if (write(c->report_fd, report, sizeof(*report)) == sizeof(*report))
+		return;
+	asking_describe(c->asking, text, sizeof(text));
+	report_log(text, report);
 }
 
 static void
@@ -57,11 +66,12 @@ run_send(const struct child *c, struct channel *channel,
     const struct option_limits *limits, struct report *report)
 {
 	struct send s = {
-		.channel = channel, .file = c->file, .mode = c->request->mode,
+		.channel = channel, .file = &c->asking->file,
+		.mode = c->asking->request.mode,
 		.first_ms = c->first_ms, .tries = c->tries, .title = c->title,
 	};
 
-	option_agree(c->request, limits, c->file->size, &s.agreed);
+	option_agree(&c->asking->request, limits, s.file->size, &s.agreed);
 	warn_of_wrap(c, &s.agreed);
 	send_file(&s, report);
 	tell(c, report);
@@ -71,17 +81,18 @@ static void
 run_receive(const struct child *c, struct channel *channel,
     const struct option_limits *limits, struct report *report)
 {
+	const struct request *request = &c->asking->request;
 	struct receive r = {
-		.channel = channel, .upload = c->upload,
+		.channel = channel, .upload = c->asking->upload,
 		.report_fd = c->report_fd,
-		.mode = c->request->mode, .size_max = c->size_max,
+		.mode = request->mode, .size_max = c->size_max,
 		.first_ms = c->first_ms, .tries = c->tries, .title = c->title,
 	};
 
-	option_agree(c->request, limits,
-	    c->request->option[OPTION_TSIZE].value, &r.agreed);
+	option_agree(request, limits, request->option[OPTION_TSIZE].value,
+	    &r.agreed);
 	receive_file(&r, report);
-	close(c->upload->file_fd);
+	close(r.upload->file_fd);
 	if (report->outcome == RECEIVE_DONE)
 		dally(&r);	/* the parent knows already */
 	else
@@ -92,7 +103,7 @@ _Noreturn void
 child_run(const struct child *c)
 {
 	struct option_limits limits = c->limits;
-	struct report report = {.pid = getpid(), .slot = c->slot};
+	struct report report = {.pid = getpid(), .slot = c->asking->slot};
 	struct channel channel;
 
 	if (reach(&channel, c) == -1) {
@@ -103,7 +114,7 @@ child_run(const struct child *c)
 		_exit(0);
 	}
 	limits.path_blksize = channel.blksize_max;
-	if (c->upload == NULL)
+	if (c->asking->upload == NULL)
 		run_send(c, &channel, &limits, &report);
 	else
 		run_receive(c, &channel, &limits, &report);

@@ -4,27 +4,18 @@
 #ifndef CHILD_H
 #define CHILD_H
 
-#include "bootfile.h"
-#include "datagram.h"
+#include "asking.h"
 #include "option.h"
 #include "port.h"
-#include "request.h"
-#include "upload.h"
 
 struct child {
-	const struct datagram *datagram;
-	const struct request *request;
-	struct bootfile *file;	/* that is sent */
-	const struct upload *upload;	/* or what is received; NULL: none */
+	struct asking *asking;	/* what for whom */
 	uint64_t size_max;	/* of an upload, bytes: -z */
 	struct option_limits limits;	/* path_blksize is found out here */
 	const struct port_range *ports;
-	int listen_fd, inbox_fd;	/* inbox_fd -1: a socket of its own */
 	unsigned first_ms, tries;
 	const char *wrapfault;	/* see wrapfault.h */
 	const char *title;	/* for ps */
-	const char *text;	/* for the log, should the parent be gone */
-	size_t slot;		/* for the report */
 	int report_fd;
 };
 

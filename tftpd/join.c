@@ -9,36 +9,45 @@
 #include <unistd.h>
 
 #include "channel.h"
+#include "lean.h"
 #include "log.h"
 #include "multicast.h"
 #include "path.h"
 #include "start.h"
+
+/* The child: the group and the request are as the parent left them. */
+static int
+run(void *server)
+{
+	struct server *s = server;
+	struct asking *a = &s->asking;
+	char title[START_TITLE_SIZE];
+	const struct multicast m = {
+		.group = &a->group->address, .ttl = s->groups.ttl,
+		.datagram = &a->datagram, .ports = &s->ports,
+		.file = &a->file, .blksize = a->group->blksize,
+		.first_ms = s->first_ms, .tries = s->tries, .title = title,
+		.newcomer_fd = a->pair[1],
+		.report_fd = s->transfers.report_fd[1],
+	};
+
+	start_become_child(s, -1);
+	start_title(a, title);
+	multicast_run(&m);
+}
 
 /* A process for a group that is new; its first client is told. -1: failed. */
 static int
 start_group(struct server *s, struct asking *a, struct group *g,
     const struct newcomer *n)
 {
-	char title[START_TITLE_SIZE];
-	struct multicast m = {
-		.group = &g->address, .ttl = s->groups.ttl,
-		.datagram = a->datagram, .ports = &s->ports, .file = &a->file,
-		.blksize = g->blksize, .first_ms = s->first_ms,
-		.tries = s->tries, .title = title,
-		.report_fd = s->transfers.report_fd[1],
-	};
-	int pair[2];
-
-	start_title(a, title);
-	if (channel_pair(pair) == -1)
+	if (channel_pair(a->pair) == -1)
 		return -1;
-	g->fd = pair[0];
-	m.newcomer_fd = pair[1];
-	if (groups_tell(g, n) == 0 && (g->pid = _Fork()) == 0) {
-		start_become_child(s, -1);
-		multicast_run(&m);
-	}
-	close(pair[1]);
+	g->fd = a->pair[0];
+	a->group = g;
+	if (groups_tell(g, n) == 0)
+		g->pid = lean_fork(run, s);
+	close(a->pair[1]);
 	if (g->deaf || g->pid == -1)
 		return -1;
 	transfers_process(&s->transfers);
@@ -48,21 +57,21 @@ start_group(struct server *s, struct asking *a, struct group *g,
 int
 join_group(struct server *s, struct asking *a, struct running *r)
 {
-	struct newcomer n = {.client = a->datagram->from};
+	struct newcomer n = {.client = a->datagram.from};
 	struct option_limits limits = start_limits(s, a);
 	struct running *old = transfers_find(&s->transfers, &n.client);
 	char group[ADDRESS_TEXT_SIZE];
 	struct group *g;
 	size_t used;
 
-	if (!groups_want(&s->groups, &a->request, &limits, a->datagram,
+	if (!groups_want(&s->groups, &a->request, &limits, &a->datagram,
 	    &a->file))
 		return 0;
 	limits.refused[OPTION_WINDOWSIZE] = 1;
 	limits.path_blksize = path_blksize_to(&n.client);
 	option_agree(&a->request, &limits, a->file.size, &n.agreed);
 	if (a->file.size / n.agreed.blksize >= MULTICAST_BLOCKS_MAX ||
-	    (g = groups_find(&s->groups, a->datagram, &a->file,
+	    (g = groups_find(&s->groups, &a->datagram, &a->file,
 	    n.agreed.blksize)) == NULL)
 		return 0;
 	/* It may be a member that has not heard the answer. */
@@ -81,7 +90,7 @@ join_group(struct server *s, struct asking *a, struct running *r)
 	}
 	if (r != old)
 		transfers_add(&s->transfers, r, &(struct running){
-		    .pid = g->pid, .shared = 1, .inbox_fd = -1}, a->datagram,
+		    .pid = g->pid, .shared = 1, .inbox_fd = -1}, &a->datagram,
 		    n.text);
 	return 1;
 }

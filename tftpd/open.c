@@ -70,7 +70,7 @@ render(struct asking *a, enum config_language l, const char **why)
 	char server[ADDRESS_TEXT_SIZE];
 	ssize_t n;
 
-	address_text(server, sizeof(server), &a->datagram->local, 0);
+	address_text(server, sizeof(server), &a->datagram.local, 0);
 	if ((a->rendered = malloc(CONFIG_SIZE)) == NULL) {
 		*why = strerror(errno);
 		return BOOTFILE_FAILED;

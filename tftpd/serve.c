@@ -36,9 +36,9 @@ look_up(struct server *s, struct asking *a)
 	char address[ADDRESS_TEXT_SIZE];
 	int disagree;
 
-	identify(&s->map, s->neighbour_fd, a->datagram, a->path, &a->who,
+	identify(&s->map, s->neighbour_fd, &a->datagram, a->path, &a->who,
 	    &disagree);
-	address_text(address, sizeof(address), &a->datagram->from, 0);
+	address_text(address, sizeof(address), &a->datagram.from, 0);
 	if (disagree)
 		log_line(LOG_NOTICE, "client=%s: its MAC and the ip= of the "
 		    "map name two clients; the MAC counts", address);
@@ -61,12 +61,12 @@ parse(const struct server *s, struct asking *a)
 	char client[ADDRESS_TEXT_SIZE];
 	const char *why;
 
-	switch (request_parse(a->datagram->bytes, a->datagram->n, &a->request,
+	switch (request_parse(a->datagram.bytes, a->datagram.n, &a->request,
 	    &why)) {
 	case REQUEST_SILENT:
-		address_text(client, sizeof(client), &a->datagram->from, 1);
+		address_text(client, sizeof(client), &a->datagram.from, 1);
 		log_line(LOG_DEBUG, "silent client=%s bytes=%zu reason=%s",
-		    client, a->datagram->n, why);
+		    client, a->datagram.n, why);
 		return 0;
 	case REQUEST_BAD:
 		asking_refuse(a, ERROR_ILLEGAL, "Illegal TFTP operation", why);
@@ -127,28 +127,30 @@ deliver(struct server *s, const struct datagram *d)
 void
 serve(struct server *s, int fd, const struct datagram *d)
 {
-	struct asking a = {.fd = fd, .datagram = d};
+	struct asking *a = &s->asking;
 	struct running *slot;
 
-	if (deliver(s, d) || !is_answerable(d) || !parse(s, &a) ||
-	    transfers_repeated(&s->transfers, d))
+	if (deliver(s, d) || !is_answerable(d))
+		return;
+	asking_begin(a, fd, d);
+	if (!parse(s, a) || transfers_repeated(&s->transfers, d))
 		return;
 	refresh(s);
-	look_up(s, &a);
-	if (a.request.opcode == REQUEST_WRQ ? !open_upload(s, &a) :
-	    !open_read(s, &a)) {
-		free(a.rendered);
+	look_up(s, a);
+	if (a->request.opcode == REQUEST_WRQ ? !open_upload(s, a) :
+	    !open_read(s, a)) {
+		free(a->rendered);
 		return;
 	}
 	slot = transfers_slot(&s->transfers, &d->from);
-	if (slot != NULL && !join_group(s, &a, slot))
-		start_transfer(s, &a, slot);
+	if (slot != NULL && !join_group(s, a, slot))
+		start_transfer(s, a, slot);
 	else if (slot == NULL)
 		/* It will ask again, and by then one may have ended. */
 		log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
-		    a.path, s->transfers.n < s->transfers.max ?
+		    a->path, s->transfers.n < s->transfers.max ?
 		    " of this client" : "");
-	bootfile_close(&a.file);
-	free(a.rendered);
-	upload_close(a.upload);
+	bootfile_close(&a->file);
+	free(a->rendered);
+	upload_close(a->upload);
 }

@@ -4,6 +4,7 @@
 #ifndef SERVER_H
 #define SERVER_H
 
+#include "asking.h"
 #include "datagram.h"
 #include "groups.h"
 #include "listener.h"
@@ -29,6 +30,7 @@ struct server {
 	int neighbour_fd;	/* -1: there is no netlink here */
 	struct transfers transfers;
 	struct groups groups;	/* -g */
+	struct asking asking;	/* the request that is being served */
 };
 
 #endif

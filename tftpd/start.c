@@ -12,6 +12,7 @@
 
 #include "channel.h"
 #include "child.h"
+#include "lean.h"
 #include "log.h"
 #include "wrapfault.h"
 
@@ -82,50 +83,50 @@ refuse_busy(const struct asking *a, const char *verb)
 	asking_refuse(a, ERROR_UNDEFINED, "The server is busy", "no-process");
 }
 
+/* The child: the request is as the parent left it. */
+static int
+run(void *server)
+{
+	struct server *s = server;
+	struct asking *a = &s->asking;
+	char title[START_TITLE_SIZE];
+	const struct child child = {
+		.asking = a, .size_max = s->upload_size_max,
+		.first_ms = s->first_ms, .tries = s->tries, .title = title,
+		.wrapfault = wrapfault_client(&a->who,
+		    a->known ? &a->client : NULL),
+		.ports = &s->ports, .report_fd = s->transfers.report_fd[1],
+		.limits = start_limits(s, a),
+	};
+
+	start_become_child(s, s->one_port ? a->fd : -1);
+	if (a->upload != NULL)
+		upload_keep(a->upload);
+	close_unless_none(a->pair[0]);
+	start_title(a, title);
+	child_run(&child);
+}
+
 void
 start_transfer(struct server *s, struct asking *a, struct running *r)
 {
-	char title[START_TITLE_SIZE], text[TRANSFERS_TEXT_SIZE];
-	struct child child = {
-		.datagram = a->datagram, .request = &a->request,
-		.file = &a->file, .upload = a->upload,
-		.size_max = s->upload_size_max,
-		.first_ms = s->first_ms, .tries = s->tries,
-		.title = title, .text = text,
-		.wrapfault = wrapfault_client(&a->who,
-		    a->known ? &a->client : NULL),
-		.ports = &s->ports, .listen_fd = a->fd,
-		.report_fd = s->transfers.report_fd[1],
-		.limits = start_limits(s, a),
-		.slot = (size_t)(r - s->transfers.slot),
-	};
-	int pair[2] = {-1, -1};	/* the parent's end, the child's end */
+	char text[TRANSFERS_TEXT_SIZE];
 	pid_t pid;
 
-	asking_describe(a, text, sizeof(text));
-	start_title(a, title);
-	if (s->one_port && channel_pair(pair) == -1) {
+	a->slot = (size_t)(r - s->transfers.slot);
+	if (s->one_port && channel_pair(a->pair) == -1) {
 		refuse_busy(a, "make a pair of sockets");
 		return;
 	}
-	child.inbox_fd = pair[1];
-	/* There is one thread, so nothing has to be locked for fork(3). */
-	switch (pid = _Fork()) {
-	case -1:
+	if ((pid = lean_fork(run, s)) == -1) {
 		refuse_busy(a, "start a process");
-		close_unless_none(pair[0]);
-		break;
-	case 0:
-		start_become_child(s, s->one_port ? a->fd : -1);
-		if (a->upload != NULL)
-			upload_keep(a->upload);
-		close_unless_none(pair[0]);
-		child_run(&child);
-	default:
+		close_unless_none(a->pair[0]);
+	} else {
+		asking_describe(a, text, sizeof(text));
 		transfers_add(&s->transfers, r, &(struct running){.pid = pid,
-		    .inbox_fd = pair[0], .upload = a->upload}, a->datagram,
-		    text);
+		    .inbox_fd = a->pair[0], .upload = a->upload},
+		    &a->datagram, text);
 		a->upload = NULL;
 	}
-	close_unless_none(pair[1]);
+	close_unless_none(a->pair[1]);
 }

@@ -13,6 +13,7 @@
 
 #include "channel.h"
 #include "commandline.h"
+#include "lean.h"
 #include "leave.h"
 #include "log.h"
 #include "neighbour.h"
@@ -25,6 +26,12 @@
 #define UPLOAD_SIZE_MAX (UINT64_C(1) << 30)
 #define QUEUE 128		/* requests that are taken in at once */
 #define QUEUE_BYTES (3 * REQUEST_SIZE)	/* of all of them together */
+
+/* The requests that were taken in, one behind the other. */
+struct queue {
+	struct datagram datagram[QUEUE];
+	unsigned char bytes[QUEUE_BYTES];
+};
 
 extern char **environ;
 
@@ -126,41 +133,41 @@ prepare_signals(sigset_t *while_waiting)
  * process takes longer than asking for one. At the limit of transfers the
  * rest waits in the kernel; with -1 nothing may wait there, because what the
  * transfers wait for is among it.
- *
- * They lie close together in bytes: with each memory page that was written
- * to, starting a process takes longer.
  */
 static void
-drain(struct server *s, int fd, struct datagram queue[QUEUE],
-    unsigned char bytes[QUEUE_BYTES])
+drain(struct server *s, int fd, struct queue *q)
 {
 	size_t n = 0, used = 0;
 	size_t room = s->one_port ? QUEUE : s->transfers.max - s->transfers.n;
 	int got = 1;
 
 	while (n < QUEUE && n < room && QUEUE_BYTES - used >= REQUEST_SIZE) {
-		queue[n].bytes = bytes + used;
-		queue[n].size = REQUEST_SIZE;
-		if ((got = datagram_receive(fd, &queue[n])) != 1)
+		q->datagram[n].bytes = q->bytes + used;
+		q->datagram[n].size = REQUEST_SIZE;
+		if ((got = datagram_receive(fd, &q->datagram[n])) != 1)
 			break;
-		used += queue[n++].n;
+		used += q->datagram[n++].n;
 	}
 	if (got == -1) {
 		log_line(LOG_ERR, "cannot receive: %s", strerror(errno));
 		leave(s, EXIT_LATER);
 	}
 	for (size_t i = 0; i < n; i++)
-		serve(s, fd, &queue[i]);
+		serve(s, fd, &q->datagram[i]);
 }
 
 static void
 loop(struct server *s, const struct options *o, const sigset_t *mask)
 {
-	static struct datagram queue[QUEUE];
-	static unsigned char bytes[QUEUE_BYTES];
+	struct queue *q = lean_memory(sizeof(*q));
 	struct listener none = {.n = 0};
 	int ready[LISTENER_MAX], reports, got, timeout_ms;
 
+	if (q == NULL) {
+		log_line(LOG_ERR, "cannot make room for requests: %s",
+		    strerror(errno));
+		leave(s, EXIT_LATER);
+	}
 	while (!stopped) {
 		/*
 		 * As long as there are transfers somebody has to log them.
@@ -187,7 +194,7 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 		transfers_reap(&s->transfers);
 		for (size_t i = 0; i < s->listener.n; i++)
 			if (ready[i])
-				drain(s, s->listener.fd[i], queue, bytes);
+				drain(s, s->listener.fd[i], q);
 	}
 }
 
@@ -223,6 +230,7 @@ main(int argc, char **argv)
 	listen_by_hand(&s, &o);
 	prepare_signals(&while_waiting);
 	prepare(&s, &o);
+	lean_stack();
 	loop(&s, &o, &while_waiting);
 	transfers_close(&s.transfers);
 	return EXIT_DONE;

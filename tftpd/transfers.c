@@ -3,6 +3,7 @@
  */
 #include "transfers.h"
 
+#include <bsd/string.h>
 #include <cdb.h>
 
 #include <errno.h>
@@ -14,6 +15,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "lean.h"
 #include "log.h"
 #include "now.h"
 
@@ -27,7 +29,8 @@ transfers_open(struct transfers *t, size_t max, unsigned per_client)
 	t->max = max;
 	t->per_client = per_client;
 	if ((t->slot = calloc(max, sizeof(*t->slot))) == NULL ||
-	    (t->bucket = calloc(max, sizeof(struct running *))) == NULL)
+	    (t->bucket = calloc(max, sizeof(struct running *))) == NULL ||
+	    (t->text = lean_memory(max * sizeof(*t->text))) == NULL)
 		return -1;
 	if (pipe2(t->report_fd, O_CLOEXEC) == -1 ||
 	    fcntl(t->report_fd[0], F_SETFL, O_NONBLOCK) == -1)
@@ -95,7 +98,6 @@ transfers_add(struct transfers *t, struct running *r,
 	if (place >= t->high)
 		t->high = place + 1;
 	*r = *begun;
-	r->text = strdup(text);
 	r->client = d->from;
 	r->next = *b;
 	*b = r;
@@ -103,6 +105,7 @@ transfers_add(struct transfers *t, struct running *r,
 	r->request_n = d->n;
 	r->begun_us = now_us();
 	r->reported = 0;
+	strlcpy(t->text[place], text, sizeof(t->text[place]));
 	t->n++;
 	t->guarded += (size_t)(r->inbox_fd != -1) +
 	    (size_t)(r->upload != NULL);
@@ -119,11 +122,10 @@ forget_upload(struct transfers *t, struct running *r)
 	r->upload = NULL;
 }
 
-/* Without memory the log says less, and the transfer goes on. */
 static const char *
-running_text(const struct running *r)
+running_text(const struct transfers *t, const struct running *r)
 {
-	return r->text != NULL ? r->text : "file=?";
+	return t->text[r - t->slot];
 }
 
 /* Frees a slot. */
@@ -140,7 +142,6 @@ leave(struct transfers *t, struct running *r)
 		t->guarded--;
 	}
 	forget_upload(t, r);
-	free(r->text);
 	r->pid = 0;
 	t->n--;
 }
@@ -175,7 +176,7 @@ take_report(struct transfers *t, struct report *report)
 		report->outcome = RECEIVE_DONE;
 	}
 	r->reported = 1;
-	report_log(running_text(r), report);
+	report_log(running_text(t, r), report);
 	if (r->shared)
 		leave(t, r);
 }
@@ -206,10 +207,10 @@ ended(struct transfers *t, struct running *r, int status)
 	if (!r->reported && WIFSIGNALED(status) &&
 	    WTERMSIG(status) == SIGTERM)
 		log_line(LOG_NOTICE, "ended %s: the client asked anew",
-		    running_text(r));
+		    running_text(t, r));
 	else if (!r->reported)
 		log_line(LOG_ERR, "failed %s: the process ended with "
-		    "status %d", running_text(r), status);
+		    "status %d", running_text(t, r), status);
 	leave(t, r);
 }
 

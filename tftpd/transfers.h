@@ -26,11 +26,12 @@ struct running {
 	int inbox_fd;		/* -1: else its client's datagrams go there */
 	struct upload *upload;	/* what it receives; NULL: it sends */
 	struct running *next;	/* of the same bucket */
-	char *text;		/* "file=… client=…" for the log */
 };
 
 struct transfers {
 	struct running *slot;
+	char (*text)[TRANSFERS_TEXT_SIZE];	/* of each slot: "file=…
+						   client=…" for the log */
 	struct running **bucket;	/* max of them: by address and port */
 	size_t max, n;		/* slots, and how many are in use */
 	size_t high;		/* those behind it were never in use */

@@ -1,0 +1,65 @@
+/*
+ * Memory and stacks that are the parent's, or the child's.
+ */
+#include "lean.h"
+
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/*
+ * More than the deepest calls of either want. No page of a child's stack is
+ * used before there is a child.
+ */
+#define STACK_SIZE (256 * 1024)
+
+static void *
+map(size_t n)
+{
+	return mmap(NULL, n, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+}
+
+__attribute__((noinline)) void
+lean_stack(void)
+{
+	volatile unsigned char room[STACK_SIZE];
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	uintptr_t begin, end;
+
+	room[0] = 0;		/* the kernel makes the stack this long */
+	begin = ((uintptr_t)room + page - 1) / page * page;
+	end = ((uintptr_t)room + sizeof(room)) / page * page;
+	(void)madvise((void *)begin, end - begin, MADV_DONTFORK);
+}
+
+void *
+lean_memory(size_t n)
+{
+	void *memory = map(n);
+
+	if (memory == MAP_FAILED)
+		return NULL;
+	(void)madvise(memory, n, MADV_DONTFORK);
+	return memory;
+}
+
+/*
+ * The C library does not hear of this child, as it would of fork(3)'s: it
+ * matters to threads only, of which there are none.
+ */
+pid_t
+lean_fork(int (*run)(void *), void *arg)
+{
+	static unsigned char *stack;	/* empty in the parent, always */
+
+	if (stack == NULL) {
+		if ((stack = map(STACK_SIZE)) == MAP_FAILED) {
+			stack = NULL;
+			return -1;
+		}
+	}
+	return clone(run, stack + STACK_SIZE, SIGCHLD, arg);
+}

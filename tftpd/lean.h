@@ -1,0 +1,31 @@
+/*
+ * Processes for transfers that inherit little.
+ *
+ * Whatever the parent has in memory costs a child: it is entered into the
+ * child's page tables, taken out again, and copied as soon as the parent
+ * writes to it. So the parent keeps to itself (MADV_DONTFORK) what no child
+ * needs, and children run on a stack of their own. Nothing here can fail in
+ * a way that matters but lean_fork(): what could not be kept is inherited.
+ */
+#ifndef LEAN_H
+#define LEAN_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+/*
+ * From here on the stack below the caller is the parent's alone: a child sees
+ * the caller's own frame and those above it, and nothing of what is called.
+ */
+void lean_stack(void);
+
+/* n zeroed bytes that no child inherits, never freed. NULL: errno. */
+void *lean_memory(size_t n);
+
+/*
+ * Like fork(2), but the child calls run(arg), which must not return, on a
+ * stack of its own. arg and all that it leads to must be inherited. -1: errno.
+ */
+pid_t lean_fork(int (*run)(void *), void *arg);
+
+#endif
