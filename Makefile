@@ -62,7 +62,8 @@ DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
 	dhcp-helper/replyoption.o dhcp-helper/logline.o dhcp-helper/writer.o
 MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootprogram.o \
 	mkbootroot/busybox.o \
-	mkbootroot/compile.o mkbootroot/copy.o mkbootroot/draft.o \
+	mkbootroot/compile.o mkbootroot/copy.o mkbootroot/diskless.o \
+	mkbootroot/draft.o \
 	mkbootroot/dump.o mkbootroot/entryname.o mkbootroot/explain.o \
 	mkbootroot/explaincapture.o mkbootroot/explainfile.o \
 	mkbootroot/explainpacket.o mkbootroot/explainreply.o \
@@ -71,7 +72,7 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootprogram.o \
 	mkbootroot/hardware.o mkbootroot/image.o mkbootroot/imagefolders.o \
 	mkbootroot/imageprint.o \
 	mkbootroot/import.o mkbootroot/initfind.o mkbootroot/initramfs.o \
-	mkbootroot/initramfswrite.o \
+	mkbootroot/initramfsorder.o mkbootroot/initramfswrite.o \
 	mkbootroot/kernelfind.o mkbootroot/kernelname.o \
 	mkbootroot/kernelversion.o mkbootroot/loadername.o \
 	mkbootroot/loaders.o mkbootroot/lock.o mkbootroot/mapcheck.o \
@@ -81,7 +82,8 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootprogram.o \
 	mkbootroot/mappath.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
 	mkbootroot/mapword.o mkbootroot/mapwrite.o mkbootroot/mistake.o \
 	mkbootroot/modinfo.o mkbootroot/moduleread.o mkbootroot/modules.o \
-	mkbootroot/modulesadd.o \
+	mkbootroot/modulesadd.o mkbootroot/modulesindex.o \
+	mkbootroot/moduleslist.o \
 	mkbootroot/pe.o mkbootroot/progress.o mkbootroot/remove.o \
 	mkbootroot/rootwalk.o \
 	mkbootroot/ramdisk.o mkbootroot/rootcheck.o mkbootroot/system.o mkbootroot/tree.o \

@@ -18,8 +18,7 @@
 
 /*
  * Drivers are loaded until no device appears that was not there: those on a
- * bus are seen when the driver of the bus is there. A card may need a while
- * for its link.
+ * bus are seen when the bus has its driver.
  */
 const char busybox_init_begin[] =
 "#!/bin/busybox sh\n"
@@ -40,31 +39,36 @@ const char busybox_init_begin[] =
 "	found=$(cat /sys/bus/*/devices/*/modalias 2>/dev/null | sort -u)\n"
 "	[ \"$found\" != \"$seen\" ] || break\n"
 "	seen=$found\n"
-"	echo \"$found\" | xargs modprobe -q -b -a 2>/dev/null\n"
+"	echo \"$found\" | xargs -r modprobe -q -b -a 2>/dev/null\n"
 "done\n"
 "modprobe -q af_packet 2>/dev/null\n"
 "\n"
-"nic=\n"
-"for i in 1 2 3 4 5; do\n"
+"# The cards, and those of them with a link.\n"
+"for i in 1 2 3 4 5 6 7 8 9 10; do\n"
+"	linked=\n"
 "	cards=$(cd /sys/class/net && ls -d */device 2>/dev/null | cut -d / -f 1)\n"
-"	[ -z \"$cards\" ] || break\n"
+"	for card in $cards; do\n"
+"		ip link set \"$card\" up\n"
+"		link=$(cat \"/sys/class/net/$card/carrier\" 2>/dev/null)\n"
+"		[ \"$link\" != 1 ] || linked=\"$linked $card\"\n"
+"	done\n"
+"	[ -z \"$linked\" ] || break\n"
 "	sleep 1\n"
 "done\n"
 "ip link set lo up\n"
-"for card in $cards; do\n"
-"	ip link set \"$card\" up\n"
-"done\n"
-"for i in 1 2 3; do\n"
-"	for card in $cards; do\n"
-"		[ -z \"$nic\" ] || break\n"
-"		udhcpc -q -n -t 4 -T 2 -i \"$card\" -s /etc/udhcpc.script \\\n"
-"			-O hostname -O rootpath && nic=$card\n"
-"	done\n"
+"\n"
+"# udhcpc stays, to renew the lease. A switch may need a while at first.\n"
+"nic=\n"
+"for card in $linked $linked $linked; do\n"
+"	udhcpc -n -t 5 -T 3 -i \"$card\" -s /etc/udhcpc.script \\\n"
+"		-O hostname -O rootpath || continue\n"
+"	nic=$card\n"
+"	break\n"
 "done\n"
 "if [ -n \"$nic\" ]; then\n"
 "	echo \"init: $nic has $(sed -n 's/^address=//p' /run/lease)\"\n"
 "else\n"
-"	echo \"init: no network: ${cards:-no card was found}\"\n"
+"	echo \"init: no network; cards: ${cards:-none}; with a link: ${linked:-none}\"\n"
 "fi\n"
 "\n";
 
