@@ -29,7 +29,7 @@ const char busybox_init_begin[] =
 "$busybox mount -t proc proc /proc\n"
 "$busybox mount -t sysfs sysfs /sys\n"
 "$busybox mount -t devtmpfs devtmpfs /dev\n"
-"$busybox mount -t tmpfs tmpfs /run\n"
+"$busybox mount -t tmpfs -o mode=755 tmpfs /run\n"
 "$busybox --install -s 2>/dev/null\n"
 "mkdir -p /dev/pts\n"
 "mount -t devpts devpts /dev/pts\n"

@@ -12,8 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bootimage.h"
 #include "busybox.h"
-#include "diskless.h"
 #include "initfind.h"
 #include "initramfs.h"
 #include "kernelfind.h"
@@ -231,6 +231,9 @@ ramdisk(const struct options *o, const struct ramdisk *want)
 	struct work w = { .o = o, .want = want, .treefd = -1,
 	    .kernel = { .fd = -1, .modules = -1 },
 	    .r = { .gzip = want->gzip } };
+	const struct bootimage image = { .name = want->name,
+	    .kernel = &w.kernel, .own = -1, .r = &w.r,
+	    .initrd = want->gzip ? "initrd.gz" : "initrd.zst" };
 	int code = 0;
 
 	if ((w.rootfd = root_open(o)) == -1)
@@ -240,8 +243,7 @@ ramdisk(const struct options *o, const struct ramdisk *want)
 	if (code == 0)
 		code = prepare(&w);
 	if (code == 0 && !o->dry)
-		code = diskless_write(o, w.rootfd, want->name, &w.kernel,
-		    &w.r);
+		code = bootimage_write(o, w.rootfd, &image);
 	if (code == 0)
 		caution(&w, "%s needs clients with %llu MB of RAM at least",
 		    want->name, (w.r.memory >> 20) + 1);
