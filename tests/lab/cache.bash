@@ -13,10 +13,11 @@ cache_lab='openbsd-inetd dnsmasq-base busybox-static'
 cache_image=debian-installer-12-netboot-amd64
 cache_loaders='pxelinux syslinux-common shim-signed grub-efi-amd64-signed'
 cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb isc-dhcp-server
-	kea-dhcp4-server'
+	kea-dhcp4-server kmod'
 cache_check_lab='isc-dhcp-server isc-dhcp-relay isc-dhcp-client
 	kea-dhcp4-server kea-admin bootpc lighttpd
-	ipxe u-boot-qemu qemu-efi-aarch64'
+	ipxe u-boot-qemu qemu-efi-aarch64
+	linux-image-cloud-amd64'
 cache_bench='dnsmasq-base tftpd-hpa atftpd busybox-static openbsd-inetd
 	kea-dhcp4-server kea-admin'
 }
@@ -40,6 +41,7 @@ kea-dhcp4        kea-dhcp4-server usr/sbin/kea-dhcp4
 perfdhcp         kea-admin        usr/sbin/perfdhcp
 bootpc           bootpc           sbin/bootpc
 lighttpd         lighttpd         usr/sbin/lighttpd
+kmod             kmod             bin/kmod
 '
 
 # The folder with the installer's netboot files, as Debian packs them.
@@ -114,10 +116,15 @@ cache_library_path() {
 # Fetches and unpacks one package under another name, then renames: what has
 # the right name is whole.
 cache_unpack() {
-	local package=$1 new=$cache/$1.new library
+	local package=$1 new=$cache/$1.new part library
 	rm -rf "$new"
 	mkdir -p "$new/deb"
 	cache_download "$new" "$package" || cache_give_up "$package"
+	# A kernel's package without a version only names the one with its files.
+	for part in $(dpkg-deb -f "$new/deb/$package"_*.deb Depends |
+		grep -oE 'linux-image-[0-9][^ ,]*'); do
+		cache_download "$new" "$part" || cache_give_up "$part"
+	done
 	if [ -n "$(cache_libraries_missing "$new" "$package")" ]; then
 		for library in $(cache_library_packages "$package"); do
 			cache_download "$new" "$library" || cache_give_up "$library"
@@ -173,4 +180,32 @@ cache_wrap() {
 		END
 		chmod 755 "$cache/bin/$name"
 	done <<<"$cache_programs"
+}
+
+# Makes .cache/debian: the root of a small Debian system with systemd and
+# udev, of this machine's release and from where its packages come. What is
+# mounted for it is gone when it is done, or fails.
+cache_debian() {
+	local mirror
+	exec {cache_lock}>"$cache/lock"
+	flock "$cache_lock"
+	if [ ! -d "$cache/debian" ]; then
+		echo 'bootroot: making a Debian tree in .cache (debootstrap)'
+		rm -rf "$cache/debian.new"
+		mirror=$(apt-get indextargets --no-release-info --format '$(REPO_URI)' \
+			'Created-By: Packages' "Release: $(cache_release)" | head -n 1)
+		# shellcheck disable=SC2086 # none, or one
+		unshare --mount debootstrap --variant=minbase --include=systemd-sysv,udev \
+			"$(cache_release)" "$cache/debian.new" $mirror >"$cache/debian.log" 2>&1 || {
+			tail -n 5 "$cache/debian.log" >&2
+			cache_give_up debootstrap
+		}
+		mv "$cache/debian.new" "$cache/debian"
+	fi
+	exec {cache_lock}>&-
+}
+
+cache_release() {
+	# shellcheck source=/dev/null
+	(. /etc/os-release && echo "$VERSION_CODENAME")
 }
