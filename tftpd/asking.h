@@ -25,8 +25,8 @@ struct asking {
 	struct client client;
 	int known;			/* client is filled */
 	char found[VIEW_PATH_SIZE];	/* the path that was opened */
-	enum config_language config;	/* or what was rendered */
-	char *rendered;			/* its text */
+	const char *generated;		/* or what was made; NULL */
+	char *made;			/* its bytes */
 	struct bootfile file;
 	struct upload *upload;		/* or what is written; NULL */
 };
