@@ -257,7 +257,7 @@ archive_reader() {
 	explain d file=preseed.cfg
 	sees 'd-i of string default'
 	explain c file=pxelinux.cfg/default
-	! grep -q 'preseed$\|auto=true' <<<"$output"
+	[[ $output != *.preseed* && $output != *auto=true* ]]
 	sees '  preseed=-: from the client'\''s record, which says: none'
 	explain c file="image/initrd.img/01-01-02-03-04-05-07.preseed"
 	[ "$status" = 1 ]
@@ -280,7 +280,7 @@ archive_reader() {
 	explain web1 file=pxelinux.cfg/default
 	sees 'LINUX ::/image/vmlinuz' "INITRD ::/image/initrd.img/01-$DASHED.preseed" \
 		'APPEND auto=true priority=critical'
-	! grep -q 'plain.*preseed' <<<"$output"
+	[[ $output != *plain*.preseed* ]]
 	namespace_pc "$MAC"
 	tftpd_start
 	pc_raw <<-END
