@@ -280,7 +280,7 @@ archive_reader() {
 	explain web1 file=pxelinux.cfg/default
 	sees 'LINUX ::/image/vmlinuz' "INITRD ::/image/initrd.img/01-$DASHED.preseed" \
 		'APPEND auto=true priority=critical'
-	[[ $output != *plain*.preseed* ]]
+	[[ ! $output =~ /plain/[^[:space:]]*preseed ]]
 	namespace_pc "$MAC"
 	tftpd_start
 	pc_raw <<-END
