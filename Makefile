@@ -41,21 +41,23 @@ PCAP_CFLAGS := $(if $(PCAP_LIBS),\
 ARCHIVE_LIBS = -larchive
 
 LIB_O = lib/arch.o lib/client.o lib/config.o lib/configgrub.o lib/configipxe.o \
-	lib/configname.o lib/configpxelinux.o lib/configtext.o lib/datagram.o \
+	lib/configname.o lib/configpxelinux.o lib/configtext.o lib/cpio.o \
+	lib/datagram.o \
 	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/mapkey.o \
-	lib/merge.o lib/neighbour.o lib/privilege.o lib/record.o lib/uuid.o
+	lib/merge.o lib/neighbour.o lib/preseed.o lib/preseedname.o \
+	lib/privilege.o lib/record.o lib/uuid.o
 TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
 	tftpd/burst.o tftpd/cast.o tftpd/channel.o tftpd/child.o \
 	tftpd/commandline.o tftpd/dally.o tftpd/flight.o tftpd/groups.o \
 	tftpd/identify.o tftpd/join.o tftpd/lean.o tftpd/leave.o tftpd/member.o \
 	tftpd/multicast.o tftpd/netascii.o tftpd/nocase.o tftpd/now.o \
 	tftpd/open.o tftpd/option.o tftpd/pace.o tftpd/packet.o tftpd/path.o \
-	tftpd/patience.o tftpd/permission.o tftpd/port.o tftpd/receive.o \
-	tftpd/report.o tftpd/request.o tftpd/send.o tftpd/serve.o \
+	tftpd/patience.o tftpd/permission.o tftpd/port.o tftpd/preseedfile.o \
+	tftpd/receive.o tftpd/report.o tftpd/request.o tftpd/send.o tftpd/serve.o \
 	tftpd/start.o tftpd/store.o tftpd/transfer.o tftpd/transfers.o \
 	tftpd/upload.o tftpd/view.o tftpd/wrapfault.o
 EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
-	tftpd/request.o tftpd/view.o
+	tftpd/preseedfile.o tftpd/request.o tftpd/view.o
 DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
 	dhcp-helper/decide.o dhcp-helper/hint.o dhcp-helper/identity.o \
 	dhcp-helper/lease.o dhcp-helper/message.o dhcp-helper/reply.o \
@@ -68,7 +70,8 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/explainpacket.o mkbootroot/explainreply.o \
 	mkbootroot/explainwho.o mkbootroot/explainword.o \
 	mkbootroot/foldernames.o mkbootroot/frame.o mkbootroot/hardware.o \
-	mkbootroot/image.o mkbootroot/imagefolders.o mkbootroot/imageprint.o \
+	mkbootroot/image.o mkbootroot/imagefolders.o mkbootroot/imagepreseed.o \
+	mkbootroot/imageprint.o \
 	mkbootroot/import.o mkbootroot/initfind.o mkbootroot/initramfs.o \
 	mkbootroot/initramfsorder.o mkbootroot/initramfswrite.o \
 	mkbootroot/kernelfind.o mkbootroot/kernelname.o \
@@ -76,12 +79,13 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/loaders.o mkbootroot/lock.o mkbootroot/mapcheck.o \
 	mkbootroot/mapclaim.o mkbootroot/mapconfig.o mkbootroot/mapfile.o \
 	mkbootroot/mapline.o mkbootroot/maploader.o mkbootroot/mapmenu.o \
-	mkbootroot/mapnet.o mkbootroot/mappath.o mkbootroot/maptext.o \
+	mkbootroot/mapnet.o mkbootroot/mappath.o mkbootroot/mappreseed.o \
+	mkbootroot/maptext.o \
 	mkbootroot/mapvalue.o mkbootroot/mapword.o mkbootroot/mapwrite.o \
 	mkbootroot/mistake.o mkbootroot/modinfo.o mkbootroot/moduleread.o \
 	mkbootroot/modules.o mkbootroot/modulesadd.o \
 	mkbootroot/modulesindex.o mkbootroot/moduleslist.o mkbootroot/pe.o \
-	mkbootroot/progress.o mkbootroot/ramdisk.o mkbootroot/remove.o \
+	mkbootroot/preseedtext.o mkbootroot/progress.o mkbootroot/ramdisk.o mkbootroot/remove.o \
 	mkbootroot/rootcheck.o mkbootroot/rootwalk.o mkbootroot/system.o \
 	mkbootroot/tree.o mkbootroot/unpack.o mkbootroot/unpacklink.o \
 	mkbootroot/worddistance.o
@@ -149,13 +153,12 @@ check:
 	@$(MAKE) -s all
 	@tests/run $(TESTS)
 
-# What takes minutes: real firmware, DHCP servers, relays and clients. Those
-# from 20 on run by name only (TESTS=), see tests/README.md.
+# What takes minutes: real firmware, DHCP servers, relays and clients.
 check-lab:
 	@tests/setup check-lab
 	@echo 'bootroot: building'
 	@$(MAKE) -s all
-	@tests/run $(or $(TESTS),$(wildcard tests/lab/1*.bats))
+	@tests/run $(or $(TESTS),$(wildcard tests/lab/*.bats))
 
 # Beside the distribution's servers; writes doc/measurements.md.
 bench:

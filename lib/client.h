@@ -6,7 +6,8 @@
  * without an action takes default's. Every other missing word comes from the
  * record's image, then (server, servername, router, dns, lease) from the
  * narrowest net, then from default. args= and initrd= are joined, image
- * first; quirk= words are united.
+ * first; quirk= words are united. With preseed= and a kernel, args begins with
+ * what an installer has to be told besides, see preseed_args().
  *
  * A kernel that mkbootroot found in the image by itself (FIELD_FOUND) is
  * used, with the initrd that was found, where the map has something to say
@@ -39,6 +40,7 @@ enum client_rule { RULE_NONE, RULE_MAC, RULE_UUID, RULE_PREFIX, RULE_DEFAULT };
 
 #define CLIENT_INITRD_MAX 7
 #define CLIENT_DNS_MAX 4
+#define CLIENT_ARGS_SIZE (32 + 2 * MAP_TEXT_MAX + 2)
 #define CLIENT_PATH_SIZE 1152	/* an image's name, '/', a text, NUL */
 
 /*
@@ -65,8 +67,8 @@ struct client {
 	int kernel_found;	/* found by itself, not named in the map */
 	const char *initrd[CLIENT_INITRD_MAX];
 	size_t initrds;
-	char args[2 * MAP_TEXT_MAX + 2];
-	const char *preseed;
+	char args[CLIENT_ARGS_SIZE];
+	const char *preseed;	/* never "-", which stands for none */
 	const char *class;
 	struct in_addr ip, server, router, dns[CLIENT_DNS_MAX];
 	int has_ip, has_server, has_router;

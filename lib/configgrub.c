@@ -22,15 +22,21 @@ write_quoted(struct text *t, const char *s, size_t n)
 }
 
 static int
-write_path(const struct client *c, const char *text, struct text *t)
+write_taken(int taken, const char *path, struct text *t)
 {
-	char path[CLIENT_PATH_SIZE];
-
-	if (text_path(c, text, path) == -1)
+	if (taken == -1)
 		return text_cannot(t, "GRUB cannot say a path that is too "
 		    "long, or relative without an image");
 	write_quoted(t, path, strlen(path));
 	return 0;
+}
+
+static int
+write_path(const struct client *c, const char *text, struct text *t)
+{
+	char path[CLIENT_PATH_SIZE];
+
+	return write_taken(text_path(c, text, path), path, t);
 }
 
 /*
@@ -40,6 +46,8 @@ write_path(const struct client *c, const char *text, struct text *t)
 static int
 write_kernel(const struct client *c, const char *indent, struct text *t)
 {
+	const size_t initrds = text_initrds(c);
+	char path[CLIENT_PATH_SIZE];
 	const char *word = c->args;
 
 	if (strpbrk(c->args, "'\"\\") != NULL)
@@ -54,13 +62,13 @@ write_kernel(const struct client *c, const char *indent, struct text *t)
 		word += n;
 	}
 	text_write(t, "\n");
-	for (size_t i = 0; i < c->initrds; i++) {
+	for (size_t i = 0; i < initrds; i++) {
 		text_write(t, "%s%s", i == 0 ? indent : "",
 		    i == 0 ? "initrd" : "");
-		if (write_path(c, c->initrd[i], t) == -1)
+		if (write_taken(text_initrd(c, i, path), path, t) == -1)
 			return -1;
 	}
-	if (c->initrds > 0)
+	if (initrds > 0)
 		text_write(t, "\n");
 	return 0;
 }

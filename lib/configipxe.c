@@ -14,11 +14,9 @@
 
 /* A path is a URI to iPXE: what could be a part of one is written %XX. */
 static int
-write_path(const struct client *c, const char *text, struct text *t)
+write_taken(int taken, const char *path, struct text *t)
 {
-	char path[CLIENT_PATH_SIZE];
-
-	if (text_path(c, text, path) == -1)
+	if (taken == -1)
 		return text_cannot(t, "iPXE cannot say a path that is too "
 		    "long, or relative without an image");
 	for (const char *p = path; *p != '\0'; p++) {
@@ -30,6 +28,14 @@ write_path(const struct client *c, const char *text, struct text *t)
 			text_write(t, "%%%02X", u);
 	}
 	return 0;
+}
+
+static int
+write_path(const struct client *c, const char *text, struct text *t)
+{
+	char path[CLIENT_PATH_SIZE];
+
+	return write_taken(text_path(c, text, path), path, t);
 }
 
 /* Whether iPXE's shell would take a word of these for its own. */
@@ -77,17 +83,20 @@ check_args(const char *args, struct text *t)
 static int
 write_kernel(const struct client *c, struct text *t)
 {
+	const size_t initrds = text_initrds(c);
+	char path[CLIENT_PATH_SIZE];
+
 	if (check_args(c->args, t) == -1)
 		return -1;
 	text_write(t, "kernel ");
 	if (write_path(c, c->kernel, t) == -1)
 		return -1;
-	for (size_t i = 0; i < c->initrds; i++)
+	for (size_t i = 0; i < initrds; i++)
 		text_write(t, " initrd=initrd%zu", i);
 	text_write(t, "%s%s\n", c->args[0] == '\0' ? "" : " ", c->args);
-	for (size_t i = 0; i < c->initrds; i++) {
+	for (size_t i = 0; i < initrds; i++) {
 		text_write(t, "initrd --name initrd%zu ", i);
-		if (write_path(c, c->initrd[i], t) == -1)
+		if (write_taken(text_initrd(c, i, path), path, t) == -1)
 			return -1;
 		text_write(t, "\n");
 	}

@@ -23,18 +23,23 @@
  * means our server.
  */
 static int
-take_path(const struct client *c, const char *text, struct text *t,
-    char buf[CLIENT_PATH_SIZE])
+check_path(int taken, const char *path, struct text *t)
 {
-	if (text_path(c, text, buf) == -1 ||
-	    strlen(buf) > NAME_MAX_PXELINUX - 2)
+	if (taken == -1 || strlen(path) > NAME_MAX_PXELINUX - 2)
 		return text_cannot(t, "PXELINUX cannot say a path of more "
 		    "than 253 bytes");
-	for (const char *p = buf; *p != '\0'; p++)
+	for (const char *p = path; *p != '\0'; p++)
 		if (!isgraph((unsigned char)*p) || *p == ',')
 			return text_cannot(t, "PXELINUX cannot say a blank, "
 			    "a comma or what is not ASCII in a path");
 	return 0;
+}
+
+static int
+take_path(const struct client *c, const char *text, struct text *t,
+    char buf[CLIENT_PATH_SIZE])
+{
+	return check_path(text_path(c, text, buf), buf, t);
 }
 
 /* PXELINUX passes blanks over, and "APPEND -" says that there is nothing. */
@@ -48,6 +53,7 @@ is_lone_dash(const char *args)
 static int
 write_kernel(const struct client *c, struct text *t)
 {
+	const size_t initrds = text_initrds(c);
 	char path[CLIENT_PATH_SIZE];
 
 	if (is_lone_dash(c->args))
@@ -56,11 +62,11 @@ write_kernel(const struct client *c, struct text *t)
 	if (take_path(c, c->kernel, t, path) == -1)
 		return -1;
 	text_write(t, "LINUX ::%s\n", path);
-	for (size_t i = 0; i < c->initrds; i++) {
-		if (take_path(c, c->initrd[i], t, path) == -1)
+	for (size_t i = 0; i < initrds; i++) {
+		if (check_path(text_initrd(c, i, path), path, t) == -1)
 			return -1;
 		text_write(t, "%s::%s%s", i == 0 ? "INITRD " : ",", path,
-		    i + 1 == c->initrds ? "\n" : "");
+		    i + 1 == initrds ? "\n" : "");
 	}
 	if (c->args[0] != '\0')
 		text_write(t, "APPEND %s\n", c->args);

@@ -5,8 +5,10 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "arch.h"
+#include "preseedname.h"
 
 const struct efi_build efi_builds[EFI_BUILDS] = {
 	{ARCH_X64, "x86_64-efi", "x86_64-efi"},
@@ -47,4 +49,25 @@ text_path(const struct client *c, const char *path,
 {
 	buf[0] = '/';
 	return client_path(c, path, buf + 1, CLIENT_PATH_SIZE - 1);
+}
+
+size_t
+text_initrds(const struct client *c)
+{
+	return c->initrds == 0 && c->preseed != NULL ? 1 : c->initrds;
+}
+
+int
+text_initrd(const struct client *c, size_t i, char buf[CLIENT_PATH_SIZE])
+{
+	char name[CLIENT_PATH_SIZE];
+
+	if (c->preseed == NULL || i + 1 < c->initrds)
+		return text_path(c, c->initrd[i], buf);
+	if (preseed_initrd_name(c, name) == -1 ||
+	    strlen(name) + 1 >= CLIENT_PATH_SIZE)
+		return -1;
+	buf[0] = '/';
+	memcpy(buf + 1, name, strlen(name) + 1);
+	return 0;
 }

@@ -35,6 +35,13 @@ int text_path(const struct client *c, const char *path,
     char buf[CLIENT_PATH_SIZE]);
 
 /*
+ * The initrds that a client's loader loads, and the path of the i-th as above:
+ * the last one is asked for with the preseed behind it, if the client has one.
+ */
+size_t text_initrds(const struct client *c);
+int text_initrd(const struct client *c, size_t i, char buf[CLIENT_PATH_SIZE]);
+
+/*
  * Each writes the whole configuration of a client in its language: what its
  * action says. 0; -1: the language cannot say it, t->why is set.
  */

@@ -9,6 +9,8 @@
 
 #include <bsd/stdlib.h>
 
+#include "preseed.h"
+
 /* The four records of a merged client, the more particular first. */
 enum level { OWN, IMAGE, NET, DEFAULT, LEVELS };
 
@@ -183,6 +185,34 @@ take_kernel(struct client *c)
 		c->initrd[c->initrds++] = named[i];
 }
 
+/* In a menu the image's alone, as with its kernel. */
+static void
+take_preseed(struct client *c)
+{
+	c->preseed = first_text(c, c->of_menu ? 1u << IMAGE : ANY_BUT_NET,
+	    FIELD_PRESEED);
+	if (c->preseed != NULL && strcmp(c->preseed, MAP_PRESEED_NONE) == 0)
+		c->preseed = NULL;
+}
+
+/*
+ * Before what the map says: behind a "---" or "--" in it are arguments of
+ * another system.
+ */
+static void
+add_installer_args(struct client *c)
+{
+	const char *more = preseed_args(c->args);
+	const size_t n = strlen(c->args), more_n = strlen(more);
+
+	if (more_n + n >= sizeof(c->args))
+		return;
+	memmove(c->args + more_n, c->args, n + 1);
+	memcpy(c->args, more, more_n);
+	if (n == 0 && more_n > 0)
+		c->args[more_n - 1] = '\0';	/* the blank */
+}
+
 static void
 take_dns(struct client *c)
 {
@@ -203,7 +233,7 @@ merge_words(struct client *c)
 	struct field f;
 
 	c->name = first_text(c, 1u << OWN, FIELD_NAME);
-	c->preseed = first_text(c, ANY_BUT_NET, FIELD_PRESEED);
+	take_preseed(c);
 	c->class = first_text(c, ANY_BUT_NET, FIELD_CLASS);
 	c->servername = first_text(c, ANY, FIELD_SERVERNAME);
 	c->has_server = first_address(c, ANY, FIELD_SERVER, &c->server);
@@ -218,6 +248,8 @@ merge_words(struct client *c)
 	}
 	join(c);
 	take_kernel(c);
+	if (c->preseed != NULL && c->kernel != NULL)
+		add_installer_args(c);
 }
 
 /* The first quirk= that begins with n bytes of a word, NULL: there is none. */

@@ -11,6 +11,7 @@
 
 #define MAP_TEXT_MAX 1023	/* bytes of a text field, without its NUL */
 #define MAP_RECORD_MAX 8192	/* bytes of a record */
+#define MAP_PRESEED_NONE "-"	/* preseed=-: not even the image's */
 #define RECORD_START 4		/* bytes of checksum before the fields */
 
 /*
@@ -28,7 +29,7 @@ enum map_field {
 	FIELD_KERNEL,		/* text: path */
 	FIELD_INITRD,		/* text: path; repeatable */
 	FIELD_ARGS,		/* text; begins with '!': replaces */
-	FIELD_PRESEED,		/* text: path */
+	FIELD_PRESEED,		/* text: path, or MAP_PRESEED_NONE */
 	FIELD_FILE,		/* 2 bytes of canonical arch, text: path or URL;
 				   repeatable */
 	FIELD_GRUB,		/* the same: GRUB without shim (found only) */

@@ -4,12 +4,14 @@
 #include <bsd/string.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "bootfile.h"
 #include "config.h"
 #include "explainfile.h"
 #include "nocase.h"
 #include "permission.h"
+#include "preseedfile.h"
 #include "view.h"
 
 /* Prints a generated text; 0, or 1: the language cannot say it. */
@@ -28,6 +30,52 @@ print_config(const struct client *c, enum config_language l)
 	printf("  sent: %zd bytes, %s, generated for this client\n", n,
 	    config_language_name(l));
 	fwrite(text, 1, (size_t)n, stdout);
+	return 0;
+}
+
+/* What a preseed is sent as: its segments. */
+static void
+print_segments(const struct bootfile *b, const struct preseed_wanted *w)
+{
+	printf("  sent: %llu bytes, preseed, generated for this client\n",
+	    (unsigned long long)b->size);
+	for (size_t i = 0; i < b->n; i++)
+		printf("    %llu bytes: %s%s\n",
+		    (unsigned long long)b->segment[i].size,
+		    b->segment[i].fd != -1 ? w->initrd :
+		    w->part == PRESEED_AS_INITRD ?
+		    "an archive with /preseed.cfg, made of " : "made of ",
+		    b->segment[i].fd != -1 ? "" : w->text);
+}
+
+/* The segments, then the text that is in them; 0, or 1: an error is sent. */
+static int
+print_preseed(const struct client *c, int rootfd,
+    const struct preseed_wanted *w)
+{
+	struct preseed_wanted text = *w;
+	struct bootfile b = { .n = 0 };
+	const char *found, *why = "";
+	char *made = NULL;
+	int error;
+
+	error = preseedfile_open(&b, rootfd, c, w, &made, &found, &why) !=
+	    BOOTFILE_OPEN;
+	if (error)
+		printf("  error: %s: %s\n", found, why);
+	else
+		print_segments(&b, w);
+	bootfile_close(&b);
+	free(made);
+	text.part = PRESEED_AS_TEXT;
+	text.initrd[0] = '\0';
+	made = NULL;
+	b = (struct bootfile){ .n = 0 };
+	if (error || preseedfile_open(&b, rootfd, c, &text, &made, &found,
+	    &why) != BOOTFILE_OPEN)
+		return 1;
+	fwrite(made, 1, (size_t)b.size, stdout);
+	free(made);
 	return 0;
 }
 
@@ -84,6 +132,8 @@ explain_file(const struct client *c, int rootfd, const char *name)
 	}
 	view_candidates(c, name, path, &view);
 	for (i = 0; i < view.n; i++) {
+		if (view.candidate[i].preseed)
+			return print_preseed(c, rootfd, &view.preseed);
 		if (view.candidate[i].config != CONFIG_NONE)
 			return print_config(c, view.candidate[i].config);
 		if ((result = try_file(rootfd, &view.candidate[i])) != -1)

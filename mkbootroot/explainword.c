@@ -101,6 +101,19 @@ print_args(const struct client *c)
 	    image ? "the image" : "default");
 }
 
+static void
+print_preseed(const struct client *c)
+{
+	struct field f;
+
+	if (c->preseed != NULL)
+		print_text(c, "preseed", c->preseed, c->kernel == NULL ?
+		    ", but there is no kernel to tell" : "");
+	else if (record_field(&c->own, FIELD_PRESEED, &f) ||
+	    record_field(&c->image_record, FIELD_PRESEED, &f))
+		print_text(c, "preseed", f.text, ", which says: none");
+}
+
 /* quirk= of all records, which are united. */
 static void
 print_quirks(const struct client *c)
@@ -134,6 +147,7 @@ explain_words(const struct client *c)
 		    "    configuration of its own and no args= or initrd= "
 		    "speaks to it\n", f.text);
 	print_args(c);
+	print_preseed(c);
 	print_first(c, FIELD_IPXE, 1);
 	print_first(c, FIELD_IP, 0);
 	print_first(c, FIELD_SERVER, 1);

@@ -238,6 +238,9 @@ take_name(struct search *s, const struct folder *f, const char *name,
 		s->im->own_config = 1;
 	if (is_config(f->path, name) && is_file(s, f->path, name))
 		s->im->own_config = 1;
+	if (f->depth == 0 && strcmp(name, IMAGE_PRESEED) == 0 &&
+	    is_file(s, f->path, name))
+		s->im->preseed = 1;
 	take_loader(s, f->path, name);
 }
 

@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #define IMAGE_ARCHS 12
+#define IMAGE_PRESEED "preseed.cfg"	/* answers for all of its clients */
 #define IMAGE_PATH_SIZE 512	/* a path inside the image, with its NUL */
 
 struct image_file {
@@ -28,6 +29,7 @@ struct image {
 	size_t grubs;
 	char kernel[IMAGE_PATH_SIZE];		/* "": none was found */
 	char initrd[IMAGE_PATH_SIZE];
+	int preseed;		/* has a file IMAGE_PRESEED */
 	int own_config;		/* has boot configuration of its own */
 	int cut;		/* too large: not all of it was searched */
 };

@@ -59,6 +59,8 @@ image_print(const char *name, const struct image *im, FILE *out)
 		fprintf(out, "  %-9s %s\n", "kernel", im->kernel);
 	if (im->initrd[0] != '\0')
 		fprintf(out, "  %-9s %s\n", "initrd", im->initrd);
+	if (im->preseed)
+		fprintf(out, "  %-9s %s\n", "preseed", IMAGE_PRESEED);
 	if (im->own_config)
 		fprintf(out, "  %-9s of its own\n", "menu");
 	fprintf(out, "  %-9s", "missing");

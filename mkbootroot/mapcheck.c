@@ -12,6 +12,7 @@
 #include "mapcheck.h"
 #include "mapnet.h"
 #include "mappath.h"
+#include "mappreseed.h"
 #include "maptext.h"
 
 static int
@@ -69,8 +70,9 @@ has_action(const struct mapentry *e)
 	    entry_has(e, FIELD_IGNORE);
 }
 
-const char *
-check_image_of(const struct check *c, const struct mapentry *e)
+/* boot= of an entry, or default's for it; NULL: its action is another. */
+static const char *
+boot_of(const struct check *c, const struct mapentry *e)
 {
 	unsigned char letter = *entry_key(c->text, e);
 	struct record r;
@@ -84,7 +86,24 @@ check_image_of(const struct check *c, const struct mapentry *e)
 		return NULL;
 	entry_record(c->text, e, &r);
 	record_field(&r, FIELD_BOOT, &f);
-	return strcmp(f.text, MAP_IMAGE_MENU) != 0 ? f.text : NULL;
+	return f.text;
+}
+
+const char *
+check_image_of(const struct check *c, const struct mapentry *e)
+{
+	const char *boot = boot_of(c, e);
+
+	return boot == NULL || strcmp(boot, MAP_IMAGE_MENU) == 0 ? NULL :
+	    boot;
+}
+
+int
+check_has_menu(const struct check *c, const struct mapentry *e)
+{
+	const char *boot = boot_of(c, e);
+
+	return boot != NULL && strcmp(boot, MAP_IMAGE_MENU) == 0;
 }
 
 /* First default and the image lines, which other lines are looked at with. */
@@ -257,7 +276,7 @@ check_names(struct check *c, int rootfd, struct mapfile *text,
 		if (u->exists)
 			look_at_found(c, u->first != NULL ? u->first :
 			    &text->entry[0], u);
-	return 0;
+	return check_preseeds(c);
 }
 
 void

@@ -90,6 +90,9 @@ struct image_use *check_image(const struct check *c, const char *name);
  * relative paths lie in; NULL: it has none.
  */
 const char *check_image_of(const struct check *c, const struct mapentry *e);
+
+/* Whether that action is boot=menu. */
+int check_has_menu(const struct check *c, const struct mapentry *e);
 void check_free(struct check *c);
 
 #endif

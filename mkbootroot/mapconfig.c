@@ -66,8 +66,8 @@ static int
 has_own_words(const struct mapentry *e)
 {
 	return entry_has(e, FIELD_KERNEL) || entry_has(e, FIELD_INITRD) ||
-	    entry_has(e, FIELD_ARGS) || entry_has(e, FIELD_FILE) ||
-	    entry_has(e, FIELD_IPXE);
+	    entry_has(e, FIELD_ARGS) || entry_has(e, FIELD_PRESEED) ||
+	    entry_has(e, FIELD_FILE) || entry_has(e, FIELD_IPXE);
 }
 
 /*

@@ -15,7 +15,7 @@
 enum form {
 	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_TEXT,
 	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS, FORM_QUIRK,
-	FORM_CLASS, FORM_LATER
+	FORM_CLASS
 };
 
 #define CLIENTS (SUBJECT_MAC | SUBJECT_UUID)
@@ -33,7 +33,7 @@ static const struct word {
 	{ "kernel", FORM_PATH, FIELD_KERNEL, BOOTERS | SUBJECT_IMAGE },
 	{ "initrd", FORM_PATH, FIELD_INITRD, BOOTERS | SUBJECT_IMAGE },
 	{ "args", FORM_TEXT, FIELD_ARGS, BOOTERS | SUBJECT_IMAGE },
-	{ "preseed", FORM_LATER, FIELD_PRESEED, SUBJECT_UNKNOWN },
+	{ "preseed", FORM_PATH, FIELD_PRESEED, BOOTERS | SUBJECT_IMAGE },
 	{ "ipxe", FORM_LOCATION, FIELD_IPXE, BOOTERS | SUBJECT_IMAGE },
 	{ "ip", FORM_ADDRESS, FIELD_IP, CLIENTS },
 	{ "mac", FORM_MAC, FIELD_MAC, SUBJECT_UUID },
@@ -244,8 +244,6 @@ word_add(struct draft *d, const char *name, const char *value)
 		draft_mistake(d, "%s%s does not belong to %s", name,
 		    w->form == FORM_FLAG ? "" : "=",
 		    subject_name(d->subject));
-	} else if (w->form == FORM_LATER) {
-		draft_mistake(d, "%s=: not yet", name);
 	} else if (w->form == FORM_FLAG) {
 		if (value != NULL)
 			draft_mistake(d, "%s takes no value", name);
@@ -257,8 +255,6 @@ word_add(struct draft *d, const char *name, const char *value)
 		reason = value_bytes(w->form, value, buf, &bytes, &n);
 		if (reason == NULL)
 			draft_append(d, w->tag, 0, bytes, n);
-		else if (strcmp(reason, "not yet") == 0)
-			draft_mistake(d, "%s=%s: not yet", name, value);
 		else
 			draft_mistake(d, "%s=%s %s", name, log_visible(shown,
 			    sizeof(shown), value, strlen(value)), reason);

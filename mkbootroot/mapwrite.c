@@ -90,6 +90,9 @@ append_found(struct making *r, const struct image *im)
 	if (initrd && im->initrd[0] != '\0' &&
 	    append(r, FIELD_INITRD, 0, im->initrd) == -1)
 		return -1;
+	if (im->preseed && !given(r, FIELD_PRESEED, 0) &&
+	    append(r, FIELD_PRESEED, 0, IMAGE_PRESEED) == -1)
+		return -1;
 	return im->own_config ? append(r, FIELD_OWN_CONFIG, 0, "") : 0;
 }
 

@@ -11,6 +11,7 @@
 #include "dump.h"
 #include "explain.h"
 #include "image.h"
+#include "imagepreseed.h"
 #include "import.h"
 #include "loaders.h"
 #include "map.h"
@@ -32,11 +33,12 @@ usage(void)
 	    "          explain -p capture [server=address]\n"
 	    "          import name archive|folder\n"
 	    "          loaders [folder]\n"
+	    "          preseed name file\n"
 	    "          ramdisk [-bz] [-k kernel] name [folder]\n", stderr);
 	return 2;
 }
 
-/* Whether an image can have this name; if not, it was said. */
+/* Whether a folder of the boot root may have this name; says why not. */
 static int
 is_image_name(const char *name)
 {
@@ -51,18 +53,29 @@ is_image_name(const char *name)
 	return 0;
 }
 
+/* Whether the image has answers for its clients. */
+static int
+has_preseed(int rootfd, const char *name)
+{
+	char path[MAP_NAME_MAX + sizeof(IMAGE_PRESEED) + 1];
+
+	snprintf(path, sizeof(path), "%s/" IMAGE_PRESEED, name);
+	return faccessat(rootfd, path, F_OK, 0) == 0;
+}
+
 static int
 import(const struct options *o, const char *name, const char *source)
 {
 	struct import im = { .name = name, .source = source,
 	    .root = o->root, .progress = !o->quiet && isatty(STDERR_FILENO) };
 	struct image found;
-	int code;
+	int code, had_preseed;
 
 	if (!is_image_name(name))
 		return 1;
 	if ((im.rootfd = root_open(o)) == -1)
 		return 1;
+	had_preseed = has_preseed(im.rootfd, name);
 	if (!o->dry) {
 		import_clean(im.rootfd);
 		if ((code = import_image(&im)) != 0) {
@@ -70,6 +83,9 @@ import(const struct options *o, const char *name, const char *source)
 			return code;
 		}
 	}
+	if (had_preseed && !has_preseed(im.rootfd, name) && !o->quiet)
+		warnx("warning: " IMAGE_PRESEED " went with the old image: "
+		    "mkbootroot preseed %s puts one into the new", name);
 	if (!o->quiet && image_scan(im.rootfd, name, &found) == 1)
 		image_print(name, &found, stdout);
 	return 0;
@@ -111,7 +127,7 @@ static int
 is_later(const char *command)
 {
 	static const char *const later[] = {
-		"export", "nfsroot", "preseed"
+		"export", "nfsroot"
 	};
 	size_t i;
 
@@ -141,6 +157,9 @@ run(struct options *o, int argc, char **argv)
 		return loaders(o, argc == 2 ? argv[1] : "/");
 	if (strcmp(argv[0], "ramdisk") == 0)
 		return run_ramdisk(o, argc, argv);
+	if (strcmp(argv[0], "preseed") == 0 && argc == 3)
+		return !is_image_name(argv[1]) ? 1 :
+		    image_preseed(o, argv[1], argv[2]);
 	if (is_later(argv[0])) {
 		warnx("%s: not yet", argv[0]);
 		return 2;

@@ -355,7 +355,6 @@ at most 127 bytes, this one has 128"
 }
 
 @test "words of later versions are refused, not ignored" {
-	bad "$MAC - boot=rescue preseed=x" 'preseed=: not yet'
 	bad "$MAC - boot=rescue quirk=delay=x" 'quirk=delay=x needs a number of seconds, 1 to 60'
 	bad "$MAC - boot=rescue quirk=delay=" 'quirk=delay= needs a number of seconds, 1 to 60'
 	bad "$MAC - boot=rescue quirk=delay=61" 'quirk=delay=61 needs a number of seconds, 1 to 60'
@@ -364,7 +363,7 @@ at most 127 bytes, this one has 128"
 	bad "$MAC - boot=rescue class=\"x y\"" 'class=x\040y is not a vendor class: only printable ASCII without blanks'
 	bad "net 10.9.0.0/24 - class=x" 'class= does not belong to net'
 	local command
-	for command in 'ramdisk a b' 'nfsroot a b:/c' 'preseed a b' \
+	for command in 'ramdisk a b' 'nfsroot a b:/c' \
 	    export; do
 		# shellcheck disable=SC2086 # words
 		run -2 mkbootroot $command

@@ -42,7 +42,8 @@ usage() {
 @test "every reason that tftpd logs is explained in its manual page" {
 	local word
 	grep -ohE '"[a-z]+(-[a-z]+)+"' tftpd/serve.c tftpd/open.c tftpd/start.c tftpd/view.c \
-	    tftpd/request.c tftpd/bootfile.c tftpd/upload.c tftpd/report.c |
+	    tftpd/request.c tftpd/bootfile.c tftpd/upload.c tftpd/report.c \
+	    tftpd/preseedfile.c lib/preseed.c |
 	    tr -d '"' | sort -u |
 	    grep -vE '^no-options$|^not-a-request$' >"$BATS_TEST_TMPDIR/words"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/words")" -ge 12 ]

@@ -77,9 +77,9 @@ class Client:
         return self.take(int(agreed.get("blksize", 512)),
             int(agreed.get("windowsize", 1)))
 
-    def take(self, blksize=512, window=1):
-        """All blocks, from the first on; returns the content."""
-        content, block = b"", 0
+    def take(self, blksize=512, window=1, block=0):
+        """All blocks behind this one; returns the content."""
+        content = b""
         while True:
             got = self.receive()
             if got is None:

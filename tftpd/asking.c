@@ -19,8 +19,8 @@ asking_begin(struct asking *a, int fd, const struct datagram *d)
 	a->datagram = *d;
 	memset(&a->request, 0, sizeof(a->request));
 	memset(&a->who, 0, sizeof(a->who));
-	a->config = CONFIG_NONE;
-	a->rendered = NULL;
+	a->generated = NULL;
+	a->made = NULL;
 	a->upload = NULL;
 	a->slot = 0;
 	a->pair[0] = a->pair[1] = -1;
@@ -43,8 +43,8 @@ asking_describe(const struct asking *a, char *buf, size_t size)
 		    a->who.mac[3], a->who.mac[4], a->who.mac[5]);
 	snprintf(buf, size, "file=%s%s%s client=%s mac=%s name=%s",
 	    log_visible(file, sizeof(file), path, strlen(path)),
-	    a->config == CONFIG_NONE ? "" : " generated=",
-	    a->config == CONFIG_NONE ? "" : config_language_name(a->config),
+	    a->generated == NULL ? "" : " generated=",
+	    a->generated == NULL ? "" : a->generated,
 	    address_text(client, sizeof(client), &a->datagram.from, 0), mac,
 	    a->known && a->client.name != NULL ? a->client.name : "-");
 }

@@ -25,8 +25,8 @@ struct asking {
 	struct datagram datagram;
 	struct request request;
 	struct who who;
-	enum config_language config;	/* what was rendered, */
-	char *rendered;			/* its text */
+	const char *generated;		/* what was made; NULL */
+	char *made;			/* its bytes */
 	struct upload *upload;		/* or what is written; NULL */
 	size_t slot;			/* of its transfer */
 	int pair[2];			/* of sockets, to its process: the

@@ -12,11 +12,11 @@
 #include <unistd.h>
 
 void
-bootfile_memory(struct bootfile *b, const char *text, size_t n)
+bootfile_add_memory(struct bootfile *b, const char *bytes, size_t n)
 {
-	b->n = 1;
-	b->size = n;
-	b->segment[0] = (struct segment){.fd = -1, .memory = text, .size = n};
+	b->segment[b->n++] = (struct segment){.fd = -1, .memory = bytes,
+	    .size = n};
+	b->size += n;
 }
 
 static int

@@ -35,11 +35,11 @@ enum bootfile_verdict {
 	BOOTFILE_FAILED		/* ours to mend: ERROR 0 */
 };
 
-/* One segment of memory; the caller keeps it. */
-void bootfile_memory(struct bootfile *b, const char *text, size_t n);
+/* One more segment, of memory, which the caller keeps; there is room. */
+void bootfile_add_memory(struct bootfile *b, const char *bytes, size_t n);
 
 /*
- * Opens a path beneath the folder root_fd: only a regular file that
+ * Opens as the first segment a path beneath the folder root_fd: only a regular file that
  * everybody may read; links are followed as long as they stay beneath. On
  * anything but BOOTFILE_OPEN *why is set to words for the log.
  */

@@ -43,8 +43,9 @@ identify_name(const char *path, struct who *who)
 		s += 9;
 		n -= 9;
 	}
-	/* "01-52-54-00-12-34-56.ipxe", the script that dhcp-helper names */
-	if (n == 25 && strcmp(s + 20, ".ipxe") == 0) {
+	/* "01-52-54-00-12-34-56.ipxe" and ".preseed", names of our own */
+	if ((n == 25 && strcmp(s + 20, ".ipxe") == 0) ||
+	    (n == 28 && strcmp(s + 20, ".preseed") == 0)) {
 		memcpy(stem, s, 20);
 		stem[20] = '\0';
 		s = stem;

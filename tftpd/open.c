@@ -15,6 +15,7 @@
 #include "log.h"
 #include "nocase.h"
 #include "permission.h"
+#include "preseedfile.h"
 
 static void
 refuse_opening(const struct server *s, const struct asking *a,
@@ -71,17 +72,31 @@ render(struct asking *a, enum config_language l, const char **why)
 	ssize_t n;
 
 	address_text(server, sizeof(server), &a->datagram.local, 0);
-	if ((a->rendered = malloc(CONFIG_SIZE)) == NULL) {
+	if ((a->made = malloc(CONFIG_SIZE)) == NULL) {
 		*why = strerror(errno);
 		return BOOTFILE_FAILED;
 	}
-	n = config_render(&a->client, l, server, a->rendered, CONFIG_SIZE,
-	    why);
+	n = config_render(&a->client, l, server, a->made, CONFIG_SIZE, why);
 	if (n == -1)
 		return BOOTFILE_FAILED;
-	a->config = l;
-	bootfile_memory(&a->file, a->rendered, (size_t)n);
+	a->generated = config_language_name(l);
+	bootfile_add_memory(&a->file, a->made, (size_t)n);
 	return BOOTFILE_OPEN;
+}
+
+/* The log names the file that it is about: where it failed, or what leads. */
+static enum bootfile_verdict
+open_preseed(struct server *s, struct asking *a,
+    const struct preseed_wanted *w, const char **why)
+{
+	enum bootfile_verdict verdict;
+	const char *found;
+
+	verdict = preseedfile_open(&a->file, s->root_fd, &a->client, w,
+	    &a->made, &found, why);
+	strlcpy(a->found, found, sizeof(a->found));
+	a->generated = "preseed";
+	return verdict;
 }
 
 static enum bootfile_verdict
@@ -130,7 +145,9 @@ open_view(struct server *s, struct asking *a, const char **why)
 	verdict = BOOTFILE_ABSENT;
 	*why = "not-found";
 	for (size_t i = 0; verdict == BOOTFILE_ABSENT && i < view.n; i++)
-		verdict = open_candidate(s, a, &view.candidate[i], why);
+		verdict = view.candidate[i].preseed ?
+		    open_preseed(s, a, &view.preseed, why) :
+		    open_candidate(s, a, &view.candidate[i], why);
 	return verdict;
 }
 

@@ -9,7 +9,7 @@
 #include "server.h"
 
 /*
- * 1: a->file is open, and a->rendered may hold its text, which the caller
+ * 1: a->file is open, and a->made may hold its bytes, which the caller
  * frees; 0: the client was refused.
  */
 int open_read(struct server *s, struct asking *a);

@@ -139,7 +139,7 @@ serve(struct server *s, int fd, const struct datagram *d)
 	look_up(s, a);
 	if (a->request.opcode == REQUEST_WRQ ? !open_upload(s, a) :
 	    !open_read(s, a)) {
-		free(a->rendered);
+		free(a->made);
 		return;
 	}
 	slot = transfers_slot(&s->transfers, &d->from);
@@ -151,6 +151,6 @@ serve(struct server *s, int fd, const struct datagram *d)
 		    a->path, s->transfers.n < s->transfers.max ?
 		    " of this client" : "");
 	bootfile_close(&a->file);
-	free(a->rendered);
+	free(a->made);
 	upload_close(a->upload);
 }

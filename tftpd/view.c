@@ -68,10 +68,11 @@ add(struct view *v, const char *folder, size_t folder_n, const char *path,
 		return;
 	for (size_t i = 0; i < v->n; i++)
 		if (v->candidate[i].config == CONFIG_NONE &&
-		    v->candidate[i].nocase == nocase &&
+		    !v->candidate[i].preseed && v->candidate[i].nocase == nocase &&
 		    strcmp(v->candidate[i].path, c->path) == 0)
 			return;
 	c->config = CONFIG_NONE;
+	c->preseed = 0;
 	c->nocase = nocase;
 	c->why = why;
 	v->n++;
@@ -119,21 +120,30 @@ add_boot_folders(struct view *v, const struct client *c, const char *path)
 		}
 }
 
+/* What is made for the client: it hides what the boot root has. */
+static void
+add_generated(struct view *v, const struct client *c, const char *path)
+{
+	struct candidate *first = &v->candidate[0];
+
+	first->config = config_for_name(c, path);
+	preseed_for_name(c, path, &v->preseed);
+	first->preseed = v->preseed.part != PRESEED_NOTHING;
+	if (first->config == CONFIG_NONE && !first->preseed)
+		return;
+	first->path[0] = '\0';
+	first->nocase = 0;
+	first->why = "generated for this client";
+	v->n = 1;
+}
+
 void
 view_candidates(const struct client *c, const char *name, const char *path,
     struct view *v)
 {
-	enum config_language config;
-
 	v->n = 0;
-	if (c != NULL &&
-	    (config = config_for_name(c, path)) != CONFIG_NONE) {
-		v->candidate[0].config = config;
-		v->candidate[0].path[0] = '\0';
-		v->candidate[0].nocase = 0;
-		v->candidate[0].why = "generated for this client";
-		v->n = 1;
-	}
+	if (c != NULL)
+		add_generated(v, c, path);
 	if (c != NULL && c->image != NULL)
 		add_file(v, c->image, strlen(c->image), path,
 		    "in the client's image");

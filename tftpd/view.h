@@ -1,6 +1,6 @@
 /*
- * What a client sees under a name: its generated configuration, then its
- * image, then the folders of its boot files, then the boot root, then the
+ * What a client sees under a name: its generated configuration or its preseed,
+ * then its image, then the folders of its boot files, then the boot root, then the
  * image loaders; and where case does not count, its image once more. Pure.
  */
 #ifndef VIEW_H
@@ -10,13 +10,15 @@
 
 #include "client.h"
 #include "config.h"
+#include "preseedname.h"
 
 #define VIEW_PATH_SIZE 2048
 #define VIEW_MAX 27
 
 /* One place where the name is looked for. */
 struct candidate {
-	enum config_language config;	/* CONFIG_NONE: a file */
+	enum config_language config;	/* CONFIG_NONE: a file, or */
+	int preseed;			/* what view.preseed says */
 	char path[VIEW_PATH_SIZE];	/* of a file, from the boot root */
 	size_t nocase;			/* bytes of path behind which case does
 					   not count, see nocase.h; 0: it
@@ -27,6 +29,7 @@ struct candidate {
 struct view {
 	struct candidate candidate[VIEW_MAX];
 	size_t n;
+	struct preseed_wanted preseed;
 };
 
 /*

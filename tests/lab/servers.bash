@@ -21,7 +21,8 @@ syslog_start() {
 
 # The DHCP server that the site already has. It gives addresses, and nothing
 # for booting. Its router advertisements save the 13 s that QEMU's iPXE would
-# wait for one; --no-ping saves another 3 s.
+# wait for one; --no-ping saves another 3 s. More arguments of dnsmasq may be
+# given.
 dhcp_start() {
 	on dhcp ip -6 address add fd00:9::2/64 dev eth0 nodad
 	background dnsmasq.log on dhcp "$cache/bin/dnsmasq" --keep-in-foreground --conf-file=/dev/null \
@@ -29,7 +30,7 @@ dhcp_start() {
 		--port=0 --interface=eth0 --bind-interfaces \
 		--dhcp-range=10.9.0.80,10.9.0.99,1h --dhcp-authoritative \
 		--leasefile-ro --no-ping \
-		--enable-ra --dhcp-range=fd00:9::,ra-only
+		--enable-ra --dhcp-range=fd00:9::,ra-only "$@"
 	wait_for_line 30 "$LAB/dhcp.log" 'DHCP, IP range'
 }
 

@@ -1,0 +1,84 @@
+#!/usr/bin/env bats
+# Debian's installer, its netboot archive unchanged, from real inetd: what the
+# PC's own line says reaches it by every loader, and with a preseed it asks
+# nothing. A command of the preseed writes a mark on the serial console.
+
+bats_require_minimum_version 1.5.0
+load case
+
+setup() {
+	case_begin
+	machine_memory=1024
+	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" import debian12 "${cache_installer:?}"
+	# The kernel writes on that console, too: three lines, one of them whole.
+	cat >"$LAB/auto.cfg" <<-'END'
+		d-i preseed/early_command string for n in 1 2 3; do echo "@name@ at @mac@ installs itself"; sleep 1; done >/dev/console
+	END
+	# Who is not asked about is another client of the image.
+	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" preseed debian12 "$LAB/auto.cfg"
+}
+
+teardown() {
+	case_end
+}
+
+# installer_map NAME WORD...: the PC's line, and others that it must not get.
+installer_map() {
+	{
+		printf '%s %s boot=debian12 args="console=ttyS0 DEBIAN_FRONTEND=text"%s\n' \
+			"$machine_mac" "$1" "$(printf ' %s' "${@:2}")"
+		echo '52:54:00:99:99:99 other boot=debian12 args="console=ttyS9"'
+		echo 'default - ignore'
+	} >"$LAB/clients"
+	"$LAB/bin/mkbootroot" -q -f "$LAB/clients" -m "$LAB/clients.cdb" -r "$LAB/tftp"
+}
+
+# sent_configuration LANGUAGE
+sent_configuration() {
+	logged 120 syslog " sent file=[^ ]* generated=$1 client=[^ ]* mac=$machine_mac "
+}
+
+# installs_itself NAME: the initrd was sent with the preseed behind it, filled.
+installs_itself() {
+	logged 180 syslog " sent file=debian12/debian-installer/amd64/initrd.gz generated=preseed client=[^ ]* mac=$machine_mac name=$1 "
+	logged 240 serial "$1 at $machine_mac installs itself"
+}
+
+@test "BIOS, PXELINUX: the installer asks nothing" {
+	site_start dnsmasq dhcp
+	installer_map pc
+	inetd_start
+	machine_start bios
+	sent_configuration PXELINUX
+	installs_itself pc
+}
+
+# GRUB wants its server from who gave the address.
+@test "UEFI, shim and GRUB: the installer asks nothing" {
+	site_start dnsmasq dhcp --dhcp-host="$machine_mac,ignore"
+	installer_map web1 ip=10.9.0.21
+	inetd_start
+	machine_start efi
+	sent_configuration GRUB
+	installs_itself web1
+}
+
+@test "UEFI, iPXE: the installer asks nothing" {
+	site_start dnsmasq dhcp
+	installer_map web2
+	inetd_start
+	machine_start efi-ipxe
+	sent_configuration iPXE
+	installs_itself web2
+}
+
+@test "BIOS: a client whose own line says so is asked" {
+	site_start dnsmasq dhcp
+	installer_map asked preseed=-
+	inetd_start
+	machine_start bios
+	sent debian12/debian-installer/amd64/initrd.gz
+	logged 240 serial 'Choose the language to be used'
+	never syslog 'generated=preseed'
+	never serial 'installs itself'
+}
