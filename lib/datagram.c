@@ -10,16 +10,38 @@
 #include <stdio.h>
 #include <string.h>
 
+#define QUEUE_BYTES (4 * 1024 * 1024)
+#define QUEUE_ENOUGH_BYTES (1024 * 1024)
+
+/*
+ * Makes room for a rack that boots and asks all at once: as much as is
+ * wanted if root starts us by hand, else as much as is allowed. What the
+ * socket's unit asked systemd for is not made smaller.
+ */
+static void
+widen_queue(int fd)
+{
+	const int wanted = QUEUE_BYTES;
+	int bytes;
+	socklen_t n = sizeof(bytes);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, &n) == 0 &&
+	    bytes >= QUEUE_ENOUGH_BYTES)
+		return;
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &wanted,
+	    sizeof(wanted)) == -1)
+		(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &wanted,
+		    sizeof(wanted));
+}
+
 int
 datagram_prepare(int fd)
 {
-	const int on = 1, queue_bytes = 1024 * 1024;
+	const int on = 1;
 	union address a;
 	socklen_t n = sizeof(a);
 
-	/* As much as is allowed: a rack that boots asks all at once. */
-	(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &queue_bytes,
-	    sizeof(queue_bytes));
+	widen_queue(fd);
 	if (getsockname(fd, &a.sa, &n) == -1)
 		return -1;
 	if (a.sa.sa_family == AF_INET6)
