@@ -147,24 +147,36 @@ initramfs_find(const struct initramfs *r, const char *path)
 	return resolve(r, path, 1, real) == -1 ? NULL : entry_at(r, real);
 }
 
-/* Adds e at a path where nothing is, with the folders above it. */
+/* Adds the folders above a path, those that are missing. */
 static int
-add(struct initramfs *r, const char *path, struct initramfs_entry *e)
+add_above(struct initramfs *r, const char *path)
 {
 	struct initramfs_entry folder = { .mode = S_IFDIR | 0755,
 	    .dirfd = -1 };
-	char real[PATH_MAX], above[PATH_MAX];
+	char above[PATH_MAX];
+
+	strcpy(above, path);
+	cut_part(above);
+	if (above[0] == '\0' || entry_at(r, above) != NULL)
+		return 0;
+	if (add_above(r, above) == -1)
+		return -1;
+	folder.path = above;
+	return initramfs_take(r, &folder);
+}
+
+/* Adds e at a path, unless something is there. */
+static int
+add(struct initramfs *r, const char *path, struct initramfs_entry *e)
+{
+	char real[PATH_MAX];
 
 	if (resolve(r, path, 0, real) == -1)
 		return -1;
 	if (real[0] == '\0' || entry_at(r, real) != NULL)
 		return 0;
-	strcpy(above, real);
-	cut_part(above);
-	if (add(r, above, &folder) == -1)
-		return -1;
 	e->path = real;
-	return initramfs_take(r, e);
+	return add_above(r, real) == -1 ? -1 : initramfs_take(r, e);
 }
 
 int

@@ -17,6 +17,7 @@
 #include "initfind.h"
 #include "initramfs.h"
 #include "kernelfind.h"
+#include "log.h"
 #include "modules.h"
 #include "ramdisk.h"
 #include "system.h"
@@ -58,7 +59,10 @@ caution(const struct work *w, const char *format, ...)
 static void
 warn_path(void *arg, const char *path, const char *reason)
 {
-	caution(arg, "%s: %s", path, reason);
+	char shown[LOG_VISIBLE_SIZE(100)];
+
+	caution(arg, "%s: %s", log_visible(shown, sizeof(shown), path,
+	    strlen(path)), reason);
 }
 
 static int

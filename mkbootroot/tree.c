@@ -132,6 +132,9 @@ take_name(struct walk *w, int above, const char *name, int depth)
 
 	if (fstatat(above, name, &st, AT_SYMLINK_NOFOLLOW) == -1)
 		return cannot_read(w);
+	if (strcmp(w->path, "TRAILER!!!") == 0)	/* where cpio ends */
+		return fail(w->t, 0, w->path, "an initramfs cannot hold the "
+		    "name");
 	if (!S_ISDIR(st.st_mode) && is_apt_cache(w->path))
 		return 0;
 	if (S_ISSOCK(st.st_mode)) {
