@@ -16,7 +16,8 @@ cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb isc-dhcp-server
 	kea-dhcp4-server'
 cache_check_lab='isc-dhcp-server isc-dhcp-relay isc-dhcp-client
 	kea-dhcp4-server kea-admin bootpc lighttpd
-	ipxe u-boot-qemu qemu-efi-aarch64'
+	ipxe u-boot-qemu qemu-efi-aarch64
+	nfs-ganesha nfs-ganesha-vfs rpcbind'
 cache_bench='dnsmasq-base tftpd-hpa atftpd busybox-static openbsd-inetd
 	kea-dhcp4-server kea-admin'
 }
@@ -40,6 +41,8 @@ kea-dhcp4        kea-dhcp4-server usr/sbin/kea-dhcp4
 perfdhcp         kea-admin        usr/sbin/perfdhcp
 bootpc           bootpc           sbin/bootpc
 lighttpd         lighttpd         usr/sbin/lighttpd
+ganesha          nfs-ganesha      usr/bin/ganesha.nfsd
+rpcbind          rpcbind          sbin/rpcbind
 '
 
 # The folder with the installer's netboot files, as Debian packs them.
@@ -105,7 +108,7 @@ cache_libraries_missing() {
 
 cache_library_path() {
 	local folder path=
-	for folder in "$1"/usr/lib/*-linux-gnu "$1"/lib/*-linux-gnu; do
+	for folder in "$1"/usr/lib/*-linux-gnu "$1"/lib/*-linux-gnu "$1/usr/lib/ganesha"; do
 		[ ! -d "$folder" ] || path=${path:+$path:}$folder
 	done
 	printf '%s' "$path"
@@ -165,7 +168,7 @@ cache_wrap() {
 		cat >"$cache/bin/$name" <<-END
 			#!/bin/sh
 			here=\$(cd "\$(dirname "\$0")/../$of" && pwd) || exit 111
-			for folder in "\$here"/usr/lib/*-linux-gnu "\$here"/lib/*-linux-gnu; do
+			for folder in "\$here"/usr/lib/*-linux-gnu "\$here"/lib/*-linux-gnu "\$here/usr/lib/ganesha"; do
 				[ ! -d "\$folder" ] || LD_LIBRARY_PATH=\$folder\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
 			done
 			[ -z "\$LD_LIBRARY_PATH" ] || export LD_LIBRARY_PATH
