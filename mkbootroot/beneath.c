@@ -21,7 +21,7 @@ open_how(int rootfd, const char *path, int flags, mode_t mode,
 	struct open_how how = {
 		.flags = (unsigned long long)(flags | O_CLOEXEC),
 		.mode = mode,
-		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | resolve
+		.resolve = RESOLVE_NO_MAGICLINKS | resolve
 	};
 	int fd, tries = TRIES;
 
@@ -35,13 +35,20 @@ open_how(int rootfd, const char *path, int flags, mode_t mode,
 int
 beneath_open(int rootfd, const char *path, int flags)
 {
-	return open_how(rootfd, path, flags, 0, 0);
+	return open_how(rootfd, path, flags, 0, RESOLVE_BENEATH);
 }
 
 int
 beneath_nolink(int rootfd, const char *path, int flags, mode_t mode)
 {
-	return open_how(rootfd, path, flags, mode, RESOLVE_NO_SYMLINKS);
+	return open_how(rootfd, path, flags, mode,
+	    RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+}
+
+int
+beneath_chroot(int rootfd, const char *path, int flags)
+{
+	return open_how(rootfd, path, flags, 0, RESOLVE_IN_ROOT);
 }
 
 int

@@ -8,10 +8,13 @@
 
 /*
  * openat2(2) with RESOLVE_BENEATH: links inside the root are followed, those
- * that leave it are EXDEV. beneath_nolink() follows none (ELOOP). -1: errno.
+ * that leave it are EXDEV. beneath_nolink() follows none (ELOOP).
+ * beneath_chroot() follows them as if rootfd were the root of a system.
+ * -1: errno.
  */
 int beneath_open(int rootfd, const char *path, int flags);
 int beneath_nolink(int rootfd, const char *path, int flags, mode_t mode);
+int beneath_chroot(int rootfd, const char *path, int flags);
 
 /* fstat(2) of what stands at path, links followed. -1: errno. */
 int beneath_stat(int rootfd, const char *path, struct stat *st);

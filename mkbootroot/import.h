@@ -19,6 +19,7 @@ struct import {
 	int progress;		/* show it on standard error */
 	/* Fills the new folder instead, NULL: from the source. Exit code. */
 	int (*fill)(struct import *im, int dirfd);
+	void *fill_arg;
 	size_t files;		/* out: what was unpacked */
 	unsigned long long bytes;
 	char message[1024];	/* out: "cannot unpack X: reason" */

@@ -10,13 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "copy.h"
 #include "image.h"
 #include "import.h"
 #include "loaders.h"
 #include "map.h"
 #include "system.h"
-
-#define CHUNK 65536
 
 /*
  * What a client asks for, and where it comes from. shim loads grubx64.efi
@@ -76,41 +75,17 @@ open_loader(int folderfd, const struct loader *l)
 	return -1;
 }
 
-/* Copies to the end. The bytes; -1: errno, of the reading or the writing. */
-static long long
-copy(int from, int to)
-{
-	char buf[CHUNK];
-	long long bytes = 0;
-	ssize_t n, written, done;
-
-	while ((n = read(from, buf, sizeof(buf))) > 0)
-		for (done = 0; done < n; done += written) {
-			written = write(to, buf + done, (size_t)(n - done));
-			if (written == -1)
-				return -1;
-			bytes += written;
-		}
-	return n == -1 ? -1 : bytes;
-}
-
 /* One loader into the new image. 1: done; 0: it is missing; -1: errno. */
 static int
 take(struct import *im, int folderfd, int dirfd, const struct loader *l)
 {
-	long long bytes = -1;
-	int from, to, error;
+	long long bytes;
+	int from, error;
 
 	if ((from = open_loader(folderfd, l)) == -1)
 		return errno == ENOENT ? 0 : -1;
-	to = openat(dirfd, l->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
-	    O_CLOEXEC, 0600);
-	if (to != -1 && (bytes = copy(from, to)) != -1 &&
-	    fchmod(to, 0644) == -1)
-		bytes = -1;
+	bytes = copy_to(from, dirfd, l->name);
 	error = errno;
-	if (to != -1)
-		close(to);
 	close(from);
 	errno = error;
 	if (bytes == -1)

@@ -15,6 +15,7 @@
 #include "loaders.h"
 #include "map.h"
 #include "mapvalue.h"
+#include "ramdisk.h"
 
 #define TEXT "/etc/bootroot/clients"
 #define MAP "/etc/bootroot/clients.cdb"
@@ -30,8 +31,24 @@ usage(void)
 	    "          explain client [arch=arch] [stage=ipxe] [file=name]\n"
 	    "          explain -p capture [server=address]\n"
 	    "          import name archive|folder\n"
-	    "          loaders [folder]\n", stderr);
+	    "          loaders [folder]\n"
+	    "          ramdisk [-bz] [-k kernel] name [folder]\n", stderr);
 	return 2;
+}
+
+/* Whether an image can have this name; if not, it was said. */
+static int
+is_image_name(const char *name)
+{
+	const char *reason = value_image(name);
+
+	if (strcmp(name, MAP_IMAGE_MENU) == 0)
+		warnx("%s is no image: boot=menu offers all of them", name);
+	else if (reason != NULL)
+		warnx("%s %s", name, reason);
+	else
+		return 1;
+	return 0;
 }
 
 static int
@@ -40,17 +57,10 @@ import(const struct options *o, const char *name, const char *source)
 	struct import im = { .name = name, .source = source,
 	    .root = o->root, .progress = !o->quiet && isatty(STDERR_FILENO) };
 	struct image found;
-	const char *reason;
 	int code;
 
-	if (strcmp(name, MAP_IMAGE_MENU) == 0) {
-		warnx("%s is no image: boot=menu offers all of them", name);
+	if (!is_image_name(name))
 		return 1;
-	}
-	if ((reason = value_image(name)) != NULL) {
-		warnx("%s %s", name, reason);
-		return 1;
-	}
 	if ((im.rootfd = root_open(o)) == -1)
 		return 1;
 	if (!o->dry) {
@@ -65,12 +75,43 @@ import(const struct options *o, const char *name, const char *source)
 	return 0;
 }
 
+/* Options of a command of its own: they stand behind its name. */
+static int
+run_ramdisk(const struct options *o, int argc, char **argv)
+{
+	struct ramdisk want = { .name = NULL };
+	int option;
+
+	optind = 0;
+	while ((option = getopt(argc, argv, "+bk:z")) != -1)
+		switch (option) {
+		case 'b':
+			want.busybox = 1;
+			break;
+		case 'k':
+			want.kernel = optarg;
+			break;
+		case 'z':
+			want.gzip = 1;
+			break;
+		default:
+			return usage();
+		}
+	argc -= optind;
+	argv += optind;
+	if (argc < 1 || argc > 2 || (argc == 1 && !want.busybox))
+		return usage();
+	want.name = argv[0];
+	want.folder = argc == 2 ? argv[1] : NULL;
+	return is_image_name(want.name) ? ramdisk(o, &want) : 1;
+}
+
 /* Whether a command is one that a later version will have. */
 static int
 is_later(const char *command)
 {
 	static const char *const later[] = {
-		"export", "nfsroot", "preseed", "ramdisk"
+		"export", "nfsroot", "preseed"
 	};
 	size_t i;
 
@@ -98,6 +139,8 @@ run(struct options *o, int argc, char **argv)
 		return import(o, argv[1], argv[2]);
 	if (strcmp(argv[0], "loaders") == 0 && argc <= 2)
 		return loaders(o, argc == 2 ? argv[1] : "/");
+	if (strcmp(argv[0], "ramdisk") == 0)
+		return run_ramdisk(o, argc, argv);
 	if (is_later(argv[0])) {
 		warnx("%s: not yet", argv[0]);
 		return 2;
