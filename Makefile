@@ -61,6 +61,9 @@ DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
 	dhcp-helper/lease.o dhcp-helper/message.o dhcp-helper/reply.o \
 	dhcp-helper/replyoption.o dhcp-helper/logline.o dhcp-helper/writer.o
 MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootprogram.o \
+	mkbootroot/bootimage.o mkbootroot/exportfile.o \
+	mkbootroot/nfsexport.o mkbootroot/nfsinit.o mkbootroot/nfsroot.o \
+	mkbootroot/nfssource.o mkbootroot/treeinitrd.o \
 	mkbootroot/busybox.o \
 	mkbootroot/compile.o mkbootroot/copy.o mkbootroot/draft.o \
 	mkbootroot/dump.o mkbootroot/entryname.o mkbootroot/explain.o \

@@ -10,7 +10,7 @@
 
 #define CHUNK 65536
 
-static long long
+long long
 copy(int from, int to)
 {
 	char buf[CHUNK];
