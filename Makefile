@@ -60,35 +60,33 @@ DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
 	dhcp-helper/decide.o dhcp-helper/hint.o dhcp-helper/identity.o \
 	dhcp-helper/lease.o dhcp-helper/message.o dhcp-helper/reply.o \
 	dhcp-helper/replyoption.o dhcp-helper/logline.o dhcp-helper/writer.o
-MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootprogram.o \
-	mkbootroot/bootimage.o mkbootroot/exportfile.o \
-	mkbootroot/nfsexport.o mkbootroot/nfsinit.o mkbootroot/nfsroot.o \
-	mkbootroot/nfssource.o mkbootroot/treeinitrd.o \
-	mkbootroot/busybox.o \
-	mkbootroot/compile.o mkbootroot/copy.o mkbootroot/draft.o \
-	mkbootroot/dump.o mkbootroot/entryname.o mkbootroot/explain.o \
+MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
+	mkbootroot/bootprogram.o mkbootroot/busybox.o mkbootroot/compile.o \
+	mkbootroot/copy.o mkbootroot/draft.o mkbootroot/dump.o \
+	mkbootroot/entryname.o mkbootroot/explain.o \
 	mkbootroot/explaincapture.o mkbootroot/explainfile.o \
 	mkbootroot/explainpacket.o mkbootroot/explainreply.o \
 	mkbootroot/explainwho.o mkbootroot/explainword.o \
-	mkbootroot/foldernames.o mkbootroot/frame.o \
-	mkbootroot/hardware.o mkbootroot/image.o mkbootroot/imagefolders.o \
-	mkbootroot/imageprint.o \
+	mkbootroot/exportfile.o mkbootroot/foldernames.o mkbootroot/frame.o mkbootroot/hardware.o \
+	mkbootroot/image.o mkbootroot/imagefolders.o mkbootroot/imageprint.o \
 	mkbootroot/import.o mkbootroot/initfind.o mkbootroot/initramfs.o \
-	mkbootroot/initramfswrite.o \
+	mkbootroot/initramfsorder.o mkbootroot/initramfswrite.o \
 	mkbootroot/kernelfind.o mkbootroot/kernelname.o \
 	mkbootroot/kernelversion.o mkbootroot/loadername.o \
 	mkbootroot/loaders.o mkbootroot/lock.o mkbootroot/mapcheck.o \
-	mkbootroot/mapclaim.o \
-	mkbootroot/mapconfig.o mkbootroot/mapfile.o mkbootroot/mapline.o \
-	mkbootroot/maploader.o mkbootroot/mapmenu.o mkbootroot/mapnet.o \
-	mkbootroot/mappath.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
-	mkbootroot/mapword.o mkbootroot/mapwrite.o mkbootroot/mistake.o \
-	mkbootroot/modinfo.o mkbootroot/moduleread.o mkbootroot/modules.o \
-	mkbootroot/modulesadd.o \
-	mkbootroot/pe.o mkbootroot/progress.o mkbootroot/remove.o \
-	mkbootroot/rootwalk.o \
-	mkbootroot/ramdisk.o mkbootroot/rootcheck.o mkbootroot/system.o mkbootroot/tree.o \
-	mkbootroot/unpack.o \
+	mkbootroot/mapclaim.o mkbootroot/mapconfig.o mkbootroot/mapfile.o \
+	mkbootroot/mapline.o mkbootroot/maploader.o mkbootroot/mapmenu.o \
+	mkbootroot/mapnet.o mkbootroot/mappath.o mkbootroot/maptext.o \
+	mkbootroot/mapvalue.o mkbootroot/mapword.o mkbootroot/mapwrite.o \
+	mkbootroot/mistake.o mkbootroot/modinfo.o mkbootroot/moduleread.o \
+	mkbootroot/modules.o mkbootroot/modulesadd.o \
+	mkbootroot/modulesbuiltin.o mkbootroot/modulesindex.o \
+	mkbootroot/moduleslist.o mkbootroot/nfsexport.o \
+	mkbootroot/nfsinit.o mkbootroot/nfsroot.o mkbootroot/nfssource.o \
+	mkbootroot/pe.o \
+	mkbootroot/progress.o mkbootroot/ramdisk.o mkbootroot/remove.o \
+	mkbootroot/rootcheck.o mkbootroot/rootwalk.o mkbootroot/system.o \
+	mkbootroot/tree.o mkbootroot/treeinitrd.o mkbootroot/unpack.o \
 	mkbootroot/unpacklink.o mkbootroot/worddistance.o
 
 SERVE_O = dhcp-helper/delay.o dhcp-helper/interface.o dhcp-helper/serve.o

@@ -260,7 +260,7 @@ import_image(struct import *im)
 	im->message[0] = '\0';
 	fd = lock_take(im->rootfd, lock, LOCK_WAIT_S, &holder);
 	if (fd == -1 && errno == EAGAIN) {
-		fail(im, 0, "cannot import image %s: process %ld is writing "
+		fail(im, 0, "cannot write image %s: process %ld is writing "
 		    "it", im->name, (long)holder);
 		return 111;
 	}

@@ -22,7 +22,7 @@ struct import {
 	void *fill_arg;
 	size_t files;		/* out: what was unpacked */
 	unsigned long long bytes;
-	char message[1024];	/* out: "cannot unpack X: reason" */
+	char message[1536];	/* out: "cannot unpack X: reason" */
 };
 
 /* Exit code: 0, or 1 or 111 with the message set. */

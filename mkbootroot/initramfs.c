@@ -41,8 +41,6 @@ initramfs_take(struct initramfs *r, const struct initramfs_entry *e)
 	}
 	copy.bytes = bytes;
 	r->entry[r->n++] = copy;
-	if (S_ISREG(e->mode))
-		r->bytes += e->size;
 	return 0;
 }
 

@@ -22,7 +22,7 @@ struct initramfs_entry {
 	dev_t dev;		/* files with one dev and ino are one file; */
 	ino_t ino;		/* ino 0: it has this one name */
 
-	/* While it is written: our inode number, the names that it has here,
+	/* By initramfs_order(): our inode number, the names that it has here,
 	 * and whether the content stands with this one. */
 	unsigned number, names;
 	int has_content;
@@ -31,7 +31,8 @@ struct initramfs_entry {
 struct initramfs {
 	struct initramfs_entry *entry;
 	size_t n, size;
-	unsigned long long bytes;	/* of all files, unpacked */
+	unsigned long long bytes;	/* of all files; by initramfs_order */
+	unsigned long long memory;	/* bytes that a client needs for it */
 	int gzip;		/* instead of zstd */
 	/* Called while it is written; may be NULL. */
 	void (*progress)(void *arg, const struct initramfs *r,
@@ -65,8 +66,13 @@ const struct initramfs_entry *initramfs_find(const struct initramfs *r,
     const char *path);
 
 /*
- * Writes all of it into fd, compressed with zstd or gzip. The entries are
- * sorted then. 0; -1: r->message says why not, errno; 0: a file has changed.
+ * Sorts the entries and counts. No entry can be added behind it. 0; -1:
+ * errno.
+ */
+int initramfs_order(struct initramfs *r);
+
+/*
+ * Writes all of it into fd, in order, compressed with zstd or gzip. 0; -1: r->message says why not, errno; 0: a file has changed.
  */
 int initramfs_write(struct initramfs *r, int fd);
 

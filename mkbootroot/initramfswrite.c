@@ -6,12 +6,9 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "beneath.h"
@@ -52,75 +49,6 @@ fail_archive(struct out *o)
 	return fail(o->r, archive_errno(o->archive), NULL,
 	    archive_error_string(o->archive) == NULL ? "out of memory" :
 	    archive_error_string(o->archive));
-}
-
-/* By the bytes of the names, a folder's content right behind it. */
-static int
-path_order(const void *a, const void *b)
-{
-	const char *x = ((const struct initramfs_entry *)a)->path;
-	const char *y = ((const struct initramfs_entry *)b)->path;
-	int cx, cy;
-
-	while (*x != '\0' && *x == *y) {
-		x++;
-		y++;
-	}
-	cx = *x == '/' ? 1 : *x == '\0' ? 0 : (unsigned char)*x + 2;
-	cy = *y == '/' ? 1 : *y == '\0' ? 0 : (unsigned char)*y + 2;
-	return cx - cy;
-}
-
-/* The names of one file side by side, in the order of the entries. */
-static int
-file_order(const void *a, const void *b)
-{
-	const struct initramfs_entry *x = *(struct initramfs_entry *const *)a;
-	const struct initramfs_entry *y = *(struct initramfs_entry *const *)b;
-
-	if (x->dev != y->dev)
-		return x->dev < y->dev ? -1 : 1;
-	if (x->ino != y->ino)
-		return x->ino < y->ino ? -1 : 1;
-	return x < y ? -1 : x > y;
-}
-
-/*
- * Numbers the entries, and gives all names of one file one number. Names that
- * it has outside of the folder do not count: the archive does not depend on
- * them. The content stands with the last name, as cpio has it.
- */
-static int
-number_entries(struct initramfs *r)
-{
-	struct initramfs_entry **by, *e;
-	size_t i, first, last, n = 0;
-
-	by = reallocarray(NULL, r->n + 1, sizeof(struct initramfs_entry *));
-	if (by == NULL)
-		return fail(r, errno, NULL, "cannot sort the entries");
-	for (i = 0; i < r->n; i++) {
-		e = &r->entry[i];
-		e->number = (unsigned)i + 1;
-		e->names = 1;
-		e->has_content = 1;
-		if (e->ino != 0)
-			by[n++] = e;
-	}
-	qsort(by, n, sizeof(struct initramfs_entry *), file_order);
-	for (first = 0; first < n; first = last) {
-		for (last = first + 1; last < n &&
-		    by[last]->dev == by[first]->dev &&
-		    by[last]->ino == by[first]->ino; last++)
-			continue;
-		for (i = first; i < last; i++) {
-			by[i]->number = by[first]->number;
-			by[i]->names = (unsigned)(last - first);
-			by[i]->has_content = i + 1 == last;
-		}
-	}
-	free(by);
-	return 0;
 }
 
 /* For libarchive: writes all that it has compressed. */
@@ -247,9 +175,8 @@ initramfs_write(struct initramfs *r, int fd)
 	struct out o = { .r = r, .fd = fd };
 	int result, error;
 
-	qsort(r->entry, r->n, sizeof(*r->entry), path_order);
-	if (number_entries(r) == -1)
-		return -1;
+	if (initramfs_order(r) == -1)
+		return fail(r, errno, NULL, "cannot sort the entries");
 	if ((o.archive = archive_write_new()) == NULL)
 		return fail(r, ENOMEM, NULL, "cannot write");
 	result = open_archive(&o) == -1 ? -1 : write_all(&o);

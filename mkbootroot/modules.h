@@ -11,6 +11,12 @@
 
 #include "initramfs.h"
 
+enum module_state {
+	MODULE_NEW,
+	MODULE_ADDING,		/* those that it needs are being added */
+	MODULE_CHOSEN
+};
+
 struct module {
 	char *path;		/* in the folder: kernel/drivers/net/tun.ko */
 	char *file;		/* the same as it stands there: tun.ko.xz */
@@ -19,7 +25,10 @@ struct module {
 	size_t n;
 	const char *info;	/* its .modinfo, in bytes */
 	size_t info_n;
-	int state;		/* not seen, being added, in order */
+	struct module **need;	/* those to be loaded before it, themselves */
+	size_t needs;
+	enum module_state state;
+	int marked;		/* while a line of modules.dep is written */
 };
 
 struct modules {
@@ -49,12 +58,20 @@ int modules_choose(struct modules *m, int dirfd, const char *const *wanted);
 /* Whether a module of this name was chosen. */
 int modules_has(const struct modules *m, const char *name);
 
+/* Whether it is built into the kernel, as modules.builtin has it. */
+int modules_builtin(int dirfd, const char *name);
+
 /*
- * Adds those that were chosen as lib/modules/VERSION, with the modules.dep
- * and modules.alias that modprobe(8) of busybox reads. 0; -1: m->message.
+ * Adds those that were chosen as lib/modules/VERSION, unpacked, with the
+ * modules.dep and modules.alias that modprobe(8) and udevd look into, as
+ * text (busybox) and as indexes (kmod). 0; -1: m->message.
  */
 int modules_add(struct modules *m, struct initramfs *r, const char *version);
 
 void modules_free(struct modules *m);
+
+/* "cannot VERB WHAT: reason" as the message, and -1; error is the errno. */
+int modules_fail(struct modules *m, int error, const char *verb,
+    const char *what, const char *reason);
 
 #endif

@@ -9,9 +9,8 @@
 /*
  * nfsroot=[SERVER:]PATH[,OPTION...], ro, rw and init= are what others call
  * them, too. Busybox's mount(8) leaves addr= and the choice of the version to
- * us. The second udhcpc keeps the lease; /run, where the first one's is told,
- * goes along. What is written with ro stays in memory, so that the client's
- * name and its DNS can be, too.
+ * us. What is written with ro stays in memory, so that the client's name and
+ * its DNS can be, too. /run, where the lease is told, goes along.
  */
 const char nfs_init_end[] =
 "modprobe -q -a nfs nfsv4 overlay\n"
@@ -67,8 +66,9 @@ const char nfs_init_end[] =
 "}\n"
 "\n"
 "mount_root() {\n"
-"	[ -n \"$nic\" ] || find_lease || why='no network'\n"
-"	[ -n \"$nic\" ] && find_address || return 1\n"
+"	why='no network'\n"
+"	[ -n \"$nic\" ] || { find_cards && find_lease; } || return 1\n"
+"	find_address || return 1\n"
 "	for version in $versions; do\n"
 "		why=$(mount -t nfs -o $mode,$version,addr=$address$options \\\n"
 "			\"$nfsroot\" $target 2>&1) && return 0\n"
@@ -105,7 +105,6 @@ const char nfs_init_end[] =
 "fi\n"
 "[ -e \"/root$program\" ] || [ -L \"/root$program\" ] ||\n"
 "	give_up \"$nfsroot has no $program\"\n"
-"udhcpc -b -i \"$nic\" -r \"$(lease address)\" -s /bin/true >/dev/null 2>&1\n"
 "echo \"init: the root is $nfsroot, $mode\"\n"
 "umount /dev/pts\n"
 "for folder in dev proc run sys; do\n"

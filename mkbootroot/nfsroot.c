@@ -103,12 +103,26 @@ open_tree(struct work *w)
 	return 0;
 }
 
+/* What the kernel cannot do without: NULL, or the name of the module. */
+static const char *
+lacking(const struct kernel *k, const struct modules *m)
+{
+	static const char *const needed[] = { "nfs", "nfsv4", "overlay" };
+	size_t i;
+
+	for (i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+		if (!modules_has(m, needed[i]) &&
+		    !modules_builtin(k->modules, needed[i]))
+			return needed[i];
+	return NULL;
+}
+
 /* Chooses modules and adds them. Exit code. */
 static int
 take_modules(struct work *w, struct modules *m)
 {
 	const struct kernel *k = &w->kernel;
-	const char *lacking;
+	const char *name;
 
 	if (modules_list(m, k->modules) == -1 ||
 	    modules_choose(m, k->modules, modules_network) == -1 ||
@@ -117,12 +131,10 @@ take_modules(struct work *w, struct modules *m)
 		warnx("%s", m->message);
 		return errno == 0 ? 1 : system_exit_code(errno);
 	}
-	lacking = !modules_has(m, "nfsv4") ? "nfsv4" :
-	    !modules_has(m, "overlay") ? "overlay" : NULL;
-	if (lacking == NULL)
+	if ((name = lacking(k, m)) == NULL)
 		return 0;
-	warnx("cannot make nfsroot %s: the modules of kernel %s have no %s",
-	    w->want->name, k->version, lacking);
+	warnx("cannot make nfsroot %s: kernel %s has no module %s",
+	    w->want->name, k->version, name);
 	return 1;
 }
 
@@ -185,7 +197,9 @@ prepare(struct work *w)
 	if (w->folder != NULL && !w->kernel.in_tree && !w->o->quiet)
 		warnx("warning: %s has no modules for kernel %s", w->folder,
 		    w->kernel.path);
-	return w->want->own ? take_own(w) : make_initramfs(w);
+	code = w->want->own ? take_own(w) : make_initramfs(w);
+	return code == 0 && initramfs_order(&w->r) == -1 ?
+	    say_out_of_memory(w) : code;
 }
 
 /* The exports: into the file, and on the screen. Exit code. */

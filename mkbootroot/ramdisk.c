@@ -1,28 +1,23 @@
 /*
  * Everything is looked for and chosen before the first byte is written: the
- * content of the folder, the kernel, its modules, /init. Then kernel and
- * initramfs are written as any image is, and take its place.
+ * content of the folder, the kernel, its modules, /init.
  */
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "bootimage.h"
 #include "busybox.h"
-#include "copy.h"
-#include "image.h"
-#include "import.h"
 #include "initfind.h"
 #include "initramfs.h"
 #include "kernelfind.h"
-#include "map.h"
-#include "mapvalue.h"
 #include "modules.h"
-#include "progress.h"
 #include "ramdisk.h"
 #include "system.h"
 #include "tree.h"
@@ -33,8 +28,6 @@ struct work {
 	int rootfd, treefd;
 	struct kernel kernel;
 	struct initramfs r;
-	struct progress progress;
-	unsigned long long packed;	/* bytes of kernel and initramfs */
 };
 
 /* busybox's init starts a shell on the console, again and again. */
@@ -44,24 +37,35 @@ static const char inittab[] =
 "::respawn:-/bin/busybox cttyhack /bin/busybox sh -l\n"
 "::ctrlaltdel:/bin/busybox reboot\n";
 
+static void caution(const struct work *w, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* A warning, which -q keeps away. */
 static void
-warn_path(const char *path, const char *reason)
+caution(const struct work *w, const char *format, ...)
 {
-	warnx("warning: %s: %s", path, reason);
+	va_list ap;
+
+	if (w->o->quiet)
+		return;
+	va_start(ap, format);
+	fputs("mkbootroot: warning: ", stderr);
+	vfprintf(stderr, format, ap);
+	fputc('\n', stderr);
+	va_end(ap);
 }
 
 static void
-pass_over(const char *path, const char *reason)
+warn_path(void *arg, const char *path, const char *reason)
 {
-	(void)path;
-	(void)reason;
+	caution(arg, "%s: %s", path, reason);
 }
 
 static int
 take_tree(struct work *w)
 {
 	struct tree t = { .dirfd = w->treefd, .rootfd = w->rootfd,
-	    .warn = w->o->quiet ? pass_over : warn_path };
+	    .warn = warn_path, .warn_arg = w };
 
 	if (tree_add(&t, &w->r) == 0)
 		return 0;
@@ -111,30 +115,19 @@ take_init(struct work *w)
 		    "/init into it");
 		return 1;
 	}
-	if (found == INIT_FOUND && reason != NULL && !w->o->quiet)
-		warnx("warning: %s: %s", w->want->folder, reason);
+	if (found == INIT_FOUND && reason != NULL)
+		caution(w, "%s: %s", w->want->folder, reason);
 	return w->want->busybox || found == INIT_MISSING ? add_busybox(w) :
 	    0;
 }
 
-/* Adds drivers for the network, unless the tree has its own. Exit code. */
 static int
-take_modules(struct work *w)
+add_modules(struct work *w)
 {
 	const struct kernel *k = &w->kernel;
 	struct modules m = { .n = 0 };
 	int code = 0;
 
-	if (k->in_tree && initramfs_find(&w->r, "init"))
-		return 0;
-	if (k->modules == -1) {
-		if (!w->o->quiet)
-			warnx("warning: there are no modules for kernel %s%s: "
-			    "only what is built into it will be driven",
-			    k->path, k->version[0] == '\0' ?
-			    ", whose version is not known" : "");
-		return 0;
-	}
 	if (modules_list(&m, k->modules) == -1 ||
 	    modules_choose(&m, k->modules, modules_network) == -1 ||
 	    modules_add(&m, &w->r, k->version) == -1) {
@@ -145,6 +138,31 @@ take_modules(struct work *w)
 	return code;
 }
 
+/* Adds drivers for the network, unless the tree has its own. Exit code. */
+static int
+take_modules(struct work *w)
+{
+	const struct kernel *k = &w->kernel;
+	char dep[KERNEL_VERSION_SIZE + 64];
+
+	snprintf(dep, sizeof(dep), "lib/modules/%s/modules.dep", k->version);
+	if (k->in_tree && initramfs_find(&w->r, dep) != NULL)
+		return 0;
+	if (k->in_tree)
+		caution(w, "%s: lib/modules/%s has no modules.dep, so only "
+		    "drivers for the network are found in it; depmod -b "
+		    "makes it", w->want->folder, k->version);
+	if (k->modules != -1)
+		return add_modules(w);
+	if (k->version[0] == '\0')
+		caution(w, "%s: the version of this kernel is not known, so "
+		    "no modules are packed", k->path);
+	else
+		caution(w, "there are no modules of kernel %s", k->version);
+	return 0;
+}
+
+/* Finds all that goes into the image. Exit code. */
 static int
 prepare(struct work *w)
 {
@@ -157,98 +175,78 @@ prepare(struct work *w)
 		warnx("%s", w->kernel.message);
 		return errno == 0 ? 1 : system_exit_code(errno);
 	}
-	if ((code = take_init(w)) != 0)
+	if (!w->kernel.known)
+		caution(w, "%s does not look like a kernel for PCs",
+		    w->kernel.path);
+	if ((code = take_init(w)) != 0 || (code = take_modules(w)) != 0)
 		return code;
-	return take_modules(w);
+	if (initramfs_order(&w->r) == -1) {
+		warn("cannot make ramdisk %s", w->want->name);
+		return 111;
+	}
+	return 0;
 }
 
-static void
-show(void *arg, const struct initramfs *r, unsigned long long done)
-{
-	progress_show(arg, r->n, done, done, r->bytes);
-}
-
-/* Fills the new image; for struct import. Exit code. */
+/*
+ * Whether the folder is the image, or lies in it: it would be gone when the
+ * new image has taken its place.
+ */
 static int
-fill(struct import *im, int dirfd)
+is_in_image(const struct work *w)
 {
-	struct work *w = im->fill_arg;
-	const char *name = w->want->gzip ? "initrd.gz" : "initrd.zst";
-	long long bytes;
-	struct stat st;
-	int fd, result;
+	char image[PATH_MAX], folder[PATH_MAX], path[PATH_MAX];
+	size_t n;
 
-	if ((bytes = copy_to(w->kernel.fd, dirfd, "vmlinuz")) == -1) {
-		snprintf(im->message, sizeof(im->message), "cannot copy "
-		    "kernel %.500s: %s", w->kernel.path,
-		    strerror(errno));
+	snprintf(path, sizeof(path), "%s/%s", w->o->root, w->want->name);
+	if (realpath(path, image) == NULL ||
+	    realpath(w->want->folder, folder) == NULL)
+		return 0;
+	n = strlen(image);
+	return strncmp(folder, image, n) == 0 &&
+	    (folder[n] == '\0' || folder[n] == '/');
+}
+
+/* Opens the folder. Exit code. */
+static int
+open_tree(struct work *w)
+{
+	const char *folder = w->want->folder;
+
+	w->treefd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (w->treefd == -1) {
+		warn("cannot read %s", folder);
 		return system_exit_code(errno);
 	}
-	fd = openat(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
-	    O_CLOEXEC, 0600);
-	if (fd == -1 || fchmod(fd, 0644) == -1) {
-		snprintf(im->message, sizeof(im->message), "cannot make "
-		    "%s/.%s.new/%s: %s", im->root, im->name, name,
-		    strerror(errno));
-		result = system_exit_code(errno);
-		if (fd != -1)
-			close(fd);
-		return result;
+	if (is_in_image(w)) {
+		warnx("cannot pack %s: it lies in image %s, which would be "
+		    "replaced", folder, w->want->name);
+		return 1;
 	}
-	progress_start(&w->progress, im->name, im->progress);
-	w->r.progress = show;
-	w->r.progress_arg = &w->progress;
-	result = initramfs_write(&w->r, fd);
-	if (result == -1)
-		snprintf(im->message, sizeof(im->message), "cannot make "
-		    "ramdisk %s: %s", im->name, w->r.message);
-	result = result == 0 ? 0 : errno == 0 ? 1 : system_exit_code(errno);
-	progress_end(&w->progress);
-	if (fstat(fd, &st) == 0)
-		w->packed = (unsigned long long)(bytes + st.st_size);
-	close(fd);
-	im->files = 2;
-	return result;
-}
-
-/* Writes the image and says what it is. Exit code. */
-static int
-write_image(struct work *w)
-{
-	struct import im = { .name = w->want->name, .root = w->o->root,
-	    .rootfd = w->rootfd, .fill = fill, .fill_arg = w,
-	    .progress = !w->o->quiet && isatty(STDERR_FILENO) };
-	struct image found;
-	int code;
-
-	import_clean(w->rootfd);
-	if ((code = import_image(&im)) != 0) {
-		warnx("%s", im.message);
-		return code;
-	}
-	if (!w->o->quiet && image_scan(w->rootfd, w->want->name, &found) == 1)
-		image_print(w->want->name, &found, stdout);
 	return 0;
 }
 
 int
 ramdisk(const struct options *o, const struct ramdisk *want)
 {
-	struct work w = { .o = o, .want = want, .treefd = -1 };
-	int code;
+	struct work w = { .o = o, .want = want, .treefd = -1,
+	    .kernel = { .fd = -1, .modules = -1 },
+	    .r = { .gzip = want->gzip } };
+	const struct bootimage image = { .name = want->name,
+	    .kernel = &w.kernel, .own = -1, .r = &w.r,
+	    .initrd = want->gzip ? "initrd.gz" : "initrd.zst" };
+	int code = 0;
 
-	w.kernel.fd = w.kernel.modules = -1;
 	if ((w.rootfd = root_open(o)) == -1)
 		return 1;
-	if (want->folder != NULL && (w.treefd = open(want->folder,
-	    O_RDONLY | O_DIRECTORY | O_CLOEXEC)) == -1) {
-		warn("cannot read %s", want->folder);
-		close(w.rootfd);
-		return 1;
-	}
-	w.r.gzip = want->gzip;
-	if ((code = prepare(&w)) == 0 && !o->dry)
-		code = write_image(&w);
+	if (want->folder != NULL)
+		code = open_tree(&w);
+	if (code == 0)
+		code = prepare(&w);
+	if (code == 0 && !o->dry)
+		code = bootimage_write(o, w.rootfd, &image);
+	if (code == 0)
+		caution(&w, "%s needs clients with %llu MB of RAM at least",
+		    want->name, (w.r.memory >> 20) + 1);
 	initramfs_free(&w.r);
 	kernel_close(&w.kernel);
 	if (w.treefd != -1)

@@ -87,14 +87,14 @@ take_folder(struct walk *w, int above, const char *name,
 {
 	if (st->st_dev == w->boot_root.st_dev &&
 	    st->st_ino == w->boot_root.st_ino)
-		return fail(w->t, 0, w->path, "the boot root lies in it, as");
+		return fail(w->t, 0, w->path, "the boot root lies in it:");
 	if (is_mounted(w, above, name, st)) {
-		w->t->warn(w->path, "something else is mounted there, which "
+		w->t->warn(w->t->warn_arg, w->path, "something else is mounted there, which "
 		    "is left out");
 		return 0;
 	}
 	if (depth == DEPTH_MAX)
-		return fail(w->t, 0, w->path, "folders lie too deep, as");
+		return fail(w->t, 0, w->path, "folders lie too deep:");
 	return walk_folder(w, above, name, depth);
 }
 
@@ -116,7 +116,7 @@ take_file(struct walk *w, int above, const char *name, const struct stat *st)
 	/* newc has 32 bits for it. */
 	if (st->st_size > UINT32_MAX)
 		return fail(w->t, 0, w->path, "an initramfs cannot hold a "
-		    "file of more than 4 GiB,");
+		    "file of more than 4 GiB:");
 	return faccessat(above, name, R_OK, AT_EACCESS) == 0 ? 0 :
 	    cannot_read(w);
 }
@@ -135,7 +135,7 @@ take_name(struct walk *w, int above, const char *name, int depth)
 	if (!S_ISDIR(st.st_mode) && is_apt_cache(w->path))
 		return 0;
 	if (S_ISSOCK(st.st_mode)) {
-		w->t->warn(w->path, "a socket, which is left out");
+		w->t->warn(w->t->warn_arg, w->path, "a socket, which is left out");
 		return 0;
 	}
 	e.mode = st.st_mode;
@@ -219,6 +219,8 @@ tree_add(struct tree *t, struct initramfs *r)
 	    fstat(t->rootfd, &w.boot_root) == -1)
 		return fail(t, errno, ".", "cannot read");
 	w.dev = st.st_dev;
+	if (st.st_dev == w.boot_root.st_dev && st.st_ino == w.boot_root.st_ino)
+		return fail(t, 0, ".", "the boot root lies in it:");
 	if (walk_folder(&w, t->dirfd, ".", 0) == -1)
 		return -1;
 	if (w.unreadable == 0)

@@ -12,7 +12,8 @@ struct tree {
 	int dirfd;		/* the folder; it stays open while r is used */
 	int rootfd;		/* the boot root, which must not lie in it */
 	/* Called for what is left out or looks wrong: "NAME: reason". */
-	void (*warn)(const char *path, const char *reason);
+	void (*warn)(void *arg, const char *path, const char *reason);
+	void *warn_arg;
 	char message[768];	/* out */
 };
 

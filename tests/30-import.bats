@@ -358,7 +358,7 @@ waiting_import() {
 	old_image
 	waiting_import
 	run -111 mkbootroot import image "$dir/netboot"
-	[ "$output" = "mkbootroot: cannot import image image: process \
+	[ "$output" = "mkbootroot: cannot write image image: process \
 $importer is writing it" ]
 	mkbootroot -q import other "$dir/netboot"
 	[ -e "$root/.image.new/zeros" ]
