@@ -46,14 +46,15 @@ exports_line(const struct nfs_export *e, char *text, size_t size)
 
 /*
  * Linux's client takes owners of NFSv4 as numbers: with names, which ganesha
- * would send, all files of root would belong to nobody.
+ * would send, all files of root would belong to nobody. A second block NFSV4
+ * would take back what the first one says (4.3), so it cannot stand here.
  */
 static void
-ganesha_blocks(const struct nfs_export *e, char *text, size_t size)
+ganesha_block(const struct nfs_export *e, char *text, size_t size)
 {
 	const char *path = e->source->path;
 
-	snprintf(text, size, "# nfs-ganesha:\n%s"
+	snprintf(text, size, "# nfs-ganesha%s:\n"
 	    "EXPORT {\n"
 	    "	Export_Id = %u;\n"
 	    "	Path = \"%s\";\n"
@@ -69,9 +70,9 @@ ganesha_blocks(const struct nfs_export *e, char *text, size_t size)
 	    "	FSAL {\n"
 	    "		Name = VFS;\n"
 	    "	}\n"
-	    "}\n", e->version == 3 ? "" : "NFSV4 {\n"
-	    "	Only_Numeric_Owners = true;\n"
-	    "}\n", export_id(path), path, path, e->version, e->clients,
+	    "}\n", e->version == 3 ? "" :
+	    ", with Only_Numeric_Owners = true in its block NFSV4",
+	    export_id(path), path, path, e->version, e->clients,
 	    e->writable ? "RW" : "RO");
 }
 
@@ -85,5 +86,5 @@ nfs_export_text(const struct nfs_export *e, enum nfs_servers whom,
 	if (whom & NFS_EXPORTS)
 		n += exports_line(e, text + n, NFS_EXPORT_SIZE - (size_t)n);
 	if (whom & NFS_GANESHA)
-		ganesha_blocks(e, text + n, NFS_EXPORT_SIZE - (size_t)n);
+		ganesha_block(e, text + n, NFS_EXPORT_SIZE - (size_t)n);
 }

@@ -1,6 +1,6 @@
 /*
- * What an NFS server has to be told about a root: a line of exports(5), and
- * blocks of nfs-ganesha's configuration. Pure.
+ * What an NFS server has to be told about a root: a line of exports(5), and a
+ * block of nfs-ganesha's configuration. Pure.
  */
 #ifndef NFSEXPORT_H
 #define NFSEXPORT_H

@@ -58,6 +58,7 @@ nfs_conf() {
 			Graceless = true;
 			Grace_Period = 5;
 			Lease_Lifetime = 5;
+			Only_Numeric_Owners = true;
 			RecoveryBackend = fs;
 			RecoveryRoot = $LAB/ganesha;
 		}
