@@ -17,7 +17,7 @@ cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb isc-dhcp-server
 cache_check_lab='isc-dhcp-server isc-dhcp-relay isc-dhcp-client
 	kea-dhcp4-server kea-admin bootpc lighttpd
 	ipxe u-boot-qemu qemu-efi-aarch64
-	nfs-ganesha nfs-ganesha-vfs rpcbind'
+	linux-image-cloud-amd64 nfs-ganesha nfs-ganesha-vfs rpcbind'
 cache_bench='dnsmasq-base tftpd-hpa atftpd busybox-static openbsd-inetd
 	kea-dhcp4-server kea-admin'
 }
@@ -118,10 +118,15 @@ cache_library_path() {
 # Fetches and unpacks one package under another name, then renames: what has
 # the right name is whole.
 cache_unpack() {
-	local package=$1 new=$cache/$1.new library
+	local package=$1 new=$cache/$1.new part library
 	rm -rf "$new"
 	mkdir -p "$new/deb"
 	cache_download "$new" "$package" || cache_give_up "$package"
+	# A kernel's package without a version only names the one with its files.
+	for part in $(dpkg-deb -f "$new/deb/$package"_*.deb Depends |
+		grep -oE 'linux-image-[0-9][^ ,]*'); do
+		cache_download "$new" "$part" || cache_give_up "$part"
+	done
 	if [ -n "$(cache_libraries_missing "$new" "$package")" ]; then
 		for library in $(cache_library_packages "$package"); do
 			cache_download "$new" "$library" || cache_give_up "$library"
@@ -177,4 +182,33 @@ cache_wrap() {
 		END
 		chmod 755 "$cache/bin/$name"
 	done <<<"$cache_programs"
+}
+
+# Makes .cache/debian: the root of a small Debian system with systemd, udev and
+# initramfs-tools, of this machine's release and from where its packages come.
+# What is mounted for it is gone when it is done, or fails.
+cache_debian() {
+	local mirror
+	exec {cache_lock}>"$cache/lock"
+	flock "$cache_lock"
+	if [ ! -e "$cache/debian/usr/sbin/mkinitramfs" ]; then
+		echo 'bootroot: making a Debian tree in .cache (debootstrap)'
+		rm -rf "$cache/debian" "$cache/debian.new"
+		mirror=$(apt-get indextargets --no-release-info --format '$(REPO_URI)' \
+			'Created-By: Packages' "Release: $(cache_release)" | head -n 1)
+		# shellcheck disable=SC2086 # none, or one
+		unshare --mount debootstrap --variant=minbase \
+			--include=systemd-sysv,udev,initramfs-tools \
+			"$(cache_release)" "$cache/debian.new" $mirror >"$cache/debian.log" 2>&1 || {
+			tail -n 5 "$cache/debian.log" >&2
+			cache_give_up debootstrap
+		}
+		mv "$cache/debian.new" "$cache/debian"
+	fi
+	exec {cache_lock}>&-
+}
+
+cache_release() {
+	# shellcheck source=/dev/null
+	(. /etc/os-release && echo "$VERSION_CODENAME")
 }

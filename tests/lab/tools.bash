@@ -28,7 +28,7 @@ tools_check='
 	bzip2=bzip2 cpio=cpio strace=strace xorrisofs=xorriso xz=xz-utils
 	zip=zip zstd=zstd'
 tools_check_lab='
-	qemu-system-aarch64=qemu-system-arm
+	qemu-system-aarch64=qemu-system-arm debootstrap=debootstrap
 	/usr/lib/ipxe/qemu/pxe-virtio.rom=ipxe-qemu'
 }
 
