@@ -16,6 +16,7 @@
 #include "loaders.h"
 #include "map.h"
 #include "mapvalue.h"
+#include "nfsroot.h"
 #include "ramdisk.h"
 
 #define TEXT "/etc/bootroot/clients"
@@ -33,6 +34,8 @@ usage(void)
 	    "          explain -p capture [server=address]\n"
 	    "          import name archive|folder\n"
 	    "          loaders [folder]\n"
+	    "          nfsroot [-3wz] [-a clients] [-k kernel] [-x file] name\n"
+	    "              server:path [folder]\n"
 	    "          preseed name file\n"
 	    "          ramdisk [-bz] [-k kernel] name [folder]\n", stderr);
 	return 2;
@@ -93,6 +96,47 @@ import(const struct options *o, const char *name, const char *source)
 
 /* Options of a command of its own: they stand behind its name. */
 static int
+run_nfsroot(const struct options *o, int argc, char **argv)
+{
+	struct nfsroot want = { .clients = "*" };
+	int option;
+
+	optind = 0;
+	while ((option = getopt(argc, argv, "+3a:k:wx:z")) != -1)
+		switch (option) {
+		case '3':
+			want.own = 1;
+			break;
+		case 'a':
+			want.clients = optarg;
+			break;
+		case 'k':
+			want.kernel = optarg;
+			break;
+		case 'w':
+			want.writable = 1;
+			break;
+		case 'x':
+			want.file = optarg;
+			break;
+		case 'z':
+			want.gzip = 1;
+			break;
+		default:
+			return usage();
+		}
+	argc -= optind;
+	argv += optind;
+	if (argc < 2 || argc > 3)
+		return usage();
+	want.name = argv[0];
+	want.source = argv[1];
+	want.folder = argv[2];
+	return is_image_name(want.name) ? nfsroot(o, &want) : 1;
+}
+
+/* The same for ramdisk. */
+static int
 run_ramdisk(const struct options *o, int argc, char **argv)
 {
 	struct ramdisk want = { .name = NULL };
@@ -127,7 +171,7 @@ static int
 is_later(const char *command)
 {
 	static const char *const later[] = {
-		"export", "nfsroot"
+		"export"
 	};
 	size_t i;
 
@@ -155,6 +199,8 @@ run(struct options *o, int argc, char **argv)
 		return import(o, argv[1], argv[2]);
 	if (strcmp(argv[0], "loaders") == 0 && argc <= 2)
 		return loaders(o, argc == 2 ? argv[1] : "/");
+	if (strcmp(argv[0], "nfsroot") == 0)
+		return run_nfsroot(o, argc, argv);
 	if (strcmp(argv[0], "ramdisk") == 0)
 		return run_ramdisk(o, argc, argv);
 	if (strcmp(argv[0], "preseed") == 0 && argc == 3)

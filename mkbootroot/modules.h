@@ -58,6 +58,9 @@ int modules_choose(struct modules *m, int dirfd, const char *const *wanted);
 /* Whether a module of this name was chosen. */
 int modules_has(const struct modules *m, const char *name);
 
+/* Whether it is built into the kernel, as modules.builtin has it. */
+int modules_builtin(int dirfd, const char *name);
+
 /*
  * Adds those that were chosen as lib/modules/VERSION, unpacked, with the
  * modules.dep and modules.alias that modprobe(8) and udevd look into, as

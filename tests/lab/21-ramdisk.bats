@@ -16,15 +16,6 @@ teardown() {
 	case_end
 }
 
-load_loaders() {
-	local package
-	mkdir -p "$LAB/packages"
-	for package in $cache_loaders; do
-		cp -a "$cache/$package/." "$LAB/packages"
-	done
-	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" loaders "$LAB/packages"
-}
-
 # ramdisk ARGUMENT...: with the kernel of the cache; busybox as well.
 ramdisk() {
 	PATH=$cache/busybox-static/bin:$PATH "$LAB/bin/mkbootroot" -r "$LAB/tftp" ramdisk \

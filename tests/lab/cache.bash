@@ -17,7 +17,7 @@ cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb isc-dhcp-server
 cache_check_lab='isc-dhcp-server isc-dhcp-relay isc-dhcp-client
 	kea-dhcp4-server kea-admin bootpc lighttpd
 	ipxe u-boot-qemu qemu-efi-aarch64
-	linux-image-cloud-amd64'
+	linux-image-cloud-amd64 nfs-ganesha nfs-ganesha-vfs rpcbind'
 cache_bench='dnsmasq-base tftpd-hpa atftpd busybox-static openbsd-inetd
 	kea-dhcp4-server kea-admin'
 }
@@ -41,6 +41,8 @@ kea-dhcp4        kea-dhcp4-server usr/sbin/kea-dhcp4
 perfdhcp         kea-admin        usr/sbin/perfdhcp
 bootpc           bootpc           sbin/bootpc
 lighttpd         lighttpd         usr/sbin/lighttpd
+ganesha          nfs-ganesha      usr/bin/ganesha.nfsd
+rpcbind          rpcbind          sbin/rpcbind
 kmod             kmod             bin/kmod
 '
 
@@ -107,7 +109,7 @@ cache_libraries_missing() {
 
 cache_library_path() {
 	local folder path=
-	for folder in "$1"/usr/lib/*-linux-gnu "$1"/lib/*-linux-gnu; do
+	for folder in "$1"/usr/lib/*-linux-gnu "$1"/lib/*-linux-gnu "$1/usr/lib/ganesha"; do
 		[ ! -d "$folder" ] || path=${path:+$path:}$folder
 	done
 	printf '%s' "$path"
@@ -172,7 +174,7 @@ cache_wrap() {
 		cat >"$cache/bin/$name" <<-END
 			#!/bin/sh
 			here=\$(cd "\$(dirname "\$0")/../$of" && pwd) || exit 111
-			for folder in "\$here"/usr/lib/*-linux-gnu "\$here"/lib/*-linux-gnu; do
+			for folder in "\$here"/usr/lib/*-linux-gnu "\$here"/lib/*-linux-gnu "\$here/usr/lib/ganesha"; do
 				[ ! -d "\$folder" ] || LD_LIBRARY_PATH=\$folder\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
 			done
 			[ -z "\$LD_LIBRARY_PATH" ] || export LD_LIBRARY_PATH
@@ -182,20 +184,21 @@ cache_wrap() {
 	done <<<"$cache_programs"
 }
 
-# Makes .cache/debian: the root of a small Debian system with systemd and
-# udev, of this machine's release and from where its packages come. What is
-# mounted for it is gone when it is done, or fails.
+# Makes .cache/debian: the root of a small Debian system with systemd, udev and
+# initramfs-tools, of this machine's release and from where its packages come.
+# What is mounted for it is gone when it is done, or fails.
 cache_debian() {
 	local mirror
 	exec {cache_lock}>"$cache/lock"
 	flock "$cache_lock"
-	if [ ! -d "$cache/debian" ]; then
+	if [ ! -e "$cache/debian/usr/sbin/mkinitramfs" ]; then
 		echo 'bootroot: making a Debian tree in .cache (debootstrap)'
-		rm -rf "$cache/debian.new"
+		rm -rf "$cache/debian" "$cache/debian.new"
 		mirror=$(apt-get indextargets --no-release-info --format '$(REPO_URI)' \
 			'Created-By: Packages' "Release: $(cache_release)" | head -n 1)
 		# shellcheck disable=SC2086 # none, or one
-		unshare --mount debootstrap --variant=minbase --include=systemd-sysv,udev \
+		unshare --mount debootstrap --variant=minbase \
+			--include=systemd-sysv,udev,initramfs-tools \
 			"$(cache_release)" "$cache/debian.new" $mirror >"$cache/debian.log" 2>&1 || {
 			tail -n 5 "$cache/debian.log" >&2
 			cache_give_up debootstrap

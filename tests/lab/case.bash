@@ -54,6 +54,16 @@ small_image() {
 	chmod -R a+rX "$LAB/tftp"
 }
 
+# The image loaders, out of the packages of the cache.
+load_loaders() {
+	local package
+	mkdir -p "$LAB/packages"
+	for package in $cache_loaders; do
+		cp -a "$cache/$package/." "$LAB/packages"
+	done
+	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" loaders "$LAB/packages"
+}
+
 # map WORD... [-- LINE...]: the client's words, and more lines.
 map() {
 	local words=
@@ -106,7 +116,7 @@ never() {
 
 case_logs() {
 	local log
-	for log in syslog dhcp.log site.log other.log inetd.log web.log client.log relay.log qemu.log serial; do
+	for log in syslog dhcp.log site.log other.log inetd.log web.log client.log relay.log nfs.log qemu.log serial; do
 		[ -s "$LAB/$log" ] || continue
 		echo "--- $log:"
 		tr '\r' '\n' <"$LAB/$log" | sed 's/\x1b\[[0-9;?]*[A-Za-z]//g' |

@@ -1,0 +1,198 @@
+#!/usr/bin/env bats
+# Machines without a disk whose root is on NFS: what mkbootroot nfsroot has
+# made boots, and nfs-ganesha serves it with the lines that it has written.
+
+bats_require_minimum_version 1.5.0
+load case
+load nfs
+
+setup() {
+	case_begin
+	load_loaders
+	busybox=$(cache_file "$cache/busybox-static" bin/busybox)
+	kernel=$(echo "$cache"/linux-image-cloud-amd64/boot/vmlinuz-*)
+	PATH=${busybox%/*}:$PATH
+}
+
+teardown() {
+	case_end
+}
+
+# small_tree NAME: a system of busybox and one script, which says on the serial
+# console what it sees, and tries to write.
+small_tree() {
+	local tree=$LAB/$1
+	mkdir -p "$tree"/{bin,dev,etc,proc,run,sbin,sys}
+	cp "$busybox" "$tree/bin/busybox"
+	echo "tree $1" >"$tree/name"
+	echo mine >"$tree/of-1000"
+	chown 1000:1000 "$tree/of-1000"
+	cat >"$tree/sbin/init" <<-'END'
+		#!/bin/busybox sh
+		b=/bin/busybox
+		echo "mark: $($b cat /name), $($b awk '$2 == "/" { type = $3 } END { print type }' /proc/mounts)"
+		echo "mark: owners $($b stat -c %u /bin/busybox) $($b stat -c %u /of-1000)"
+		echo "mark: host $($b cat /etc/hostname)"
+		for word in $($b cat /proc/cmdline); do
+			echo "mark: word $word"
+		done
+		echo "by the client" >/written && $b sync && echo 'mark: written'
+		while :; do $b sleep 1000; done
+	END
+	chmod 755 "$tree/sbin/init"
+}
+
+# image NAME SOURCE [OPTION...]: an image with that root, and the file with the
+# blocks for ganesha.
+image() {
+	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" nfsroot -k "$kernel" -a 10.9.0.0/24 \
+		-x "$LAB/$1.conf" "${@:3}" "$1" "$2"
+}
+
+# lines IMAGE ARGS [WORD...]: the machine's own line, with these arguments for
+# the kernel, and the line of all others.
+lines() {
+	map "boot=$1" "args=\"console=ttyS0 mark=mine $2\"" "${@:3}" -- \
+		"default - boot=$1 args=\"console=ttyS0 mark=others\""
+	inetd_start
+}
+
+# its_own_line: this machine's line in the map has decided.
+its_own_line() {
+	logged 60 serial '^mark: word mark=mine'
+	never serial 'mark=others'
+}
+
+@test "BIOS, PXELINUX: read only, and what is written stays in memory" {
+	site_start dnsmasq dhcp
+	small_tree small
+	image small "10.9.0.1:$LAB/small"
+	nfs_start "$LAB/small.conf"
+	lines small
+	machine_start bios
+	sent loaders/pxelinux.0 small/vmlinuz small/initrd.zst
+	logged 180 serial 'init: the root is 10.9.0.1:.*/small, ro'
+	logged 60 serial '^mark: tree small, overlay'
+	logged 60 serial '^mark: owners 0 1000'
+	its_own_line
+	logged 60 serial '^mark: written'
+	[ ! -e "$LAB/small/written" ]
+}
+
+# GRUB asks the server that gave the address, so the map gives it; and the
+# name, which each client of a shared tree needs for itself.
+@test "UEFI, shim and GRUB: the same, with its own name" {
+	site_start dnsmasq dhcp --dhcp-host="$machine_mac,ignore"
+	small_tree small
+	image small "10.9.0.1:$LAB/small" -z
+	nfs_start "$LAB/small.conf"
+	lines small '' ip=10.9.0.21 quirk=no-windowsize
+	machine_start efi
+	sent loaders/grubx64.efi small/vmlinuz small/initrd.gz
+	logged 240 serial '^mark: tree small, overlay'
+	logged 60 serial '^mark: host pc'
+	its_own_line
+	logged 60 serial '^mark: written'
+	[ ! -e "$LAB/small/written" ]
+}
+
+@test "a client whose own line says rw and a tree of its own writes there" {
+	site_start dnsmasq dhcp
+	small_tree small
+	small_tree own
+	image small "10.9.0.1:$LAB/small"
+	image own "10.9.0.1:$LAB/own" -w
+	nfs_start "$LAB/small.conf" "$LAB/own.conf"
+	lines small "nfsroot=$LAB/own rw"
+	machine_start bios
+	sent small/vmlinuz small/initrd.zst
+	logged 180 serial '^mark: tree own, nfs4'
+	logged 60 serial '^mark: owners 0 1000'
+	its_own_line
+	logged 60 serial '^mark: written'
+	[ "$(cat "$LAB/own/written")" = 'by the client' ]
+	[ "$(stat -c %u "$LAB/own/written")" = 0 ]
+	[ ! -e "$LAB/small/written" ]
+}
+
+@test "a tree that is exported for reading cannot be written" {
+	site_start dnsmasq dhcp
+	small_tree small
+	image small "10.9.0.1:$LAB/small"
+	nfs_start "$LAB/small.conf"
+	lines small rw
+	machine_start bios
+	logged 180 serial '^mark: tree small, nfs4'
+	logged 60 serial 'Read-only file system'
+	[ ! -e "$LAB/small/written" ]
+}
+
+@test "the server is known by its name, which has an IPv6 address, and comes late" {
+	site_start dnsmasq dhcp --dhcp-option=option:dns-server,10.9.0.2
+	background dns.log on dhcp "$cache/bin/dnsmasq" --keep-in-foreground \
+		--conf-file=/dev/null --user=root --pid-file= --no-resolv --no-hosts \
+		--address=/nfs.lab/fd00:9::1
+	on server ip -6 address add fd00:9::1/64 dev eth0 nodad
+	small_tree small
+	image small "nfs.lab:$LAB/small" -a '*'
+	lines small
+	machine_start bios
+	sent small/vmlinuz small/initrd.zst
+	logged 180 serial 'init: cannot mount nfs.lab:.*/small: '
+	nfs_start "$LAB/small.conf"
+	logged 180 serial '^mark: tree small, overlay'
+	its_own_line
+}
+
+# own_initrd: $LAB/debian makes the initrd of initramfs-tools for the kernel
+# and its modules, for the tree $LAB/small.
+own_initrd() {
+	local version=${kernel##*/vmlinuz-}
+	mkdir -p "$LAB/debian/lib/modules" "$LAB/small/boot"
+	cp -a "$cache"/linux-image-cloud-amd64/lib/modules/* "$LAB/debian/lib/modules"
+	cp "${kernel%/*}/config-$version" "$LAB/debian/boot"
+	chroot "$LAB/debian" depmod "$version"
+	chroot "$LAB/debian" mkinitramfs -o /boot/initrd "$version" >"$LAB/mkinitramfs.log" 2>&1
+	cp "$LAB/debian/boot/initrd" "$LAB/small/boot/initrd.img-$version"
+	cp "$kernel" "$LAB/small/boot"
+}
+
+# debian_tree: the tree of the cache, without what nobody reads.
+debian_tree() {
+	mkdir -p "$LAB/debian"
+	tar cf - -C "$cache/debian" --exclude=./var/cache/apt --exclude=./var/lib/apt \
+		--exclude=./usr/share/doc --exclude=./usr/share/locale \
+		--exclude=./usr/share/man . | tar xf - -C "$LAB/debian"
+}
+
+@test "NFSv3 by the tree's own initrd" {
+	site_start dnsmasq dhcp
+	small_tree small
+	debian_tree
+	own_initrd
+	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" nfsroot -3 -x "$LAB/small.conf" \
+		small "10.9.0.1:$LAB/small"
+	nfs_start "$LAB/small.conf"
+	lines small
+	machine_start bios
+	sent small/vmlinuz small/initrd.img
+	logged 300 serial '^mark: tree small, nfs'
+	its_own_line
+	logged 60 serial 'Read-only file system'
+	[ ! -e "$LAB/small/written" ]
+}
+
+@test "Debian: systemd comes to its login, over an overlay" {
+	site_start dnsmasq dhcp
+	debian_tree
+	image debian "10.9.0.1:$LAB/debian"
+	nfs_start "$LAB/debian.conf"
+	find "$LAB/debian" | sort | cksum >"$LAB/before"
+	lines debian
+	machine_start bios
+	sent debian/vmlinuz debian/initrd.zst
+	logged 180 serial 'init: the root is 10.9.0.1:.*/debian, ro'
+	logged 600 serial '^[a-z0-9-]+ login:'
+	never serial 'mark=others'
+	find "$LAB/debian" | sort | cksum | cmp - "$LAB/before"
+}
