@@ -53,6 +53,13 @@ tell(const struct child *c, const struct report *report)
 }
 
 static void
+fail(struct report *report, enum outcome outcome)
+{
+	report->outcome = outcome;
+	report->error = errno;
+}
+
+static void
 run_send(const struct child *c, struct channel *channel,
     const struct option_limits *limits, struct report *report)
 {
@@ -63,7 +70,11 @@ run_send(const struct child *c, struct channel *channel,
 
 	option_agree(c->request, limits, c->file->size, &s.agreed);
 	warn_of_wrap(c, &s.agreed);
-	send_file(&s, report);
+	send_open(&s);
+	if (lockin_child(c->lockin, LOCKIN_SEND) == -1)
+		fail(report, SEND_FAILED);
+	else
+		send_file(&s, report);
 	tell(c, report);
 }
 
@@ -80,7 +91,11 @@ run_receive(const struct child *c, struct channel *channel,
 
 	option_agree(c->request, limits,
 	    c->request->option[OPTION_TSIZE].value, &r.agreed);
-	receive_file(&r, report);
+	if (receive_open(&r) == -1 ||
+	    lockin_child(c->lockin, LOCKIN_RECEIVE) == -1)
+		fail(report, RECEIVE_FAILED);
+	else
+		receive_file(&r, report);
 	close(c->upload->file_fd);
 	if (report->outcome == RECEIVE_DONE)
 		dally(&r);	/* the parent knows already */
@@ -96,9 +111,8 @@ child_run(const struct child *c)
 	struct channel channel;
 
 	if (reach(&channel, c) == -1) {
-		report.outcome = errno == EADDRINUSE ? SEND_NO_PORT :
-		    SEND_FAILED;
-		report.error = errno;
+		fail(&report, errno == EADDRINUSE ? SEND_NO_PORT :
+		    SEND_FAILED);
 		tell(c, &report);
 		_exit(0);
 	}

@@ -6,6 +6,7 @@
 
 #include "bootfile.h"
 #include "datagram.h"
+#include "lockin.h"
 #include "option.h"
 #include "port.h"
 #include "request.h"
@@ -21,6 +22,7 @@ struct child {
 	const struct port_range *ports;
 	int listen_fd, inbox_fd;	/* inbox_fd -1: a socket of its own */
 	unsigned first_ms, tries;
+	const struct lockin *lockin;
 	const char *wrapfault;	/* see wrapfault.h */
 	const char *title;	/* for ps */
 	const char *text;	/* for the log, should the parent be gone */

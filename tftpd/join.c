@@ -24,7 +24,7 @@ start_group(struct server *s, struct asking *a, struct group *g,
 		.group = &g->address, .ttl = s->groups.ttl,
 		.datagram = a->datagram, .ports = &s->ports, .file = &a->file,
 		.blksize = g->blksize, .first_ms = s->first_ms,
-		.tries = s->tries, .title = title,
+		.tries = s->tries, .title = title, .lockin = &s->lockin,
 		.report_fd = s->transfers.report_fd[1],
 	};
 	int pair[2];

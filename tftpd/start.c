@@ -37,6 +37,7 @@ start_become_child(struct server *s, int keep_fd)
 	transfers_forget(&s->transfers);
 	groups_close(&s->groups);
 	close(s->root_fd);
+	close_unless_none(s->upload_fd);
 	close_unless_none(s->neighbour_fd);
 }
 
@@ -95,6 +96,7 @@ start_transfer(struct server *s, struct asking *a, struct running *r)
 		.wrapfault = wrapfault_client(&a->who,
 		    a->known ? &a->client : NULL),
 		.ports = &s->ports, .listen_fd = a->fd,
+		.lockin = &s->lockin,
 		.report_fd = s->transfers.report_fd[1],
 		.limits = start_limits(s, a),
 		.slot = (size_t)(r - s->transfers.slot),
