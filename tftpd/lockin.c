@@ -13,7 +13,6 @@
 
 #include "filter.h"
 #include "landlock.h"
-#include "sandbox.h"
 
 #define COUNT(list) (sizeof(list) / sizeof(*(list)))
 
@@ -113,25 +112,25 @@ forget_filters(struct lockin *l)
 }
 
 const char *
-lockin_parent(struct lockin *l, const struct lockin_needs *needs)
+lockin_parent(struct lockin *l, const struct lockin_needs *needs,
+    struct sandbox *b)
 {
-	struct sandbox b;
 	const char *missing;
 
 	l->rules = landlock_open();
-	sandbox_begin(&b);
+	sandbox_begin(b);
 	for (size_t i = 0; i < LOCKIN_KINDS; i++)
-		sandbox_filter(&b, &l->filter[i], list[i].calls, list[i].n);
-	sandbox_read(&b, needs->root_fd);
-	sandbox_read_map(&b, needs->map_path);
-	sandbox_write(&b, needs->upload_fd);
-	missing = sandbox_enter(&b, parent_calls, COUNT(parent_calls),
+		sandbox_filter(b, &l->filter[i], list[i].calls, list[i].n);
+	sandbox_read(b, needs->root_fd);
+	sandbox_read_map(b, needs->map_path);
+	sandbox_write(b, needs->upload_fd);
+	missing = sandbox_enter(b, parent_calls, COUNT(parent_calls),
 	    needs->descriptors);
-	if (!b.has_rules && l->rules != -1) {
+	if (!b->has_rules && l->rules != -1) {
 		close(l->rules);
 		l->rules = -1;
 	}
-	if (!b.has_filter)
+	if (!b->has_filter)
 		forget_filters(l);
 	return missing;
 }

@@ -7,6 +7,8 @@
 
 #include <linux/filter.h>
 
+#include "sandbox.h"
+
 enum lockin_kind {
 	LOCKIN_SEND,		/* a file */
 	LOCKIN_RECEIVE,		/* an upload */
@@ -29,9 +31,10 @@ struct lockin_needs {
 
 /*
  * Locks the parent, and fills *l. NULL: all of it holds; otherwise what this
- * kernel does not have, for "not locked in: MISSING".
+ * kernel does not have, for "not locked in: MISSING", which stands in *b.
  */
-const char *lockin_parent(struct lockin *l, const struct lockin_needs *needs);
+const char *lockin_parent(struct lockin *l, const struct lockin_needs *needs,
+    struct sandbox *b);
 
 /*
  * Locks a child, before it sends: it can open nothing, reach no other process,

@@ -125,7 +125,8 @@ lock_in(struct server *s, int strict)
 		.root_fd = s->root_fd, .upload_fd = s->upload_fd,
 		.map_path = s->map_path, .descriptors = descriptors(s),
 	};
-	const char *missing = lockin_parent(&s->lockin, &needs);
+	struct sandbox b;
+	const char *missing = lockin_parent(&s->lockin, &needs, &b);
 
 	if (missing == NULL)
 		return;
