@@ -239,7 +239,19 @@ refuses() {
 # Before the first datagram.
 
 @test "before the first datagram: no root, no capabilities, no new privileges, few descriptors" {
-	tftpd_start
+	traced
+	fetch
+	awk -v parent="$tftpd" '
+		$1 == parent && $2 ~ /^recv/ { exit }
+		$1 == parent { print }
+	' "$dir/trace" >"$dir/before"
+	for call in 'setgroups(1, [65534])' 'setresgid(65534, 65534, 65534)' \
+	    'setresuid(65534, 65534, 65534)' 'prctl(PR_SET_NO_NEW_PRIVS, 1' \
+	    'landlock_restrict_self(' 'prlimit64(0, RLIMIT_NOFILE, {' \
+	    'seccomp(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, {len='; do
+		echo "$call"
+		grep -F "$call" "$dir/before" | grep -q ' = 0$'
+	done
 	cat "/proc/$tftpd/status"
 	grep -qE "^Uid:(\s65534){4}$" "/proc/$tftpd/status"
 	grep -qE "^Gid:(\s65534){4}$" "/proc/$tftpd/status"
@@ -325,4 +337,279 @@ child() {
 
 has_children() {
 	[ "$(wc -w <"/proc/$tftpd/task/$tftpd/children")" = "$1" ]
+}
+
+# The calls that real transfers make.
+
+# calls_of KIND: the list in the program.
+calls_of() {
+	sed -n "/^static const int $1_calls\[\]/,/^};/p" "$top/tftpd/lockin.c" |
+	    grep -oE 'SCMP_SYS\(\w+' | sed 's/.*(//' | sort
+}
+
+# traced [OPTION...]: the server, with all its calls in $dir/trace.
+traced() {
+	: >"$log"
+	behind strace -f -o "$dir/trace" "$top/tftpd/tftpd" -d \
+	    -l 0.0.0.0 -m "$dir/map/clients.cdb" "$@" "$root" 2>"$log"
+	tracer=$pid
+	wait_for 30 tftpd_listens
+	tftpd=$(tr -d ' ' <"/proc/$tracer/task/$tracer/children")
+	pids+=("$tftpd")
+}
+
+# made_only KIND N: the server has ended; N children made calls of their kind's
+# list alone behind the one that locked them in, and none was refused.
+made_only() {
+	wait "$tracer" || :
+	awk -v parent="$tftpd" '
+		$1 == parent || $2 == "<..." { next }
+		{ name = $2; sub(/\(.*/, "", name) }
+		locked[$1] && name != "seccomp" && name ~ /^[a-z0-9_]+$/ { print name }
+		name == "seccomp" && /\{len=/ { locked[$1] = 1 }
+	' "$dir/trace" | sort | uniq -c >"$dir/made"
+	cat "$dir/made"
+	calls_of "$1" >"$dir/allowed"
+	[ "$(wc -l <"$dir/allowed")" -le 14 ]
+	[ "$(awk '$2 == "exit_group" { print $1 }' "$dir/made")" = "$2" ]
+	awk '{ print $2 }' "$dir/made" | comm -23 - "$dir/allowed" >"$dir/other"
+	run -1 grep . "$dir/other"
+	run -1 grep ENOSYS "$dir/trace"
+}
+
+# end_server: when its last transfer is over.
+end_server() {
+	wait_for 30 has_children 0
+	kill "$tftpd"
+}
+
+@test "files: window, lock step, loss, text, a name again, nobody there: 13 calls" {
+	"${CC:-cc}" -O2 -o "$dir/client" "$top/tests/bench/client.c"
+	traced -T 200
+	inside "$dir/client" -b 0 -c 1 -n 1 127.0.0.1 big
+	inside "$dir/client" -b 1468 -w 1 -c 1 -n 1 127.0.0.1 big
+	inside "$dir/client" -b 512 -w 32 -c 3 -n 3 127.0.0.1 big
+	# Every seventh packet is lost, so that bursts and pauses follow.
+	inside "$dir/client" -d 7 -b 512 -w 32 -c 1 -n 1 127.0.0.1 big
+	raw <<-'END'
+		Client().fetch("big", mode="netascii")
+		Client().fetch("big", rollover=0, windowsize=3)
+		c = Client()
+		c.ask("big", tsize=0)
+		c.receive()
+		c.send(error(8))
+		c = Client()
+		c.ask("big", blksize=1000)
+		c.receive()
+		c.receive()	# once more
+		c.socket.close()
+	END
+	logged ' paced$'
+	logged 'reason=client-gone$|reason=no-answer$'
+	end_server
+	made_only send 10
+}
+
+@test "the same with -1, and without a parent to log" {
+	traced -1 -T 200
+	fetch
+	raw <<-'END'
+		equal(Client().fetch("big", windowsize=16, blksize=1468),
+		    Client().fetch("big", windowsize=4))
+	END
+	wait_for 30 has_children 0
+	hold
+	kill -KILL "$tftpd"
+	touch "$dir/let_go"
+	wait "$held"
+	logged '^failed file=big |^aborted file=big '
+	made_only send 4
+}
+
+@test "uploads: blocks, windows, text, a name that is taken, too large: 10 calls" {
+	traced -w up -z 200000 -T 200
+	raw <<-'END'
+		import os
+		Client().put("a", b"x" * 5000)
+		Client().put("b", b"x" * 50000, blksize=1468, windowsize=8)
+		Client().put("c", b"a\r\nb" * 500, mode="netascii")
+		# What the ACK was for comes again, while the process dallies.
+		c = Client()
+		c.put("d", b"x" * 511)
+		c.send(data(1, b"x" * 511))
+		c.expect(ack(1))
+		one, two = Client(), Client()
+		for c in one, two:
+		    c.ask("e", opcode=2)
+		    c.expect(ack(0))
+		one.send(data(1, b"x"))
+		one.expect(ack(1))
+		two.send(data(1, b"x"))
+		two.expect_error(6)
+		c = Client()
+		c.ask("f", opcode=2, blksize=60000)
+		c.receive()
+		c.receive()	# once more
+		for block in range(1, 5):
+		    c.send(data(block, b"x" * 60000))
+		    if block < 4:
+		        c.expect(ack(block))
+		c.expect_error(3)
+	END
+	end_server
+	made_only receive 7
+}
+
+@test "a multicast group: a second client, repetitions, an ERROR: 13 calls" {
+	inside ip route add 239.0.0.0/8 dev lo
+	traced -g 239.1.1.1:1758 -T 200
+	raw <<-'END'
+		first, second = Client(), Client()
+		for c in first, second:
+		    c.ask("big", multicast="", blksize=1468)
+		    c.receive()
+		first.receive()	# once more
+		first.send(ack(0))
+		first.receive()
+		for block in range(1, 100000 // 1468 + 2):
+		    first.send(ack(block))
+		second.receive()
+		second.send(error(0))
+	END
+	logged '^sent file=big .* multicast='
+	logged '^aborted file=big .* multicast='
+	end_server
+	made_only cast 1
+}
+
+# What the lock leaves.
+
+# compile FILE NAME: a map there, whose one client has this name.
+compile() {
+	printf '52:54:00:12:34:56 %s ip=127.0.0.1 local\n' "$2" >"$dir/clients"
+	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$1" -r "$root"
+	chmod 644 "$1"
+}
+
+@test "a new map is read in its folder, and where a link leads from there" {
+	mkdir "$dir/elsewhere"
+	compile "$dir/elsewhere/clients.cdb" first
+	ln -s ../elsewhere/clients.cdb "$dir/map/clients.cdb"
+	start "$top/tftpd/tftpd" -- -S
+	fetch
+	logged '^sent .* name=first '
+	compile "$dir/elsewhere/clients.cdb" second
+	fetch
+	logged '^sent .* name=second '
+	# The link goes, a file comes.
+	compile "$dir/map/new" third
+	mv "$dir/map/new" "$dir/map/clients.cdb"
+	fetch
+	logged '^sent .* name=third '
+}
+
+# syslogd FILE: writes what comes to /dev/log there; its process is $syslogd.
+syslogd() {
+	python3 - "$1" 3>&- <<-'END' &
+		import os, socket, sys
+		try:
+		    os.unlink("/dev/log")
+		except FileNotFoundError:
+		    pass
+		s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+		s.bind("/dev/log")
+		os.chmod("/dev/log", 0o666)
+		with open(sys.argv[1], "w") as f:
+		    print("ready", file=f, flush=True)
+		    while True:
+		        print(s.recv(65536).decode(), file=f, flush=True)
+	END
+	syslogd=$!
+	pids+=("$syslogd")
+	wait_for_line 30 "$1" ready
+}
+
+@test "syslogd may be restarted, and hears the parent and its transfers" {
+	syslogd "$dir/first"
+	behind "$top/tftpd/tftpd" -S -l 0.0.0.0 -m "$dir/map/clients.cdb" "$root"
+	tftpd=$pid
+	wait_for 30 tftpd_listens
+	fetch
+	wait_for_line 30 "$dir/first" ': sent file=big '
+	kill "$syslogd"
+	wait "$syslogd" || :
+	syslogd "$dir/second"
+	fetch
+	wait_for_line 30 "$dir/second" "tftpd\[$tftpd\]: sent file=big "
+	# A transfer whose parent has gone logs for itself.
+	hold
+	transfer=$(child)
+	kill -KILL "$tftpd"
+	touch "$dir/let_go"
+	wait "$held"
+	wait_for_line 30 "$dir/second" "tftpd\[$transfer\]: .* file=big "
+}
+
+@test "dhcp-helper reads in the map's folder, and has no file, process or program" {
+	newer_landlock
+	: >"$log"
+	behind "$LOCKED/dhcp-helper" -d -l 127.0.0.1:4011 -m "$root/clients.cdb" 2>"$log"
+	helper=$pid
+	wait_for 30 helper_listens
+	inside python3 -c 'import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.sendto(b"x" * 300, ("127.0.0.1", 4011))'
+	came_of dhcp-helper read=done list=done read-other=EACCES list-other=EACCES \
+	    write=EACCES make=EACCES make-other=EACCES make-upload=EACCES \
+	    openat2=ENOSYS remove=ENOSYS mkdir=ENOSYS symlink=ENOSYS mount=ENOSYS \
+	    memfd=ENOSYS socketpair=ENOSYS fork=ENOSYS clone3=ENOSYS \
+	    unshare=ENOSYS exec=ENOSYS execveat=ENOSYS ptrace=ENOSYS \
+	    kill=ENOSYS tgkill=ENOSYS pidfd=ENOSYS read-memory=ENOSYS \
+	    setuid=ENOSYS bpf=ENOSYS io_uring=ENOSYS keyctl=ENOSYS \
+	    userfaultfd=ENOSYS
+	grep -qE "^Uid:(\s65534){4}$" "/proc/$helper/status"
+	[ "$(grep -cE '^Cap(Inh|Prm|Eff|Amb):\s0+$' "/proc/$helper/status")" = 4 ]
+	grep -qE '^NoNewPrivs:\s1$' "/proc/$helper/status"
+	[ "$(limit_of "$helper" 'open files')" -le 32 ]
+	run -1 grep 'not locked in' "$log"
+}
+
+helper_listens() {
+	inside ss -Huln 'sport = :4011' | grep -q :4011
+}
+
+@test "dhcp-helper says what the kernel lacks, or with -S refuses" {
+	for missing in 'landlock;no Landlock' 'seccomp;no seccomp'; do
+		: >"$log"
+		behind "$LOCKED/without" "${missing%;*}" -- "$top/dhcp-helper/dhcp-helper" \
+		    -d -l 127.0.0.1:4011 -m "$root/clients.cdb" 2>"$log"
+		logged "^not locked in: ${missing#*;}: Function not implemented$"
+		kill "$pid"
+		wait "$pid" || :
+		run -1 inside "$LOCKED/without" "${missing%;*}" -- \
+		    "$top/dhcp-helper/dhcp-helper" -S -l 127.0.0.1:4011
+		[ "$output" = "dhcp-helper: not locked in: ${missing#*;}: Function not implemented" ]
+	done
+}
+
+@test "a start by inetd that -S refuses takes its datagram with it" {
+	: >"$dir/starts"
+	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$dir/starts" \
+	    127.0.0.1:69 -- "$LOCKED/without" seccomp -- "$top/tftpd/tftpd" -d -S \
+	    "$root" >"$dir/ready" 2>"$log"
+	wait_for_line 30 "$dir/ready" ready
+	raw <<-'END'
+		Client().ask("big")
+	END
+	wait_for_line 30 "$dir/starts" '^end'
+	logged '^not locked in: no seccomp'
+	raw <<-'END'
+		Client().ask("big")
+	END
+	wait_for 30 has_lines 2 "$dir/starts" '^end'
+	[ "$(grep -c '^start' "$dir/starts")" = 2 ]
+}
+
+has_lines() {
+	[ "$(grep -c "$3" "$2")" -ge "$1" ]
 }
