@@ -28,34 +28,38 @@ ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 # starts faster. TFTPD_LINK= links it as the others, and so it is where there
 # are no static libraries.
 TFTPD_LINK := $(shell echo 'int main(void) { return 0; }' | \
-	$(CC) -static-pie -o /dev/null -x c - -lbsd -lmd -lcdb 2>/dev/null && \
+	$(CC) -static-pie -o /dev/null -x c - -lbsd -lmd -lcdb -lseccomp \
+	2>/dev/null && \
 	echo -static-pie)
 TFTPD_LDFLAGS = $(TFTPD_LINK) \
 	$(if $(TFTPD_LINK),$(filter-out -pie,$(ALL_LDFLAGS)),$(ALL_LDFLAGS))
 
 LIBS = -lbsd -lcdb
+SANDBOX_LIBS = -lseccomp
 # Only for explain -p, which says so where it is missing (Debian: libpcap-dev).
 PCAP_LIBS := $(shell $(PKG_CONFIG) --libs libpcap 2>/dev/null)
 PCAP_CFLAGS := $(if $(PCAP_LIBS),\
 	-DHAVE_PCAP $(shell $(PKG_CONFIG) --cflags libpcap 2>/dev/null))
 ARCHIVE_LIBS = -larchive
 
-LIB_O = lib/arch.o lib/client.o lib/config.o lib/configgrub.o lib/configipxe.o \
-	lib/configname.o lib/configpxelinux.o lib/configtext.o lib/cpio.o \
-	lib/datagram.o \
-	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/mapkey.o \
-	lib/merge.o lib/neighbour.o lib/preseed.o lib/preseedname.o \
-	lib/privilege.o lib/record.o lib/uuid.o
+LIB_O = lib/arch.o lib/client.o lib/config.o lib/configgrub.o \
+	lib/configipxe.o lib/configname.o lib/configpxelinux.o \
+	lib/configtext.o lib/cpio.o lib/datagram.o lib/listener.o \
+	lib/loader.o lib/log.o lib/map.o lib/mapkey.o lib/merge.o \
+	lib/neighbour.o lib/preseed.o lib/preseedname.o lib/privilege.o \
+	lib/record.o lib/uuid.o
+SANDBOX_O = lib/filter.o lib/landlock.o lib/sandbox.o
 TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
 	tftpd/burst.o tftpd/cast.o tftpd/channel.o tftpd/child.o \
 	tftpd/commandline.o tftpd/dally.o tftpd/flight.o tftpd/groups.o \
-	tftpd/identify.o tftpd/join.o tftpd/lean.o tftpd/leave.o tftpd/member.o \
-	tftpd/multicast.o tftpd/netascii.o tftpd/nocase.o tftpd/now.o \
-	tftpd/open.o tftpd/option.o tftpd/pace.o tftpd/packet.o tftpd/path.o \
-	tftpd/patience.o tftpd/permission.o tftpd/port.o tftpd/preseedfile.o \
-	tftpd/receive.o tftpd/report.o tftpd/request.o tftpd/send.o tftpd/serve.o \
-	tftpd/start.o tftpd/store.o tftpd/transfer.o tftpd/transfers.o \
-	tftpd/upload.o tftpd/view.o tftpd/wrapfault.o
+	tftpd/identify.o tftpd/join.o tftpd/lean.o tftpd/leave.o \
+	tftpd/lockin.o tftpd/member.o tftpd/multicast.o tftpd/netascii.o \
+	tftpd/nocase.o tftpd/now.o tftpd/open.o tftpd/option.o tftpd/pace.o \
+	tftpd/packet.o tftpd/path.o tftpd/patience.o tftpd/permission.o \
+	tftpd/port.o tftpd/preseedfile.o tftpd/receive.o tftpd/report.o \
+	tftpd/request.o tftpd/send.o tftpd/serve.o tftpd/start.o \
+	tftpd/store.o tftpd/transfer.o tftpd/transfers.o tftpd/upload.o \
+	tftpd/view.o tftpd/wrapfault.o
 EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
 	tftpd/preseedfile.o tftpd/request.o tftpd/view.o
 DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
@@ -95,20 +99,20 @@ SERVE_O = dhcp-helper/delay.o dhcp-helper/interface.o dhcp-helper/serve.o
 
 MAIN_O = dhcp-helper/dhcp-helper.o $(SERVE_O) \
 	mkbootroot/mkbootroot.o tftpd/tftpd.o
-ALL_O = $(LIB_O) $(TFTPD_O) $(DHCP_O) $(MKBOOTROOT_O) $(MAIN_O)
+ALL_O = $(LIB_O) $(SANDBOX_O) $(TFTPD_O) $(DHCP_O) $(MKBOOTROOT_O) $(MAIN_O)
 
 PROGRAMS = tftpd/tftpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
 
 all: $(PROGRAMS)
 
-tftpd/tftpd: tftpd/tftpd.o $(TFTPD_O) $(LIB_O)
-	$(CC) $(TFTPD_LDFLAGS) -o $@ tftpd/tftpd.o $(TFTPD_O) \
-		$(LIB_O) $(LIBS) $(TFTPD_LINK:-static-pie=-lmd)
+tftpd/tftpd: tftpd/tftpd.o $(TFTPD_O) $(SANDBOX_O) $(LIB_O)
+	$(CC) $(TFTPD_LDFLAGS) -o $@ tftpd/tftpd.o $(TFTPD_O) $(SANDBOX_O) \
+		$(LIB_O) $(SANDBOX_LIBS) $(LIBS) $(TFTPD_LINK:-static-pie=-lmd)
 
 dhcp-helper/dhcp-helper: dhcp-helper/dhcp-helper.o $(SERVE_O) $(DHCP_O) \
-		$(LIB_O)
+		$(SANDBOX_O) $(LIB_O)
 	$(CC) $(ALL_LDFLAGS) -o $@ dhcp-helper/dhcp-helper.o $(SERVE_O) \
-		$(DHCP_O) $(LIB_O) $(LIBS)
+		$(DHCP_O) $(SANDBOX_O) $(LIB_O) $(SANDBOX_LIBS) $(LIBS)
 
 # explain decides what dhcp-helper and tftpd would: with their own functions.
 mkbootroot/mkbootroot: mkbootroot/mkbootroot.o $(MKBOOTROOT_O) $(DHCP_O) \

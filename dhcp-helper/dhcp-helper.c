@@ -6,6 +6,7 @@
  * come for a while. serve.c has the way of one datagram.
  */
 #include <errno.h>
+#include <seccomp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@
 #include "log.h"
 #include "message.h"
 #include "privilege.h"
+#include "sandbox.h"
 #include "serve.h"
 
 #define MAP_DEFAULT "/etc/bootroot/clients.cdb"
@@ -35,7 +37,7 @@
 #define EXIT_LATER 111
 
 struct options {
-	int to_stderr, verbose;
+	int to_stderr, verbose, strict;
 	const char *interface;
 	const char *listen[LISTENER_MAX];
 	size_t listens;
@@ -55,7 +57,7 @@ options_read(int argc, char *argv[], struct options *o)
 	o->idle_s = IDLE_DEFAULT_S;
 	o->user = USER_DEFAULT;
 	opterr = 0;
-	while ((c = getopt(argc, argv, "di:l:m:t:u:v")) != -1)
+	while ((c = getopt(argc, argv, "di:l:m:St:u:v")) != -1)
 		switch (c) {
 		case 'd':
 			o->to_stderr = 1;
@@ -70,6 +72,9 @@ options_read(int argc, char *argv[], struct options *o)
 			break;
 		case 'm':
 			o->map = optarg;
+			break;
+		case 'S':
+			o->strict = 1;
 			break;
 		case 't':
 			o->idle_s = (int)strtonum(optarg, 0, 86400, &error);
@@ -114,7 +119,7 @@ die(const struct listener *l, int status, const char *format, ...)
 		log_line(LOG_ERR, "%s", text);
 	}
 	if (by_hand && status == EXIT_USAGE)
-		fprintf(stderr, "usage: dhcp-helper [-dv] [-i interface] "
+		fprintf(stderr, "usage: dhcp-helper [-dSv] [-i interface] "
 		    "[-l address[:port]]... [-m map]\n"
 		    "                   [-t idle] [-u user]\n");
 	exit(status);
@@ -177,6 +182,43 @@ drain(struct server *s, const struct listener *l, size_t socket)
 	return got;
 }
 
+/*
+ * All the calls that an answer needs. Sockets are for syslog, when it has been
+ * restarted: what clients are sent goes through the inherited ones.
+ */
+static const int calls[] = {
+	SCMP_SYS(ppoll), SCMP_SYS(poll), SCMP_SYS(recvmsg),
+	SCMP_SYS(sendmsg), SCMP_SYS(sendto), SCMP_SYS(ioctl),
+	SCMP_SYS(openat), SCMP_SYS(open), SCMP_SYS(close),
+	SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(stat),
+	SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk),
+	SCMP_SYS(madvise), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+	SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(getpid),
+	SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(futex),
+	SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
+	SCMP_SYS(restart_syscall), SCMP_SYS(exit_group),
+};
+
+/* The map, a new map, the log anew, and a few to spare. */
+#define DESCRIPTORS 16
+
+static void
+lock_in(const struct listener *l, const struct options *o)
+{
+	struct sandbox b;
+	const char *missing;
+
+	sandbox_begin(&b);
+	sandbox_read_map(&b, o->map);
+	missing = sandbox_enter(&b, calls, sizeof(calls) / sizeof(*calls),
+	    DESCRIPTORS);
+	if (missing == NULL)
+		return;
+	if (o->strict)
+		die(l, EXIT_MISTAKE, "not locked in: %s", missing);
+	log_line(LOG_NOTICE, "not locked in: %s", missing);
+}
+
 /* Serves until nothing has come for idle_ms; -1: always. */
 static void
 loop(struct server *s, const struct listener *l, int idle_ms)
@@ -226,6 +268,7 @@ main(int argc, char *argv[])
 	check_interface(&l, o.interface);
 	if ((why = privilege_drop(o.user)) != NULL)
 		die(&l, EXIT_MISTAKE, "cannot become %s: %s", o.user, why);
+	lock_in(&l, &o);
 
 	s.interface = o.interface;
 	s.map_path = o.map;

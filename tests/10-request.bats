@@ -256,11 +256,22 @@ teardown() {
 	END
 }
 
-@test "the boot root is opened when it comes, and said when it is not there" {
-	mv "$root" "$dir/away"
+@test "without a boot root there is no start by hand" {
 	kill "$tftpd"
 	wait "$tftpd" || :
-	tftpd_start
+	run -1 inside "$top/tftpd/tftpd" -d -l 127.0.0.1 "$dir/nowhere"
+	[ "$output" = "cannot open boot root $dir/nowhere: No such file or directory" ]
+}
+
+@test "inetd's is started anew when its boot root has come, and says so" {
+	kill "$tftpd"
+	wait "$tftpd" || :
+	mv "$root" "$dir/away"
+	# Started anew for each datagram that is there when it has gone.
+	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$dir/starts" \
+	    127.0.0.1:69 -- "$top/tftpd/tftpd" -d -m "$dir/clients.cdb" "$root" \
+	    >"$dir/ready" 2>>"$log"
+	wait_for_line 30 "$dir/ready" ready
 	raw <<-'END'
 		c = Client()
 		c.ask("hello")
@@ -268,6 +279,11 @@ teardown() {
 	END
 	logged "^cannot open boot root $root: No such file or directory$"
 	mv "$dir/away" "$root"
+	# The client asks again, as firmware does.
+	raw <<-'END'
+		Client().ask("hello")
+	END
+	logged "^boot root $root has come: starting anew$"
 	raw <<-'END'
 		equal(Client().fetch("hello"), b"hello\n")
 	END

@@ -172,10 +172,21 @@ small_disk() {
 		c.expect_error(1)
 	END
 	logged '^refused file=up/new .* reason=no-such-folder$'
+	# What can be written to was settled at the start.
 	install -d -o nobody "$up"
+	raw <<-'END'
+		c = Client()
+		c.ask("new", opcode=2)
+		c.expect_error(2)
+	END
+	logged '^refused file=up/new .* reason=folder-is-new$'
+	kill "$tftpd"
+	wait "$tftpd" || :
+	writable
 	raw <<-'END'
 		Client().put("new", b"x")
 	END
+	left new
 }
 
 @test "a file that exists is ERROR 6 before any data" {

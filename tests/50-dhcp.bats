@@ -291,7 +291,7 @@ load dhcp
 
 @test "wrong usage by hand is explained, with exit status 2" {
 	run -2 "$helper" -x </dev/null
-	[[ $output == *"usage: dhcp-helper [-dv] [-i interface]"* ]]
+	[[ $output == *"usage: dhcp-helper [-dSv] [-i interface]"* ]]
 	run -2 "$helper" </dev/null
 	[[ $output == *"no socket was handed over"* ]]
 	run -1 "$helper" -l 192.0.2.1 </dev/null
@@ -326,7 +326,7 @@ load dhcp
 	END
 	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -Ilib -Idhcp-helper -O1 -g \
 	    -fsanitize=address,undefined -fno-sanitize-recover=all \
-	    -o "$dir/random" "${sources[@]}" -lbsd -lcdb
+	    -o "$dir/random" "${sources[@]}" -lbsd -lcdb -lseccomp
 	run -0 "$dir/random" "${DHCP_SEED:-1}" 1000000 "$dir/clients.cdb"
 	echo "$output"
 	# Enough of each kind to mean something: messages, and answers by kind.

@@ -89,10 +89,10 @@ blocks_send(struct transfer *t, uint64_t block, uint64_t count)
 {
 	int n;
 
-	if (!t->mapped || block == t->last)
+	if (t->s->burst == NULL || block == t->last)
 		return send_block(t, block) == -1 ? -1 : 1;
 	if (count > t->last - block)
 		count = t->last - block;
-	n = burst_send(t->burst, block, count);
+	n = burst_send(t->s->burst, block, count);
 	return n == -1 ? send_failed(t) : n;
 }

@@ -62,6 +62,13 @@ tell(const struct child *c, const struct report *report)
 }
 
 static void
+fail(struct report *report, enum outcome outcome)
+{
+	report->outcome = outcome;
+	report->error = errno;
+}
+
+static void
 run_send(const struct child *c, struct channel *channel,
     const struct option_limits *limits, struct report *report)
 {
@@ -73,7 +80,11 @@ run_send(const struct child *c, struct channel *channel,
 
 	option_agree(&c->asking->request, limits, s.file->size, &s.agreed);
 	warn_of_wrap(c, &s.agreed);
-	send_file(&s, report);
+	send_open(&s);
+	if (lockin_child(c->lockin, LOCKIN_SEND) == -1)
+		fail(report, SEND_FAILED);
+	else
+		send_file(&s, report);
 	tell(c, report);
 }
 
@@ -91,7 +102,11 @@ run_receive(const struct child *c, struct channel *channel,
 
 	option_agree(request, limits, request->option[OPTION_TSIZE].value,
 	    &r.agreed);
-	receive_file(&r, report);
+	if (receive_open(&r) == -1 ||
+	    lockin_child(c->lockin, LOCKIN_RECEIVE) == -1)
+		fail(report, RECEIVE_FAILED);
+	else
+		receive_file(&r, report);
 	close(r.upload->file_fd);
 	if (report->outcome == RECEIVE_DONE)
 		dally(&r);	/* the parent knows already */
@@ -107,9 +122,8 @@ child_run(const struct child *c)
 	struct channel channel;
 
 	if (reach(&channel, c) == -1) {
-		report.outcome = errno == EADDRINUSE ? SEND_NO_PORT :
-		    SEND_FAILED;
-		report.error = errno;
+		fail(&report, errno == EADDRINUSE ? SEND_NO_PORT :
+		    SEND_FAILED);
 		tell(c, &report);
 		_exit(0);
 	}

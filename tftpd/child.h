@@ -5,6 +5,7 @@
 #define CHILD_H
 
 #include "asking.h"
+#include "lockin.h"
 #include "option.h"
 #include "port.h"
 
@@ -14,6 +15,7 @@ struct child {
 	struct option_limits limits;	/* path_blksize is found out here */
 	const struct port_range *ports;
 	unsigned first_ms, tries;
+	const struct lockin *lockin;
 	const char *wrapfault;	/* see wrapfault.h */
 	const char *title;	/* for ps */
 	int report_fd;

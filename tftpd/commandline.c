@@ -18,7 +18,7 @@
 static _Noreturn void
 usage(const struct server *s)
 {
-	fprintf(stderr, "usage: tftpd [-1dov] [-B blksize] "
+	fprintf(stderr, "usage: tftpd [-1doSv] [-B blksize] "
 	    "[-c total[:per-client]] [-g group:port[:ttl]]\n"
 	    "             [-l address[:port]]... [-m map] [-p first:last] "
 	    "[-r tries] [-T ms]\n"
@@ -97,7 +97,7 @@ commandline_parse(int argc, char **argv, struct server *s, struct options *o)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "1B:c:dg:l:m:op:r:T:t:u:vW:w:z:")) != -1)
+	while ((c = getopt(argc, argv, "1B:c:dg:l:m:op:r:ST:t:u:vW:w:z:")) != -1)
 		switch (c) {
 		case '1':
 			s->one_port = 1;
@@ -133,6 +133,9 @@ commandline_parse(int argc, char **argv, struct server *s, struct options *o)
 			break;
 		case 'r':
 			s->tries = number(s, c, optarg, 1, 100);
+			break;
+		case 'S':
+			o->strict = 1;
 			break;
 		case 'T':
 			s->first_ms = number(s, c, optarg, 20, 60000);

@@ -12,6 +12,7 @@
 /* Options that only matter at the start. */
 struct options {
 	int debug, verbose;
+	int strict;		/* -S */
 	const char *user;
 	unsigned total, per_client, idle_s;
 	const char *listen[LISTENER_MAX];

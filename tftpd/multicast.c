@@ -224,6 +224,17 @@ open_socket(const struct multicast *m)
 	return fd;
 }
 
+/* All that is needed, and then nothing else can be had: 0 or errno. */
+static int
+get_ready(struct cast *c)
+{
+	if ((c->fd = open_socket(c->m)) == -1 || (c->packet =
+	    malloc(PACKET_HEADER_SIZE + c->m->blksize)) == NULL ||
+	    lockin_child(c->m->lockin, LOCKIN_CAST) == -1)
+		return errno;
+	return 0;
+}
+
 _Noreturn void
 multicast_run(const struct multicast *m)
 {
@@ -231,14 +242,11 @@ multicast_run(const struct multicast *m)
 		.m = m, .newcomer_fd = m->newcomer_fd,
 		.last = m->file->size / m->blksize + 1,
 	};
-	int error;
+	int error = get_ready(&c);
 
-	c.fd = open_socket(m);
-	c.packet = malloc(PACKET_HEADER_SIZE + m->blksize);
-	error = errno;
 	do {
 		wait_for_something(&c);
-		if (c.fd == -1 || c.packet == NULL)
+		if (error != 0)
 			cast_dismiss_all(&c, error == EADDRINUSE ?
 			    SEND_NO_PORT : SEND_FAILED, error,
 			    "The server has a problem");

@@ -12,6 +12,7 @@
 
 #include "bootfile.h"
 #include "datagram.h"
+#include "lockin.h"
 #include "port.h"
 
 #define MULTICAST_BLOCKS_MAX 65535	/* clients keep a map of what they
@@ -28,6 +29,7 @@ struct multicast {
 	const char *title;		/* for ps */
 	int newcomer_fd;		/* the parent writes newcomers there */
 	int report_fd;			/* a report for each client */
+	const struct lockin *lockin;
 };
 
 /* Serves the clients and exits; never returns. */

@@ -10,8 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <syslog.h>
 
+#include "leave.h"
 #include "log.h"
 #include "nocase.h"
 #include "permission.h"
@@ -99,14 +101,23 @@ open_preseed(struct server *s, struct asking *a,
 	return verdict;
 }
 
+/*
+ * A boot root that has come after we were locked in can only be read by a new
+ * start: by inetd or systemd, when the client asks again.
+ */
 static enum bootfile_verdict
-open_root(struct server *s, const char **why)
+find_root(const struct server *s, const char **why)
 {
-	if (s->root_fd == -1)
-		s->root_fd = open(s->root_path,
-		    O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd;
+
 	if (s->root_fd != -1)
 		return BOOTFILE_OPEN;
+	fd = open(s->root_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd != -1) {
+		log_line(LOG_NOTICE, "boot root %s has come: starting anew",
+		    s->root_path);
+		leave(s, EXIT_DONE);
+	}
 	log_line(LOG_ERR, "cannot open boot root %s: %s", s->root_path,
 	    strerror(errno));
 	*why = "no-boot-root";
@@ -138,7 +149,7 @@ open_view(struct server *s, struct asking *a, const char **why)
 	enum bootfile_verdict verdict;
 	struct view view;
 
-	if ((verdict = open_root(s, why)) != BOOTFILE_OPEN)
+	if ((verdict = find_root(s, why)) != BOOTFILE_OPEN)
 		return verdict;
 	view_candidates(a->known ? &a->client : NULL, a->request.name,
 	    a->path, &view);
@@ -163,6 +174,21 @@ open_read(struct server *s, struct asking *a)
 	return 0;
 }
 
+/*
+ * Whether the folder of -w was removed, or another one has its name, since we
+ * were locked in.
+ */
+static int
+is_new_folder(const struct server *s)
+{
+	struct stat held, there;
+
+	return s->upload_fd == -1 || fstat(s->upload_fd, &held) == -1 ||
+	    fstatat(s->root_fd, s->upload_folder, &there,
+	    AT_SYMLINK_NOFOLLOW) == -1 ||
+	    held.st_dev != there.st_dev || held.st_ino != there.st_ino;
+}
+
 int
 open_upload(struct server *s, struct asking *a)
 {
@@ -175,11 +201,13 @@ open_upload(struct server *s, struct asking *a)
 		    "too-large");
 		return 0;
 	}
-	if (open_root(s, &why) == BOOTFILE_OPEN)
+	if (find_root(s, &why) == BOOTFILE_OPEN)
 		verdict = upload_open(&a->upload, s->root_fd, a->path, size,
 		    s->upload_replace, &why);
 	if (verdict == UPLOAD_OPEN)
 		return 1;
+	if (verdict == UPLOAD_DENIED && is_new_folder(s))
+		why = "folder-is-new";
 	refuse_upload(a, verdict, why);
 	return 0;
 }

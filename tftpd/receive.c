@@ -33,8 +33,6 @@
 struct upload_state {
 	struct receive *r;
 	struct report *report;
-	unsigned char *packet;	/* a header, blksize bytes, and one more to
-				   notice longer blocks */
 	struct store store;
 	uint64_t begun_us;
 	uint64_t title_us;	/* when ps is to be told next */
@@ -237,10 +235,10 @@ take_packet(struct upload_state *u)
 	struct packet p;
 	ssize_t n;
 
-	if ((n = channel_receive(u->r->channel, u->packet, size)) == -1)
+	if ((n = channel_receive(u->r->channel, u->r->packet, size)) == -1)
 		return end(u, errno == ECONNREFUSED ? SEND_GONE :
 		    RECEIVE_FAILED, errno);
-	if (packet_parse(u->packet, (size_t)n, &p) == -1)
+	if (packet_parse(u->r->packet, (size_t)n, &p) == -1)
 		return 0;
 	if (p.opcode == PACKET_ERROR)
 		return aborted(u, &p);
@@ -275,6 +273,16 @@ receive_blocks(struct upload_state *u)
 	}
 }
 
+int
+receive_open(struct receive *r)
+{
+	size_t size = r->agreed.blksize + (size_t)1;
+
+	r->packet = malloc(PACKET_HEADER_SIZE + size);
+	r->text = malloc(size);
+	return r->packet == NULL || r->text == NULL ? -1 : 0;
+}
+
 void
 receive_file(struct receive *r, struct report *report)
 {
@@ -282,25 +290,17 @@ receive_file(struct receive *r, struct report *report)
 		.r = r, .report = report,
 		.store = {
 			.fd = r->upload->file_fd, .mode = r->mode,
-			.size_max = r->size_max,
+			.size_max = r->size_max, .text = r->text,
 		},
 		.patience = {.first_ms = r->first_ms},
 	};
-	size_t size = r->agreed.blksize + (size_t)1;
 
 	report->blksize = r->agreed.blksize;
 	report->windowsize = r->agreed.windowsize;
 	r->block = 0;
 	u.begun_us = now_us();
 	u.title_us = u.begun_us + TITLE_FIRST_US;
-	u.packet = malloc(PACKET_HEADER_SIZE + size);
-	u.store.text = malloc(size);
-	if (u.packet == NULL || u.store.text == NULL) {
-		end(&u, RECEIVE_FAILED, errno);
-	} else if (receive_blocks(&u) == 1) {
+	if (receive_blocks(&u) == 1)
 		report->outcome = RECEIVE_DONE;
-	}
 	report->elapsed_us = now_us() - u.begun_us;
-	free(u.packet);
-	free(u.store.text);
 }

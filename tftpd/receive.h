@@ -23,9 +23,18 @@ struct receive {
 	unsigned first_ms;	/* -T */
 	unsigned tries;		/* -r: of each ACK */
 	const char *title;	/* for ps: "web1 <uploads/log" */
+	unsigned char *packet;	/* a header, blksize bytes, and one more to
+				   notice longer blocks */
+	unsigned char *text;	/* a block as text, for netascii */
 	uint64_t block;		/* the last one that came in order; 0 at
 				   first */
 };
+
+/*
+ * Makes room for a block, so that receive_file() wants no memory: it may be
+ * locked in. -1: errno.
+ */
+int receive_open(struct receive *r);
 
 /*
  * Receives it all, has the parent name the file, and only then acknowledges

@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 
-#include "burst.h"
 #include "flight.h"
 #include "now.h"
 #include "pace.h"
@@ -64,13 +63,34 @@ transfer(struct transfer *t)
 	return 0;
 }
 
+/* Number of the last block; UINT64_MAX: that is known when it was read. */
+static uint64_t
+last_block(const struct send *s)
+{
+	return s->mode == MODE_OCTET ?
+	    s->file->size / s->agreed.blksize + 1 : UINT64_MAX;
+}
+
+void
+send_open(struct send *s)
+{
+	s->burst = NULL;
+	/* A single block is copied, see blocks_send(). */
+	if (s->mode != MODE_OCTET || last_block(s) == 1 ||
+	    bootfile_map(s->file) == -1 ||
+	    (s->burst = malloc(sizeof(*s->burst))) == NULL)
+		return;
+	burst_open(s->burst, s->channel, s->file, s->agreed.blksize,
+	    s->agreed.rollover);
+}
+
 void
 send_file(const struct send *s, struct report *report)
 {
 	unsigned char packet[PACKET_HEADER_SIZE + BLKSIZE_MAX];
 	struct transfer t = {
 		.s = s, .report = report, .packet = packet,
-		.last = UINT64_MAX, .window = s->agreed.windowsize,
+		.last = last_block(s), .window = s->agreed.windowsize,
 		.patience = {.first_ms = s->first_ms},
 	};
 
@@ -79,16 +99,6 @@ send_file(const struct send *s, struct report *report)
 	pace_open(&t.pace);
 	t.begun_us = now_us();
 	t.title_us = t.begun_us + TITLE_FIRST_US;
-	if (s->mode == MODE_OCTET)
-		t.last = s->file->size / s->agreed.blksize + 1;
-	/* A single block is copied, see blocks_send(). */
-	if (t.last > 1 && s->mode == MODE_OCTET &&
-	    (t.burst = malloc(sizeof(*t.burst))) != NULL &&
-	    bootfile_map(s->file) == 0) {
-		t.mapped = 1;
-		burst_open(t.burst, s->channel, s->file, s->agreed.blksize,
-		    s->agreed.rollover);
-	}
 	if (transfer(&t) == 0)
 		report->outcome = SEND_DONE;
 	report->pace = t.pace.level;

@@ -7,6 +7,7 @@
 #define SEND_H
 
 #include "bootfile.h"
+#include "burst.h"
 #include "channel.h"
 #include "option.h"
 #include "report.h"
@@ -15,6 +16,7 @@
 struct send {
 	struct channel *channel;
 	struct bootfile *file;
+	struct burst *burst;	/* NULL: every block is copied */
 	enum request_mode mode;
 	struct agreement agreed;
 	unsigned first_ms;	/* -T: wait before the first repetition; 0:
@@ -22,6 +24,12 @@ struct send {
 	unsigned tries;		/* -r: of each window */
 	const char *title;	/* for ps: "web1 debian12/linux" */
 };
+
+/*
+ * Maps a file whose blocks go by the dozen, so that send_file() wants no
+ * memory: it may be locked in. For what cannot be mapped s->burst is NULL.
+ */
+void send_open(struct send *s);
 
 /* Sends it all; fills *report, all zero, but for pid and slot. */
 void send_file(const struct send *s, struct report *report);

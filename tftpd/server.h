@@ -8,6 +8,7 @@
 #include "datagram.h"
 #include "groups.h"
 #include "listener.h"
+#include "lockin.h"
 #include "map.h"
 #include "port.h"
 #include "transfers.h"
@@ -26,11 +27,13 @@ struct server {
 	struct listener listener;
 	struct map map;
 	int map_was_bad;	/* said once, not for each request */
-	int root_fd;		/* -1: not open yet */
+	int root_fd;		/* -1: was not there at the start */
+	int upload_fd;		/* the folder of -w; -1: as root_fd */
 	int neighbour_fd;	/* -1: there is no netlink here */
 	struct transfers transfers;
 	struct groups groups;	/* -g */
 	struct asking asking;	/* the request that is being served */
+	struct lockin lockin;	/* for the children */
 };
 
 #endif

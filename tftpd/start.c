@@ -38,6 +38,7 @@ start_become_child(struct server *s, int keep_fd)
 	transfers_forget(&s->transfers);
 	groups_close(&s->groups);
 	close(s->root_fd);
+	close_unless_none(s->upload_fd);
 	close_unless_none(s->neighbour_fd);
 }
 
@@ -95,7 +96,8 @@ run(void *server)
 		.first_ms = s->first_ms, .tries = s->tries, .title = title,
 		.wrapfault = wrapfault_client(&a->who,
 		    a->known ? &a->client : NULL),
-		.ports = &s->ports, .report_fd = s->transfers.report_fd[1],
+		.ports = &s->ports, .lockin = &s->lockin,
+		.report_fd = s->transfers.report_fd[1],
 		.limits = start_limits(s, a),
 	};
 

@@ -4,10 +4,10 @@
 #include <bsd/unistd.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <syslog.h>
 #include <unistd.h>
 
@@ -64,21 +64,6 @@ listen_by_hand(struct server *s, const struct options *o)
 	}
 }
 
-/*
- * Of an upload there are four descriptors, of a transfer with -1 one: inetd
- * leaves us 1024.
- */
-static void
-raise_descriptors(void)
-{
-	struct rlimit l;
-
-	if (getrlimit(RLIMIT_NOFILE, &l) == -1)
-		return;
-	l.rlim_cur = l.rlim_max;
-	(void)setrlimit(RLIMIT_NOFILE, &l);
-}
-
 static void
 prepare(struct server *s, const struct options *o)
 {
@@ -96,8 +81,6 @@ prepare(struct server *s, const struct options *o)
 		    strerror(errno));
 		leave(s, EXIT_LATER);
 	}
-	if (s->one_port || s->upload_folder[0] != '\0')
-		raise_descriptors();
 	if ((s->neighbour_fd = neighbour_open()) == -1)
 		log_line(LOG_WARNING, "cannot ask the neighbour table: %s; "
 		    "clients are known by ip= and name only",
@@ -106,6 +89,57 @@ prepare(struct server *s, const struct options *o)
 		log_line(LOG_ERR, "cannot become %s: %s", o->user, reason);
 		leave(s, EXIT_LATER);
 	}
+}
+
+/*
+ * What is served has to be there now: what can be opened later is settled
+ * before the first datagram is read.
+ */
+static void
+open_folders(struct server *s)
+{
+	s->root_fd = open(s->root_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (s->root_fd == -1) {
+		log_line(LOG_ERR, "cannot open boot root %s: %s", s->root_path,
+		    strerror(errno));
+		if (s->listener.launch == LAUNCH_HAND)
+			leave(s, EXIT_MISTAKE);
+	} else if (s->upload_folder[0] != '\0' && (s->upload_fd =
+	    upload_open_folder(s->root_fd, s->upload_folder)) == -1) {
+		log_line(LOG_ERR, "cannot open folder %s of -w: %s; nothing "
+		    "can be written before the next start", s->upload_folder,
+		    strerror(errno));
+	}
+}
+
+/*
+ * Of an upload there are four descriptors, of a transfer with -1 one, and one
+ * of each group; the rest is for the map, the log, and one request.
+ */
+static unsigned
+descriptors(const struct server *s)
+{
+	unsigned each = (unsigned)s->one_port +
+	    (s->upload_folder[0] != '\0' ? 4 : 0);
+
+	return 32 + GROUPS_MAX + each * (unsigned)s->transfers.max;
+}
+
+static void
+lock_in(struct server *s, int strict)
+{
+	const struct lockin_needs needs = {
+		.root_fd = s->root_fd, .upload_fd = s->upload_fd,
+		.map_path = s->map_path, .descriptors = descriptors(s),
+	};
+	struct sandbox b;
+	const char *missing = lockin_parent(&s->lockin, &needs, &b);
+
+	if (missing == NULL)
+		return;
+	log_line(strict ? LOG_ERR : LOG_NOTICE, "not locked in: %s", missing);
+	if (strict)
+		leave(s, EXIT_MISTAKE);
 }
 
 /* Blocks the signals that are to come only while we wait. */
@@ -209,7 +243,8 @@ main(int argc, char **argv)
 		.map_path = "/etc/bootroot/clients.cdb",
 		.blksize_max = BLKSIZE_MAX, .windowsize_max = 64,
 		.tries = 14, .upload_size_max = UPLOAD_SIZE_MAX,
-		.map = {.fd = -1}, .root_fd = -1, .neighbour_fd = -1,
+		.map = {.fd = -1}, .root_fd = -1, .upload_fd = -1,
+		.neighbour_fd = -1,
 	};
 	sigset_t while_waiting;
 	int keep_stderr = 0;
@@ -230,6 +265,8 @@ main(int argc, char **argv)
 	listen_by_hand(&s, &o);
 	prepare_signals(&while_waiting);
 	prepare(&s, &o);
+	open_folders(&s);
+	lock_in(&s, o.strict);
 	lean_stack();
 	loop(&s, &o, &while_waiting);
 	transfers_close(&s.transfers);

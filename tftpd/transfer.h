@@ -8,7 +8,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "burst.h"
 #include "netascii.h"
 #include "pace.h"
 #include "patience.h"
@@ -18,8 +17,6 @@
 struct transfer {
 	const struct send *s;
 	struct report *report;
-	int mapped;		/* octet: blocks go by burst_send() */
-	struct burst *burst;
 	struct pace pace;
 	unsigned char *packet;	/* a header and blksize bytes */
 	struct netascii netascii;

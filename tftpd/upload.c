@@ -49,19 +49,31 @@ open_failed(int error, const char **why)
 	}
 }
 
-/* The folder of a path; the path's last part goes to u->name. -1: errno. */
-static int
-open_folder(struct upload *u, int root_fd, const char *path)
+int
+upload_open_folder(int root_fd, const char *folder)
 {
 	const struct open_how how = {
 		.flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
 	};
+	int fd, tries = 4;
+
+	/* EAGAIN: something was renamed while the path was walked. */
+	do
+		fd = (int)syscall(SYS_openat2, root_fd, folder, &how,
+		    sizeof(how));
+	while (fd == -1 && (errno == EINTR || (errno == EAGAIN && --tries)));
+	return fd;
+}
+
+/* The folder of a path; the path's last part goes to u->name. -1: errno. */
+static int
+open_folder(struct upload *u, int root_fd, const char *path)
+{
 	const char *slash = strrchr(path, '/');
 	char folder[PATH_MAX] = ".";
 	size_t n = slash == NULL ? 0 : (size_t)(slash - path);
 	const char *name = slash == NULL ? path : slash + 1;
-	int tries = 4;
 
 	if (n >= sizeof(folder) || strlen(name) >= sizeof(u->name)) {
 		errno = ENAMETOOLONG;
@@ -72,13 +84,7 @@ open_folder(struct upload *u, int root_fd, const char *path)
 		memcpy(folder, path, n);
 		folder[n] = '\0';
 	}
-	/* EAGAIN: something was renamed while the path was walked. */
-	do
-		u->folder_fd = (int)syscall(SYS_openat2, root_fd, folder, &how,
-		    sizeof(how));
-	while (u->folder_fd == -1 &&
-	    (errno == EINTR || (errno == EAGAIN && --tries)));
-	return u->folder_fd;
+	return u->folder_fd = upload_open_folder(root_fd, folder);
 }
 
 /* Whether the name is free, or taken by what may be replaced. */

@@ -36,6 +36,12 @@ enum upload_verdict {
 };
 
 /*
+ * Opens a folder beneath root_fd, for looking only; no link on the way is
+ * followed. -1: errno.
+ */
+int upload_open_folder(int root_fd, const char *folder);
+
+/*
  * Opens a temporary file for a cleaned path beneath the folder root_fd; no
  * link on the way is followed. size: bytes that must be free, 0 if nobody
  * knows. With replace a regular file may be there already. *u is for

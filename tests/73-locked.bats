@@ -1,0 +1,615 @@
+#!/usr/bin/env bats
+# What a process that was taken over can still do: tftpd, its children and
+# dhcp-helper try it from inside (locked/attempt.c).
+
+bats_require_minimum_version 1.5.0
+load tftpd
+
+setup_file() {
+	cd "$BATS_TEST_DIRNAME/.."
+	export LOCKED=$BATS_FILE_TMPDIR
+	chmod 711 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"
+	cflags='-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -Ilib'
+	# shellcheck disable=SC2086 # a list of words
+	{
+		"${CC:-cc}" $cflags -Itftpd -o "$LOCKED/tftpd" \
+		    -Wl,--wrap=send_file,--wrap=receive_file,--wrap=cast_ask_for,--wrap=serve \
+		    tests/locked/attempt.c tftpd/*.o lib/*.o -lseccomp -lbsd -lcdb
+		"${CC:-cc}" $cflags -Idhcp-helper -DDHCP_HELPER \
+		    -Wl,--wrap=serve -o "$LOCKED/dhcp-helper" \
+		    tests/locked/attempt.c dhcp-helper/*.o lib/*.o -lseccomp -lbsd -lcdb
+		"${CC:-cc}" $cflags -o "$LOCKED/without" tests/locked/without.c -lseccomp
+	}
+	LANDLOCK=$("$LOCKED/without" -- python3 -c 'import ctypes
+print(ctypes.CDLL(None).syscall(444, None, 0, 1))')
+	export LANDLOCK
+	echo "# Landlock's version here: $LANDLOCK" >&3
+}
+
+# In $dir: root, which is served, with root/up; closed, which is not. Their
+# modes would let anybody do everything.
+setup() {
+	[ "$LANDLOCK" -ge 1 ] || skip 'this kernel has no Landlock'
+	tftpd_begin
+	up=$root/up
+	mkdir "$up" "$dir/closed" "$dir/map"
+	touch "$up/old-parent" "$up/old-send"
+	printf 'secret' >"$dir/closed/file"
+	printf 'x' >"$root/file"
+	head -c 100000 /dev/urandom >"$root/big"
+	ln -s root "$dir/open"
+	chmod -R a+rwX "$root" "$dir/closed"
+	# Somebody else's process with the same user.
+	behind setpriv --reuid=nobody --regid=nogroup --clear-groups sleep 600
+	export ATTEMPT_PLACE=$dir ATTEMPT_PID=$pid ROOT=$root
+}
+
+teardown() {
+	namespace_end
+}
+
+# start_taken [without FEATURE...] [-- OPTION...]: the server that tries.
+start_taken() {
+	start "$LOCKED/tftpd" "$@"
+}
+
+# start PROGRAM [without FEATURE...] [-- OPTION...]
+start() {
+	local program=$1 wrapper=()
+	shift
+	if [ "${1-}" = without ]; then
+		wrapper=("$LOCKED/without")
+		shift
+		while [ $# -gt 0 ] && [ "$1" != -- ]; do
+			wrapper+=("$1")
+			shift
+		done
+		wrapper+=(--)
+	fi
+	[ "${1-}" != -- ] || shift
+	: >"$log"
+	behind "${wrapper[@]}" "$program" -d -T 5000 -l 0.0.0.0 -l '[::]' \
+	    -m "$dir/map/clients.cdb" "$@" "$root" 2>"$log"
+	tftpd=$pid
+	wait_for 30 tftpd_listens
+}
+
+# attempts WHO: what it tried, and what came of it.
+attempts() {
+	logged "^attempt $1 end done$"
+	sed -n "s/^attempt $1 //p" "$log" | sed '/^end /q'
+}
+
+# came_of WHO ATTEMPT=RESULT...: these, whatever else.
+came_of() {
+	local who=$1 said want bad=0
+	shift
+	said=$(attempts "$who")
+	for want; do
+		grep -qxE "${want%%=*} (${want#*=})" <<<"$said" || {
+			echo "$who: wanted $want, got $(grep "^${want%%=*} " <<<"$said")"
+			bad=1
+		}
+	done
+	return "$bad"
+}
+
+# can_nothing WHO: every single attempt failed, as an unknown call does.
+can_nothing() {
+	local said
+	said=$(attempts "$1")
+	[ "$(wc -l <<<"$said")" -ge 35 ]
+	run -1 grep -vE '^[a-z0-9_-]+ ENOSYS$|^end done$' <<<"$said"
+}
+
+fetch() {
+	raw <<-'END'
+		import os
+		equal(Client().fetch("big", blksize=1468),
+		    open(os.environ["ROOT"] + "/big", "rb").read())
+	END
+}
+
+put() {
+	raw <<-'END'
+		Client().put("sent", b"x")
+	END
+}
+
+# What the parent may do, with a kernel of this version of Landlock.
+parent_may=(read=done list=done socket=done socketpair=done fork=done)
+parent_may_not=(read-other=EACCES list-other=EACCES openat2=EACCES
+    write=EACCES make=EACCES make-other=EACCES remove=EACCES
+    mkdir=ENOSYS symlink=ENOSYS mount=ENOSYS memfd=ENOSYS
+    clone3=ENOSYS unshare=ENOSYS exec=ENOSYS execveat=ENOSYS
+    ptrace=ENOSYS ptrace-parent=ENOSYS
+    tgkill=ENOSYS pidfd=ENOSYS read-memory=ENOSYS setuid=ENOSYS
+    bpf=ENOSYS io_uring=ENOSYS keyctl=ENOSYS userfaultfd=ENOSYS)
+
+newer_landlock() {
+	[ "$LANDLOCK" -lt 3 ] || parent_may_not+=(cut=EACCES)
+	[ "$LANDLOCK" -lt 6 ] || parent_may_not+=(kill=EPERM kill-parent=EPERM)
+}
+
+@test "the parent reads beneath the boot root and in the map's folder, and starts no program" {
+	newer_landlock
+	start_taken
+	fetch
+	came_of parent "${parent_may[@]}" "${parent_may_not[@]}" \
+	    make-upload=EACCES remove-upload=EACCES
+	[ "$(cat "$dir/closed/file")" = secret ]
+	[ ! -e "$up/new" ] && [ -e "$up/old-parent" ]
+}
+
+@test "with -w the parent writes in that folder, and nowhere else" {
+	newer_landlock
+	start_taken -- -w up
+	fetch
+	came_of parent "${parent_may[@]}" "${parent_may_not[@]}" \
+	    make-upload=done remove-upload=done
+}
+
+@test "a transfer can do nothing of it: open, socket, fork, exec, ptrace, kill" {
+	start_taken
+	fetch
+	can_nothing send
+	logged '^sent file=big '
+}
+
+@test "nor can an upload" {
+	start_taken -- -w up
+	put
+	can_nothing receive
+	logged '^received file=up/sent '
+}
+
+@test "nor can the process of a multicast group" {
+	start_taken -- -g 239.1.1.1:1758
+	inside ip route add 239.0.0.0/8 dev lo
+	raw <<-'END'
+		c = Client()
+		c.ask("big", multicast="")
+		c.receive()
+	END
+	can_nothing cast
+}
+
+@test "with -1 a transfer can do nothing of it either" {
+	start_taken -- -1
+	fetch
+	can_nothing send
+}
+
+# Where something is missing.
+
+@test "a kernel without Landlock: said once, everything else holds, -S refuses" {
+	start_taken without landlock -- -w up
+	fetch
+	fetch
+	[ "$(grep -c '^not locked in: ' "$log")" = 1 ]
+	logged '^not locked in: no Landlock: Function not implemented$'
+	came_of parent exec=ENOSYS ptrace=ENOSYS
+	can_nothing send
+	refuses landlock '^not locked in: no Landlock: Function not implemented$'
+	refuses landlock-off '^not locked in: no Landlock: Operation not supported$'
+}
+
+@test "a kernel without seccomp: Landlock and limits hold, -S refuses" {
+	start_taken without seccomp -- -w up
+	fetch
+	[ "$(grep -c '^not locked in: ' "$log")" = 1 ]
+	logged '^not locked in: no seccomp: Function not implemented$'
+	came_of parent read-other=EACCES make-other=EACCES exec=EACCES \
+	    remove-upload=done
+	# What the parent may do with files, a transfer may not.
+	came_of send read='EMFILE|EACCES' make-upload='EMFILE|EACCES' \
+	    remove-upload=EACCES socket=EMFILE socketpair=EMFILE fork=EAGAIN \
+	    exec=EACCES
+	[ -e "$up/old-send" ]
+	[ "$LANDLOCK" -lt 6 ] || came_of send kill=EPERM kill-parent=EPERM
+	refuses seccomp '^not locked in: no seccomp: Function not implemented$'
+}
+
+@test "a kernel with neither: it still serves, and says both in one line" {
+	start "$top/tftpd/tftpd" without landlock seccomp
+	fetch
+	logged '^not locked in: no Landlock: Function not implemented, no seccomp: Function not implemented$'
+	hold
+	[ "$(limit_of "$(child)" 'open files')" = 0 ]
+	[ "$(limit_of "$(child)" processes)" = 0 ]
+	let_go
+	refuses 'landlock seccomp' '^not locked in: no Landlock'
+}
+
+# refuses FEATURES REGEX: with -S there is no start without these; it is said.
+refuses() {
+	# shellcheck disable=SC2086 # a list of words
+	run -1 inside "$LOCKED/without" $1 -- "$top/tftpd/tftpd" -d -S \
+	    -l 127.0.0.1 -m "$dir/map/clients.cdb" "$root"
+	echo "$output"
+	[[ $output =~ $2 ]]
+}
+
+@test "with -S it serves where the kernel has it all, and says nothing of it" {
+	tftpd_start -S
+	fetch
+	run -1 grep 'locked' "$log"
+}
+
+# Before the first datagram.
+
+@test "before the first datagram: no root, no capabilities, no new privileges, few descriptors" {
+	traced
+	fetch
+	awk -v parent="$tftpd" '
+		$1 == parent && $2 ~ /^recv/ { exit }
+		$1 == parent { print }
+	' "$dir/trace" >"$dir/before"
+	for call in 'setgroups(1, [65534])' 'setresgid(65534, 65534, 65534)' \
+	    'setresuid(65534, 65534, 65534)' 'prctl(PR_SET_NO_NEW_PRIVS, 1' \
+	    'landlock_restrict_self(' 'prlimit64(0, RLIMIT_NOFILE, {' \
+	    'seccomp(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, {len='; do
+		echo "$call"
+		grep -F "$call" "$dir/before" | grep -q ' = 0$'
+	done
+	cat "/proc/$tftpd/status"
+	grep -qE "^Uid:(\s65534){4}$" "/proc/$tftpd/status"
+	grep -qE "^Gid:(\s65534){4}$" "/proc/$tftpd/status"
+	grep -qE "^Groups:\s65534 ?$" "/proc/$tftpd/status"
+	[ "$(grep -cE '^Cap(Inh|Prm|Eff|Amb):\s0+$' "/proc/$tftpd/status")" = 4 ]
+	grep -qE '^NoNewPrivs:\s1$' "/proc/$tftpd/status"
+	grep -qE '^Seccomp:\s2$' "/proc/$tftpd/status"
+	[ "$(limit_of "$tftpd" 'open files')" -le 80 ]
+	[ "$(limit_of "$tftpd" 'core file size')" = 0 ]
+	# Nobody else of this user sees its memory.
+	run -1 setpriv --reuid=nobody --regid=nogroup --clear-groups \
+	    cat "/proc/$tftpd/maps"
+	[ -z "$(sed '/Permission denied/d' <<<"$output")" ]
+}
+
+# limit_of PID NAME: the hard limit.
+limit_of() {
+	sed -n "s/^Max $2  *[^ ]*  *\([^ ]*\) .*/\1/p" "/proc/$1/limits"
+}
+
+@test "as many descriptors as -c, -w and -1 want, and no more" {
+	tftpd_start -c 100 -w up
+	[ "$(limit_of "$tftpd" 'open files')" -ge 400 ]
+	[ "$(limit_of "$tftpd" 'open files')" -le 500 ]
+	raw <<-'END'
+		held = [Client() for i in range(100)]
+		for i, c in enumerate(held):
+		    c.ask("name%d" % i, opcode=2)
+		    c.expect(ack(0))
+		for i, c in enumerate(held):
+		    c.send(data(1, b"x"))
+		    c.expect(ack(1))
+	END
+	[ "$(ls "$up" | grep -c name)" = 100 ]
+}
+
+# Fatal signals.
+
+@test "a transfer that is killed, or kills itself, is said in the log" {
+	start_taken
+	for signal in SEGV KILL; do
+		hold
+		kill -"$signal" "$(child)"
+		logged "^failed file=big .*: the process ended with status $(kill -l "$signal")$"
+		let_go
+	done
+	# abort(3) wants a signal to itself, which it may not send.
+	printf 'x' >"$root/abort"
+	raw <<-'END'
+		Client().ask("abort")
+	END
+	logged '^failed file=abort .*: the process ended with status (6|11)$'
+}
+
+# hold: a transfer that is not over before let_go; child is its process.
+hold() {
+	wait_for 30 has_children 0
+	rm -f "$dir/held" "$dir/let_go"
+	LET_GO=$dir/let_go raw >"$dir/held" <<-'END' &
+		import os, time
+		c = Client()
+		c.ask("big", blksize=1468)
+		c.receive()
+		print("held", flush=True)
+		while not os.path.exists(os.environ["LET_GO"]):
+		    time.sleep(0.05)
+		c.send(error(0))
+	END
+	held=$!
+	wait_for_line 30 "$dir/held" held
+	wait_for 30 has_children 1
+}
+
+let_go() {
+	touch "$dir/let_go"
+	wait "$held"
+	wait_for 30 has_children 0
+}
+
+child() {
+	tr -d ' ' <"/proc/$tftpd/task/$tftpd/children"
+}
+
+has_children() {
+	[ "$(wc -w <"/proc/$tftpd/task/$tftpd/children")" = "$1" ]
+}
+
+# The calls that real transfers make.
+
+# calls_of KIND: the list in the program.
+calls_of() {
+	sed -n "/^static const int $1_calls\[\]/,/^};/p" "$top/tftpd/lockin.c" |
+	    grep -oE 'SCMP_SYS\(\w+' | sed 's/.*(//' | sort
+}
+
+# traced [OPTION...]: the server, with all its calls in $dir/trace.
+traced() {
+	: >"$log"
+	behind strace -f -o "$dir/trace" "$top/tftpd/tftpd" -d \
+	    -l 0.0.0.0 -m "$dir/map/clients.cdb" "$@" "$root" 2>"$log"
+	tracer=$pid
+	wait_for 30 tftpd_listens
+	tftpd=$(tr -d ' ' <"/proc/$tracer/task/$tracer/children")
+	pids+=("$tftpd")
+}
+
+# made_only KIND N: the server has ended; N children made calls of their kind's
+# list alone behind the one that locked them in, and none was refused.
+made_only() {
+	wait "$tracer" || :
+	awk -v parent="$tftpd" '
+		$1 == parent || $2 == "<..." { next }
+		{ name = $2; sub(/\(.*/, "", name) }
+		locked[$1] && name != "seccomp" && name ~ /^[a-z0-9_]+$/ { print name }
+		name == "seccomp" && /\{len=/ { locked[$1] = 1 }
+	' "$dir/trace" | sort | uniq -c >"$dir/made"
+	cat "$dir/made"
+	calls_of "$1" >"$dir/allowed"
+	[ "$(wc -l <"$dir/allowed")" -le 14 ]
+	[ "$(awk '$2 == "exit_group" { print $1 }' "$dir/made")" = "$2" ]
+	awk '{ print $2 }' "$dir/made" | comm -23 - "$dir/allowed" >"$dir/other"
+	run -1 grep . "$dir/other"
+	run -1 grep ENOSYS "$dir/trace"
+}
+
+# end_server: when its last transfer is over.
+end_server() {
+	wait_for 30 has_children 0
+	kill "$tftpd"
+}
+
+@test "files: window, lock step, loss, text, a name again, nobody there: 13 calls" {
+	"${CC:-cc}" -O2 -o "$dir/client" "$top/tests/bench/client.c"
+	traced -T 200
+	inside "$dir/client" -b 0 -c 1 -n 1 127.0.0.1 big
+	inside "$dir/client" -b 1468 -w 1 -c 1 -n 1 127.0.0.1 big
+	inside "$dir/client" -b 512 -w 32 -c 3 -n 3 127.0.0.1 big
+	# Every seventh packet is lost, so that bursts and pauses follow.
+	inside "$dir/client" -d 7 -b 512 -w 32 -c 1 -n 1 127.0.0.1 big
+	raw <<-'END'
+		Client().fetch("big", mode="netascii")
+		Client().fetch("big", rollover=0, windowsize=3)
+		c = Client()
+		c.ask("big", tsize=0)
+		c.receive()
+		c.send(error(8))
+		c = Client()
+		c.ask("big", blksize=1000)
+		c.receive()
+		c.receive()	# once more
+		c.socket.close()
+	END
+	logged ' paced$'
+	logged 'reason=client-gone$|reason=no-answer$'
+	end_server
+	made_only send 10
+}
+
+@test "the same with -1, and without a parent to log" {
+	traced -1 -T 200
+	fetch
+	raw <<-'END'
+		equal(Client().fetch("big", windowsize=16, blksize=1468),
+		    Client().fetch("big", windowsize=4))
+	END
+	wait_for 30 has_children 0
+	hold
+	kill -KILL "$tftpd"
+	touch "$dir/let_go"
+	wait "$held"
+	logged '^failed file=big |^aborted file=big '
+	made_only send 4
+}
+
+@test "uploads: blocks, windows, text, a name that is taken, too large: 10 calls" {
+	traced -w up -z 200000 -T 200
+	raw <<-'END'
+		import os
+		Client().put("a", b"x" * 5000)
+		Client().put("b", b"x" * 50000, blksize=1468, windowsize=8)
+		Client().put("c", b"a\r\nb" * 500, mode="netascii")
+		# What the ACK was for comes again, while the process dallies.
+		c = Client()
+		c.put("d", b"x" * 511)
+		c.send(data(1, b"x" * 511))
+		c.expect(ack(1))
+		one, two = Client(), Client()
+		for c in one, two:
+		    c.ask("e", opcode=2)
+		    c.expect(ack(0))
+		one.send(data(1, b"x"))
+		one.expect(ack(1))
+		two.send(data(1, b"x"))
+		two.expect_error(6)
+		c = Client()
+		c.ask("f", opcode=2, blksize=60000)
+		c.receive()
+		c.receive()	# once more
+		for block in range(1, 5):
+		    c.send(data(block, b"x" * 60000))
+		    if block < 4:
+		        c.expect(ack(block))
+		c.expect_error(3)
+	END
+	end_server
+	made_only receive 7
+}
+
+@test "a multicast group: a second client, repetitions, an ERROR: 13 calls" {
+	inside ip route add 239.0.0.0/8 dev lo
+	traced -g 239.1.1.1:1758 -T 200
+	raw <<-'END'
+		first, second = Client(), Client()
+		for c in first, second:
+		    c.ask("big", multicast="", blksize=1468)
+		    c.receive()
+		first.receive()	# once more
+		first.send(ack(0))
+		first.receive()
+		for block in range(1, 100000 // 1468 + 2):
+		    first.send(ack(block))
+		second.receive()
+		second.send(error(0))
+	END
+	logged '^sent file=big .* multicast='
+	logged '^aborted file=big .* multicast='
+	end_server
+	made_only cast 1
+}
+
+# What the lock leaves.
+
+# compile FILE NAME: a map there, whose one client has this name.
+compile() {
+	printf '52:54:00:12:34:56 %s ip=127.0.0.1 local\n' "$2" >"$dir/clients"
+	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$1" -r "$root"
+	chmod 644 "$1"
+}
+
+@test "a new map is read in its folder, and where a link leads from there" {
+	mkdir "$dir/elsewhere"
+	compile "$dir/elsewhere/clients.cdb" first
+	ln -s ../elsewhere/clients.cdb "$dir/map/clients.cdb"
+	start "$top/tftpd/tftpd" -- -S
+	fetch
+	logged '^sent .* name=first '
+	compile "$dir/elsewhere/clients.cdb" second
+	fetch
+	logged '^sent .* name=second '
+	# The link goes, a file comes.
+	compile "$dir/map/new" third
+	mv "$dir/map/new" "$dir/map/clients.cdb"
+	fetch
+	logged '^sent .* name=third '
+}
+
+# syslogd FILE: writes what comes to /dev/log there; its process is $syslogd.
+syslogd() {
+	python3 - "$1" 3>&- <<-'END' &
+		import os, socket, sys
+		try:
+		    os.unlink("/dev/log")
+		except FileNotFoundError:
+		    pass
+		s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+		s.bind("/dev/log")
+		os.chmod("/dev/log", 0o666)
+		with open(sys.argv[1], "w") as f:
+		    print("ready", file=f, flush=True)
+		    while True:
+		        print(s.recv(65536).decode(), file=f, flush=True)
+	END
+	syslogd=$!
+	pids+=("$syslogd")
+	wait_for_line 30 "$1" ready
+}
+
+@test "syslogd may be restarted, and hears the parent and its transfers" {
+	syslogd "$dir/first"
+	behind "$top/tftpd/tftpd" -S -l 0.0.0.0 -m "$dir/map/clients.cdb" "$root"
+	tftpd=$pid
+	wait_for 30 tftpd_listens
+	fetch
+	wait_for_line 30 "$dir/first" ': sent file=big '
+	kill "$syslogd"
+	wait "$syslogd" || :
+	syslogd "$dir/second"
+	fetch
+	wait_for_line 30 "$dir/second" "tftpd\[$tftpd\]: sent file=big "
+	# A transfer whose parent has gone logs for itself.
+	hold
+	transfer=$(child)
+	kill -KILL "$tftpd"
+	touch "$dir/let_go"
+	wait "$held"
+	wait_for_line 30 "$dir/second" "tftpd\[$transfer\]: .* file=big "
+}
+
+@test "dhcp-helper reads in the map's folder, and has no file, process or program" {
+	newer_landlock
+	: >"$log"
+	behind "$LOCKED/dhcp-helper" -d -l 127.0.0.1:4011 -m "$root/clients.cdb" 2>"$log"
+	helper=$pid
+	wait_for 30 helper_listens
+	inside python3 -c 'import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.sendto(b"x" * 300, ("127.0.0.1", 4011))'
+	came_of dhcp-helper read=done list=done read-other=EACCES list-other=EACCES \
+	    write=EACCES make=EACCES make-other=EACCES make-upload=EACCES \
+	    openat2=ENOSYS remove=ENOSYS mkdir=ENOSYS symlink=ENOSYS mount=ENOSYS \
+	    memfd=ENOSYS socketpair=ENOSYS fork=ENOSYS clone3=ENOSYS \
+	    unshare=ENOSYS exec=ENOSYS execveat=ENOSYS ptrace=ENOSYS \
+	    kill=ENOSYS tgkill=ENOSYS pidfd=ENOSYS read-memory=ENOSYS \
+	    setuid=ENOSYS bpf=ENOSYS io_uring=ENOSYS keyctl=ENOSYS \
+	    userfaultfd=ENOSYS
+	grep -qE "^Uid:(\s65534){4}$" "/proc/$helper/status"
+	[ "$(grep -cE '^Cap(Inh|Prm|Eff|Amb):\s0+$' "/proc/$helper/status")" = 4 ]
+	grep -qE '^NoNewPrivs:\s1$' "/proc/$helper/status"
+	[ "$(limit_of "$helper" 'open files')" -le 32 ]
+	run -1 grep 'not locked in' "$log"
+}
+
+helper_listens() {
+	inside ss -Huln 'sport = :4011' | grep -q :4011
+}
+
+@test "dhcp-helper says what the kernel lacks, or with -S refuses" {
+	for missing in 'landlock;no Landlock' 'seccomp;no seccomp'; do
+		: >"$log"
+		behind "$LOCKED/without" "${missing%;*}" -- "$top/dhcp-helper/dhcp-helper" \
+		    -d -l 127.0.0.1:4011 -m "$root/clients.cdb" 2>"$log"
+		logged "^not locked in: ${missing#*;}: Function not implemented$"
+		kill "$pid"
+		wait "$pid" || :
+		run -1 inside "$LOCKED/without" "${missing%;*}" -- \
+		    "$top/dhcp-helper/dhcp-helper" -S -l 127.0.0.1:4011
+		[ "$output" = "dhcp-helper: not locked in: ${missing#*;}: Function not implemented" ]
+	done
+}
+
+@test "a start by inetd that -S refuses takes its datagram with it" {
+	: >"$dir/starts"
+	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$dir/starts" \
+	    127.0.0.1:69 -- "$LOCKED/without" seccomp -- "$top/tftpd/tftpd" -d -S \
+	    "$root" >"$dir/ready" 2>"$log"
+	wait_for_line 30 "$dir/ready" ready
+	raw <<-'END'
+		Client().ask("big")
+	END
+	wait_for_line 30 "$dir/starts" '^end'
+	logged '^not locked in: no seccomp'
+	raw <<-'END'
+		Client().ask("big")
+	END
+	wait_for 30 has_lines 2 "$dir/starts" '^end'
+	[ "$(grep -c '^start' "$dir/starts")" = 2 ]
+}
+
+has_lines() {
+	[ "$(grep -c "$3" "$2")" -ge "$1" ]
+}

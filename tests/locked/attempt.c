@@ -1,0 +1,235 @@
+/*
+ * tftpd and dhcp-helper as somebody has them who took a process over: linked
+ * to their objects (ld --wrap), it tries from inside what the process must not
+ * do, with the first datagram, and before a transfer's first byte. Each line of
+ * the log names the process, the attempt and what came of it; then things take
+ * their course.
+ *
+ * $ATTEMPT_PLACE is a folder with open/, which may be read, open/up/, which may
+ * be written to, and closed/; $ATTEMPT_PID is a process of the same user.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include "log.h"
+#include "serve.h"
+#ifndef DHCP_HELPER
+#include "cast.h"
+#include "receive.h"
+#include "send.h"
+#endif
+
+static const char *who;
+static int parent;
+
+/* Later there may be no call that says it. */
+__attribute__((constructor))
+static void
+know_parent(void)
+{
+	parent = getppid();
+}
+
+static long
+tell(const char *what, long result)
+{
+	log_line(LOG_NOTICE, "attempt %s %s %s", who, what,
+	    result == -1 ? strerrorname_np(errno) : "done");
+	return result;
+}
+
+static const char *
+place(const char *name)
+{
+	static char path[4096];
+	const char *folder = getenv("ATTEMPT_PLACE");
+
+	snprintf(path, sizeof(path), "%s/%s", folder == NULL ? "" : folder,
+	    name);
+	return path;
+}
+
+static void
+try_open(const char *what, const char *name, int flags)
+{
+	long fd = tell(what, syscall(SYS_openat, AT_FDCWD, place(name), flags,
+	    0644));
+
+	if (fd != -1)
+		syscall(SYS_close, fd);
+}
+
+static void
+try_files(void)
+{
+	const struct open_how how = {.flags = O_RDONLY};
+	char old[64];
+
+	try_open("read", "open/file", O_RDONLY);
+	try_open("list", "open", O_RDONLY | O_DIRECTORY);
+	try_open("read-other", "closed/file", O_RDONLY);
+	try_open("list-other", "closed", O_RDONLY | O_DIRECTORY);
+	try_open("write", "open/file", O_WRONLY);
+	try_open("cut", "open/file", O_RDONLY | O_TRUNC);
+	try_open("make", "open/new", O_WRONLY | O_CREAT);
+	try_open("make-other", "closed/new", O_WRONLY | O_CREAT);
+	try_open("make-upload", "open/up/new", O_WRONLY | O_CREAT);
+	tell("openat2", syscall(SYS_openat2, AT_FDCWD, place("closed/file"),
+	    &how, sizeof(how)));
+	tell("remove", syscall(SYS_unlinkat, AT_FDCWD, place("open/file"), 0));
+	snprintf(old, sizeof(old), "open/up/old-%s", who);
+	tell("remove-upload", syscall(SYS_unlinkat, AT_FDCWD, place(old), 0));
+	tell("mkdir", syscall(SYS_mkdirat, AT_FDCWD, place("open/up/folder"),
+	    0755));
+	tell("symlink", syscall(SYS_symlinkat, "x", AT_FDCWD,
+	    place("open/up/link")));
+	tell("mount", syscall(SYS_mount, "none", place("open"), "tmpfs", 0,
+	    NULL));
+	tell("memfd", syscall(SYS_memfd_create, "x", 0));
+}
+
+static void
+try_sockets(void)
+{
+	int pair[2];
+	long fd;
+
+	if ((fd = tell("socket", syscall(SYS_socket, AF_INET, SOCK_DGRAM,
+	    0))) != -1)
+		syscall(SYS_close, fd);
+	if ((fd = tell("socket-tcp", syscall(SYS_socket, AF_INET, SOCK_STREAM,
+	    0))) != -1)
+		syscall(SYS_close, fd);
+	if (tell("socketpair", syscall(SYS_socketpair, AF_UNIX, SOCK_DGRAM, 0,
+	    pair)) != -1) {
+		syscall(SYS_close, pair[0]);
+		syscall(SYS_close, pair[1]);
+	}
+}
+
+/* A child of ours that was not to be ends at once. */
+static void
+end_child(long pid)
+{
+	if (pid == 0)
+		syscall(SYS_exit_group, 0);
+	if (pid > 0)
+		syscall(SYS_wait4, pid, NULL, 0, NULL);
+}
+
+static void
+try_processes(void)
+{
+	const char *pid = getenv("ATTEMPT_PID");
+	int other = pid == NULL ? 1 : atoi(pid), above = getppid();
+	char *argv[] = {"true", NULL};
+	long result;
+
+	if (above <= 0)		/* there is no such call any more */
+		above = parent;
+	result = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+	end_child(result);
+	tell("fork", result);
+	result = syscall(SYS_clone3, NULL, 0);
+	tell("clone3", result);
+	tell("unshare", syscall(SYS_unshare, CLONE_NEWUSER));
+	tell("exec", syscall(SYS_execve, "/bin/true", argv, argv + 1));
+	tell("execveat", syscall(SYS_execveat, AT_FDCWD, "/bin/true", argv,
+	    argv + 1, 0));
+	tell("ptrace", syscall(SYS_ptrace, PTRACE_SEIZE, other, 0, 0));
+	tell("ptrace-parent", syscall(SYS_ptrace, PTRACE_SEIZE, above, 0, 0));
+	tell("kill", syscall(SYS_kill, other, 0));
+	tell("kill-parent", syscall(SYS_kill, above, 0));
+	tell("kill-all", syscall(SYS_kill, -1, 0));
+	tell("tgkill", syscall(SYS_tgkill, other, other, 0));
+	tell("pidfd", syscall(SYS_pidfd_open, other, 0));
+	tell("read-memory", syscall(SYS_process_vm_readv, other, NULL, 0, NULL,
+	    0, 0));
+	tell("setuid", syscall(SYS_setuid, 0));
+	tell("bpf", syscall(SYS_bpf, 0, NULL, 0));
+	tell("io_uring", syscall(SYS_io_uring_setup, 1, NULL));
+	tell("keyctl", syscall(SYS_keyctl, 0, 0, 0, 0, 0));
+	tell("userfaultfd", syscall(SYS_userfaultfd, 0));
+}
+
+/* Once in each process. */
+static void
+attempt(const char *name)
+{
+	static const char *before;
+
+	if (before != NULL && strcmp(before, name) == 0)
+		return;
+	who = before = name;
+	try_files();
+	try_sockets();
+	try_processes();
+	tell("end", 0);
+}
+
+#ifdef DHCP_HELPER
+void __real_serve(struct server *s, int fd, unsigned port,
+    const struct datagram *d);
+void __wrap_serve(struct server *s, int fd, unsigned port,
+    const struct datagram *d);
+
+void
+__wrap_serve(struct server *s, int fd, unsigned port, const struct datagram *d)
+{
+	attempt("dhcp-helper");
+	__real_serve(s, fd, port, d);
+}
+#else
+void __real_send_file(const struct send *s, struct report *report);
+void __wrap_send_file(const struct send *s, struct report *report);
+void __real_receive_file(struct receive *r, struct report *report);
+void __wrap_receive_file(struct receive *r, struct report *report);
+void __real_cast_ask_for(struct cast *c, uint64_t block);
+void __wrap_cast_ask_for(struct cast *c, uint64_t block);
+void __real_serve(struct server *s, int fd, const struct datagram *d);
+void __wrap_serve(struct server *s, int fd, const struct datagram *d);
+
+void
+__wrap_send_file(const struct send *s, struct report *report)
+{
+	attempt("send");
+	if (strstr(s->title, "abort") != NULL)
+		abort();
+	__real_send_file(s, report);
+}
+
+void
+__wrap_receive_file(struct receive *r, struct report *report)
+{
+	attempt("receive");
+	__real_receive_file(r, report);
+}
+
+void
+__wrap_cast_ask_for(struct cast *c, uint64_t block)
+{
+	attempt("cast");
+	__real_cast_ask_for(c, block);
+}
+
+void
+__wrap_serve(struct server *s, int fd, const struct datagram *d)
+{
+	attempt("parent");
+	__real_serve(s, fd, d);
+}
+#endif
