@@ -411,7 +411,7 @@ end_server() {
 }
 
 @test "the same with -1, and without a parent to log" {
-	traced -1 -T 200
+	traced -1 -T 5000
 	fetch
 	raw <<-'END'
 		equal(Client().fetch("big", windowsize=16, blksize=1468),
