@@ -18,7 +18,8 @@ const char *const modules_network[] = {
 	"kernel/drivers/net/mdio/", "kernel/drivers/net/usb/",
 	"kernel/drivers/net/hyperv/", "kernel/drivers/net/vmxnet3/",
 	"kernel/drivers/virtio/", "virtio_net", "xen_netfront",
-	"kernel/drivers/usb/host/", "pci_hyperv", "af_packet", NULL
+	"kernel/drivers/usb/host/", "pci_hyperv", "af_packet",
+	"usbhid", "hid_generic", NULL
 };
 
 /*

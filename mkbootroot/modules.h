@@ -39,7 +39,10 @@ struct modules {
 	char message[768];	/* out */
 };
 
-/* The drivers of network cards, and of the buses they are on. */
+/*
+ * The drivers of network cards and of the buses they are on, and of the USB
+ * keyboard of a console.
+ */
 extern const char *const modules_network[];
 
 /*

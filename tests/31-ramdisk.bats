@@ -372,7 +372,7 @@ busybox-static" env PATH=/nowhere "$@"
 	mkbootroot ramdisk ws "$tree"
 	cmp "$tree/boot/vmlinuz-6.10.0" "$root/ws/vmlinuz"
 	ln -s /kernels/here "$tree/vmlinuz"
-	rm -r "$tree/boot"
+	rm -r "${tree:?}/boot"
 	kernel "$tree/kernels/here" 6.11.0
 	run mkbootroot ramdisk ws "$tree"
 	[ "$status" = 0 ]
@@ -397,7 +397,8 @@ busybox-static" env PATH=/nowhere "$@"
 	: >"$dir/nothing"
 	refused 1 "cannot take kernel $dir/nothing: it is empty" \
 		mkbootroot ramdisk -k "$dir/nothing" ws "$tree"
-	echo 'a kernel for other machines' >"$dir/vmlinuz-7"
+	kernel "$dir/vmlinuz-7" 8
+	sed -i 's/HdrS/none/' "$dir/vmlinuz-7"
 	run mkbootroot ramdisk -k "$dir/vmlinuz-7" ws "$tree"
 	[ "$status" = 0 ]
 	warned "$dir/vmlinuz-7 does not look like a kernel for PCs"
