@@ -4,6 +4,8 @@
 
 bats_require_minimum_version 1.5.0
 
+load fixtures/kernel
+
 setup_file() {
 	local m
 	export modules=$BATS_FILE_TMPDIR/modules
@@ -28,7 +30,7 @@ setup() {
 make_tree() {
 	local folder=$tree/lib/modules/6.6.6/kernel
 	mkdir -p "$tree/boot" "$tree/sbin" "$folder/fs" "$folder/drivers/net/ethernet"
-	echo 'a kernel' >"$tree/boot/vmlinuz-6.6.6"
+	kernel "$tree/boot/vmlinuz-6.6.6" 6.6.6
 	echo 'its initrd' >"$tree/boot/initrd.img-6.6.6"
 	echo 'an older one' >"$tree/boot/initrd.img-5.5.5"
 	: >"$tree/sbin/init"
@@ -303,6 +305,7 @@ readonly=y" ]
 	rm -r "$tree/lib"
 	run -0 mkbootroot nfsroot -k "$dir/other/boot/vmlinuz-6.6.6" web "10.9.0.1:$tree"
 	[[ $output = *"warning: $tree has no modules for kernel $dir/other/boot/vmlinuz-6.6.6"* ]]
+	[[ $output = *"warning: $dir/other/boot/vmlinuz-6.6.6 does not look like a kernel for PCs"* ]]
 }
 
 @test "a tree that has no init is warned of" {
