@@ -194,6 +194,9 @@ prepare(struct work *w)
 		warnx("%s", w->kernel.message);
 		return errno == 0 ? 1 : system_exit_code(errno);
 	}
+	if (!w->kernel.known && !w->o->quiet)
+		warnx("warning: %s does not look like a kernel for PCs",
+		    w->kernel.path);
 	if (w->folder != NULL && !w->kernel.in_tree && !w->o->quiet)
 		warnx("warning: %s has no modules for kernel %s", w->folder,
 		    w->kernel.path);

@@ -4,6 +4,8 @@
 
 bats_require_minimum_version 1.5.0
 
+load fixtures/kernel
+
 V=6.1.0-9-test
 
 setup() {
@@ -28,20 +30,6 @@ mkbootroot() {
 # ramdisk ARGUMENT...: with the test's own kernel.
 ramdisk() {
 	mkbootroot ramdisk -k "$host/boot/vmlinuz-$V" "$@"
-}
-
-# kernel FILE VERSION: the head of an x86 kernel, and its version behind it.
-kernel() {
-	mkdir -p "$(dirname "$1")"
-	python3 - "$1" "$2" <<-'END'
-		import sys
-		head = bytearray(0x1000)
-		head[0x202:0x206] = b"HdrS"
-		head[0x20e:0x210] = (0x900).to_bytes(2, "little")
-		text = sys.argv[2].encode() + b" (me@here) #1 SMP\0"
-		head[0xb00:0xb00 + len(text)] = text
-		open(sys.argv[1], "wb").write(head)
-	END
 }
 
 # small_tree: a system of few files.

@@ -4,6 +4,8 @@
 
 bats_require_minimum_version 1.5.0
 
+load fixtures/kernel
+
 setup_file() {
 	local m
 	export modules=$BATS_FILE_TMPDIR/modules
@@ -28,7 +30,7 @@ setup() {
 make_tree() {
 	local folder=$tree/lib/modules/6.6.6/kernel
 	mkdir -p "$tree/boot" "$tree/sbin" "$folder/fs" "$folder/drivers/net/ethernet"
-	echo 'a kernel' >"$tree/boot/vmlinuz-6.6.6"
+	kernel "$tree/boot/vmlinuz-6.6.6" 6.6.6
 	echo 'its initrd' >"$tree/boot/initrd.img-6.6.6"
 	echo 'an older one' >"$tree/boot/initrd.img-5.5.5"
 	: >"$tree/sbin/init"
@@ -237,10 +239,13 @@ $GANESHA" ]
 	: >"$dir/empty.exports"
 	mkbootroot -q nfsroot -x "$dir/empty.exports" web 10.9.0.1:/srv/web "$tree"
 	[ "$(cat "$dir/empty.exports")" = "$EXPORTS" ]
-	echo '/home *(rw)' >"$dir/exports"
+	echo '/home 192.0.2.0/24(rw,no_subtree_check)' >"$dir/exports"
 	refused "cannot replace $dir/exports: it was not written by mkbootroot" \
 	    -x "$dir/exports" web 10.9.0.1:/srv/web "$tree"
-	[ "$(cat "$dir/exports")" = '/home *(rw)' ]
+	[ "$(cat "$dir/exports")" = '/home 192.0.2.0/24(rw,no_subtree_check)' ]
+	echo '#' >"$dir/exports"
+	refused "cannot replace $dir/exports: it was not written by mkbootroot" \
+	    -x "$dir/exports" web 10.9.0.1:/srv/web "$tree"
 	refused "cannot write $dir/no/exports: No such file or directory" \
 	    -x "$dir/no/exports" web 10.9.0.1:/srv/web "$tree"
 	[ -z "$(find "$dir" -name '.*exports*')" ]
@@ -303,6 +308,7 @@ readonly=y" ]
 	rm -r "$tree/lib"
 	run -0 mkbootroot nfsroot -k "$dir/other/boot/vmlinuz-6.6.6" web "10.9.0.1:$tree"
 	[[ $output = *"warning: $tree has no modules for kernel $dir/other/boot/vmlinuz-6.6.6"* ]]
+	[[ $output = *"warning: $dir/other/boot/vmlinuz-6.6.6 does not look like a kernel for PCs"* ]]
 }
 
 @test "a tree that has no init is warned of" {
@@ -371,6 +377,22 @@ readonly=y" ]
 		    [ "$(cat "$1/web/vmlinuz")" = old ] &&
 		    grep "No space left on device" "$4/said"
 	' - "$root" "$top/mkbootroot/mkbootroot" "$tree" "$dir"
+}
+
+@test "a full disk for -x leaves both, the old file and the old image" {
+	[ "$(id -u)" = 0 ] || skip 'a file system wants root'
+	old_image
+	mkdir "$dir/full"
+	unshare -m bash -c '
+		mount -t tmpfs -o size=8k tmpfs "$1/full"
+		echo "# mkbootroot nfsroot web, an old one" >"$1/full/exports"
+		head -c 4096 /dev/zero >"$1/full/zeros"
+		"$2" -q -r "$1/root" nfsroot -x "$1/full/exports" web "10.9.0.1:$3" 2>"$1/said"
+		[ $? = 111 ] && [ "$(ls -A "$1/full" | tr "\n" " ")" = "exports zeros " ] &&
+		    grep "old one" "$1/full/exports" &&
+		    grep "cannot write $1/full/exports: No space left on device" "$1/said"
+	' - "$dir" "$top/mkbootroot/mkbootroot" "$tree"
+	nothing_changed
 }
 
 # What /init does behind the lease, in the unpacked initramfs, where what it
