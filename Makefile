@@ -70,7 +70,8 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootprogram.o \
 	mkbootroot/explainwho.o mkbootroot/explainword.o \
 	mkbootroot/foldernames.o mkbootroot/frame.o \
 	mkbootroot/hardware.o mkbootroot/image.o mkbootroot/imagefolders.o \
-	mkbootroot/imagepreseed.o mkbootroot/imageprint.o \
+	mkbootroot/imageloader.o mkbootroot/imagepreseed.o \
+	mkbootroot/imageprint.o \
 	mkbootroot/import.o mkbootroot/kernelname.o mkbootroot/loadername.o \
 	mkbootroot/loaders.o mkbootroot/lock.o mkbootroot/mapcheck.o \
 	mkbootroot/mapclaim.o \
