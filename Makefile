@@ -75,25 +75,26 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/explainwho.o mkbootroot/explainword.o \
 	mkbootroot/exportfile.o mkbootroot/foldernames.o mkbootroot/frame.o \
 	mkbootroot/hardware.o mkbootroot/image.o mkbootroot/imagefolders.o \
-	mkbootroot/imagepreseed.o mkbootroot/imageprint.o mkbootroot/import.o \
-	mkbootroot/initfind.o mkbootroot/initramfs.o \
-	mkbootroot/initramfsorder.o mkbootroot/initramfswrite.o \
-	mkbootroot/kernelfind.o mkbootroot/kernelname.o \
-	mkbootroot/kernelversion.o mkbootroot/loadername.o \
-	mkbootroot/loaders.o mkbootroot/lock.o mkbootroot/mapcheck.o \
-	mkbootroot/mapclaim.o mkbootroot/mapconfig.o mkbootroot/mapfile.o \
-	mkbootroot/mapline.o mkbootroot/maploader.o mkbootroot/mapmenu.o \
-	mkbootroot/mapnet.o mkbootroot/mappath.o mkbootroot/mappreseed.o \
-	mkbootroot/maptext.o mkbootroot/mapvalue.o mkbootroot/mapword.o \
-	mkbootroot/mapwrite.o mkbootroot/mistake.o mkbootroot/modinfo.o \
-	mkbootroot/moduleread.o mkbootroot/modules.o mkbootroot/modulesadd.o \
-	mkbootroot/modulesbuiltin.o mkbootroot/modulesindex.o \
-	mkbootroot/moduleslist.o mkbootroot/nfsexport.o mkbootroot/nfsinit.o \
-	mkbootroot/nfsroot.o mkbootroot/nfssource.o mkbootroot/pe.o \
-	mkbootroot/preseedtext.o mkbootroot/progress.o mkbootroot/ramdisk.o \
-	mkbootroot/remove.o mkbootroot/rootcheck.o mkbootroot/rootwalk.o \
-	mkbootroot/system.o mkbootroot/tree.o mkbootroot/treeinitrd.o \
-	mkbootroot/unpack.o mkbootroot/unpacklink.o mkbootroot/worddistance.o
+	mkbootroot/imageloader.o mkbootroot/imagepreseed.o \
+	mkbootroot/imageprint.o mkbootroot/import.o mkbootroot/initfind.o \
+	mkbootroot/initramfs.o mkbootroot/initramfsorder.o \
+	mkbootroot/initramfswrite.o mkbootroot/kernelfind.o \
+	mkbootroot/kernelname.o mkbootroot/kernelversion.o \
+	mkbootroot/loadername.o mkbootroot/loaders.o mkbootroot/lock.o \
+	mkbootroot/mapcheck.o mkbootroot/mapclaim.o mkbootroot/mapconfig.o \
+	mkbootroot/mapfile.o mkbootroot/mapline.o mkbootroot/maploader.o \
+	mkbootroot/mapmenu.o mkbootroot/mapnet.o mkbootroot/mappath.o \
+	mkbootroot/mappreseed.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
+	mkbootroot/mapword.o mkbootroot/mapwrite.o mkbootroot/mistake.o \
+	mkbootroot/modinfo.o mkbootroot/moduleread.o mkbootroot/modules.o \
+	mkbootroot/modulesadd.o mkbootroot/modulesbuiltin.o \
+	mkbootroot/modulesindex.o mkbootroot/moduleslist.o \
+	mkbootroot/nfsexport.o mkbootroot/nfsinit.o mkbootroot/nfsroot.o \
+	mkbootroot/nfssource.o mkbootroot/pe.o mkbootroot/preseedtext.o \
+	mkbootroot/progress.o mkbootroot/ramdisk.o mkbootroot/remove.o \
+	mkbootroot/rootcheck.o mkbootroot/rootwalk.o mkbootroot/system.o \
+	mkbootroot/tree.o mkbootroot/treeinitrd.o mkbootroot/unpack.o \
+	mkbootroot/unpacklink.o mkbootroot/worddistance.o
 
 SERVE_O = dhcp-helper/delay.o dhcp-helper/interface.o dhcp-helper/serve.o
 

@@ -70,6 +70,20 @@ is_ipxe_name(const struct client *c, const char *base)
 	    (c->name != NULL && strcmp(name, c->name) == 0);
 }
 
+/*
+ * Where GRUB has its configuration: in a folder "grub", or beside itself where
+ * removable media have it (EFI/BOOT, EFI/fedora).
+ */
+static int
+is_grub_folder(const char *name, size_t n)
+{
+	if (n == 0 || (n > 4 && strncasecmp(name, "efi/", 4) == 0 &&
+	    memchr(name + 4, '/', n - 4) == NULL))
+		return 1;
+	return n >= 4 && memcmp(name + n - 4, "grub", 4) == 0 &&
+	    (n == 4 || name[n - 5] == '/');
+}
+
 /* The language of a name, whoever asks. */
 static enum config_language
 language_of_name(const struct client *c, const char *name)
@@ -91,9 +105,7 @@ language_of_name(const struct client *c, const char *name)
 		return is_pxelinux_name(base) ? CONFIG_PXELINUX : CONFIG_NONE;
 	if (strncmp(base, "grub.cfg-", 9) == 0)
 		return CONFIG_GRUB;
-	if (strcmp(base, "grub.cfg") == 0 && (n == 0 ||
-	    (n >= 4 && memcmp(name + n - 4, "grub", 4) == 0 &&
-	    (n == 4 || name[n - 5] == '/'))))
+	if (strcmp(base, "grub.cfg") == 0 && is_grub_folder(name, n))
 		return CONFIG_GRUB;
 	return is_ipxe_name(c, base) ? CONFIG_IPXE : CONFIG_NONE;
 }

@@ -16,9 +16,22 @@
 #define PXELINUX_AT 8
 static const unsigned char pxelinux_mark[4] = { 0xac, 0xc8, 0x83, 0x29 };
 
-/* "HdrS", of the boot protocol of Linux on x86 since 2.00. */
-#define KERNEL_AT 0x202
-static const unsigned char kernel_mark[4] = { 'H', 'd', 'r', 'S' };
+/*
+ * Kernels of Linux, which are EFI programs too: "HdrS" of x86, the marks of
+ * arm64 and RISC-V, and of those that unpack themselves.
+ */
+static const struct {
+	off_t at;
+	unsigned char mark[4];
+} kernels[] = {
+	{ 0x202, { 'H', 'd', 'r', 'S' } },
+	{ 56, { 'A', 'R', 'M', 0x64 } },
+	{ 56, { 'R', 'S', 'C', 0x05 } },
+	{ 4, { 'z', 'i', 'm', 'g' } }
+};
+
+#define CHUNK 65536
+#define IPXE "iPXE"
 
 static int
 has_mark(int fd, off_t at, const unsigned char mark[4])
@@ -32,9 +45,33 @@ has_mark(int fd, off_t at, const unsigned char mark[4])
 void
 bootprogram_read(int fd, struct bootprogram *p)
 {
-	p->pe = pe_arch(fd);
+	struct pe pe;
+	size_t i;
+
+	pe_read(fd, &pe);
+	p->pe = pe.arch;
+	p->application = pe.application;
 	p->pxelinux = has_mark(fd, PXELINUX_AT, pxelinux_mark);
-	p->kernel = has_mark(fd, KERNEL_AT, kernel_mark);
+	p->kind = p->pxelinux ? LOADER_PXELINUX : pe.kind;
+	p->kernel = 0;
+	for (i = 0; i < sizeof(kernels) / sizeof(kernels[0]); i++)
+		p->kernel |= has_mark(fd, kernels[i].at, kernels[i].mark);
+}
+
+int
+bootprogram_is_ipxe(int fd)
+{
+	const size_t overlap = strlen(IPXE) - 1;
+	char buf[CHUNK];
+	off_t at = 0;
+	ssize_t n;
+
+	while ((n = pread(fd, buf, sizeof(buf), at)) > (ssize_t)overlap) {
+		if (memmem(buf, (size_t)n, IPXE, strlen(IPXE)) != NULL)
+			return 1;
+		at += n - (ssize_t)overlap;
+	}
+	return 0;
 }
 
 static int

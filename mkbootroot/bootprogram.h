@@ -6,14 +6,24 @@
 
 #include <stddef.h>
 
+#include "loadername.h"
+
 struct bootprogram {
 	int pe;			/* canonical arch of an EFI program, or -1 */
+	int application;	/* it says that it is one for EFI */
 	int pxelinux;		/* has PXELINUX's mark */
-	int kernel;		/* has the mark of a Linux kernel for x86 */
+	int kernel;		/* has the mark of a Linux kernel */
+	enum loader_kind kind;	/* what it is for sure, or LOADER_NONE */
 };
 
 /* Looks for the marks in the file fd. */
 void bootprogram_read(int fd, struct bootprogram *p);
+
+/*
+ * Whether an EFI program is iPXE, of which older builds have no mark at a fixed
+ * place: the whole of it is read.
+ */
+int bootprogram_is_ipxe(int fd);
 
 enum fit { FIT_GOOD, FIT_DOUBTFUL, FIT_WRONG };
 

@@ -1,7 +1,7 @@
 /*
  * What an image, a folder of the boot root, can boot by itself.
  *
- * Loaders are known by their names, and EFI programs by what they are for.
+ * Loaders are known by their names and by what is in them.
  * The image's root is searched before the folders below it, so that links
  * there (Debian's netboot archive) say which file its maker meant.
  */
@@ -12,6 +12,9 @@
 #include <stdio.h>
 
 #define IMAGE_ARCHS 12
+#define IMAGE_UNUSED 4		/* of those that cannot be used, to be told */
+#define IMAGE_BOOTFILE_MAX 127	/* bytes of a boot file's path from the boot
+				   root: file[128] of BOOTP (RFC 951) */
 #define IMAGE_PRESEED "preseed.cfg"	/* answers for all of its clients */
 #define IMAGE_PATH_SIZE 512	/* a path inside the image, with its NUL */
 
@@ -19,6 +22,7 @@ struct image_file {
 	unsigned arch;		/* canonical */
 	int rank;		/* how good this one is, less is better */
 	int lacks_next;		/* what it loads next is not beside it */
+	char note[96];		/* what a person should know of it */
 	char path[IMAGE_PATH_SIZE];
 };
 
@@ -27,6 +31,8 @@ struct image {
 	size_t files;
 	struct image_file grub[IMAGE_ARCHS];	/* GRUB without shim */
 	size_t grubs;
+	struct image_file unused[IMAGE_UNUSED];	/* the notes say why */
+	size_t unuseds;
 	char kernel[IMAGE_PATH_SIZE];		/* "": none was found */
 	char initrd[IMAGE_PATH_SIZE];
 	int preseed;		/* has a file IMAGE_PRESEED */

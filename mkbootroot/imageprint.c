@@ -5,7 +5,6 @@
 
 #include "arch.h"
 #include "image.h"
-#include "loadername.h"
 #include "map.h"
 
 static int
@@ -19,25 +18,12 @@ has_arch(const struct image *im, unsigned arch)
 	return 0;
 }
 
-static const char *
-base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash == NULL ? path : slash + 1;
-}
-
-/* What a loader needs beside it, and has not: then it was ranked low. */
 static void
-print_loader(const struct image_file *f, FILE *out)
+print_loader(const char *as, const struct image_file *f, FILE *out)
 {
-	const struct loader_name *l = loader_by_name(base_name(f->path));
-	char word[16];
-
-	fprintf(out, "  %-9s %s", arch_word(f->arch, word, sizeof(word)),
-	    f->path);
-	if (f->lacks_next && l != NULL && l->beside != NULL)
-		fprintf(out, " (%s is missing beside it)", l->beside);
+	fprintf(out, "  %-9s %s", as, f->path);
+	if (f->note[0] != '\0')
+		fprintf(out, " (%s)", f->note);
 	fputc('\n', out);
 }
 
@@ -50,11 +36,14 @@ image_print(const char *name, const struct image *im, FILE *out)
 
 	fprintf(out, "image %s\n", name);
 	for (i = 0; i < im->files; i++)
-		print_loader(&im->file[i], out);
+		print_loader(arch_word(im->file[i].arch, word, sizeof(word)),
+		    &im->file[i], out);
 	for (i = 0; i < im->grubs; i++)
 		fprintf(out, "  %-9s %s (%s, GRUB without shim)\n", "iPXE",
 		    im->grub[i].path, arch_word(im->grub[i].arch, word,
 		    sizeof(word)));
+	for (i = 0; i < im->unuseds; i++)
+		print_loader("not used", &im->unused[i], out);
 	if (im->kernel[0] != '\0')
 		fprintf(out, "  %-9s %s\n", "kernel", im->kernel);
 	if (im->initrd[0] != '\0')

@@ -77,21 +77,21 @@ show(void *arg, const struct unpack *u)
 	    read < 0 ? 0 : (unsigned long long)read, s->source_size);
 }
 
-/* The next entry: 1; 0: the end; -1: the source is to blame. */
+/*
+ * The next entry: 1; 0: the end; -1: the source is to blame. libarchive would
+ * go on behind a damaged entry (ARCHIVE_RETRY); then something is missing.
+ */
 static int
 next_entry(struct import *im, struct unpack *u, struct archive_entry **e)
 {
-	int got;
+	int got = archive_read_next_header(u->archive, e);
 
-	do
-		got = archive_read_next_header(u->archive, e);
-	while (got == ARCHIVE_RETRY);
 	if (got == ARCHIVE_EOF)
 		return 0;
 	if (got == ARCHIVE_OK || got == ARCHIVE_WARN)
 		return 1;
 	fail(im, 0, "cannot read %s: %s", im->source,
-	    archive_error_string(u->archive));
+	    unpack_reason(u->archive));
 	return -1;
 }
 
@@ -113,7 +113,7 @@ descend(struct import *im, struct unpack *u, struct archive_entry *e)
 		    im->source);
 	if (archive_read_disk_descend(u->archive) != ARCHIVE_OK)
 		return fail(im, 0, "cannot read %s: %s", im->source,
-		    archive_error_string(u->archive));
+		    unpack_reason(u->archive));
 	return 0;
 }
 
@@ -186,7 +186,7 @@ fill(struct import *im, int dirfd)
 		    BLOCK);
 	code = opened == ARCHIVE_OK ? unpack_all(im, &u, from_disk) :
 	    fail(im, 0, "cannot read %s: %s", im->source,
-	    archive_error_string(u.archive));
+	    unpack_reason(u.archive));
 	progress_end(&shown.progress);
 	im->files = u.files;
 	im->bytes = u.bytes;

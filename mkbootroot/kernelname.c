@@ -2,6 +2,7 @@
  * Kernels are called linux, vmlinuz or vmlinuz-VERSION; the initrd of a
  * version bears the same version.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,7 +27,16 @@ kernel_is_name(const char *name)
 	    begins(name, "initramfs");
 }
 
-/* "linux", then "vmlinuz", then the newest version. */
+static int
+has_version(const char *name)
+{
+	return begins(name, "vmlinuz-") && isdigit((unsigned char)name[8]);
+}
+
+/*
+ * "linux", then "vmlinuz", then the newest version; kinds of kernels that have
+ * names in the order of these, as Alpine's lts before its virt.
+ */
 static int
 is_better(const char *a, const char *b)
 {
@@ -34,7 +44,10 @@ is_better(const char *a, const char *b)
 		return strcmp(a, "linux") == 0;
 	if (strcmp(a, "vmlinuz") == 0 || strcmp(b, "vmlinuz") == 0)
 		return strcmp(a, "vmlinuz") == 0;
-	return strverscmp(a, b) > 0;
+	if (has_version(a) && has_version(b))
+		return strverscmp(a, b) > 0;
+	return has_version(a) != has_version(b) ? has_version(a) :
+	    strcmp(a, b) < 0;
 }
 
 const char *

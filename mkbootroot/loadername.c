@@ -81,6 +81,34 @@ loader_by_name(const char *name)
 	return NULL;
 }
 
+const char *
+loader_next_of_shim(unsigned arch)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (names[i].arch == arch && names[i].beside != NULL &&
+		    (names[i].kind == LOADER_SHIM ||
+		    names[i].kind == LOADER_EFI))
+			return names[i].beside;
+	return NULL;
+}
+
+int
+loader_is_of_shim(const char *name)
+{
+	static const char *const builds[] = { "x64.efi", "ia32.efi",
+	    "aa64.efi", "arm.efi", "riscv64.efi", "loongarch64.efi" };
+	size_t i;
+
+	if (strncasecmp(name, "mm", 2) != 0 && strncasecmp(name, "fb", 2) != 0)
+		return 0;
+	for (i = 0; i < sizeof(builds) / sizeof(builds[0]); i++)
+		if (strncasecmp(name + 2, builds[i], strlen(builds[i])) == 0)
+			return 1;
+	return 0;
+}
+
 enum config_language
 loader_language(const char *path)
 {

@@ -22,6 +22,12 @@ struct loader_name {
 /* The entry for a file's name in any case; NULL: it is no known loader. */
 const struct loader_name *loader_by_name(const char *name);
 
+/* What a shim of this arch loads next; NULL: it is not known. */
+const char *loader_next_of_shim(unsigned arch);
+
+/* Whether a name is that of a program that shim starts to mend its keys. */
+int loader_is_of_shim(const char *name);
+
 /*
  * Which configuration the loader at this path asks for; CONFIG_NONE: it is
  * not known, or asks for none.

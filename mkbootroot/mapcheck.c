@@ -180,6 +180,9 @@ look_at_found(struct check *c, struct mapentry *e, const struct image_use *u)
 		snprintf(said, sizeof(said), "image %s", u->name);
 		check_path(c, e, u->name, u->found.file[i].path,
 		    (int)u->found.file[i].arch, said);
+		if (u->found.file[i].lacks_next)
+			mistake_warn(c->mistakes, e->line, "%s: %s: %s", said,
+			    u->found.file[i].path, u->found.file[i].note);
 	}
 	for (i = 0; i < u->found.grubs; i++)
 		check_path(c, e, u->name, u->found.grub[i].path,

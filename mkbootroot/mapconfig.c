@@ -42,6 +42,38 @@ client_of(const struct check *c, const struct map *m,
 	merge_words(client);
 }
 
+/* Whether the image has a field of this tag and arch that was found. */
+static int
+was_found(const struct client *c, enum map_field tag, unsigned arch,
+    const char *text)
+{
+	struct field f;
+	size_t pos = 0;
+
+	while (record_next(&c->image_record, &pos, &f) == 1)
+		if (f.tag == tag && f.arch == arch && f.found &&
+		    (text == NULL || strcmp(f.text, text) == 0))
+			return 1;
+	return 0;
+}
+
+/*
+ * The language of a loader: by its name; else it was found by its content,
+ * which was then PXELINUX's, GRUB's or that of a shim with its GRUB.
+ */
+static enum config_language
+language_of(const struct client *c, const char *file, unsigned arch)
+{
+	const enum config_language l = loader_language(file);
+
+	if (l != CONFIG_NONE || !was_found(c, FIELD_FILE, arch, file))
+		return l;
+	if (arch == ARCH_BIOS)
+		return CONFIG_PXELINUX;
+	return was_found(c, FIELD_GRUB, arch, NULL) ? CONFIG_GRUB :
+	    CONFIG_NONE;
+}
+
 /* Whether any firmware would end up with a loader of this language. */
 static int
 is_asked_for(const struct client *c, enum config_language l)
@@ -51,10 +83,10 @@ is_asked_for(const struct client *c, enum config_language l)
 
 	for (i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
 		file = client_bootfile(c, archs[i], STAGE_ROM, NULL);
-		if (file != NULL && loader_language(file) == l)
+		if (file != NULL && language_of(c, file, archs[i]) == l)
 			return 1;
 		file = client_bootfile(c, archs[i], STAGE_IPXE, NULL);
-		if (file != NULL && (loader_language(file) == l ||
+		if (file != NULL && (language_of(c, file, archs[i]) == l ||
 		    (l == CONFIG_IPXE && strcmp(file, LOADER_SCRIPT) == 0)))
 			return 1;
 	}

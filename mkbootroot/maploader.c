@@ -49,5 +49,5 @@ check_for_loader(struct check *c, const struct mapentry *e,
 	if (u->exists && !u->rendered && !check_has_loader(u) &&
 	    !has_other_loader(c, e))
 		mistake_warn(c->mistakes, e->line, "boot=%s: the image has "
-		    "no loader that is known by name", u->name);
+		    "no loader that is known", u->name);
 }

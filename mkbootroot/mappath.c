@@ -17,8 +17,6 @@
 #include "mappath.h"
 #include "mapvalue.h"
 
-#define BOOTFILE_MAX 127	/* of file[128] in a BOOTP packet (RFC 951) */
-
 /* A file that was looked at. */
 struct looked {
 	const char *reason;	/* NULL: it can be sent */
@@ -125,10 +123,10 @@ check_path(struct check *c, struct mapentry *e, const char *image,
 		snprintf(path, sizeof(path), "%s", text + 1);
 	else
 		snprintf(path, sizeof(path), "%s/%s", image, text);
-	if (arch != PATH_LATER && strlen(path) > BOOTFILE_MAX) {
+	if (arch != PATH_LATER && strlen(path) > IMAGE_BOOTFILE_MAX) {
 		mistake_add(c->mistakes, e->line, "%s: a boot file's path "
 		    "has at most %d bytes, this one has %zu", said,
-		    BOOTFILE_MAX, strlen(path));
+		    IMAGE_BOOTFILE_MAX, strlen(path));
 		e->bad = 1;
 	} else
 		check_file(c, e, path, arch, said);

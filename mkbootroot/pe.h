@@ -1,10 +1,19 @@
 /*
- * What kind of machine an EFI program is for.
+ * What an EFI program says of itself: PE/COFF, and the SBAT section that
+ * programs for Secure Boot have.
  */
 #ifndef PE_H
 #define PE_H
 
-/* The canonical arch of the PE file fd; -1: it is none that we know. */
-int pe_arch(int fd);
+#include "loadername.h"
+
+struct pe {
+	int arch;		/* canonical; -1: no EFI program that we know */
+	int application;	/* it says that it is one for EFI */
+	enum loader_kind kind;	/* shim, GRUB or iPXE; else LOADER_NONE */
+};
+
+/* Reads the headers of the file fd. */
+void pe_read(int fd, struct pe *p);
 
 #endif

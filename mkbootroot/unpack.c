@@ -23,6 +23,14 @@
 #define ENTRIES_MAX 200000
 #define BYTES_MAX (64ULL << 30)
 
+const char *
+unpack_reason(struct archive *a)
+{
+	const char *said = archive_error_string(a);
+
+	return said != NULL ? said : "it is cut or damaged";
+}
+
 int
 unpack_fail(struct unpack *u, int error, const char *format, ...)
 {
@@ -32,8 +40,9 @@ unpack_fail(struct unpack *u, int error, const char *format, ...)
 	va_start(ap, format);
 	vsnprintf(what, sizeof(what), format, ap);
 	va_end(ap);
-	snprintf(u->message, sizeof(u->message), "%s: %s%s%s",
-	    log_visible(shown, sizeof(shown), u->path, strlen(u->path)),
+	log_visible(shown, sizeof(shown), u->path, strlen(u->path));
+	snprintf(u->message, sizeof(u->message), "%s%s%s%s%s",
+	    u->path[0] == '\0' ? "" : shown, u->path[0] == '\0' ? "" : ": ",
 	    what, error == 0 ? "" : ": ", error == 0 ? "" : strerror(error));
 	errno = error;
 	return -1;
@@ -97,12 +106,17 @@ write_all(struct unpack *u, int fd, const char *bytes, size_t n, off_t at)
 	return 0;
 }
 
-/* The entry's data; holes stay holes. */
+/*
+ * The entry's data; holes stay holes. A size that is not true is an error: the
+ * archive is not what its maker has made.
+ */
 static int
 copy_data(struct unpack *u, int fd, struct archive_entry *e)
 {
+	const la_int64_t size = archive_entry_size_is_set(e) ?
+	    archive_entry_size(e) : -1;
 	const void *block;
-	la_int64_t at, size;
+	la_int64_t at;
 	size_t n;
 	int got;
 
@@ -112,15 +126,14 @@ copy_data(struct unpack *u, int fd, struct archive_entry *e)
 		if (u->bytes > BYTES_MAX || at > (la_int64_t)BYTES_MAX)
 			return unpack_fail(u, 0, "the archive holds more than "
 			    "64 GiB");
+		if (size != -1 && at + (la_int64_t)n > size)
+			return unpack_fail(u, 0, "it is longer than its size");
 		if (write_all(u, fd, block, n, at) == -1)
 			return -1;
 		u->progress(u->progress_arg, u);
 	}
-	if (got == ARCHIVE_RETRY)
-		return unpack_fail(u, 0, "cannot read it");
 	if (got != ARCHIVE_EOF)
-		return unpack_fail(u, 0, "%s", archive_error_string(u->archive));
-	size = archive_entry_size_is_set(e) ? archive_entry_size(e) : 0;
+		return unpack_fail(u, 0, "%s", unpack_reason(u->archive));
 	if (size > (la_int64_t)BYTES_MAX)
 		return unpack_fail(u, 0, "the archive holds more than 64 GiB");
 	if (size > 0 && lseek(fd, 0, SEEK_END) < size &&

@@ -30,6 +30,9 @@ struct unpack {
  */
 int unpack_entry(struct unpack *u, struct archive_entry *e);
 
+/* What libarchive says is wrong, which it does not always. */
+const char *unpack_reason(struct archive *a);
+
 /* "NAME: what is wrong", and -1; error 0: the archive is to blame. */
 int unpack_fail(struct unpack *u, int error, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

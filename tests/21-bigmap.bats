@@ -10,6 +10,7 @@ setup() {
 	dir=$BATS_TEST_TMPDIR
 	mkdir -p "$dir/root/img"
 	pxelinux_program "$dir/root/img/pxelinux.0"
+	echo x >"$dir/root/img/ldlinux.c32"
 	touch "$dir/root/img/linux"
 }
 

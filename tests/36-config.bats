@@ -185,8 +185,8 @@ packages() {
 	[ "$output" = "mkbootroot: undionly.kpxe is missing: install the package ipxe
 mkbootroot: snponly.efi is missing: install the package ipxe
 image loaders
-  bios      pxelinux.0
-  x64       shimx64.efi
+  bios      pxelinux.0 (it has not PXELINUX's mark)
+  x64       shimx64.efi (it is not an EFI program)
   iPXE      grubx64.efi (x64, GRUB without shim)
   missing   nothing" ]
 	[ "$(ls "$root/loaders" | tr '\n' ' ')" = \

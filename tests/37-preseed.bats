@@ -160,6 +160,66 @@ archive_reader() {
 	logged " bytes=$(sed -n 's/^  sent: \([0-9]*\) bytes, preseed, .*/\1/p' <<<"$output") "
 }
 
+@test "an initrd of any size is sent with the archive behind it" {
+	local n
+	for n in 0 1 2 3 4 507 508 512; do
+		head -c "$n" /dev/urandom >"$root/image/initrd.img"
+		map "$MAC web1 boot=image ip=127.0.0.1 preseed=web.cfg"
+		[ "$n" = 0 ] && tftpd_start
+		raw <<-END
+			$(archive_reader)
+			got = Client().fetch("image/initrd.img/01-$DASHED.preseed")
+			initrd = open("$root/image/initrd.img", "rb").read()
+			text = Client().fetch("preseed.cfg")
+			check(got, initrd, text) if initrd else equal(files(got.lstrip(b"\0"))["preseed.cfg"][3], text)
+		END
+	done
+}
+
+@test "any text is filled as clients(5) says, or refused" {
+	local sources
+	sources=$(printf "$top/lib/%s.c " cpio preseed)
+	# shellcheck disable=SC2086 # a list
+	cc -std=c11 -D_GNU_SOURCE -DFILTER -I"$top/lib" -fsanitize=address,undefined \
+		-fno-sanitize-recover -o "$dir/fill" "$top/tests/fuzz/preseed.c" $sources
+	cat >"$dir/model.py" <<-'END'
+		import random, re, subprocess, sys
+		VALUES = {b"name": b"web1", b"ip": b"10.9.0.21", b"mac": b"52:54:00:12:34:56"}
+		WORD = re.compile(rb"@([A-Za-z][A-Za-z0-9_-]*)@")
+		def model(text):
+		    out, i = b"", 0
+		    while i < len(text):
+		        c, word = text[i:i + 1], WORD.match(text, i)
+		        if text[i:i + 2] == b"@@":
+		            out, i = out + b"@", i + 2
+		        elif word:
+		            if word[1] not in VALUES:
+		                return "preseed-unknown-variable"
+		            out, i = out + VALUES[word[1]], word.end()
+		        elif c < b" " and c not in b"\t\n" or c == b"\x7f":
+		            return "preseed-control-character"
+		        else:
+		            out, i = out + c, i + 1
+		    return out.hex()
+		r = random.Random(int(sys.argv[2]))
+		PIECES = [b"@", b"@@", b"@name@", b"@ip@", b"@mac@", b"@mac", b"name@", b"@Name@",
+		    b"@x-1@", b"@1x@", b"root@example.org", b"\n", b"\t", b"\xc3\xa4", b"\r", b"\0", b"d-i a string b"]
+		texts = [b"".join(r.choice(PIECES[:r.choice([5, 8, 14, 17])]) for _ in range(r.choice([0, 1, 2, 3, 9, 40])))
+		    for _ in range(20000)]
+		got = subprocess.run([sys.argv[1]], input="".join(t.hex() + "\n" for t in texts),
+		    capture_output=True, text=True)
+		lines = got.stdout.split("\n")[:-1]
+		assert got.returncode == 0 and len(lines) == len(texts), got.stderr
+		filled = 0
+		for text, line in zip(texts, lines):
+		    assert line == model(text), "%r: %s, not %s" % (text, line, model(text))
+		    filled += not line.startswith("preseed")
+		assert 5000 < filled < 19000, filled
+	END
+	python3 "$dir/model.py" "$dir/fill" 1
+	python3 "$dir/model.py" "$dir/fill" 2
+}
+
 @test "cpio unpacks the archive, and gzip'ed initrds end before it" {
 	mkdir "$dir/tree"
 	echo init >"$dir/tree/init"
