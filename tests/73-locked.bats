@@ -8,7 +8,6 @@ load tftpd
 setup_file() {
 	cd "$BATS_TEST_DIRNAME/.."
 	export LOCKED=$BATS_FILE_TMPDIR
-	chmod 711 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"
 	cflags='-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -Ilib'
 	# shellcheck disable=SC2086 # a list of words
 	{
@@ -261,10 +260,25 @@ refuses() {
 	grep -qE '^Seccomp:\s2$' "/proc/$tftpd/status"
 	[ "$(limit_of "$tftpd" 'open files')" -le 80 ]
 	[ "$(limit_of "$tftpd" 'core file size')" = 0 ]
-	# Nobody else of this user sees its memory.
-	run -1 setpriv --reuid=nobody --regid=nogroup --clear-groups \
-	    cat "/proc/$tftpd/maps"
-	[ -z "$(sed '/Permission denied/d' <<<"$output")" ]
+}
+
+@test "started by inetd as nobody it is locked in as well, and its memory is closed" {
+	local nobody=("$(command -v setpriv)" --reuid=nobody --regid=nogroup --clear-groups)
+	newer_landlock
+	cp "$LOCKED/tftpd" "$dir/tftpd"
+	behind python3 "$BATS_TEST_DIRNAME/superserver.py" 127.0.0.1:69 -- \
+	    "${nobody[@]}" "$dir/tftpd" -d -T 5000 -m "$dir/map/clients.cdb" \
+	    "$root" >"$dir/ready" 2>"$log"
+	super=$pid
+	wait_for_line 30 "$dir/ready" ready
+	fetch
+	came_of parent "${parent_may[@]}" "${parent_may_not[@]}"
+	can_nothing send
+	tftpd=$(tr -d ' ' <"/proc/$super/task/$super/children")
+	for file in maps mem; do
+		run -1 "${nobody[@]}" cat "/proc/$tftpd/$file"
+		[[ $output == *'Permission denied' ]]
+	done
 }
 
 # limit_of PID NAME: the hard limit.
