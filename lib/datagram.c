@@ -15,11 +15,17 @@ datagram_prepare(int fd)
 {
 	const int on = 1, queue_bytes = 1024 * 1024;
 	union address a;
-	socklen_t n = sizeof(a);
+	socklen_t n = sizeof(a), size = sizeof(int);
+	int has;
 
-	/* As much as is allowed: a rack that boots asks all at once. */
-	(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &queue_bytes,
-	    sizeof(queue_bytes));
+	/*
+	 * As much as is allowed: a rack that boots asks all at once. systemd
+	 * may have given more than we could; the kernel doubles what it says.
+	 */
+	if (getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &has, &size) == -1 ||
+	    has / 2 < queue_bytes)
+		(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &queue_bytes,
+		    sizeof(queue_bytes));
 	if (getsockname(fd, &a.sa, &n) == -1)
 		return -1;
 	if (a.sa.sa_family == AF_INET6)

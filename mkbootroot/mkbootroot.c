@@ -16,8 +16,8 @@
 #include "map.h"
 #include "mapvalue.h"
 
-#define TEXT "/etc/bootroot/clients"
-#define MAP "/etc/bootroot/clients.cdb"
+#define TEXT SYSCONFDIR "/bootroot/clients"
+#define MAP SYSCONFDIR "/bootroot/clients.cdb"
 #define ROOT "/srv/tftp"
 
 static int

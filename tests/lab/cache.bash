@@ -13,7 +13,7 @@ cache_lab='openbsd-inetd dnsmasq-base busybox-static'
 cache_image=debian-installer-12-netboot-amd64
 cache_loaders='pxelinux syslinux-common shim-signed grub-efi-amd64-signed'
 cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb isc-dhcp-server
-	kea-dhcp4-server'
+	kea-dhcp4-server systemd'
 cache_check_lab='isc-dhcp-server isc-dhcp-relay isc-dhcp-client
 	kea-dhcp4-server kea-admin bootpc lighttpd
 	ipxe u-boot-qemu qemu-efi-aarch64'
@@ -40,6 +40,7 @@ kea-dhcp4        kea-dhcp4-server usr/sbin/kea-dhcp4
 perfdhcp         kea-admin        usr/sbin/perfdhcp
 bootpc           bootpc           sbin/bootpc
 lighttpd         lighttpd         usr/sbin/lighttpd
+systemd-analyze  systemd          usr/bin/systemd-analyze
 '
 
 # The folder with the installer's netboot files, as Debian packs them.
