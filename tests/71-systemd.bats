@@ -80,6 +80,7 @@ journal_has() {
 	inside ss -Huln6e | grep -q 'v6only:1'
 	for unit in tftpd dhcp-helper; do
 		[ "$(property $unit.socket TriggerLimitIntervalUSec)" = 0 ]
+		[ "$(property $unit.socket PassPacketInfo)" = yes ]
 		[ "$(property $unit.service StartLimitIntervalUSec)" = 0 ]
 	done
 }
@@ -117,6 +118,8 @@ journal_has() {
 	told "$EFI" --interface pc1
 	[ "${lines[0]}" = "10.9.1.1:67 > 255.255.255.255:68" ]
 	has_logged ' via=eth1 .* -> OFFER$'
+	# By no other one: this is the answer of a process that did not know.
+	run ! journal_has ' via=eth0 '
 }
 
 @test "300 requests in two seconds: one start" {
@@ -144,12 +147,14 @@ journal_has() {
 		    except OSError:
 		        return False
 		def served():
-		    c = Client()
-		    c.ask("hello")
-		    # What came before the end was noticed is thrown away.
-		    if c.receive(1) != data(1, b"hello\n"):
-		        return served()
-		    c.send(ack(1))
+		    for tries in range(200):
+		        c = Client()
+		        c.ask("hello")
+		        # What came before the end was noticed is thrown away.
+		        if c.receive(0.3) == data(1, b"hello\n"):
+		            c.send(ack(1))
+		            return
+		    fail("the service is not there again")
 		for i in range(60):
 		    served()
 		    with open(service + "/cgroup.kill", "w") as f:
@@ -225,11 +230,9 @@ while_sending() {
 	[ "${lines[0]}" = "10.9.0.1:67 > 10.9.0.250:67" ]
 	told "$EFI"
 	[ "$(processes dhcp-helper | wc -l)" = 1 ]
-	# And the other way round.
-	on_system systemctl restart dhcp-helper.socket
-	told "$EFI"
-	told "$EFI" --giaddr 10.9.0.250 --from 10.9.0.250:67 --to 10.9.0.1:67
-	[ "$(processes dhcp-helper | wc -l)" = 1 ]
+	# They end together.
+	on_system systemctl stop dhcp-helper.socket
+	[ -z "$(inside ss -Huln '( sport = :67 or sport = :4011 )')" ]
 }
 
 @test "a datagram that is no request changes nothing" {

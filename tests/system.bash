@@ -87,6 +87,8 @@ systemd_units() {
 	mkdir -p "$system/etc/systemd/system/sysinit.target.wants"
 	ln -s /lib/systemd/system/systemd-journald{-dev-log.socket,.socket,.service} \
 		"$system/etc/systemd/system/sysinit.target.wants"
+	# Not its first boot, on which it would enable what it finds.
+	printf '%032x\n' 1 >"$system/etc/machine-id"
 }
 
 # A control group for the system. Its number is taken, not found: the group of

@@ -40,7 +40,7 @@ kea-dhcp4        kea-dhcp4-server usr/sbin/kea-dhcp4
 perfdhcp         kea-admin        usr/sbin/perfdhcp
 bootpc           bootpc           sbin/bootpc
 lighttpd         lighttpd         usr/sbin/lighttpd
-systemd-analyze  systemd          usr/bin/systemd-analyze
+systemd          systemd          lib/systemd/systemd
 '
 
 # The folder with the installer's netboot files, as Debian packs them.
@@ -106,7 +106,7 @@ cache_libraries_missing() {
 
 cache_library_path() {
 	local folder path=
-	for folder in "$1"/usr/lib/*-linux-gnu "$1"/lib/*-linux-gnu; do
+	for folder in "$1"/usr/lib/*-linux-gnu{,/systemd} "$1"/lib/*-linux-gnu; do
 		[ ! -d "$folder" ] || path=${path:+$path:}$folder
 	done
 	printf '%s' "$path"
@@ -119,7 +119,8 @@ cache_unpack() {
 	rm -rf "$new"
 	mkdir -p "$new/deb"
 	cache_download "$new" "$package" || cache_give_up "$package"
-	if [ -n "$(cache_libraries_missing "$new" "$package")" ]; then
+	# That of systemd has to be of its version.
+	if [ "$package" = systemd ] || [ -n "$(cache_libraries_missing "$new" "$package")" ]; then
 		for library in $(cache_library_packages "$package"); do
 			cache_download "$new" "$library" || cache_give_up "$library"
 		done
@@ -166,7 +167,7 @@ cache_wrap() {
 		cat >"$cache/bin/$name" <<-END
 			#!/bin/sh
 			here=\$(cd "\$(dirname "\$0")/../$of" && pwd) || exit 111
-			for folder in "\$here"/usr/lib/*-linux-gnu "\$here"/lib/*-linux-gnu; do
+			for folder in "\$here"/usr/lib/*-linux-gnu "\$here"/usr/lib/*-linux-gnu/systemd "\$here"/lib/*-linux-gnu; do
 				[ ! -d "\$folder" ] || LD_LIBRARY_PATH=\$folder\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
 			done
 			[ -z "\$LD_LIBRARY_PATH" ] || export LD_LIBRARY_PATH
