@@ -112,8 +112,38 @@ cgroup_is_empty() {
 
 # readme_lines SUBJECT: does what the README says for it.
 readme_lines() {
-	sed -n "/^    # $1/,/^ *$\|^    # [^$1]/p" "$top/README.md" | sed -n 's/^    \([^#]\)/\1/p' \
-		>"$system/root/readme"
-	cat "$system/root/readme"
-	on_system bash -ec 'sudo() { "$@"; }; . /root/readme'
+	awk -v heading="    # $1" 'index($0, heading) == 1 { on = 1; next }
+		on && !/^    [^#]/ { exit }
+		on { print substr($0, 5) }' "$top/README.md" >"$system/root/readme"
+	[ -s "$system/root/readme" ]
+	on_system bash -exc 'sudo() { "$@"; }; . /root/readme'
+}
+
+# The map and the boot root of the tests of dhcp-helper, see dhcp.bash.
+system_map() {
+	compile=$top/mkbootroot/mkbootroot
+	map_default
+	cp -r "$dir/root/." "$system/srv/tftp"
+	cp "$dir/clients.cdb" "$system/etc/bootroot"
+}
+
+raw() {
+	inside python3 "$BATS_TEST_DIRNAME/tftp_raw.py" "$@"
+}
+
+# A client that asks again, as all do: what comes while the service ends is
+# thrown away.
+asking='
+def served():
+    for tries in range(200):
+        c = Client()
+        c.ask("hello")
+        if c.receive(0.3) == data(1, b"hello\n"):
+            c.send(ack(1))
+            return
+    fail("nobody answers")
+'
+
+served() {
+	raw "$@" <<<"${asking}served()"
 }
