@@ -53,7 +53,7 @@ journal_has() {
 
 @test "before the first datagram there are sockets, and no process" {
 	[ -z "$(processes tftpd; processes dhcp-helper)" ]
-	inside ss -Huln | awk '{ print $4 }' | sort >"$dir/sockets"
+	inside ss -Huln | awk '{ print $4 }' | LC_ALL=C sort >"$dir/sockets"
 	diff "$dir/sockets" - <<-'END'
 		0.0.0.0:4011
 		0.0.0.0:69

@@ -7,6 +7,8 @@
 #
 # Nothing outside is touched: its files lie on an overlay, and in the tree of
 # control groups it has a folder of its own.
+#
+# shellcheck disable=SC2034,SC2154 # variables are for the tests, or theirs
 
 # shellcheck source=tests/namespace.bash
 . "$BATS_TEST_DIRNAME/namespace.bash"
@@ -15,7 +17,7 @@
 system_begin() {
 	namespace_begin
 	system=$dir/system
-	cgroup= unshare=
+	cgroup='' unshare=''
 	mkdir "$system" "$dir/changes"
 	mount -t tmpfs -o mode=755 bootroot "$dir/changes"
 	mkdir "$dir/changes/upper" "$dir/changes/work"
