@@ -6,7 +6,13 @@
 #   sudo make check            runs every test; TESTS=tests/20-map.bats some
 #   sudo make check-lab        the same with real clients and DHCP servers
 #   sudo make bench            measures them beside other servers
-#   make install               copies the programs and manual pages
+#   make install               copies the programs, the manual pages, the units
+#                              and the examples; make uninstall removes them
+#
+# Where to: PREFIX is /usr/local. SYSCONFDIR is /etc, where bootroot/clients is;
+# make has to be told another one, too. DESTDIR is a folder to fill instead of
+# the system, for packages. The paths in units, examples and manual pages are
+# those of the installation.
 
 CC ?= cc
 PKG_CONFIG ?= pkg-config
@@ -14,6 +20,10 @@ PREFIX ?= /usr/local
 LIBEXECDIR ?= $(PREFIX)/libexec/bootroot
 SBINDIR ?= $(PREFIX)/sbin
 MANDIR ?= $(PREFIX)/share/man
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
+DOCDIR ?= $(PREFIX)/share/doc/bootroot
+SYSCONFDIR ?= /etc
 
 CFLAGS ?= -O2 -g
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
@@ -21,7 +31,8 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
 	-Wformat=2 -Wundef
 HARDEN = -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -Itftpd -Idhcp-helper \
-	-Imkbootroot $(WARNINGS) $(HARDEN) $(CFLAGS)
+	-Imkbootroot -DSYSCONFDIR='"$(SYSCONFDIR)"' \
+	$(WARNINGS) $(HARDEN) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 
 # tftpd starts a process for each transfer, and one without shared libraries
@@ -130,17 +141,51 @@ mkbootroot/explaincapture.o: CFLAGS += $(PCAP_CFLAGS)
 
 -include $(ALL_O:.o=.d)
 
-# Only copies. DESTDIR for packages; PREFIX is /usr/local.
+MAN5 = mkbootroot/clients.5 mkbootroot/clients.cdb.5
+MAN8 = dhcp-helper/dhcp-helper.8 mkbootroot/mkbootroot.8 tftpd/tftpd.8
+UNITS = dhcp-helper/dhcp-helper.service dhcp-helper/dhcp-helper.socket \
+	dhcp-helper/dhcp-helper@.socket tftpd/tftpd.service tftpd/tftpd.socket
+
+# into FOLDER, FILES: where these files will be.
+into = $(addprefix $(DESTDIR)$(1)/,$(notdir $(2)))
+
+# Those that name paths, all as they will be.
+PLACED = $(call into,$(MANDIR)/man5,$(MAN5)) \
+	$(call into,$(MANDIR)/man8,$(MAN8)) $(call into,$(UNITDIR),$(UNITS)) \
+	$(call into,$(DOCDIR)/examples,inetd.conf.sample) \
+	$(call into,$(DOCDIR)/examples/xinetd.d,dhcp-helper tftpd)
+INSTALLED = $(PLACED) $(DESTDIR)$(SYSUSERSDIR)/bootroot.conf \
+	$(DESTDIR)$(SBINDIR)/mkbootroot \
+	$(call into,$(LIBEXECDIR),dhcp-helper tftpd)
+
+# Only copies: starts, enables and creates nothing else.
 install: all
-	mkdir -p $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(SBINDIR) \
-		$(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man8
+	umask 022 && mkdir -p $(sort $(dir $(INSTALLED)))
 	install -m 755 tftpd/tftpd dhcp-helper/dhcp-helper \
 		$(DESTDIR)$(LIBEXECDIR)
 	install -m 755 mkbootroot/mkbootroot $(DESTDIR)$(SBINDIR)
-	install -m 644 mkbootroot/clients.5 mkbootroot/clients.cdb.5 \
-		$(DESTDIR)$(MANDIR)/man5
-	install -m 644 tftpd/tftpd.8 dhcp-helper/dhcp-helper.8 \
-		mkbootroot/mkbootroot.8 $(DESTDIR)$(MANDIR)/man8
+	install -m 644 $(MAN5) $(DESTDIR)$(MANDIR)/man5
+	install -m 644 $(MAN8) $(DESTDIR)$(MANDIR)/man8
+	install -m 644 $(UNITS) $(DESTDIR)$(UNITDIR)
+	install -m 644 tftpd/tftpd.sysusers \
+		$(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
+	install -m 644 inetd.conf.sample $(DESTDIR)$(DOCDIR)/examples
+	for program in dhcp-helper tftpd; do \
+		install -m 644 $$program/$$program.xinetd \
+		$(DESTDIR)$(DOCDIR)/examples/xinetd.d/$$program || exit; \
+	done
+	sed -i -e 's|/usr/local/libexec/bootroot|$(LIBEXECDIR)|g' \
+		-e 's|/usr/local/share/doc/bootroot|$(DOCDIR)|g' \
+		-e 's|/etc/bootroot|$(SYSCONFDIR)/bootroot|g' $(PLACED)
+
+# Folders go too, if nothing else is in them; not those that every system has.
+uninstall:
+	rm -f $(INSTALLED)
+	for folder in $(LIBEXECDIR) $(dir $(LIBEXECDIR)) \
+		$(DOCDIR)/examples/xinetd.d $(DOCDIR)/examples $(DOCDIR) \
+		$(UNITDIR) $(dir $(UNITDIR)) $(SYSUSERSDIR); do \
+		rmdir $(DESTDIR)$$folder 2>/dev/null || :; \
+	done
 
 clean:
 	rm -f $(PROGRAMS) */*.o */*.d
@@ -176,4 +221,4 @@ bench:
 setup:
 	@tests/setup check
 
-.PHONY: all bench check check-lab clean demo install setup
+.PHONY: all bench check check-lab clean demo install setup uninstall

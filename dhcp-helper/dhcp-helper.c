@@ -25,7 +25,7 @@
 #include "sandbox.h"
 #include "serve.h"
 
-#define MAP_DEFAULT "/etc/bootroot/clients.cdb"
+#define MAP_DEFAULT SYSCONFDIR "/bootroot/clients.cdb"
 #define USER_DEFAULT "nobody"
 #define IDLE_DEFAULT_S 10
 #define PORT_DEFAULT 67

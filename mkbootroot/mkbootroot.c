@@ -19,8 +19,8 @@
 #include "nfsroot.h"
 #include "ramdisk.h"
 
-#define TEXT "/etc/bootroot/clients"
-#define MAP "/etc/bootroot/clients.cdb"
+#define TEXT SYSCONFDIR "/bootroot/clients"
+#define MAP SYSCONFDIR "/bootroot/clients.cdb"
 #define ROOT "/srv/tftp"
 
 static int

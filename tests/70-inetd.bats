@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
-# tftpd under real super-servers, on the real port.
+# tftpd under a real inetd, on the real port, and with LISTEN_FDS. What is
+# installed runs under its super-servers in 71 and 72.
 
 bats_require_minimum_version 1.5.0
 load tftpd
@@ -59,23 +60,6 @@ listens() {
 	[ "$(started)" = 2 ]
 }
 
-@test "inetutils-inetd: 400 requests with one start" {
-	inetd_conf
-	behind "$bin/inetutils-inetd" -d "$dir/conf" >/dev/null 2>&1
-	wait_for 30 listens
-	four_hundred
-	[ "$(started)" = 1 ]
-}
-
-@test "xinetd, with the file that we give: 400 requests with one start" {
-	sed -e "s|/usr/local/libexec/bootroot/tftpd|$dir/counted|" \
-	    -e "s|/srv/tftp|$root|" "$top/tftpd/tftpd.xinetd" >"$dir/conf"
-	behind "$bin/xinetd" -dontfork -f "$dir/conf" -pidfile "$dir/pid"
-	wait_for 30 listens
-	four_hundred
-	[ "$(started)" = 1 ]
-}
-
 @test "LISTEN_FDS with several sockets: one process serves them all" {
 	inside ip addr add 127.0.0.2/8 dev lo
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --systemd 127.0.0.1:69 127.0.0.2:69 -- "$dir/counted" "$root"
@@ -127,20 +111,6 @@ listens() {
 		    c.ask("hello")
 		    c.expect_nothing()
 	END
-	[ "$(started)" = 3 ]
-}
-
-@test "a server that is killed is there again with the next request" {
-	inetd_conf
-	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 30 listens
-	for i in 1 2 3; do
-		raw <<-'END'
-			equal(Client().fetch("hello"), b"hello\n")
-		END
-		pkill -KILL -f "tftpd -m $dir/clients.cdb"
-		wait_for 30 gone
-	done
 	[ "$(started)" = 3 ]
 }
 

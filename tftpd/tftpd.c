@@ -240,7 +240,7 @@ main(int argc, char **argv)
 		.idle_s = 900,
 	};
 	struct server s = {
-		.map_path = "/etc/bootroot/clients.cdb",
+		.map_path = SYSCONFDIR "/bootroot/clients.cdb",
 		.blksize_max = BLKSIZE_MAX, .windowsize_max = 64,
 		.tries = 14, .upload_size_max = UPLOAD_SIZE_MAX,
 		.map = {.fd = -1}, .root_fd = -1, .upload_fd = -1,

@@ -13,7 +13,7 @@ cache_lab='openbsd-inetd dnsmasq-base busybox-static'
 cache_image=debian-installer-12-netboot-amd64
 cache_loaders='pxelinux syslinux-common shim-signed grub-efi-amd64-signed'
 cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb isc-dhcp-server
-	kea-dhcp4-server kmod'
+	kea-dhcp4-server kmod systemd'
 cache_check_lab='isc-dhcp-server isc-dhcp-relay isc-dhcp-client
 	kea-dhcp4-server kea-admin bootpc lighttpd
 	ipxe u-boot-qemu qemu-efi-aarch64
@@ -44,6 +44,7 @@ lighttpd         lighttpd         usr/sbin/lighttpd
 ganesha          nfs-ganesha      usr/bin/ganesha.nfsd
 rpcbind          rpcbind          sbin/rpcbind
 kmod             kmod             bin/kmod
+systemd          systemd          lib/systemd/systemd
 '
 
 # The folder with the installer's netboot files, as Debian packs them.
@@ -109,7 +110,7 @@ cache_libraries_missing() {
 
 cache_library_path() {
 	local folder path=
-	for folder in "$1"/usr/lib/*-linux-gnu "$1"/lib/*-linux-gnu "$1/usr/lib/ganesha"; do
+	for folder in "$1"/usr/lib/*-linux-gnu{,/systemd} "$1"/lib/*-linux-gnu "$1/usr/lib/ganesha"; do
 		[ ! -d "$folder" ] || path=${path:+$path:}$folder
 	done
 	printf '%s' "$path"
@@ -127,7 +128,8 @@ cache_unpack() {
 		grep -oE 'linux-image-[0-9][^ ,]*'); do
 		cache_download "$new" "$part" || cache_give_up "$part"
 	done
-	if [ -n "$(cache_libraries_missing "$new" "$package")" ]; then
+	# That of systemd has to be of its version.
+	if [ "$package" = systemd ] || [ -n "$(cache_libraries_missing "$new" "$package")" ]; then
 		for library in $(cache_library_packages "$package"); do
 			cache_download "$new" "$library" || cache_give_up "$library"
 		done
@@ -174,7 +176,7 @@ cache_wrap() {
 		cat >"$cache/bin/$name" <<-END
 			#!/bin/sh
 			here=\$(cd "\$(dirname "\$0")/../$of" && pwd) || exit 111
-			for folder in "\$here"/usr/lib/*-linux-gnu "\$here"/lib/*-linux-gnu "\$here/usr/lib/ganesha"; do
+			for folder in "\$here"/usr/lib/*-linux-gnu "\$here"/usr/lib/*-linux-gnu/systemd "\$here"/lib/*-linux-gnu "\$here/usr/lib/ganesha"; do
 				[ ! -d "\$folder" ] || LD_LIBRARY_PATH=\$folder\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
 			done
 			[ -z "\$LD_LIBRARY_PATH" ] || export LD_LIBRARY_PATH

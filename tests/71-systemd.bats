@@ -1,0 +1,275 @@
+#!/usr/bin/env bats
+# The units as they are installed, under a real systemd.
+
+bats_require_minimum_version 1.5.0
+load dhcp
+load system
+
+setup() {
+	system_begin
+	system_boot systemd
+	on_system make -s -C /mnt install
+	readme_lines systemd
+	link_add eth0 pc0 10.9.0.1/24 02:00:00:00:00
+	system_map
+}
+
+teardown() {
+	system_end
+}
+
+# property UNIT NAME: what systemd says of it.
+property() {
+	on_system systemctl show --value --property "$2" "$1"
+}
+
+# The service's processes, as they are seen here.
+processes() {
+	cat "$cgroup/system.slice/$1.service/cgroup.procs" 2>/dev/null
+}
+
+# has_logged REGEX [COUNT]: waits for so many such lines in the journal.
+has_logged() {
+	wait_for 30 journal_has "$@" || {
+		on_system journalctl --no-pager -n 30
+		return 1
+	}
+}
+
+journal_has() {
+	[ "$(on_system journalctl -o cat --no-pager | grep -cE -- "$1")" -ge "${2:-1}" ]
+}
+
+@test "exposure: tftpd at most 1.5, dhcp-helper at most 0.5" {
+	on_system systemd-analyze security --no-pager --offline=yes --threshold=15 tftpd.service
+	on_system systemd-analyze security --no-pager --offline=yes --threshold=5 dhcp-helper.service
+}
+
+@test "systemd finds nothing to say against the units" {
+	run -0 on_system systemd-analyze verify tftpd.service tftpd.socket \
+	    dhcp-helper.service dhcp-helper.socket dhcp-helper@10.9.0.1.socket
+	[ -z "$output" ]
+}
+
+@test "before the first datagram there are sockets, and no process" {
+	[ -z "$(processes tftpd; processes dhcp-helper)" ]
+	inside ss -Huln | awk '{ print $4 }' | LC_ALL=C sort >"$dir/sockets"
+	diff "$dir/sockets" - <<-'END'
+		0.0.0.0:4011
+		0.0.0.0:69
+		255.255.255.255:67
+		[::]:69
+	END
+	# That of IPv6 has nothing of IPv4.
+	inside ss -Huln6e | grep -q 'v6only:1'
+	for unit in tftpd dhcp-helper; do
+		[ "$(property $unit.socket TriggerLimitIntervalUSec)" = 0 ]
+		[ "$(property $unit.socket PassPacketInfo)" = yes ]
+		[ "$(property $unit.service StartLimitIntervalUSec)" = 0 ]
+	done
+}
+
+@test "clients are served, by IPv4 and IPv6, by processes without rights" {
+	served
+	served ::1
+	told "$EFI"
+	told "$EFI" --from 10.9.0.21:4011 "${pxe_4011[@]}"
+	has_logged '^sent file=hello client=::1 '
+	has_logged ' -> OFFER$'
+	for program in tftpd dhcp-helper; do
+		pid=$(processes $program)
+		grep -qE '^CapBnd:	0+$' "/proc/$pid/status"
+		grep -qE '^NoNewPrivs:	1$' "/proc/$pid/status"
+		grep -qE '^Seccomp:	2$' "/proc/$pid/status"
+	done
+	# The user of dhcp-helper goes with it, that of tftpd stays.
+	uid=$(awk '/^Uid/ { print $2 }' "/proc/$pid/status")
+	[ "$uid" -ge 61184 ] && [ "$uid" -le 65519 ]
+	run ! grep dhcp-helper "$system/etc/passwd"
+	uid=$(on_system id -u _tftpd)
+	grep -qE "^Uid:	$uid	$uid	" "/proc/$(processes tftpd)/status"
+	# dhcp-helper has no network but its sockets.
+	[ "$(readlink "/proc/$pid/ns/net")" != "$(readlink "/proc/$net/ns/net")" ]
+}
+
+@test "the first request is answered from the address that was asked" {
+	inside ip addr add 10.9.0.2/24 dev eth0
+	served 10.9.0.2
+}
+
+@test "the first broadcast is known by its interface" {
+	link_add eth1 pc1 10.9.1.1/24 02:00:00:00:01
+	told "$EFI" --interface pc1
+	[ "${lines[0]}" = "10.9.1.1:67 > 255.255.255.255:68" ]
+	has_logged ' via=eth1 .* -> OFFER$'
+	# By no other one: this is the answer of a process that did not know.
+	run ! journal_has ' via=eth0 '
+}
+
+@test "300 requests in two seconds: one start" {
+	served
+	raw <<-'END'
+		begin = now()
+		for i in range(300):
+		    Client().fetch("hello")
+		print(now() - begin, "seconds")
+	END
+	[ "$(property tftpd.service MainPID)" -gt 0 ]
+	has_logged '^sent file=hello ' 301
+	run ! journal_has '^Started tftpd.service' 2
+}
+
+@test "a service that is killed again and again is there again" {
+	# Fast, so that the limits of systemd would be met: 20 starts by a
+	# socket in 2 seconds, 5 of a service in 10.
+	SERVICE=$cgroup/system.slice/tftpd.service raw <<-END
+		$asking
+		import os
+		service = os.environ["SERVICE"]
+		def populated():
+		    try:
+		        with open(service + "/cgroup.events") as f:
+		            return "populated 1" in f.read()
+		    except OSError:
+		        return False
+		for i in range(60):
+		    served()
+		    with open(service + "/cgroup.kill", "w") as f:
+		        f.write("1")
+		    while populated():
+		        pass
+		served()
+	END
+	has_logged '^Started tftpd.service' 61
+	[ "$(property tftpd.socket ActiveState)" = active ]
+}
+
+# while_sending COMMAND: in the middle of a transfer.
+while_sending() {
+	served
+	head -c 100000 /dev/urandom >"$system/srv/tftp/large"
+	COMMAND="nsenter --target $init --mount --pid --cgroup --uts --ipc --net $1" \
+	    LARGE=$system/srv/tftp/large raw <<-'END'
+		import os, subprocess
+		c = Client()
+		c.ask("large")
+		first = c.receive()
+		subprocess.check_call(os.environ["COMMAND"].split())
+		c.send(ack(1))
+		content, block = first[4:], 1
+		while True:
+		    got = c.receive()
+		    block += 1
+		    equal(got[:4], data(block, b""))
+		    content += got[4:]
+		    c.send(ack(block))
+		    if len(got) < 516:
+		        break
+		with open(os.environ["LARGE"], "rb") as f:
+		    assert content == f.read()
+	END
+}
+
+@test "a restart in the middle of a transfer does not break it" {
+	while_sending "systemctl restart tftpd.service"
+	served
+}
+
+@test "neither does the end of service and socket" {
+	while_sending "systemctl stop tftpd.socket tftpd.service"
+	[ -z "$(inside ss -Huln 'sport = :69')" ]
+}
+
+@test "dhcp-helper is restarted between two questions" {
+	told "$EFI"
+	on_system systemctl restart dhcp-helper.service
+	told "$EFI"
+}
+
+@test "a service that cannot start is not started again for one datagram" {
+	mkdir -p "$system/etc/systemd/system/tftpd.service.d"
+	printf '[Service]\nExecStart=\nExecStart=/nonexistent /srv/tftp\n' \
+	    >"$system/etc/systemd/system/tftpd.service.d/wrong.conf"
+	on_system systemctl daemon-reload
+	raw <<<'Client().ask("hello")'
+	has_logged '^tftpd.service: Failed with result'
+	# A request is passed over, and the next one finds it repaired.
+	rm -r "$system/etc/systemd/system/tftpd.service.d"
+	on_system systemctl daemon-reload
+	served
+	run ! journal_has '^tftpd.service: Failed with result' 2
+}
+
+@test "the unit for relays adds its socket to the same process" {
+	told "$EFI"
+	on_system systemctl enable dhcp-helper@10.9.0.1.socket
+	on_system systemctl restart dhcp-helper.socket
+	told "$EFI" --giaddr 10.9.0.250 --from 10.9.0.250:67 --to 10.9.0.1:67
+	[ "${lines[0]}" = "10.9.0.1:67 > 10.9.0.250:67" ]
+	told "$EFI"
+	[ "$(processes dhcp-helper | wc -l)" = 1 ]
+	# They end together.
+	on_system systemctl stop dhcp-helper.socket
+	[ -z "$(inside ss -Huln '( sport = :67 or sport = :4011 )')" ]
+}
+
+@test "a datagram that is no request changes nothing" {
+	served
+	raw <<-'END'
+		for noise in (b"", b"\0", b"\xff" * 1000, error(0)):
+		    Client().raw(noise)
+		equal(Client().fetch("hello"), b"hello\n")
+	END
+	client --send-only --bytes "10*ff"
+	told "$EFI"
+	[ "$(property tftpd.service Result)" = success ]
+	[ "$(property dhcp-helper.service Result)" = success ]
+}
+
+# The lines of tftpd(8) for other options.
+@test "uploads, by the lines of the manual" {
+	mkdir -p "$system/etc/systemd/system/tftpd.service.d"
+	mandoc -Tascii "$top/tftpd/tftpd.8" | sed 's/.\x08//g; s/^ *//' |
+	    sed -n '/^\[Service\]$/,/^$/p' >"$system/etc/systemd/system/tftpd.service.d/override.conf"
+	on_system install -d -o _tftpd /srv/tftp/logs
+	on_system systemctl daemon-reload
+	served
+	raw <<-'END'
+		Client().put("web1", b"booted\n")
+		equal(Client().fetch("logs/web1"), b"booted\n")
+	END
+	[ "$(stat -c %a "$system/srv/tftp/logs/web1")" = 644 ]
+}
+
+# What the kernel says of the socket of broadcasts: bytes that wait, in hex,
+# and what was thrown away.
+broadcasts() {
+	inside awk '$2 == "FFFFFFFF:0043" { sub(".*:", "", $5); print $5, $NF }' /proc/net/udp
+}
+
+@test "5,000 requests wait for dhcp-helper, and none is lost" {
+	told "$EFI"
+	client --write "$dir/frame"
+	pid=$(processes dhcp-helper)
+	kill -STOP "$pid"
+	FRAME=$dir/frame inside python3 - <<-'END'
+		import os, socket
+		with open(os.environ["FRAME"], "rb") as f:
+		    frame = f.read()[24 + 16:]
+		s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+		s.bind(("pc0", 0))
+		for i in range(5000):
+		    s.send(frame)
+	END
+	read -r waiting lost <<<"$(broadcasts)"
+	kill -CONT "$pid"
+	echo "$waiting bytes wait, $lost lost"
+	[ "$((16#$waiting))" -gt 1000000 ]
+	[ "$lost" = 0 ]
+	wait_for 60 none_waits
+	told "$EFI"
+}
+
+none_waits() {
+	[ "$(broadcasts)" = '00000000 0' ]
+}

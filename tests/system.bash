@@ -1,0 +1,151 @@
+# shellcheck shell=bash
+# A system for a test: the files of this machine, with changes of its own, and
+# its own processes, /run and /tmp; with systemd as its first process where
+# that is wanted. Its network is the test's namespace.
+#
+#	setup: system_begin, then system_boot; teardown: system_end
+#
+# Nothing outside is touched: its files lie on an overlay, and in the tree of
+# control groups it has a folder of its own.
+#
+# shellcheck disable=SC2034,SC2154 # variables are for the tests, or theirs
+
+# shellcheck source=tests/namespace.bash
+. "$BATS_TEST_DIRNAME/namespace.bash"
+
+# Its files: $system/. Our tree is in /mnt.
+system_begin() {
+	namespace_begin
+	system=$dir/system
+	cgroup='' unshare=''
+	mkdir "$system" "$dir/changes"
+	mount -t tmpfs -o mode=755 bootroot "$dir/changes"
+	mkdir "$dir/changes/upper" "$dir/changes/work"
+	mount -t overlay bootroot "$system" -o \
+		"lowerdir=/,upperdir=$dir/changes/upper,workdir=$dir/changes/work"
+	mount --no-canonicalize --bind "$top" "$system/mnt"
+	rm -rf "${system:?}/etc/bootroot" "$system/srv/tftp"
+	mkdir -p "$system/etc/bootroot" "$system/srv/tftp"
+	printf 'hello\n' >"$system/srv/tftp/hello"
+}
+
+# system_boot [systemd]: starts it. Without systemd its first process waits.
+system_boot() {
+	local first=(bash -c 'sleep infinity & wait')
+	if [ $# -gt 0 ]; then
+		systemd_units
+		cgroup_begin
+		first=(/lib/systemd/systemd --system --unit=basic.target
+			--log-target=journal --show-status=no)
+	fi
+	(
+		[ -z "$cgroup" ] || echo "$BASHPID" >"$cgroup/cgroup.procs"
+		close_others
+		exec nsenter --net="/proc/$net/ns/net" \
+			unshare --mount --pid --cgroup --uts --ipc --fork --kill-child \
+			"$BATS_TEST_DIRNAME/lab/boot" "$system" "${first[@]}"
+	) </dev/null >"$dir/console" 2>&1 &
+	unshare=$!
+	wait_for 60 system_is_up || {
+		cat "$dir/console"
+		return 1
+	}
+	[ $# -eq 0 ] || wait_for 60 systemd_is_up
+}
+
+# lab/boot leaves that mark when all is in its place.
+system_is_up() {
+	init=$(pgrep -P "$unshare") &&
+		nsenter --target "$init" --mount test -e /run/booted
+}
+
+systemd_is_up() {
+	on_system systemctl is-active --quiet basic.target 2>/dev/null
+}
+
+system_end() {
+	if [ -n "$unshare" ]; then
+		kill -KILL "$unshare" 2>/dev/null || :
+		wait "$unshare" 2>/dev/null || :
+	fi
+	cgroup_end
+	umount -R "$system" "$dir/changes"
+	namespace_end
+}
+
+# Runs a command on the system.
+on_system() {
+	nsenter --target "$init" --mount --pid --cgroup --uts --ipc --net -- "$@" 3>&-
+}
+
+# systemd as the distribution has it, without what only a machine needs: of
+# its own units those that basic.target and the journal want.
+systemd_units() {
+	local units=$system/usr/lib/systemd
+	cp -a "$top/.cache/systemd/usr/." "$system/usr/"
+	cp -a "$top/.cache/systemd/lib/." "$system/usr/lib/"
+	rm -rf "$system/etc/systemd" "$system/var/log/journal" \
+		"$units/system-generators" "$units"/system/*.wants
+	mkdir -p "$system/etc/systemd/system/sysinit.target.wants"
+	ln -s /lib/systemd/system/systemd-journald{-dev-log.socket,.socket,.service} \
+		"$system/etc/systemd/system/sysinit.target.wants"
+	# Not its first boot, on which it would enable what it finds.
+	printf '%032x\n' 1 >"$system/etc/machine-id"
+}
+
+# A control group for the system. Its number is taken, not found: the group of
+# a test that was killed may be there still.
+cgroup_begin() {
+	mkdir "$dir/cgroup"
+	mount -t cgroup2 bootroot "$dir/cgroup"
+	cgroup=$(mktemp -d "$dir/cgroup$(sed -n 's/^0:://p' /proc/self/cgroup)/bootroot.XXXXXX")
+}
+
+cgroup_end() {
+	[ -n "$cgroup" ] || return 0
+	wait_for 30 cgroup_is_empty
+	find "$cgroup" -depth -type d -exec rmdir {} +
+	umount "$dir/cgroup"
+}
+
+cgroup_is_empty() {
+	grep -qx 'populated 0' "$cgroup/cgroup.events"
+}
+
+# readme_lines SUBJECT: does what the README says for it.
+readme_lines() {
+	awk -v heading="    # $1" 'index($0, heading) == 1 { on = 1; next }
+		on && !/^    [^#]/ { exit }
+		on { print substr($0, 5) }' "$top/README.md" >"$system/root/readme"
+	[ -s "$system/root/readme" ]
+	on_system bash -exc 'sudo() { "$@"; }; . /root/readme'
+}
+
+# The map and the boot root of the tests of dhcp-helper, see dhcp.bash.
+system_map() {
+	compile=$top/mkbootroot/mkbootroot
+	map_default
+	cp -r "$dir/root/." "$system/srv/tftp"
+	cp "$dir/clients.cdb" "$system/etc/bootroot"
+}
+
+raw() {
+	inside python3 "$BATS_TEST_DIRNAME/tftp_raw.py" "$@"
+}
+
+# A client that asks again, as all do: what comes while the service ends is
+# thrown away.
+asking='
+def served():
+    for tries in range(200):
+        c = Client()
+        c.ask("hello")
+        if c.receive(0.3) == data(1, b"hello\n"):
+            c.send(ack(1))
+            return
+    fail("nobody answers")
+'
+
+served() {
+	raw "$@" <<<"${asking}served()"
+}
