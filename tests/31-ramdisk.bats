@@ -627,8 +627,13 @@ while it is read: etc/hostname" ]
 	[ "$(cat "$root/ws/vmlinuz")" = old ]
 	# Another image is nobody's.
 	mkbootroot -q ramdisk -k "$host/boot/vmlinuz-$V" other "$tree"
-	ramdisk ws "$tree" 3>&- &
+	strace -o "$dir/trace" -e trace=/nanosleep "$top/mkbootroot/mkbootroot" -r "$root" \
+		ramdisk -k "$host/boot/vmlinuz-$V" ws "$tree" 3>&- &
 	local second=$!
+	until grep -qs nanosleep "$dir/trace"; do
+		kill -0 "$second"
+		sleep 0.05
+	done
 	kill -KILL "$holder"
 	wait "$second"
 	cmp "$host/boot/vmlinuz-$V" "$root/ws/vmlinuz"
