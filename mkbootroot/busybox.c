@@ -18,7 +18,7 @@
 
 /*
  * Drivers are loaded until no device appears that was not there: those on a
- * bus are seen when the bus has its driver.
+ * bus are seen when the bus has its driver. What hangs on USB takes a second.
  */
 const char busybox_init_begin[] =
 "#!/bin/busybox sh\n"
@@ -35,16 +35,19 @@ const char busybox_init_begin[] =
 "mount -t devpts devpts /dev/pts\n"
 "\n"
 "seen=-\n"
-"while :; do\n"
-"	found=$(cat /sys/bus/*/devices/*/modalias 2>/dev/null | sort -u)\n"
-"	[ \"$found\" != \"$seen\" ] || break\n"
-"	seen=$found\n"
-"	echo \"$found\" | xargs -r modprobe -q -b -a 2>/dev/null\n"
-"done\n"
+"load_drivers() {\n"
+"	while :; do\n"
+"		found=$(cat /sys/bus/*/devices/*/modalias 2>/dev/null | sort -u)\n"
+"		[ \"$found\" != \"$seen\" ] || break\n"
+"		seen=$found\n"
+"		echo \"$found\" | xargs -r modprobe -q -b -a 2>/dev/null\n"
+"	done\n"
+"}\n"
 "modprobe -q af_packet 2>/dev/null\n"
 "\n"
 "# The cards, and those of them with a link.\n"
 "find_cards() {\n"
+"	load_drivers\n"
 "	linked=\n"
 "	cards=$(cd /sys/class/net && ls -d */device 2>/dev/null | cut -d / -f 1)\n"
 "	for card in $cards; do\n"

@@ -32,7 +32,10 @@ struct work {
 };
 
 /* busybox's init starts a shell on the console, again and again. */
-static const char init_end[] = "exec /bin/busybox init\n";
+static const char init_end[] =
+"# A USB keyboard may be found later than the network.\n"
+"(for i in 1 2 3 4 5 6 7 8 9 10; do sleep 1; load_drivers; done) &\n"
+"exec /bin/busybox init\n";
 static const char inittab[] =
 "# Made by mkbootroot(8).\n"
 "::respawn:-/bin/busybox cttyhack /bin/busybox sh -l\n"
