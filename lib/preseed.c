@@ -191,12 +191,6 @@ says(const char *args, const char *word)
 const char *
 preseed_args(const char *args)
 {
-	const int is_auto = says(args, "auto") ||
-	    says(args, "auto-install/enable");
-	const int has_priority = says(args, "priority") ||
-	    says(args, "debconf/priority");
-
-	if (is_auto)
-		return has_priority ? "" : "priority=critical ";
-	return has_priority ? "auto=true " : "auto=true priority=critical ";
+	return says(args, "priority") || says(args, "debconf/priority") ? "" :
+	    "priority=critical ";
 }

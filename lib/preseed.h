@@ -54,9 +54,8 @@ ssize_t preseed_fill(const char *bytes, size_t n, const struct client *c,
     char *buf, const char **why);
 
 /*
- * What the installer's kernel is told as well, so that it asks for nothing:
- * the words of "auto=true priority=critical " that args does not have in some
- * form already. A constant; empty: none is missing.
+ * What the installer's kernel is told as well, so that it asks only what it
+ * cannot go on without: "priority=critical ", or "" where args has a priority.
  */
 const char *preseed_args(const char *args);
 

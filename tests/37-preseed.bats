@@ -72,31 +72,30 @@ d-i x/y string 10.9.0.21,52:54:00:12:34:56
 	explain web1 file=pxelinux.cfg/default
 	sees 'LINUX ::/image/vmlinuz' \
 		"INITRD ::/image/initrd.img,::/image/sub/extra.img/01-$DASHED.preseed" \
-		'APPEND auto=true priority=critical console=ttyS0 --- quiet'
+		'APPEND priority=critical console=ttyS0 --- quiet'
 	explain web1 file=grub/grub.cfg
-	sees "linux '/image/vmlinuz' 'auto=true' 'priority=critical' 'console=ttyS0' '---' 'quiet'" \
+	sees "linux '/image/vmlinuz' 'priority=critical' 'console=ttyS0' '---' 'quiet'" \
 		"initrd '/image/initrd.img' '/image/sub/extra.img/01-$DASHED.preseed'" boot
 	explain web1 file=boot.ipxe
-	sees 'kernel /image/vmlinuz initrd=initrd0 initrd=initrd1 auto=true priority=critical console=ttyS0 --- quiet' \
+	sees 'kernel /image/vmlinuz initrd=initrd0 initrd=initrd1 priority=critical console=ttyS0 --- quiet' \
 		'initrd --name initrd0 /image/initrd.img' \
 		"initrd --name initrd1 /image/sub/extra.img/01-$DASHED.preseed" boot
 	sees '  preseed=web.cfg: from the client'\''s record'
 }
 
-@test "what args= says of auto and priority stays" {
+@test "what args= says of the priority stays" {
 	local args
-	for args in 'auto=true priority=critical' 'auto priority=high' \
-		'auto-install/enable=false debconf/priority=low'; do
+	for args in 'auto=true priority=high' 'debconf/priority=low' 'a priority'; do
 		map "$MAC web1 boot=image ip=10.9.0.21 preseed=web.cfg args=\"$args\""
 		explain web1 file=pxelinux.cfg/default
 		sees "APPEND $args"
 	done
-	map "$MAC web1 boot=image ip=10.9.0.21 preseed=web.cfg args=\"automatic priority=low\""
+	map "$MAC web1 boot=image ip=10.9.0.21 preseed=web.cfg args=\"xpriority=low\""
 	explain web1 file=pxelinux.cfg/default
-	sees 'APPEND auto=true automatic priority=low'
+	sees 'APPEND priority=critical xpriority=low'
 	map "$MAC web1 boot=image ip=10.9.0.21 preseed=web.cfg"
 	explain web1 file=pxelinux.cfg/default
-	sees 'APPEND auto=true priority=critical'
+	sees 'APPEND priority=critical'
 }
 
 # What is behind the initrd is an archive with this one file, read
@@ -317,7 +316,7 @@ archive_reader() {
 	explain d file=preseed.cfg
 	sees 'd-i of string default'
 	explain c file=pxelinux.cfg/default
-	[[ $output != *.preseed* && $output != *auto=true* ]]
+	[[ $output != *.preseed* && $output != *priority=* ]]
 	sees '  preseed=-: from the client'\''s record, which says: none'
 	explain c file="image/initrd.img/01-01-02-03-04-05-07.preseed"
 	[ "$status" = 1 ]
@@ -339,7 +338,7 @@ archive_reader() {
 	map "$MAC web1 boot=menu"
 	explain web1 file=pxelinux.cfg/default
 	sees 'LINUX ::/image/vmlinuz' "INITRD ::/image/initrd.img/01-$DASHED.preseed" \
-		'APPEND auto=true priority=critical'
+		'APPEND priority=critical'
 	[[ ! $output =~ /plain/[^[:space:]]*preseed ]]
 	namespace_pc "$MAC"
 	tftpd_start

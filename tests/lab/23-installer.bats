@@ -12,6 +12,8 @@ setup() {
 	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" import debian12 "${cache_installer:?}"
 	# The kernel writes on that console, too: three lines, one of them whole.
 	cat >"$LAB/auto.cfg" <<-'END'
+		d-i debian-installer/locale string en_US.UTF-8
+		d-i keyboard-configuration/xkb-keymap select us
 		d-i preseed/early_command string for n in 1 2 3; do echo "@name@ at @mac@ installs itself"; sleep 1; done >/dev/console
 	END
 	# Who is not asked about is another client of the image.
@@ -38,10 +40,13 @@ sent_configuration() {
 	logged 120 syslog " sent file=[^ ]* generated=$1 client=[^ ]* mac=$machine_mac "
 }
 
-# installs_itself NAME: the initrd was sent with the preseed behind it, filled.
+# installs_itself NAME: the initrd was sent with the preseed behind it, filled;
+# and the questions that come first are answered.
 installs_itself() {
 	logged 180 syslog " sent file=debian12/debian-installer/amd64/initrd.gz generated=preseed client=[^ ]* mac=$machine_mac name=$1 "
 	logged 240 serial "$1 at $machine_mac installs itself"
+	logged 120 serial 'Detecting network hardware'
+	never serial 'Choose the language|Keymap to use'
 }
 
 @test "BIOS, PXELINUX: the installer asks nothing" {
