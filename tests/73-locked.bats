@@ -324,17 +324,19 @@ limit_of() {
 hold() {
 	wait_for 30 has_children 0
 	rm -f "$dir/held" "$dir/let_go"
-	LET_GO=$dir/let_go raw >"$dir/held" <<-'END' &
+	LET_GO=$dir/let_go raw >"$dir/held" 3>&- <<-'END' &
 		import os, time
 		c = Client()
 		c.ask("big", blksize=1468)
 		c.receive()
 		print("held", flush=True)
-		while not os.path.exists(os.environ["LET_GO"]):
+		deadline = now() + 60
+		while not os.path.exists(os.environ["LET_GO"]) and now() < deadline:
 		    time.sleep(0.05)
 		c.send(error(0))
 	END
 	held=$!
+	pids+=("$held")
 	wait_for_line 30 "$dir/held" held
 	wait_for 30 has_children 1
 }
