@@ -600,6 +600,17 @@ windowed_client() {
 	logged '^put off file=f1000'
 }
 
+@test "started with SIGCHLD ignored it still knows when a transfer has ended" {
+	: >"$log"
+	behind env --ignore-signal=CHLD "$top/tftpd/tftpd" -d -T 5000 -c 1 \
+	    -l 0.0.0.0 -m "$dir/clients.cdb" "$root" 2>"$log"
+	wait_for 30 tftpd_listens
+	raw <<-'END'
+		for i in range(3):
+		    equal(Client().fetch("hello"), b"hello\n")
+	END
+}
+
 @test "at the limit of all requests wait, and are served then" {
 	tftpd_start -c 3
 	file f1000 1000

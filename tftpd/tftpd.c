@@ -157,6 +157,7 @@ prepare_signals(sigset_t *while_waiting)
 	sigdelset(while_waiting, SIGINT);
 	sigaction(SIGTERM, &stop, NULL);
 	sigaction(SIGINT, &stop, NULL);
+	signal(SIGCHLD, SIG_DFL);	/* some are started with it ignored */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);	/* a file at our limit is a full disk */
 }
