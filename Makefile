@@ -8,6 +8,7 @@
 #   sudo make bench            measures them beside other servers
 #   make install               copies the programs, the manual pages, the units
 #                              and the examples; make uninstall removes them
+#   make deb                   builds the Debian package of it
 #
 # Where to: PREFIX is /usr/local. SYSCONFDIR is /etc, where bootroot/clients is;
 # make has to be told another one, too. DESTDIR is a folder to fill instead of
@@ -187,6 +188,13 @@ uninstall:
 		rmdir $(DESTDIR)$$folder 2>/dev/null || :; \
 	done
 
+# Into this folder; wants debhelper. The version is the day of the last commit.
+DEB_VERSION ?= $(shell git log -1 --format=0.%cd --date=format:%Y%m%d \
+	2>/dev/null || echo 0)
+
+deb:
+	@doc/debian/build $(DEB_VERSION) .
+
 clean:
 	rm -f $(PROGRAMS) */*.o */*.d
 
@@ -221,4 +229,4 @@ bench:
 setup:
 	@tests/setup check
 
-.PHONY: all bench check check-lab clean demo install setup uninstall
+.PHONY: all bench check check-lab clean deb demo install setup uninstall

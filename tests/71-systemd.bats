@@ -144,32 +144,6 @@ journal_has() {
 	[ "$(property tftpd.socket ActiveState)" = active ]
 }
 
-# while_sending COMMAND: in the middle of a transfer.
-while_sending() {
-	served
-	head -c 100000 /dev/urandom >"$system/srv/tftp/large"
-	COMMAND="nsenter --target $init --mount --pid --cgroup --uts --ipc --net $1" \
-	    LARGE=$system/srv/tftp/large raw <<-'END'
-		import os, subprocess
-		c = Client()
-		c.ask("large")
-		first = c.receive()
-		subprocess.check_call(os.environ["COMMAND"].split())
-		c.send(ack(1))
-		content, block = first[4:], 1
-		while True:
-		    got = c.receive()
-		    block += 1
-		    equal(got[:4], data(block, b""))
-		    content += got[4:]
-		    c.send(ack(block))
-		    if len(got) < 516:
-		        break
-		with open(os.environ["LARGE"], "rb") as f:
-		    assert content == f.read()
-	END
-}
-
 @test "a restart in the middle of a transfer does not break it" {
 	while_sending "systemctl restart tftpd.service"
 	served

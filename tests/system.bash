@@ -81,9 +81,12 @@ on_system() {
 # systemd as the distribution has it, without what only a machine needs: of
 # its own units those that basic.target and the journal want.
 systemd_units() {
-	local units=$system/usr/lib/systemd
-	cp -a "$top/.cache/systemd/usr/." "$system/usr/"
-	cp -a "$top/.cache/systemd/lib/." "$system/usr/lib/"
+	local units=$system/usr/lib/systemd from=$top/.cache/systemd
+	cp -a "$from/usr/." "$system/usr/"
+	# What older packages have in /bin and /lib is in /usr here.
+	for folder in bin lib sbin; do
+		[ ! -d "$from/$folder" ] || cp -a "$from/$folder/." "$system/usr/$folder/"
+	done
 	rm -rf "$system/etc/systemd" "$system/var/log/journal" \
 		"$units/system-generators" "$units"/system/*.wants
 	mkdir -p "$system/etc/systemd/system/sysinit.target.wants"
@@ -148,4 +151,33 @@ def served():
 
 served() {
 	raw "$@" <<<"${asking}served()"
+}
+
+# while_sending COMMAND: in the middle of a transfer.
+while_sending() {
+	served
+	head -c 100000 /dev/urandom >"$system/srv/tftp/large"
+	COMMAND="nsenter --target $init --mount --pid --cgroup --uts --ipc --net $1" \
+	    LARGE=$system/srv/tftp/large raw <<-'END'
+		import os, subprocess
+		c = Client()
+		c.ask("large")
+		first = c.receive()
+		subprocess.check_call(os.environ["COMMAND"].split())
+		c.send(ack(1))
+		content, block = first[4:], 1
+		while True:
+		    got = c.receive()
+		    # It may have been sent again meanwhile.
+		    if got[:4] == data(block, b""):
+		        continue
+		    block += 1
+		    equal(got[:4], data(block, b""))
+		    content += got[4:]
+		    c.send(ack(block))
+		    if len(got) < 516:
+		        break
+		with open(os.environ["LARGE"], "rb") as f:
+		    assert content == f.read()
+	END
 }

@@ -29,7 +29,9 @@ tools_check='
 	zip=zip zstd=zstd'
 tools_check_lab='
 	qemu-system-aarch64=qemu-system-arm debootstrap=debootstrap
-	/usr/lib/ipxe/qemu/pxe-virtio.rom=ipxe-qemu'
+	/usr/lib/ipxe/qemu/pxe-virtio.rom=ipxe-qemu
+	/usr/share/build-essential/essential-packages-list=build-essential
+	dh=debhelper lintian=lintian'
 }
 
 # Prints the packages of those tools that are not there.
