@@ -7,8 +7,8 @@
 nfs_start() {
 	nfs_etc
 	nfs_conf "$@" >"$LAB/ganesha.conf"
-	background rpcbind.log on server "$top/tests/lab/with-etc" "$LAB/etc" \
-		"$cache/bin/rpcbind" -f
+	background rpcbind.log on server "${top:?}/tests/lab/with-etc" "$LAB/etc" \
+		"${cache:?}/bin/rpcbind" -f
 	wait_for 30 tcp_open server 111
 	background nfs.log on server "$top/tests/lab/with-etc" "$LAB/etc" \
 		env LD_LIBRARY_PATH="$(nfs_folder libnfsidmap)" \
