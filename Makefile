@@ -188,12 +188,13 @@ uninstall:
 		rmdir $(DESTDIR)$$folder 2>/dev/null || :; \
 	done
 
-# Into this folder; wants debhelper. The version is the day of the last commit.
+# Wants debhelper. The version is the day of the last commit.
+DEB_FOLDER ?= .
 DEB_VERSION ?= $(shell git log -1 --format=0.%cd --date=format:%Y%m%d \
 	2>/dev/null || echo 0)
 
 deb:
-	@doc/debian/build $(DEB_VERSION) .
+	@doc/debian/build $(DEB_VERSION) $(DEB_FOLDER)
 
 clean:
 	rm -f $(PROGRAMS) */*.o */*.d
