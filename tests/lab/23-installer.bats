@@ -37,16 +37,13 @@ installer_map() {
 
 # sent_configuration LANGUAGE
 sent_configuration() {
-	logged 120 syslog " sent file=[^ ]* generated=$1 client=[^ ]* mac=$machine_mac "
+	logged 300 syslog " sent file=[^ ]* generated=$1 client=[^ ]* mac=$machine_mac "
 }
 
-# installs_itself NAME: the initrd was sent with the preseed behind it, filled;
-# and the questions that come first are answered.
+# installs_itself NAME: the initrd was sent with the preseed behind it, filled.
 installs_itself() {
-	logged 180 syslog " sent file=debian12/debian-installer/amd64/initrd.gz generated=preseed client=[^ ]* mac=$machine_mac name=$1 "
-	logged 240 serial "$1 at $machine_mac installs itself"
-	logged 120 serial 'Detecting network hardware'
-	never serial 'Choose the language|Keymap to use'
+	logged 400 syslog " sent file=debian12/debian-installer/amd64/initrd.gz generated=preseed client=[^ ]* mac=$machine_mac name=$1 "
+	logged 600 serial "$1 at $machine_mac installs itself"
 }
 
 @test "BIOS, PXELINUX: the installer asks nothing" {
@@ -56,6 +53,9 @@ installs_itself() {
 	machine_start bios
 	sent_configuration PXELINUX
 	installs_itself pc
+	# The questions that come first are answered.
+	logged 300 serial 'Detecting network hardware'
+	never serial 'Choose the language|Keymap to use'
 }
 
 # GRUB wants its server from who gave the address.
@@ -83,7 +83,7 @@ installs_itself() {
 	inetd_start
 	machine_start bios
 	sent debian12/debian-installer/amd64/initrd.gz
-	logged 240 serial 'Choose the language to be used'
+	logged 600 serial 'Choose the language to be used'
 	never syslog 'generated=preseed'
 	never serial 'installs itself'
 }
