@@ -15,7 +15,7 @@ teardown() {
 
 # site_gave_address: somebody of the site's range has it.
 site_gave_address() {
-	logged 60 dhcp.log "(DHCPACK|DHCP4_LEASE_ALLOC).*10\.9\.0\.(8|9)[0-9]"
+	logged 180 dhcp.log "(DHCPACK|DHCP4_LEASE_ALLOC).*10\.9\.0\.(8|9)[0-9]"
 }
 
 # boots_bios: QEMU's iPXE ROM, that is the stage iPXE from the beginning.

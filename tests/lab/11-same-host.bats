@@ -22,7 +22,7 @@ beside() {
 	inetd_start
 	machine_start bios
 	decided 'arch=bios stage=ipxe .*file=small/small.ipxe server=10.9.0.1 -> OFFER'
-	logged 60 dhcp.log '(DHCPACK|DHCP4_LEASE_ALLOC).*10\.9\.0\.(8|9)[0-9]'
+	logged 180 dhcp.log '(DHCPACK|DHCP4_LEASE_ALLOC).*10\.9\.0\.(8|9)[0-9]'
 	sent small/small.ipxe small/done-pcbios
 	machine_stop
 	renews
@@ -95,13 +95,13 @@ client_start() {
 	site_start dnsmasq server
 	inetd_conf >"$LAB/inetd.conf"
 	background inetd.log on server "$cache/bin/openbsd-inetd" -i -d "$LAB/inetd.conf"
-	logged 10 syslog 'inetd.*: bootps/udp4: bind: Address already in use'
+	logged 600 syslog 'inetd.*: bootps/udp4: bind: Address already in use'
 }
 
 @test "and where we were first, dnsmasq without either does not start" {
 	inetd_start
 	site_start dnsmasq server || :
-	logged 10 site.log 'failed to bind DHCP server socket: Address already in use'
+	logged 180 site.log 'failed to bind DHCP server socket: Address already in use'
 }
 
 @test "UEFI beside Kea" {

@@ -21,7 +21,7 @@ teardown() {
 	web_start
 	machine_start efi-http
 	decided 'arch=x64-http .*file=http://10.9.0.1/small/snponly.efi .*-> OFFER'
-	logged 60 web.log "^10.9.0.[89][0-9] GET /small/snponly.efi 200 $(stat -c %s "$LAB/tftp/small/snponly.efi")\$"
+	logged 180 web.log "^10.9.0.[89][0-9] GET /small/snponly.efi 200 $(stat -c %s "$LAB/tftp/small/snponly.efi")\$"
 	# What it has loaded runs.
 	decided 'arch=x64 stage=ipxe .*-> OFFER'
 	sent small/small.ipxe small/done-efi
@@ -33,9 +33,9 @@ teardown() {
 	inetd_start
 	web_start
 	machine_start efi-http
-	logged 60 web.log 'GET /small/snponly.efi 200'
-	logged 60 web.log 'GET /small/small.ipxe 200'
-	logged 60 web.log 'GET /small/done-efi 200'
+	logged 180 web.log 'GET /small/snponly.efi 200'
+	logged 180 web.log 'GET /small/small.ipxe 200'
+	logged 180 web.log 'GET /small/done-efi 200'
 }
 
 @test "UEFI of arm64 boots" {
@@ -46,7 +46,7 @@ teardown() {
 	machine_start arm64
 	decided 'arch=arm64 .*file=small/boot.efi server=10.9.0.1 -> OFFER'
 	sent small/boot.efi
-	logged 30 serial 'NBP file downloaded successfully'
+	logged 600 serial 'NBP file downloaded successfully'
 }
 
 # The ROM is iPXE, too. So the script tells by the driver who reads it: the
@@ -72,9 +72,9 @@ uboot() {
 	map boot=small ip=10.9.0.21 "$@"
 	inetd_start
 	machine_start "$machine"
-	logged 60 serial 'Hit any key to stop autoboot'
+	logged 600 serial 'Hit any key to stop autoboot'
 	printf '\r' >&"$console"
-	logged 20 serial '^=> '
+	logged 600 serial '^=> '
 	printf '%s\r' "$command" >&"$console"
 	decided 'ip=10.9.0.21 -> ACK'
 }
@@ -83,19 +83,19 @@ uboot() {
 	echo 'a script' >"$LAB/tftp/small/boot.scr"
 	uboot uboot-arm64 dhcp uboot=boot.scr
 	sent small/boot.scr
-	logged 20 serial 'Bytes transferred = 9'
+	logged 600 serial 'Bytes transferred = 9'
 }
 
 @test "U-Boot of x86, with an address from us, loads its file" {
 	echo 'a script' >"$LAB/tftp/small/boot.scr"
 	uboot uboot-x86 dhcp uboot=boot.scr
 	sent small/boot.scr
-	logged 20 serial 'Bytes transferred = 9'
+	logged 600 serial 'Bytes transferred = 9'
 }
 
 @test "U-Boot, pxe get: the configuration that is made for it" {
 	echo 'a kernel' >"$LAB/tftp/small/Image"
 	uboot uboot-arm64 'setenv autoload no; dhcp; pxe get' uboot=Image kernel=Image args=quiet
-	logged 30 syslog 'tftpd.*: sent file=[^ ]*pxelinux.cfg/01-52-52-52-52-52-52 .*generated='
-	logged 20 serial "Config file 'small/Image' found"
+	logged 600 syslog 'tftpd.*: sent file=[^ ]*pxelinux.cfg/01-52-52-52-52-52-52 .*generated='
+	logged 600 serial "Config file 'small/Image' found"
 }

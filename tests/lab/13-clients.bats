@@ -43,13 +43,13 @@ udhcpc() {
 	map_address
 	inetd_start
 	udhcpc
-	logged 20 client.log 'lease of 10\.9\.0\.21 obtained from 10\.9\.0\.1, lease time 7200'
-	logged 5 client.env '^router=10\.9\.0\.254'
-	logged 5 client.env '^dns=10\.9\.0\.253'
+	logged 180 client.log 'lease of 10\.9\.0\.21 obtained from 10\.9\.0\.1, lease time 7200'
+	logged 180 client.env '^router=10\.9\.0\.254'
+	logged 180 client.env '^dns=10\.9\.0\.253'
 	decided 'msg=REQUEST .*ip=10\.9\.0\.21 .*-> ACK'
 	# Without the unicast socket it is renewed by broadcast.
 	kill -USR1 "$(cat "$LAB/client.pid")"
-	logged 20 client.log 'broadcasting renew'
+	logged 180 client.log 'broadcasting renew'
 	wait_for 30 obtained 2
 }
 
@@ -62,9 +62,9 @@ obtained() {
 	map_address
 	inetd_start
 	udhcpc -V PXEClient:Arch:00000:UNDI:002001 -x 0x5d:0000 -O 66 -O 67
-	logged 20 client.log 'lease of 10\.9\.0\.21 obtained'
-	logged 5 client.env '^(boot_file|bootfile)=small/undionly.kpxe'
-	logged 5 client.env '^siaddr=10\.9\.0\.1'
+	logged 180 client.log 'lease of 10\.9\.0\.21 obtained'
+	logged 180 client.env '^(boot_file|bootfile)=small/undionly.kpxe'
+	logged 180 client.env '^siaddr=10\.9\.0\.1'
 }
 
 @test "dhclient gets its address from us, and gives it back" {
@@ -79,9 +79,9 @@ obtained() {
 	local options=(-v -cf "$LAB/dhclient.conf" -sf "$LAB/dhclient-script"
 		-lf "$LAB/dhclient.leases" -pf "$LAB/dhclient.pid")
 	background client.log on client "$cache/bin/dhclient" -1 -d "${options[@]}" eth0
-	logged 20 client.log 'bound to 10\.9\.0\.21'
-	logged 5 client.env '^new_routers=10\.9\.0\.254'
-	logged 5 client.env '^new_dhcp_lease_time=7200'
+	logged 180 client.log 'bound to 10\.9\.0\.21'
+	logged 180 client.env '^new_routers=10\.9\.0\.254'
+	logged 180 client.env '^new_dhcp_lease_time=7200'
 	decided 'ip=10\.9\.0\.21 -> ACK'
 }
 
@@ -92,8 +92,8 @@ obtained() {
 	background client.log on client "$cache/bin/bootpc" --dev eth0 \
 		--serverbcast --timeoutwait 20 --debug --returniffail
 	decided 'ip=10\.9\.0\.21 -> BOOTREPLY'
-	logged 20 client.log '10\.9\.0\.21'
-	logged 20 client.log 'small/undionly\.kpxe'
+	logged 180 client.log '10\.9\.0\.21'
+	logged 180 client.log 'small/undionly\.kpxe'
 }
 
 @test "dnsmasq has lost the race: its offer is left alone" {
@@ -101,7 +101,7 @@ obtained() {
 	map_address
 	inetd_start
 	udhcpc
-	logged 20 client.log 'lease of 10\.9\.0\.21 obtained from 10\.9\.0\.1'
+	logged 180 client.log 'lease of 10\.9\.0\.21 obtained from 10\.9\.0\.1'
 	decided 'ip=10\.9\.0\.21 -> ACK'
 	never dhcp.log 'DHCPACK'
 }
@@ -113,7 +113,7 @@ obtained() {
 	"$LAB/bin/mkbootroot" -q -f "$LAB/clients" -m "$LAB/clients.cdb" -r "$LAB/tftp"
 	inetd_start
 	udhcpc
-	logged 20 client.log 'lease of 10\.9\.0\.[89][0-9] obtained from 10\.9\.0\.2'
+	logged 180 client.log 'lease of 10\.9\.0\.[89][0-9] obtained from 10\.9\.0\.2'
 	decided 'chosen=10\.9\.0\.2 -> silent reason=not-for-us'
 	never syslog '-> (ACK|NAK)'
 }

@@ -56,9 +56,9 @@ relay_start() {
 boots_behind() {
 	machine_start bios
 	decided 'arch=bios stage=ipxe .*file=small/small.ipxe server=10.9.0.1 -> OFFER'
-	logged 30 dhcp.log '10\.8\.0\.[89][0-9]'
+	logged 180 dhcp.log '10\.8\.0\.[89][0-9]'
 	sent small/small.ipxe small/done-pcbios
-	logged 5 syslog 'sent file=small/done-pcbios client=10\.8\.0\.[89][0-9] '
+	logged 600 syslog 'sent file=small/done-pcbios client=10\.8\.0\.[89][0-9] '
 }
 
 @test "ISC dhcrelay, with dnsmasq" {

@@ -46,7 +46,7 @@ other_start() {
 	inetd_start
 	machine_start bios
 	decided 'silent reason=unknown-client'
-	logged 60 other.log 'sent .*/other-done to 10\.9\.0\.'
+	logged 180 other.log 'sent .*/other-done to 10\.9\.0\.'
 	never syslog '-> (OFFER|ACK|NAK)'
 	never syslog 'sent file='
 }

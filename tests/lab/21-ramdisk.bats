@@ -24,7 +24,7 @@ ramdisk() {
 
 # typed TEXT: into the console, when the shell has said that it is there.
 typed() {
-	logged 120 serial "built-in shell"
+	logged 600 serial "built-in shell"
 	printf '%s\n' "$1" >&"$console"
 }
 
@@ -32,9 +32,9 @@ typed() {
 # map says, and not what the others are told.
 its_own_line() {
 	typed 'for word in $(cat /proc/cmdline); do echo "word: $word"; done; uname -r'
-	logged 60 serial '^word: mark=mine'
+	logged 600 serial '^word: mark=mine'
 	never serial 'mark=others'
-	logged 60 serial "^$(basename "$cache"/linux-image-cloud-amd64/lib/modules/*)"
+	logged 600 serial "^$(basename "$cache"/linux-image-cloud-amd64/lib/modules/*)"
 }
 
 # lines IMAGE [WORD...]: the machine's own line, with these words, and the line
@@ -50,7 +50,7 @@ lines() {
 	inetd_start
 	machine_start bios
 	sent loaders/pxelinux.0 rescue/vmlinuz rescue/initrd.zst
-	logged 180 serial 'init: eth0 has 10\.9\.0\.[89][0-9]'
+	logged 600 serial 'init: eth0 has 10\.9\.0\.[89][0-9]'
 	its_own_line
 }
 
@@ -60,7 +60,7 @@ lines() {
 	inetd_start
 	machine_start bios
 	sent loaders/pxelinux.0 rescue/vmlinuz rescue/initrd.gz
-	logged 180 serial 'init: eth0 has 10\.9\.0\.[89][0-9]'
+	logged 600 serial 'init: eth0 has 10\.9\.0\.[89][0-9]'
 	its_own_line
 }
 
@@ -71,7 +71,7 @@ lines() {
 	inetd_start
 	machine_start efi
 	sent loaders/grubx64.efi rescue/vmlinuz rescue/initrd.zst
-	logged 240 serial 'init: eth0 has 10\.9\.0\.[0-9]+'
+	logged 600 serial 'init: eth0 has 10\.9\.0\.[0-9]+'
 	its_own_line
 }
 
@@ -83,5 +83,5 @@ lines() {
 	sent loaders/pxelinux.0 ws/vmlinuz ws/initrd.zst
 	logged 300 serial 'Command line: .*mark=mine'
 	logged 600 serial '^[a-z0-9-]+ login:'
-	logged 60 serial 'virtio_net .*renamed from eth0'
+	logged 600 serial 'virtio_net .*renamed from eth0'
 }

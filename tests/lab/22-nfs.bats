@@ -59,7 +59,7 @@ lines() {
 
 # its_own_line: this machine's line in the map has decided.
 its_own_line() {
-	logged 60 serial '^mark: word mark=mine'
+	logged 600 serial '^mark: word mark=mine'
 	never serial 'mark=others'
 }
 
@@ -71,11 +71,11 @@ its_own_line() {
 	lines small
 	machine_start bios
 	sent loaders/pxelinux.0 small/vmlinuz small/initrd.zst
-	logged 180 serial 'init: the root is 10.9.0.1:.*/small, ro'
-	logged 60 serial '^mark: tree small, overlay'
-	logged 60 serial '^mark: owners 0 1000'
+	logged 600 serial 'init: the root is 10.9.0.1:.*/small, ro'
+	logged 600 serial '^mark: tree small, overlay'
+	logged 600 serial '^mark: owners 0 1000'
 	its_own_line
-	logged 60 serial '^mark: written'
+	logged 600 serial '^mark: written'
 	[ ! -e "$LAB/small/written" ]
 }
 
@@ -89,10 +89,10 @@ its_own_line() {
 	lines small '' ip=10.9.0.21 quirk=no-windowsize
 	machine_start efi
 	sent loaders/grubx64.efi small/vmlinuz small/initrd.gz
-	logged 240 serial '^mark: tree small, overlay'
-	logged 60 serial '^mark: host pc'
+	logged 600 serial '^mark: tree small, overlay'
+	logged 600 serial '^mark: host pc'
 	its_own_line
-	logged 60 serial '^mark: written'
+	logged 600 serial '^mark: written'
 	[ ! -e "$LAB/small/written" ]
 }
 
@@ -106,10 +106,10 @@ its_own_line() {
 	lines small "nfsroot=$LAB/own rw"
 	machine_start bios
 	sent small/vmlinuz small/initrd.zst
-	logged 180 serial '^mark: tree own, nfs4'
-	logged 60 serial '^mark: owners 0 1000'
+	logged 600 serial '^mark: tree own, nfs4'
+	logged 600 serial '^mark: owners 0 1000'
 	its_own_line
-	logged 60 serial '^mark: written'
+	logged 600 serial '^mark: written'
 	[ "$(cat "$LAB/own/written")" = 'by the client' ]
 	[ "$(stat -c %u "$LAB/own/written")" = 0 ]
 	[ ! -e "$LAB/small/written" ]
@@ -127,11 +127,11 @@ its_own_line() {
 	lines small rw
 	machine_start bios
 	sent small/vmlinuz small/initrd.zst
-	logged 180 serial 'init: cannot mount nfs.lab:.*/small: '
+	logged 600 serial 'init: cannot mount nfs.lab:.*/small: '
 	nfs_start "$LAB/small.conf"
-	logged 180 serial '^mark: tree small, nfs4'
+	logged 600 serial '^mark: tree small, nfs4'
 	its_own_line
-	logged 60 serial 'Read-only file system'
+	logged 600 serial 'Read-only file system'
 	[ ! -e "$LAB/small/written" ]
 }
 
@@ -169,7 +169,7 @@ debian_tree() {
 	sent small/vmlinuz small/initrd.img
 	logged 300 serial '^mark: tree small, nfs'
 	its_own_line
-	logged 60 serial 'Read-only file system'
+	logged 600 serial 'Read-only file system'
 	[ ! -e "$LAB/small/written" ]
 }
 
@@ -182,7 +182,7 @@ debian_tree() {
 	lines debian
 	machine_start bios
 	sent debian/vmlinuz debian/initrd.zst
-	logged 180 serial 'init: the root is 10.9.0.1:.*/debian, ro'
+	logged 600 serial 'init: the root is 10.9.0.1:.*/debian, ro'
 	logged 600 serial '^[a-z0-9-]+ login:'
 	never serial 'mark=others'
 	find "$LAB/debian" | sort | cksum | cmp - "$LAB/before"

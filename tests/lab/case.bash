@@ -97,13 +97,13 @@ logged() {
 sent() {
 	local file
 	for file; do
-		logged 60 syslog " sent file=$file " || return
+		logged 600 syslog " sent file=$file " || return
 	done
 }
 
 # decided REGEX: dhcp-helper has said this of the client.
 decided() {
-	logged 60 syslog "dhcp-helper.*: boot mac=$machine_mac .*$1"
+	logged 600 syslog "dhcp-helper.*: boot mac=$machine_mac .*$1"
 }
 
 # never LOG REGEX: no such line, now that all is over.
