@@ -43,6 +43,24 @@ map() {
 	logged '^sent file=image/both client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 '
 }
 
+@test "a request knows nothing of the one before it" {
+	map '52:54:00:12:34:56 web1 boot=image bios=sub/loader kernel=vmlinuz'
+	tftpd_start
+	namespace_pc 52:54:00:12:34:56
+	pc_raw <<-'END'
+		for i in range(3):
+		    equal(Client().fetch("rootfile"), b"only root")
+		    c = Client()
+		    c.ask("pxelinux.cfg/default", tsize=0)
+		    sizes = c.receive()
+		    c.send(ack(0))
+		    text = c.receive()[4:]
+		    equal(sizes, b"\0\6tsize\0%d\0" % len(text))
+		    c.send(ack(1))
+	END
+	logged_times 3 '^sent file=pxelinux.cfg/default generated=PXELINUX '
+}
+
 @test "a client that the map does not know sees the boot root" {
 	map '52:54:00:12:34:56 web1 boot=image bios=sub/loader'
 	tftpd_start

@@ -38,7 +38,10 @@ struct asking {
 	char path[VIEW_PATH_SIZE];	/* the name, cleaned */
 };
 
-/* A request that came in by fd and of which nothing is known yet. */
+/*
+ * A request that came in by fd, and of which nothing else is known: what was
+ * there of another one is gone.
+ */
 void asking_begin(struct asking *a, int fd, const struct datagram *d);
 
 /* Writes "file=… client=… mac=… name=…", cut at size. */
