@@ -1,17 +1,21 @@
 /*
- * What it costs to start and end a process, and a thread, that do nothing:
+ * What it costs to start and end a process, a thread, and a process that
+ * locks itself in as a transfer of tftpd does, and that do nothing else:
  * microseconds for each, on one processor. Linked statically, so that the
  * process is as small as one can be.
  *
- *	spawn
+ *	spawn process|thread|locked
  */
 #include <err.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "lockin.h"
 
 #define TIMES 5000
 
@@ -24,17 +28,34 @@ now_us(void)
 	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
+static struct lockin lockin;
+
 static void
-process(void)
+spawn(int locked)
 {
+	int status;
 	pid_t pid = fork();
 
 	if (pid == -1)
 		err(1, "fork");
 	if (pid == 0)
-		_exit(0);
-	if (waitpid(pid, NULL, 0) == -1)
+		_exit(locked && lockin_child(&lockin, LOCKIN_SEND) == -1);
+	if (waitpid(pid, &status, 0) == -1)
 		err(1, "waitpid");
+	if (status != 0)
+		errx(1, "a process could not lock itself in");
+}
+
+static void
+process(void)
+{
+	spawn(0);
+}
+
+static void
+locked_process(void)
+{
+	spawn(1);
 }
 
 static void *
@@ -64,11 +85,24 @@ each_us(void (*spawn)(void))
 }
 
 int
-main(void)
+main(int argc, char *argv[])
 {
-	/* Processes first: a thread would leave memory for them to copy. */
-	double p = each_us(process);
+	const struct lockin_needs needs = {.root_fd = -1, .upload_fd = -1,
+	    .map_path = "/nonexistent", .descriptors = 64};
+	struct sandbox sandbox;
+	const char *what = argc == 2 ? argv[1] : "";
+	void (*spawn_one)(void);
 
-	printf("%.1f %.1f\n", p, each_us(thread));
+	if (strcmp(what, "process") == 0)
+		spawn_one = process;
+	else if (strcmp(what, "thread") == 0)
+		spawn_one = thread;
+	else if (strcmp(what, "locked") == 0)
+		spawn_one = locked_process;
+	else
+		errx(1, "usage: spawn process|thread|locked");
+	if (spawn_one == locked_process)
+		lockin_parent(&lockin, &needs, &sandbox);
+	printf("%.1f\n", each_us(spawn_one));
 	return 0;
 }
