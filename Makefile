@@ -40,8 +40,8 @@ ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 # starts faster. TFTPD_LINK= links it as the others, and so it is where there
 # are no static libraries.
 TFTPD_LINK := $(shell echo 'int main(void) { return 0; }' | \
-	$(CC) -static-pie -o /dev/null -x c - -lbsd -lmd -lcdb -lseccomp \
-	2>/dev/null && \
+	$(CC) -static-pie $(LDFLAGS) -o /dev/null -x c - -lbsd -lmd -lcdb \
+	-lseccomp 2>/dev/null && \
 	echo -static-pie)
 TFTPD_LDFLAGS = $(TFTPD_LINK) \
 	$(if $(TFTPD_LINK),$(filter-out -pie,$(ALL_LDFLAGS)),$(ALL_LDFLAGS))
@@ -59,7 +59,7 @@ LIB_O = lib/arch.o lib/client.o lib/config.o lib/configgrub.o \
 	lib/configtext.o lib/cpio.o lib/datagram.o lib/listener.o \
 	lib/loader.o lib/log.o lib/map.o lib/mapkey.o lib/merge.o \
 	lib/neighbour.o lib/preseed.o lib/preseedname.o lib/privilege.o \
-	lib/record.o lib/uuid.o
+	lib/record.o lib/rename.o lib/uuid.o
 SANDBOX_O = lib/filter.o lib/landlock.o lib/sandbox.o
 TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
 	tftpd/burst.o tftpd/cast.o tftpd/channel.o tftpd/child.o \
@@ -85,7 +85,8 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/explaincapture.o mkbootroot/explainfile.o \
 	mkbootroot/explainpacket.o mkbootroot/explainreply.o \
 	mkbootroot/explainwho.o mkbootroot/explainword.o \
-	mkbootroot/exportfile.o mkbootroot/foldernames.o mkbootroot/frame.o \
+	mkbootroot/exportfile.o mkbootroot/foldernames.o \
+	mkbootroot/folderscan.o mkbootroot/frame.o \
 	mkbootroot/hardware.o mkbootroot/image.o mkbootroot/imagefolders.o \
 	mkbootroot/imageloader.o mkbootroot/imagepreseed.o \
 	mkbootroot/imageprint.o mkbootroot/import.o mkbootroot/initfind.o \

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <syslog.h>
 #include <time.h>
+#include <unistd.h>
 
 static int log_to_stderr;
 
@@ -31,13 +32,14 @@ write_line(const char *format, va_list ap)
 	char line[4096];
 	int n = vsnprintf(line, sizeof(line) - 1, format, ap);
 
-	if (n >= (int)sizeof(line) - 1)
+	if (n > (int)sizeof(line) - 2)
 		n = (int)sizeof(line) - 2;
 	if (n < 0)
 		return;
 	line[n] = '\n';
-	line[n + 1] = '\0';
-	fputs(line, stderr);
+	/* stdio of musl would want writev(2), which a transfer may not. */
+	if (write(STDERR_FILENO, line, (size_t)n + 1) == -1)
+		return;		/* there is nowhere to say it */
 }
 
 void
@@ -62,7 +64,8 @@ log_visible(char *dst, size_t size, const void *src, size_t n)
 	}
 	if (n > (size - 1) / 4)
 		n = (size - 1) / 4;
-	if (strnvisx(dst, size, src, n, VIS_OCTAL | VIS_WHITE) < 0)
+	if (strnvisx(dst, size, src, n, VIS_OCTAL | VIS_WHITE |
+	    VIS_NOLOCALE) < 0)
 		snprintf(dst, size, "?");
 	return dst;
 }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "beneath.h"
+#include "folderscan.h"
 #include "imagefolders.h"
 #include "mapvalue.h"
 
@@ -20,7 +21,7 @@ image_folders(int rootfd, struct dirent ***list)
 	struct stat st;
 	int i, n, folders = 0;
 
-	if ((n = scandirat(rootfd, ".", list, may_be_image, alphasort)) == -1)
+	if ((n = folder_scan(rootfd, list, may_be_image)) == -1)
 		return -1;
 	for (i = 0; i < n; i++)
 		if (beneath_stat(rootfd, (*list)[i]->d_name, &st) == 0 &&

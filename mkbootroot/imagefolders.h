@@ -9,7 +9,7 @@
 /*
  * The folders beneath rootfd whose name an image may have, in the order of
  * their bytes: how many, or -1: errno. The caller frees each entry and *list,
- * as with scandir(3).
+ * as with folder_scan().
  */
 int image_folders(int rootfd, struct dirent ***list);
 

@@ -18,6 +18,7 @@
 #include "map.h"
 #include "progress.h"
 #include "remove.h"
+#include "rename.h"
 #include "system.h"
 #include "unpacklink.h"
 
@@ -205,15 +206,13 @@ exchange(struct import *im, const char *new)
 		if (errno != ENOENT)
 			return fail(im, errno, "cannot replace image %s",
 			    im->name);
-		if (renameat2(im->rootfd, new, im->rootfd, im->name,
-		    RENAME_NOREPLACE) == -1)
+		if (rename_new(im->rootfd, new, im->name) == -1)
 			return fail(im, errno, "cannot make image %s",
 			    im->name);
 	} else if (!S_ISDIR(st.st_mode)) {
 		return fail(im, 0, "cannot replace image %s: it is not a "
 		    "folder", im->name);
-	} else if (renameat2(im->rootfd, new, im->rootfd, im->name,
-	    RENAME_EXCHANGE) == -1)
+	} else if (rename_exchange(im->rootfd, new, im->name) == -1)
 		return fail(im, errno, "cannot exchange image %s", im->name);
 	if (fsync(im->rootfd) == -1)
 		return fail(im, errno, "cannot write %s", im->root);

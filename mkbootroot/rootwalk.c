@@ -14,6 +14,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "folderscan.h"
 #include "log.h"
 #include "rootwalk.h"
 
@@ -134,8 +135,7 @@ walk_folder(struct walk *w, int folder)
 	struct dirent **list;
 	int i, n;
 
-	n = scandirat(folder, ".", &list, w->depth == 0 ? is_shown : is_name,
-	    alphasort);
+	n = folder_scan(folder, &list, w->depth == 0 ? is_shown : is_name);
 	if (n == -1) {
 		warn("cannot read folder %s", at == 0 ? "." : w->path);
 		w->code = 1;

@@ -6,13 +6,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/openat2.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "folderscan.h"
 #include "log.h"
 #include "tree.h"
 
@@ -73,12 +76,16 @@ static int
 is_mounted(const struct walk *w, int above, const char *name,
     const struct stat *st)
 {
-	struct statx x;
+	const struct open_how how = {
+		.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC,
+		.resolve = RESOLVE_NO_XDEV,
+	};
+	long fd = syscall(SYS_openat2, above, name, &how, sizeof(how));
 
-	if (statx(above, name, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, 0,
-	    &x) == 0 && (x.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) != 0)
-		return (x.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
-	return st->st_dev != w->dev;	/* a kernel before 5.8 */
+	if (fd == -1)		/* ENOSYS: a kernel before 5.6 */
+		return errno == EXDEV || st->st_dev != w->dev;
+	close((int)fd);
+	return 0;
 }
 
 static int
@@ -176,7 +183,7 @@ take_names(struct walk *w, int fd, int depth)
 	struct dirent **list;
 	int i, n, result = 0;
 
-	if ((n = scandirat(fd, ".", &list, is_entry, alphasort)) == -1)
+	if ((n = folder_scan(fd, &list, is_entry)) == -1)
 		return cannot_read(w);
 	for (i = 0; i < n; i++) {
 		if (result == 0 && PATH_MAX - path_n <

@@ -27,7 +27,7 @@ run(void *server)
 		.datagram = &a->datagram, .ports = &s->ports,
 		.file = &a->file, .blksize = a->group->blksize,
 		.first_ms = s->first_ms, .tries = s->tries, .title = title,
-		.lockin = &s->lockin,
+		.lockin = &s->lockin, .clients_max = s->transfers.max,
 		.newcomer_fd = a->pair[1],
 		.report_fd = s->transfers.report_fd[1],
 	};

@@ -45,7 +45,6 @@ static const int cast_calls[] = {
 	SCMP_SYS(pread64),
 	SCMP_SYS(fstat), SCMP_SYS(newfstatat),
 	SCMP_SYS(write),
-	SCMP_SYS(brk),			/* memory for newcomers */
 	SCMP_SYS(shutdown),		/* nobody can come any more */
 	SCMP_SYS(clock_gettime),
 	SCMP_SYS(getpid),

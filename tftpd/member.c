@@ -18,15 +18,35 @@ append(struct members *l, struct member *m)
 	*p = m;
 }
 
+int
+members_open(struct members *l, size_t max)
+{
+	if ((l->room = calloc(max, sizeof(*l->room))) == NULL)
+		return -1;
+	l->max = max;
+	return 0;
+}
+
+static struct member *
+take_room(struct members *l)
+{
+	struct member *m = l->left;
+
+	if (m != NULL)
+		l->left = m->next;
+	else if (l->touched < l->max)
+		m = &l->room[l->touched++];
+	return m;
+}
+
 struct member *
 members_add(struct members *l, const struct newcomer *told)
 {
-	struct member *m = calloc(1, sizeof(*m));
+	struct member *m = take_room(l);
 
 	if (m == NULL)
 		return NULL;
-	m->told = *told;
-	m->begun_us = now_us();
+	*m = (struct member){.told = *told, .begun_us = now_us()};
 	append(l, m);
 	l->n++;
 	return m;
@@ -59,5 +79,6 @@ members_remove(struct members *l, struct member *m)
 		p = &(*p)->next;
 	*p = m->next;
 	l->n--;
-	free(m);
+	m->next = l->left;
+	l->left = m;
 }

@@ -33,9 +33,18 @@ struct member {
 struct members {
 	struct member *first;
 	size_t n;
+	struct member *room;	/* for max of them */
+	size_t max, touched;	/* the room's first so many were in use */
+	struct member *left;	/* those of them that are not now */
 };
 
-/* Appends one. NULL: there is no memory. */
+/*
+ * Room for max of them, since a process that is locked in gets no memory.
+ * It costs what is used of it. -1: errno.
+ */
+int members_open(struct members *l, size_t max);
+
+/* Appends one. NULL: there is no room. */
 struct member *members_add(struct members *l, const struct newcomer *told);
 
 /* The member with an address and port, or NULL. */
@@ -45,7 +54,7 @@ struct member *members_find(const struct members *l,
 /* The first becomes the last. */
 void members_rotate(struct members *l);
 
-/* Takes one out and frees it. */
+/* Takes one out; *m is no member any more. */
 void members_remove(struct members *l, struct member *m);
 
 #endif

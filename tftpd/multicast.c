@@ -228,7 +228,9 @@ open_socket(const struct multicast *m)
 static int
 get_ready(struct cast *c)
 {
-	if ((c->fd = open_socket(c->m)) == -1 || (c->packet =
+	/* First: whom something goes wrong for is told only as a member. */
+	if (members_open(&c->members, c->m->clients_max) == -1 ||
+	    (c->fd = open_socket(c->m)) == -1 || (c->packet =
 	    malloc(PACKET_HEADER_SIZE + c->m->blksize)) == NULL ||
 	    lockin_child(c->m->lockin, LOCKIN_CAST) == -1)
 		return errno;

@@ -27,6 +27,7 @@ struct multicast {
 	unsigned blksize;
 	unsigned first_ms, tries;	/* as in struct send */
 	const char *title;		/* for ps */
+	size_t clients_max;		/* at a time */
 	int newcomer_fd;		/* the parent writes newcomers there */
 	int report_fd;			/* a report for each client */
 	const struct lockin *lockin;

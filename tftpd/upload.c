@@ -17,6 +17,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "rename.h"
+
 #define TRIES 16	/* for a temporary name that nobody has */
 
 static enum upload_verdict
@@ -192,7 +194,7 @@ name_anew(const struct upload *u)
 {
 	int d = u->folder_fd;
 
-	if (renameat2(d, u->temporary, d, u->name, RENAME_NOREPLACE) == 0)
+	if (rename_new(d, u->temporary, u->name) == 0)
 		return 0;
 	/* EINVAL: a file system that cannot; some of them have links. */
 	if (errno != EINVAL || linkat(d, u->temporary, d, u->name, 0) == -1)
