@@ -119,6 +119,25 @@ PROGRAMS = tftpd/tftpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
 
 all: $(PROGRAMS)
 
+# HEADER=LIBRARY=PACKAGE of Debian. Said in one line, before a compiler says
+# it in a hundred.
+LIBRARIES = bsd/bsd.h=libbsd=libbsd-dev cdb.h=tinycdb=libcdb-dev \
+	archive.h=libarchive=libarchive-dev \
+	seccomp.h=libseccomp=libseccomp-dev
+
+$(ALL_O): | libraries
+
+libraries:
+	@for library in $(LIBRARIES); do \
+		header=$${library%%=*} names=$${library#*=}; \
+		echo "#include <$$header>" | \
+		$(CC) $(ALL_CFLAGS) -E -o /dev/null -x c - 2>/dev/null || \
+		missing="$${missing:+$$missing,} $${names%=*} (Debian: $${names#*=})"; \
+	done; \
+	[ -z "$$missing" ] || { \
+		echo "bootroot: cannot build without these libraries and" \
+		    "their headers:$$missing" >&2; exit 1; }
+
 tftpd/tftpd: tftpd/tftpd.o $(TFTPD_O) $(SANDBOX_O) $(LIB_O)
 	$(CC) $(TFTPD_LDFLAGS) -o $@ tftpd/tftpd.o $(TFTPD_O) $(SANDBOX_O) \
 		$(LIB_O) $(SANDBOX_LIBS) $(LIBS) $(TFTPD_LINK:-static-pie=-lmd)
@@ -231,4 +250,5 @@ bench:
 setup:
 	@tests/setup check
 
-.PHONY: all bench check check-lab clean deb demo install setup uninstall
+.PHONY: all bench check check-lab clean deb demo install libraries setup \
+	uninstall

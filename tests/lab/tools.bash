@@ -23,7 +23,7 @@ tools_lab='
 	/usr/lib/ipxe/qemu/efi-virtio.rom=ipxe-qemu
 	/usr/share/OVMF/OVMF_CODE_4M.fd=ovmf'
 tools_check='
-	bats=bats curl=curl mandoc=mandoc nft=nftables ps=procps
+	bats=bats clang=clang curl=curl mandoc=mandoc nft=nftables ps=procps
 	python3=python3
 	bzip2=bzip2 cpio=cpio strace=strace xorrisofs=xorriso xz=xz-utils
 	zip=zip zstd=zstd'
@@ -31,7 +31,10 @@ tools_check_lab='
 	qemu-system-aarch64=qemu-system-arm debootstrap=debootstrap
 	/usr/lib/ipxe/qemu/pxe-virtio.rom=ipxe-qemu
 	/usr/share/build-essential/essential-packages-list=build-essential
-	dh=debhelper lintian=lintian'
+	dh=debhelper lintian=lintian
+	aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu
+	qemu-aarch64-static=qemu-user-static
+	musl-gcc=musl-tools gperf=gperf'
 }
 
 # Prints the packages of those tools that are not there.

@@ -1,0 +1,68 @@
+#!/usr/bin/env bats
+# What builds it, and what make says where something is missing. Other
+# distributions, C libraries and processors: tests/lab/18-builds.bats.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	dir=$(mktemp -d /tmp/bootroot-test.XXXXXX)
+	mkdir "$dir/src"
+	tar cf "$dir/src.tar" -C "$top" --exclude '*.[od]' Makefile lib tftpd dhcp-helper mkbootroot
+	tar xf "$dir/src.tar" -C "$dir/src"
+	cd "$dir/src"
+	rm -f tftpd/tftpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
+}
+
+teardown() {
+	! mountpoint -q /usr/include || umount /usr/include
+	! mountpoint -q "$dir/gone" || umount "$dir/gone"
+	rm -rf "$dir"
+}
+
+# without HEADER...: as if their packages were not installed.
+without() {
+	mkdir "$dir/gone"
+	mount -t tmpfs none "$dir/gone"
+	mkdir "$dir/gone/upper" "$dir/gone/work"
+	mount -t overlay none -o "lowerdir=/usr/include,upperdir=$dir/gone/upper,workdir=$dir/gone/work" /usr/include
+	(cd /usr/include && rm -r "$@")
+}
+
+@test "gcc builds it without a warning, from nothing" {
+	run -0 make -s -j2 CC=gcc
+	[ "$output" = "" ]
+}
+
+@test "clang builds it without a warning, and what it built serves" {
+	run -0 make -s -j2 CC=clang
+	[ "$output" = "" ]
+	[[ $(strings -a tftpd/tftpd) == *clang* ]]
+	mkdir root
+	printf 'hello\n' >root/hello
+	ip link set lo up
+	tftpd/tftpd -d -l 127.0.0.1 -m "$dir/none.cdb" root 2>"$dir/log" 3>&- &
+	pid=$!
+	# A request that nobody took in is sent again.
+	run -0 curl -sS --max-time 60 tftp://127.0.0.1/hello
+	kill "$pid"
+	[ "$output" = hello ]
+}
+
+@test "a library that is missing is named in one line, and nothing is compiled" {
+	without seccomp.h archive.h
+	run -2 make -j2
+	[ "${lines[0]}" = 'bootroot: cannot build without these libraries and their headers: libarchive (Debian: libarchive-dev), libseccomp (Debian: libseccomp-dev)' ]
+	[[ $output != *error:* ]]
+	[ -z "$(find . -name '*.o')" ]
+}
+
+@test "without libpcap all is built but for the reading of captures" {
+	without pcap.h pcap
+	run -0 make -s -j2 PKG_CONFIG=false
+	mkdir root
+	printf '52:54:00:12:34:56 pc local\n' >clients
+	mkbootroot/mkbootroot -q -f clients -m map.cdb -r root
+	run -1 mkbootroot/mkbootroot -m map.cdb explain -p "$dir/capture"
+	[[ $output == *'built without libpcap'* ]]
+}

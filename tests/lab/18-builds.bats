@@ -1,0 +1,91 @@
+#!/usr/bin/env bats
+# The programs for other systems: Debian 13, musl, arm64. Built, and where it
+# can be, run by the tests.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+	cache=$top/.cache
+	dir=$(mktemp -d /tmp/bootroot-test.XXXXXX)
+	src=$dir/src
+	mkdir "$src"
+	tar cf "$dir/src.tar" -C "$top" --exclude .cache --exclude .git --exclude '*.[od]' \
+		--exclude ./tftpd/tftpd --exclude ./dhcp-helper/dhcp-helper --exclude ./mkbootroot/mkbootroot .
+	tar xf "$dir/src.tar" -C "$src"
+}
+
+teardown() {
+	! mountpoint -q "$dir/root" || umount -R "$dir/root"
+	! mountpoint -q "$src/.cache" || umount "$src/.cache"
+	rm -rf "$dir"
+}
+
+# tests NAME...: the tests of these names, with the programs as they are in
+# $src.
+tests() {
+	mkdir "$src/.cache"
+	mount --bind "$cache" "$src/.cache"
+	cd "$src"
+	JOBS=2 tests/run "${@/%/.bats}"
+}
+
+@test "Debian 13 builds it without a warning, and it starts there" {
+	mkdir "$dir/root" "$dir/upper" "$dir/work"
+	mount -t overlay none -o "lowerdir=$cache/debian13,upperdir=$dir/upper,workdir=$dir/work" "$dir/root"
+	mkdir "$dir/root/src"
+	mount --bind "$src" "$dir/root/src"
+	mount --bind /dev "$dir/root/dev"
+	run -0 env -u TMPDIR chroot "$dir/root" make -s -j2 -C /src CC=gcc
+	printf '%s\n' "$output"
+	[ "$output" = "" ]
+	cd "$dir/root/src"
+	mkdir root
+	printf '52:54:00:12:34:56 pc local\n' >clients
+	chroot "$dir/root" /src/mkbootroot/mkbootroot -q -f /src/clients -m /src/map.cdb -r /src/root
+	run -0 chroot "$dir/root" /src/mkbootroot/mkbootroot -m /src/map.cdb dump
+	[[ $output == *52:54:00:12:34:56* ]]
+	run -2 chroot "$dir/root" /src/tftpd/tftpd
+	[[ $output == usage:* ]]
+	run -2 chroot "$dir/root" /src/dhcp-helper/dhcp-helper
+	[[ $output == usage:* ]]
+}
+
+@test "with musl it passes the tests of all three programs" {
+	# musl's macros for control messages are what -Wconversion is about.
+	make -s -j2 -C "$src" CC=musl-gcc PKG_CONFIG=false \
+		CFLAGS="-O2 -isystem $cache/musl/include -Wno-conversion -Wno-sign-conversion -Wno-pedantic -Werror" \
+		LDFLAGS="-L$cache/musl/lib" ARCHIVE_LIBS='-larchive -lz -lzstd' \
+		TFTPD_LINK= LIBS='-lbsd -lmd -lcdb'
+	[[ $(readelf -l "$src/tftpd/tftpd" "$src/mkbootroot/mkbootroot") == *ld-musl*ld-musl* ]]
+	tests tests/{10-request,20-map,31-ramdisk,40-transfer,46-upload,48-multicast,50-dhcp,73-locked}
+}
+
+# QEMU's emulation of user programs has no openat2(2), seccomp(2) and Landlock:
+# tftpd can send nothing there, and says so. dhcp-helper needs none of them.
+@test "for arm64: dhcp-helper passes its tests, the map is the same" {
+	local arm=$cache/arm64 include libraries
+	include=$arm/usr/include libraries=$arm/usr/lib/aarch64-linux-gnu
+	make -s -j2 -C "$src" CC="aarch64-linux-gnu-gcc --sysroot=$arm" PKG_CONFIG=false \
+		CFLAGS="-O2 -isystem $include/aarch64-linux-gnu -isystem $include" \
+		LDFLAGS="-L$libraries -L$arm/lib/aarch64-linux-gnu -Wl,-rpath-link,$libraries:$arm/lib/aarch64-linux-gnu"
+	for program in tftpd dhcp-helper mkbootroot; do
+		[[ $(readelf -h "$src/$program/$program") == *AArch64* ]]
+	done
+	# A map that was made here, read there.
+	cd "$dir"
+	mkdir root
+	printf '52:54:00:12:34:56 pc local ip=10.9.0.7 args="a b"\n' >clients
+	"$top/mkbootroot/mkbootroot" -q -f clients -m map.cdb -r root
+	"$top/mkbootroot/mkbootroot" -m map.cdb dump >here
+	qemu-aarch64-static -L "$arm" "$src/mkbootroot/mkbootroot" -m map.cdb dump >there
+	cmp here there
+	[ -s here ]
+	run -2 qemu-aarch64-static -L "$arm" "$src/tftpd/tftpd"
+	[[ $output == usage:* ]]
+	mv "$src/dhcp-helper/dhcp-helper" "$src/dhcp-helper/arm64"
+	printf '#!/bin/sh\nexec qemu-aarch64-static -L "%s" "${0%%/*}/arm64" "$@"\n' "/run/tree/.cache/arm64" >"$src/dhcp-helper/dhcp-helper"
+	chmod 755 "$src/dhcp-helper/dhcp-helper"
+	cp "$top/mkbootroot/mkbootroot" "$src/mkbootroot/mkbootroot"
+	tests tests/{51-dhcp-static,54-dhcp-quirks}
+}

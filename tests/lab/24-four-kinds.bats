@@ -1,0 +1,145 @@
+#!/usr/bin/env bats
+# The four kinds of clients under both firmwares, from the one clients file
+# that clients(5) shows: an installer, an unattended one, a workstation in its
+# memory, a root on NFS. In each boot the machine's own line decides.
+
+bats_require_minimum_version 1.5.0
+load case
+load nfs
+
+setup() {
+	case_begin
+	load_loaders
+	site_start dnsmasq dhcp "${ignored[@]}"
+	busybox=$(cache_file "$cache/busybox-static" bin/busybox)
+	PATH=${busybox%/*}:$PATH
+	kernel=$(echo "$cache"/linux-image-cloud-amd64/boot/vmlinuz-*)
+	four_images
+	four_lines >"$LAB/clients"
+	make_root "$LAB/bin/mkbootroot" -m "$LAB/clients.cdb" -f "$LAB/clients"
+	inetd_start
+}
+
+teardown() {
+	case_end
+	! mountpoint -q /srv || umount /srv
+}
+
+# Who gets an address from us gets none from the site.
+ignored=(--dhcp-host=52:54:00:12:34:0{1,2,3,4},ignore)
+
+# The last literal text of the manual page's examples.
+four_lines() {
+	awk '/^\.Sh/ { inside = $2 == "EXAMPLES" }
+	    inside && /^\.Bd/ { text = ""; literal = 1; next }
+	    /^\.Ed/ { literal = 0 }
+	    literal { text = text $0 "\n" }
+	    END { printf "%s", text }' "$top/mkbootroot/clients.5"
+}
+
+make_root() {
+	"$1" -q -r "$LAB/tftp" "${@:2}"
+}
+
+# What the page says: import, ramdisk, nfsroot, and the two roots.
+four_images() {
+	local mkbootroot=$LAB/bin/mkbootroot
+	make_root "$mkbootroot" import debian12 "${cache_installer:?}"
+	# A console that is not named is the screen.
+	cat >"$LAB/tftp/debian12/auto.cfg" <<-'END'
+		d-i debian-installer/locale string en_US.UTF-8
+		d-i keyboard-configuration/xkb-keymap select us
+		d-i preseed/early_command string for n in 1 2 3; do echo "@name@ at @mac@ installs itself"; sleep 1; done >/dev/ttyS0
+	END
+	chmod 644 "$LAB/tftp/debian12/auto.cfg"
+	make_root "$mkbootroot" ramdisk -b -k "$kernel" ws
+	mount -t tmpfs none /srv
+	root_tree common
+	root_tree ws2
+	make_root "$mkbootroot" nfsroot -k "$kernel" -a 10.9.0.0/24 -x "$LAB/nfs.conf" nfs 10.9.0.1:/srv/common
+	# The second export is that of an image that nobody boots.
+	make_root "$mkbootroot" nfsroot -k "$kernel" -w -a 10.9.0.0/24 -x "$LAB/ws2.conf" own 10.9.0.1:/srv/ws2
+}
+
+# root_tree NAME: a system of busybox, which says what it sees.
+root_tree() {
+	local tree=/srv/$1
+	mkdir -p "$tree"/{bin,dev,etc,proc,run,sbin,sys}
+	cp "$busybox" "$tree/bin/busybox"
+	cat >"$tree/sbin/init" <<-END
+		#!/bin/busybox sh
+		b=/bin/busybox
+		exec >/dev/ttyS0
+		echo "mark: tree $1, \$(\$b awk '\$2 == "/" { type = \$3 } END { print type }' /proc/mounts), host \$(\$b cat /etc/hostname)"
+		echo 'by the client' >/written && \$b sync && echo 'mark: written'
+		while :; do \$b sleep 1000; done
+	END
+	chmod 755 "$tree/sbin/init"
+}
+
+# boots LAST FIRMWARE [FILE...]: the machine whose MAC ends so; it gets these
+# files whole, and its own configuration.
+boots() {
+	machine_mac=52:54:00:12:34:$1
+	machine_start "$2"
+	if [ "$2" = bios ]; then
+		sent loaders/pxelinux.0
+		logged 600 syslog " generated=PXELINUX .* mac=$machine_mac "
+	else
+		sent loaders/grubx64.efi
+		logged 600 syslog " generated=GRUB .* mac=$machine_mac "
+	fi
+	sent "${@:3}"
+}
+
+installer_asks() {
+	machine_memory=1024
+	boots 01 "$1" debian12/debian-installer/amd64/initrd.gz
+	logged 600 serial 'Select a language|Choose the language'
+	never syslog generated=preseed
+}
+
+installer_answers() {
+	machine_memory=1024
+	boots 02 "$1"
+	logged 400 syslog ' sent file=debian12/debian-installer/amd64/initrd.gz generated=preseed .* name=setup2 '
+	logged 600 serial 'setup2 at 52:54:00:12:34:02 installs itself'
+}
+
+memory_runs() {
+	boots 03 "$1" ws/vmlinuz ws/initrd.zst
+	logged 600 serial 'init: eth0 has 10\.9\.0\.33'
+	logged 600 serial 'built-in shell'
+}
+
+nfs_runs() {
+	nfs_start "$LAB/nfs.conf" "$LAB/ws2.conf"
+	boots 04 "$1" nfs/vmlinuz nfs/initrd.zst
+	logged 600 serial '^mark: tree ws2, nfs4, host ws2'
+	logged 600 serial '^mark: written'
+	[ "$(cat /srv/ws2/written)" = 'by the client' ]
+	[ ! -e /srv/common/written ]
+}
+
+@test "the installer, BIOS and PXELINUX" { installer_asks bios; }
+
+@test "the installer, UEFI and GRUB" { installer_asks efi; }
+
+@test "the unattended installer, BIOS and PXELINUX" { installer_answers bios; }
+
+@test "the unattended installer, UEFI and GRUB" { installer_answers efi; }
+
+@test "the workstation in memory, BIOS and PXELINUX" { memory_runs bios; }
+
+@test "the workstation in memory, UEFI and GRUB" { memory_runs efi; }
+
+@test "the root on NFS, BIOS and PXELINUX" { nfs_runs bios; }
+
+@test "the root on NFS, UEFI and GRUB" { nfs_runs efi; }
+
+@test "who has no line boots nothing" {
+	machine_mac=52:54:00:12:34:09
+	machine_start bios
+	logged 600 syslog "mac=$machine_mac .*-> silent reason="
+	never syslog ' sent file='
+}

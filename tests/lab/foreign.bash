@@ -1,0 +1,109 @@
+# shellcheck shell=bash
+# What other systems build with: .cache/arm64 (Debian's libraries for arm64),
+# .cache/debian13 (that release with its compiler), .cache/musl (the libraries,
+# built from Debian's sources by musl-gcc). Source this after cache.bash.
+
+foreign_libraries='libbsd-dev libcdb-dev libarchive-dev libseccomp-dev libpcap-dev'
+foreign_sources='libmd libbsd tinycdb libseccomp zlib libzstd libarchive'
+
+# Fetches and makes all three, those that are not there yet.
+foreign_fetch() {
+	exec {cache_lock}>"$cache/lock"
+	flock "$cache_lock"
+	# shellcheck disable=SC2086 # lists of words
+	{
+		foreign_make arm64 foreign_root "$(cache_release)" arm64 libc6-dev $foreign_libraries
+		foreign_make debian13 foreign_root trixie amd64 base-files bash coreutils dash sed \
+			gcc make pkgconf $foreign_libraries
+		foreign_make musl foreign_musl
+	}
+	exec {cache_lock}>&-
+}
+
+# foreign_make NAME COMMAND...: what the command makes in $new gets the name
+# when it is whole.
+foreign_make() {
+	local name=$1 new=$cache/$1.new
+	[ ! -d "$cache/$name" ] || return 0
+	shift
+	echo "bootroot: making .cache/$name"
+	rm -rf "$new"
+	mkdir -p "$new/apt/state/lists/partial" "$new/apt/cache/archives/partial"
+	# Not (...) || {...}, where set -e would not count.
+	(set -e && "$@") >"$cache/$name.log" 2>&1 &
+	wait $! || {
+		tail -n 5 "$cache/$name.log" >&2
+		cache_give_up "$name"
+	}
+	rm -rf "$new/apt"
+	mv "$new" "$cache/$name"
+}
+
+# foreign_apt TYPE RELEASE ARCH COMMAND...: apt-get with lists and books of its
+# own, from where this machine's packages come.
+foreign_apt() {
+	local type=$1 release=$2 arch=$3 apt=$new/apt from
+	shift 3
+	from=$(apt-get indextargets --no-release-info --format '$(REPO_URI)' \
+		'Created-By: Packages' "Release: $(cache_release)" | head -n 1)
+	echo "$type [arch=$arch signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $from $release main" >"$apt/list"
+	: >"$apt/status"
+	tools_apt -y -o APT::Architecture="$arch" -o APT::Architectures="$arch" \
+		-o Dir::Etc::SourceList="$apt/list" -o Dir::Etc::SourceParts=/dev/null \
+		-o Dir::State="$apt/state" -o Dir::State::status="$apt/status" \
+		-o Dir::Cache="$apt/cache" "$@"
+}
+
+# foreign_root RELEASE ARCH PACKAGE...: the packages and all that they need,
+# unpacked.
+foreign_root() {
+	local release=$1 arch=$2 file
+	shift 2
+	foreign_apt deb "$release" "$arch" update
+	foreign_apt deb "$release" "$arch" install --download-only --no-install-recommends "$@"
+	# It has the links from /lib to /usr/lib and so on, where there are any.
+	for file in "$new"/apt/cache/archives/{base-files_,}*.deb; do
+		[ ! -e "$file" ] || dpkg-deb -x "$file" "$new"
+	done
+}
+
+foreign_musl() {
+	local include=$new/include library
+	foreign_apt deb-src "$(cache_release)" amd64 update
+	mkdir "$new/src" "$include" "$new/lib"
+	cd "$new/src"
+	# shellcheck disable=SC2086 # a list of words
+	foreign_apt deb-src "$(cache_release)" amd64 source --download-only --only-source $foreign_sources
+	for library in *.orig.tar.*[!c] tinycdb_*.tar.gz; do
+		tar xf "$library"
+	done
+	# The kernel's headers are those of every C library.
+	ln -s /usr/include/linux /usr/include/asm-generic /usr/include/"$(gcc -print-multiarch)"/asm "$include"
+	export CC=musl-gcc CFLAGS="-O2 -I$include" LDFLAGS="-L$new/lib" CPPFLAGS="-I$include"
+	for library in libmd libbsd libseccomp; do
+		foreign_configure "$library" --disable-shared --enable-static
+		make -s -C "$library"-*/src install
+		make -s -C "$library"-*/include install
+	done
+	foreign_configure zlib --static
+	make -s -C zlib-*/ libz.a
+	cp zlib-*/libz.a "$new/lib"
+	cp zlib-*/zlib.h zlib-*/zconf.h "$include"
+	make -s -j2 -C *zstd-*/lib libzstd.a
+	cp *zstd-*/lib/libzstd.a "$new/lib"
+	cp *zstd-*/lib/*.h "$include"
+	make -s -C tinycdb-*/ CC=musl-gcc CFLAGS="$CFLAGS" libcdb.a
+	cp tinycdb-*/libcdb.a "$new/lib"
+	cp tinycdb-*/cdb.h "$include"
+	foreign_configure libarchive --disable-shared --enable-static \
+		--disable-bsdtar --disable-bsdcpio --disable-bsdcat --disable-acl --disable-xattr \
+		--without-{bz2lib,libb2,iconv,lz4,lzma,cng,openssl,xml2,expat,nettle,mbedtls,lzo2}
+	make -s -j2 -C libarchive-*/ libarchive.la
+	make -s -C libarchive-*/ install-libLTLIBRARIES install-includeHEADERS
+	# One is a script for a linker that knows this folder's last name.
+	rm -rf "$new"/lib/*.so "$new/src"
+}
+
+foreign_configure() {
+	(cd "$1"-*/ && ./configure --prefix="$new" "${@:2}")
+}
