@@ -104,9 +104,9 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/nfsexport.o mkbootroot/nfsinit.o mkbootroot/nfsroot.o \
 	mkbootroot/nfssource.o mkbootroot/pe.o mkbootroot/preseedtext.o \
 	mkbootroot/progress.o mkbootroot/ramdisk.o mkbootroot/remove.o \
-	mkbootroot/rootcheck.o mkbootroot/rootwalk.o mkbootroot/system.o \
-	mkbootroot/tree.o mkbootroot/treeinitrd.o mkbootroot/unpack.o \
-	mkbootroot/unpacklink.o mkbootroot/worddistance.o
+	mkbootroot/replace.o mkbootroot/rootcheck.o mkbootroot/rootwalk.o \
+	mkbootroot/system.o mkbootroot/tree.o mkbootroot/treeinitrd.o \
+	mkbootroot/unpack.o mkbootroot/unpacklink.o mkbootroot/worddistance.o
 
 SERVE_O = dhcp-helper/delay.o dhcp-helper/interface.o dhcp-helper/serve.o
 
