@@ -28,6 +28,8 @@
 #define BEHIND_VERSION (VERSION_AT + MAP_VERSION_SIZE)
 #define WHOLE_CHECK_MAX (1024 * 1024)
 
+const char map_missing[] = "No such file or directory";
+
 static const unsigned char magic[8] = {'b', 'o', 'o', 't', 'r', 'o', 'o', 't'};
 
 void
@@ -156,11 +158,9 @@ map_refresh(struct map *m, int dirfd, const char *path, int *changed)
 	const char *reason;
 
 	*changed = 0;
-	if (fstatat(dirfd, path, &st, 0) == -1) {
-		/* Not strerror(): where there is no map, this is often. */
-		return errno == ENOENT ? "No such file or directory" :
-		    strerror(errno);
-	}
+	/* Not strerror(): where there is no map, this is often. */
+	if (fstatat(dirfd, path, &st, 0) == -1)
+		return errno == ENOENT ? map_missing : strerror(errno);
 	if (m->fd != -1 &&
 	    st.st_dev == m->opened.st_dev && st.st_ino == m->opened.st_ino &&
 	    st.st_size == m->opened.st_size &&

@@ -31,6 +31,9 @@ struct map {
 const char *map_open(struct map *m, int dirfd, const char *path, int whole);
 void map_close(struct map *m);
 
+/* What map_refresh() says where nothing stands at path. */
+extern const char map_missing[];
+
 /*
  * Opens the map anew if another file stands at path (device, inode, ctime,
  * size); keeps the old one when the new one is bad or gone. *changed says
