@@ -23,7 +23,8 @@ struct map {
 };
 
 /*
- * Opens the map. NULL: done; otherwise the reason as text for "cannot read
+ * Opens the map; one of at most 1 MiB as a copy, which what is written to the
+ * file itself does not reach. NULL: done; otherwise the reason as text for "cannot read
  * map PATH: reason", and *m is as before. The version and the length are
  * always checked, the checksum of the whole for maps up to 1 MiB, and with
  * `whole` for every map.

@@ -157,6 +157,26 @@ map() {
 	done
 }
 
+@test "a map that somebody writes in its place stays in use, as it was" {
+	map '52:54:00:12:34:56 web1 boot=image bios=sub/loader'
+	namespace_pc 52:54:00:12:34:56
+	tftpd_start
+	printf 'equal(Client().fetch("both"), b"image")\n' >"$dir/get"
+	pc_raw <"$dir/get"
+	cp "$dir/clients.cdb" "$dir/good"
+	: >"$dir/clients.cdb"
+	pc_raw <"$dir/get"
+	head -c 2100 "$dir/good" >"$dir/clients.cdb"
+	pc_raw <"$dir/get"
+	logged "^cannot read map $dir/clients.cdb: it is not a map of bootroot; the old one stays in use$"
+	logged "^cannot read map $dir/clients.cdb: it is cut or has grown; the old one stays in use$"
+	map '52:54:00:12:34:56 web2 boot=other bios=file'
+	cat "$dir/clients.cdb" >"$dir/good"
+	cat "$dir/good" >"$dir/clients.cdb"
+	pc_raw <<<'equal(Client().fetch("both"), b"root")'
+	logged 'file=both .* name=web2 '
+}
+
 @test "a client whose record is corrupt is sent nothing" {
 	# So large that only its records are checked, not the whole.
 	map '52:54:00:12:34:56 web1 boot=image bios=sub/loader' \
