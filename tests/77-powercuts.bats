@@ -40,25 +40,25 @@ compile() {
 # Three commands, and before/ and after/, the folders in which they have not
 # been, and have been. The kernel is a made one, the programs are text.
 
-# A map is compared as a whole: the same clients give the same bytes. That
-# those of both maps are there is for the reader.
+# A map is compared as a whole: the same clients give the same bytes; that
+# those of both maps are there the reader tells. With "first" there is none before,
+# and no image in prepare_image.
 prepare_map() {
 	mkdir before
 	cp -r root before
-	compile old before/map
+	[ "${1-}" = first ] || compile old before/map
 	clients new >before/clients
 	command=("$mkbootroot" -q -f clients -m map -r root)
-	printf '#!/bin/sh\nexec cksum <"$1/map"\n' >state
+	printf '#!/bin/sh\n[ ! -e "$1/map" ] || exec cksum <"$1/map"\n' >state
 	prepared
-	"$READER" before/map 1 1
+	[ "${1-}" = first ] || "$READER" before/map 1 1
 	"$READER" after/map 1 1
 }
 
 # An image with all that is in it.
 prepare_image() {
-	mkdir -p before/root/image before/in/sub/deep
-	echo old >before/root/image/linux
-	echo gone >before/root/image/gone
+	mkdir -p before/root before/in/sub/deep
+	[ "${1-}" = first ] || old_image
 	echo linux >before/in/linux
 	echo initrd >before/in/initrd.gz
 	pxelinux_program before/in/sub/pxelinux.0
@@ -85,8 +85,15 @@ prepare_ramdisk() {
 	prepared
 }
 
+old_image() {
+	mkdir before/root/image
+	echo old >before/root/image/linux
+	echo gone >before/root/image/gone
+}
+
+# Of the image only, if there is one.
 image_state() {
-	printf '#!/bin/sh\ncd "$1/root/image" && exec tar -c --sort=name --mtime=@0 . | cksum\n' >state
+	printf '#!/bin/sh\ncd "$1/root/image" 2>/dev/null || exit 0; exec tar -c --sort=name --mtime=@0 . | cksum\n' >state
 }
 
 # prepared: runs the command, and notes which calls it made, from the first one
@@ -158,6 +165,14 @@ fails_everywhere() {
 	[ "$(grep -c ' status=111 .* left=old ' cuts)" -ge 5 ]
 	# It clears up behind itself, unless it is that which fails.
 	run ! grep -vE '^(unlinkat|openat|newfstatat|fcntl|getdents64) | over=0 |^fsync .* left=new ' cuts
+}
+
+@test "the first map and the first image: nothing, or all of it" {
+	prepare_map first
+	killed_everywhere
+	rm -r before after
+	prepare_image first
+	killed_everywhere
 }
 
 @test "a map, and each system call fails once: the old map or the new one" {
