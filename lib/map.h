@@ -23,11 +23,11 @@ struct map {
 };
 
 /*
- * Opens the map; one of at most 1 MiB as a copy, which what is written to the
- * file itself does not reach. NULL: done; otherwise the reason as text for "cannot read
+ * Opens the map. NULL: done; otherwise the reason as text for "cannot read
  * map PATH: reason", and *m is as before. The version and the length are
  * always checked, the checksum of the whole for maps up to 1 MiB, and with
- * `whole` for every map.
+ * `whole` for every map. One of up to 1 MiB is copied: what is written to
+ * the file itself later does not reach it.
  */
 const char *map_open(struct map *m, int dirfd, const char *path, int whole);
 void map_close(struct map *m);
