@@ -57,9 +57,9 @@ ARCHIVE_LIBS = -larchive
 LIB_O = lib/arch.o lib/client.o lib/config.o lib/configgrub.o \
 	lib/configipxe.o lib/configname.o lib/configpxelinux.o \
 	lib/configtext.o lib/cpio.o lib/datagram.o lib/listener.o \
-	lib/loader.o lib/log.o lib/map.o lib/mapkey.o lib/merge.o \
-	lib/neighbour.o lib/preseed.o lib/preseedname.o lib/privilege.o \
-	lib/record.o lib/rename.o lib/uuid.o
+	lib/loader.o lib/log.o lib/map.o lib/mapfollow.o lib/mapkey.o \
+	lib/merge.o lib/neighbour.o lib/preseed.o lib/preseedname.o \
+	lib/privilege.o lib/record.o lib/rename.o lib/uuid.o
 SANDBOX_O = lib/filter.o lib/landlock.o lib/sandbox.o
 TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
 	tftpd/burst.o tftpd/cast.o tftpd/channel.o tftpd/child.o \
@@ -76,8 +76,8 @@ EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
 	tftpd/preseedfile.o tftpd/request.o tftpd/view.o
 DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
 	dhcp-helper/decide.o dhcp-helper/hint.o dhcp-helper/identity.o \
-	dhcp-helper/lease.o dhcp-helper/message.o dhcp-helper/reply.o \
-	dhcp-helper/replyoption.o dhcp-helper/logline.o dhcp-helper/writer.o
+	dhcp-helper/lease.o dhcp-helper/logline.o dhcp-helper/message.o \
+	dhcp-helper/reply.o dhcp-helper/replyoption.o dhcp-helper/writer.o
 MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/bootprogram.o mkbootroot/busybox.o mkbootroot/compile.o \
 	mkbootroot/copy.o mkbootroot/draft.o mkbootroot/dump.o \
@@ -86,28 +86,28 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/explainpacket.o mkbootroot/explainreply.o \
 	mkbootroot/explainwho.o mkbootroot/explainword.o \
 	mkbootroot/exportfile.o mkbootroot/foldernames.o \
-	mkbootroot/folderscan.o mkbootroot/frame.o \
-	mkbootroot/hardware.o mkbootroot/image.o mkbootroot/imagefolders.o \
-	mkbootroot/imageloader.o mkbootroot/imagepreseed.o \
-	mkbootroot/imageprint.o mkbootroot/import.o mkbootroot/initfind.o \
-	mkbootroot/initramfs.o mkbootroot/initramfsorder.o \
-	mkbootroot/initramfswrite.o mkbootroot/kernelfind.o \
-	mkbootroot/kernelname.o mkbootroot/kernelversion.o \
-	mkbootroot/loadername.o mkbootroot/loaders.o mkbootroot/lock.o \
-	mkbootroot/mapcheck.o mkbootroot/mapclaim.o mkbootroot/mapconfig.o \
-	mkbootroot/mapfile.o mkbootroot/mapline.o mkbootroot/maploader.o \
-	mkbootroot/mapmenu.o mkbootroot/mapnet.o mkbootroot/mappath.o \
-	mkbootroot/mappreseed.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
-	mkbootroot/mapword.o mkbootroot/mapwrite.o mkbootroot/mistake.o \
-	mkbootroot/modinfo.o mkbootroot/moduleread.o mkbootroot/modules.o \
-	mkbootroot/modulesadd.o mkbootroot/modulesbuiltin.o \
-	mkbootroot/modulesindex.o mkbootroot/moduleslist.o \
-	mkbootroot/nfsexport.o mkbootroot/nfsinit.o mkbootroot/nfsroot.o \
-	mkbootroot/nfssource.o mkbootroot/pe.o mkbootroot/preseedtext.o \
-	mkbootroot/progress.o mkbootroot/ramdisk.o mkbootroot/remove.o \
-	mkbootroot/rootcheck.o mkbootroot/rootwalk.o mkbootroot/system.o \
-	mkbootroot/tree.o mkbootroot/treeinitrd.o mkbootroot/unpack.o \
-	mkbootroot/unpacklink.o mkbootroot/worddistance.o
+	mkbootroot/folderscan.o mkbootroot/frame.o mkbootroot/hardware.o \
+	mkbootroot/image.o mkbootroot/imagefolders.o mkbootroot/imageloader.o \
+	mkbootroot/imagepreseed.o mkbootroot/imageprint.o mkbootroot/import.o \
+	mkbootroot/initfind.o mkbootroot/initramfs.o \
+	mkbootroot/initramfsorder.o mkbootroot/initramfswrite.o \
+	mkbootroot/kernelfind.o mkbootroot/kernelname.o \
+	mkbootroot/kernelversion.o mkbootroot/loadername.o \
+	mkbootroot/loaders.o mkbootroot/lock.o mkbootroot/mapcheck.o \
+	mkbootroot/mapclaim.o mkbootroot/mapconfig.o mkbootroot/mapfile.o \
+	mkbootroot/mapline.o mkbootroot/maploader.o mkbootroot/mapmenu.o \
+	mkbootroot/mapnet.o mkbootroot/mappath.o mkbootroot/mappreseed.o \
+	mkbootroot/maptext.o mkbootroot/mapvalue.o mkbootroot/mapword.o \
+	mkbootroot/mapwrite.o mkbootroot/mistake.o mkbootroot/modinfo.o \
+	mkbootroot/moduleread.o mkbootroot/modules.o mkbootroot/modulesadd.o \
+	mkbootroot/modulesbuiltin.o mkbootroot/modulesindex.o \
+	mkbootroot/moduleslist.o mkbootroot/nfsexport.o mkbootroot/nfsinit.o \
+	mkbootroot/nfsroot.o mkbootroot/nfssource.o mkbootroot/pe.o \
+	mkbootroot/preseedtext.o mkbootroot/progress.o mkbootroot/ramdisk.o \
+	mkbootroot/remove.o mkbootroot/replace.o mkbootroot/rootcheck.o \
+	mkbootroot/rootwalk.o mkbootroot/system.o mkbootroot/tree.o \
+	mkbootroot/treeinitrd.o mkbootroot/unpack.o mkbootroot/unpacklink.o \
+	mkbootroot/worddistance.o
 
 SERVE_O = dhcp-helper/delay.o dhcp-helper/interface.o dhcp-helper/serve.o
 

@@ -191,6 +191,7 @@ static const int calls[] = {
 	SCMP_SYS(sendmsg), SCMP_SYS(sendto), SCMP_SYS(ioctl),
 	SCMP_SYS(openat), SCMP_SYS(open), SCMP_SYS(close),
 	SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(stat),
+	SCMP_SYS(pread64),
 	SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk),
 	SCMP_SYS(madvise), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
 	SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(getpid),

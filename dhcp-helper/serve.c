@@ -5,13 +5,10 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <syslog.h>
 #include <time.h>
-
-#include <bsd/string.h>
 
 #include "decide.h"
 #include "interface.h"
@@ -21,24 +18,11 @@
 #include "logline.h"
 #include "serve.h"
 
-/*
- * Looks for a new map, and logs what is wrong with it once, not for every
- * datagram. Returns the map in use, which may be the old one, or NULL.
- */
+/* The map in use, which may be an old one, or NULL. */
 static const struct map *
 map_current(struct server *s)
 {
-	const char *why;
-	int changed;
-
-	why = map_refresh(&s->map, AT_FDCWD, s->map_path, &changed);
-	if (why == NULL) {
-		s->map_trouble[0] = '\0';
-	} else if (strcmp(why, s->map_trouble) != 0) {
-		strlcpy(s->map_trouble, why, sizeof(s->map_trouble));
-		log_line(LOG_ERR, "cannot read map %s: %s%s", s->map_path, why,
-		    s->map.fd == -1 ? "" : "; the old one stays in use");
-	}
+	(void)mapfollow(&s->map, s->map_path, s->map_trouble);
 	return s->map.fd == -1 ? NULL : &s->map;
 }
 

@@ -8,14 +8,14 @@
 #include "datagram.h"
 #include "delay.h"
 #include "hint.h"
-#include "map.h"
+#include "mapfollow.h"
 
 /* What one datagram after the other needs. */
 struct server {
 	const char *interface;	/* the only one to answer on; NULL: all */
 	const char *map_path;
 	struct map map;		/* begin with .fd = -1, the rest zeros */
-	char map_trouble[128];	/* as it was logged last; "": none */
+	char map_trouble[MAPFOLLOW_TROUBLE_SIZE];
 
 	/* What is remembered, all of it bounded. Without the first two the
 	 * program goes when it is idle; with them it stays so long. */

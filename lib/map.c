@@ -10,7 +10,9 @@
 #include <bsd/sys/endian.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -27,6 +29,8 @@
 #define VERSION_AT (CDB_TABLE_SIZE + 8 + 1)
 #define BEHIND_VERSION (VERSION_AT + MAP_VERSION_SIZE)
 #define WHOLE_CHECK_MAX (1024 * 1024)
+
+const char map_missing[] = "No such file or directory";
 
 static const unsigned char magic[8] = {'b', 'o', 'o', 't', 'r', 'o', 'o', 't'};
 
@@ -80,6 +84,38 @@ map_seal(int fd)
 	return n == sizeof(version) ? 0 : -1;
 }
 
+/*
+ * Puts a copy in the place of the mapped file, if it is small: where somebody
+ * writes to the file itself, memory that is mapped from it changes under us, or
+ * ends in SIGBUS.
+ */
+static int
+keep_copy(struct cdb *cdb)
+{
+	const size_t n = cdb->cdb_fsize;
+	size_t done = 0;
+	ssize_t got = 1;
+	unsigned char *copy;
+
+	if (n > WHOLE_CHECK_MAX)
+		return 0;
+	copy = mmap(NULL, n, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (copy == MAP_FAILED)
+		return -1;
+	while (done < n && got > 0) {
+		got = pread(cdb->cdb_fd, copy + done, n - done, (off_t)done);
+		done += got > 0 ? (size_t)got : 0;
+	}
+	/* What is missing is 0, and the checksum tells. */
+	if (got == -1 || mremap(copy, n, n, MREMAP_MAYMOVE | MREMAP_FIXED,
+	    (void *)(uintptr_t)cdb->cdb_mem) == MAP_FAILED) {
+		munmap(copy, n);
+		return -1;
+	}
+	return 0;
+}
+
 /* NULL, or what is wrong with the file as a whole. */
 static const char *
 check_version(const struct cdb *cdb, int whole)
@@ -128,7 +164,9 @@ map_open(struct map *m, int dirfd, const char *path, int whole)
 		reason = errno == EPROTO ? "it is not a map of bootroot" :
 		    strerror(errno);
 	} else {
-		if ((reason = check_version(&new.cdb, whole)) == NULL) {
+		if (keep_copy(&new.cdb) == -1)
+			reason = strerror(errno);
+		else if ((reason = check_version(&new.cdb, whole)) == NULL) {
 			*m = new;
 			return NULL;
 		}
@@ -156,11 +194,9 @@ map_refresh(struct map *m, int dirfd, const char *path, int *changed)
 	const char *reason;
 
 	*changed = 0;
-	if (fstatat(dirfd, path, &st, 0) == -1) {
-		/* Not strerror(): where there is no map, this is often. */
-		return errno == ENOENT ? "No such file or directory" :
-		    strerror(errno);
-	}
+	/* Not strerror(): where there is no map, this is often. */
+	if (fstatat(dirfd, path, &st, 0) == -1)
+		return errno == ENOENT ? map_missing : strerror(errno);
 	if (m->fd != -1 &&
 	    st.st_dev == m->opened.st_dev && st.st_ino == m->opened.st_ino &&
 	    st.st_size == m->opened.st_size &&

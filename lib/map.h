@@ -26,10 +26,14 @@ struct map {
  * Opens the map. NULL: done; otherwise the reason as text for "cannot read
  * map PATH: reason", and *m is as before. The version and the length are
  * always checked, the checksum of the whole for maps up to 1 MiB, and with
- * `whole` for every map.
+ * `whole` for every map. One of up to 1 MiB is copied: what is written to
+ * the file itself later does not reach it.
  */
 const char *map_open(struct map *m, int dirfd, const char *path, int whole);
 void map_close(struct map *m);
+
+/* What map_refresh() says where nothing stands at path. */
+extern const char map_missing[];
 
 /*
  * Opens the map anew if another file stands at path (device, inode, ctime,

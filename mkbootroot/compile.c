@@ -16,6 +16,7 @@
 #include "mapcheck.h"
 #include "mapfile.h"
 #include "mapwrite.h"
+#include "replace.h"
 #include "rootcheck.h"
 #include "rootwalk.h"
 #include "system.h"
@@ -175,7 +176,7 @@ int
 compile(const struct options *o)
 {
 	struct run *r = calloc(1, sizeof(*r));
-	struct mapwrite w;
+	struct replace w;
 	pid_t holder;
 	int code;
 
@@ -188,7 +189,7 @@ compile(const struct options *o)
 		code = compile_dry(r);
 		run_free(r);
 	/* The lock first: who reads the text last also writes last. */
-	} else if (mapwrite_begin(&w, o->map, &holder) == -1) {
+	} else if (replace_begin(&w, AT_FDCWD, o->map, &holder) == -1) {
 		if (errno == EAGAIN) {
 			warnx("cannot write map %s: process %ld is writing "
 			    "it", o->map, (long)holder);
@@ -198,8 +199,8 @@ compile(const struct options *o)
 		close(r->rootfd);
 	} else {
 		if ((code = run_all(r, w.fd)) != 0)
-			mapwrite_abort(&w);
-		else if (mapwrite_commit(&w) == -1)
+			replace_abort(&w);
+		else if (replace_commit(&w) == -1)
 			code = say("write map", o->map);
 		else
 			summary(r, "");

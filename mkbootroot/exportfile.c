@@ -4,11 +4,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "exportfile.h"
@@ -30,42 +26,4 @@ export_file_check(const char *file, const char *mark)
 	errno = error;
 	return got == 0 || (got >= (ssize_t)n && n <= sizeof(head) &&
 	    memcmp(head, mark, n) == 0) ? 0 : -1;
-}
-
-static int
-write_all(int fd, const char *text)
-{
-	const size_t n = strlen(text);
-	const ssize_t got = write(fd, text, n);
-
-	if (got != -1 && (size_t)got < n)
-		errno = ENOSPC;
-	return got == (ssize_t)n && fchmod(fd, 0644) == 0 && fsync(fd) == 0 ?
-	    0 : -1;
-}
-
-int
-export_file_write(const char *file, const char *text)
-{
-	const char *slash = strrchr(file, '/');
-	const int folder = slash == NULL ? 0 : (int)(slash + 1 - file);
-	char new[PATH_MAX];
-	int fd, error, result = -1, n;
-
-	n = snprintf(new, sizeof(new), "%.*s.%s.XXXXXX", folder, file,
-	    file + folder);
-	if (n < 0 || (size_t)n >= sizeof(new)) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
-	if ((fd = mkostemp(new, O_CLOEXEC)) == -1)
-		return -1;
-	if (write_all(fd, text) == 0 && rename(new, file) == 0)
-		result = 0;
-	error = errno;
-	if (result == -1)
-		unlink(new);
-	close(fd);
-	errno = error;
-	return result;
 }

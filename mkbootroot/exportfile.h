@@ -10,7 +10,4 @@
  */
 int export_file_check(const char *file, const char *mark);
 
-/* Puts a file with this text in its place by a rename. 0; -1: errno. */
-int export_file_write(const char *file, const char *text);
-
 #endif

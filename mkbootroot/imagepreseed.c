@@ -1,12 +1,10 @@
 /*
- * Read, checked, written beside its place, renamed.
+ * Read, checked, put into the image.
  */
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "beneath.h"
@@ -15,9 +13,8 @@
 #include "lock.h"
 #include "map.h"
 #include "preseedtext.h"
+#include "replace.h"
 #include "system.h"
-
-#define TEMPORARY ".preseed.cfg.new"
 
 static void
 say(void *arg, unsigned line, const char *what)
@@ -49,53 +46,14 @@ read_text(const char *file, char text[PRESEEDTEXT_SIZE])
 	return t.mistakes > 0 ? -1 : n;
 }
 
-/* Writes the text under another name. 0; -1: errno. */
-static int
-write_beside(int imagefd, const char *text, size_t n)
-{
-	size_t done = 0;
-	ssize_t written = 0;
-	int fd, error = 0;
-
-	fd = openat(imagefd, TEMPORARY, O_WRONLY | O_CREAT | O_TRUNC |
-	    O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd == -1)
-		return -1;
-	while (done < n && written != -1)
-		if ((written = write(fd, text + done, n - done)) != -1)
-			done += (size_t)written;
-	if (written == -1 || fchmod(fd, 0644) == -1 || fsync(fd) == -1)
-		error = errno;
-	if (close(fd) == -1 && error == 0)
-		error = errno;
-	errno = error;
-	return error == 0 ? 0 : -1;
-}
-
-/* Puts the text into the image's folder. Exit code. */
-static int
-put(int imagefd, const char *name, const char *text, size_t n)
-{
-	int error;
-
-	if (write_beside(imagefd, text, n) == 0 &&
-	    renameat(imagefd, TEMPORARY, imagefd, IMAGE_PRESEED) == 0 &&
-	    fsync(imagefd) == 0)
-		return 0;
-	error = errno;
-	unlinkat(imagefd, TEMPORARY, 0);
-	warnx("cannot write %s/%s: %s", name, IMAGE_PRESEED, strerror(error));
-	return system_exit_code(error);
-}
-
-/* The same with the lock that an import of the image takes, too. */
+/* Puts the text into the image, with the lock that an import takes, too. */
 static int
 put_locked(const struct options *o, int rootfd, const char *name,
     const char *text, size_t n)
 {
 	char lock[MAP_NAME_MAX + 8];
 	pid_t holder;
-	int fd, imagefd, code;
+	int fd, imagefd, code = 0;
 
 	snprintf(lock, sizeof(lock), ".%s.lock", name);
 	fd = lock_take(rootfd, lock, LOCK_WAIT_S, &holder);
@@ -114,7 +72,10 @@ put_locked(const struct options *o, int rootfd, const char *name,
 		code = system_exit_code(errno);
 		warn("cannot open image %s", name);
 	} else {
-		code = put(imagefd, name, text, n);
+		if (replace_file(imagefd, IMAGE_PRESEED, text, n) == -1) {
+			code = system_exit_code(errno);
+			warn("cannot write %s/%s", name, IMAGE_PRESEED);
+		}
 		close(imagefd);
 	}
 	lock_drop(rootfd, lock, fd);

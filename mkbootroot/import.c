@@ -214,8 +214,6 @@ exchange(struct import *im, const char *new)
 		    "folder", im->name);
 	} else if (rename_exchange(im->rootfd, new, im->name) == -1)
 		return fail(im, errno, "cannot exchange image %s", im->name);
-	if (fsync(im->rootfd) == -1)
-		return fail(im, errno, "cannot write %s", im->root);
 	return 0;
 }
 
@@ -241,6 +239,9 @@ import_locked(struct import *im, const char *new)
 	close(dirfd);
 	if (code == 0)
 		code = exchange(im, new);
+	/* Only the name may be lost: the old image has to wait for it. */
+	if (code == 0 && fsync(im->rootfd) == -1)
+		return fail(im, errno, "cannot write %s", im->root);
 	/* The old image, or what has come of the new one. */
 	if (remove_tree(im->rootfd, new) == -1 && code == 0)
 		code = fail(im, errno, "cannot remove %s/%s", im->root, new);

@@ -1,17 +1,11 @@
 /*
  * Records in the order of the text, then images that no line speaks of, as
- * they were first named. Whatever is killed at whatever moment, the map is
- * the old one or the new one.
+ * they were first named.
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "lock.h"
 #include "mapwrite.h"
 
 /*
@@ -228,71 +222,4 @@ map_build(int fd, const struct mapfile *text, const struct check *c)
 	/* A hint: the disk may work while the checksum is made. */
 	(void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
 	return map_seal(fd);
-}
-
-int
-mapwrite_begin(struct mapwrite *w, const char *path, pid_t *holder)
-{
-	const char *slash = strrchr(path, '/');
-	const char *base = slash == NULL ? path : slash + 1;
-	char *folder = NULL;
-	int error;
-
-	*w = (struct mapwrite){ .dirfd = -1, .fd = -1 };
-	if (slash == NULL)
-		folder = strdup(".");
-	else
-		folder = strndup(path, (size_t)(slash - path) + 1);
-	w->base = strdup(base);
-	if (asprintf(&w->temporary, ".%s.new", base) == -1)
-		w->temporary = NULL;
-	if (folder != NULL && w->base != NULL && w->temporary != NULL)
-		w->dirfd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (w->dirfd != -1 && base[0] == '\0')
-		errno = EISDIR;
-	else if (w->dirfd != -1)
-		w->fd = lock_take(w->dirfd, w->temporary, LOCK_WAIT_S,
-		    holder);
-	free(folder);
-	/* What a killed writer has left is written over. */
-	if (w->fd != -1 && ftruncate(w->fd, 0) == 0)
-		return 0;
-	error = errno;
-	mapwrite_abort(w);
-	errno = error;
-	return -1;
-}
-
-int
-mapwrite_commit(struct mapwrite *w)
-{
-	struct mapwrite done = *w;
-	int error;
-
-	if (fsync(w->fd) == -1 || fchmod(w->fd, 0644) == -1 ||
-	    renameat(w->dirfd, w->temporary, w->dirfd, w->base) == -1) {
-		error = errno;
-		mapwrite_abort(w);
-		errno = error;
-		return -1;
-	}
-	done.temporary = NULL;		/* the name is gone */
-	free(w->temporary);
-	error = fsync(w->dirfd) == -1 ? errno : 0;
-	mapwrite_abort(&done);
-	errno = error;
-	return error == 0 ? 0 : -1;
-}
-
-void
-mapwrite_abort(struct mapwrite *w)
-{
-	if (w->fd != -1 && w->temporary != NULL)
-		lock_drop(w->dirfd, w->temporary, w->fd);
-	else if (w->fd != -1)
-		close(w->fd);
-	if (w->dirfd != -1)
-		close(w->dirfd);
-	free(w->base);
-	free(w->temporary);
 }

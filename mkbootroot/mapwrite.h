@@ -1,10 +1,8 @@
 /*
- * The compiled map: built in a temporary file, put in place by one rename.
+ * The compiled map, as a file.
  */
 #ifndef MAPWRITE_H
 #define MAPWRITE_H
-
-#include <sys/types.h>
 
 #include "mapcheck.h"
 #include "mapfile.h"
@@ -15,21 +13,5 @@
  * hold so much.
  */
 int map_build(int fd, const struct mapfile *text, const struct check *c);
-
-/* A map that is going to be replaced; nobody else can begin meanwhile. */
-struct mapwrite {
-	int dirfd;
-	int fd;			/* the temporary file, which is the lock */
-	char *base;		/* the map's name in its folder */
-	char *temporary;
-};
-
-/*
- * Waits for other writers. 0; -1: errno; EAGAIN: *holder did not finish.
- * End with one of the others, after which *w is gone.
- */
-int mapwrite_begin(struct mapwrite *w, const char *path, pid_t *holder);
-int mapwrite_commit(struct mapwrite *w);
-void mapwrite_abort(struct mapwrite *w);
 
 #endif

@@ -21,6 +21,7 @@
 #include "nfsinit.h"
 #include "nfsroot.h"
 #include "nfssource.h"
+#include "replace.h"
 #include "system.h"
 #include "treeinitrd.h"
 
@@ -216,7 +217,8 @@ write_exports(const struct work *w, char text[NFS_EXPORT_SIZE])
 
 	if (want->file != NULL && !w->o->dry) {
 		nfs_export_text(&e, nfs_export_file_is_for(want->file), text);
-		if (export_file_write(want->file, text) == -1) {
+		if (replace_file(AT_FDCWD, want->file, text,
+		    strlen(text)) == -1) {
 			warn("cannot write %s", want->file);
 			return system_exit_code(errno);
 		}

@@ -3,10 +3,11 @@
 
 bats_require_minimum_version 1.5.0
 load tftpd
+load fixtures/badmap
 
 setup() {
 	tftpd_begin
-	mkdir -p "$root/image/sub" "$root/other"
+	mkdir -p "$root/image/sub" "$root/other" "$root/up"
 	printf 'root' >"$root/both"
 	printf 'image' >"$root/image/both"
 	printf 'deep' >"$root/image/sub/deep"
@@ -16,6 +17,7 @@ setup() {
 	printf 'initrd' >"$root/image/initrd.img"
 	printf 'loader' >"$root/image/sub/loader"
 	chmod -R a+rX "$root"
+	chmod a+w "$root/up"
 }
 
 teardown() {
@@ -98,7 +100,106 @@ map() {
 	mv "$dir/cut" "$dir/clients.cdb"
 	run pc_raw <"$dir/get"
 	[ "$output" = image ]
-	logged "^cannot read map $dir/clients.cdb: .*; the old one is kept$"
+	logged "^cannot read map $dir/clients.cdb: .*; the old one stays in use$"
+}
+
+@test "a bad map is not as none: nobody is sent what may be the wrong file" {
+	map '52:54:00:12:34:56 web1 boot=image bios=sub/loader'
+	namespace_pc 52:54:00:12:34:56
+	mv "$dir/clients.cdb" "$dir/good"
+	local bad
+	for bad in "${bad_maps[@]}"; do
+		bad_map "${bad%% *}" "$dir/good" "$dir/clients.cdb"
+		tftpd_start -w up
+		echo "${bad%% *}"
+		pc_raw <<-'END'
+			for name in ("both", "rootfile", "pxelinux.cfg/default"):
+			    c = Client()
+			    c.ask(name)
+			    c.expect_error(0)
+			Client().put("log", b"x")
+		END
+		logged "^cannot read map $dir/clients.cdb: ${bad#* }$"
+		logged_times 3 '^refused file=.* reason=bad-map$'
+		# It goes on when a good one comes, and when there is none.
+		bad_map good "$dir/good" "$dir/clients.cdb"
+		pc_raw <<<'equal(Client().fetch("both"), b"image")'
+		[ "$(grep -c '^cannot read map' "$log")" = 1 ]
+		rm -r "$root"/up/*
+		kill "$tftpd"
+		wait "$tftpd"
+	done
+	bad_map foreign "$dir/good" "$dir/clients.cdb"
+	tftpd_start
+	pc_raw <<-'END'
+		c = Client()
+		c.ask("both")
+		c.expect_error(0)
+	END
+	rm "$dir/clients.cdb"
+	pc_raw <<<'equal(Client().fetch("both"), b"root")'
+	logged "^cannot read map $dir/clients.cdb: No such file or directory$"
+}
+
+@test "no bad map takes the place of the one in use" {
+	map '52:54:00:12:34:56 web1 boot=image bios=sub/loader'
+	namespace_pc 52:54:00:12:34:56
+	mv "$dir/clients.cdb" "$dir/good"
+	bad_map good "$dir/good" "$dir/clients.cdb"
+	tftpd_start
+	printf 'equal(Client().fetch("both"), b"image")\n' >"$dir/get"
+	pc_raw <"$dir/get"
+	local bad
+	for bad in "${bad_maps[@]}"; do
+		bad_map "${bad%% *}" "$dir/good" "$dir/clients.cdb"
+		pc_raw <"$dir/get"
+		logged "^cannot read map $dir/clients.cdb: ${bad#* }; the old one stays in use$"
+	done
+}
+
+@test "a map that somebody writes in its place stays in use, as it was" {
+	map '52:54:00:12:34:56 web1 boot=image bios=sub/loader'
+	namespace_pc 52:54:00:12:34:56
+	tftpd_start
+	printf 'equal(Client().fetch("both"), b"image")\n' >"$dir/get"
+	pc_raw <"$dir/get"
+	cp "$dir/clients.cdb" "$dir/good"
+	: >"$dir/clients.cdb"
+	pc_raw <"$dir/get"
+	head -c 2100 "$dir/good" >"$dir/clients.cdb"
+	pc_raw <"$dir/get"
+	logged "^cannot read map $dir/clients.cdb: it is not a map of bootroot; the old one stays in use$"
+	logged "^cannot read map $dir/clients.cdb: it is cut or has grown; the old one stays in use$"
+	map '52:54:00:12:34:56 web2 boot=other bios=file'
+	cat "$dir/clients.cdb" >"$dir/good"
+	cat "$dir/good" >"$dir/clients.cdb"
+	pc_raw <<<'equal(Client().fetch("both"), b"root")'
+	logged 'file=both .* name=web2 '
+}
+
+@test "a client whose record is corrupt is sent nothing" {
+	# So large that only its records are checked, not the whole.
+	map '52:54:00:12:34:56 web1 boot=image bios=sub/loader' \
+	    "$(seq 20000 | awk '{ printf "02:00:00:%02x:%02x:%02x client%d local\n", $1 / 65536, $1 / 256 % 256, $1 % 256, $1 }')"
+	[ "$(stat -c %s "$dir/clients.cdb")" -gt 1048576 ]
+	namespace_pc 52:54:00:12:34:56
+	python3 - "$dir/clients.cdb" <<-'END'
+		import sys
+		with open(sys.argv[1], "r+b") as f:
+		    at = f.read().index(b"web1")
+		    f.seek(at)
+		    f.write(b"x")
+	END
+	tftpd_start
+	pc_raw <<-'END'
+		c = Client()
+		c.ask("both")
+		c.expect_error(0)
+	END
+	logged '^refused file=both .* reason=corrupt-map$'
+	at_pc ip link set eth0 address 02:00:00:00:00:07
+	pc_raw <<<'equal(Client().fetch("both"), b"root")'
+	logged 'file=both .* name=client7 '
 }
 
 @test "a client behind a router is known by its ip=" {

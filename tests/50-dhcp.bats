@@ -4,6 +4,7 @@
 bats_require_minimum_version 1.5.0
 
 load dhcp
+load fixtures/badmap
 
 @test "a short answer is filled up to 300 bytes" {
 	boot_root
@@ -193,17 +194,20 @@ load dhcp
 	[ "$(grep -c start "$dir/starts")" = 1 ]
 }
 
-@test "a corrupt map is refused, and the next good one taken" {
-	cp "$dir/clients.cdb" "$dir/good"
-	printf 'x' | dd of="$dir/clients.cdb" bs=1 seek=2200 conv=notrunc \
-	    status=none
+@test "a bad map is refused, and the next good one taken" {
+	mv "$dir/clients.cdb" "$dir/good"
 	serve_both
-	silent no-map
-	grep -q "cannot read map .*corrupt" "$dir/log"
-	head -c 2000 "$dir/good" >"$dir/clients.cdb"
-	silent no-map
-	mv "$dir/good" "$dir/clients.cdb"
+	local bad
+	for bad in "${bad_maps[@]}"; do
+		bad_map "${bad%% *}" "$dir/good" "$dir/clients.cdb"
+		silent no-map
+	done
+	for bad in "${bad_maps[@]}"; do
+		grep -qx "cannot read map $dir/clients.cdb: ${bad#* }" "$dir/log"
+	done
+	bad_map good "$dir/good" "$dir/clients.cdb"
 	told "$EFI"
+	[ "$(grep -c start "$dir/starts")" = 1 ]
 }
 
 @test "a bad map does not take the place of a good one in use" {

@@ -201,6 +201,29 @@ journal_has() {
 	[ "$(property dhcp-helper.service Result)" = success ]
 }
 
+# The units have no -S, see doc/security.md; they want nothing that it refuses.
+@test "nothing is missing of the lock, and with the lines of doc/security.md it is refused" {
+	served
+	told "$EFI"
+	run ! journal_has 'not locked in'
+	mkdir -p "$system/etc/systemd/system/tftpd.service.d"
+	sed -n '/^    \[Service\]$/,/^$/ s/^    //p' "$top/doc/security.md" \
+	    >"$system/etc/systemd/system/tftpd.service.d/override.conf"
+	grep -q -- ' -S ' "$system/etc/systemd/system/tftpd.service.d/override.conf"
+	on_system systemctl daemon-reload
+	on_system systemctl restart tftpd.socket
+	served
+	on_system tr '\0' ' ' <"/proc/$(processes tftpd)/cmdline" | grep -q -- ' -S '
+	# Where something is missing, there is no start.
+	printf 'SystemCallFilter=~landlock_create_ruleset\n' \
+	    >>"$system/etc/systemd/system/tftpd.service.d/override.conf"
+	on_system systemctl daemon-reload
+	on_system systemctl restart tftpd.socket
+	raw <<<'Client().ask("hello")'
+	has_logged '^not locked in: no Landlock: Function not implemented$'
+	has_logged '^tftpd.service: Failed with result'
+}
+
 # The lines of tftpd(8) for other options.
 @test "uploads, by the lines of the manual" {
 	mkdir -p "$system/etc/systemd/system/tftpd.service.d"

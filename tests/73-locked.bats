@@ -237,13 +237,13 @@ refuses() {
 
 # Before the first datagram.
 
-@test "before the first datagram: no root, no capabilities, no new privileges, few descriptors" {
-	traced
-	fetch
-	awk -v parent="$tftpd" '
+# locked_first PID: in the trace, before its first datagram, and so it stays.
+locked_first() {
+	awk -v parent="$1" '
 		$1 == parent && $2 ~ /^recv/ { exit }
 		$1 == parent { print }
 	' "$dir/trace" >"$dir/before"
+	grep -q "^$1 *recv" "$dir/trace"
 	for call in 'setgroups(1, [65534])' 'setresgid(65534, 65534, 65534)' \
 	    'setresuid(65534, 65534, 65534)' 'prctl(PR_SET_NO_NEW_PRIVS, 1' \
 	    'landlock_restrict_self(' 'prlimit64(0, RLIMIT_NOFILE, {' \
@@ -251,15 +251,36 @@ refuses() {
 		echo "$call"
 		grep -F "$call" "$dir/before" | grep -q ' = 0$'
 	done
-	cat "/proc/$tftpd/status"
-	grep -qE "^Uid:(\s65534){4}$" "/proc/$tftpd/status"
-	grep -qE "^Gid:(\s65534){4}$" "/proc/$tftpd/status"
-	grep -qE "^Groups:\s65534 ?$" "/proc/$tftpd/status"
-	[ "$(grep -cE '^Cap(Inh|Prm|Eff|Amb):\s0+$' "/proc/$tftpd/status")" = 4 ]
-	grep -qE '^NoNewPrivs:\s1$' "/proc/$tftpd/status"
-	grep -qE '^Seccomp:\s2$' "/proc/$tftpd/status"
+	cat "/proc/$1/status"
+	grep -qE "^Uid:(\s65534){4}$" "/proc/$1/status"
+	grep -qE "^Gid:(\s65534){4}$" "/proc/$1/status"
+	grep -qE "^Groups:\s65534 ?$" "/proc/$1/status"
+	[ "$(grep -cE '^Cap(Inh|Prm|Eff|Amb):\s0+$' "/proc/$1/status")" = 4 ]
+	grep -qE '^NoNewPrivs:\s1$' "/proc/$1/status"
+	grep -qE '^Seccomp:\s2$' "/proc/$1/status"
+	[ "$(limit_of "$1" 'core file size')" = 0 ]
+}
+
+@test "before the first datagram: no root, no capabilities, no new privileges, few descriptors" {
+	traced
+	fetch
+	locked_first "$tftpd"
 	[ "$(limit_of "$tftpd" 'open files')" -le 80 ]
-	[ "$(limit_of "$tftpd" 'core file size')" = 0 ]
+}
+
+@test "the same for dhcp-helper" {
+	behind strace -f -o "$dir/trace" "$top/dhcp-helper/dhcp-helper" -d \
+	    -l 127.0.0.1:4011 -m "$dir/map/clients.cdb" 2>"$log"
+	tracer=$pid
+	wait_for 30 helper_listens
+	helper=$(tr -d ' ' <"/proc/$tracer/task/$tracer/children")
+	pids+=("$helper")
+	inside python3 -c 'import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.sendto(b"x" * 300, ("127.0.0.1", 4011))'
+	logged ' -> silent reason='
+	locked_first "$helper"
+	[ "$(limit_of "$helper" 'open files')" -le 32 ]
 }
 
 @test "started by inetd as nobody it is locked in as well, and its memory is closed" {
@@ -381,10 +402,16 @@ made_only() {
 	awk -v parent="$tftpd" '
 		$1 == parent || $2 == "<..." { next }
 		{ name = $2; sub(/\(.*/, "", name) }
+		!locked[$1] && name ~ /^(send|write|recv|pread)/ { early[$1] = early[$1] " " name }
 		locked[$1] && name != "seccomp" && name ~ /^[a-z0-9_]+$/ { print name }
-		name == "seccomp" && /\{len=/ { locked[$1] = 1 }
+		name == "seccomp" && /\{len=/ {
+			locked[$1] = 1
+			if (early[$1] != "")
+				print "before:" early[$1]
+		}
 	' "$dir/trace" | sort | uniq -c >"$dir/made"
 	cat "$dir/made"
+	run -1 grep before: "$dir/made"
 	calls_of "$1" >"$dir/allowed"
 	[ "$(wc -l <"$dir/allowed")" -le 14 ]
 	[ "$(awk '$2 == "exit_group" { print $1 }' "$dir/made")" = "$2" ]

@@ -96,17 +96,26 @@ systemd_units() {
 	printf '%032x\n' 1 >"$system/etc/machine-id"
 }
 
-# A control group for the system. Its number is taken, not found: the group of
-# a test that was killed may be there still.
+# A control group for the system. The kernel ends a world with all that is in it,
+# but not its groups: those of tests that were killed are removed here. Whoever
+# uses one has it locked.
 cgroup_begin() {
+	local groups old
 	mkdir "$dir/cgroup"
 	mount -t cgroup2 bootroot "$dir/cgroup"
-	cgroup=$(mktemp -d "$dir/cgroup$(sed -n 's/^0:://p' /proc/self/cgroup)/bootroot.XXXXXX")
+	groups=$dir/cgroup$(sed -n 's/^0:://p' /proc/self/cgroup)
+	for old in "$groups"/bootroot.*/; do
+		[ ! -d "$old" ] || flock -n "$old" find "$old" -depth -type d -exec rmdir {} + 2>/dev/null || :
+	done
+	cgroup=$(mktemp -d "$groups/bootroot.XXXXXX")
+	exec {cgroup_lock}<"$cgroup"
+	flock "$cgroup_lock"
 }
 
 cgroup_end() {
 	[ -n "$cgroup" ] || return 0
 	wait_for 30 cgroup_is_empty
+	exec {cgroup_lock}<&-
 	find "$cgroup" -depth -type d -exec rmdir {} +
 	umount "$dir/cgroup"
 }

@@ -4,7 +4,6 @@
  */
 #include "serve.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <syslog.h>
 
@@ -14,25 +13,15 @@
 #include "open.h"
 #include "start.h"
 
-static void
-refresh(struct server *s)
-{
-	const char *reason;
-	int changed;
-
-	reason = map_refresh(&s->map, AT_FDCWD, s->map_path, &changed);
-	if (reason != NULL && !s->map_was_bad)
-		log_line(LOG_ERR, "cannot read map %s: %s%s", s->map_path,
-		    reason, s->map.fd == -1 ? "" : "; the old one is kept");
-	s->map_was_bad = reason != NULL;
-	if (changed)
-		log_line(LOG_DEBUG, "map %s is in use", s->map_path);
-}
-
-/* Who asks; a client of whom the map knows nothing sees the boot root. */
-static void
+/*
+ * Who asks; a client of whom the map knows nothing sees the boot root. NULL;
+ * or why it may not be told what it would see: a map is there, but not what it
+ * says of this client.
+ */
+static const char *
 look_up(struct server *s, struct asking *a)
 {
+	enum mapfollow map = mapfollow(&s->map, s->map_path, s->map_trouble);
 	char address[ADDRESS_TEXT_SIZE];
 	int disagree;
 
@@ -43,7 +32,7 @@ look_up(struct server *s, struct asking *a)
 		log_line(LOG_NOTICE, "client=%s: its MAC and the ip= of the "
 		    "map name two clients; the MAC counts", address);
 	if (s->map.fd == -1)
-		return;
+		return map == MAPFOLLOW_BAD ? "bad-map" : NULL;
 	switch (client_find(&s->map, &a->who, &a->client)) {
 	case 1:
 		a->known = 1;
@@ -51,7 +40,9 @@ look_up(struct server *s, struct asking *a)
 	case -1:
 		log_line(LOG_ERR, "cannot read map %s: the record of %s is "
 		    "corrupt", s->map_path, address);
+		return "corrupt-map";
 	}
+	return NULL;
 }
 
 /* Whether it is a request, and a readable one; otherwise it is answered. */
@@ -129,14 +120,20 @@ serve(struct server *s, int fd, const struct datagram *d)
 {
 	struct asking *a = &s->asking;
 	struct running *slot;
+	const char *why;
 
 	if (deliver(s, d) || !is_answerable(d))
 		return;
 	asking_begin(a, fd, d);
 	if (!parse(s, a) || transfers_repeated(&s->transfers, d))
 		return;
-	refresh(s);
-	look_up(s, a);
+	/* What is uploaded does not lie where the map says. */
+	if ((why = look_up(s, a)) != NULL &&
+	    a->request.opcode == REQUEST_RRQ) {
+		asking_refuse(a, ERROR_UNDEFINED, "The server has a problem",
+		    why);
+		return;
+	}
 	if (a->request.opcode == REQUEST_WRQ ? !open_upload(s, a) :
 	    !open_read(s, a)) {
 		free(a->made);

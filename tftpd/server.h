@@ -9,7 +9,7 @@
 #include "groups.h"
 #include "listener.h"
 #include "lockin.h"
-#include "map.h"
+#include "mapfollow.h"
 #include "port.h"
 #include "transfers.h"
 #include "view.h"
@@ -26,7 +26,7 @@ struct server {
 	int one_port;				/* -1 */
 	struct listener listener;
 	struct map map;
-	int map_was_bad;	/* said once, not for each request */
+	char map_trouble[MAPFOLLOW_TROUBLE_SIZE];
 	int root_fd;		/* -1: was not there at the start */
 	int upload_fd;		/* the folder of -w; -1: as root_fd */
 	int neighbour_fd;	/* -1: there is no netlink here */

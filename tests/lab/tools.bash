@@ -25,7 +25,7 @@ tools_lab='
 tools_check='
 	bats=bats clang=clang curl=curl mandoc=mandoc nft=nftables ps=procps
 	python3=python3
-	bzip2=bzip2 cpio=cpio strace=strace xorrisofs=xorriso xz=xz-utils
+	bzip2=bzip2 cpio=cpio mkfs.ext4=e2fsprogs strace=strace xorrisofs=xorriso xz=xz-utils
 	zip=zip zstd=zstd'
 tools_check_lab='
 	qemu-system-aarch64=qemu-system-arm debootstrap=debootstrap
