@@ -18,7 +18,7 @@
 #include "map.h"
 #include "progress.h"
 #include "remove.h"
-#include "rename.h"
+#include "renameat.h"
 #include "system.h"
 #include "unpacklink.h"
 

@@ -17,7 +17,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "rename.h"
+#include "renameat.h"
 
 #define TRIES 16	/* for a temporary name that nobody has */
 

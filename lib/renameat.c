@@ -1,7 +1,7 @@
 /*
  * Renaming that replaces nothing, or loses nothing.
  */
-#include "rename.h"
+#include "renameat.h"
 
 #include <sys/syscall.h>
 #include <unistd.h>

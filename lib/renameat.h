@@ -2,8 +2,8 @@
  * Renaming that replaces nothing, or loses nothing: renameat2(2), by its
  * number, since musl has had no function for it for long.
  */
-#ifndef RENAME_H
-#define RENAME_H
+#ifndef RENAMEAT_H
+#define RENAMEAT_H
 
 /*
  * In the folder dir_fd, gives what is named old a name that nothing has. -1:
