@@ -58,8 +58,8 @@ LIB_O = lib/arch.o lib/client.o lib/config.o lib/configgrub.o \
 	lib/configipxe.o lib/configname.o lib/configpxelinux.o \
 	lib/configtext.o lib/cpio.o lib/datagram.o lib/listener.o \
 	lib/loader.o lib/log.o lib/map.o lib/mapkey.o lib/merge.o \
-	lib/neighbour.o lib/preseed.o lib/preseedname.o lib/privilege.o \
-	lib/record.o lib/uuid.o
+	lib/neighbour.o lib/pattern.o lib/preseed.o lib/preseedname.o lib/privilege.o \
+	lib/record.o lib/remap.o lib/uuid.o
 SANDBOX_O = lib/filter.o lib/landlock.o lib/sandbox.o
 TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
 	tftpd/burst.o tftpd/cast.o tftpd/channel.o tftpd/child.o \
@@ -68,7 +68,8 @@ TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
 	tftpd/lockin.o tftpd/member.o tftpd/multicast.o tftpd/netascii.o \
 	tftpd/nocase.o tftpd/now.o tftpd/open.o tftpd/option.o tftpd/pace.o \
 	tftpd/packet.o tftpd/path.o tftpd/patience.o tftpd/permission.o \
-	tftpd/port.o tftpd/preseedfile.o tftpd/receive.o tftpd/report.o \
+	tftpd/port.o tftpd/preseedfile.o tftpd/receive.o tftpd/rename.o \
+	tftpd/report.o \
 	tftpd/request.o tftpd/send.o tftpd/serve.o tftpd/start.o \
 	tftpd/store.o tftpd/transfer.o tftpd/transfers.o tftpd/upload.o \
 	tftpd/view.o tftpd/wrapfault.o
@@ -96,7 +97,7 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/mapcheck.o mkbootroot/mapclaim.o mkbootroot/mapconfig.o \
 	mkbootroot/mapfile.o mkbootroot/mapline.o mkbootroot/maploader.o \
 	mkbootroot/mapmenu.o mkbootroot/mapnet.o mkbootroot/mappath.o \
-	mkbootroot/mappreseed.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
+	mkbootroot/mappreseed.o mkbootroot/mapremap.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
 	mkbootroot/mapword.o mkbootroot/mapwrite.o mkbootroot/mistake.o \
 	mkbootroot/modinfo.o mkbootroot/moduleread.o mkbootroot/modules.o \
 	mkbootroot/modulesadd.o mkbootroot/modulesbuiltin.o \

@@ -12,6 +12,7 @@
 #include "join.h"
 #include "log.h"
 #include "open.h"
+#include "rename.h"
 #include "start.h"
 
 static void
@@ -137,6 +138,8 @@ serve(struct server *s, int fd, const struct datagram *d)
 		return;
 	refresh(s);
 	look_up(s, a);
+	if (!rename_path(s, a))
+		return;
 	if (a->request.opcode == REQUEST_WRQ ? !open_upload(s, a) :
 	    !open_read(s, a)) {
 		free(a->made);
