@@ -87,7 +87,9 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/explainpacket.o mkbootroot/explainreply.o \
 	mkbootroot/explainwho.o mkbootroot/explainword.o \
 	mkbootroot/exportfile.o mkbootroot/foldernames.o mkbootroot/frame.o \
-	mkbootroot/hardware.o mkbootroot/image.o mkbootroot/imagefolders.o \
+	mkbootroot/hardware.o mkbootroot/hpapattern.o mkbootroot/hparule.o \
+	mkbootroot/importremap.o mkbootroot/textfile.o \
+	mkbootroot/image.o mkbootroot/imagefolders.o \
 	mkbootroot/imageloader.o mkbootroot/imagepreseed.o \
 	mkbootroot/imageprint.o mkbootroot/import.o mkbootroot/initfind.o \
 	mkbootroot/initramfs.o mkbootroot/initramfsorder.o \

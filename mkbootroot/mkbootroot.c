@@ -13,6 +13,7 @@
 #include "image.h"
 #include "imagepreseed.h"
 #include "import.h"
+#include "importremap.h"
 #include "loaders.h"
 #include "map.h"
 #include "mapvalue.h"
@@ -33,6 +34,7 @@ usage(void)
 	    "          explain client [arch=arch] [stage=ipxe] [file=name]\n"
 	    "          explain -p capture [server=address]\n"
 	    "          import name archive|folder\n"
+	    "          import-remap file\n"
 	    "          loaders [folder]\n"
 	    "          nfsroot [-3wz] [-a clients] [-k kernel] [-x file] name\n"
 	    "              server:path [folder]\n"
@@ -197,6 +199,8 @@ run(struct options *o, int argc, char **argv)
 		return explain(o, argc - 1, argv + 1);
 	if (strcmp(argv[0], "import") == 0 && argc == 3)
 		return import(o, argv[1], argv[2]);
+	if (strcmp(argv[0], "import-remap") == 0 && argc == 2)
+		return import_remap(argv[1]);
 	if (strcmp(argv[0], "loaders") == 0 && argc <= 2)
 		return loaders(o, argc == 2 ? argv[1] : "/");
 	if (strcmp(argv[0], "nfsroot") == 0)
