@@ -86,7 +86,9 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/explaincapture.o mkbootroot/explainfile.o \
 	mkbootroot/explainpacket.o mkbootroot/explainreply.o \
 	mkbootroot/explainwho.o mkbootroot/explainword.o \
-	mkbootroot/exportfile.o mkbootroot/foldernames.o mkbootroot/frame.o \
+	mkbootroot/export.o mkbootroot/exportdhcpd.o \
+	mkbootroot/exportdnsmasq.o mkbootroot/exported.o \
+	mkbootroot/exportkea.o mkbootroot/exportfile.o mkbootroot/foldernames.o mkbootroot/frame.o \
 	mkbootroot/hardware.o mkbootroot/hpapattern.o mkbootroot/hparule.o \
 	mkbootroot/importremap.o mkbootroot/textfile.o \
 	mkbootroot/image.o mkbootroot/imagefolders.o \

@@ -362,8 +362,6 @@ at most 127 bytes, this one has 128"
 	bad "$MAC - boot=rescue quirk=x" 'quirk=x is no quirk that is known'
 	bad "$MAC - boot=rescue class=\"x y\"" 'class=x\040y is not a vendor class: only printable ASCII without blanks'
 	bad "net 10.9.0.0/24 - class=x" 'class= does not belong to net'
-	run -2 mkbootroot export
-	[ "$output" = 'mkbootroot: export: not yet' ]
 }
 
 @test "HTTP boot files are URLs" {

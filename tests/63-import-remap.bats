@@ -139,7 +139,7 @@ named() {
 		a  ^no/|secret$
 		rP ^put  never
 		rG ^get  got
-		a~i ^[a-z/0-9]*$|.
+		a~i ^[a-z]
 		rGP ^Nob  Some
 	END
 }
