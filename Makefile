@@ -58,8 +58,9 @@ LIB_O = lib/arch.o lib/client.o lib/config.o lib/configgrub.o \
 	lib/configipxe.o lib/configname.o lib/configpxelinux.o \
 	lib/configtext.o lib/cpio.o lib/datagram.o lib/listener.o \
 	lib/loader.o lib/log.o lib/map.o lib/mapfollow.o lib/mapkey.o \
-	lib/merge.o lib/neighbour.o lib/preseed.o lib/preseedname.o \
-	lib/privilege.o lib/record.o lib/renameat.o lib/uuid.o
+	lib/merge.o lib/neighbour.o lib/pattern.o lib/preseed.o \
+	lib/preseedname.o lib/privilege.o lib/record.o lib/remap.o \
+	lib/renameat.o lib/uuid.o
 SANDBOX_O = lib/filter.o lib/landlock.o lib/sandbox.o
 TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
 	tftpd/burst.o tftpd/cast.o tftpd/channel.o tftpd/child.o \
@@ -68,10 +69,10 @@ TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
 	tftpd/lockin.o tftpd/member.o tftpd/multicast.o tftpd/netascii.o \
 	tftpd/nocase.o tftpd/now.o tftpd/open.o tftpd/option.o tftpd/pace.o \
 	tftpd/packet.o tftpd/path.o tftpd/patience.o tftpd/permission.o \
-	tftpd/port.o tftpd/preseedfile.o tftpd/receive.o tftpd/report.o \
-	tftpd/request.o tftpd/send.o tftpd/serve.o tftpd/start.o \
-	tftpd/store.o tftpd/transfer.o tftpd/transfers.o tftpd/upload.o \
-	tftpd/view.o tftpd/wrapfault.o
+	tftpd/port.o tftpd/preseedfile.o tftpd/receive.o tftpd/rename.o \
+	tftpd/report.o tftpd/request.o tftpd/send.o tftpd/serve.o \
+	tftpd/start.o tftpd/store.o tftpd/transfer.o tftpd/transfers.o \
+	tftpd/upload.o tftpd/view.o tftpd/wrapfault.o
 EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
 	tftpd/preseedfile.o tftpd/request.o tftpd/view.o
 DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
@@ -84,12 +85,14 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/entryname.o mkbootroot/explain.o \
 	mkbootroot/explaincapture.o mkbootroot/explainfile.o \
 	mkbootroot/explainpacket.o mkbootroot/explainreply.o \
-	mkbootroot/explainwho.o mkbootroot/explainword.o \
-	mkbootroot/exportfile.o mkbootroot/foldernames.o \
-	mkbootroot/folderscan.o mkbootroot/frame.o mkbootroot/hardware.o \
+	mkbootroot/explainwho.o mkbootroot/explainword.o mkbootroot/export.o \
+	mkbootroot/exportdhcpd.o mkbootroot/exportdnsmasq.o \
+	mkbootroot/exported.o mkbootroot/exportfile.o mkbootroot/exportkea.o \
+	mkbootroot/foldernames.o mkbootroot/folderscan.o mkbootroot/frame.o \
+	mkbootroot/hardware.o mkbootroot/hpapattern.o mkbootroot/hparule.o \
 	mkbootroot/image.o mkbootroot/imagefolders.o mkbootroot/imageloader.o \
 	mkbootroot/imagepreseed.o mkbootroot/imageprint.o mkbootroot/import.o \
-	mkbootroot/initfind.o mkbootroot/initramfs.o \
+	mkbootroot/importremap.o mkbootroot/initfind.o mkbootroot/initramfs.o \
 	mkbootroot/initramfsorder.o mkbootroot/initramfswrite.o \
 	mkbootroot/kernelfind.o mkbootroot/kernelname.o \
 	mkbootroot/kernelversion.o mkbootroot/loadername.o \
@@ -97,15 +100,16 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/mapclaim.o mkbootroot/mapconfig.o mkbootroot/mapfile.o \
 	mkbootroot/mapline.o mkbootroot/maploader.o mkbootroot/mapmenu.o \
 	mkbootroot/mapnet.o mkbootroot/mappath.o mkbootroot/mappreseed.o \
-	mkbootroot/maptext.o mkbootroot/mapvalue.o mkbootroot/mapword.o \
-	mkbootroot/mapwrite.o mkbootroot/mistake.o mkbootroot/modinfo.o \
-	mkbootroot/moduleread.o mkbootroot/modules.o mkbootroot/modulesadd.o \
-	mkbootroot/modulesbuiltin.o mkbootroot/modulesindex.o \
-	mkbootroot/moduleslist.o mkbootroot/nfsexport.o mkbootroot/nfsinit.o \
-	mkbootroot/nfsroot.o mkbootroot/nfssource.o mkbootroot/pe.o \
-	mkbootroot/preseedtext.o mkbootroot/progress.o mkbootroot/ramdisk.o \
-	mkbootroot/remove.o mkbootroot/replace.o mkbootroot/rootcheck.o \
-	mkbootroot/rootwalk.o mkbootroot/system.o mkbootroot/tree.o \
+	mkbootroot/mapremap.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
+	mkbootroot/mapword.o mkbootroot/mapwrite.o mkbootroot/mistake.o \
+	mkbootroot/modinfo.o mkbootroot/moduleread.o mkbootroot/modules.o \
+	mkbootroot/modulesadd.o mkbootroot/modulesbuiltin.o \
+	mkbootroot/modulesindex.o mkbootroot/moduleslist.o \
+	mkbootroot/nfsexport.o mkbootroot/nfsinit.o mkbootroot/nfsroot.o \
+	mkbootroot/nfssource.o mkbootroot/pe.o mkbootroot/preseedtext.o \
+	mkbootroot/progress.o mkbootroot/ramdisk.o mkbootroot/remove.o \
+	mkbootroot/replace.o mkbootroot/rootcheck.o mkbootroot/rootwalk.o \
+	mkbootroot/system.o mkbootroot/textfile.o mkbootroot/tree.o \
 	mkbootroot/treeinitrd.o mkbootroot/unpack.o mkbootroot/unpacklink.o \
 	mkbootroot/worddistance.o
 

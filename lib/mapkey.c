@@ -17,6 +17,7 @@ static const struct space {
 	{ MAP_KEY_DEFAULT, 0, 0, 0 },
 	{ MAP_KEY_IMAGE, 1, 1, MAP_NAME_MAX },
 	{ MAP_KEY_NET, 0, 5, 5 },
+	{ MAP_KEY_REMAP, 0, 1, 1 },
 	{ MAP_KEY_NAME, 1, 1, MAP_NAME_MAX },
 	{ MAP_KEY_ADDRESS, 0, 4, 4 },
 	{ MAP_KEY_CARD, 0, 6, 6 }

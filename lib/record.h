@@ -45,7 +45,10 @@ enum map_field {
 	FIELD_QUIRK,		/* text: one word; repeatable */
 	FIELD_OWN_CONFIG,	/* empty (found only): the image has boot
 				   configuration of its own */
-	FIELD_LAST = FIELD_OWN_CONFIG
+	FIELD_FROM,		/* text: a pattern of names */
+	FIELD_TO,		/* text: what replaces it */
+	FIELD_RULE,		/* text: one word of remap's; repeatable */
+	FIELD_LAST = FIELD_RULE
 };
 
 struct field {

@@ -286,3 +286,38 @@ compile_check(const struct options *o)
 	free(r);
 	return code != 0 ? code : root_code;
 }
+
+int
+compile_use(const struct options *o, int (*use)(const struct mapfile *,
+    const struct map *, struct mistakes *, const void *), const void *with)
+{
+	struct run *r = calloc(1, sizeof(*r));
+	struct mistakes more = { 0 };
+	struct map m = { .fd = -1 };
+	int code;
+
+	if (r == NULL)
+		return say("begin", "with this little memory");
+	r->o = o;
+	if ((r->rootfd = root_open(o)) == -1) {
+		code = system_exit_code(errno);
+	} else if ((code = run_all(r, -1)) == 0) {
+		m.fd = r->fd;
+		if (cdb_init(&m.cdb, m.fd) == -1) {
+			code = say("read", "the map in memory");
+		} else {
+			code = use(&r->text, &m, &more, with);
+			mistakes_print(&more, text_name(o), !o->quiet,
+			    stderr);
+			mistakes_free(&more);
+			cdb_free(&m.cdb);
+		}
+	}
+	if (r->rootfd != -1) {
+		if (r->fd > 0)
+			close(r->fd);
+		run_free(r);
+	}
+	free(r);
+	return code;
+}

@@ -19,6 +19,16 @@ struct options {
 int compile(const struct options *o);
 int compile_check(const struct options *o);
 
+/*
+ * Compiles the text in memory, and hands it and the map to `use`, with room
+ * for more mistakes, which are printed. Exit code.
+ */
+struct mapfile;
+struct map;
+struct mistakes;
+int compile_use(const struct options *o, int (*use)(const struct mapfile *,
+    const struct map *, struct mistakes *, const void *), const void *with);
+
 /* Opens the boot root for an exit code's sake. -1: it was said. */
 int root_open(const struct options *o);
 

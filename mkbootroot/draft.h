@@ -18,7 +18,8 @@ enum subject {
 	SUBJECT_DEFAULT = 8,
 	SUBJECT_NET = 16,
 	SUBJECT_IMAGE = 32,
-	SUBJECT_UNKNOWN = 63	/* after a mistake in WHO: all words do */
+	SUBJECT_REMAP = 64,
+	SUBJECT_UNKNOWN = 127	/* after a mistake in WHO: all words do */
 };
 
 struct draft {
@@ -29,6 +30,7 @@ struct draft {
 	int full;		/* the record is too long: said once */
 	const char *action;	/* the word, to name it */
 	unsigned initrds, dns;
+	unsigned remaps;	/* the remap lines before this one */
 	uint32_t tags;		/* of the fields so far: bit 1 << tag */
 	size_t n;		/* bytes of record */
 	unsigned char record[MAP_RECORD_MAX];

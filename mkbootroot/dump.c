@@ -14,7 +14,7 @@
 static int
 is_record(unsigned char letter)
 {
-	return letter != '\0' && strchr("MPUDIN", letter) != NULL;
+	return letter != '\0' && strchr("MPUDINR", letter) != NULL;
 }
 
 /* What boot=menu offers is all found. */

@@ -139,7 +139,7 @@ explain_card(const struct options *o, const struct map *m,
 	if (q->file != NULL) {
 		if ((rootfd = root_open(o)) == -1)
 			return 1;
-		code = explain_file(found ? &c : NULL, rootfd, q->file);
+		code = explain_file(m, found ? &c : NULL, rootfd, q->file);
 		close(rootfd);
 	}
 	return code;

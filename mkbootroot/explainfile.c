@@ -9,9 +9,11 @@
 #include "bootfile.h"
 #include "config.h"
 #include "explainfile.h"
+#include "maptext.h"
 #include "nocase.h"
 #include "permission.h"
 #include "preseedfile.h"
+#include "remap.h"
 #include "view.h"
 
 /* Prints a generated text; 0, or 1: the language cannot say it. */
@@ -116,17 +118,43 @@ try_file(int rootfd, const struct candidate *candidate)
 	}
 }
 
+/* What the remap lines do; NULL, or why the name is refused. */
+static const char *
+print_remap(const struct map *m, const char *name, struct remap *r)
+{
+	char text[FIELD_TEXT_SIZE];
+	struct record line;
+	struct field f;
+
+	if (remap_begin(r, name) == -1)
+		return "name-too-long";
+	while (remap_next(m, 0, r) == 1)
+		if (r->matched) {
+			remap_find(m, r->rule - 1, &line);
+			record_field(&line, FIELD_FROM, &f);
+			printf("  remap %u, %s: %s\n", r->rule,
+			    field_text(&f, text, sizeof(text)),
+			    r->why == NULL ? r->name : r->why);
+		}
+	return r->why;
+}
+
 int
-explain_file(const struct client *c, int rootfd, const char *name)
+explain_file(const struct map *m, const struct client *c, int rootfd,
+    const char *name)
 {
 	char path[VIEW_PATH_SIZE];
+	struct remap r;
 	const char *why;
 	struct view view;
 	int result;
 	size_t i;
 
 	printf("file %s\n", name);
-	if ((why = view_clean(name, path)) != NULL) {
+	if ((why = view_clean(name, path)) == NULL &&
+	    (why = print_remap(m, name, &r)) == NULL)
+		why = view_clean(r.name, path);
+	if (why != NULL) {
 		printf("  error 2: %s\n", why);
 		return 1;
 	}

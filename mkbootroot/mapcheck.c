@@ -78,7 +78,8 @@ boot_of(const struct check *c, const struct mapentry *e)
 	struct record r;
 	struct field f;
 
-	if (letter == MAP_KEY_NET || letter == MAP_KEY_IMAGE)
+	if (letter == MAP_KEY_NET || letter == MAP_KEY_IMAGE ||
+	    letter == MAP_KEY_REMAP)
 		return NULL;
 	if (!has_action(e) && (e = c->default_entry) == NULL)
 		return NULL;

@@ -108,6 +108,7 @@ line_take(struct mapfile *m)
 	d.bad = d.full = 0;
 	d.action = NULL;
 	d.initrds = d.dns = 0;
+	d.remaps = m->remaps;
 	d.tags = 0;
 	if (m->overlong) {
 		draft_mistake(&d, "the line is too long, at most %d bytes",
@@ -117,6 +118,7 @@ line_take(struct mapfile *m)
 	}
 	if (mapline_parse(&d, m->pending, m->pending_n, key, &key_n) == 0)
 		return 0;
+	m->remaps += *key == MAP_KEY_REMAP;
 	return entry_add(m, &d, key, key_n);
 }
 

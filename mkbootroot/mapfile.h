@@ -41,6 +41,7 @@ struct mapfile {
 	struct mistakes *mistakes;
 	/* The line that is being gathered. */
 	uint32_t line;
+	unsigned remaps;	/* remap lines so far */
 	size_t pending_n;
 	int overlong;
 	char pending[MAPFILE_LINE_MAX + 1];

@@ -6,6 +6,7 @@
 #include "hardware.h"
 #include "log.h"
 #include "mapline.h"
+#include "mapremap.h"
 #include "mapvalue.h"
 
 /* The rest of a line; each word becomes a string where it stands. */
@@ -142,6 +143,19 @@ who_second(struct cursor *c, const char *first, unsigned char key[MAP_KEY_MAX],
 	return key_set(key, key_n, MAP_KEY_IMAGE, t.name, strlen(t.name));
 }
 
+/* "remap": the rules are numbered from 0. */
+static int
+who_remap(struct draft *d, unsigned char key[MAP_KEY_MAX], size_t *key_n)
+{
+	unsigned char number = (unsigned char)d->remaps;
+
+	d->subject = SUBJECT_REMAP;
+	if (d->remaps < REMAP_MAX)
+		return key_set(key, key_n, MAP_KEY_REMAP, &number, 1);
+	draft_mistake(d, "more than %d remap lines", REMAP_MAX);
+	return 0;
+}
+
 /* 1: the key is set; 0: WHO is wrong, words follow; -1: the line is over. */
 static int
 who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
@@ -159,6 +173,8 @@ who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
 		d->subject = SUBJECT_DEFAULT;
 		return key_set(key, key_n, MAP_KEY_DEFAULT, NULL, 0);
 	}
+	if (t->value == NULL && strcmp(t->name, "remap") == 0)
+		return who_remap(d, key, key_n);
 	if (t->value == NULL && (strcmp(t->name, "net") == 0 ||
 	    strcmp(t->name, "image") == 0))
 		return who_second(c, t->name, key, key_n);
@@ -181,8 +197,8 @@ who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
 		return 0;
 	}
 	d->subject = SUBJECT_UNKNOWN;
-	draft_mistake(d, "%s is not a MAC address, uuid:, net, image or "
-	    "default", log_visible(shown, sizeof(shown), t->name,
+	draft_mistake(d, "%s is not a MAC address, uuid:, net, image, remap "
+	    "or default", log_visible(shown, sizeof(shown), t->name,
 	    strlen(t->name)));
 	return 0;
 }
@@ -262,5 +278,7 @@ mapline_parse(struct draft *d, char *s, size_t n,
 		draft_mistake(d, "the name is missing: write - for no name");
 	while (got == 1 && (got = token_next(&c, &t)) == 1)
 		word_add(d, t.name, t.value);
+	if (got == 0 && d->subject == SUBJECT_REMAP)
+		remap_check(d);
 	return known;
 }

@@ -47,6 +47,9 @@ key_text(const unsigned char *key, size_t key_n, char *buf, size_t size)
 		snprintf(buf, size, "net %u.%u.%u.%u/%u", k[0], k[1], k[2],
 		    k[3], k[4]);
 		break;
+	case MAP_KEY_REMAP:
+		snprintf(buf, size, "remap");
+		break;
 	case MAP_KEY_NAME:
 		snprintf(buf, size, "name:%.*s", n, (const char *)k);
 		break;
@@ -130,6 +133,10 @@ text_word(unsigned tag)
 		return "servername";
 	case FIELD_QUIRK:
 		return "quirk";
+	case FIELD_FROM:
+		return "from";
+	case FIELD_TO:
+		return "to";
 	default:
 		return NULL;
 	}
@@ -142,6 +149,7 @@ field_text(const struct field *f, char *buf, size_t size)
 
 	switch (f->tag) {
 	case FIELD_NAME:
+	case FIELD_RULE:
 		snprintf(buf, size, "%s", f->text);
 		break;
 	case FIELD_LOCAL:

@@ -9,17 +9,20 @@
 #include "hardware.h"
 #include "log.h"
 #include "mapvalue.h"
+#include "pattern.h"
+#include "remap.h"
 #include "mapword.h"
 #include "worddistance.h"
 
 enum form {
 	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_TEXT,
 	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS, FORM_QUIRK,
-	FORM_CLASS
+	FORM_CLASS, FORM_PATTERN, FORM_REPLACEMENT, FORM_RULE
 };
 
 #define CLIENTS (SUBJECT_MAC | SUBJECT_UUID)
 #define BOOTERS (CLIENTS | SUBJECT_PREFIX | SUBJECT_DEFAULT)
+#define ALL (BOOTERS | SUBJECT_NET | SUBJECT_IMAGE)
 
 static const struct word {
 	const char *name;
@@ -38,12 +41,21 @@ static const struct word {
 	{ "ip", FORM_ADDRESS, FIELD_IP, CLIENTS },
 	{ "mac", FORM_MAC, FIELD_MAC, SUBJECT_UUID },
 	{ "class", FORM_CLASS, FIELD_CLASS, BOOTERS | SUBJECT_IMAGE },
-	{ "server", FORM_ADDRESS, FIELD_SERVER, SUBJECT_UNKNOWN },
-	{ "servername", FORM_NAME, FIELD_SERVERNAME, SUBJECT_UNKNOWN },
+	{ "server", FORM_ADDRESS, FIELD_SERVER, ALL },
+	{ "servername", FORM_NAME, FIELD_SERVERNAME, ALL },
 	{ "router", FORM_ADDRESS, FIELD_ROUTER, BOOTERS | SUBJECT_NET },
 	{ "dns", FORM_ADDRESS, FIELD_DNS, BOOTERS | SUBJECT_NET },
 	{ "lease", FORM_SECONDS, FIELD_LEASE, BOOTERS | SUBJECT_NET },
 	{ "quirk", FORM_QUIRK, FIELD_QUIRK, BOOTERS | SUBJECT_IMAGE },
+	{ "from", FORM_PATTERN, FIELD_FROM, SUBJECT_REMAP },
+	{ "to", FORM_REPLACEMENT, FIELD_TO, SUBJECT_REMAP },
+	{ "nocase", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
+	{ "all", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
+	{ "not", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
+	{ "refuse", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
+	{ "last", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
+	{ "get", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
+	{ "put", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
 };
 
 #define WORDS (sizeof(words) / sizeof(words[0]))
@@ -85,6 +97,13 @@ find(const char *name)
 	return NULL;
 }
 
+/* Whether a word stands without a value. */
+static int
+is_bare(const struct word *w)
+{
+	return w->form == FORM_FLAG || w->form == FORM_RULE;
+}
+
 static void
 unknown(struct draft *d, const char *name, const char *value)
 {
@@ -103,7 +122,7 @@ unknown(struct draft *d, const char *name, const char *value)
 	}
 	w = find(near);
 	draft_mistake(d, "unknown word \"%s%s\": is it \"%s%s\"?", shown,
-	    equals, near, w != NULL && w->form == FORM_FLAG ? "" : "=");
+	    equals, near, w != NULL && is_bare(w) ? "" : "=");
 }
 
 /* What lines of this subject are called. */
@@ -119,6 +138,8 @@ subject_name(enum subject s)
 		return "net";
 	case SUBJECT_IMAGE:
 		return "image";
+	case SUBJECT_REMAP:
+		return "remap";
 	default:
 		return "a client";
 	}
@@ -182,6 +203,8 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 		return value_quirk(value);
 	case FORM_CLASS:
 		return value_class(value);
+	case FORM_PATTERN:
+		return pattern_reason(value);
 	case FORM_ADDRESS:
 		*bytes = buf;
 		*n = 4;
@@ -242,14 +265,17 @@ word_add(struct draft *d, const char *name, const char *value)
 		draft_mistake(d, "mac= belongs to a uuid: line");
 	} else if (!(w->subjects & (int)d->subject)) {
 		draft_mistake(d, "%s%s does not belong to %s", name,
-		    w->form == FORM_FLAG ? "" : "=",
+		    is_bare(w) ? "" : "=",
 		    subject_name(d->subject));
-	} else if (w->form == FORM_FLAG) {
+	} else if (is_bare(w)) {
 		if (value != NULL)
 			draft_mistake(d, "%s takes no value", name);
+		else if (w->form == FORM_RULE)
+			draft_append(d, w->tag, 0, name, strlen(name));
 		else if (!second_action(d, w))
 			draft_append(d, w->tag, 0, NULL, 0);
-	} else if (value == NULL || value[0] == '\0') {
+	} else if (value == NULL || (value[0] == '\0' &&
+	    w->form != FORM_REPLACEMENT)) {
 		draft_mistake(d, "%s= needs a value", name);
 	} else if (!second_action(d, w) && !too_often(d, w)) {
 		reason = value_bytes(w->form, value, buf, &bytes, &n);

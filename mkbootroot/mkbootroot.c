@@ -10,9 +10,11 @@
 #include "compile.h"
 #include "dump.h"
 #include "explain.h"
+#include "export.h"
 #include "image.h"
 #include "imagepreseed.h"
 #include "import.h"
+#include "importremap.h"
 #include "loaders.h"
 #include "map.h"
 #include "mapvalue.h"
@@ -32,7 +34,9 @@ usage(void)
 	    "          dump\n"
 	    "          explain client [arch=arch] [stage=ipxe] [file=name]\n"
 	    "          explain -p capture [server=address]\n"
+	    "          export dnsmasq|dhcpd|kea\n"
 	    "          import name archive|folder\n"
+	    "          import-remap file\n"
 	    "          loaders [folder]\n"
 	    "          nfsroot [-3wz] [-a clients] [-k kernel] [-x file] name\n"
 	    "              server:path [folder]\n"
@@ -166,21 +170,6 @@ run_ramdisk(const struct options *o, int argc, char **argv)
 	return is_image_name(want.name) ? ramdisk(o, &want) : 1;
 }
 
-/* Whether a command is one that a later version will have. */
-static int
-is_later(const char *command)
-{
-	static const char *const later[] = {
-		"export"
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(later) / sizeof(later[0]); i++)
-		if (strcmp(command, later[i]) == 0)
-			return 1;
-	return 0;
-}
-
 static int
 run(struct options *o, int argc, char **argv)
 {
@@ -195,8 +184,12 @@ run(struct options *o, int argc, char **argv)
 		return dump(o);
 	if (strcmp(argv[0], "explain") == 0 && argc >= 2)
 		return explain(o, argc - 1, argv + 1);
+	if (strcmp(argv[0], "export") == 0 && argc == 2)
+		return export_map(o, argv[1]);
 	if (strcmp(argv[0], "import") == 0 && argc == 3)
 		return import(o, argv[1], argv[2]);
+	if (strcmp(argv[0], "import-remap") == 0 && argc == 2)
+		return import_remap(argv[1]);
 	if (strcmp(argv[0], "loaders") == 0 && argc <= 2)
 		return loaders(o, argc == 2 ? argv[1] : "/");
 	if (strcmp(argv[0], "nfsroot") == 0)
@@ -206,10 +199,6 @@ run(struct options *o, int argc, char **argv)
 	if (strcmp(argv[0], "preseed") == 0 && argc == 3)
 		return !is_image_name(argv[1]) ? 1 :
 		    image_preseed(o, argv[1], argv[2]);
-	if (is_later(argv[0])) {
-		warnx("%s: not yet", argv[0]);
-		return 2;
-	}
 	return usage();
 }
 

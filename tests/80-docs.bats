@@ -43,7 +43,7 @@ usage() {
 	local word
 	grep -ohE '"[a-z]+(-[a-z]+)+"' tftpd/serve.c tftpd/open.c tftpd/start.c tftpd/view.c \
 	    tftpd/request.c tftpd/bootfile.c tftpd/upload.c tftpd/report.c \
-	    tftpd/preseedfile.c lib/preseed.c |
+	    tftpd/preseedfile.c lib/preseed.c lib/remap.c |
 	    tr -d '"' | sort -u |
 	    grep -vE '^no-options$|^not-a-request$' >"$BATS_TEST_TMPDIR/words"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/words")" -ge 12 ]

@@ -28,12 +28,14 @@ asking_begin(struct asking *a, int fd, const struct datagram *d)
 	a->file.n = 0;
 	a->file.size = 0;
 	a->found[0] = a->path[0] = '\0';
+	a->renamed = 0;
 }
 
 void
 asking_describe(const struct asking *a, char *buf, size_t size)
 {
-	char client[ADDRESS_TEXT_SIZE], file[512], mac[18] = "-";
+	char client[ADDRESS_TEXT_SIZE], file[512], asked[512];
+	char mac[18] = "-";
 	const char *path = a->found[0] != '\0' ? a->found : a->path;
 
 	if (path[0] == '\0' && a->request.name != NULL)
@@ -42,10 +44,13 @@ asking_describe(const struct asking *a, char *buf, size_t size)
 		snprintf(mac, sizeof(mac), "%02x:%02x:%02x:%02x:%02x:%02x",
 		    a->who.mac[0], a->who.mac[1], a->who.mac[2],
 		    a->who.mac[3], a->who.mac[4], a->who.mac[5]);
-	snprintf(buf, size, "file=%s%s%s client=%s mac=%s name=%s",
+	snprintf(buf, size, "file=%s%s%s%s%s client=%s mac=%s name=%s",
 	    log_visible(file, sizeof(file), path, strlen(path)),
 	    a->generated == NULL ? "" : " generated=",
 	    a->generated == NULL ? "" : a->generated,
+	    a->renamed ? " asked=" : "", !a->renamed ? "" :
+	    log_visible(asked, sizeof(asked), a->request.name,
+	    a->request.name_n),
 	    address_text(client, sizeof(client), &a->datagram.from, 0), mac,
 	    a->known && a->client.name != NULL ? a->client.name : "-");
 }

@@ -36,6 +36,7 @@ struct asking {
 	struct client client;
 	char found[VIEW_PATH_SIZE];	/* the path that was opened */
 	char path[VIEW_PATH_SIZE];	/* the name, cleaned */
+	int renamed;			/* by remap lines */
 };
 
 /*

@@ -11,6 +11,7 @@
 #include "join.h"
 #include "log.h"
 #include "open.h"
+#include "rename.h"
 #include "start.h"
 
 /*
@@ -134,6 +135,8 @@ serve(struct server *s, int fd, const struct datagram *d)
 		    why);
 		return;
 	}
+	if (!rename_path(s, a))
+		return;
 	if (a->request.opcode == REQUEST_WRQ ? !open_upload(s, a) :
 	    !open_read(s, a)) {
 		free(a->made);

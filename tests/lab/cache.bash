@@ -12,7 +12,7 @@ cache=${top:?}/.cache
 cache_lab='openbsd-inetd dnsmasq-base busybox-static'
 cache_image=debian-installer-12-netboot-amd64
 cache_loaders='pxelinux syslinux-common shim-signed grub-efi-amd64-signed'
-cache_check='inetutils-inetd xinetd tftp-hpa atftp tinycdb isc-dhcp-server
+cache_check='inetutils-inetd xinetd tftp-hpa tftpd-hpa atftp atftpd tinycdb isc-dhcp-server
 	kea-dhcp4-server kmod systemd'
 cache_check_lab='isc-dhcp-server isc-dhcp-relay isc-dhcp-client
 	kea-dhcp4-server kea-admin bootpc lighttpd

@@ -1,0 +1,77 @@
+/*
+ * The text is compiled as for the map, in memory; then each of its records is
+ * taken, and the server's renderer writes.
+ */
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "compile.h"
+#include "export.h"
+#include "exported.h"
+#include "mapfile.h"
+#include "system.h"
+
+static const struct {
+	const char *name;
+	void (*render)(const struct exported *, struct mistakes *, FILE *);
+} servers[] = {
+	{ "dnsmasq", export_dnsmasq }, { "dhcpd", export_dhcpd },
+	{ "kea", export_kea }
+};
+
+#define SERVERS (sizeof(servers) / sizeof(servers[0]))
+
+/* Nobody else knows the address of this host: said once. */
+static void
+warn_of_server(const struct exported *e, struct mistakes *mistakes)
+{
+	const struct exported_client *c;
+	const struct profile *p;
+
+	for (c = e->client; c < e->client + e->clients; c++) {
+		p = &e->profile[c->profile];
+		if (p->n == 0 || p->has_server)
+			continue;
+		mistake_warn(mistakes, c->line, "no server=: the files are "
+		    "asked of the DHCP server's own host, or of nobody");
+		return;
+	}
+}
+
+/* Exit code. */
+static int
+export_text(const struct mapfile *text, const struct map *m,
+    struct mistakes *mistakes, const void *server)
+{
+	struct exported e = { .profile = NULL };
+	struct record r;
+	size_t i;
+	int code = 0;
+
+	for (i = 0; i < text->n && code == 0; i++) {
+		entry_record(text, &text->entry[i], &r);
+		if (exported_add(&e, m, &r, text->entry[i].line, mistakes) ==
+		    -1) {
+			code = system_exit_code(errno);
+			warn("cannot export");
+		}
+	}
+	warn_of_server(&e, mistakes);
+	for (i = 0; i < SERVERS && code == 0; i++)
+		if (strcmp(servers[i].name, server) == 0)
+			servers[i].render(&e, mistakes, stdout);
+	exported_free(&e);
+	return code;
+}
+
+int
+export_map(const struct options *o, const char *server)
+{
+	for (size_t i = 0; i < SERVERS; i++)
+		if (strcmp(servers[i].name, server) == 0)
+			return compile_use(o, export_text, server);
+	warnx("%s: export writes for dnsmasq, dhcpd and kea", server);
+	return 2;
+}
