@@ -20,6 +20,7 @@
 #include "reply.h"
 #include "logline.h"
 #include "serve.h"
+#include "tally.h"
 
 /*
  * Looks for a new map, and logs what is wrong with it once, not for every
@@ -117,6 +118,7 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
 	}
 	log_line(priority, "%s", logline_text(m, &decision, via, line,
 	    sizeof(line)));
+	tally_decision(&s->counters, &decision);
 }
 
 void
@@ -164,4 +166,5 @@ serve(struct server *s, int fd, unsigned port, const struct datagram *d)
 	}
 	log_line(LOG_INFO, "boot from=%s -> silent reason=%s",
 	    address_text(from, sizeof(from), &d->from, 1), why);
+	tally_silent(&s->counters, why);
 }

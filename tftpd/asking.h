@@ -16,6 +16,7 @@
 #include "upload.h"
 #include "view.h"
 
+struct counters;
 struct group;
 
 /* What is written for each request comes first, and on few pages. */
@@ -36,6 +37,7 @@ struct asking {
 	struct client client;
 	char found[VIEW_PATH_SIZE];	/* the path that was opened */
 	char path[VIEW_PATH_SIZE];	/* the name, cleaned */
+	struct counters *counters;	/* of what is refused; is kept */
 };
 
 /*
