@@ -56,11 +56,11 @@ ARCHIVE_LIBS = -larchive
 
 LIB_O = lib/arch.o lib/client.o lib/config.o lib/configgrub.o \
 	lib/configipxe.o lib/configname.o lib/configpxelinux.o \
-	lib/configtext.o lib/cpio.o lib/datagram.o lib/listener.o \
-	lib/loader.o lib/log.o lib/map.o lib/mapfollow.o lib/mapkey.o \
-	lib/merge.o lib/neighbour.o lib/pattern.o lib/preseed.o \
+	lib/configtext.o lib/counter.o lib/cpio.o lib/datagram.o \
+	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/mapfollow.o \
+	lib/mapkey.o lib/merge.o lib/neighbour.o lib/pattern.o lib/preseed.o \
 	lib/preseedname.o lib/privilege.o lib/record.o lib/remap.o \
-	lib/renameat.o lib/uuid.o
+	lib/renameat.o lib/signals.o lib/textfile.o lib/uuid.o
 SANDBOX_O = lib/filter.o lib/landlock.o lib/sandbox.o
 TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
 	tftpd/burst.o tftpd/cast.o tftpd/channel.o tftpd/child.o \
@@ -71,14 +71,15 @@ TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
 	tftpd/packet.o tftpd/path.o tftpd/patience.o tftpd/permission.o \
 	tftpd/port.o tftpd/preseedfile.o tftpd/receive.o tftpd/rename.o \
 	tftpd/report.o tftpd/request.o tftpd/send.o tftpd/serve.o \
-	tftpd/start.o tftpd/store.o tftpd/transfer.o tftpd/transfers.o \
-	tftpd/upload.o tftpd/view.o tftpd/wrapfault.o
+	tftpd/start.o tftpd/store.o tftpd/tally.o tftpd/transfer.o \
+	tftpd/transfers.o tftpd/upload.o tftpd/view.o tftpd/wrapfault.o
 EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
 	tftpd/preseedfile.o tftpd/request.o tftpd/view.o
 DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
 	dhcp-helper/decide.o dhcp-helper/hint.o dhcp-helper/identity.o \
 	dhcp-helper/lease.o dhcp-helper/logline.o dhcp-helper/message.o \
-	dhcp-helper/reply.o dhcp-helper/replyoption.o dhcp-helper/writer.o
+	dhcp-helper/reply.o dhcp-helper/replyoption.o dhcp-helper/tally.o \
+	dhcp-helper/writer.o
 MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/bootprogram.o mkbootroot/busybox.o mkbootroot/compile.o \
 	mkbootroot/copy.o mkbootroot/draft.o mkbootroot/dump.o \
@@ -113,7 +114,8 @@ MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
 	mkbootroot/treeinitrd.o mkbootroot/unpack.o mkbootroot/unpacklink.o \
 	mkbootroot/worddistance.o
 
-SERVE_O = dhcp-helper/delay.o dhcp-helper/interface.o dhcp-helper/serve.o
+SERVE_O = dhcp-helper/commandline.o dhcp-helper/delay.o \
+	dhcp-helper/interface.o dhcp-helper/serve.o
 
 MAIN_O = dhcp-helper/dhcp-helper.o $(SERVE_O) \
 	mkbootroot/mkbootroot.o tftpd/tftpd.o

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <seccomp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +15,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
-#include <bsd/stdlib.h>
-
+#include "commandline.h"
 #include "datagram.h"
 #include "interface.h"
 #include "listener.h"
@@ -24,10 +24,10 @@
 #include "privilege.h"
 #include "sandbox.h"
 #include "serve.h"
+#include "signals.h"
+#include "tally.h"
+#include "textfile.h"
 
-#define MAP_DEFAULT SYSCONFDIR "/bootroot/clients.cdb"
-#define USER_DEFAULT "nobody"
-#define IDLE_DEFAULT_S 10
 #define PORT_DEFAULT 67
 /* Datagrams taken from one socket before the others have their turn. */
 #define TURN 64
@@ -36,63 +36,7 @@
 #define EXIT_USAGE 2
 #define EXIT_LATER 111
 
-struct options {
-	int to_stderr, verbose, strict;
-	const char *interface;
-	const char *listen[LISTENER_MAX];
-	size_t listens;
-	const char *map;
-	int idle_s;
-	const char *user;
-};
-
-static const char *
-options_read(int argc, char *argv[], struct options *o)
-{
-	const char *error;
-	int c;
-
-	memset(o, 0, sizeof(*o));
-	o->map = MAP_DEFAULT;
-	o->idle_s = IDLE_DEFAULT_S;
-	o->user = USER_DEFAULT;
-	opterr = 0;
-	while ((c = getopt(argc, argv, "di:l:m:St:u:v")) != -1)
-		switch (c) {
-		case 'd':
-			o->to_stderr = 1;
-			break;
-		case 'i':
-			o->interface = optarg;
-			break;
-		case 'l':
-			if (o->listens == LISTENER_MAX)
-				return "too many -l";
-			o->listen[o->listens++] = optarg;
-			break;
-		case 'm':
-			o->map = optarg;
-			break;
-		case 'S':
-			o->strict = 1;
-			break;
-		case 't':
-			o->idle_s = (int)strtonum(optarg, 0, 86400, &error);
-			if (error != NULL)
-				return "-t wants a number of seconds, "
-				    "0 to 86400";
-			break;
-		case 'u':
-			o->user = optarg;
-			break;
-		case 'v':
-			o->verbose = 1;
-			break;
-		default:
-			return "unknown option, or one without its argument";
-		}
-	return optind == argc ? NULL : "no arguments are wanted";
-}
+static volatile sig_atomic_t stopped, asked;
 
 /*
  * Ends the program with a message. A datagram that started us is read
@@ -121,7 +65,7 @@ die(const struct listener *l, int status, const char *format, ...)
 	if (by_hand && status == EXIT_USAGE)
 		fprintf(stderr, "usage: dhcp-helper [-dSv] [-i interface] "
 		    "[-l address[:port]]... [-m map]\n"
-		    "                   [-t idle] [-u user]\n");
+		    "                   [-P file] [-t idle] [-u user]\n");
 	exit(status);
 }
 
@@ -198,21 +142,28 @@ static const int calls[] = {
 	SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(futex),
 	SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
 	SCMP_SYS(restart_syscall), SCMP_SYS(exit_group),
+	/* With -P. */
+	SCMP_SYS(read), SCMP_SYS(flock), SCMP_SYS(fchmod),
+	SCMP_SYS(unlinkat), SCMP_SYS(renameat), SCMP_SYS(renameat2),
 };
+
+#define CALLS (sizeof(calls) / sizeof(*calls))
+#define CALLS_OF_P 6
 
 /* The map, a new map, the log anew, and a few to spare. */
 #define DESCRIPTORS 16
 
 static void
-lock_in(const struct listener *l, const struct options *o)
+lock_in(const struct listener *l, const struct options *o, int counters_fd)
 {
 	struct sandbox b;
 	const char *missing;
 
 	sandbox_begin(&b);
 	sandbox_read_map(&b, o->map);
-	missing = sandbox_enter(&b, calls, sizeof(calls) / sizeof(*calls),
-	    DESCRIPTORS);
+	sandbox_write(&b, counters_fd);
+	missing = sandbox_enter(&b, calls, counters_fd == -1 ?
+	    CALLS - CALLS_OF_P : CALLS, DESCRIPTORS);
 	if (missing == NULL)
 		return;
 	if (o->strict)
@@ -220,17 +171,41 @@ lock_in(const struct listener *l, const struct options *o)
 	log_line(LOG_NOTICE, "not locked in: %s", missing);
 }
 
+static void
+on_signal(int sig)
+{
+	if (sig == SIGUSR1)
+		asked = 1;
+	else
+		stopped = 1;
+}
+
+/* Says the counters if somebody has asked, and writes them if it is time. */
+static void
+count(struct server *s, struct textfile *t)
+{
+	char line[COUNTER_LINE_SIZE];
+
+	if (asked)
+		log_line(LOG_INFO, "counters %s", counters_line(&s->counters,
+		    line, sizeof(line)));
+	asked = 0;
+	textfile_update(t, &s->counters);
+}
+
 /* Serves until nothing has come for idle_ms; -1: always. */
 static void
-loop(struct server *s, const struct listener *l, int idle_ms)
+loop(struct server *s, const struct listener *l, int idle_ms,
+    struct textfile *t, const sigset_t *mask)
 {
-	int ready[LISTENER_MAX], r, idle, wait_ms;
+	int ready[LISTENER_MAX], r, idle, full_ms, wait_ms;
 	size_t i;
 
-	for (;;) {
-		wait_ms = serve_wait_ms(s, idle_ms, &idle);
-		r = listener_wait(l, wait_ms, NULL, ready, -1, NULL);
-		if (r == 0 && idle)
+	while (!stopped) {
+		full_ms = serve_wait_ms(s, idle_ms, &idle);
+		wait_ms = textfile_wait_ms(t, &s->counters, full_ms);
+		r = listener_wait(l, wait_ms, mask, ready, -1, NULL);
+		if (r == 0 && idle && wait_ms == full_ms)
 			return;
 		if (r == -1 && errno != EINTR)
 			die(l, EXIT_LATER, "cannot wait for datagrams: %s",
@@ -241,6 +216,7 @@ loop(struct server *s, const struct listener *l, int idle_ms)
 				die(l, EXIT_LATER,
 				    "cannot receive datagrams: %s",
 				    strerror(errno));
+		count(s, t);
 	}
 }
 
@@ -251,9 +227,11 @@ main(int argc, char *argv[])
 	struct listener l;
 	static struct server s = { .map = { .fd = -1 } };
 	const char *mistake, *why;
+	struct textfile t;
+	sigset_t while_waiting;
 	int handed;
 
-	mistake = options_read(argc, argv, &o);
+	mistake = commandline_parse(argc, argv, &o);
 
 	/* Before any message: descriptors 1 and 2 may be the socket. */
 	handed = listener_inherit(&l, o.to_stderr);
@@ -269,11 +247,16 @@ main(int argc, char *argv[])
 	check_interface(&l, o.interface);
 	if ((why = privilege_drop(o.user)) != NULL)
 		die(&l, EXIT_MISTAKE, "cannot become %s: %s", o.user, why);
-	lock_in(&l, &o);
+	textfile_open(&t, o.counters);
+	signals_prepare(on_signal, &while_waiting);
+	lock_in(&l, &o, t.folder_fd);
 
 	s.interface = o.interface;
 	s.map_path = o.map;
-	loop(&s, &l, l.launch == LAUNCH_HAND ? -1 : o.idle_s * 1000);
+	tally_begin(&s.counters);
+	loop(&s, &l, l.launch == LAUNCH_HAND ? -1 : o.idle_s * 1000, &t,
+	    &while_waiting);
+	textfile_finish(&t, &s.counters);
 	map_close(&s.map);
 	return 0;
 }

@@ -17,6 +17,7 @@
 #include "reply.h"
 #include "logline.h"
 #include "serve.h"
+#include "tally.h"
 
 /* The map in use, which may be an old one, or NULL. */
 static const struct map *
@@ -101,6 +102,7 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
 	}
 	log_line(priority, "%s", logline_text(m, &decision, via, line,
 	    sizeof(line)));
+	tally_decision(&s->counters, &decision);
 }
 
 void
@@ -148,4 +150,5 @@ serve(struct server *s, int fd, unsigned port, const struct datagram *d)
 	}
 	log_line(LOG_INFO, "boot from=%s -> silent reason=%s",
 	    address_text(from, sizeof(from), &d->from, 1), why);
+	tally_silent(&s->counters, why);
 }

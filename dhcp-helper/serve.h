@@ -5,6 +5,7 @@
 #define SERVE_H
 
 #include "conflict.h"
+#include "counter.h"
 #include "datagram.h"
 #include "delay.h"
 #include "hint.h"
@@ -22,6 +23,7 @@ struct server {
 	struct delays delays;
 	struct conflicts conflicts;
 	struct hints hints;
+	struct counters counters;
 };
 
 /*

@@ -9,6 +9,7 @@
 #include <syslog.h>
 
 #include "log.h"
+#include "tally.h"
 #include "transfers.h"
 
 void
@@ -69,4 +70,5 @@ asking_refuse(const struct asking *a, enum packet_error code, const char *text,
 		log_line(LOG_NOTICE, "cannot answer %s: %s", what,
 		    strerror(errno));
 	log_line(LOG_INFO, "refused %s reason=%s", what, reason);
+	counters_add(a->counters, TALLY_REFUSED, reason, 1);
 }

@@ -16,6 +16,7 @@
 #include "upload.h"
 #include "view.h"
 
+struct counters;
 struct group;
 
 /* What is written for each request comes first, and on few pages. */
@@ -37,6 +38,7 @@ struct asking {
 	char found[VIEW_PATH_SIZE];	/* the path that was opened */
 	char path[VIEW_PATH_SIZE];	/* the name, cleaned */
 	int renamed;			/* by remap lines */
+	struct counters *counters;	/* of what is refused; is kept */
 };
 
 /*

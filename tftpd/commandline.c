@@ -20,10 +20,11 @@ usage(const struct server *s)
 {
 	fprintf(stderr, "usage: tftpd [-1doSv] [-B blksize] "
 	    "[-c total[:per-client]] [-g group:port[:ttl]]\n"
-	    "             [-l address[:port]]... [-m map] [-p first:last] "
-	    "[-r tries] [-T ms]\n"
-	    "             [-t idle] [-u user] [-W window] [-w folder] "
-	    "[-z bytes] boot-root\n");
+	    "             [-l address[:port]]... [-m map] [-P file] "
+	    "[-p first:last] [-r tries]\n"
+	    "             [-T ms] [-t idle] [-u user] [-W window] "
+	    "[-w folder] [-z bytes]\n"
+	    "             boot-root\n");
 	log_line(LOG_ERR, "wrong usage; see tftpd(8)");
 	leave(s, EXIT_USAGE);
 }
@@ -97,7 +98,7 @@ commandline_parse(int argc, char **argv, struct server *s, struct options *o)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "1B:c:dg:l:m:op:r:ST:t:u:vW:w:z:")) != -1)
+	while ((c = getopt(argc, argv, "1B:c:dg:l:m:oP:p:r:ST:t:u:vW:w:z:")) != -1)
 		switch (c) {
 		case '1':
 			s->one_port = 1;
@@ -126,6 +127,9 @@ commandline_parse(int argc, char **argv, struct server *s, struct options *o)
 			break;
 		case 'o':
 			s->upload_replace = 1;
+			break;
+		case 'P':
+			o->counters = optarg;
 			break;
 		case 'p':
 			accept_argument(s, c, optarg,

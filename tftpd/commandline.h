@@ -14,6 +14,7 @@ struct options {
 	int debug, verbose;
 	int strict;		/* -S */
 	const char *user;
+	const char *counters;	/* -P; NULL: no file */
 	unsigned total, per_client, idle_s;
 	const char *listen[LISTENER_MAX];
 	size_t listens;

@@ -88,6 +88,7 @@ static const int parent_calls[] = {
 	SCMP_SYS(fstatfs), SCMP_SYS(fdatasync), SCMP_SYS(fchmod),
 	SCMP_SYS(linkat), SCMP_SYS(renameat), SCMP_SYS(renameat2),
 	SCMP_SYS(unlinkat),
+	SCMP_SYS(flock),		/* of the counters' folder, -P */
 };
 
 static const struct {
@@ -123,6 +124,7 @@ lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 	sandbox_read(b, needs->root_fd);
 	sandbox_read_map(b, needs->map_path);
 	sandbox_write(b, needs->upload_fd);
+	sandbox_write(b, needs->counters_fd);
 	missing = sandbox_enter(b, parent_calls, COUNT(parent_calls),
 	    needs->descriptors);
 	if (!b->has_rules && l->rules != -1) {

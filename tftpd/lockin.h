@@ -25,6 +25,7 @@ struct lockin {
 struct lockin_needs {
 	int root_fd;		/* is read; -1: is not there */
 	int upload_fd;		/* is written to; -1: nothing is */
+	int counters_fd;	/* the same: the folder of -P */
 	const char *map_path;
 	unsigned descriptors;
 };

@@ -13,6 +13,7 @@
 #include "open.h"
 #include "rename.h"
 #include "start.h"
+#include "tally.h"
 
 /*
  * Who asks; a client of whom the map knows nothing sees the boot root. NULL;
@@ -145,11 +146,13 @@ serve(struct server *s, int fd, const struct datagram *d)
 	slot = transfers_slot(&s->transfers, &d->from);
 	if (slot != NULL && !join_group(s, a, slot))
 		start_transfer(s, a, slot);
-	else if (slot == NULL)
+	else if (slot == NULL) {
 		/* It will ask again, and by then one may have ended. */
 		log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
 		    a->path, s->transfers.n < s->transfers.max ?
 		    " of this client" : "");
+		counters_add(&s->counters, TALLY_PUT_OFF, NULL, 1);
+	}
 	bootfile_close(&a->file);
 	free(a->made);
 	upload_close(a->upload);

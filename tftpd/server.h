@@ -5,12 +5,14 @@
 #define SERVER_H
 
 #include "asking.h"
+#include "counter.h"
 #include "datagram.h"
 #include "groups.h"
 #include "listener.h"
 #include "lockin.h"
 #include "mapfollow.h"
 #include "port.h"
+#include "textfile.h"
 #include "transfers.h"
 #include "view.h"
 
@@ -34,6 +36,8 @@ struct server {
 	struct groups groups;	/* -g */
 	struct asking asking;	/* the request that is being served */
 	struct lockin lockin;	/* for the children */
+	struct counters counters;
+	struct textfile textfile;	/* -P */
 };
 
 #endif

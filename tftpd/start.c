@@ -26,12 +26,13 @@ close_unless_none(int fd)
 void
 start_become_child(struct server *s, int keep_fd)
 {
-	sigset_t none;
+	sigset_t blocked;
 
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGINT, SIG_DFL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGUSR1);	/* "pkill -USR1 tftpd" is not for it */
+	sigprocmask(SIG_SETMASK, &blocked, NULL);
 	for (size_t i = 0; i < s->listener.n; i++)
 		if (s->listener.fd[i] != keep_fd)
 			close(s->listener.fd[i]);
@@ -40,6 +41,7 @@ start_become_child(struct server *s, int keep_fd)
 	close(s->root_fd);
 	close_unless_none(s->upload_fd);
 	close_unless_none(s->neighbour_fd);
+	close_unless_none(s->textfile.folder_fd);
 }
 
 /* quirk=no-OPTION and quirk=no-options. */

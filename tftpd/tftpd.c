@@ -19,6 +19,8 @@
 #include "neighbour.h"
 #include "privilege.h"
 #include "serve.h"
+#include "signals.h"
+#include "tally.h"
 
 #define TFTP_PORT 69
 #define REQUEST_SIZE 65536	/* no datagram is cut */
@@ -35,13 +37,15 @@ struct queue {
 
 extern char **environ;
 
-static volatile sig_atomic_t stopped;
+static volatile sig_atomic_t stopped, asked;
 
 static void
-on_stop(int sig)
+on_signal(int sig)
 {
-	(void)sig;
-	stopped = 1;
+	if (sig == SIGUSR1)
+		asked = 1;
+	else
+		stopped = 1;
 }
 
 static void
@@ -76,7 +80,8 @@ prepare(struct server *s, const struct options *o)
 			    strerror(errno));
 			leave(s, EXIT_LATER);
 		}
-	if (transfers_open(&s->transfers, o->total, o->per_client) == -1) {
+	if (transfers_open(&s->transfers, o->total, o->per_client,
+	    &s->counters) == -1) {
 		log_line(LOG_ERR, "cannot make room for transfers: %s",
 		    strerror(errno));
 		leave(s, EXIT_LATER);
@@ -96,7 +101,7 @@ prepare(struct server *s, const struct options *o)
  * before the first datagram is read.
  */
 static void
-open_folders(struct server *s)
+open_folders(struct server *s, const struct options *o)
 {
 	s->root_fd = open(s->root_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (s->root_fd == -1) {
@@ -110,6 +115,7 @@ open_folders(struct server *s)
 		    "can be written before the next start", s->upload_folder,
 		    strerror(errno));
 	}
+	textfile_open(&s->textfile, o->counters);
 }
 
 /*
@@ -130,6 +136,7 @@ lock_in(struct server *s, int strict)
 {
 	const struct lockin_needs needs = {
 		.root_fd = s->root_fd, .upload_fd = s->upload_fd,
+		.counters_fd = s->textfile.folder_fd,
 		.map_path = s->map_path, .descriptors = descriptors(s),
 	};
 	struct sandbox b;
@@ -142,21 +149,10 @@ lock_in(struct server *s, int strict)
 		leave(s, EXIT_MISTAKE);
 }
 
-/* Blocks the signals that are to come only while we wait. */
 static void
 prepare_signals(sigset_t *while_waiting)
 {
-	struct sigaction stop = {.sa_handler = on_stop};
-	sigset_t blocked;
-
-	sigemptyset(&blocked);
-	sigaddset(&blocked, SIGTERM);
-	sigaddset(&blocked, SIGINT);
-	sigprocmask(SIG_BLOCK, &blocked, while_waiting);
-	sigdelset(while_waiting, SIGTERM);
-	sigdelset(while_waiting, SIGINT);
-	sigaction(SIGTERM, &stop, NULL);
-	sigaction(SIGINT, &stop, NULL);
+	signals_prepare(on_signal, while_waiting);
 	signal(SIGCHLD, SIG_DFL);	/* some are started with it ignored */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);	/* a file at our limit is a full disk */
@@ -191,12 +187,45 @@ drain(struct server *s, int fd, struct queue *q)
 		serve(s, fd, &q->datagram[i]);
 }
 
+/* Says the counters if somebody has asked, and writes them if it is time. */
+static void
+count(struct server *s)
+{
+	char line[COUNTER_LINE_SIZE];
+
+	counters_set(&s->counters, TALLY_NOW, s->transfers.n);
+	if (asked)
+		log_line(LOG_INFO, "counters %s", counters_line(&s->counters,
+		    line, sizeof(line)));
+	asked = 0;
+	textfile_update(&s->textfile, &s->counters);
+}
+
+/* How long to wait; *idle: to go, if nothing comes until then. */
+static int
+wait_ms(const struct server *s, const struct options *o, int *idle)
+{
+	int due_ms, full_ms = (int)(o->idle_s * 1000);
+
+	/*
+	 * As long as there are transfers somebody has to log them.
+	 * A report wakes us; SIGCHLD would do so a second time.
+	 */
+	if (s->transfers.processes > 0)
+		full_ms = REAP_MS;
+	else if (s->listener.launch == LAUNCH_HAND)
+		full_ms = -1;
+	due_ms = textfile_wait_ms(&s->textfile, &s->counters, full_ms);
+	*idle = s->transfers.processes == 0 && due_ms == full_ms;
+	return due_ms;
+}
+
 static void
 loop(struct server *s, const struct options *o, const sigset_t *mask)
 {
 	struct queue *q = lean_memory(sizeof(*q));
 	struct listener none = {.n = 0};
-	int ready[LISTENER_MAX], reports, got, timeout_ms;
+	int ready[LISTENER_MAX], reports, got, idle, timeout_ms;
 
 	if (q == NULL) {
 		log_line(LOG_ERR, "cannot make room for requests: %s",
@@ -204,23 +233,14 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 		leave(s, EXIT_LATER);
 	}
 	while (!stopped) {
-		/*
-		 * As long as there are transfers somebody has to log them.
-		 * A report wakes us; SIGCHLD would do so a second time.
-		 */
-		if (s->transfers.processes > 0)
-			timeout_ms = REAP_MS;
-		else if (s->listener.launch == LAUNCH_HAND)
-			timeout_ms = -1;
-		else
-			timeout_ms = (int)(o->idle_s * 1000);
+		timeout_ms = wait_ms(s, o, &idle);
 		memset(ready, 0, sizeof(ready));
 		reports = 0;
 		got = listener_wait(s->one_port ||
 		    s->transfers.n < s->transfers.max ? &s->listener : &none,
 		    timeout_ms, mask, ready, s->transfers.report_fd[0],
 		    &reports);
-		if (got == 0 && s->transfers.processes == 0)
+		if (got == 0 && idle)
 			return;
 		if (got == -1 && errno != EINTR) {
 			log_line(LOG_ERR, "cannot wait: %s", strerror(errno));
@@ -230,6 +250,7 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 		for (size_t i = 0; i < s->listener.n; i++)
 			if (ready[i])
 				drain(s, s->listener.fd[i], q);
+		count(s);
 	}
 }
 
@@ -250,6 +271,9 @@ main(int argc, char **argv)
 	sigset_t while_waiting;
 	int keep_stderr = 0;
 
+	tally_begin(&s.counters);
+	s.asking.counters = &s.counters;
+	s.textfile.folder_fd = -1;
 	setproctitle_init(argc, argv, environ);
 	/* Known before getopt(3): its messages must not reach a client. */
 	for (int i = 1; i < argc; i++)
@@ -266,10 +290,11 @@ main(int argc, char **argv)
 	listen_by_hand(&s, &o);
 	prepare_signals(&while_waiting);
 	prepare(&s, &o);
-	open_folders(&s);
+	open_folders(&s, &o);
 	lock_in(&s, o.strict);
 	lean_stack();
 	loop(&s, &o, &while_waiting);
 	transfers_close(&s.transfers);
+	textfile_finish(&s.textfile, &s.counters);
 	return EXIT_DONE;
 }

@@ -18,16 +18,19 @@
 #include "lean.h"
 #include "log.h"
 #include "now.h"
+#include "tally.h"
 
 #define REPEAT_US 3000000
 #define REPORTS 16	/* that are read at once */
 
 int
-transfers_open(struct transfers *t, size_t max, unsigned per_client)
+transfers_open(struct transfers *t, size_t max, unsigned per_client,
+    struct counters *counters)
 {
 	memset(t, 0, sizeof(*t));
 	t->max = max;
 	t->per_client = per_client;
+	t->counters = counters;
 	if ((t->slot = calloc(max, sizeof(*t->slot))) == NULL ||
 	    (t->bucket = calloc(max, sizeof(struct running *))) == NULL ||
 	    (t->text = lean_memory(max * sizeof(*t->text))) == NULL)
@@ -107,6 +110,7 @@ transfers_add(struct transfers *t, struct running *r,
 	r->reported = 0;
 	strlcpy(t->text[place], text, sizeof(t->text[place]));
 	t->n++;
+	counters_add(t->counters, TALLY_STARTED, NULL, 1);
 	t->guarded += (size_t)(r->inbox_fd != -1) +
 	    (size_t)(r->upload != NULL);
 	if (!r->shared)
@@ -177,6 +181,7 @@ take_report(struct transfers *t, struct report *report)
 	}
 	r->reported = 1;
 	report_log(running_text(t, r), report);
+	tally_report(t->counters, report);
 	if (r->shared)
 		leave(t, r);
 }
@@ -204,13 +209,19 @@ ended(struct transfers *t, struct running *r, int status)
 		transfers_report(t);
 	if (r->pid == 0)	/* shared: gone with its report */
 		return;
-	if (!r->reported && WIFSIGNALED(status) &&
-	    WTERMSIG(status) == SIGTERM)
+	if (r->reported) {
+		leave(t, r);
+		return;
+	}
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM) {
 		log_line(LOG_NOTICE, "ended %s: the client asked anew",
 		    running_text(t, r));
-	else if (!r->reported)
+		counters_add(t->counters, TALLY_ENDED, "ended", 1);
+	} else {
 		log_line(LOG_ERR, "failed %s: the process ended with "
 		    "status %d", running_text(t, r), status);
+		counters_add(t->counters, TALLY_ENDED, "failed", 1);
+	}
 	leave(t, r);
 }
 

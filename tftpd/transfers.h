@@ -15,6 +15,8 @@
 
 #define TRANSFERS_TEXT_SIZE 1024
 
+struct counters;
+
 struct running {
 	pid_t pid;		/* 0: the slot is free */
 	union address client;
@@ -39,10 +41,15 @@ struct transfers {
 	size_t guarded;		/* inboxes and uploads, no other child's */
 	unsigned per_client;
 	int report_fd[2];	/* a pipe; the children write to [1] */
+	struct counters *counters;
 };
 
-/* Room for max transfers, of which per_client for one address. -1: errno. */
-int transfers_open(struct transfers *t, size_t max, unsigned per_client);
+/*
+ * Room for max transfers, of which per_client for one address, and where to
+ * count them. -1: errno.
+ */
+int transfers_open(struct transfers *t, size_t max, unsigned per_client,
+    struct counters *counters);
 
 /* A free slot for a client, or NULL: there are too many of this address. */
 struct running *transfers_slot(struct transfers *t,
