@@ -13,6 +13,7 @@
 
 #define MAGIC 0xb007f457U
 #define VERSION 0x00020001U
+#define HEAD_SIZE 12		/* magic, version, the root's reference */
 #define HAS_PREFIX 0x80000000U
 #define HAS_VALUES 0x40000000U
 #define HAS_CHILDREN 0x20000000U
@@ -52,8 +53,8 @@ common_end(const struct index_line *line, size_t n, size_t from)
 	return from;
 }
 
-/* Writes the lines that have the first `from` bytes of their keys in common;
- * returns the reference to their node. */
+/* Writes the lines that have the first `from` bytes of their keys in common,
+ * to what will stand behind the head; returns the reference to their node. */
 static uint32_t
 write_node(const struct index_line *line, size_t n, size_t from, FILE *out)
 {
@@ -72,7 +73,7 @@ write_node(const struct index_line *line, size_t n, size_t from, FILE *out)
 		first = i == values ? c : first;
 		last = c;
 	}
-	offset = (uint32_t)ftell(out);
+	offset = HEAD_SIZE + (uint32_t)ftell(out);
 	if (end > from) {
 		put_text(out, line[0].key + from, end - from);
 		flags |= HAS_PREFIX;
@@ -99,16 +100,24 @@ int
 modules_index(struct index_line *line, size_t n, FILE *out)
 {
 	uint32_t root = 0;
-	long end;
+	char *nodes = NULL;
+	size_t nodes_n = 0;
+	FILE *body = open_memstream(&nodes, &nodes_n);
+	int result = -1;
 
-	qsort(line, n, sizeof(*line), key_order);
-	put_number(out, MAGIC);
-	put_number(out, VERSION);
-	put_number(out, 0);
-	if (n > 0)
-		root = write_node(line, n, 0, out);
-	if ((end = ftell(out)) == -1 || fseek(out, 8, SEEK_SET) == -1)
+	if (body == NULL)
 		return -1;
-	put_number(out, root);
-	return fseek(out, end, SEEK_SET);
+	qsort(line, n, sizeof(*line), key_order);
+	if (n > 0)
+		root = write_node(line, n, 0, body);
+	/* The root is written last, and its reference stands first. */
+	if (fclose(body) == 0) {
+		put_number(out, MAGIC);
+		put_number(out, VERSION);
+		put_number(out, root);
+		fwrite(nodes, 1, nodes_n, out);
+		result = ferror(out) ? -1 : 0;
+	}
+	free(nodes);
+	return result;
 }

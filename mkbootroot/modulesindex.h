@@ -14,8 +14,8 @@ struct index_line {
 };
 
 /*
- * Writes n lines as an index; it sorts them by their keys first. out is at
- * its begin and can seek. 0; -1: errno.
+ * Writes n lines as an index; it sorts them by their keys first. 0; -1:
+ * errno.
  */
 int modules_index(struct index_line *line, size_t n, FILE *out);
 
