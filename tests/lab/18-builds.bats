@@ -16,6 +16,7 @@ setup() {
 }
 
 teardown() {
+	cd "$top"
 	! mountpoint -q "$dir/root" || umount -R "$dir/root"
 	! mountpoint -q "$src/.cache" || umount "$src/.cache"
 	rm -rf "$dir"
