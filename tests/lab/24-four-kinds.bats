@@ -77,25 +77,21 @@ root_tree() {
 	chmod 755 "$tree/sbin/init"
 }
 
-# boots LAST FIRMWARE [FILE...]: the machine whose MAC ends so; it gets these
-# files whole, and its own configuration.
+# boots LAST FIRMWARE [FILE...]: the machine whose MAC ends so; it gets its own
+# configuration, and these files whole.
 boots() {
+	local language=PXELINUX
+	[ "$2" = bios ] || language=GRUB
 	machine_mac=52:54:00:12:34:$1
 	machine_start "$2"
-	if [ "$2" = bios ]; then
-		sent loaders/pxelinux.0
-		logged 600 syslog " generated=PXELINUX .* mac=$machine_mac "
-	else
-		sent loaders/grubx64.efi
-		logged 600 syslog " generated=GRUB .* mac=$machine_mac "
-	fi
+	logged 600 syslog " generated=$language .* mac=$machine_mac "
 	sent "${@:3}"
 }
 
 installer_asks() {
 	machine_memory=1024
 	boots 01 "$1" debian12/debian-installer/amd64/initrd.gz
-	logged 600 serial 'Select a language|Choose the language'
+	logged 600 serial 'Choose the language|Select a language'
 	never syslog generated=preseed
 }
 
