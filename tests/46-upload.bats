@@ -653,11 +653,11 @@ small_disk() {
 
 @test "-w names a folder beneath the boot root, -z a number" {
 	for bad in / . '' .. ../up up/../..; do
-		run -2 "$top/tftpd/tftpd" -d -l 127.0.0.1 -w "$bad" "$root"
+		run -2 timeout 60 "$top/tftpd/tftpd" -d -l 127.0.0.1 -w "$bad" "$root"
 		[[ $output == *"cannot use -w $bad: it names no folder"* ]]
 	done
 	for bad in 0 -1 x 99999999999999999999; do
-		run -2 "$top/tftpd/tftpd" -d -l 127.0.0.1 -w up -z "$bad" "$root"
+		run -2 timeout 60 "$top/tftpd/tftpd" -d -l 127.0.0.1 -w up -z "$bad" "$root"
 		[[ $output == *"cannot use -z $bad: the number is"* ]]
 	done
 }

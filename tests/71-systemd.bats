@@ -95,7 +95,13 @@ journal_has() {
 
 @test "the first request is answered from the address that was asked" {
 	inside ip addr add 10.9.0.2/24 dev eth0
-	served 10.9.0.2
+	# By a client that has the other one: from there the route leads to that.
+	raw 10.9.0.2 <<-'END'
+		c = Client("10.9.0.1")
+		c.ask("hello")
+		c.expect(data(1, b"hello\n"))
+		equal(c.peer[0], "10.9.0.2")
+	END
 }
 
 @test "the first broadcast is known by its interface" {

@@ -223,7 +223,7 @@ newer_landlock() {
 # refuses FEATURES REGEX: with -S there is no start without these; it is said.
 refuses() {
 	# shellcheck disable=SC2086 # a list of words
-	run -1 inside "$LOCKED/without" $1 -- "$top/tftpd/tftpd" -d -S \
+	run -1 inside timeout 60 "$LOCKED/without" $1 -- "$top/tftpd/tftpd" -d -S \
 	    -l 127.0.0.1 -m "$dir/map/clients.cdb" "$root"
 	echo "$output"
 	[[ $output =~ $2 ]]
@@ -635,7 +635,7 @@ helper_listens() {
 		logged "^not locked in: ${missing#*;}: Function not implemented$"
 		kill "$pid"
 		wait "$pid" || :
-		run -1 inside "$LOCKED/without" "${missing%;*}" -- \
+		run -1 inside timeout 60 "$LOCKED/without" "${missing%;*}" -- \
 		    "$top/dhcp-helper/dhcp-helper" -S -l 127.0.0.1:4011
 		[ "$output" = "dhcp-helper: not locked in: ${missing#*;}: Function not implemented" ]
 	done
