@@ -304,7 +304,7 @@ load dhcp
 
 @test "a million random messages: silence or a correct answer" {
 	cd "$top"
-	local sources=(tests/dhcp_random.c
+	local sources=(tests/dhcp_random.c tests/fuzz/dhcpanswer.c
 	    dhcp-helper/{area,choose,conflict,decide,delay,hint,identity}.c
 	    dhcp-helper/{lease,logline,message,reply,replyoption,writer}.c
 	    lib/*.c)
@@ -324,7 +324,7 @@ load dhcp
 	net 10.8.0.0/24 - router=10.8.0.254
 	$LOADERS
 	END
-	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -Ilib -Idhcp-helper -O1 -g \
+	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -Ilib -Idhcp-helper -Itests/fuzz -O1 -g \
 	    -fsanitize=address,undefined -fno-sanitize-recover=all \
 	    -o "$dir/random" "${sources[@]}" -lbsd -lcdb -lseccomp
 	run -0 "$dir/random" "${DHCP_SEED:-1}" 1000000 "$dir/clients.cdb"

@@ -1,17 +1,10 @@
 /*
  * Any bytes as clients(5): the parser takes them or lists mistakes, and what
  * it takes is the same again when it is written as text and parsed.
- *
- *	clang -fsanitize=fuzzer,address,undefined ... mapfile.c
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "mapfile.h"
 #include "maptext.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n);
+#include "must.h"
 
 static void
 entry_print(const struct mapfile *m, const struct mapentry *e, FILE *out)
@@ -29,15 +22,6 @@ entry_print(const struct mapfile *m, const struct mapentry *e, FILE *out)
 			fprintf(out, " %s", field_text(&f, text,
 			    sizeof(text)));
 	fputc('\n', out);
-}
-
-static void
-must(int holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "%s\n", what);
-	abort();
 }
 
 static void

@@ -2,17 +2,13 @@
  * Any bytes as a preseed, filled and put into an archive: each length is what
  * was measured before, and nothing is written beyond it.
  *
- *	clang -fsanitize=fuzzer,address,undefined ... preseed.c
- *
  * With -DFILTER it is a filter: lines of hexadecimal digits are texts, and for
  * each it prints the filled text in the same way, or the reason why not.
  */
 #include <arpa/inet.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "cpio.h"
+#include "must.h"
 #include "preseed.h"
 
 #define NAME "preseed.cfg"
@@ -93,8 +89,6 @@ main(void)
 	return 0;
 }
 #else
-int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n);
-
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
