@@ -25,8 +25,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	must(ftruncate(fd, 0) == 0 && (n == 0 || pwrite(fd, bytes + 1, n - 1,
 	    0) == (ssize_t)n - 1), "cannot write the program");
 	pe_read(fd, &pe);
-	must(pe.arch != -1 || pe.kind == LOADER_NONE,
-	    "no EFI program, and of a kind");
+	must(pe.arch >= -1 && pe.arch <= ARCH_MAX, "no such arch");
 	bootprogram_read(fd, &p);
 	must(p.pe == pe.arch && (p.pxelinux ? p.kind == LOADER_PXELINUX :
 	    p.kind == pe.kind), "another program");

@@ -17,8 +17,8 @@
 #include "patience.h"
 #include "send.h"
 
-#define CONTENT_SIZE (65600 * 8)
-#define BLOCKS_MAX 65700
+#define CONTENT_SIZE 3000
+#define BLOCKS_MAX (2 * CONTENT_SIZE / 8 + 2)
 
 static unsigned char content[CONTENT_SIZE];
 static unsigned char text[2 * CONTENT_SIZE];	/* the same as netascii */
@@ -296,7 +296,7 @@ as_netascii(size_t n)
 
 /* A request for some of the options, and what is agreed. */
 static void
-agree(struct input *in, struct send *s, int big)
+agree(struct input *in, struct send *s)
 {
 	struct option_limits l = { .blksize_max = BLKSIZE_MAX,
 	    .path_blksize = BLKSIZE_MAX, .windowsize_max = WINDOWSIZE_MAX };
@@ -304,11 +304,10 @@ agree(struct input *in, struct send *s, int big)
 	unsigned which = input_byte(in);
 	const unsigned sizes[] = { 8, 9, 16, 100, 512, 1468, 65464, 7 };
 
-	r.option[OPTION_BLKSIZE].asked = big || (which & 1) != 0;
-	r.option[OPTION_BLKSIZE].value = big ? 8 : sizes[which >> 5];
+	r.option[OPTION_BLKSIZE].asked = (which & 1) != 0;
+	r.option[OPTION_BLKSIZE].value = sizes[which >> 5];
 	r.option[OPTION_WINDOWSIZE].asked = (which & 2) != 0;
-	r.option[OPTION_WINDOWSIZE].value = big ? input_word(in) | 0x800 :
-	    input_byte(in);
+	r.option[OPTION_WINDOWSIZE].value = input_byte(in) & 63;
 	r.option[OPTION_ROLLOVER].asked = (which & 4) != 0;
 	r.option[OPTION_ROLLOVER].value = which >> 7;
 	r.option[OPTION_TSIZE].asked = (which & 8) != 0;
@@ -362,7 +361,6 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	struct report report = {.bytes = 0};
 	struct send s = {.channel = &channel, .file = &b, .title = title};
 	unsigned kind;
-	int big;
 
 	if (content[0] == 0 && content[1] == 0)
 		fill();
@@ -370,13 +368,11 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	memset(&world, 0, sizeof(world));
 	memset(&b, 0, sizeof(b));
 	kind = input_byte(&in);
-	big = kind == 255;
-	s.mode = kind & 1 && !big ? MODE_NETASCII : MODE_OCTET;
-	s.tries = big ? 2 : 1 + (kind >> 4);
+	s.mode = kind & 1 ? MODE_NETASCII : MODE_OCTET;
+	s.tries = 1 + (kind >> 6);
 	s.first_ms = kind & 2 ? 1000 : 0;
-	make_file(&in, &b, big ? CONTENT_SIZE - input_byte(&in) :
-	    input_word(&in) % (kind & 4 ? 3000 : 100));
-	agree(&in, &s, big);
+	make_file(&in, &b, input_word(&in) % (kind & 4 ? CONTENT_SIZE : 100));
+	agree(&in, &s);
 	world.send = &s;
 	world.report = &report;
 	world.n = s.mode == MODE_NETASCII ? as_netascii(b.size) : b.size;

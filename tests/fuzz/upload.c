@@ -19,7 +19,7 @@
 
 #define FILE_FD 1000
 #define REPORT_FD 1001
-#define SIZE 65536
+#define SIZE 32768
 
 static struct {
 	struct input in;
@@ -302,7 +302,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	kind = input_byte(&in);
 	r.mode = kind & 1 ? MODE_NETASCII : MODE_OCTET;
 	r.first_ms = kind & 2 ? 1000 : 0;
-	r.tries = 1 + (kind >> 4);
+	r.tries = 1 + (kind >> 6);
 	r.size_max = kind & 8 ? input_word(&in) : UINT64_MAX;
 	agree(&in, &r);
 	world.receive = &r;
