@@ -26,6 +26,7 @@
 #define PAUSE 32		/* datagrams without waiting */
 #define PATIENCE_MS 5000
 #define TRIES 12
+#define PORTS 16		/* of the one who asks for files */
 
 static struct sample { unsigned char bytes[SIZE]; size_t n; } *sample;
 static size_t samples;
@@ -176,26 +177,35 @@ answer(int fd, const struct sockaddr_in *to)
 	(void)sendto(fd, d, n, 0, (const struct sockaddr *)to, sizeof(*to));
 }
 
-/*
- * Takes what has come. 1: the answer that is waited for was there. A server
- * gets its own datagrams back from nobody else.
- */
-static int
+/* Takes what has come. */
+static void
 take_tftp(int fd)
 {
 	struct sockaddr_in from;
 	socklen_t from_n = sizeof(from);
 	unsigned char d[SIZE];
 	ssize_t n;
-	int found = 0;
 
 	while ((n = recvfrom(fd, d, sizeof(d), 0, (struct sockaddr *)&from,
 	    &from_n)) != -1) {
-		if (n > 4 && d[1] == 5 && d[3] == 1)
-			found = 1;
-		else if (n >= 2 && d[1] != 5)
+		if (n >= 2 && d[1] != 5)
 			answer(fd, &from);
 		from_n = sizeof(from);
+	}
+}
+
+/* Whether the good one was answered, which has a socket of its own. */
+static int
+take_refusal(int fd)
+{
+	unsigned char d[SIZE];
+	ssize_t n;
+	int found = 0;
+
+	while ((n = recv(fd, d, sizeof(d), 0)) != -1) {
+		if (n < 5 || memcmp(d, "\0\5\0\1", 4) != 0)
+			errx(1, "the good client has got another answer");
+		found = 1;
 	}
 	return found;
 }
@@ -223,9 +233,9 @@ take_dhcp(int fd, uint32_t xid)
 	return found;
 }
 
-/* A good one, until it is answered. */
+/* A good one, until it is answered; meanwhile others are. */
 static void
-probe(int fd, int is_dhcp)
+probe(const int fd[PORTS], int good_fd, int is_dhcp)
 {
 	static const unsigned char options[] = { 0x63, 0x82, 0x53, 0x63, 53, 1,
 	    1, 60, 9, 'P', 'X', 'E', 'C', 'l', 'i', 'e', 'n', 't', 93, 2, 0, 7,
@@ -233,7 +243,7 @@ probe(int fd, int is_dhcp)
 	static const unsigned char name[] = "\0\1there is none\0octet";
 	static uint32_t xid = 0x70726f62;
 	unsigned char d[300] = { 1, 1, 6 };
-	struct pollfd p = { .fd = fd, .events = POLLIN };
+	struct pollfd p = { .fd = good_fd, .events = POLLIN };
 	int took_ms;
 
 	xid++;
@@ -243,11 +253,14 @@ probe(int fd, int is_dhcp)
 	memcpy(d + 236, options, sizeof(options));
 	for (unsigned tries = 0; tries < TRIES; tries++) {
 		if (is_dhcp)
-			send_to(fd, d, sizeof(d), "255.255.255.255", 67);
+			send_to(good_fd, d, sizeof(d), "255.255.255.255", 67);
 		else
-			send_to(fd, name, sizeof(name), "10.9.0.1", 69);
+			send_to(good_fd, name, sizeof(name), "10.9.0.1", 69);
 		for (took_ms = 0; took_ms < PATIENCE_MS; took_ms += 10) {
-			if (is_dhcp ? take_dhcp(fd, xid) : take_tftp(fd))
+			for (size_t i = 0; i < PORTS && !is_dhcp; i++)
+				take_tftp(fd[i]);
+			if (is_dhcp ? take_dhcp(good_fd, xid) :
+			    take_refusal(good_fd))
 				return;
 			(void)poll(&p, 1, 10);
 		}
@@ -261,7 +274,7 @@ main(int argc, char **argv)
 	unsigned char d[SIZE];
 	unsigned long count;
 	size_t n;
-	int fd, is_dhcp;
+	int fd[PORTS], good_fd, is_dhcp;
 
 	if (argc != 5)
 		errx(2, "flood tftp|dhcp SEED COUNT FOLDER");
@@ -269,19 +282,21 @@ main(int argc, char **argv)
 	state = strtoull(argv[2], NULL, 10) * 2 + 1;
 	count = strtoul(argv[3], NULL, 10);
 	read_samples(argv[4]);
-	fd = is_dhcp ? open_socket(68, "eth0") : open_socket(2000, NULL);
+	good_fd = is_dhcp ? open_socket(68, "eth0") : open_socket(1999, NULL);
+	for (unsigned i = 0; i < PORTS && !is_dhcp; i++)
+		fd[i] = open_socket(2000 + i, NULL);
 	for (unsigned long i = 0; i < count; i++) {
 		if (i % PAUSE == 0)
-			probe(fd, is_dhcp);
+			probe(fd, good_fd, is_dhcp);
 		n = mutate(d);
 		if (!is_dhcp)
-			send_to(fd, d, n, "10.9.0.1", 69);
+			send_to(fd[number(PORTS)], d, n, "10.9.0.1", 69);
 		else if (number(3) > 0)
-			send_to(fd, d, n, "255.255.255.255", 67);
+			send_to(good_fd, d, n, "255.255.255.255", 67);
 		else
-			send_to(fd, d, n, "10.9.0.1", 4011);
+			send_to(good_fd, d, n, "10.9.0.1", 4011);
 	}
-	probe(fd, is_dhcp);
+	probe(fd, good_fd, is_dhcp);
 	printf("%lu datagrams of %zu samples\n", count, samples);
 	return 0;
 }
