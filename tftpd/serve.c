@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <syslog.h>
 
 #include "identify.h"
@@ -124,6 +125,17 @@ deliver(struct server *s, const struct datagram *d)
 	return 1;
 }
 
+/* It will ask again, and by then one may have ended. */
+static void
+put_off(const struct server *s, const struct asking *a)
+{
+	char file[512];
+
+	log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
+	    log_visible(file, sizeof(file), a->path, strlen(a->path)),
+	    s->transfers.n < s->transfers.max ? " of this client" : "");
+}
+
 void
 serve(struct server *s, int fd, const struct datagram *d)
 {
@@ -146,10 +158,7 @@ serve(struct server *s, int fd, const struct datagram *d)
 	if (slot != NULL && !join_group(s, a, slot))
 		start_transfer(s, a, slot);
 	else if (slot == NULL)
-		/* It will ask again, and by then one may have ended. */
-		log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
-		    a->path, s->transfers.n < s->transfers.max ?
-		    " of this client" : "");
+		put_off(s, a);
 	bootfile_close(&a->file);
 	free(a->made);
 	upload_close(a->upload);
