@@ -24,6 +24,11 @@ static const char text[] =
     "quirk=local-exit\n"
     "uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=debian12\n"
     "dc:a6:32:* - boot=other rpi=start.elf\n"
+    "52:54:00:12:34:0a web10 boot=other quirk=direct x64-http=https://h/f\n"
+    "52:54:00:12:34:0b web11 boot=debian12 class=PXEClient "
+    "bios=syslinux/lpxelinux.0 ip=10.9.0.31 ipxe=https://h/i\n"
+    "52:54:00:12:34:0c web12 boot=other ip=10.9.0.32 rpi=start.elf "
+    "quirk=binl class=ThinClient\n"
     "net 10.9.0.0/24 - router=10.9.0.254 dns=10.9.0.253 dns=10.9.0.252\n"
     "net 10.8.0.0/24 - router=10.8.0.254 lease=2d\n"
     "image debian12 - bios=debian-installer/amd64/pxelinux.0 "
@@ -31,18 +36,27 @@ static const char text[] =
     "image other - kernel=linux initrd=initrd.gz bios=a/grub.0\n"
     "image loaders - bios=undionly.kpxe x64=snponly.efi arm64=grubaa64.efi\n";
 
+/* Our address, or none: then nobody is answered. */
+static const struct interface links[] = {
+	{ .index = 2, .name = "eth0", .address = { 0x0100090a },
+	    .netmask = { 0x00ffffff }, .all = { { 0x0100090a } }, .all_n = 1 },
+	{ .index = 3, .name = "eth1" },
+};
+
 static void
 try_port(const struct message *m, const struct map *map, unsigned port,
-    unsigned times)
+    const struct interface *via, unsigned times)
 {
-	static const struct interface via = { .index = 2, .name = "eth0",
-	    .address = { 0x0100090a }, .netmask = { 0x00ffffff },
-	    .all = { { 0x0100090a } }, .all_n = 1 };
 	struct conflicts conflicts = { { { .until_ms = 0 } } };
 	struct hints hints = { .next = 0 };
-	struct facts f = { .map = map, .via = &via, .port = port,
+	struct facts f = { .map = map, .via = via, .port = port,
 	    .conflicts = &conflicts, .now_ms = 1000 };
+	const struct in_addr taken = { 0x1700090a };	/* web3's */
 
+	conflict_add(&conflicts, taken, f.now_ms);
+	hints.at[0].hlen = 6;		/* somebody else has asked before */
+	hints.at[0].times = 1;
+	hints.next = 1;
 	for (; times > 0; times--) {
 		(void)dhcp_answer(m, &f, &conflicts, &hints);
 		f.now_ms += 1000;
@@ -66,7 +80,9 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	must(why == NULL || *why != '\0', "a reason without a word");
 	if (why != NULL)
 		return 0;
-	try_port(&m, &t.map, PORT_SERVER, 3);
-	try_port(&m, &t.map, PORT_PROXY, 1);
+	try_port(&m, &t.map, PORT_SERVER, &links[0], 3);
+	try_port(&m, &t.map, PORT_PROXY, &links[0], 1);
+	try_port(&m, &t.map, PORT_SERVER, &links[1], 1);
+	try_port(&m, NULL, PORT_SERVER, &links[0], 1);
 	return 0;
 }

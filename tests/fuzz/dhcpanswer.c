@@ -75,6 +75,12 @@ check_delay(const struct decision *d, const struct facts *f,
 	must(delay_left_ms(delays, f->now_ms) == (int)(1000 * d->delay_s),
 	    "another time");
 	must(delay_due(delays, f->now_ms) == NULL, "due too early");
+	answer.bytes[28]++;	/* another client, at the same time */
+	answer.due_ms--;
+	must(delay_add(delays, &answer) == 0, "only one may wait");
+	must(delay_left_ms(delays, answer.due_ms + 5) == 0, "not due");
+	delay_due(delays, answer.due_ms)->due_ms = 0;
+	answer.due_ms++;
 	delay_due(delays, answer.due_ms)->due_ms = 0;
 	must(delay_due(delays, answer.due_ms) == NULL, "it waits twice");
 	/* Others come until there is no room for one more. */

@@ -88,6 +88,10 @@ check_name(const char *name)
 	if (l != NULL && loader_language(name) == CONFIG_GRUB && l->arch != 0)
 		(void)loader_next_of_shim(l->arch);
 	(void)loader_is_of_shim(name);
+	(void)loader_language(name);
+	(void)kernel_is_name(name);
+	must(loader_next_of_shim(ARCH_X64) != NULL &&
+	    loader_next_of_shim(ARCH_MAX) == NULL, "another shim");
 	if (kernel_version_of_name(name, version) == 0)
 		must(version[0] != '.' && version[0] != '\0' &&
 		    strchr(version, '/') == NULL, "a version that is a path");

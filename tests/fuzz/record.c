@@ -8,12 +8,14 @@
  */
 #include "record.h"
 
+#include <bsd/sys/endian.h>
 #include <errno.h>
 
 #include "arch.h"
 #include "config.h"
 #include "identify.h"
 #include "loader.h"
+#include "maptext.h"
 #include "must.h"
 #include "preseedname.h"
 #include "testmap.h"
@@ -37,7 +39,20 @@ static const char *const words[] = {
 	"http://10.9.0.1/boot.ipxe", "local-exit", "nocase", "delay=3",
 	"no-windowsize", "priority=high", "grub/grub.cfg", "a/b/c.efi",
 	"efi/boot/bootx64.efi", "PXEClient", "boot.ipxe", "ldlinux.c32",
+	"d-i/bookworm/preseed.cfg", "01-52-54-00-12-34-56.preseed",
+	"initrd.gz/01-52-54-00-12-34-56.preseed", "image/boot.preseed",
+	"image/initrd.gz/boot.preseed", "web1.ipxe", "image/grub.cfg",
+	"01-52-54-00-12-34-56.ipxe", "grub.cfg-01-52-54-00-12-34-56",
+	"pxelinux.cfg/01-52-54-00-12-34-56", "pxelinux.cfg/0A090015",
+	"pxelinux.cfg/4c4c4544-0042-4710-8057-b4c04f564432",
+	"efi/fedora/grub.cfg", "x/grub/grub.cfg", "other/pxelinux.cfg/default",
+	"image/pxelinux.cfg/x", "\\Boot\\BCD", "image/preseed.cfg",
+	"lpxelinux.0", "grub.0", "ipxe.pxe", "/image/grubx64.efi", "delay=x",
+	"web1",
 };
+
+#define WORDS (sizeof(words) / sizeof(words[0]))
+#define LONG 255		/* a text as long as any */
 
 /* A word, or bytes of the input's own. */
 static const unsigned char *
@@ -45,11 +60,18 @@ take_text(struct input *in, size_t *n)
 {
 	const unsigned which = input_byte(in);
 
-	if (which < sizeof(words) / sizeof(words[0])) {
+	static unsigned char longest[MAP_TEXT_MAX];
+
+	if (which < WORDS) {
 		*n = strlen(words[which]);
 		return (const unsigned char *)words[which];
 	}
-	*n = which - 32;
+	if (which == LONG) {
+		memset(longest, 'x', sizeof(longest));
+		*n = sizeof(longest);
+		return longest;
+	}
+	*n = which - WORDS;
 	return input_piece(in, n);
 }
 
@@ -124,6 +146,12 @@ take_field(struct input *in, unsigned tag, struct making *r)
 		n = plain == FIELD_MAC ? 6 : 4;
 		bytes = input_piece(in, &n);
 		break;
+	case 31:		/* bytes that may be no field */
+		bytes = input_piece(in, (n = arch % 16, &n));
+		if (n > 0 && n < sizeof(r->bytes) - r->n)
+			memcpy(r->bytes + r->n, bytes, n);
+		r->n += n < sizeof(r->bytes) - r->n ? n : 0;
+		return;
 	case 0:			/* a key, for an index */
 		more = r->key_n == 0 ? 0 : take_key(in, r->bytes +
 		    RECORD_START);
@@ -140,7 +168,7 @@ take_field(struct input *in, unsigned tag, struct making *r)
 
 /* Reads the records of the input; *name is what is asked for. */
 static void
-make_map(struct testmap *t, struct input *in, char name[256])
+make_map(struct testmap *t, struct input *in, char name[MAP_TEXT_MAX + 1])
 {
 	struct making r = { .n = RECORD_START };
 	const unsigned char *text;
@@ -166,6 +194,52 @@ make_map(struct testmap *t, struct input *in, char name[256])
 	}
 	end_record(t, &r);
 	testmap_end(t);
+}
+
+/* What dump says of them. */
+static void
+try_text(const struct testmap *t, const struct who *asks)
+{
+	static char text[FIELD_TEXT_SIZE];
+	static const enum map_field tags[] = { FIELD_BOOT, FIELD_IP };
+	unsigned char bytes[MAP_KEY_MAX];
+	char key[KEY_TEXT_SIZE];
+	const unsigned char *p;
+	struct record r;
+	struct field f;
+	size_t pos, n;
+
+	for (size_t i = 0; i < t->used; i++) {
+		p = t->bytes + t->record[i].at;
+		n = le32dec(p);
+		(void)key_text(p + 8, n, key, sizeof(key));
+		must(map_key_bytes(p + 8, n, bytes) >= 0, "a key is none");
+		if (record_take(&r, p + 8 + n, le32dec(p + 4)) == -1)
+			continue;
+		for (pos = 0; record_next(&r, &pos, &f) == 1;)
+			(void)field_text(&f, text, sizeof(text));
+		for (size_t j = 0; j < 2; j++)
+			(void)record_field(&r, tags[j], &f);
+		/* The same bytes are hardly ever a key. */
+		n = r.n < MAP_KEY_MAX ? r.n : MAP_KEY_MAX;
+		(void)key_text(r.bytes, n, key, sizeof(key));
+		struct who who = *asks;
+
+		client_by_key(r.bytes, n, &who);
+	}
+}
+
+/* Numbers of architectures, and their words. */
+static void
+try_arch(unsigned n)
+{
+	char buf[16];
+
+	n = arch_canonical(n);
+	must(arch_number(arch_word(n, buf, sizeof(buf))) == (int)n,
+	    "another arch than its word");
+	must(!arch_is_http(n) || n >= 15, "HTTP too early");
+	(void)arch_is_efi(n);
 }
 
 static void
@@ -225,6 +299,11 @@ try_client(const struct who *who, const struct client *c, const char *name)
 	(void)client_quirk(c, "nocase");
 	must(client_quirk_number(c, "delay=") <= 1000, "a delay too long");
 	(void)wrapfault_client(who, c);
+	must(wrapfault_blocks((uint64_t)c->lease_s << 8, 512) == 0 ||
+	    c->lease_s > 0, "no file has so many blocks");
+	for (int l = CONFIG_NONE; l <= CONFIG_IPXE; l++)
+		must((config_language_name((enum config_language)l) == NULL) ||
+		    config_has(c, (enum config_language)l) <= 1, "no language");
 	(void)preseed_initrd_name(c, path);
 	must(c->initrds <= CLIENT_INITRD_MAX && c->dns_n <= CLIENT_DNS_MAX &&
 	    memchr(c->args, '\0', sizeof(c->args)) != NULL, "no such client");
@@ -248,12 +327,15 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	struct input in = { bytes, n };
 	struct datagram d;
 	const struct who *asks = &whos[input_byte(&in) % 3];
-	char name[256] = "pxelinux.cfg/default";
+	char name[MAP_TEXT_MAX + 1] = "pxelinux.cfg/default";
 	struct client c;
 	struct who who;
 	int found, disagree;
 
 	make_map(&t, &in, name);
+	try_text(&t, asks);
+	for (unsigned i = 0; i < 64; i++)
+		try_arch(i);
 	errno = 0;
 	found = client_find(&t.map, asks, &c);
 	must(found != -1 || errno == EPROTO, "another fault");

@@ -50,6 +50,9 @@ check_agreement(const struct request *r, const struct option_limits *l,
 	    a->windowsize + a->rollover <= WINDOWSIZE_MAX)),
 	    "a window too large");
 	must(a->rollover <= 1, "a rollover that cannot be");
+	for (int i = 0; i < OPTIONS; i++)
+		must(a->granted[i] || option_value(a, (enum option)i) <=
+		    UINT64_MAX, "no such value");
 	must(!a->granted[OPTION_TIMEOUT] || (a->timeout_us % 1000000 == 0 &&
 	    a->timeout_us / 1000000 == r->option[OPTION_TIMEOUT].value),
 	    "another timeout");

@@ -315,6 +315,8 @@ agree(struct input *in, struct send *s)
 	r.option[OPTION_MSFTWINDOW].value = MSFTWINDOW_ASKED;
 	r.option[OPTION_TIMEOUT].asked = (which & 64) != 0;
 	r.option[OPTION_TIMEOUT].value = 1;
+	r.option[OPTION_UTIMEOUT].asked = (which & 3) == 2;
+	r.option[OPTION_UTIMEOUT].value = UTIMEOUT_MIN_US;
 	option_agree(&r, &l, s->file->size, &s->agreed);
 }
 
