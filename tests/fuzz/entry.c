@@ -10,6 +10,7 @@
 #include "kernelversion.h"
 #include "loadername.h"
 #include "must.h"
+#include "worddistance.h"
 
 #define NAMES 16
 #define SIZE 64
@@ -84,6 +85,8 @@ check_name(const char *name)
 	const struct loader_name *l = loader_by_name(name);
 	char version[KERNEL_VERSION_SIZE];
 
+	must(word_distance(name, "pxelinux.0") == word_distance("pxelinux.0",
+	    name), "another way back");
 	must(l == NULL || l->kind != LOADER_NONE, "a loader of no kind");
 	if (l != NULL && loader_language(name) == CONFIG_GRUB && l->arch != 0)
 		(void)loader_next_of_shim(l->arch);

@@ -53,6 +53,15 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	for (i = 0; i < mistakes.n; i++)
 		must(strpbrk(mistakes.list[i].text, "\n\033\r") == NULL,
 		    "a message with control characters");
+	for (i = 0; i < m.n; i++) {
+		char name[MAP_KEY_MAX];
+		const char *image = entry_image(&m, &m.entry[i], name);
+
+		must(image == NULL || (*image != '\0' && strlen(image) <=
+		    MAP_NAME_MAX), "an image of no name");
+		must(!entry_has(&m.entry[i], FIELD_OWN_CONFIG),
+		    "what no word says");
+	}
 	if (mistakes.n == 0) {
 		out = open_memstream(&text, &text_n);
 		for (i = 0; i < m.n; i++)
