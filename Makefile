@@ -6,6 +6,9 @@
 #   sudo make check            runs every test; TESTS=tests/20-map.bats some
 #   sudo make check-lab        the same with real clients and DHCP servers
 #   sudo make bench            measures them beside other servers
+#   make fuzz                  looks for mistakes with random input:
+#                              SECONDS_EACH=60, TARGETS='request dhcp'
+#   make coverage              counts the branches that the fuzzers take
 #   make install               copies the programs, the manual pages, the units
 #                              and the examples; make uninstall removes them
 #   make deb                   builds the Debian package of it
@@ -224,6 +227,7 @@ deb:
 
 clean:
 	rm -f $(PROGRAMS) */*.o */*.d
+	rm -rf tests/fuzz/build
 
 # Both make the machine ready first: tools that are missing are installed, and
 # daemons and the installer are fetched into .cache (tests/setup).
@@ -251,6 +255,16 @@ bench:
 	@tests/setup bench
 	@$(MAKE) -s all
 	@tests/bench/run
+
+# Runs each fuzzer of tests/fuzz for a while, one after the other.
+fuzz:
+	@tests/setup fuzz
+	@tests/fuzz/run fuzz
+
+# What their corpora take of the pure files' branches, file by file.
+coverage:
+	@tests/setup fuzz
+	@tests/fuzz/run coverage
 
 # Only makes the machine ready.
 setup:

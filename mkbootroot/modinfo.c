@@ -78,13 +78,13 @@ modinfo_section(const unsigned char *elf, size_t n, size_t *size)
 	table = number(&e, e.wide ? 40 : 32, e.wide ? 8 : 4);
 	entry = number(&e, e.wide ? 58 : 46, 2) & 0xffff;
 	sections = number(&e, e.wide ? 60 : 48, 2) & 0xffff;
-	if (table > n)
+	if (table > n || entry == 0)
 		return NULL;
 	names = section_at(&e, table, entry,
 	    number(&e, e.wide ? 62 : 50, 2) & 0xffff);
 	if (!is_inside(&e, &names))
 		return NULL;
-	for (i = 0; i < sections; i++) {
+	for (i = 0; i < sections && i <= (n - table) / entry; i++) {
 		s = section_at(&e, table, entry, i);
 		if (!is_inside(&e, &s) ||
 		    !has_name(&e, &names, &s, ".modinfo"))

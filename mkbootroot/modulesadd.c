@@ -118,14 +118,6 @@ normalise(char *alias)
 }
 
 static int
-is_ascii(const char *s)
-{
-	while (*s > 0)
-		s++;
-	return *s == '\0';
-}
-
-static int
 collect_aliases(const struct modules *m, struct lines *l)
 {
 	const struct module *mod;
@@ -136,7 +128,7 @@ collect_aliases(const struct modules *m, struct lines *l)
 		mod = m->order[i];
 		for (pos = 0; (alias = modinfo_next(mod->info, mod->info_n,
 		    "alias", &pos)) != NULL;)
-			if (is_ascii(alias) &&
+			if (modules_index_can_have(alias) &&
 			    take_line(l, alias, mod->name) == -1)
 				return -1;
 	}

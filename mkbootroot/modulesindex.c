@@ -18,6 +18,7 @@
 #define HAS_VALUES 0x40000000U
 #define HAS_CHILDREN 0x20000000U
 #define BYTES 128		/* keys are ASCII */
+#define KEY_MAX 4095		/* bytes; each may be a node below another */
 
 static void
 put_number(FILE *out, uint32_t n)
@@ -97,6 +98,33 @@ write_node(const struct index_line *line, size_t n, size_t from, FILE *out)
 }
 
 int
+modules_index_can_have(const char *key)
+{
+	size_t n = 0;
+
+	while (n <= KEY_MAX && key[n] != '\0' && (unsigned char)key[n] < BYTES)
+		n++;
+	return n <= KEY_MAX && key[n] == '\0';
+}
+
+/* Moves the lines that an index can have to the front: how many there are. */
+static size_t
+choose(struct index_line *line, size_t n)
+{
+	struct index_line other;
+	size_t chosen = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!modules_index_can_have(line[i].key))
+			continue;
+		other = line[chosen];
+		line[chosen++] = line[i];
+		line[i] = other;
+	}
+	return chosen;
+}
+
+int
 modules_index(struct index_line *line, size_t n, FILE *out)
 {
 	uint32_t root = 0;
@@ -107,6 +135,7 @@ modules_index(struct index_line *line, size_t n, FILE *out)
 
 	if (body == NULL)
 		return -1;
+	n = choose(line, n);
 	qsort(line, n, sizeof(*line), key_order);
 	if (n > 0)
 		root = write_node(line, n, 0, body);

@@ -58,7 +58,7 @@ sees() {
 	sources=$(printf "$top/lib/%s.c " arch client loader map mapkey merge preseed preseedname record uuid)
 	# shellcheck disable=SC2086 # a list
 	cc -std=c11 -D_GNU_SOURCE -DRENDER -I"$top/lib" -fsanitize=address,undefined \
-	    -fno-sanitize-recover -o "$dir/render" "$top/tests/fuzz/config.c" \
+	    -fno-sanitize-recover -o "$dir/render" "$top/tests/fuzz/config.c" "$top/tests/fuzz/testmap.c" \
 	    "$top"/lib/config*.c $sources -lcdb -lbsd
 	# The fourth random text once had a "-" with a blank behind it, which
 	# PXELINUX takes for no arguments at all.

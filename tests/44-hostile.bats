@@ -148,6 +148,23 @@ teardown() {
 	run ! grep -vE '^(refused|aborted|silent|map|cannot read map) ' "$log"
 }
 
+@test "no name of a request that is put off writes a line of the log" {
+	mkdir "$root/up"
+	chown nobody "$root/up"
+	tftpd_start -w up -c 1000:1
+	raw <<-'END'
+		c = Client()
+		c.ask("x", opcode=2)
+		c.expect(ack(0))
+		d = Client()
+		d.raw(request(b"a\nsent file=forged \x1b[2J\xff", opcode=2))
+		d.expect_nothing()
+		c.send(error(0))
+	END
+	logged '^put off file=up/a\\012sent\\040file=forged\\040\\033\[2J\\377: too many transfers of this client$'
+	run ! grep -aE '^sent|[^ -~]' "$log"
+}
+
 @test "names, modes and options of every length end in an answer" {
 	tftpd_start
 	raw <<-'END'

@@ -308,7 +308,7 @@ load fixtures/badmap
 
 @test "a million random messages: silence or a correct answer" {
 	cd "$top"
-	local sources=(tests/dhcp_random.c
+	local sources=(tests/dhcp_random.c tests/fuzz/dhcpanswer.c
 	    dhcp-helper/{area,choose,conflict,decide,delay,hint,identity}.c
 	    dhcp-helper/{lease,logline,message,reply,replyoption,writer}.c
 	    lib/*.c)
@@ -328,7 +328,7 @@ load fixtures/badmap
 	net 10.8.0.0/24 - router=10.8.0.254
 	$LOADERS
 	END
-	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -Ilib -Idhcp-helper -O1 -g \
+	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -Ilib -Idhcp-helper -Itests/fuzz -O1 -g \
 	    -fsanitize=address,undefined -fno-sanitize-recover=all \
 	    -o "$dir/random" "${sources[@]}" -lbsd -lcdb -lseccomp
 	run -0 "$dir/random" "${DHCP_SEED:-1}" 1000000 "$dir/clients.cdb"

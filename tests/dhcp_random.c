@@ -6,7 +6,7 @@
  *
  * Half of them are noise; half are good messages with bytes changed, cut or
  * repeated, so that they get past the first checks. What is answered must
- * be an answer: a REPLY to this client, of a length that it takes.
+ * be an answer: see fuzz/dhcpanswer.c.
  */
 #include <fcntl.h>
 #include <stdint.h>
@@ -14,12 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "decide.h"
-#include "hint.h"
+#include "dhcpanswer.h"
 #include "map.h"
-#include "message.h"
-#include "reply.h"
-#include "logline.h"
+#include "must.h"
 
 static uint64_t state;
 
@@ -209,77 +206,16 @@ wrong(unsigned char *buf, size_t size)
 	return n;
 }
 
-static void
-check(int good_enough, const char *what)
-{
-	if (!good_enough) {
-		fprintf(stderr, "dhcp_random: %s\n", what);
-		abort();
-	}
-}
-
-/* What must hold of every answer, whoever asked. */
-static void
-check_answer(const struct message *m, const struct facts *f,
-    const struct decision *d, unsigned char *out, size_t n)
-{
-	const unsigned char *relay, *echo;
-	size_t relay_n, echo_n, end = n;
-	union address from = { .in = { .sin_family = AF_INET } }, to;
-	struct message back;
-	const size_t least = m->n < 300 ? 300 : m->n;
-
-	check(n >= 300 && n <= REPLY_MAX, "a reply of wrong length");
-	if (m->type == MESSAGE_BOOTP)
-		check(n <= least, "a reply longer than BOOTP's question");
-	else
-		check(m->max_size < 576 ? n <= 548 : n <= m->max_size - 28u,
-		    "a reply longer than the client takes");
-	check(out[0] == 2 && memcmp(out + 4, m->xid, 4) == 0 &&
-	    memcmp(out + 28, m->chaddr, 16) == 0, "a reply to somebody else");
-	out[0] = 1;
-	check(message_parse(&back, out, n) == NULL, "a reply is no message");
-	reply_address(m, d, &from, &to);
-	check(m->giaddr.s_addr == 0 || f->port == PORT_PROXY ||
-	    to.in.sin_addr.s_addr == m->giaddr.s_addr, "not to the relay");
-	/* What was meant for another server gets no answer. */
-	check(m->type != MESSAGE_REQUEST || !m->has_server_id ||
-	    m->server_id.s_addr == f->via->address.s_addr ||
-	    (m->has_relay_server_id &&
-	    m->server_id.s_addr == m->relay_server_id.s_addr),
-	    "an answer to a REQUEST for another server");
-	if (d->answer == ANSWER_NAK)
-		check(d->client.has_ip && m->type == MESSAGE_REQUEST &&
-		    memcmp(out + 16, "\0\0\0\0\0\0\0\0", 8) == 0,
-		    "a NAK to a client of others, or with an address");
-	check(memcmp(out + 16, "\0\0\0\0", 4) == 0 ||
-	    memcmp(out + 16, &d->client.ip, 4) == 0,
-	    "another address than ip=");
-	relay = message_option(m, OPTION_RELAY, &relay_n);
-	if (relay == NULL || relay_n > 255)
-		return;
-	echo = message_option(&back, OPTION_RELAY, &echo_n);
-	check(echo != NULL && echo_n == relay_n &&
-	    memcmp(echo, relay, relay_n) == 0, "option 82 is another");
-	while (end > 0 && out[end - 1] == 0)
-		end--;
-	check(end > relay_n + 2 && memcmp(out + end - 1 - relay_n, relay,
-	    relay_n) == 0 && out[end - 1] == OPTION_END,
-	    "option 82 is not the last");
-}
-
 int
 main(int argc, char *argv[])
 {
 	struct interface via = { .index = 2, .name = "eth0",
 	    .address = { 0x0100090a }, .netmask = { 0x00ffffff } };
-	unsigned char buf[MESSAGE_MAX + 8], out[REPLY_MAX], *exact;
+	unsigned char buf[MESSAGE_MAX + 8], *exact;
 	static struct conflicts conflicts;
 	static struct hints hints;
 	struct map map = { .fd = -1 };
 	struct facts f = { .via = &via, .conflicts = &conflicts };
-	char line[LOGLINE_SIZE];
-	struct decision d;
 	struct message m;
 	const char *why;
 	unsigned long i, count, parsed = 0, answered[ANSWER_NAK + 1] = { 0 };
@@ -297,34 +233,17 @@ main(int argc, char *argv[])
 	f.map = map.fd == -1 ? NULL : &map;
 	for (i = 0; i < count; i++) {
 		n = wrong(buf, sizeof(buf));
-		/* Exactly so many bytes, for the sanitizer to see the end. */
-		exact = malloc(n);
-		check(exact != NULL || n == 0, "no memory");
-		if (exact != NULL)
-			memcpy(exact, buf, n);
+		exact = exact_copy(buf, n);
 		why = message_parse(&m, exact, n);
 		free(exact);
 		if (why != NULL) {
-			check(*why != '\0', "a reason without a word");
+			must(*why != '\0', "a reason without a word");
 			continue;
 		}
 		parsed++;
 		f.port = number(4) ? PORT_SERVER : PORT_PROXY;
 		f.now_ms += number(100000);
-		decide(&m, &f, &d);
-		check((d.answer == ANSWER_SILENT) == (d.reason != NULL),
-		    "silence without a reason, or an answer with one");
-		if (d.conflict)
-			conflict_add(&conflicts, d.client.ip, f.now_ms);
-		(void)hint_note(&hints, &m, &d, f.now_ms);
-		logline_text(&m, &d, &via, line, sizeof(line));
-		check(strncmp(line, "boot mac=", 9) == 0 &&
-		    strstr(line, " -> ") != NULL, "a log line of no form");
-		if (d.answer == ANSWER_SILENT ||
-		    (n = reply_build(&m, &d, out)) == 0)
-			continue;
-		answered[d.answer]++;
-		check_answer(&m, &f, &d, out, n);
+		answered[dhcp_answer(&m, &f, &conflicts, &hints)]++;
 	}
 	map_close(&map);
 	printf("%lu datagrams, %lu messages, %lu OFFER, %lu ACK, %lu NAK, "

@@ -5,6 +5,7 @@
 #include "serve.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <syslog.h>
 
 #include "identify.h"
@@ -117,6 +118,18 @@ deliver(struct server *s, const struct datagram *d)
 	return 1;
 }
 
+/* It will ask again, and by then one may have ended. */
+static void
+put_off(struct server *s, const struct asking *a)
+{
+	char file[512];
+
+	log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
+	    log_visible(file, sizeof(file), a->path, strlen(a->path)),
+	    s->transfers.n < s->transfers.max ? " of this client" : "");
+	counters_add(&s->counters, TALLY_PUT_OFF, NULL, 1);
+}
+
 void
 serve(struct server *s, int fd, const struct datagram *d)
 {
@@ -146,13 +159,8 @@ serve(struct server *s, int fd, const struct datagram *d)
 	slot = transfers_slot(&s->transfers, &d->from);
 	if (slot != NULL && !join_group(s, a, slot))
 		start_transfer(s, a, slot);
-	else if (slot == NULL) {
-		/* It will ask again, and by then one may have ended. */
-		log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
-		    a->path, s->transfers.n < s->transfers.max ?
-		    " of this client" : "");
-		counters_add(&s->counters, TALLY_PUT_OFF, NULL, 1);
-	}
+	else if (slot == NULL)
+		put_off(s, a);
 	bootfile_close(&a->file);
 	free(a->made);
 	upload_close(a->upload);

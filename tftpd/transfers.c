@@ -262,6 +262,8 @@ transfers_close(struct transfers *t)
 	for (size_t i = 0; i < t->high; i++)
 		if (t->slot[i].pid != 0)
 			forget_upload(t, &t->slot[i]);
+	free(t->slot);
+	free(t->bucket);
 }
 
 /* The transfers of one address that are not over; *free_slot: one to use. */

@@ -3,23 +3,15 @@
  * renderer writes the lines that it would write for harmless texts, or says
  * what it cannot.
  *
- *	clang -fsanitize=fuzzer,address,undefined ... config.c
- *
  * The input is lines: a letter and a text. m begins an image, which k, i, a
  * and f give a kernel, an initrd, arguments and a boot file for BIOS. With
  * -DRENDER, a filter: an empty line ends a case, and for each language of
  * one image, then of a menu, it prints "LANGUAGE bytes" and the text, or
  * "LANGUAGE -1 reason".
  */
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include "config.h"
-#include "map.h"
+#include "must.h"
+#include "testmap.h"
 
 #define IMAGES 8
 
@@ -38,15 +30,14 @@ add(struct making *r, unsigned tag, unsigned arch, const char *text, size_t n)
 }
 
 static void
-put(struct cdb_make *cdb, unsigned char letter, const char *name,
+put(struct testmap *t, unsigned char letter, const char *name,
     struct making *r)
 {
 	unsigned char key[MAP_KEY_MAX];
 	size_t n = map_key(key, letter, name, strlen(name));
 
 	record_seal(r->bytes, r->n);
-	if (cdb_make_add(cdb, key, (unsigned)n, r->bytes, (unsigned)r->n) < 0)
-		abort();
+	testmap_add(t, key, n, r->bytes, r->n);
 }
 
 /* A word of clients(5): what mapline and mapvalue let through, and more. */
@@ -84,33 +75,22 @@ take_line(struct making image[IMAGES], size_t *images, const char *s,
 
 /* The map of these images; default boots this one, or the menu. */
 static void
-make_map(struct map *m, struct making image[IMAGES], size_t images,
+make_map(struct testmap *t, struct making image[IMAGES], size_t images,
     const char *boot)
 {
 	struct making menu = { .n = RECORD_START }, all = menu;
-	unsigned char version[MAP_VERSION_SIZE];
-	char name[32], path[32];
-	struct cdb_make cdb;
-	int fd = memfd_create("map", 0);
+	char name[32];
 
-	map_version(version);
-	if (fd == -1 || cdb_make_start(&cdb, fd) == -1 ||
-	    cdb_make_add(&cdb, "V", 1, version, sizeof(version)) < 0)
-		abort();
+	memset(t, 0, sizeof(*t));
 	add(&all, FIELD_BOOT, 0, boot, strlen(boot));
-	put(&cdb, MAP_KEY_DEFAULT, "", &all);
+	put(t, MAP_KEY_DEFAULT, "", &all);
 	for (size_t i = 0; i < images; i++) {
 		snprintf(name, sizeof(name), "image%zu", i);
 		add(&menu, FIELD_BOOT | FIELD_FOUND, 0, name, strlen(name));
-		put(&cdb, MAP_KEY_IMAGE, name, &image[i]);
+		put(t, MAP_KEY_IMAGE, name, &image[i]);
 	}
-	put(&cdb, MAP_KEY_IMAGE, MAP_IMAGE_MENU, &menu);
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	m->fd = -1;
-	if (cdb_make_finish(&cdb) == -1 || map_seal(fd) == -1 ||
-	    map_open(m, AT_FDCWD, path, 1) != NULL)
-		abort();
-	close(fd);
+	put(t, MAP_KEY_IMAGE, MAP_IMAGE_MENU, &menu);
+	testmap_end(t);
 }
 
 static void
@@ -171,14 +151,14 @@ render(const struct map *m, FILE *out)
 static void
 try_case(struct making image[IMAGES], size_t images, FILE *out)
 {
-	struct map m;
+	struct testmap t;
 
-	make_map(&m, image, images, "image0");
-	render(&m, out);
-	map_close(&m);
-	make_map(&m, image, images, MAP_IMAGE_MENU);
-	render(&m, out);
-	map_close(&m);
+	make_map(&t, image, images, "image0");
+	render(&t.map, out);
+	testmap_free(&t);
+	make_map(&t, image, images, MAP_IMAGE_MENU);
+	render(&t.map, out);
+	testmap_free(&t);
 }
 
 #ifdef RENDER
@@ -202,8 +182,6 @@ main(void)
 	return 0;
 }
 #else
-int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n);
-
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {

@@ -1,17 +1,10 @@
 /*
  * Any bytes as clients(5): the parser takes them or lists mistakes, and what
  * it takes is the same again when it is written as text and parsed.
- *
- *	clang -fsanitize=fuzzer,address,undefined ... mapfile.c
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "mapfile.h"
 #include "maptext.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n);
+#include "must.h"
 
 static void
 entry_print(const struct mapfile *m, const struct mapentry *e, FILE *out)
@@ -29,15 +22,6 @@ entry_print(const struct mapfile *m, const struct mapentry *e, FILE *out)
 			fprintf(out, " %s", field_text(&f, text,
 			    sizeof(text)));
 	fputc('\n', out);
-}
-
-static void
-must(int holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "%s\n", what);
-	abort();
 }
 
 static void
@@ -69,6 +53,15 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	for (i = 0; i < mistakes.n; i++)
 		must(strpbrk(mistakes.list[i].text, "\n\033\r") == NULL,
 		    "a message with control characters");
+	for (i = 0; i < m.n; i++) {
+		char name[MAP_KEY_MAX];
+		const char *image = entry_image(&m, &m.entry[i], name);
+
+		must(image == NULL || (*image != '\0' && strlen(image) <=
+		    MAP_NAME_MAX), "an image of no name");
+		must(!entry_has(&m.entry[i], FIELD_OWN_CONFIG),
+		    "what no word says");
+	}
 	if (mistakes.n == 0) {
 		out = open_memstream(&text, &text_n);
 		for (i = 0; i < m.n; i++)

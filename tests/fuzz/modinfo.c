@@ -2,33 +2,22 @@
  * Any bytes as a kernel module and as a kernel: nothing outside of them is
  * read, and each value that is found ends in its section.
  *
- *	clang -fsanitize=fuzzer,address,undefined ... modinfo.c
- *
  * With -DFILES a program: each argument is a good file, which it reads as it
  * is, cut, and with bytes changed, thousands of times.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "kernelversion.h"
 #include "modinfo.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n);
+#include "must.h"
 
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
 	static const char *const key[] = { "depends", "alias", "" };
 	char version[KERNEL_VERSION_SIZE];
-	unsigned char *exact = malloc(n == 0 ? 1 : n);
+	unsigned char *exact = exact_copy(bytes, n);
 	const char *info, *value;
 	size_t size, pos, i;
 
-	/* Memory of its own size, so that the next byte is a mistake. */
-	if (exact == NULL)
-		return 0;
-	memcpy(exact, bytes, n);
 	if ((info = modinfo_section(exact, n, &size)) != NULL)
 		for (i = 0; i < sizeof(key) / sizeof(key[0]); i++)
 			for (pos = 0; (value = modinfo_next(info, size,

@@ -2,38 +2,45 @@
  * Any bytes as a preseed, filled and put into an archive: each length is what
  * was measured before, and nothing is written beyond it.
  *
- *	clang -fsanitize=fuzzer,address,undefined ... preseed.c
- *
  * With -DFILTER it is a filter: lines of hexadecimal digits are texts, and for
  * each it prints the filled text in the same way, or the reason why not.
  */
 #include <arpa/inet.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "cpio.h"
+#include "must.h"
 #include "preseed.h"
 
 #define NAME "preseed.cfg"
 
-/* The filled text, in memory of its very size; NULL: *why. */
-static char *
-fill(const char *text, size_t n, size_t *filled_n, const char **why)
+/* Of whom nothing is known, or name, address and MAC: a bit for each. */
+static void
+make_client(struct client *c, unsigned known)
 {
 	static const unsigned char mac[] = { 0x52, 0x54, 0, 0x12, 0x34, 0x56 };
-	struct client c = { .name = "web1", .has_ip = 1, .has_mac = 1 };
+
+	memset(c, 0, sizeof(*c));
+	c->name = known & 1 ? "web1" : NULL;
+	c->has_ip = known >> 1 & 1;
+	c->has_mac = known >> 2 & 1;
+	memcpy(c->mac, mac, sizeof(mac));
+	inet_pton(AF_INET, "10.9.0.21", &c->ip);
+}
+
+/* The filled text, in memory of its very size; NULL: *why. */
+static char *
+fill(const char *text, size_t n, const struct client *c, size_t *filled_n,
+    const char **why)
+{
 	ssize_t filled;
 	char *buf;
 
-	memcpy(c.mac, mac, sizeof(mac));
-	inet_pton(AF_INET, "10.9.0.21", &c.ip);
-	if ((filled = preseed_fill(text, n, &c, NULL, why)) == -1)
+	if ((filled = preseed_fill(text, n, c, NULL, why)) == -1)
 		return NULL;
 	*filled_n = (size_t)filled;
 	if ((buf = malloc(*filled_n + 1)) == NULL)
 		abort();
-	if (preseed_fill(text, n, &c, buf, why) != filled)
+	if (preseed_fill(text, n, c, buf, why) != filled)
 		abort();
 	return buf;
 }
@@ -60,7 +67,11 @@ take(const char *text, size_t n)
 {
 	const char *why = "";
 	size_t filled_n = 0;
-	char *filled = fill(text, n, &filled_n, &why);
+	struct client c;
+	char *filled;
+
+	make_client(&c, 7);
+	filled = fill(text, n, &c, &filled_n, &why);
 
 	if (filled != NULL)
 		archive(filled, filled_n);
@@ -93,20 +104,29 @@ main(void)
 	return 0;
 }
 #else
-int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n);
-
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
-	const char *why = NULL;
-	size_t filled_n = 0;
-	char *filled = fill((const char *)bytes, n, &filled_n, &why);
+	char *text = exact_text(bytes, n), *filled;
+	static struct client c;
+	const char *why;
+	size_t filled_n;
 
-	if (filled == NULL && why == NULL)
-		abort();
-	if (filled != NULL)
-		archive(filled, filled_n);
-	free(filled);
+	for (unsigned known = 0; known < 8; known++) {
+		make_client(&c, known);
+		why = NULL;
+		filled_n = 0;
+		filled = fill(text, n, &c, &filled_n, &why);
+		must(filled != NULL || why != NULL, "neither text nor reason");
+		if (filled != NULL)
+			archive(filled, filled_n);
+		free(filled);
+	}
+	must(strlen(preseed_args(text)) < 20, "too much for args=");
+	for (unsigned v = PRESEED_NAME; v <= PRESEED_MAC; v *= 2)
+		must(*preseed_variable_text((enum preseed_variable)v) == '@',
+		    "a variable of no name");
+	free(text);
 	return 0;
 }
 #endif

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # The tools that the build, the demo and the tests use, and their installation.
 #
-# A tool is FILE=PACKAGE: the command, the header or the file (with its path)
-# that must be there, and the Debian package that has it. None of these
+# A tool is FILE=PACKAGE: the command, the header or the file (with its path,
+# or a pattern of it) that must be there, and the Debian package that has it. None of these
 # packages starts a service.
 
 # shellcheck disable=SC2034 # used by tests/setup
@@ -27,6 +27,9 @@ tools_check='
 	python3=python3
 	bzip2=bzip2 cpio=cpio mkfs.ext4=e2fsprogs strace=strace xorrisofs=xorriso xz=xz-utils
 	zip=zip zstd=zstd'
+tools_fuzz='
+	clang=clang llvm-cov=llvm
+	/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a=libclang-rt-dev'
 tools_check_lab='
 	qemu-system-aarch64=qemu-system-arm debootstrap=debootstrap
 	/usr/lib/ipxe/qemu/pxe-virtio.rom=ipxe-qemu
@@ -43,7 +46,7 @@ tools_missing() {
 	for tool; do
 		file=${tool%%=*}
 		case $file in
-		/*) [ -e "$file" ] && continue ;;
+		/*) compgen -G "$file" >/dev/null && continue ;;
 		*.h) [ -e "$(tools_header "$file")" ] && continue ;;
 		*) command -v "$file" >/dev/null && continue ;;
 		esac

@@ -1,0 +1,175 @@
+#!/usr/bin/env bats
+# A million mutated datagrams at the servers: nobody falls, nothing is left
+# behind, memory stays as it was, and others are served meanwhile. Some go to the
+# servers built with ASan, UBSan and LeakSanitizer, with which it takes long to
+# start a transfer, the others to them as they are installed.
+#
+# TIMES=10 sends ten times as many; SEED=2 sends others.
+
+bats_require_minimum_version 1.5.0
+load tftpd
+load dhcp
+
+TIMES=${TIMES:-1}
+SEED=${SEED:-1}
+
+# Transfers have a stack of their own, which ASan says that it does not know.
+STACKS='ASan is ignoring requested __asan_handle_no_return|^False positive error reports may follow|^For details see '
+
+# The servers once more, without the system call filters: the sanitizers want
+# other calls. What the filters allow is tests/73-locked.bats.
+setup_file() {
+	[ "$(id -u)" = 0 ] || skip "a network namespace wants root"
+	cd "$BATS_TEST_DIRNAME/.."
+	local sanitize='-fsanitize=address,undefined -fno-sanitize-recover=all'
+	export BUILT=$BATS_FILE_TMPDIR
+	chmod 755 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"
+	cp -r Makefile lib tftpd dhcp-helper mkbootroot "$BUILT"
+	rm -f "$BUILT"/*/*.[do] "$BUILT"/{tftpd/tftpd,dhcp-helper/dhcp-helper}
+	cc -O2 -Wall -Wextra -o "$BUILT/flood" tests/fuzz/flood.c
+	cc -O2 -o "$BUILT/without" tests/locked/without.c -lseccomp
+	cc -O2 -Wall -Wextra -c -o "$BUILT/leave.o" tests/fuzz/leave.c
+	make -s -C "$BUILT" -j2 CC=clang TFTPD_LINK= \
+		CFLAGS="-O1 -g -U_FORTIFY_SOURCE $sanitize" \
+		LDFLAGS="$sanitize $BUILT/leave.o" tftpd/tftpd dhcp-helper/dhcp-helper
+	python=$(python3 -c 'import sys; print(sys.executable)')
+	export python
+}
+
+setup() {
+	tftpd_begin
+	namespace_pc 52:54:00:12:34:56
+	at_pc ip addr add 10.9.0.22/24 dev eth0
+	compile=$top/mkbootroot/mkbootroot
+	# A small quarantine, so that what is freed does not look like a leak.
+	export ASAN_OPTIONS=quarantine_size_mb=1:detect_stack_use_after_return=0
+}
+
+teardown() {
+	namespace_end
+}
+
+# start EXPECTED COMMAND...: its process is $server. Lines that are EXPECTED
+# are not kept; the rest of its log is $log.
+start() {
+	local expected=$1
+	shift
+	behind "$@" 2> >(grep --line-buffered -avE "$expected" >"$log")
+	server=$pid
+}
+
+# The same with a server that has the sanitizers in it.
+start_sanitized() {
+	start "$1|$STACKS" "$BUILT/without" landlock seccomp -- "$BUILT/$2" "${@:3}"
+}
+
+start_tftpd() {
+	mkdir -p "$root/srv/uploads" "$root/debian12"
+	for file in linux initrd.gz; do
+		echo "$file" >"$root/debian12/$file"
+	done
+	file big 1000000
+	chmod -R a+rX "$root"
+	chown nobody "$root/srv/uploads"
+	map <<-END
+	default            -     boot=debian12 args=quiet
+	52:54:00:12:34:56  web1  boot=debian12
+	image debian12     -     kernel=linux initrd=initrd.gz
+	END
+	"$1" '^(refused|ended|aborted|sent|received) |^put off file=[!-~]+: too many transfers|^failed .* reason=(client-gone|timeout)$' \
+		"$2" -d -r 3 "${@:3}" -l 10.9.0.1 -w srv/uploads -m "$dir/clients.cdb" "$root"
+	wait_for 30 tftpd_listens
+	fetch_again_and_again
+}
+
+# A good client with another address, until the file stop is there.
+fetch_again_and_again() {
+	(
+		until [ -e "$dir/stop" ] && [ -s "$dir/fetched" ]; do
+			at_pc curl -sS --interface 10.9.0.22 -o "$dir/got" tftp://10.9.0.1/big
+			cmp "$dir/got" "$root/big"
+			echo fetched >>"$dir/fetched"
+		done
+	) 3>&- &
+	good=$!
+}
+
+# The good client was served all the time.
+has_fetched() {
+	: >"$dir/stop"
+	wait "$good"
+	wc -l "$dir/fetched"
+	[ "$(wc -l <"$dir/fetched")" -ge 3 ]
+}
+
+start_dhcp_helper() {
+	boot_root
+	map_given
+	"$1" '^boot |^cannot send to ' \
+		"$2" -d -v -l 0.0.0.0:67 -l 0.0.0.0:4011 -m "$dir/clients.cdb"
+	wait_for 30 inside grep -q ':0FAB ' /proc/net/udp
+}
+
+# flood KIND SEED COUNT
+flood() {
+	at_pc "$BUILT/flood" "$1" "$SEED$2" $(($3 * TIMES)) "$top/tests/fuzz/corpus/${1/tftp/request}"
+}
+
+rss_kb() {
+	awk '$1 == "VmRSS:" { print $2 }' "/proc/$server/status"
+}
+
+# flood_for_memory KIND COUNT: what the first ones take may stay. The rest takes
+# nothing, or a few pages; a byte for each datagram would be 146 kB or more.
+flood_for_memory() {
+	local before
+	flood "$1" 1 50000
+	before=$(rss_kb)
+	flood "$1" 2 $(($2 - 50000))
+	echo "$before kB, then $(rss_kb) kB"
+	[ "$(rss_kb)" -le $((before + 100)) ]
+}
+
+# ends_well LINES: it is ended, and nothing was wrong: its log has no lines but
+# these.
+ends_well() {
+	local status=0
+	kill "$server"
+	wait "$server" || status=$?
+	# The log's filter ends with the last transfer.
+	wait_for 60 log_is_whole
+	cat "$log"
+	[ "$status" = "$2" ]
+	run ! grep -avE "$1" "$log"
+}
+
+log_is_whole() {
+	! pgrep -f -- "grep --line-buffered -avE" >/dev/null
+}
+
+@test "100,000 mutated datagrams at tftpd with sanitizers, and a good client" {
+	# Few transfers at a time: with the sanitizers each takes long to start.
+	start_tftpd start_sanitized tftpd/tftpd -c 1000:8
+	flood tftp 3 100000
+	has_fetched
+	ends_well '^not locked in: ' 0
+}
+
+@test "400,000 mutated datagrams at tftpd take no memory" {
+	start_tftpd start "$top/tftpd/tftpd"
+	flood_for_memory tftp 400000
+	has_fetched
+	ends_well '^not locked in: ' 0
+}
+
+@test "300,000 mutated datagrams at dhcp-helper with sanitizers, and a good client" {
+	start_dhcp_helper start_sanitized dhcp-helper/dhcp-helper
+	flood dhcp 3 300000
+	ends_well '^not locked in: ' 0
+}
+
+@test "200,000 mutated datagrams at dhcp-helper take no memory" {
+	start_dhcp_helper start "$top/dhcp-helper/dhcp-helper"
+	flood_for_memory dhcp 200000
+	ends_well '^not locked in: ' 143
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# The fuzzers (tests/fuzz): each with the inputs of its corpus, among which is
+# what was once a mistake, and then 200,000 runs that are the same each time.
+# make fuzz goes on from there.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	fuzz=$BATS_TEST_DIRNAME/fuzz
+	export fuzz KEEP=$BATS_FILE_TMPDIR WRONG=$BATS_FILE_TMPDIR/
+	make -s -j2 -C "$fuzz" check "BUILD=$KEEP"
+}
+
+# runs TARGET: without a mistake, all of them.
+runs() {
+	run "$fuzz/run" check "$1"
+	[ "$status" = 0 ] || {
+		grep -vE '^#[0-9]' <<<"$output" | tail -n 60
+		for wrong in "$WRONG$1"-*; do
+			[ ! -e "$wrong" ] || { echo "$wrong:" && base64 "$wrong"; }
+		done
+		return 1
+	}
+	[ "$(awk '/number_of_executed_units/ { print ($2 >= 200000) }' <<<"$output")" = 1 ]
+}
+
+@test "request: any datagram at port 69" { runs request; }
+@test "packet: any packet of a transfer, any number of a block" { runs packet; }
+@test "transfer: any client of a file" { runs transfer; }
+@test "upload: any client that writes a file" { runs upload; }
+@test "multicast: any clients of a group" { runs multicast; }
+@test "dhcp: any message at ports 67 and 4011" { runs dhcp; }
+@test "frame: any frame of a capture" { runs frame; }
+@test "mapfile: any text of clients(5)" { runs mapfile; }
+@test "cdb: any file of the map" { runs cdb; }
+@test "record: any records in a map" { runs record; }
+@test "config: no text of the map adds a command" { runs config; }
+@test "preseed: any preseed" { runs preseed; }
+@test "entry: any names of an archive" { runs entry; }
+@test "program: any boot file" { runs program; }
+@test "modinfo: any module, any kernel" { runs modinfo; }
+@test "index: any modules in an index" { runs index; }
+@test "nfs: any source of a root, in any export" { runs nfs; }
+
+@test "every fuzzer is run here, has a corpus, and the corpora are small" {
+	for target in $(make -s -C "$fuzz" targets); do
+		grep -q "{ runs $target; }\$" "$BATS_TEST_FILENAME"
+		[ -n "$(ls "$fuzz/corpus/$target")" ]
+	done
+	[ "$(find "$fuzz/corpus" -type f -printf '%s\n' | awk '{ n += $1 } END { print n }')" -lt 500000 ]
+}
+
+@test "every pure file is fuzzed, and 95 % of their branches are taken" {
+	"$fuzz/run" coverage
+}

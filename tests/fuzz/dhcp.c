@@ -1,0 +1,88 @@
+/*
+ * Any bytes as a message to dhcp-helper, at both of its ports, and the first
+ * of them three times: silence, or an answer that is one.
+ */
+#include "dhcpanswer.h"
+#include "must.h"
+#include "testmap.h"
+
+/* Clients and nets of every kind, those of tests/50-dhcp.bats. */
+static const char text[] =
+    "default - boot=debian12 class=HW\n"
+    "52:54:00:12:34:00 web0 boot=debian12 ip=10.9.0.20\n"
+    "52:54:00:12:34:01 web1 boot=debian12 ip=10.8.0.21 server=10.9.0.7\n"
+    "52:54:00:12:34:02 web2 boot=debian12 quirk=binl quirk=delay=3\n"
+    "52:54:00:12:34:03 web3 local ip=10.9.0.23 servername=boot\n"
+    "52:54:00:12:34:04 web4 ignore ip=10.9.0.24\n"
+    "52:54:00:12:34:05 web5 boot=debian12 rpi=file uboot=file "
+    "x64-http=http://h/f ipxe=http://h/i\n"
+    "52:54:00:12:34:06 web6 boot=debian12 ip=10.9.0.26 quirk=broadcast "
+    "quirk=no-43\n"
+    "52:54:00:12:34:07 web7 local\n"
+    "52:54:00:12:34:08 web8 ignore\n"
+    "52:54:00:12:34:09 web9 boot=other ip=10.7.0.29 lease=5m "
+    "quirk=local-exit\n"
+    "uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=debian12\n"
+    "dc:a6:32:* - boot=other rpi=start.elf\n"
+    "52:54:00:12:34:0a web10 boot=other quirk=direct x64-http=https://h/f\n"
+    "52:54:00:12:34:0b web11 boot=debian12 class=PXEClient "
+    "bios=syslinux/lpxelinux.0 ip=10.9.0.31 ipxe=https://h/i\n"
+    "52:54:00:12:34:0c web12 boot=other ip=10.9.0.32 rpi=start.elf "
+    "quirk=binl class=ThinClient\n"
+    "net 10.9.0.0/24 - router=10.9.0.254 dns=10.9.0.253 dns=10.9.0.252\n"
+    "net 10.8.0.0/24 - router=10.8.0.254 lease=2d\n"
+    "image debian12 - bios=debian-installer/amd64/pxelinux.0 "
+    "x64=debian-installer/amd64/bootnetx64.efi\n"
+    "image other - kernel=linux initrd=initrd.gz bios=a/grub.0\n"
+    "image loaders - bios=undionly.kpxe x64=snponly.efi arm64=grubaa64.efi\n";
+
+/* Our address, or none: then nobody is answered. */
+static const struct interface links[] = {
+	{ .index = 2, .name = "eth0", .address = { 0x0100090a },
+	    .netmask = { 0x00ffffff }, .all = { { 0x0100090a } }, .all_n = 1 },
+	{ .index = 3, .name = "eth1" },
+};
+
+static void
+try_port(const struct message *m, const struct map *map, unsigned port,
+    const struct interface *via, unsigned times)
+{
+	struct conflicts conflicts = { { { .until_ms = 0 } } };
+	struct hints hints = { .next = 0 };
+	struct facts f = { .map = map, .via = via, .port = port,
+	    .conflicts = &conflicts, .now_ms = 1000 };
+	const struct in_addr taken = { 0x1700090a };	/* web3's */
+
+	conflict_add(&conflicts, taken, f.now_ms);
+	hints.at[0].hlen = 6;		/* somebody else has asked before */
+	hints.at[0].times = 1;
+	hints.next = 1;
+	for (; times > 0; times--) {
+		(void)dhcp_answer(m, &f, &conflicts, &hints);
+		f.now_ms += 1000;
+	}
+	(void)conflict_left_ms(&conflicts, f.now_ms);
+}
+
+int
+LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
+{
+	static struct testmap t;
+	unsigned char *exact = exact_copy(bytes, n);
+	struct message m;
+	const char *why = message_parse(&m, exact, n);
+
+	if (t.n == 0) {
+		testmap_add_text(&t, text);
+		testmap_end(&t);
+	}
+	free(exact);
+	must(why == NULL || *why != '\0', "a reason without a word");
+	if (why != NULL)
+		return 0;
+	try_port(&m, &t.map, PORT_SERVER, &links[0], 3);
+	try_port(&m, &t.map, PORT_PROXY, &links[0], 1);
+	try_port(&m, &t.map, PORT_SERVER, &links[1], 1);
+	try_port(&m, NULL, PORT_SERVER, &links[0], 1);
+	return 0;
+}

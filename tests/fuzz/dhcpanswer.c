@@ -1,0 +1,120 @@
+/*
+ * Answers, taken apart again.
+ */
+#include "dhcpanswer.h"
+
+#include "delay.h"
+#include "logline.h"
+#include "must.h"
+#include "reply.h"
+
+/* What must hold of every answer, whoever asked. */
+static void
+check_answer(const struct message *m, const struct facts *f,
+    const struct decision *d, unsigned char *out, size_t n)
+{
+	const unsigned char *relay, *echo;
+	size_t relay_n, echo_n, end = n;
+	union address from = { .in = { .sin_family = AF_INET } }, to;
+	struct message back;
+	const size_t least = m->n < 300 ? 300 : m->n;
+
+	must(n >= 300 && n <= REPLY_MAX, "a reply of wrong length");
+	if (m->type == MESSAGE_BOOTP)
+		must(n <= least, "a reply longer than BOOTP's question");
+	else
+		must(m->max_size < 576 ? n <= 548 : n <= m->max_size - 28u,
+		    "a reply longer than the client takes");
+	must(out[0] == 2 && memcmp(out + 4, m->xid, 4) == 0 &&
+	    memcmp(out + 28, m->chaddr, 16) == 0, "a reply to somebody else");
+	out[0] = 1;
+	must(message_parse(&back, out, n) == NULL, "a reply is no message");
+	reply_address(m, d, &from, &to);
+	must(m->giaddr.s_addr == 0 || f->port == PORT_PROXY ||
+	    to.in.sin_addr.s_addr == m->giaddr.s_addr, "not to the relay");
+	/* What was meant for another server gets no answer. */
+	must(m->type != MESSAGE_REQUEST || !m->has_server_id ||
+	    m->server_id.s_addr == f->via->address.s_addr ||
+	    (m->has_relay_server_id &&
+	    m->server_id.s_addr == m->relay_server_id.s_addr),
+	    "an answer to a REQUEST for another server");
+	if (d->answer == ANSWER_NAK)
+		must(d->client.has_ip && m->type == MESSAGE_REQUEST &&
+		    memcmp(out + 16, "\0\0\0\0\0\0\0\0", 8) == 0,
+		    "a NAK to a client of others, or with an address");
+	must(memcmp(out + 16, "\0\0\0\0", 4) == 0 ||
+	    memcmp(out + 16, &d->client.ip, 4) == 0,
+	    "another address than ip=");
+	relay = message_option(m, OPTION_RELAY, &relay_n);
+	if (relay == NULL || relay_n > 255)
+		return;
+	echo = message_option(&back, OPTION_RELAY, &echo_n);
+	must(echo != NULL && echo_n == relay_n &&
+	    memcmp(echo, relay, relay_n) == 0, "option 82 is another");
+	while (end > 0 && out[end - 1] == 0)
+		end--;
+	must(end > relay_n + 2 && memcmp(out + end - 1 - relay_n, relay,
+	    relay_n) == 0 && out[end - 1] == OPTION_END,
+	    "option 82 is not the last");
+}
+
+/* An answer that waits, as quirk=delay= wants it. */
+static void
+check_delay(const struct decision *d, const struct facts *f,
+    const unsigned char *out, size_t n)
+{
+	struct delays *delays = calloc(1, sizeof(*delays));
+	struct delayed answer = { .due_ms = f->now_ms + 1000LL * d->delay_s,
+	    .n = n };
+
+	must(delays != NULL, "no memory");
+	memcpy(answer.bytes, out, n);
+	must(delay_left_ms(delays, f->now_ms) == -1, "somebody waits");
+	must(delay_add(delays, &answer) == 0 &&
+	    delay_add(delays, &answer) == 0, "nobody may wait");
+	must(delay_left_ms(delays, f->now_ms) == (int)(1000 * d->delay_s),
+	    "another time");
+	must(delay_due(delays, f->now_ms) == NULL, "due too early");
+	answer.bytes[28]++;	/* another client, at the same time */
+	answer.due_ms--;
+	must(delay_add(delays, &answer) == 0, "only one may wait");
+	must(delay_left_ms(delays, answer.due_ms + 5) == 0, "not due");
+	delay_due(delays, answer.due_ms)->due_ms = 0;
+	answer.due_ms++;
+	delay_due(delays, answer.due_ms)->due_ms = 0;
+	must(delay_due(delays, answer.due_ms) == NULL, "it waits twice");
+	/* Others come until there is no room for one more. */
+	for (unsigned i = 0; i <= DELAY_MAX; i++) {
+		answer.bytes[4] = (unsigned char)i;
+		must((delay_add(delays, &answer) == 0) == (i < DELAY_MAX),
+		    "room for more, or for less");
+	}
+	free(delays);
+}
+
+enum decision_answer
+dhcp_answer(const struct message *m, const struct facts *f,
+    struct conflicts *conflicts, struct hints *hints)
+{
+	unsigned char out[REPLY_MAX];
+	char line[LOGLINE_SIZE];
+	struct decision d;
+	size_t n;
+
+	decide(m, f, &d);
+	must((d.answer == ANSWER_SILENT) == (d.reason != NULL),
+	    "silence without a reason, or an answer with one");
+	if (d.conflict)
+		conflict_add(conflicts, d.client.ip, f->now_ms);
+	(void)hint_note(hints, m, &d, f->now_ms);
+	logline_text(m, &d, f->via, line, sizeof(line));
+	must(strncmp(line, "boot mac=", 9) == 0 &&
+	    strstr(line, " -> ") != NULL && strchr(line, '\n') == NULL,
+	    "a log line of no form");
+	if (d.answer == ANSWER_SILENT || (n = reply_build(m, &d, out)) == 0)
+		return ANSWER_SILENT;
+	check_answer(m, f, &d, out, n);
+	if (d.delay_s > 0)
+		check_delay(&d, f, out, n);
+	return d.answer;
+}

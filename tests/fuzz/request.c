@@ -1,0 +1,142 @@
+/*
+ * Any bytes as the datagram at port 69: what is a request is one within its
+ * bytes, what is agreed is never more than was asked, and no name leads out
+ * of the boot root or writes a line of the log.
+ */
+#include "request.h"
+
+#include "identify.h"
+#include "log.h"
+#include "must.h"
+#include "option.h"
+#include "packet.h"
+#include "view.h"
+
+#define UPLOADS "srv/uploads"
+
+/* What a client may be granted, in three kinds of servers. */
+static const struct option_limits limits[] = {
+	{ .blksize_max = BLKSIZE_MAX, .path_blksize = BLKSIZE_MAX,
+	    .windowsize_max = WINDOWSIZE_MAX },
+	{ .blksize_max = BLKSIZE_MAX, .path_blksize = 1468,
+	    .windowsize_max = 64, .refused = { [OPTION_WINDOWSIZE] = 1 } },
+	{ .blksize_max = 512, .path_blksize = 7, .windowsize_max = 1,
+	    .refused = { [OPTION_TIMEOUT] = 1, [OPTION_TSIZE] = 1 } },
+};
+
+static void
+check_agreement(const struct request *r, const struct option_limits *l,
+    const struct agreement *a)
+{
+	for (int i = 0; i < OPTIONS; i++)
+		must(!a->granted[i] || (r->option[i].asked && !l->refused[i] &&
+		    i != OPTION_MULTICAST), "granted what was not asked");
+	must(a->blksize >= BLKSIZE_MIN && a->blksize <= BLKSIZE_MAX,
+	    "a blksize that cannot be");
+	if (a->granted[OPTION_BLKSIZE] || a->granted[OPTION_BLKSIZE2])
+		must(a->blksize <= l->blksize_max &&
+		    a->blksize <= l->path_blksize, "a blksize above ours");
+	else
+		must(a->blksize == BLKSIZE_DEFAULT, "a blksize of itself");
+	if (a->granted[OPTION_BLKSIZE])
+		must(a->blksize <= r->option[OPTION_BLKSIZE].value,
+		    "a blksize above the client's");
+	if (a->granted[OPTION_BLKSIZE2])
+		must((a->blksize & (a->blksize - 1)) == 0 && a->blksize <=
+		    r->option[OPTION_BLKSIZE2].value, "no power of two");
+	must(a->windowsize >= 1 && (a->windowsize == 1 ||
+	    (a->windowsize <= r->option[OPTION_WINDOWSIZE].value &&
+	    a->windowsize <= l->windowsize_max &&
+	    a->windowsize + a->rollover <= WINDOWSIZE_MAX)),
+	    "a window too large");
+	must(a->rollover <= 1, "a rollover that cannot be");
+	for (int i = 0; i < OPTIONS; i++)
+		must(a->granted[i] || option_value(a, (enum option)i) <=
+		    UINT64_MAX, "no such value");
+	must(!a->granted[OPTION_TIMEOUT] || (a->timeout_us % 1000000 == 0 &&
+	    a->timeout_us / 1000000 == r->option[OPTION_TIMEOUT].value),
+	    "another timeout");
+}
+
+/* The OACK is pairs of texts: as many as were granted. */
+static void
+check_oack(const struct agreement *a)
+{
+	unsigned char *oack = malloc(PACKET_SMALL_SIZE);
+	size_t n = packet_oack(oack, a), texts = 0, granted = 0;
+
+	for (int i = 0; i < OPTIONS; i++)
+		granted += a->granted[i] != 0;
+	for (size_t i = 2; i < n; i++)
+		texts += oack[i] == '\0';
+	must(n <= PACKET_SMALL_SIZE && texts == 2 * granted &&
+	    (n == 2 || oack[n - 1] == '\0'), "an OACK that is none");
+	free(oack);
+}
+
+/* Neither empty parts nor "..", no slash at either end. */
+static void
+check_path(const char *path)
+{
+	size_t n;
+
+	must(strlen(path) < VIEW_PATH_SIZE, "a path too long");
+	must(strchr(path, '\\') == NULL, "a backslash in a path");
+	for (;; path += n + 1) {
+		n = strcspn(path, "/");
+		must(n > 0 && !(n == 1 && path[0] == '.') &&
+		    !(n == 2 && path[0] == '.' && path[1] == '.'),
+		    "a part that leads elsewhere");
+		if (path[n] == '\0')
+			return;
+	}
+}
+
+static void
+check_name(const struct request *r)
+{
+	char path[VIEW_PATH_SIZE], shown[LOG_VISIBLE_SIZE(200)];
+	struct who who;
+
+	log_visible(shown, sizeof(shown), r->name, r->name_n);
+	must(is_printable(shown), "a name that writes the log");
+	if (view_clean(r->name, path) == NULL) {
+		check_path(path);
+		memset(&who, 0, sizeof(who));
+		must(identify_name(path, &who) == (who.has_mac || who.has_uuid),
+		    "somebody out of a name, or nobody");
+	}
+	if (view_upload(UPLOADS, r->name, path) == NULL) {
+		check_path(path);
+		must(strncmp(path, UPLOADS "/", strlen(UPLOADS) + 1) == 0 &&
+		    strrchr(path, '/')[1] != '.', "an upload elsewhere");
+	}
+}
+
+int
+LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
+{
+	static const uint64_t sizes[] = { 0, 1, 1 << 20, UINT64_MAX };
+	unsigned char *exact = exact_copy(bytes, n);
+	const char *why = NULL;
+	struct agreement a;
+	struct request r;
+	enum request_verdict verdict = request_parse(exact, n, &r, &why);
+
+	must((verdict == REQUEST_GOOD) == (why == NULL),
+	    "a request with a reason, or none without");
+	if (verdict == REQUEST_GOOD) {
+		must((const unsigned char *)r.name == exact + 2 &&
+		    strlen(r.name) == r.name_n && r.name_n > 0 &&
+		    r.name_n < n - 2, "a name that is not in the datagram");
+		check_name(&r);
+		for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
+			for (size_t j = 0; j < 4; j++) {
+				option_agree(&r, &limits[i], sizes[j], &a);
+				check_agreement(&r, &limits[i], &a);
+				check_oack(&a);
+			}
+	}
+	free(exact);
+	return 0;
+}
