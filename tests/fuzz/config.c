@@ -93,6 +93,31 @@ make_map(struct testmap *t, struct making image[IMAGES], size_t images,
 	testmap_end(t);
 }
 
+/* GRUB: nothing stands outside of quotes but blanks, and quoted quotes. */
+static void
+check_quotes(const char *line, const char *end)
+{
+	static const char *const words[] = { "\tlinux '", "linux '",
+	    "\tinitrd '", "initrd '", "menuentry '", NULL };
+	int quoted = 0;
+	size_t i = 0;
+
+	while (words[i] != NULL &&
+	    strncmp(line, words[i], strlen(words[i])) != 0)
+		i++;
+	if (words[i] == NULL)
+		return;
+	for (line = strchr(line, '\''); line < end; line++)
+		if (*line == '\'')
+			quoted = !quoted;
+		else if (!quoted && *line == '\\' && line[1] == '\'')
+			line++;
+		else if (!quoted)
+			must(*line == ' ' || (*line == '{' && line + 1 == end),
+			    "a text outside of its quotes");
+	must(!quoted, "a quote without an end");
+}
+
 static void
 check(enum config_language l, const char *text, size_t n)
 {
@@ -111,6 +136,8 @@ check(enum config_language l, const char *text, size_t n)
 		if ((end = memchr(line, '\n', n - (size_t)(line - text))) ==
 		    NULL)
 			abort();
+		if (l == CONFIG_GRUB)
+			check_quotes(line, end);
 		for (i = 0; words[i] != NULL; i++)
 			if (strncmp(line, words[i], strlen(words[i])) == 0)
 				break;

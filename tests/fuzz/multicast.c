@@ -283,7 +283,7 @@ __wrap_recvfrom(int fd, void *bytes, size_t n, int flags,
 	*from_n = sizeof(a.in);
 	switch (which / (CLIENTS + 1) % 4) {
 	case 0:
-		packet_ack(packet, world.number);
+		packet_ack(packet, world.number + which / 128);
 		break;
 	case 1:
 		packet_ack(packet, input_word(&world.in));
