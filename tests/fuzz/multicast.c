@@ -39,6 +39,7 @@ static struct {
 	int deaf;			/* the parent takes no reports */
 	int lockin_error;
 	unsigned char *packet;
+	void *room;		/* of the members */
 } world;
 
 uint64_t
@@ -75,6 +76,8 @@ int __wrap_setsockopt(int fd, int level, int name, const void *value,
 int __wrap_shutdown(int fd, int how);
 void *__wrap_malloc(size_t n);
 void *__real_malloc(size_t n);
+void *__wrap_calloc(size_t number, size_t n);
+void *__real_calloc(size_t number, size_t n);
 _Noreturn void __wrap__exit(int status);
 _Noreturn void __real__exit(int status);
 int __wrap_bootfile_changed(const struct bootfile *b);
@@ -131,6 +134,17 @@ __wrap_malloc(size_t n)
 
 	if (n == PACKET_HEADER_SIZE + world.blksize && world.packet == NULL)
 		world.packet = p;
+	return p;
+}
+
+/* And so does the members' room. */
+void *
+__wrap_calloc(size_t number, size_t n)
+{
+	void *p = __real_calloc(number, n);
+
+	if (n == sizeof(struct member) && world.room == NULL)
+		world.room = p;
 	return p;
 }
 
@@ -359,7 +373,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	struct input in = {bytes, n};
 	struct multicast m = {.group = &group, .ttl = 1,
 	    .datagram = &datagram, .file = &file, .title = title,
-	    .newcomer_fd = NEWCOMER_FD, .report_fd = REPORT_FD};
+	    .clients_max = CLIENTS, .newcomer_fd = NEWCOMER_FD, .report_fd = REPORT_FD};
 	unsigned kind = input_byte(&in);
 
 	for (size_t i = 0; i < CONTENT_SIZE; i++)
@@ -385,6 +399,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 		multicast_run(&m);
 	world.blksize = 0;
 	free(world.packet);
+	free(world.room);
 	for (size_t i = 0; i < CLIENTS; i++)
 		must(world.member[i] == 0, "a client without an end");
 	return 0;
