@@ -98,7 +98,7 @@ installed() {
 	mkdir "$dir/tree"
 	cp -r Makefile lib tftpd dhcp-helper mkbootroot "$dir/tree"
 	cd "$dir/tree"
-	rm -f ./*/{tftpd,dhcp-helper,mkbootroot}.o
+	rm -f ./*/{tftpd,dhcp-helper,mkbootroot,commandline}.o
 	make -s SYSCONFDIR="$dir/etc"
 	mkdir -p "$dir/etc/bootroot" "$dir/srv"
 	echo '52:54:00:12:34:56 web1 ignore' >"$dir/etc/bootroot/clients"

@@ -60,3 +60,71 @@ usage() {
 		[ -e "$file" ]
 	done
 }
+
+# words_of_sources: every reason and hint that the servers can log.
+words_of_sources() {
+	grep -ohE '"[a-z]+(-[a-z0-9]+)+"|reason=[a-z-]+' tftpd/{serve,open,start,view,request,bootfile,upload,report,preseedfile,permission,receive}.c \
+	    lib/preseed.c dhcp-helper/{area,choose,decide,identity,lease,message,serve,hint}.c |
+	    tr -d '"' | sed 's/reason=//; s/^bad-option-[0-9]*$/bad-option-N/; s/client-error-$/client-error-N/'
+	# Those of one word.
+	grep -ohE '(return|why =|reason =) "[a-z]+"' dhcp-helper/{choose,decide,lease}.c | sed 's/.* //' | tr -d '"'
+}
+
+@test "doc/operating.md has a remedy for each reason in the sources, and for no other" {
+	words_of_sources | grep -vxE 'no-options|not-a-request|no-43|.*-http|-?' | sort -u >"$BATS_TEST_TMPDIR/sources"
+	sed -n '/^## What a reason/,$p' doc/operating.md | grep '^| `' | cut -d '|' -f 2 |
+	    grep -oE '`[^`]+`' | tr -d '`' | sort -u >"$BATS_TEST_TMPDIR/page"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/sources")" -ge 60 ]
+	comm -23 "$BATS_TEST_TMPDIR/sources" "$BATS_TEST_TMPDIR/page" >"$BATS_TEST_TMPDIR/missing"
+	sed 's/^/not explained: /' "$BATS_TEST_TMPDIR/missing"
+	[ ! -s "$BATS_TEST_TMPDIR/missing" ]
+	local word
+	while read -r word; do
+		echo "$word"
+		grep -qrE -- "\"${word%-N}|reason=${word%-N}" --include='*.c' tftpd lib dhcp-helper
+	done <"$BATS_TEST_TMPDIR/page"
+}
+
+# Its words, and what it is told of them, as one line without line breaks.
+plain() {
+	mandoc -Tascii -Owidth=900 "$1" | sed 's/.\x08//g' | tr -s ' \n' ' '
+}
+
+@test "every line that the servers log, or end with, is in DIAGNOSTICS" {
+	local program
+	for program in tftpd dhcp-helper; do
+		plain "$program/$program.8" | sed 's/.* DIAGNOSTICS //' >"$BATS_TEST_TMPDIR/page"
+		python3 tests/log_texts.py lib "$program" >"$BATS_TEST_TMPDIR/texts"
+		[ "$(wc -l <"$BATS_TEST_TMPDIR/texts")" -ge 15 ]
+		while IFS= read -r text; do
+			grep -qF -- "$text" "$BATS_TEST_TMPDIR/page" ||
+				echo "$program: not explained: $text"
+		done <"$BATS_TEST_TMPDIR/texts" >"$BATS_TEST_TMPDIR/missing"
+		cat "$BATS_TEST_TMPDIR/missing"
+		[ ! -s "$BATS_TEST_TMPDIR/missing" ]
+	done
+}
+
+@test "doc/internals.md names every source file, and none that is not there" {
+	local folder file
+	for folder in lib tftpd dhcp-helper mkbootroot; do
+		sed -n "/^### $folder\//,/^##* [^#]*$/p" doc/internals.md | sed '1d' | sed '/^##/,$d' |
+		    sed -n 's/^- `\([a-z0-9-]*\)`: .*\.$/\1/p' | sort >"$BATS_TEST_TMPDIR/page"
+		for file in "$folder"/*.[ch]; do
+			file=${file##*/}
+			echo "${file%.[ch]}"
+		done | sort -u | diff - "$BATS_TEST_TMPDIR/page"
+	done
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/page")" -ge 60 ]
+}
+
+@test "man -k finds the pages after an installation" {
+	local page man=$BATS_TEST_TMPDIR/d/usr/local/share/man
+	make -s install DESTDIR="$BATS_TEST_TMPDIR/d" >/dev/null
+	makewhatis "$man"
+	for page in 'tftpd(8)' 'dhcp-helper(8)' 'mkbootroot(8)' 'clients(5)' 'clients.cdb(5)'; do
+		run -0 mapropos -M "$man" boot
+		echo "$output"
+		grep -qF "$page - " <<<"$output"
+	done
+}

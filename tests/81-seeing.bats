@@ -209,3 +209,89 @@ gone() {
 		! grep -q 'not locked in: .*Landlock' "$dir/log"
 	done
 }
+
+# lines_of_page: the commands of doc/operating.md that read $LOG.
+lines_of_page() {
+	# shellcheck disable=SC2016 # as it stands there
+	grep -E '^    .*\$LOG' "$top/doc/operating.md" | sed 's/^    //'
+}
+
+@test "every line of doc/operating.md that reads the log says something about a log of both servers" {
+	tftpd_serve -T 50
+	three_requests
+	raw <<-'END'
+		c = Client()
+		c.ask("hello")
+		c.expect(data(1, b"hello\n"))
+		c.expect(data(1, b"hello\n"))
+		c.send(ack(1))
+	END
+	wait_for_line 30 "$dir/tftpd.log" 'resent=1$'
+	map <<-END
+	$WEB1  web1  boot=debian12
+	52:54:00:00:00:0a  ign   ignore
+	$LOADERS
+	END
+	serve 255.255.255.255:67
+	for _ in 1 2 3 4; do
+		run -0 client
+	done
+	silent ignore --mac 52:54:00:00:00:0a
+	silent unknown-client --mac 52:54:00:00:00:0f
+	# As a log of the system has it.
+	sed 's/^/Nov 26 12:00:00 boot tftpd[1]: /' "$dir/tftpd.log" >"$dir/both"
+	sed 's/^/Nov 26 12:00:00 boot dhcp-helper[2]: /' "$dir/log" >>"$dir/both"
+	lines_of_page >"$dir/commands"
+	[ "$(wc -l <"$dir/commands")" -ge 9 ]
+	while IFS= read -r command; do
+		echo "$command"
+		case $command in
+		journalctl*) continue ;;	# there is no journal here
+		*52:54*) want=$WEB1 ;;
+		*name=web1*) want='name=web1' ;;
+		*refused*failed*) want='1 not-found' ;;
+		*not-found*) want='file=none' ;;
+		*sum*) want='12 client=10.9.0.1' ;;
+		*'resent='*) want='sent file=hello' ;;
+		*unknown-client*) want='mac=52:54:00:00:00:0f' ;;
+		*hint*) want='hint=keeps-asking' ;;
+		*silent*) want='reason=ignore' ;;
+		*) false ;;
+		esac
+		LOG=$dir/both bash -c "$command" >"$dir/out" </dev/null
+		cat "$dir/out"
+		grep -qF -- "$want" "$dir/out"
+	done <"$dir/commands"
+}
+
+@test "ps shows what doc/operating.md says, and its pkill reaches the server" {
+	tftpd_serve
+	head -c 8000000 /dev/zero >"$root/big"
+	LOG=$dir/tftpd.log COMMANDS=$(grep -E '^    (ps|pkill -USR1 -x tftpd)' "$top/doc/operating.md") raw <<-'END'
+		import os
+		import re
+		import subprocess
+		import time
+		ps, pkill = os.environ["COMMANDS"].splitlines()
+		c = Client()
+		c.ask("big")
+		for i in range(1, 15000):
+		    c.receive()
+		    # Until it has lasted for long enough to have a title.
+		    if i % 100 == 0:
+		        said = subprocess.check_output(ps, shell=True, text=True)
+		        if re.search(r" - big \d+% \d+ MB/s", said):
+		            break
+		    time.sleep(0.005)
+		    c.send(ack(i))
+		else:
+		    fail("ps does not show it: " + said)
+		subprocess.check_call(pkill, shell=True)
+		for _ in range(600):
+		    if "counters " in open(os.environ["LOG"]).read():
+		        break
+		    time.sleep(0.05)
+		c.send(error(0, "enough"))
+	END
+	says "$dir/tftpd.log" transfers=1
+}
