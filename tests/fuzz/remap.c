@@ -1,0 +1,109 @@
+/*
+ * Any rules of remap lines, and a name: what they make of it is a text of the
+ * size that there is for it, after at most 64 rules; what a pattern matches
+ * lies in the name, and is found again where it begins.
+ *
+ * The input is lines: the name, then what stands behind "remap - " in each.
+ */
+#include "mapfile.h"
+#include "must.h"
+#include "pattern.h"
+#include "remap.h"
+#include "testmap.h"
+
+#define LINES 70		/* more than there may be */
+
+/* The map's text. The caller frees it. */
+static char *
+map_text(const char *line)
+{
+	char *text;
+	size_t n;
+	FILE *out = open_memstream(&text, &n);
+
+	must(out != NULL, "no memory");
+	for (int i = 0; i < LINES && line != NULL; i++) {
+		fprintf(out, "remap - %.*s\n", (int)strcspn(line, "\n"), line);
+		if ((line = strchr(line, '\n')) != NULL)
+			line++;
+	}
+	must(fclose(out) == 0, "no memory");
+	return text;
+}
+
+static int
+is_map(const char *text)
+{
+	static struct mapfile m;
+	struct mistakes mistakes = {0};
+	int good;
+
+	mapfile_begin(&m, &mistakes);
+	must(mapfile_feed(&m, text, strlen(text)) == 0 &&
+	    mapfile_end(&m) == 0, "cannot parse the map");
+	good = mistakes.n == 0;
+	mapfile_free(&m);
+	mistakes_free(&mistakes);
+	return good;
+}
+
+static void
+match(const char *pattern, const char *name, int nocase)
+{
+	const size_t n = strlen(name);
+	struct pattern_match m, again;
+	unsigned groups;
+
+	if (pattern_reason(pattern) != NULL ||
+	    !pattern_match(pattern, nocase, name, n, 0, &m))
+		return;
+	groups = pattern_groups(pattern);
+	for (unsigned i = 0; i <= groups; i++)
+		must(m.begin[i] <= m.end[i] && m.begin[0] <= m.begin[i] &&
+		    m.end[i] <= m.end[0] && m.end[0] <= n,
+		    "a group outside of its match");
+	must(m.end[0] - m.begin[0] >= pattern_width(pattern),
+	    "a match that is too short");
+	must(pattern_match(pattern, nocase, name, n, m.begin[0], &again) &&
+	    memcmp(&again.begin[0], &m.begin[0], sizeof(m.begin[0])) == 0 &&
+	    again.end[0] == m.end[0], "another match in the same place");
+}
+
+static void
+apply(const struct map *m, const char *name, int write)
+{
+	struct remap r;
+	int rules = 0;
+
+	if (remap_begin(&r, name) == -1) {
+		must(strlen(name) >= REMAP_NAME_SIZE, "a name that is refused");
+		return;
+	}
+	while (remap_next(m, write, &r) == 1)
+		must(++rules <= REMAP_MAX, "rules without an end");
+	must(memchr(r.name, '\0', sizeof(r.name)) != NULL, "no text");
+}
+
+int
+LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
+{
+	struct testmap t = {0};
+	char *name = exact_text(bytes, n), *rules, *text;
+
+	if (strlen(name) == n && (rules = strchr(name, '\n')) != NULL) {
+		*rules++ = '\0';
+		text = map_text(rules);
+		rules[strcspn(rules, "\n")] = '\0';
+		match(rules, name, (n & 1) != 0);
+		if (is_map(text)) {
+			testmap_add_text(&t, text);
+			testmap_end(&t);
+			apply(&t.map, name, 0);
+			apply(&t.map, name, 1);
+			testmap_free(&t);
+		}
+		free(text);
+	}
+	free(name);
+	return 0;
+}
