@@ -59,11 +59,11 @@ ARCHIVE_LIBS = -larchive
 
 LIB_O = lib/arch.o lib/client.o lib/config.o lib/configgrub.o \
 	lib/configipxe.o lib/configname.o lib/configpxelinux.o \
-	lib/configtext.o lib/counter.o lib/cpio.o lib/datagram.o \
-	lib/listener.o lib/loader.o lib/log.o lib/map.o lib/mapfollow.o \
-	lib/mapkey.o lib/merge.o lib/neighbour.o lib/pattern.o lib/preseed.o \
-	lib/preseedname.o lib/privilege.o lib/record.o lib/remap.o \
-	lib/renameat.o lib/signals.o lib/textfile.o lib/uuid.o
+	lib/configtext.o lib/counter.o lib/counterfile.o lib/cpio.o \
+	lib/datagram.o lib/listener.o lib/loader.o lib/log.o lib/map.o \
+	lib/mapfollow.o lib/mapkey.o lib/merge.o lib/neighbour.o \
+	lib/pattern.o lib/preseed.o lib/preseedname.o lib/privilege.o \
+	lib/record.o lib/remap.o lib/renameat.o lib/signals.o lib/uuid.o
 SANDBOX_O = lib/filter.o lib/landlock.o lib/sandbox.o
 TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
 	tftpd/burst.o tftpd/cast.o tftpd/channel.o tftpd/child.o \

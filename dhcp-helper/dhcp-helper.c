@@ -26,7 +26,7 @@
 #include "serve.h"
 #include "signals.h"
 #include "tally.h"
-#include "textfile.h"
+#include "counterfile.h"
 
 #define PORT_DEFAULT 67
 /* Datagrams taken from one socket before the others have their turn. */
@@ -182,7 +182,7 @@ on_signal(int sig)
 
 /* Says the counters if somebody has asked, and writes them if it is time. */
 static void
-count(struct server *s, struct textfile *t)
+count(struct server *s, struct counterfile *t)
 {
 	char line[COUNTER_LINE_SIZE];
 
@@ -190,20 +190,20 @@ count(struct server *s, struct textfile *t)
 		log_line(LOG_INFO, "counters %s", counters_line(&s->counters,
 		    line, sizeof(line)));
 	asked = 0;
-	textfile_update(t, &s->counters);
+	counterfile_update(t, &s->counters);
 }
 
 /* Serves until nothing has come for idle_ms; -1: always. */
 static void
 loop(struct server *s, const struct listener *l, int idle_ms,
-    struct textfile *t, const sigset_t *mask)
+    struct counterfile *t, const sigset_t *mask)
 {
 	int ready[LISTENER_MAX], r, idle, full_ms, wait_ms;
 	size_t i;
 
 	while (!stopped) {
 		full_ms = serve_wait_ms(s, idle_ms, &idle);
-		wait_ms = textfile_wait_ms(t, &s->counters, full_ms);
+		wait_ms = counterfile_wait_ms(t, &s->counters, full_ms);
 		r = listener_wait(l, wait_ms, mask, ready, -1, NULL);
 		if (r == 0 && idle && wait_ms == full_ms)
 			return;
@@ -227,7 +227,7 @@ main(int argc, char *argv[])
 	struct listener l;
 	static struct server s = { .map = { .fd = -1 } };
 	const char *mistake, *why;
-	struct textfile t;
+	struct counterfile t;
 	sigset_t while_waiting;
 	int handed;
 
@@ -247,7 +247,7 @@ main(int argc, char *argv[])
 	check_interface(&l, o.interface);
 	if ((why = privilege_drop(o.user)) != NULL)
 		die(&l, EXIT_MISTAKE, "cannot become %s: %s", o.user, why);
-	textfile_open(&t, o.counters);
+	counterfile_open(&t, o.counters);
 	signals_prepare(on_signal, &while_waiting);
 	lock_in(&l, &o, t.folder_fd);
 
@@ -256,7 +256,7 @@ main(int argc, char *argv[])
 	tally_begin(&s.counters);
 	loop(&s, &l, l.launch == LAUNCH_HAND ? -1 : o.idle_s * 1000, &t,
 	    &while_waiting);
-	textfile_finish(&t, &s.counters);
+	counterfile_finish(&t, &s.counters);
 	map_close(&s.map);
 	return 0;
 }

@@ -34,6 +34,8 @@ runs() {
 @test "mapfile: any text of clients(5)" { runs mapfile; }
 @test "cdb: any file of the map" { runs cdb; }
 @test "record: any records in a map" { runs record; }
+
+@test "remap: the rules of a map, and a name" { runs remap; }
 @test "config: no text of the map adds a command" { runs config; }
 @test "preseed: any preseed" { runs preseed; }
 @test "entry: any names of an archive" { runs entry; }

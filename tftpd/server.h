@@ -12,7 +12,7 @@
 #include "lockin.h"
 #include "mapfollow.h"
 #include "port.h"
-#include "textfile.h"
+#include "counterfile.h"
 #include "transfers.h"
 #include "view.h"
 
@@ -37,7 +37,7 @@ struct server {
 	struct asking asking;	/* the request that is being served */
 	struct lockin lockin;	/* for the children */
 	struct counters counters;
-	struct textfile textfile;	/* -P */
+	struct counterfile textfile;	/* -P */
 };
 
 #endif

@@ -115,7 +115,7 @@ open_folders(struct server *s, const struct options *o)
 		    "can be written before the next start", s->upload_folder,
 		    strerror(errno));
 	}
-	textfile_open(&s->textfile, o->counters);
+	counterfile_open(&s->textfile, o->counters);
 }
 
 /*
@@ -198,7 +198,7 @@ count(struct server *s)
 		log_line(LOG_INFO, "counters %s", counters_line(&s->counters,
 		    line, sizeof(line)));
 	asked = 0;
-	textfile_update(&s->textfile, &s->counters);
+	counterfile_update(&s->textfile, &s->counters);
 }
 
 /* How long to wait; *idle: to go, if nothing comes until then. */
@@ -215,7 +215,7 @@ wait_ms(const struct server *s, const struct options *o, int *idle)
 		full_ms = REAP_MS;
 	else if (s->listener.launch == LAUNCH_HAND)
 		full_ms = -1;
-	due_ms = textfile_wait_ms(&s->textfile, &s->counters, full_ms);
+	due_ms = counterfile_wait_ms(&s->textfile, &s->counters, full_ms);
 	*idle = s->transfers.processes == 0 && due_ms == full_ms;
 	return due_ms;
 }
@@ -295,6 +295,6 @@ main(int argc, char **argv)
 	lean_stack();
 	loop(&s, &o, &while_waiting);
 	transfers_close(&s.transfers);
-	textfile_finish(&s.textfile, &s.counters);
+	counterfile_finish(&s.textfile, &s.counters);
 	return EXIT_DONE;
 }

@@ -7,14 +7,14 @@
  * the folder, and the file is replaced by rename. A reader sees the old one or
  * the new one.
  */
-#ifndef TEXTFILE_H
-#define TEXTFILE_H
+#ifndef COUNTERFILE_H
+#define COUNTERFILE_H
 
 #include <limits.h>
 
 #include "counter.h"
 
-struct textfile {
+struct counterfile {
 	int folder_fd;		/* -1: there is none */
 	char name[NAME_MAX + 1], temporary[NAME_MAX + 1];
 	long long tried_ms;	/* when it was written last, or not */
@@ -26,19 +26,19 @@ struct textfile {
  * logged, and then there is none: boot files are more important than numbers.
  * Before the process is locked in: folder_fd is the folder to write in.
  */
-void textfile_open(struct textfile *t, const char *path);
+void counterfile_open(struct counterfile *t, const char *path);
 
 /*
  * The time to wait, at most wait_ms (-1: for ever), until the file is due. It
  * is written at most every 5 seconds.
  */
-int textfile_wait_ms(const struct textfile *t, const struct counters *c,
+int counterfile_wait_ms(const struct counterfile *t, const struct counters *c,
     int wait_ms);
 
 /* Writes the file if it is due. */
-void textfile_update(struct textfile *t, struct counters *c);
+void counterfile_update(struct counterfile *t, struct counters *c);
 
 /* Writes it at once, if something was counted: before leaving. */
-void textfile_finish(struct textfile *t, struct counters *c);
+void counterfile_finish(struct counterfile *t, struct counters *c);
 
 #endif

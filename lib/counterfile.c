@@ -4,7 +4,7 @@
  * The folder may be another program's: nothing in it is trusted, no link is
  * followed, and what is read there can only give wrong numbers.
  */
-#include "textfile.h"
+#include "counterfile.h"
 
 #include <bsd/string.h>
 
@@ -35,7 +35,7 @@ now_ms(void)
 }
 
 void
-textfile_open(struct textfile *t, const char *path)
+counterfile_open(struct counterfile *t, const char *path)
 {
 	char folder[PATH_MAX], name[PATH_MAX];
 	const char *base;
@@ -64,7 +64,7 @@ textfile_open(struct textfile *t, const char *path)
 
 /* What stands in the file; 0 bytes if there is none that is a file. */
 static size_t
-read_old(const struct textfile *t, char *buf, size_t size)
+read_old(const struct counterfile *t, char *buf, size_t size)
 {
 	int fd = openat(t->folder_fd, t->name, O_RDONLY | O_NOFOLLOW |
 	    O_NONBLOCK | O_CLOEXEC);
@@ -81,7 +81,7 @@ read_old(const struct textfile *t, char *buf, size_t size)
 
 /* -1: errno. A temporary file that somebody killed has left is replaced. */
 static int
-replace(const struct textfile *t, const char *text, size_t n)
+replace(const struct counterfile *t, const char *text, size_t n)
 {
 	int fd, error = 0;
 
@@ -109,7 +109,7 @@ replace(const struct textfile *t, const char *text, size_t n)
 
 /* -1: errno. */
 static int
-add_to_file(const struct textfile *t, struct counters *c)
+add_to_file(const struct counterfile *t, struct counters *c)
 {
 	char text[COUNTER_TEXT_SIZE];
 	uint64_t total[COUNTER_MAX];
@@ -126,7 +126,7 @@ add_to_file(const struct textfile *t, struct counters *c)
 
 /* Whether the lock was had; if not, what was counted is still there. */
 static int
-write_locked(struct textfile *t, struct counters *c)
+write_locked(struct counterfile *t, struct counters *c)
 {
 	t->tried_ms = now_ms();
 	if (flock(t->folder_fd, LOCK_EX | LOCK_NB) == -1 &&
@@ -146,7 +146,7 @@ write_locked(struct textfile *t, struct counters *c)
 }
 
 int
-textfile_wait_ms(const struct textfile *t, const struct counters *c,
+counterfile_wait_ms(const struct counterfile *t, const struct counters *c,
     int wait_ms)
 {
 	long long left;
@@ -160,14 +160,14 @@ textfile_wait_ms(const struct textfile *t, const struct counters *c,
 }
 
 void
-textfile_update(struct textfile *t, struct counters *c)
+counterfile_update(struct counterfile *t, struct counters *c)
 {
-	if (textfile_wait_ms(t, c, -1) == 0)
+	if (counterfile_wait_ms(t, c, -1) == 0)
 		(void)write_locked(t, c);
 }
 
 void
-textfile_finish(struct textfile *t, struct counters *c)
+counterfile_finish(struct counterfile *t, struct counters *c)
 {
 	if (t->folder_fd == -1 || !counters_changed(c))
 		return;
