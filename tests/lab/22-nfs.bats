@@ -96,25 +96,6 @@ its_own_line() {
 	[ ! -e "$LAB/small/written" ]
 }
 
-@test "a client whose own line says rw and a tree of its own writes there" {
-	site_start dnsmasq dhcp
-	small_tree small
-	small_tree own
-	image small "10.9.0.1:$LAB/small"
-	image own "10.9.0.1:$LAB/own" -w
-	nfs_start "$LAB/small.conf" "$LAB/own.conf"
-	lines small "nfsroot=$LAB/own rw"
-	machine_start bios
-	sent small/vmlinuz small/initrd.zst
-	logged 600 serial '^mark: tree own, nfs4'
-	logged 600 serial '^mark: owners 0 1000'
-	its_own_line
-	logged 600 serial '^mark: written'
-	[ "$(cat "$LAB/own/written")" = 'by the client' ]
-	[ "$(stat -c %u "$LAB/own/written")" = 0 ]
-	[ ! -e "$LAB/small/written" ]
-}
-
 # And it exports for reading what the client would like to write.
 @test "the server is known by its name, which has an IPv6 address, and comes late" {
 	site_start dnsmasq dhcp --dhcp-option=option:dns-server,10.9.0.2

@@ -46,28 +46,6 @@ installs_itself() {
 	logged 600 serial "$1 at $machine_mac installs itself"
 }
 
-@test "BIOS, PXELINUX: the installer asks nothing" {
-	site_start dnsmasq dhcp
-	installer_map pc
-	inetd_start
-	machine_start bios
-	sent_configuration PXELINUX
-	installs_itself pc
-	# The questions that come first are answered.
-	logged 300 serial 'Detecting network hardware'
-	never serial 'Choose the language|Keymap to use'
-}
-
-# GRUB wants its server from who gave the address.
-@test "UEFI, shim and GRUB: the installer asks nothing" {
-	site_start dnsmasq dhcp --dhcp-host="$machine_mac,ignore"
-	installer_map web1 ip=10.9.0.21
-	inetd_start
-	machine_start efi
-	sent_configuration GRUB
-	installs_itself web1
-}
-
 @test "UEFI, iPXE: the installer asks nothing" {
 	site_start dnsmasq dhcp
 	installer_map web2

@@ -70,7 +70,7 @@ root_tree() {
 		#!/bin/busybox sh
 		b=/bin/busybox
 		exec >/dev/ttyS0
-		echo "mark: tree $1, \$(\$b awk '\$2 == "/" { type = \$3 } END { print type }' /proc/mounts), host \$(\$b cat /etc/hostname)"
+		echo "mark: tree $1, \$(\$b awk '\$2 == "/" { type = \$3 } END { print type }' /proc/mounts)"
 		echo 'by the client' >/written && \$b sync && echo 'mark: written'
 		while :; do \$b sleep 1000; done
 	END
@@ -100,6 +100,7 @@ installer_answers() {
 	boots 02 "$1"
 	logged 400 syslog ' sent file=debian12/debian-installer/amd64/initrd.gz generated=preseed .* name=setup2 '
 	logged 600 serial 'setup2 at 52:54:00:12:34:02 installs itself'
+	never serial 'Choose the language|Keymap to use'
 }
 
 memory_runs() {
@@ -111,7 +112,7 @@ memory_runs() {
 nfs_runs() {
 	nfs_start "$LAB/nfs.conf" "$LAB/ws2.conf"
 	boots 04 "$1" nfs/vmlinuz nfs/initrd.zst
-	logged 600 serial '^mark: tree ws2, nfs4, host ws2'
+	logged 600 serial '^mark: tree ws2, nfs4'
 	logged 600 serial '^mark: written'
 	[ "$(cat /srv/ws2/written)" = 'by the client' ]
 	[ ! -e /srv/common/written ]
