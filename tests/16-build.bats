@@ -7,6 +7,8 @@ bats_require_minimum_version 1.5.0
 setup() {
 	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 	dir=$(mktemp -d /tmp/bootroot-test.XXXXXX)
+	# Where tftpd, as nobody, can see that there is no map.
+	chmod 755 "$dir"
 	mkdir "$dir/src"
 	tar cf "$dir/src.tar" -C "$top" --exclude '*.[od]' Makefile lib tftpd dhcp-helper mkbootroot
 	tar xf "$dir/src.tar" -C "$dir/src"
