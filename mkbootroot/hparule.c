@@ -36,7 +36,7 @@ field(const char **line)
 static const char *
 take_operation(struct hparule *r, struct text operation)
 {
-	int rewrites = 0, get = 0, put = 0;
+	int rewrites = 0;
 
 	for (size_t i = 0; i < operation.n; i++)
 		switch (operation.s[i]) {
@@ -56,10 +56,10 @@ take_operation(struct hparule *r, struct text operation)
 			r->words[REMAP_REFUSE] = 1;
 			break;
 		case 'G':
-			get = 1;
+			r->words[REMAP_GET] = 1;
 			break;
 		case 'P':
-			put = 1;
+			r->words[REMAP_PUT] = 1;
 			break;
 		case '~':
 			r->words[REMAP_NOT] = 1;
@@ -74,8 +74,8 @@ take_operation(struct hparule *r, struct text operation)
 		}
 	if (r->words[REMAP_NOT] && rewrites)
 		return "has ~ and r, which tftpd-hpa refuses";
-	r->words[REMAP_GET] = get && !put;
-	r->words[REMAP_PUT] = put && !get;
+	if (r->words[REMAP_GET] && r->words[REMAP_PUT])
+		return "is for no request: it has G and P";
 	r->has_to = rewrites && !r->words[REMAP_REFUSE];
 	r->words[REMAP_ALL] &= r->has_to;
 	if (!r->has_to && !r->words[REMAP_REFUSE] && !r->words[REMAP_LAST])
