@@ -59,25 +59,41 @@ print_file(const struct exported_file *f, FILE *out)
 	unsigned numbers[4];
 	size_t n = exported_numbers(f->arch, numbers), i;
 
-	fputs("(", out);
 	for (i = 0; i < n; i++)
 		fprintf(out, "%soption bootroot-arch = 00:%02x",
 		    i == 0 ? "" : " or ", numbers[i]);
-	fputs(") {\n\t\tfilename ", out);
+	fputs(" {\n\t\t\tfilename ", out);
 	quote(f->path, out);
 	fputs(";\n", out);
 	if (arch_is_http(f->arch))
-		fputs("\t\toption vendor-class-identifier \"HTTPClient\";\n",
-		    out);
-	fputs("\t}", out);
+		fputs("\t\t\toption vendor-class-identifier "
+		    "\"HTTPClient\";\n", out);
+	fputs("\t\t}", out);
 }
 
-/* Which file for whom, of iPXE and of all others. */
+/* The files of a stage; for firmware that has none there, none. */
+static void
+print_stage(const struct profile *p, enum client_stage stage, FILE *out)
+{
+	const struct exported_file *f;
+	int any = 0;
+
+	fputs("\t\t", out);
+	for (f = p->file; f < p->file + p->n; f++) {
+		if (f->stage != stage)
+			continue;
+		fputs(any ? " elsif " : "if ", out);
+		print_file(f, out);
+		any = 1;
+	}
+	fputs(any ? " else {\n\t\t\tfilename \"\";\n\t\t}\n" :
+	    "filename \"\";\n", out);
+}
+
+/* Which file for whom. */
 static void
 print_profile(const struct profile *p, FILE *out)
 {
-	const struct exported_file *f;
-
 	if (p->has_server) {
 		fputs("\tnext-server ", out);
 		address(p->server, out);
@@ -88,15 +104,11 @@ print_profile(const struct profile *p, FILE *out)
 		quote(p->servername, out);
 		fputs(";\n", out);
 	}
-	fputs("\t", out);
-	for (f = p->file; f < p->file + p->n; f++) {
-		fprintf(out, "if %soption user-class = \"iPXE\" and ",
-		    f->stage == STAGE_IPXE ? "" : "not ");
-		print_file(f, out);
-		fputs(" els", out);
-	}
-	fputs(p->n > 0 ? "e {\n\t\tfilename \"\";\n\t}\n" : "filename \"\";\n",
-	    out);
+	fputs("\tif option user-class = \"iPXE\" {\n", out);
+	print_stage(p, STAGE_IPXE, out);
+	fputs("\t} else {\n", out);
+	print_stage(p, STAGE_ROM, out);
+	fputs("\t}\n", out);
 }
 
 static void

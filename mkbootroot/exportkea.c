@@ -104,10 +104,11 @@ print_file(const struct profile *p, const struct exported_file *f, FILE *out)
 		fputs(", \"server-hostname\": ", out);
 		quote(p->servername, out);
 	}
+	/* UEFI believes an answer to HTTPClient only, and does not ask. */
 	if (arch_is_http(f->arch))
 		fputs(", \"option-data\": [ { \"name\": "
-		    "\"vendor-class-identifier\", \"data\": \"HTTPClient\" "
-		    "} ]", out);
+		    "\"vendor-class-identifier\", \"data\": \"HTTPClient\", "
+		    "\"always-send\": true } ]", out);
 	fputs(" }", out);
 }
 

@@ -184,6 +184,7 @@ named() {
 	named 'r4 a b' 'is for IPv4 or IPv6 only (4, 6)'
 	named 'r6 a b' 'is for IPv4 or IPv6 only (4, 6)'
 	named 'r~ a b' 'has ~ and r, which tftpd-hpa refuses'
+	named 'rGP a b' 'is for no request: it has G and P'
 	named 'z a b' 'has an operation that tftpd-hpa does not know'
 	named 'i a b' 'does nothing: it has neither r, a nor e'
 	named 'r' 'has no regular expression'

@@ -1,0 +1,199 @@
+#!/usr/bin/env bats
+# export: the configuration of dnsmasq, ISC dhcpd and Kea. Each server takes
+# it in its own test, and tells every client the file that explain says.
+
+bats_require_minimum_version 1.5.0
+load dhcp
+
+bin() {
+	"$top/.cache/bin/$1" "${@:2}"
+}
+
+# clients: more records than one, of every kind.
+clients() {
+	map <<-END
+	default            -     boot=debian12 server=10.9.0.1 dns=10.9.0.253
+	$WEB1  web1  boot=debian12 ip=10.9.0.21
+	52:54:00:12:34:57  web2  boot=rescue ip=10.9.0.22 server=10.9.0.2 servername=other router=10.9.0.9 dns=10.9.0.8 dns=10.9.0.7
+	52:54:00:12:34:58  db1   ignore
+	52:54:00:12:34:59  db2   local
+	b8:27:eb:*         -     boot=rescue x64=/debian12/debian-installer/amd64/grubx64.efi
+	b8:27:eb:01:*      -     boot=debian12 x64=snponly.efi x64-http=http://10.9.0.1/x.efi
+	uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=debian12 mac=52:54:00:99:88:77 bios=/a#b%c~d+e!.0
+	net 10.9.0.0/24    -     router=10.9.0.254 lease=1h
+	image rescue       -     kernel=vmlinuz
+	$LOADERS
+	END
+}
+
+setup_clients() {
+	boot_root
+	mkdir "$dir/root/rescue"
+	echo kernel >"$dir/root/rescue/vmlinuz"
+	echo odd >"$dir/root/a#b%c~d+e!.0"
+	chmod -R a+rX "$dir/root"
+	clients
+}
+
+export_for() {
+	"$compile" -q -f "$dir/clients" -r "$dir/root" export "$1" >"$dir/$1.conf"
+}
+
+# The server takes it as it is.
+good_dnsmasq() {
+	bin dnsmasq --test --conf-file="$dir/dnsmasq.conf"
+}
+
+good_dhcpd() {
+	: >"$dir/leases"
+	bin dhcpd -t -4 -cf "$dir/dhcpd.conf" -lf "$dir/leases"
+}
+
+good_kea() {
+	KEA_PIDFILE_DIR="$dir" KEA_LOCKFILE_DIR=none bin kea-dhcp4 -t "$dir/kea.conf"
+}
+
+# What the map has not is added: addresses for others.
+serve_dnsmasq() {
+	behind "$top/.cache/bin/dnsmasq" --keep-in-foreground --conf-file="$dir/dnsmasq.conf" \
+	    --user=root --pid-file= --port=0 --interface=eth0 --leasefile-ro --no-ping \
+	    --dhcp-range=10.9.0.80,10.9.0.99,1h --log-facility="$dir/server.log"
+	wait_lines "$dir/server.log" 'DHCP, IP range'
+}
+
+serve_dhcpd() {
+	sed -i '1i ping-check false;' "$dir/dhcpd.conf"
+	sed -i 's/^subnet .*{/&\n\trange 10.9.0.80 10.9.0.99;/' "$dir/dhcpd.conf"
+	: >"$dir/leases"
+	behind "$top/.cache/bin/dhcpd" -4 -d -f -cf "$dir/dhcpd.conf" -lf "$dir/leases" \
+	    -pf "$dir/dhcpd.pid" eth0 2>"$dir/server.log"
+	wait_lines "$dir/server.log" 'Server starting service'
+}
+
+serve_kea() {
+	sed -i -e 's|"pools": \[\]|"pools": [ { "pool": "10.9.0.80 - 10.9.0.99" } ]|' \
+	    -e 's|"interfaces": \[ "\*" \] },|"interfaces": [ "eth0" ] }, "lease-database": { "type": "memfile", "persist": false },|' "$dir/kea.conf"
+	behind env KEA_PIDFILE_DIR="$dir" KEA_LOCKFILE_DIR=none "$top/.cache/bin/kea-dhcp4" \
+	    -c "$dir/kea.conf" >"$dir/server.log" 2>&1
+	wait_lines "$dir/server.log" DHCP4_STARTED
+}
+
+# explained MAC WORD STAGE: the file that dhcp-helper would tell.
+explained() {
+	local stage=()
+	[ "$3" = ROM ] || stage=(stage=ipxe)
+	"$compile" -r "$dir/root" -m "$dir/clients.cdb" explain "$1" arch="$2" "${stage[@]}" |
+	    sed -n "s/^  $2 *$3 *\\([^ ]*\\): .*/\\1/p" | sed 's/^none$//'
+}
+
+# as_explained MAC: for each kind of firmware and stage.
+as_explained() {
+	local mac=$1 word number stage options want
+	while read -r word number; do
+		for stage in ROM iPXE; do
+			options=()
+			[ "$stage" = ROM ] || options=(--option "77:'iPXE'")
+			want=$(client --show "'$(explained "$mac" "$word" "$stage")' 00")
+			run client --mac "$mac" --arch "$number" "${options[@]}"
+			[ "$status" = 0 ] && [[ ${lines[1]:216} = "$want"* ]] || {
+				echo "$mac $word $stage: wanted $want"
+				echo "$output"
+				tail -n 5 "$dir/server.log"
+				return 1
+			}
+		done
+	done <<-'END'
+		bios 0000
+		x64 0007
+		x64 0009
+		arm64 000b
+	END
+}
+
+all_as_explained() {
+	local mac
+	for mac in "$WEB1" 52:54:00:12:34:57 52:54:00:12:34:58 52:54:00:99:88:77 \
+	    b8:27:eb:00:00:01 b8:27:eb:01:00:01 02:00:00:00:00:02; do
+		as_explained "$mac"
+	done
+	# Addresses, and what belongs to them.
+	run client --mac "$WEB1" --option '55:03 06'
+	[[ ${lines[1]:32:16} = 0a0900150a090001 ]]
+	has "03 04 0a0900fe" "06 04 0a0900fd"
+	run client --mac 52:54:00:12:34:57 --option '55:03 06' --option "77:'iPXE'"
+	[[ ${lines[1]:32:16} = 0a0900160a090002 ]]
+	[[ ${lines[1]:88} = "$(client --show "'other' 00")"* ]]
+	has "03 04 0a090009" "06 08 0a0900080a090007"
+	# HTTP boot wants its own class back.
+	run client --mac b8:27:eb:01:00:01 --arch 0010 --vendor HTTPClient:Arch:00016
+	[[ ${lines[1]:216} = "$(client --show "'http://10.9.0.1/x.efi' 00")"* ]]
+	has "3c 0a 'HTTPClient'"
+}
+
+@test "dnsmasq tells every client what explain says" {
+	setup_clients
+	export_for dnsmasq
+	good_dnsmasq
+	serve_dnsmasq
+	all_as_explained
+}
+
+@test "ISC dhcpd tells every client what explain says" {
+	setup_clients
+	export_for dhcpd
+	good_dhcpd
+	serve_dhcpd
+	all_as_explained
+}
+
+@test "Kea tells every client what explain says" {
+	setup_clients
+	export_for kea
+	good_kea
+	serve_kea
+	all_as_explained
+}
+
+@test "what a server cannot say is a warning, with file and line" {
+	boot_root
+	cat >"$dir/clients" <<-END
+	$WEB1 web1 boot=debian12 ip=10.8.0.21 quirk=binl quirk=delay=2 quirk=nocase
+	52:54:00:12:34:57 web2 boot=debian12 ip=10.9.0.22 class=odd lease=2h
+	uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=debian12
+	net 10.9.0.0/24 - server=10.9.0.1
+	b8:27:eb:* - boot=debian12 router=10.9.0.1
+	END
+	run -0 "$compile" -f "$dir/clients" -r "$dir/root" export dnsmasq
+	says() {
+		[[ $output = *"$dir/clients:$1"* ]] || { echo "$output" | grep clients:; return 1; }
+	}
+	says '1: warning: quirk=binl is left out: only dhcp-helper does that'
+	says '1: warning: quirk=delay=2 is left out: only dhcp-helper does that'
+	[[ $output != *'quirk=nocase is left out'* ]]
+	says '1: warning: no server=: the files are asked of the DHCP server'
+	says '2: warning: class=odd is left out: only dhcp-helper does that'
+	says '3: warning: a UUID is left out: give it mac=, by which hosts are known'
+	says '4: warning: server= of a net is said only to clients with ip= on it'
+	[[ $output != *'Kea'* ]]
+	run -0 "$compile" -f "$dir/clients" -r "$dir/root" export kea
+	says '1: warning: ip= is left out: it lies in no net, and Kea wants a subnet'
+	says '2: warning: lease= is left out: Kea has none for a host'
+	says '5: warning: router= and dns= are left out: Kea has them for nets and hosts'
+	good_output() {
+		"$compile" -q -f "$dir/clients" -r "$dir/root" export "$1" >"$dir/$1.conf"
+		"good_$1"
+	}
+	good_output dnsmasq
+	good_output dhcpd
+	good_output kea
+}
+
+@test "mistakes of the text, and a server that is not known" {
+	boot_root
+	echo "$WEB1 web1 boot=nowhere" >"$dir/clients"
+	run -1 --separate-stderr "$compile" -f "$dir/clients" -r "$dir/root" export kea
+	[ -z "$output" ]
+	[ "$stderr" = "$dir/clients:1: boot=nowhere: the boot root has no such image" ]
+	run -2 "$compile" -f "$dir/clients" -r "$dir/root" export bind
+	[ "$output" = 'mkbootroot: bind: export writes for dnsmasq, dhcpd and kea' ]
+}
