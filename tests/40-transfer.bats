@@ -329,15 +329,18 @@ windowed_client() {
 }
 
 # Older kernels say EIO for a card without checksums, EINVAL for some virtual
-# ones. Nothing else of a window is sent by sendmsg(2).
+# ones. The first sendmsg(2) of a transfer is its first burst.
 @test "whatever error a burst is refused with, blocks go singly" {
-	local error
+	local error traced
 	file f 20000
 	for error in EIO EINVAL EMSGSIZE; do
 		: >"$log"
-		behind strace -f -qq -o "$dir/trace" -e trace=sendmsg -e inject=sendmsg:error=$error \
+		behind strace -f -qq -o "$dir/trace" -e trace=sendmsg -e inject=sendmsg:error=$error:when=1 \
 			"$top/tftpd/tftpd" -d -T 5000 -l 127.0.0.1 -m "$dir/clients.cdb" "$root" 2>"$log"
 		wait_for 30 at_port_69
+		# strace ends with what it traces, and so does the test.
+		traced=$(tr -d ' ' <"/proc/$pid/task/$pid/children")
+		pids+=("$traced")
 		ROOT=$root raw <<-'END'
 			c = Client()
 			c.ask("f", blksize=1468, windowsize=8)
@@ -355,8 +358,7 @@ windowed_client() {
 		END
 		logged '^sent file=f .* resent=0'
 		grep -q "sendmsg(.*= -1 $error .*(INJECTED)" "$dir/trace"
-		# strace ends with what it traces.
-		kill "$(tr -d ' ' <"/proc/$pid/task/$pid/children")"
+		kill "$traced"
 		wait "$pid" || :
 	done
 }
