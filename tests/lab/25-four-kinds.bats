@@ -112,8 +112,8 @@ memory_runs() {
 nfs_runs() {
 	nfs_start "$LAB/nfs.conf" "$LAB/ws2.conf"
 	boots 04 "$1" nfs/vmlinuz nfs/initrd.zst
-	logged 600 serial '^mark: tree ws2, nfs4'
-	logged 600 serial '^mark: written'
+	logged 600 serial 'mark: tree ws2, nfs4'
+	logged 600 serial 'mark: written'
 	[ "$(cat /srv/ws2/written)" = 'by the client' ]
 	[ ! -e /srv/common/written ]
 }
