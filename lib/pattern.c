@@ -23,21 +23,27 @@ struct pieces {
 	int at_begin, at_end;	/* ^ and $ */
 };
 
-/* The bytes of the element that begins at s; a class is one. */
-static size_t
-element(const char *s, size_t n)
+size_t
+pattern_class(const char *s, size_t n)
 {
 	size_t i = 1;
 
-	if (*s != '[')
-		return 1;
 	if (i < n && s[i] == '^')
 		i++;
 	if (i < n && s[i] == ']')
 		i++;
 	while (i < n && s[i] != ']')
 		i++;
-	return i < n ? i + 1 : 1;
+	return i < n ? i + 1 : 0;
+}
+
+/* The bytes of the element that begins at s: a class, or one. */
+static size_t
+element(const char *s, size_t n)
+{
+	size_t class = *s == '[' ? pattern_class(s, n) : 0;
+
+	return class > 0 ? class : 1;
 }
 
 static int

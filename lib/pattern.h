@@ -28,6 +28,9 @@ struct pattern_match {
 /* NULL, or why this is no pattern: "has a [ without its ]". */
 const char *pattern_reason(const char *pattern);
 
+/* The bytes of the class that begins with the [ at s; 0: it does not end. */
+size_t pattern_class(const char *s, size_t n);
+
 /* How many groups a pattern has. */
 unsigned pattern_groups(const char *pattern);
 

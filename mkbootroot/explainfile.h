@@ -7,8 +7,9 @@
 #include "client.h"
 
 /*
- * Prints what the remap lines make of the name, where tftpd looks for the name, and what it sends; generated
- * configuration as text. c may be NULL: a client of whom nothing is known.
+ * Prints what the remap lines make of the name, where tftpd looks for it, and
+ * what it sends; generated configuration as text. c may be NULL: a client of
+ * whom nothing is known.
  * 0; 1: nothing would be sent.
  */
 int explain_file(const struct map *m, const struct client *c, int rootfd,

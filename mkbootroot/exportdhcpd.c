@@ -4,8 +4,6 @@
  * before what is said of its class, and that before the top, so each of them
  * says all, also that there is no file.
  */
-#include <arpa/inet.h>
-
 #include "arch.h"
 #include "exported.h"
 
@@ -25,25 +23,17 @@ quote(const char *s, FILE *out)
 }
 
 static void
-address(struct in_addr a, FILE *out)
-{
-	char text[INET_ADDRSTRLEN];
-
-	fputs(inet_ntop(AF_INET, &a, text, sizeof(text)), out);
-}
-
-static void
 print_lending(const struct lending *l, const char *indent, FILE *out)
 {
 	if (l->has_router) {
 		fprintf(out, "%soption routers ", indent);
-		address(l->router, out);
+		exported_address(l->router, out);
 		fputs(";\n", out);
 	}
 	for (size_t i = 0; i < l->dns_n; i++) {
 		fprintf(out, "%s", i == 0 ? indent : "");
 		fputs(i == 0 ? "option domain-name-servers " : ", ", out);
-		address(l->dns[i], out);
+		exported_address(l->dns[i], out);
 	}
 	if (l->dns_n > 0)
 		fputs(";\n", out);
@@ -96,7 +86,7 @@ print_profile(const struct profile *p, FILE *out)
 {
 	if (p->has_server) {
 		fputs("\tnext-server ", out);
-		address(p->server, out);
+		exported_address(p->server, out);
 		fputs(";\n", out);
 	}
 	if (p->servername != NULL) {
@@ -124,7 +114,7 @@ print_host(const struct exported_client *c, FILE *out)
 	fputs(";\n", out);
 	if (c->has_ip) {
 		fputs("\t\tfixed-address ", out);
-		address(c->ip, out);
+		exported_address(c->ip, out);
 		fputs(";\n", out);
 	}
 	if (c->name != NULL) {
@@ -199,9 +189,9 @@ export_dhcpd(const struct exported *e, struct mistakes *mistakes, FILE *out)
 			print_profile(&e->profile[e->client[i].profile], out);
 	for (net = e->net; net < e->net + e->nets; net++) {
 		fputs("subnet ", out);
-		address(net->address, out);
+		exported_address(net->address, out);
 		fputs(" netmask ", out);
-		address(net->mask, out);
+		exported_address(net->mask, out);
 		fputs(" {\n", out);
 		print_lending(&net->lending, "\t", out);
 		fputs("}\n", out);

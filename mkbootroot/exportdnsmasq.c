@@ -2,8 +2,6 @@
  * dnsmasq(8). A host, a prefix or everybody else has the tag of its profile,
  * and each kind of firmware has one: a file is for those with both.
  */
-#include <arpa/inet.h>
-
 #include "arch.h"
 #include "exported.h"
 
@@ -20,28 +18,20 @@ quote(const char *s, FILE *out)
 	putc('"', out);
 }
 
-static void
-address(struct in_addr a, FILE *out)
-{
-	char text[INET_ADDRSTRLEN];
-
-	fputs(inet_ntop(AF_INET, &a, text, sizeof(text)), out);
-}
-
 /* Options 3 and 6 for those with a tag; "" is everybody. */
 static void
 print_lending(const struct lending *l, const char *tag, FILE *out)
 {
 	if (l->has_router) {
 		fprintf(out, "dhcp-option=%soption:router,", tag);
-		address(l->router, out);
+		exported_address(l->router, out);
 		putc('\n', out);
 	}
 	if (l->dns_n > 0)
 		fprintf(out, "dhcp-option=%soption:dns-server", tag);
 	for (size_t i = 0; i < l->dns_n; i++) {
 		putc(',', out);
-		address(l->dns[i], out);
+		exported_address(l->dns[i], out);
 	}
 	if (l->dns_n > 0)
 		putc('\n', out);
@@ -77,9 +67,9 @@ print_nets(const struct exported *e, FILE *out)
 	for (i = 0; i < e->nets; i++) {
 		net = &e->net[i];
 		fprintf(out, "dhcp-range=set:net%zu,", i + 1);
-		address(net->address, out);
+		exported_address(net->address, out);
 		fputs(",static,", out);
-		address(net->mask, out);
+		exported_address(net->mask, out);
 		if (net->lending.has_lease)
 			fprintf(out, ",%u", net->lending.lease_s);
 		putc('\n', out);
@@ -103,7 +93,7 @@ print_client(const struct exported_client *c, FILE *out)
 		fprintf(out, ",set:%.16s", tag + 4);
 	if (c->has_ip) {
 		putc(',', out);
-		address(c->ip, out);
+		exported_address(c->ip, out);
 	}
 	if (c->name != NULL)
 		fprintf(out, ",%s", c->name);
@@ -175,7 +165,7 @@ print_files(const struct exported *e, size_t profile,
 			    p->servername);
 		if (p->has_server) {
 			putc(',', out);
-			address(p->server, out);
+			exported_address(p->server, out);
 		}
 		putc('\n', out);
 	}

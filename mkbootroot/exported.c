@@ -322,3 +322,11 @@ exported_octets(const unsigned char *mac, size_t n, const char *between,
 	for (size_t i = 0; i < n; i++)
 		fprintf(out, "%s%02x", i == 0 ? "" : between, mac[i]);
 }
+
+void
+exported_address(struct in_addr a, FILE *out)
+{
+	char text[INET_ADDRSTRLEN];
+
+	fputs(inet_ntop(AF_INET, &a, text, sizeof(text)), out);
+}

@@ -99,6 +99,9 @@ int exported_inside(const struct exported_net *n, struct in_addr a);
 void exported_octets(const unsigned char *mac, size_t n, const char *between,
     FILE *out);
 
+/* Writes "10.9.0.1". */
+void exported_address(struct in_addr a, FILE *out);
+
 /*
  * The renderers. What their server cannot say becomes a warning of its line.
  */

@@ -2,8 +2,6 @@
  * Kea's kea-dhcp4.conf. A host has its profile as a class, and a class for
  * each file of it asks for that and for the firmware.
  */
-#include <arpa/inet.h>
-
 #include "arch.h"
 #include "exported.h"
 
@@ -22,14 +20,6 @@ quote(const char *s, FILE *out)
 	putc('"', out);
 }
 
-static void
-address(struct in_addr a, FILE *out)
-{
-	char text[INET_ADDRSTRLEN];
-
-	fputs(inet_ntop(AF_INET, &a, text, sizeof(text)), out);
-}
-
 /* ", "option-data": [...]", if there is any. */
 static void
 print_lending(const struct lending *l, FILE *out)
@@ -39,7 +29,7 @@ print_lending(const struct lending *l, FILE *out)
 	fputs(",\n    \"option-data\": [ ", out);
 	if (l->has_router) {
 		fputs("{ \"name\": \"routers\", \"data\": \"", out);
-		address(l->router, out);
+		exported_address(l->router, out);
 		fputs("\" }", out);
 	}
 	if (l->dns_n > 0)
@@ -47,7 +37,7 @@ print_lending(const struct lending *l, FILE *out)
 		    "\"data\": \"", l->has_router ? ", " : "");
 	for (size_t i = 0; i < l->dns_n; i++) {
 		fputs(i == 0 ? "" : ", ", out);
-		address(l->dns[i], out);
+		exported_address(l->dns[i], out);
 	}
 	fputs(l->dns_n > 0 ? "\" } ]" : " ]", out);
 }
@@ -97,7 +87,7 @@ print_file(const struct profile *p, const struct exported_file *f, FILE *out)
 	quote(f->path, out);
 	if (p->has_server) {
 		fputs(", \"next-server\": \"", out);
-		address(p->server, out);
+		exported_address(p->server, out);
 		putc('"', out);
 	}
 	if (p->servername != NULL) {
@@ -143,7 +133,7 @@ print_host(const struct exported_client *c, int with_ip, FILE *out)
 	fprintf(out, "\", \"client-classes\": [ \"p%zu\" ]", c->profile + 1);
 	if (with_ip) {
 		fputs(", \"ip-address\": \"", out);
-		address(c->ip, out);
+		exported_address(c->ip, out);
 		putc('"', out);
 	}
 	if (c->name != NULL) {
@@ -192,7 +182,7 @@ print_nets(const struct exported *e, FILE *out)
 	for (n = e->net; n < e->net + e->nets; n++) {
 		fprintf(out, "%s\n  { \"id\": %zu, \"subnet\": \"",
 		    n == e->net ? "" : ",", (size_t)(n - e->net) + 1);
-		address(n->address, out);
+		exported_address(n->address, out);
 		fprintf(out, "/%u\"", n->length);
 		if (n->lending.has_lease)
 			fprintf(out, ", \"valid-lifetime\": %u",

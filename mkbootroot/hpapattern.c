@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "hpapattern.h"
+#include "pattern.h"
 
 struct out {
 	char *buf;
@@ -28,27 +29,12 @@ write_bytes(struct out *o, const char *s, size_t n)
 	o->buf[o->n] = '\0';
 }
 
-/* The bytes of a bracket expression; 0: it does not end. */
-static size_t
-bracket(const char *s, size_t n)
-{
-	size_t i = 1;
-
-	if (i < n && s[i] == '^')
-		i++;
-	if (i < n && s[i] == ']')
-		i++;
-	while (i < n && s[i] != ']')
-		i++;
-	return i < n ? i + 1 : 0;
-}
-
 /* The bytes of an element: a byte, an escaped one, a bracket; 0: broken. */
 static size_t
 element(const char *s, size_t n)
 {
 	if (*s == '[')
-		return bracket(s, n);
+		return pattern_class(s, n);
 	if (*s == '\\')
 		return n < 2 ? 0 : 2;
 	return 1;

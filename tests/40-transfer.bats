@@ -316,13 +316,7 @@ windowed_client() {
 		equal(parse_oack(c.receive())["blksize"], "1468")
 		equal(os.system(os.environ["MTU"]), 0)
 		c.send(ack(0))
-		content = b""
-		for block in range(1, 15):
-		    got = c.receive()
-		    equal(got[:4], data(block, b""))
-		    content += got[4:]
-		    if block in (8, 14):
-		        c.send(ack(block))
+		content = c.take(1468, 8)
 		equal(content, open(os.environ["ROOT"] + "/f", "rb").read())
 	END
 	logged '^sent file=f .* resent=0$'
@@ -337,23 +331,13 @@ windowed_client() {
 		: >"$log"
 		behind strace -f -qq -o "$dir/trace" -e trace=sendmsg -e inject=sendmsg:error=$error:when=1 \
 			"$top/tftpd/tftpd" -d -T 5000 -l 127.0.0.1 -m "$dir/clients.cdb" "$root" 2>"$log"
-		wait_for 30 at_port_69
+		wait_for 30 tftpd_listens
 		# strace ends with what it traces, and so does the test.
 		traced=$(tr -d ' ' <"/proc/$pid/task/$pid/children")
 		pids+=("$traced")
 		ROOT=$root raw <<-'END'
-			c = Client()
-			c.ask("f", blksize=1468, windowsize=8)
-			parse_oack(c.receive())
-			c.send(ack(0))
-			content = b""
-			for block in range(1, 15):
-			    got = c.receive()
-			    equal(got[:4], data(block, b""))
-			    content += got[4:]
-			    if block in (8, 14):
-			        c.send(ack(block))
 			import os
+			content = Client().fetch("f", window=8, blksize=1468, windowsize=8)
 			equal(content, open(os.environ["ROOT"] + "/f", "rb").read())
 		END
 		logged '^sent file=f .* resent=0'
@@ -361,10 +345,6 @@ windowed_client() {
 		kill "$traced"
 		wait "$pid" || :
 	done
-}
-
-at_port_69() {
-	inside ss -Huln 'sport = :69' | grep -q ':69 '
 }
 
 @test "a client that is always slow does not get every block twice" {

@@ -6,13 +6,13 @@
 
 #include "asking.h"
 #include "counter.h"
+#include "counterfile.h"
 #include "datagram.h"
 #include "groups.h"
 #include "listener.h"
 #include "lockin.h"
 #include "mapfollow.h"
 #include "port.h"
-#include "counterfile.h"
 #include "transfers.h"
 #include "view.h"
 
@@ -37,7 +37,7 @@ struct server {
 	struct asking asking;	/* the request that is being served */
 	struct lockin lockin;	/* for the children */
 	struct counters counters;
-	struct counterfile textfile;	/* -P */
+	struct counterfile counterfile;	/* -P */
 };
 
 #endif

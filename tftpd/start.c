@@ -41,7 +41,7 @@ start_become_child(struct server *s, int keep_fd)
 	close(s->root_fd);
 	close_unless_none(s->upload_fd);
 	close_unless_none(s->neighbour_fd);
-	close_unless_none(s->textfile.folder_fd);
+	close_unless_none(s->counterfile.folder_fd);
 }
 
 /* quirk=no-OPTION and quirk=no-options. */

@@ -115,7 +115,7 @@ open_folders(struct server *s, const struct options *o)
 		    "can be written before the next start", s->upload_folder,
 		    strerror(errno));
 	}
-	counterfile_open(&s->textfile, o->counters);
+	counterfile_open(&s->counterfile, o->counters);
 }
 
 /*
@@ -136,7 +136,7 @@ lock_in(struct server *s, int strict)
 {
 	const struct lockin_needs needs = {
 		.root_fd = s->root_fd, .upload_fd = s->upload_fd,
-		.counters_fd = s->textfile.folder_fd,
+		.counters_fd = s->counterfile.folder_fd,
 		.map_path = s->map_path, .descriptors = descriptors(s),
 	};
 	struct sandbox b;
@@ -198,7 +198,7 @@ count(struct server *s)
 		log_line(LOG_INFO, "counters %s", counters_line(&s->counters,
 		    line, sizeof(line)));
 	asked = 0;
-	counterfile_update(&s->textfile, &s->counters);
+	counterfile_update(&s->counterfile, &s->counters);
 }
 
 /* How long to wait; *idle: to go, if nothing comes until then. */
@@ -215,7 +215,7 @@ wait_ms(const struct server *s, const struct options *o, int *idle)
 		full_ms = REAP_MS;
 	else if (s->listener.launch == LAUNCH_HAND)
 		full_ms = -1;
-	due_ms = counterfile_wait_ms(&s->textfile, &s->counters, full_ms);
+	due_ms = counterfile_wait_ms(&s->counterfile, &s->counters, full_ms);
 	*idle = s->transfers.processes == 0 && due_ms == full_ms;
 	return due_ms;
 }
@@ -273,7 +273,7 @@ main(int argc, char **argv)
 
 	tally_begin(&s.counters);
 	s.asking.counters = &s.counters;
-	s.textfile.folder_fd = -1;
+	s.counterfile.folder_fd = -1;
 	setproctitle_init(argc, argv, environ);
 	/* Known before getopt(3): its messages must not reach a client. */
 	for (int i = 1; i < argc; i++)
@@ -295,6 +295,6 @@ main(int argc, char **argv)
 	lean_stack();
 	loop(&s, &o, &while_waiting);
 	transfers_close(&s.transfers);
-	counterfile_finish(&s.textfile, &s.counters);
+	counterfile_finish(&s.counterfile, &s.counters);
 	return EXIT_DONE;
 }
