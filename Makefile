@@ -57,68 +57,19 @@ PCAP_CFLAGS := $(if $(PCAP_LIBS),\
 	-DHAVE_PCAP $(shell $(PKG_CONFIG) --cflags libpcap 2>/dev/null))
 ARCHIVE_LIBS = -larchive
 
-LIB_O = lib/arch.o lib/client.o lib/config.o lib/configgrub.o \
-	lib/configipxe.o lib/configname.o lib/configpxelinux.o \
-	lib/configtext.o lib/counter.o lib/counterfile.o lib/cpio.o \
-	lib/datagram.o lib/listener.o lib/loader.o lib/log.o lib/map.o \
-	lib/mapfollow.o lib/mapkey.o lib/merge.o lib/neighbour.o \
-	lib/pattern.o lib/preseed.o lib/preseedname.o lib/privilege.o \
-	lib/record.o lib/remap.o lib/renameat.o lib/signals.o lib/uuid.o
+# Every .c file of a folder is part of its program. Not each is part of others
+# that use some of the folder.
+objects = $(patsubst %.c,%.o,$(filter-out $2,$(wildcard $1/*.c)))
 SANDBOX_O = lib/filter.o lib/landlock.o lib/sandbox.o
-TFTPD_O = tftpd/asking.o tftpd/blocknumber.o tftpd/blocks.o tftpd/bootfile.o \
-	tftpd/burst.o tftpd/cast.o tftpd/channel.o tftpd/child.o \
-	tftpd/commandline.o tftpd/dally.o tftpd/flight.o tftpd/groups.o \
-	tftpd/identify.o tftpd/join.o tftpd/lean.o tftpd/leave.o \
-	tftpd/lockin.o tftpd/member.o tftpd/multicast.o tftpd/netascii.o \
-	tftpd/nocase.o tftpd/now.o tftpd/open.o tftpd/option.o tftpd/pace.o \
-	tftpd/packet.o tftpd/path.o tftpd/patience.o tftpd/permission.o \
-	tftpd/port.o tftpd/preseedfile.o tftpd/receive.o tftpd/rename.o \
-	tftpd/report.o tftpd/request.o tftpd/send.o tftpd/serve.o \
-	tftpd/start.o tftpd/store.o tftpd/tally.o tftpd/transfer.o \
-	tftpd/transfers.o tftpd/upload.o tftpd/view.o tftpd/wrapfault.o
-EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
-	tftpd/preseedfile.o tftpd/request.o tftpd/view.o
-DHCP_O = dhcp-helper/area.o dhcp-helper/choose.o dhcp-helper/conflict.o \
-	dhcp-helper/decide.o dhcp-helper/hint.o dhcp-helper/identity.o \
-	dhcp-helper/lease.o dhcp-helper/logline.o dhcp-helper/message.o \
-	dhcp-helper/reply.o dhcp-helper/replyoption.o dhcp-helper/tally.o \
-	dhcp-helper/writer.o
-MKBOOTROOT_O = mkbootroot/beneath.o mkbootroot/bootimage.o \
-	mkbootroot/bootprogram.o mkbootroot/busybox.o mkbootroot/compile.o \
-	mkbootroot/copy.o mkbootroot/draft.o mkbootroot/dump.o \
-	mkbootroot/entryname.o mkbootroot/explain.o \
-	mkbootroot/explaincapture.o mkbootroot/explainfile.o \
-	mkbootroot/explainpacket.o mkbootroot/explainreply.o \
-	mkbootroot/explainwho.o mkbootroot/explainword.o mkbootroot/export.o \
-	mkbootroot/exportdhcpd.o mkbootroot/exportdnsmasq.o \
-	mkbootroot/exported.o mkbootroot/exportfile.o mkbootroot/exportkea.o \
-	mkbootroot/foldernames.o mkbootroot/folderscan.o mkbootroot/frame.o \
-	mkbootroot/hardware.o mkbootroot/hpapattern.o mkbootroot/hparule.o \
-	mkbootroot/image.o mkbootroot/imagefolders.o mkbootroot/imageloader.o \
-	mkbootroot/imagepreseed.o mkbootroot/imageprint.o mkbootroot/import.o \
-	mkbootroot/importremap.o mkbootroot/initfind.o mkbootroot/initramfs.o \
-	mkbootroot/initramfsorder.o mkbootroot/initramfswrite.o \
-	mkbootroot/kernelfind.o mkbootroot/kernelname.o \
-	mkbootroot/kernelversion.o mkbootroot/loadername.o \
-	mkbootroot/loaders.o mkbootroot/lock.o mkbootroot/mapcheck.o \
-	mkbootroot/mapclaim.o mkbootroot/mapconfig.o mkbootroot/mapfile.o \
-	mkbootroot/mapline.o mkbootroot/maploader.o mkbootroot/mapmenu.o \
-	mkbootroot/mapnet.o mkbootroot/mappath.o mkbootroot/mappreseed.o \
-	mkbootroot/mapremap.o mkbootroot/maptext.o mkbootroot/mapvalue.o \
-	mkbootroot/mapword.o mkbootroot/mapwrite.o mkbootroot/mistake.o \
-	mkbootroot/modinfo.o mkbootroot/moduleread.o mkbootroot/modules.o \
-	mkbootroot/modulesadd.o mkbootroot/modulesbuiltin.o \
-	mkbootroot/modulesindex.o mkbootroot/moduleslist.o \
-	mkbootroot/nfsexport.o mkbootroot/nfsinit.o mkbootroot/nfsroot.o \
-	mkbootroot/nfssource.o mkbootroot/pe.o mkbootroot/preseedtext.o \
-	mkbootroot/progress.o mkbootroot/ramdisk.o mkbootroot/remove.o \
-	mkbootroot/replace.o mkbootroot/rootcheck.o mkbootroot/rootwalk.o \
-	mkbootroot/system.o mkbootroot/textfile.o mkbootroot/tree.o \
-	mkbootroot/treeinitrd.o mkbootroot/unpack.o mkbootroot/unpacklink.o \
-	mkbootroot/worddistance.o
-
+LIB_O := $(call objects,lib,$(SANDBOX_O:.o=.c))
+TFTPD_O := $(call objects,tftpd,tftpd/tftpd.c)
 SERVE_O = dhcp-helper/commandline.o dhcp-helper/delay.o \
 	dhcp-helper/interface.o dhcp-helper/serve.o
+DHCP_O := $(call objects,dhcp-helper,dhcp-helper/dhcp-helper.c $(SERVE_O:.o=.c))
+MKBOOTROOT_O := $(call objects,mkbootroot,mkbootroot/mkbootroot.c)
+# What explain decides with beside DHCP_O.
+EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
+	tftpd/preseedfile.o tftpd/request.o tftpd/view.o
 
 MAIN_O = dhcp-helper/dhcp-helper.o $(SERVE_O) \
 	mkbootroot/mkbootroot.o tftpd/tftpd.o
