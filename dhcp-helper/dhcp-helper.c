@@ -25,7 +25,6 @@
 #include "sandbox.h"
 #include "serve.h"
 #include "signals.h"
-#include "tally.h"
 #include "counterfile.h"
 
 #define PORT_DEFAULT 67
@@ -211,6 +210,7 @@ loop(struct server *s, const struct listener *l, int idle_ms,
 			die(l, EXIT_LATER, "cannot wait for datagrams: %s",
 			    strerror(errno));
 		serve_delayed(s);
+		serve_floods(s, 0);
 		for (i = 0; i < l->n && r == 1; i++)
 			if (ready[i] && drain(s, l, i) == -1)
 				die(l, EXIT_LATER,
@@ -253,9 +253,10 @@ main(int argc, char *argv[])
 
 	s.interface = o.interface;
 	s.map_path = o.map;
-	tally_begin(&s.counters);
+	serve_begin(&s);
 	loop(&s, &l, l.launch == LAUNCH_HAND ? -1 : o.idle_s * 1000, &t,
 	    &while_waiting);
+	serve_floods(&s, 1);
 	counterfile_finish(&t, &s.counters);
 	map_close(&s.map);
 	return 0;

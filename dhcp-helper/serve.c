@@ -37,17 +37,59 @@ now_ms(void)
 	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+void
+serve_begin(struct server *s)
+{
+	const long long now = now_ms();
+
+	tally_begin(&s->counters);
+	allowance_begin(&s->known, ALLOWANCE_KNOWN, ALLOWANCE_KNOWN_PER_S,
+	    now);
+	allowance_begin(&s->strangers, ALLOWANCE_STRANGERS,
+	    ALLOWANCE_STRANGERS_PER_S, now);
+}
+
+static void
+report_flood(struct allowance *a, const char *whom, int is_last)
+{
+	const unsigned long n = allowance_report(a, now_ms(), is_last);
+
+	if (n > 0)
+		log_line(LOG_WARNING, "flood from=%s unlogged=%lu", whom, n);
+}
+
+void
+serve_floods(struct server *s, int is_last)
+{
+	report_flood(&s->known, "clients", is_last);
+	report_flood(&s->strangers, "strangers", is_last);
+}
+
+/* Whether a line with a client, or with none, is worth its place in the log. */
+static int
+may_log(struct server *s, int priority, const struct client *c)
+{
+	const int is_known = c != NULL &&
+	    (c->rule == RULE_MAC || c->rule == RULE_UUID);
+
+	return log_wants(priority) &&
+	    allowance_take(is_known ? &s->known : &s->strangers, now_ms());
+}
+
 /* 0; -1: it was logged why not. */
 static int
-send_answer(const struct delayed *a)
+send_answer(struct server *s, const struct delayed *a)
 {
 	char text[ADDRESS_TEXT_SIZE];
+	const char *why;
 
 	if (datagram_send(a->fd, a->bytes, a->n, &a->to, &a->source,
 	    a->ifindex) == 0)
 		return 0;
-	log_line(LOG_ERR, "cannot send to %s: %s", address_text(text,
-	    sizeof(text), &a->to, 1), strerror(errno));
+	why = strerror(errno);
+	if (may_log(s, LOG_ERR, NULL))
+		log_line(LOG_ERR, "cannot send to %s: %s", address_text(text,
+		    sizeof(text), &a->to, 1), why);
 	return -1;
 }
 
@@ -67,7 +109,7 @@ answer(struct server *s, int fd, const struct datagram *d,
 	if (a.to.in.sin_addr.s_addr == htonl(INADDR_BROADCAST))
 		a.ifindex = via->index;
 	if (decision->delay_s == 0)
-		return send_answer(&a) == 0 ? NULL : "cannot-send";
+		return send_answer(s, &a) == 0 ? NULL : "cannot-send";
 	a.due_ms = now_ms() + 1000LL * decision->delay_s;
 	return delay_add(&s->delays, &a) == 0 ? NULL : "too-many-delayed";
 }
@@ -100,8 +142,9 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
 	} else if (decision.quiet) {
 		priority = LOG_DEBUG;
 	}
-	log_line(priority, "%s", logline_text(m, &decision, via, line,
-	    sizeof(line)));
+	if (may_log(s, priority, decision.found ? &decision.client : NULL))
+		log_line(priority, "%s", logline_text(m, &decision, via, line,
+		    sizeof(line)));
 	tally_decision(&s->counters, &decision);
 }
 
@@ -111,7 +154,7 @@ serve_delayed(struct server *s)
 	struct delayed *a;
 
 	while ((a = delay_due(&s->delays, now_ms())) != NULL) {
-		(void)send_answer(a);
+		(void)send_answer(s, a);
 		a->due_ms = 0;
 	}
 }
@@ -121,8 +164,11 @@ serve_wait_ms(const struct server *s, int idle_ms, int *idle)
 {
 	const long long now = now_ms();
 	const long long conflict = conflict_left_ms(&s->conflicts, now);
-	const int due = delay_left_ms(&s->delays, now);
+	int due = delay_left_ms(&s->delays, now);
 
+	if (s->known.unlogged + s->strangers.unlogged > 0 &&
+	    (due == -1 || due > ALLOWANCE_REPORT_MS))
+		due = ALLOWANCE_REPORT_MS;
 	*idle = due == -1;
 	if (due != -1 || idle_ms == -1)
 		return due;
@@ -148,7 +194,8 @@ serve(struct server *s, int fd, unsigned port, const struct datagram *d)
 		why = s->interface == NULL ? "no-interface" :
 		    "other-interface";
 	}
-	log_line(LOG_INFO, "boot from=%s -> silent reason=%s",
-	    address_text(from, sizeof(from), &d->from, 1), why);
+	if (may_log(s, LOG_INFO, NULL))
+		log_line(LOG_INFO, "boot from=%s -> silent reason=%s",
+		    address_text(from, sizeof(from), &d->from, 1), why);
 	tally_silent(&s->counters, why);
 }

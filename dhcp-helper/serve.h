@@ -4,6 +4,7 @@
 #ifndef SERVE_H
 #define SERVE_H
 
+#include "allowance.h"
 #include "conflict.h"
 #include "counter.h"
 #include "datagram.h"
@@ -24,7 +25,11 @@ struct server {
 	struct conflicts conflicts;
 	struct hints hints;
 	struct counters counters;
+	struct allowance known, strangers;	/* lines of the log */
 };
+
+/* Begins with what is not zeros: the allowances and the counters. */
+void serve_begin(struct server *s);
 
 /*
  * Serves a datagram that came to the socket fd on `port` (host byte order):
@@ -36,10 +41,13 @@ void serve(struct server *s, int fd, unsigned port, const struct datagram *d);
 /* Sends what has waited long enough. */
 void serve_delayed(struct server *s);
 
+/* Says how many lines were left out, once a second; the rest with is_last. */
+void serve_floods(struct server *s, int is_last);
+
 /*
- * How long to wait for datagrams, in ms: until the next answer is due; or
- * until idle_ms are over, or the last conflict is. -1: for ever, which
- * idle_ms may be. *idle: to go, if nothing comes until then.
+ * How long to wait for datagrams, in ms: until the next answer is due, or
+ * the next report of a flood; or until idle_ms are over, or the last conflict
+ * is. -1: for ever, which idle_ms may be. *idle: to go, if nothing comes until then.
  */
 int serve_wait_ms(const struct server *s, int idle_ms, int *idle);
 

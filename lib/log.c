@@ -42,6 +42,12 @@ write_line(const char *format, va_list ap)
 		return;		/* there is nowhere to say it */
 }
 
+int
+log_wants(int priority)
+{
+	return (setlogmask(0) & LOG_MASK(LOG_PRI(priority))) != 0;
+}
+
 void
 log_line(int priority, const char *format, ...)
 {
@@ -50,7 +56,7 @@ log_line(int priority, const char *format, ...)
 	va_start(ap, format);
 	if (!log_to_stderr)
 		vsyslog(priority, format, ap);
-	else if (setlogmask(0) & LOG_MASK(LOG_PRI(priority)))
+	else if (log_wants(priority))
 		write_line(format, ap);
 	va_end(ap);
 }

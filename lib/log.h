@@ -19,6 +19,9 @@
  */
 void log_open(const char *program, int to_stderr, int verbose);
 
+/* Whether a line of this priority is logged at all. */
+int log_wants(int priority);
+
 /* One line; priority as in syslog(3). The text needs no newline. */
 void log_line(int priority, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

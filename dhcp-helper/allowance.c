@@ -1,0 +1,49 @@
+/*
+ * How many lines the log gets: a bucket of them, which fills with time.
+ */
+#include "allowance.h"
+
+void
+allowance_begin(struct allowance *a, long long most, long long per_s,
+    long long now_ms)
+{
+	a->most = most;
+	a->per_s = per_s;
+	a->left = most * 1000;
+	a->at_ms = now_ms;
+	a->reported_ms = now_ms - ALLOWANCE_REPORT_MS;
+	a->unlogged = 0;
+}
+
+int
+allowance_take(struct allowance *a, long long now_ms)
+{
+	const long long passed_ms = now_ms - a->at_ms;
+	const long long lacks = a->most * 1000 - a->left;
+
+	/* A line a second is a thousandth of it a millisecond. */
+	a->at_ms = now_ms;
+	if (passed_ms >= lacks / a->per_s + 1)
+		a->left = a->most * 1000;
+	else
+		a->left += passed_ms * a->per_s;
+	if (a->left < 1000) {
+		a->unlogged++;
+		return 0;
+	}
+	a->left -= 1000;
+	return 1;
+}
+
+unsigned long
+allowance_report(struct allowance *a, long long now_ms, int is_last)
+{
+	const unsigned long n = a->unlogged;
+
+	if (n == 0 || (!is_last &&
+	    now_ms - a->reported_ms < ALLOWANCE_REPORT_MS))
+		return 0;
+	a->reported_ms = now_ms;
+	a->unlogged = 0;
+	return n;
+}

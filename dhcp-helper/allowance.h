@@ -1,0 +1,43 @@
+/*
+ * How many lines the log gets, so that nobody who sends many messages fills
+ * the disk. Pure.
+ */
+#ifndef ALLOWANCE_H
+#define ALLOWANCE_H
+
+/*
+ * Lines at once, and then a second: a room full of computers that boot
+ * together is below it. Strangers are those whom the map does not have by a
+ * line of their own.
+ */
+#define ALLOWANCE_KNOWN 10000
+#define ALLOWANCE_KNOWN_PER_S 100
+#define ALLOWANCE_STRANGERS 2000
+#define ALLOWANCE_STRANGERS_PER_S 20
+
+/* Between two lines that say how many were left out. */
+#define ALLOWANCE_REPORT_MS 1000
+
+struct allowance {
+	long long most, per_s;	/* lines */
+	long long left;		/* thousandths of a line */
+	long long at_ms;	/* when that was so */
+	long long reported_ms;
+	unsigned long unlogged;	/* since the last report */
+};
+
+/* Begins with `most` lines, and gives per_s more each second, up to that. */
+void allowance_begin(struct allowance *a, long long most, long long per_s,
+    long long now_ms);
+
+/* 1: log it; 0: it is counted instead. now_ms is of a clock that goes on. */
+int allowance_take(struct allowance *a, long long now_ms);
+
+/*
+ * How many were left out since the last report, and begins anew; 0: none, or
+ * the last report was less than a second ago, unless this is the last one.
+ */
+unsigned long allowance_report(struct allowance *a, long long now_ms,
+    int is_last);
+
+#endif
