@@ -25,7 +25,8 @@ setup() {
 	mkdir "$system/root/bootroot"
 	tar cf - -C "$top" --exclude .cache --exclude .git --exclude '*.[od]' . |
 		tar xf - -C "$system/root/bootroot"
-	cp "$top"/tests/lab/{apt-get,debootstrap} "$system/usr/bin"
+	cp "$top/tests/lab/apt-get" "$system/usr/bin"
+	cp "$top/tests/lab/debootstrap" "$system/usr/sbin"
 	lan_begin
 	system_boot systemd
 }
@@ -70,7 +71,10 @@ on_site() {
 site_serves() {
 	local ready=$1
 	shift
-	on_site "$@" 3>&- >"$dir/site.log" 2>&1 &
+	(
+		close_others
+		exec nsenter --net="/proc/$site/ns/net" -- "$@"
+	) </dev/null >"$dir/site.log" 2>&1 &
 	site_pid=$!
 	pids+=("$site_pid")
 	wait_for_line 60 "$dir/site.log" "$ready" || {
