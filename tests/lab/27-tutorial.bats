@@ -1,0 +1,242 @@
+#!/usr/bin/env bats
+# doc/tutorial.md, followed to the letter: on a system without bootroot, from
+# the building of the package to PCs that boot. Each test does the sections
+# that it needs, and together they do all.
+
+bats_require_minimum_version 1.5.0
+BATS_TEST_DIRNAME=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+load system
+load lab/tutorial
+load lab/machine
+
+# For those that do not begin with the first section.
+setup_file() {
+	export DEBFULLNAME=bootroot DEBEMAIL=bootroot@debian.org
+	make -s -C "$BATS_TEST_DIRNAME/.." deb DEB_VERSION=0.1 DEB_FOLDER="$BATS_FILE_TMPDIR"
+}
+
+setup() {
+	system_begin
+	. "$top/tests/lab/cache.bash"
+	python=$(python3 -c 'import sys; print(sys.executable)')
+	make -s -C "$top" uninstall DESTDIR="$system"
+	rm -f "$system"/usr/sbin/policy-rc.d "$system"/etc/dpkg/dpkg.cfg.d/*
+	rm -rf "$system/etc/bootroot" "$system/srv/tftp"
+	mkdir "$system/root/bootroot"
+	tar cf - -C "$top" --exclude .cache --exclude .git --exclude '*.[od]' . |
+		tar xf - -C "$system/root/bootroot"
+	cp "$top/tests/lab/apt-get" "$system/usr/bin"
+	cp "$top/tests/lab/debootstrap" "$system/usr/sbin"
+	# NFS servers want handles of files, which an overlay does not have.
+	mount -t tmpfs -o mode=755 bootroot "$system/srv"
+	lan_begin
+	system_boot systemd
+}
+
+teardown() {
+	machine_stop
+	system_end
+	lan_end
+}
+
+# The PC's cable, the boot server and the site's DHCP server on one bridge.
+lan_begin() {
+	ip link add lan type bridge
+	ip link set lan up
+	ip tuntap add tap0 mode tap
+	ip link set tap0 master lan up
+	lan_host "$net" 10.9.0.1/24
+	namespace_new
+	site=$pid
+	lan_host "$site" 10.9.0.2/24
+	on_site ip -6 address add fd00:9::2/64 dev eth0 nodad
+}
+
+lan_host() {
+	ip link add "to-$1" type veth peer name eth0 netns "$1"
+	ip link set "to-$1" master lan up
+	nsenter --net="/proc/$1/ns/net" ip address add "$2" dev eth0
+	nsenter --net="/proc/$1/ns/net" ip link set eth0 up
+}
+
+lan_end() {
+	ip link delete tap0
+	ip link delete lan
+}
+
+on_site() {
+	nsenter --net="/proc/$site/ns/net" -- "$@"
+}
+
+# site_serves LOG-REGEX COMMAND...: a server on the site's host, until the test
+# ends or site_ends; that line of its log says that it is there.
+site_serves() {
+	local ready=$1
+	shift
+	(
+		close_others
+		exec nsenter --net="/proc/$site/ns/net" -- "$@"
+	) </dev/null >"$dir/site.log" 2>&1 &
+	site_pid=$!
+	pids+=("$site_pid")
+	wait_for_line 60 "$dir/site.log" "$ready" || {
+		cat "$dir/site.log"
+		return 1
+	}
+}
+
+# It gives addresses, and knows nothing of booting; its router advertisements
+# save the 13 s that QEMU's iPXE would wait for one.
+site_gives_addresses() {
+	site_serves 'DHCP, IP range' "$cache/bin/dnsmasq" --keep-in-foreground \
+		--conf-file=/dev/null --user=root --pid-file= --log-facility=- \
+		--log-dhcp --port=0 --interface=eth0 --dhcp-authoritative --no-ping \
+		--leasefile-ro --dhcp-range=10.9.0.80,10.9.0.99,1h \
+		--enable-ra --dhcp-range=fd00:9::,ra-only "$@"
+}
+
+# The comments of the page: bios or efi, and what else is expected.
+pc_boots() {
+	local firmware=${1%%,*} mac=52:54:00:12:34:56 more=()
+	machine_stop
+	LAB=$dir machine_mac=$mac machine_memory=1024
+	case $1 in
+	*', and no other server answers') more=(--dhcp-host="$mac,ignore") ;;
+	esac
+	[ -n "${site_pid-}" ] || site_gives_addresses "${more[@]}"
+	machine_start "$firmware"
+	case $1 in
+	*', and says: '*)
+		wait_for_line 600 "$dir/serial" "${1#*, and says: }" || {
+			tail -n 40 "$dir/serial"
+			on_system journalctl -q -o cat --no-pager -n 40
+			return 1
+		}
+		;;
+	esac
+}
+
+package_install() {
+	cp "$BATS_FILE_TMPDIR"/bootroot_*.deb "$system/root/bootroot/bootroot.deb"
+	on_system bash -c 'cd /root/bootroot && apt-get install -y ./bootroot.deb' >/dev/null
+}
+
+logged() {
+	wait_for 300 has_logged "$1" || {
+		on_system journalctl -q -o cat --no-pager -n 40
+		cat "$dir/site.log"
+		return 1
+	}
+}
+
+has_logged() {
+	on_system journalctl -q -o cat --no-pager | grep -E -e "$1" >/dev/null
+}
+
+@test "from the source to a PC that boots" {
+	follow '1. Install'
+	follow '2. The DHCP side'
+	follow '3. The TFTP side'
+	follow '4. Something to boot'
+	follow '5. Start the PC'
+}
+
+@test "unattended installation" {
+	package_install
+	follow '4. Something to boot'
+	follow 'Unattended installation'
+	wait_for_line 600 "$dir/serial" 'web1 at 52:54:00:12:34:56 installs itself'
+}
+
+@test "a workstation in its memory" {
+	package_install
+	follow 'A workstation in its memory'
+}
+
+@test "a workstation on NFS" {
+	package_install
+	follow 'A workstation in its memory'
+	follow 'A workstation on NFS'
+}
+
+@test "addresses from us" {
+	package_install
+	follow '4. Something to boot'
+	follow 'Addresses from us'
+}
+
+# names_file LOG-REGEX COMMAND...: that server, with what the page says, sends
+# the PC to us.
+names_file() {
+	package_install
+	follow '4. Something to boot'
+	on_system systemctl stop dhcp-helper.socket
+	site_serves "$@"
+	pc_boots bios
+	logged 'sent file=debian12/pxelinux.0 .* name=web1 '
+}
+
+@test "dnsmasq names the file" {
+	tutorial_box dnsmasq >"$dir/dnsmasq.conf"
+	"$cache/bin/dnsmasq" --test --conf-file="$dir/dnsmasq.conf"
+	names_file 'DHCP, IP range' "$cache/bin/dnsmasq" --keep-in-foreground \
+		--conf-file="$dir/dnsmasq.conf" --user=root --pid-file= --port=0 \
+		--log-facility=- --interface=eth0 --leasefile-ro --no-ping
+}
+
+@test "ISC dhcpd names the file" {
+	tutorial_box dhcpd >"$dir/dhcpd.conf"
+	: >"$dir/dhcpd.leases"
+	"$cache/bin/dhcpd" -4 -t -cf "$dir/dhcpd.conf"
+	names_file 'Server starting service' "$cache/bin/dhcpd" -4 -d -f -cf "$dir/dhcpd.conf" \
+		-lf "$dir/dhcpd.leases" -pf "$dir/dhcpd.pid" eth0
+}
+
+@test "Kea names the file" {
+	tutorial_box kea >"$dir/kea.conf"
+	on_site "$cache/bin/kea-dhcp4" -t "$dir/kea.conf"
+	names_file 'DHCP4_STARTED' env KEA_PIDFILE_DIR="$dir" KEA_LOCKFILE_DIR=none \
+		"$cache/bin/kea-dhcp4" -c "$dir/kea.conf"
+}
+
+@test "dhcp-helper is switched off and on" {
+	package_install
+	follow 'The DHCP server names the file'
+	on_system systemctl is-active dhcp-helper.socket
+}
+
+@test "firewalls" {
+	package_install
+	follow '3. The TFTP side'
+	follow 'Firewalls'
+	# From another host it is the firewall that lets it in; others it keeps out.
+	[ "$(on_site curl -s --max-time 60 tftp://10.9.0.1/hello)" = hello ]
+	on_site python3 "$top/tests/tftp_raw.py" 10.9.0.1 <<-'END'
+		c = Client()
+		c.ask("hello")
+		c.expect(data(1, b"hello\n"))
+		assert 6900 <= c.peer[1] <= 6999, c.peer
+		c.send(ack(1))
+	END
+	run -28 on_site curl -s --connect-timeout 2 http://10.9.0.1/
+}
+
+@test "SELinux, containers, IPv6, several networks" {
+	package_install
+	follow '3. The TFTP side'
+	follow '4. Something to boot'
+	follow 'SELinux and AppArmor'
+	follow 'Containers'
+	follow 'IPv6'
+	follow 'Several networks'
+}
+
+@test "each section with commands is followed" {
+	awk '/^## / { section = substr($0, 4) } /^```sh/ { print section }' "$top/$page" | uniq |
+		while read -r section; do
+			grep -qF "follow '$section'" "$BATS_TEST_FILENAME" || {
+				echo "nobody follows: $section"
+				exit 1
+			}
+		done
+}
