@@ -338,6 +338,59 @@ load fixtures/badmap
 	    $9 > 1000 && $11 > 1000) }' <<<"$output")" = 1 ]
 }
 
+@test "a record that says not what to do, or a relative path without its image" {
+	map <<-END
+	default - boot=debian12 x64=debian-installer/amd64/bootnetx64.efi
+	$WEB1 web1 boot=menu
+	END
+	serve_both
+	silent bad-path
+	map <<-END
+	$WEB1 web1
+	END
+	silent no-action
+}
+
+@test "a client whose record is corrupt is told nothing, others are" {
+	# So large that only its records are checked, not the whole.
+	{
+		echo "$WEB1 web1 boot=debian12"
+		echo "52:54:00:00:00:0c web2 boot=debian12"
+		echo "$LOADERS"
+		seq 20000 | awk '{ printf "02:00:00:%02x:%02x:%02x client%d local\n", $1 / 65536, $1 / 256 % 256, $1 % 256, $1 }'
+	} | map
+	[ "$(stat -c %s "$dir/clients.cdb")" -gt 1048576 ]
+	"$python" - "$dir/clients.cdb" <<-'END'
+		import sys
+		with open(sys.argv[1], "r+b") as f:
+		    at = f.read().index(b"web1")
+		    f.seek(at)
+		    f.write(b"x")
+	END
+	serve_both
+	silent corrupt-map
+	told "$EFI" --mac 52:54:00:00:00:0c
+}
+
+@test "an answer that the firewall keeps in is said" {
+	serve_both
+	inside nft add table ip t
+	inside nft add chain ip t out '{ type filter hook output priority 0; }'
+	inside nft add rule ip t out udp sport 67 drop
+	silent cannot-send
+	grep -qE 'cannot send to 255\.255\.255\.255:68: Operation not permitted' "$dir/log"
+	inside nft delete table ip t
+	told "$EFI"
+}
+
+# The first datagram after inetd's start has no interface, and none has an
+# address.
+@test "without any address there is no interface to answer by" {
+	serve_both
+	inside ip addr flush dev eth0
+	silent no-interface
+}
+
 @test "every reason of silence and every hint is in the manual page" {
 	cd "$top/dhcp-helper"
 	grep -ohE '"[a-z0-9]+(-[a-z0-9]+)+"' area.c choose.c decide.c hint.c \
