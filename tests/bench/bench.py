@@ -181,6 +181,8 @@ def dhcp_part():
 ## DHCP
 
 perfdhcp, %d clients with an address each, PXE options in every request, %d s.
+Of bootroot's lines in the log those above 10,000 at once and then 100 a second
+are only counted; the others log each.
 """ % (dhcp.CLIENTS, dhcp.SECONDS))
     table(dhcp.ROWS, dhcp.ALL, results, lambda row: "exchanges/s",
         "not answered")
