@@ -33,7 +33,7 @@ struct writer {
 	int full;
 };
 
-int
+void
 remap_begin(struct remap *r, const char *name)
 {
 	size_t n = strlen(name);
@@ -41,10 +41,8 @@ remap_begin(struct remap *r, const char *name)
 	r->rule = 0;
 	r->matched = r->over = 0;
 	r->why = NULL;
-	if (n >= sizeof(r->name))
-		return -1;
-	memcpy(r->name, name, n + 1);
-	return 0;
+	r->too_long = n >= sizeof(r->name);
+	memcpy(r->name, r->too_long ? "" : name, r->too_long ? 1 : n + 1);
 }
 
 int
@@ -184,6 +182,10 @@ remap_next(const struct map *m, int write, struct remap *r)
 		return 0;
 	case -1:
 		r->why = "corrupt-map";
+		return 0;
+	}
+	if (r->too_long) {
+		r->why = "name-too-long";
 		return 0;
 	}
 	r->rule++;

@@ -23,13 +23,15 @@ struct remap {
 	int matched;		/* whether it applied */
 	int over;		/* no rule follows */
 	const char *why;	/* the request is refused: for the log; NULL */
+	int too_long;		/* for any rule: refused if there is one */
 	char name[REMAP_NAME_SIZE];
 };
 
 /*
- * Begins with a name as it was asked for. 0; -1: it is too long for any rule.
+ * Begins with a name as it was asked for. One that is too long for r->name is
+ * not there: with no rule in the map it is what it was.
  */
-int remap_begin(struct remap *r, const char *name);
+void remap_begin(struct remap *r, const char *name);
 
 /*
  * Applies the next rule; write says which kind of request it is. 1: one was

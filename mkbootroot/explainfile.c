@@ -126,8 +126,7 @@ print_remap(const struct map *m, const char *name, struct remap *r)
 	struct record line;
 	struct field f;
 
-	if (remap_begin(r, name) == -1)
-		return "name-too-long";
+	remap_begin(r, name);
 	while (remap_next(m, 0, r) == 1)
 		if (r->matched) {
 			remap_find(m, r->rule - 1, &line);
@@ -153,7 +152,7 @@ explain_file(const struct map *m, const struct client *c, int rootfd,
 	printf("file %s\n", name);
 	if ((why = view_clean(name, path)) == NULL &&
 	    (why = print_remap(m, name, &r)) == NULL)
-		why = view_clean(r.name, path);
+		why = view_clean(r.too_long ? name : r.name, path);
 	if (why != NULL) {
 		printf("  error 2: %s\n", why);
 		return 1;

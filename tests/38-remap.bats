@@ -147,6 +147,22 @@ refuses() {
 	sends hello hello
 }
 
+@test "a name that is too long for the rules does not pass them by" {
+	local long
+	long=$(printf './%.0s' $(seq 1100))
+	map 'remap - from=secret refuse'
+	mkdir "$root/secret"
+	echo secret >"$root/secret/x"
+	chmod -R a+rX "$root"
+	tftpd_start
+	refuses secret/x remap-refuses
+	refuses "${long}secret/x" name-too-long
+	refuses "${long}hello" name-too-long
+	# Without a rule it is as long as what it means.
+	map 'default - ignore'
+	sends "${long}hello" hello
+}
+
 @test "rules without an end, and names that want to be slow, end soon" {
 	map 'remap - from=a to=a all' \
 	    'remap - from=*b*b*b*b*b*b*b*b*c to=x' \

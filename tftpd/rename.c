@@ -14,11 +14,13 @@ rename_path(struct server *s, struct asking *a)
 	const int write = a->request.opcode == REQUEST_WRQ;
 	struct remap r;
 
-	if (s->map.fd == -1 || remap_begin(&r, a->request.name) == -1)
+	if (s->map.fd == -1)
 		return 1;
+	remap_begin(&r, a->request.name);
 	while (remap_next(&s->map, write, &r) == 1)
 		continue;
-	if (r.why == NULL && strcmp(r.name, a->request.name) == 0)
+	if (r.why == NULL &&
+	    (r.too_long || strcmp(r.name, a->request.name) == 0))
 		return 1;
 	if (r.why == NULL) {
 		a->renamed = 1;

@@ -75,12 +75,12 @@ apply(const struct map *m, const char *name, int write)
 	struct remap r;
 	int rules = 0;
 
-	if (remap_begin(&r, name) == -1) {
-		must(strlen(name) >= REMAP_NAME_SIZE, "a name that is refused");
-		return;
-	}
+	remap_begin(&r, name);
+	must(r.too_long == (strlen(name) >= REMAP_NAME_SIZE),
+	    "a name of another length");
 	while (remap_next(m, write, &r) == 1)
 		must(++rules <= REMAP_MAX, "rules without an end");
+	must(!r.too_long || rules == 0, "a rule for a name that is too long");
 	must(memchr(r.name, '\0', sizeof(r.name)) != NULL, "no text");
 }
 
