@@ -83,7 +83,6 @@ bootimage_write(const struct options *o, int rootfd,
 	struct import im = { .name = b->name, .root = o->root,
 	    .rootfd = rootfd, .fill = fill, .fill_arg = &mine,
 	    .progress = !o->quiet && isatty(STDERR_FILENO) };
-	struct image found;
 	int code;
 
 	import_clean(rootfd);
@@ -91,7 +90,7 @@ bootimage_write(const struct options *o, int rootfd,
 		warnx("%s", im.message);
 		return code;
 	}
-	if (!o->quiet && image_scan(rootfd, b->name, &found) == 1)
-		image_print(b->name, &found, stdout);
+	if (!o->quiet)
+		image_show(rootfd, b->name, stdout);
 	return 0;
 }

@@ -147,7 +147,7 @@ summary(const struct run *r, const char *what)
 	for (u = r->check.first; u != NULL; u = u->next) {
 		images++;
 		if (r->o->verbose)
-			image_print(u->name, &u->found, stdout);
+			image_show(r->rootfd, u->name, stdout);
 	}
 	printf("%s: %zu clients, %zu images%s\n", r->o->map,
 	    count(&r->text, "MU"), images, what);

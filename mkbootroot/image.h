@@ -46,7 +46,10 @@ struct image {
  */
 int image_scan(int rootfd, const char *name, struct image *im);
 
-/* Says what was found, and what is missing, in lines for a person. */
-void image_print(const char *name, const struct image *im, FILE *out);
+/*
+ * Says what is found in an image, if it is there, and what is missing, in
+ * lines for a person. A loader in the image loaders is not missing.
+ */
+void image_show(int rootfd, const char *name, FILE *out);
 
 #endif

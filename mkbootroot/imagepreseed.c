@@ -86,7 +86,6 @@ int
 image_preseed(const struct options *o, const char *name, const char *file)
 {
 	char text[PRESEEDTEXT_SIZE];
-	struct image found;
 	ssize_t n;
 	int rootfd, code = 0;
 
@@ -96,9 +95,8 @@ image_preseed(const struct options *o, const char *name, const char *file)
 		return 1;
 	if (!o->dry)
 		code = put_locked(o, rootfd, name, text, (size_t)n);
-	if (code == 0 && !o->quiet &&
-	    image_scan(rootfd, name, &found) == 1)
-		image_print(name, &found, stdout);
+	if (code == 0 && !o->quiet)
+		image_show(rootfd, name, stdout);
 	close(rootfd);
 	return code;
 }

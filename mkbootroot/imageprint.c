@@ -18,6 +18,14 @@ has_arch(const struct image *im, unsigned arch)
 	return 0;
 }
 
+/* Whether a firmware finds a loader: the image's, or one for all images. */
+static int
+is_loaded(const struct image *im, const struct image *loaders, unsigned arch)
+{
+	return has_arch(im, arch) ||
+	    (loaders != NULL && has_arch(loaders, arch));
+}
+
 static void
 print_loader(const char *as, const struct image_file *f, FILE *out)
 {
@@ -27,8 +35,9 @@ print_loader(const char *as, const struct image_file *f, FILE *out)
 	fputc('\n', out);
 }
 
-void
-image_print(const char *name, const struct image *im, FILE *out)
+static void
+print(const char *name, const struct image *im, const struct image *loaders,
+    FILE *out)
 {
 	const int wants_kernel = strcmp(name, MAP_IMAGE_LOADERS) != 0;
 	char word[16];
@@ -54,9 +63,9 @@ image_print(const char *name, const struct image *im, FILE *out)
 		fprintf(out, "  %-9s of its own\n", "menu");
 	fprintf(out, "  %-9s", "missing");
 	i = 0;
-	if (!has_arch(im, ARCH_BIOS))
+	if (!is_loaded(im, loaders, ARCH_BIOS))
 		fprintf(out, "%s a loader for BIOS", i++ > 0 ? "," : "");
-	if (!has_arch(im, ARCH_X64))
+	if (!is_loaded(im, loaders, ARCH_X64))
 		fprintf(out, "%s a loader for x64", i++ > 0 ? "," : "");
 	if (im->kernel[0] == '\0' && wants_kernel)
 		fprintf(out, "%s a kernel", i++ > 0 ? "," : "");
@@ -65,4 +74,15 @@ image_print(const char *name, const struct image *im, FILE *out)
 	fprintf(out, "%s\n", i == 0 ? " nothing" : "");
 	if (im->cut)
 		fprintf(out, "  too large: not all of it was searched\n");
+}
+
+void
+image_show(int rootfd, const char *name, FILE *out)
+{
+	struct image im, loaders;
+
+	if (image_scan(rootfd, name, &im) != 1)
+		return;
+	print(name, &im, image_scan(rootfd, MAP_IMAGE_LOADERS, &loaders) == 1 ?
+	    &loaders : NULL, out);
 }

@@ -149,7 +149,6 @@ loaders(const struct options *o, const char *folder)
 {
 	struct import im = { .name = MAP_IMAGE_LOADERS, .source = folder,
 	    .root = o->root, .fill = fill };
-	struct image found;
 	int code = 0;
 
 	if ((im.rootfd = root_open(o)) == -1)
@@ -162,9 +161,8 @@ loaders(const struct options *o, const char *folder)
 		warnx("%s", im.message);
 	if (code == 0 || (code == 1 && im.files == 0))
 		say_missing(im.rootfd, code == 1);
-	if (code == 0 && !o->quiet &&
-	    image_scan(im.rootfd, MAP_IMAGE_LOADERS, &found) == 1)
-		image_print(MAP_IMAGE_LOADERS, &found, stdout);
+	if (code == 0 && !o->quiet)
+		image_show(im.rootfd, MAP_IMAGE_LOADERS, stdout);
 	close(im.rootfd);
 	return code;
 }

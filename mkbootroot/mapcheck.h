@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "client.h"
 #include "image.h"
 #include "mapfile.h"
 #include "mistake.h"
@@ -19,8 +20,11 @@ struct image_use {
 	int exists;
 	int rendered;		/* its configuration was tried */
 	unsigned languages[2];	/* of its loaders: mapconfig's */
+	size_t plain_args;	/* args= of up to so many bytes are good,
+				   where nothing in them is special */
 	struct record record;	/* its record in the map that was built */
 	int in_menu;		/* boot=menu offers it */
+	int default_said;	/* mapdefault's: a warning is enough */
 	struct image found;
 	char name[MAP_NAME_MAX + 1];
 };
@@ -36,6 +40,7 @@ struct check {
 	const struct mapentry *default_entry;
 	struct mapentry *menu_entry;	/* the first with boot=menu, or NULL */
 	int menu_rendered;
+	int default_said;	/* the same of the clients with boot=menu */
 	struct record menu;	/* its record, and that of the loaders, */
 	struct record loaders;	/* in the map that was built */
 };
@@ -52,6 +57,14 @@ int check_names(struct check *c, int rootfd, struct mapfile *text,
  * is the map made of the same text.
  */
 void check_configurations(struct check *c, const struct map *m);
+
+/*
+ * Warns about relative paths that a client of another image, or of the menu
+ * (u is NULL), takes from default's line, and that are not there; once for
+ * each image.
+ */
+void check_default_paths(struct check *c, const struct mapentry *e,
+    struct image_use *u, const struct client *client);
 
 /*
  * The use of an image by an entry (NULL: by none), made and searched if it is

@@ -93,13 +93,50 @@ is_asked_for(const struct client *c, enum config_language l)
 	return 0;
 }
 
-/* Whether the words of the entry itself shape its configuration. */
+/* Whether words of the entry itself, but for args=, shape what it boots. */
+static int
+has_own_files(const struct mapentry *e)
+{
+	return entry_has(e, FIELD_KERNEL) || entry_has(e, FIELD_INITRD) ||
+	    entry_has(e, FIELD_PRESEED) || entry_has(e, FIELD_FILE) ||
+	    entry_has(e, FIELD_IPXE);
+}
+
 static int
 has_own_words(const struct mapentry *e)
 {
-	return entry_has(e, FIELD_KERNEL) || entry_has(e, FIELD_INITRD) ||
-	    entry_has(e, FIELD_ARGS) || entry_has(e, FIELD_PRESEED) ||
-	    entry_has(e, FIELD_FILE) || entry_has(e, FIELD_IPXE);
+	return entry_has(e, FIELD_ARGS) || has_own_files(e);
+}
+
+/*
+ * The length of an entry's args= if they are all that it says to its image
+ * and say nothing that is special in any language: such a text is as good as
+ * another that is not shorter. 0: they are not so.
+ */
+static size_t
+plain_args(const struct check *c, const struct mapentry *e)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789=.,:/_+";
+	const char *s;
+	struct record r;
+	struct field f;
+
+	if (has_own_files(e) || !entry_has(e, FIELD_ARGS))
+		return 0;
+	entry_record(c->text, e, &r);
+	record_field(&r, FIELD_ARGS, &f);
+	/* Words with a blank between them; none begins with "-". */
+	for (s = f.text; *s != '\0'; s += *s == ' ') {
+		size_t n = strspn(s, plain);
+
+		while (n > 0 && s[n] == '-')
+			n += 1 + strspn(s + n + 1, plain);
+		if (n == 0 || (s[n] != ' ' && s[n] != '\0'))
+			return 0;
+		s += n;
+	}
+	return f.n;
 }
 
 /*
@@ -127,14 +164,18 @@ languages_of(const struct mapentry *e, struct image_use *u,
 	return languages;
 }
 
-/* Tries what a client boots in each of the languages that can say it. */
-static void
+/*
+ * Tries what a client boots in each of the languages that can say it; 1: all
+ * can.
+ */
+static int
 try_languages(struct check *c, struct mapentry *e, unsigned line,
     unsigned languages, const struct client *client)
 {
 	char text[CONFIG_SIZE];
 	enum config_language l;
 	const char *why;
+	int good = 1;
 
 	for (l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++)
 		if ((languages >> l & 1) != 0 && config_has(client, l) &&
@@ -142,7 +183,9 @@ try_languages(struct check *c, struct mapentry *e, unsigned line,
 		    sizeof(text), &why) == -1) {
 			mistake_add(c->mistakes, line, "%s", why);
 			e->bad = 1;
+			good = 0;
 		}
+	return good;
 }
 
 /* Each image of a menu by itself, so that its own line is to blame. */
@@ -176,6 +219,7 @@ try_menu_entry(struct check *c, const struct map *m, struct mapentry *e)
 	if (!client.menu)
 		return;
 	c->menu_rendered |= !own;
+	check_default_paths(c, e, NULL, &client);
 	try_menu(c, e, &client);
 }
 
@@ -186,6 +230,7 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 	struct client client;
 	const char *image;
 	unsigned line = e->line;
+	size_t plain = 0;
 
 	if ((image = check_image_of(c, e)) == NULL) {
 		try_menu_entry(c, m, e);
@@ -198,9 +243,18 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 		u->rendered = 1;
 		if (u->line != NULL)
 			line = u->line->line;
+	} else if (u != NULL) {
+		if ((plain = plain_args(c, e)) > 0 &&
+		    plain <= u->plain_args)
+			return;		/* as good as another client's */
 	}
 	client_of(c, m, e, u, &client);
-	try_languages(c, e, line, languages_of(e, u, &client), &client);
+	if (u != NULL && u->exists)
+		check_default_paths(c, e, u, &client);
+	/* With a preseed, the length depends on what the args are. */
+	if (try_languages(c, e, line, languages_of(e, u, &client),
+	    &client) && plain > 0 && client.preseed == NULL)
+		u->plain_args = plain;
 }
 
 /* The record of an image in the map that was built. */

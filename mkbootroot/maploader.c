@@ -32,13 +32,15 @@ check_has_loader(const struct image_use *u)
 	    (u->line != NULL && check_names_loader(u->line));
 }
 
-/* Whether the image loaders has some, or a client's line names its own. */
+/* Whether the image loaders has some, or the client's line or default's. */
 static int
 has_other_loader(const struct check *c, const struct mapentry *e)
 {
 	const struct image_use *loaders = check_image(c, MAP_IMAGE_LOADERS);
 
 	return check_names_loader(e) ||
+	    (c->default_entry != NULL &&
+	    check_names_loader(c->default_entry)) ||
 	    (loaders != NULL && check_has_loader(loaders));
 }
 

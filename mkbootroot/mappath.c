@@ -86,6 +86,14 @@ check_fit(struct check *c, struct mapentry *e, struct looked *l,
 	e->bad = 1;
 }
 
+const char *
+check_file_reason(struct check *c, const char *path)
+{
+	const struct looked *l = look(c, path);
+
+	return l == NULL ? strerror(ENOMEM) : l->reason;
+}
+
 /* A file of the boot root, by its path in it. */
 static void
 check_file(struct check *c, struct mapentry *e, const char *path, int arch,

@@ -18,6 +18,9 @@
 void check_path(struct check *c, struct mapentry *e, const char *image,
     const char *text, int arch, const char *said);
 
+/* NULL, or why tftpd would not send a file of the boot root. */
+const char *check_file_reason(struct check *c, const char *path);
+
 void check_paths_free(struct check *c);
 
 #endif

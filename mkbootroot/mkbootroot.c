@@ -75,7 +75,6 @@ import(const struct options *o, const char *name, const char *source)
 {
 	struct import im = { .name = name, .source = source,
 	    .root = o->root, .progress = !o->quiet && isatty(STDERR_FILENO) };
-	struct image found;
 	int code, had_preseed;
 
 	if (!is_image_name(name))
@@ -93,8 +92,8 @@ import(const struct options *o, const char *name, const char *source)
 	if (had_preseed && !has_preseed(im.rootfd, name) && !o->quiet)
 		warnx("warning: " IMAGE_PRESEED " went with the old image: "
 		    "mkbootroot preseed %s puts one into the new", name);
-	if (!o->quiet && image_scan(im.rootfd, name, &found) == 1)
-		image_print(name, &found, stdout);
+	if (!o->quiet)
+		image_show(im.rootfd, name, stdout);
 	return 0;
 }
 

@@ -64,7 +64,6 @@ root_check(int rootfd, const struct options *o)
 {
 	int i, n, code = check_root(rootfd, o), walked;
 	struct dirent **list;
-	struct image im;
 
 	check_parents(o);
 	walked = root_walk(rootfd, o);
@@ -73,8 +72,8 @@ root_check(int rootfd, const struct options *o)
 		return system_exit_code(errno);
 	}
 	for (i = 0; i < n; i++) {
-		if (!o->quiet && image_scan(rootfd, list[i]->d_name, &im) == 1)
-			image_print(list[i]->d_name, &im, stdout);
+		if (!o->quiet)
+			image_show(rootfd, list[i]->d_name, stdout);
 		free(list[i]);
 	}
 	free(list);

@@ -31,7 +31,7 @@ says() {
 	shift
 	want=$(printf '%s\n' "$@")
 	run "-$code" mkbootroot
-	[ "$output" = "$want" ] || { echo "want: $want"; return 1; }
+	[ "$output" = "$want" ] || { printf '%s\n' "$output" "want: $want"; return 1; }
 }
 
 @test "an EFI program for another machine is a mistake" {
@@ -249,4 +249,30 @@ mended map map: mode 0600 is now 0644' ]
 	text "$mac web1 local"
 	run -2 mkbootroot check -x
 	run -2 mkbootroot check -f -f
+}
+
+@test "a relative file that default hands on to other images is looked for there" {
+	mkdir "$root/rescue"
+	efi_program "$root/debian12/x64.efi"
+	efi_program "$root/rescue/own.efi"
+	chmod -R a+rX "$root"
+	text 'default - boot=debian12 x64=x64.efi' "$mac web1 boot=menu" \
+	    '52:54:00:12:34:57 web2 boot=rescue x64=own.efi' \
+	    '52:54:00:12:34:58 web3 boot=rescue' '52:54:00:12:34:59 web4 boot=rescue' \
+	    '52:54:00:12:34:60 web5'
+	says 0 'clients:1: warning: x64=x64.efi is relative, and line 2, which takes it from here, has no image: begin it with /' \
+	    'clients:1: warning: x64=x64.efi: line 4 takes it from here, and cannot send rescue/x64.efi: no such file in the boot root'
+	text 'default - boot=debian12 x64=/debian12/x64.efi' "$mac web1 boot=menu" \
+	    '52:54:00:12:34:58 web3 boot=rescue'
+	says 0
+	cp "$root/debian12/x64.efi" "$root/rescue/x64.efi"
+	text 'default - boot=debian12 x64=x64.efi' '52:54:00:12:34:58 web3 boot=rescue'
+	says 0
+	# A kernel and its initrds.
+	touch "$root/debian12/k" "$root/debian12/i"
+	chmod a+r "$root"/debian12/*
+	text 'default - boot=debian12 x64=x64.efi kernel=k initrd=i' \
+	    '52:54:00:12:34:58 web3 boot=rescue args=quiet'
+	says 0 'clients:1: warning: kernel=k: line 2 takes it from here, and cannot send rescue/k: no such file in the boot root' \
+	    'clients:1: warning: initrd=i: line 2 takes it from here, and cannot send rescue/i: no such file in the boot root'
 }

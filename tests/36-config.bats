@@ -7,6 +7,7 @@ load tftpd
 
 setup() {
 	tftpd_begin
+	mac=52:54:00:00:00:0
 	mkdir -p "$root/rescue" "$root/other" "$root/efi" "$root/plain"
 	echo kernel >"$root/rescue/vmlinuz"
 	echo initrd >"$root/rescue/initrd.img"
@@ -210,4 +211,25 @@ image loaders
 	[[ ${lines[1]} = *': install the package pxelinux' ]]
 	[[ ${lines[4]} = *': install the package grub-efi-amd64-signed' ]]
 	[ "$(ls "$root/loaders")" = pxelinux.0 ]
+}
+
+@test "args= with something special are tried for each client" {
+	local plain='boot=rescue args="console=ttyS0,115200n8 quiet a=b-c"'
+	local special=("$mac"'1 - boot=rescue args="a=\"b\""' "$mac"'2 - boot=rescue args=${x}'
+	    "$mac"'3 - boot=rescue args="a || b"' "$mac"'4 - boot=rescue args="a\\"')
+	make_loaders pxelinux.0 grubx64.efi
+	cd "$dir"
+	printf '%s\n' "$mac"5' - '"$plain" "${special[@]}" "$mac"6' - '"$plain" >clients
+	run -1 mkbootroot -q -f clients
+	diff - <(echo "$output") <<-'END'
+		clients:2: GRUB cannot say ', " and \ in args=
+		clients:3: iPXE cannot say ${, nor the words ;, ||, && and what begins with # in args=
+		clients:4: iPXE cannot say ${, nor the words ;, ||, && and what begins with # in args=
+		clients:5: GRUB cannot say ', " and \ in args=
+		clients:5: iPXE cannot say \ at the end of args=
+	END
+	printf '%s\n' "$mac"5' - '"$plain" "$mac"6' - boot=rescue args="- -"' \
+	    "$mac"7' - boot=rescue args="-"' >clients
+	run -1 mkbootroot -q -f clients
+	[ "$output" = 'clients:3: PXELINUX cannot say "-" alone in args=' ]
 }
