@@ -56,13 +56,18 @@ send_flight(struct transfer *t, struct flight *f)
 {
 	unsigned char oack[PACKET_SMALL_SIZE];
 
-	f->awaited.sent_us = now_us();
+	int result;
+
 	if (f->first == 0)
-		return blocks_send_packet(t, oack, packet_oack(oack,
+		result = blocks_send_packet(t, oack, packet_oack(oack,
 		    &t->s->agreed));
-	if (f->count > 1)
-		return send_window(t, f);
-	return blocks_send(t, f->first, 1) == -1 ? -1 : 0;
+	else if (f->count > 1)
+		result = send_window(t, f);
+	else
+		result = blocks_send(t, f->first, 1);
+	/* Behind the pauses of a window, which are no round trip. */
+	f->awaited.sent_us = now_us();
+	return result == -1 ? -1 : 0;
 }
 
 static int

@@ -13,25 +13,34 @@
 #define CALM_WINDOWS 32		/* before a larger burst is tried again */
 #define HALVINGS 6		/* a window of 64 is single blocks by then */
 #define LEVEL_MAX 10
+#define USELESS_WINDOWS 512	/* in which nothing is learnt */
 #define PAUSE_US 100U		/* RFC 7440 section 6 wants 80 at least */
 
 void
 pace_open(struct pace *p)
 {
-	p->level = p->pressure = p->calm = 0;
+	p->level = p->pressure = p->calm = p->useless = 0;
 }
 
 void
 pace_window(struct pace *p, int whole)
 {
+	if (p->useless > 0) {
+		p->useless--;
+		return;
+	}
 	if (!whole) {
 		p->calm = 0;
 		p->pressure += SHORT_WEIGHT;
 		if (p->pressure < PRESSURE_MAX)
 			return;
 		p->pressure = 0;
-		if (p->level < LEVEL_MAX)
+		if (p->level < LEVEL_MAX) {
 			p->level++;
+			return;
+		}
+		p->level = 0;
+		p->useless = USELESS_WINDOWS;
 		return;
 	}
 	if (p->pressure > 0)

@@ -2,7 +2,9 @@
  * How many blocks of a window go out at once, and with which pause between
  * them. A window leaves in one piece as long as the client keeps up. A slow
  * card, or a switch in front of a slow port, loses the end of each such
- * burst: then the bursts shrink until windows arrive whole. Pure.
+ * burst: then the bursts shrink until windows arrive whole. Where they do not
+ * with the smallest either, packets are lost at random, and the bursts are
+ * large again. Pure.
  */
 #ifndef PACE_H
 #define PACE_H
@@ -11,6 +13,7 @@ struct pace {
 	unsigned level;		/* 0: whole windows, without a pause */
 	unsigned pressure;	/* rises when windows come back short */
 	unsigned calm;		/* whole windows since then */
+	unsigned useless;	/* windows until it is tried again */
 };
 
 /* Begins at level 0. */

@@ -6,24 +6,38 @@
 #define FIRST_US 1000000	/* before anything was measured */
 #define MIN_US 20000
 #define MAX_US 5000000
+#define RTT_MIN_US 1000		/* so that it can grow */
 #define LATE_MAX_US 40000
+#define LATES 4			/* in a row, before they count */
 #define WISH_MIN_US 100000	/* a wish for more haste than this is not met */
+
+static void
+take_in(struct patience *p, uint64_t us)
+{
+	p->rtt_us = p->rtt_us == 0 ? us : (7 * p->rtt_us + us) / 8;
+	if (p->rtt_us < RTT_MIN_US)
+		p->rtt_us = RTT_MIN_US;
+}
 
 void
 patience_measure(struct patience *p, uint64_t us)
 {
-	p->rtt_us = p->rtt_us == 0 ? us : (7 * p->rtt_us + us) / 8;
-	if (p->rtt_us == 0)
-		p->rtt_us = 1;
+	p->lates = 0;
+	if (p->rtt_us > 0 && us > 2 * p->rtt_us)
+		us = 2 * p->rtt_us;
+	take_in(p, us);
 }
 
 void
 patience_late(struct patience *p, unsigned tries)
 {
 	uint64_t us = patience_try_us(p, tries - 1);
+	unsigned lates = p->lates + 1;
 
 	/* It may have been lost, after all: then waiting longer is no help. */
-	patience_measure(p, us < LATE_MAX_US ? us : LATE_MAX_US);
+	if (lates >= LATES)
+		take_in(p, us < LATE_MAX_US ? us : LATE_MAX_US);
+	p->lates = lates;
 }
 
 /*

@@ -16,16 +16,22 @@
 struct patience {
 	unsigned first_ms;	/* -T: of the first try; 0: measure */
 	uint64_t rtt_us;	/* smoothed; 0: none was measured */
+	unsigned lates;		/* answers in a row that came late */
 	uint64_t wish_us;	/* the client's timeout; 0: none counts */
 };
 
-/* A round trip that was measured. */
+/*
+ * A round trip that was measured. Where packets are lost it may be the time
+ * after which the client asks again, so one that is much longer than the
+ * others counts little; if the client has become slower, others follow.
+ */
 void patience_measure(struct patience *p, uint64_t us);
 
 /*
  * An answer that came after so many tries, to any of them. It is no measure
  * (Karn), but a client that is always slower than we wait would never be
- * measured, and get everything twice.
+ * measured, and get everything twice. So a few of them in a row are one; where
+ * packets are lost, others come in time between them.
  */
 void patience_late(struct patience *p, unsigned tries);
 
