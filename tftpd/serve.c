@@ -101,12 +101,11 @@ is_answerable(const struct datagram *d)
 }
 
 /*
- * With -1 what is no request goes to the transfer of its client, if there is
- * one. The start of a request is looked at only: whether it is a readable
- * one, and a repeated one, is decided as always.
+ * The start of a request is looked at only: whether it is a readable one, and
+ * a repeated one, is decided as always.
  */
-static int
-deliver(struct server *s, const struct datagram *d)
+int
+serve_deliver(struct server *s, const struct datagram *d)
 {
 	struct running *r;
 
@@ -137,7 +136,7 @@ serve(struct server *s, int fd, const struct datagram *d)
 	struct running *slot;
 	const char *why;
 
-	if (deliver(s, d) || !is_answerable(d))
+	if (!is_answerable(d))
 		return;
 	asking_begin(a, fd, d);
 	if (!parse(s, a) || transfers_repeated(&s->transfers, d))

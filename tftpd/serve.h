@@ -9,4 +9,9 @@
 /* Serves the request that came in by a socket of the listener. */
 void serve(struct server *s, int fd, const struct datagram *d);
 
+/*
+ * With -1 what is no request goes to the transfer of its client. 1: it did.
+ */
+int serve_deliver(struct server *s, const struct datagram *d);
+
 #endif

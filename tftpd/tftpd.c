@@ -11,6 +11,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "backlog.h"
 #include "channel.h"
 #include "commandline.h"
 #include "lean.h"
@@ -23,17 +24,8 @@
 #include "tally.h"
 
 #define TFTP_PORT 69
-#define REQUEST_SIZE 65536	/* no datagram is cut */
 #define REAP_MS 1000		/* until a child that was killed is missed */
 #define UPLOAD_SIZE_MAX (UINT64_C(1) << 30)
-#define QUEUE 128		/* requests that are taken in at once */
-#define QUEUE_BYTES (3 * REQUEST_SIZE)	/* of all of them together */
-
-/* The requests that were taken in, one behind the other. */
-struct queue {
-	struct datagram datagram[QUEUE];
-	unsigned char bytes[QUEUE_BYTES];
-};
 
 extern char **environ;
 
@@ -158,35 +150,6 @@ prepare_signals(sigset_t *while_waiting)
 	signal(SIGXFSZ, SIG_IGN);	/* a file at our limit is a full disk */
 }
 
-/*
- * Serves what waits in a socket. It is taken in first, and then served: the
- * kernel's queue is shorter than a rack that boots at once, and starting a
- * process takes longer than asking for one. At the limit of transfers the
- * rest waits in the kernel; with -1 nothing may wait there, because what the
- * transfers wait for is among it.
- */
-static void
-drain(struct server *s, int fd, struct queue *q)
-{
-	size_t n = 0, used = 0;
-	size_t room = s->one_port ? QUEUE : s->transfers.max - s->transfers.n;
-	int got = 1;
-
-	while (n < QUEUE && n < room && QUEUE_BYTES - used >= REQUEST_SIZE) {
-		q->datagram[n].bytes = q->bytes + used;
-		q->datagram[n].size = REQUEST_SIZE;
-		if ((got = datagram_receive(fd, &q->datagram[n])) != 1)
-			break;
-		used += q->datagram[n++].n;
-	}
-	if (got == -1) {
-		log_line(LOG_ERR, "cannot receive: %s", strerror(errno));
-		leave(s, EXIT_LATER);
-	}
-	for (size_t i = 0; i < n; i++)
-		serve(s, fd, &q->datagram[i]);
-}
-
 /* Says the counters if somebody has asked, and writes them if it is time. */
 static void
 count(struct server *s)
@@ -223,24 +186,25 @@ wait_ms(const struct server *s, const struct options *o, int *idle)
 static void
 loop(struct server *s, const struct options *o, const sigset_t *mask)
 {
-	struct queue *q = lean_memory(sizeof(*q));
+	struct backlog *b = backlog_open();
 	struct listener none = {.n = 0};
-	int ready[LISTENER_MAX], reports, got, idle, timeout_ms;
+	int ready[LISTENER_MAX], reports, got, idle, full_ms, timeout_ms;
 
-	if (q == NULL) {
+	if (b == NULL) {
 		log_line(LOG_ERR, "cannot make room for requests: %s",
 		    strerror(errno));
 		leave(s, EXIT_LATER);
 	}
 	while (!stopped) {
-		timeout_ms = wait_ms(s, o, &idle);
+		full_ms = wait_ms(s, o, &idle);
+		timeout_ms = backlog_wait_ms(b, s, full_ms);
 		memset(ready, 0, sizeof(ready));
 		reports = 0;
 		got = listener_wait(s->one_port ||
 		    s->transfers.n < s->transfers.max ? &s->listener : &none,
 		    timeout_ms, mask, ready, s->transfers.report_fd[0],
 		    &reports);
-		if (got == 0 && idle)
+		if (got == 0 && idle && timeout_ms == full_ms)
 			return;
 		if (got == -1 && errno != EINTR) {
 			log_line(LOG_ERR, "cannot wait: %s", strerror(errno));
@@ -248,8 +212,13 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 		}
 		transfers_reap(&s->transfers);
 		for (size_t i = 0; i < s->listener.n; i++)
-			if (ready[i])
-				drain(s, s->listener.fd[i], q);
+			if (ready[i] && backlog_take_in(b, s,
+			    s->listener.fd[i]) == -1) {
+				log_line(LOG_ERR, "cannot receive: %s",
+				    strerror(errno));
+				leave(s, EXIT_LATER);
+			}
+		backlog_serve(b, s);
 		count(s);
 	}
 }
