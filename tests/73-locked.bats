@@ -438,8 +438,8 @@ end_server() {
 	inside "$dir/client" -b 0 -c 1 -n 1 127.0.0.1 big
 	inside "$dir/client" -b 1468 -w 1 -c 1 -n 1 127.0.0.1 big
 	inside "$dir/client" -b 512 -w 32 -c 3 -n 3 127.0.0.1 big
-	# One packet in 17 is lost, so that bursts and pauses follow.
-	inside "$dir/client" -d 9 -b 512 -w 32 -c 1 -n 1 127.0.0.1 big
+	# One packet in 23 is lost, so that bursts and pauses follow.
+	inside "$dir/client" -d 23 -b 512 -w 32 -c 1 -n 1 127.0.0.1 big
 	raw <<-'END'
 		Client().fetch("big", mode="netascii")
 		Client().fetch("big", rollover=0, windowsize=3)
