@@ -243,10 +243,9 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 		u->rendered = 1;
 		if (u->line != NULL)
 			line = u->line->line;
-	} else if (u != NULL) {
-		if ((plain = plain_args(c, e)) > 0 &&
-		    plain <= u->plain_args)
-			return;		/* as good as another client's */
+	} else if (u != NULL && (plain = plain_args(c, e)) > 0 &&
+	    plain <= u->plain_args) {
+		return;			/* as good as another client's */
 	}
 	client_of(c, m, e, u, &client);
 	if (u != NULL && u->exists)

@@ -55,7 +55,6 @@ static int
 send_flight(struct transfer *t, struct flight *f)
 {
 	unsigned char oack[PACKET_SMALL_SIZE];
-
 	int result;
 
 	if (f->first == 0)
