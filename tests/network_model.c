@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "chance.h"
 #include "pace.h"
 #include "patience.h"
 
@@ -26,12 +27,7 @@ expect(int holds, const char *what, uint64_t got)
 static int
 happens(unsigned n)
 {
-	static uint64_t random = 88172645463325252;
-
-	random ^= random << 13;
-	random ^= random >> 7;
-	random ^= random << 17;
-	return random % 100 < n;
+	return chance(100) < n;
 }
 
 /*

@@ -8,6 +8,7 @@
 #include <err.h>
 #include <stdint.h>
 
+#include "chance.h"
 #include "queue.h"
 
 #define SOURCES 40
@@ -16,17 +17,6 @@
 static struct queue q;
 static int owner[QUEUE_MAX];	/* who waits in a slot, from 1; 0: nobody */
 static unsigned waiting[SOURCES + 1];
-
-static unsigned
-chance(unsigned n)
-{
-	static uint64_t random = 88172645463325252;
-
-	random ^= random << 13;
-	random ^= random >> 7;
-	random ^= random << 17;
-	return (unsigned)(random % n);
-}
 
 static void
 put(int who)
