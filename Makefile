@@ -112,7 +112,7 @@ mkbootroot/mkbootroot: mkbootroot/mkbootroot.o $(MKBOOTROOT_O) $(DHCP_O) \
 		$(EXPLAIN_O) $(LIB_O)
 	$(CC) $(ALL_LDFLAGS) -o $@ mkbootroot/mkbootroot.o $(MKBOOTROOT_O) \
 		$(DHCP_O) $(EXPLAIN_O) $(LIB_O) \
-		$(LIBS) $(ARCHIVE_LIBS) $(PCAP_LIBS)
+		$(LIBS) $(ARCHIVE_LIBS) $(PCAP_LIBS) -pthread
 
 # The compiler notes which headers an object depends on, in a .d file.
 .c.o:

@@ -16,18 +16,19 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "mapsum.h"
+
 /*
  * The first record begins behind cdb's table of 256 pointers: two lengths,
  * the key 'V', then the version's bytes:
  *   8  "bootroot"
  *   4  MAP_VERSION
  *   8  length of the file
- *   4  cdb_hash() of the table of pointers
- *   4  cdb_hash() of everything behind this record
+ *   4  map_sum() of the table of pointers
+ *   4  map_sum() of everything behind this record
  */
 #define CDB_TABLE_SIZE 2048
-#define VERSION_AT (CDB_TABLE_SIZE + 8 + 1)
-#define BEHIND_VERSION (VERSION_AT + MAP_VERSION_SIZE)
+#define VERSION_AT (MAP_SUM_AT - MAP_VERSION_SIZE)
 #define WHOLE_CHECK_MAX (1024 * 1024)
 
 const char map_missing[] = "No such file or directory";
@@ -42,42 +43,26 @@ map_version(unsigned char buf[MAP_VERSION_SIZE])
 	be32enc(buf + 8, MAP_VERSION);
 }
 
-/*
- * cdb_hash() of a file from `at` to its end, piece by piece: a large map
- * that has just been written is not taken into memory as a whole.
- */
-static int
-file_hash(int fd, off_t at, uint32_t *hash)
+static uint32_t
+bytes_sum(const unsigned char *bytes, size_t n)
 {
-	unsigned char buf[65536];
-	uint32_t h = 5381;
-	ssize_t n;
-
-	while ((n = pread(fd, buf, sizeof(buf), at)) > 0) {
-		for (ssize_t i = 0; i < n; i++)
-			h = (h + (h << 5)) ^ buf[i];
-		at += n;
-	}
-	*hash = h;
-	return n == 0 ? 0 : -1;
+	return map_sum_end(map_sum(MAP_SUM_START, bytes, n));
 }
 
 int
-map_seal(int fd)
+map_seal(int fd, uint32_t sum)
 {
 	unsigned char version[MAP_VERSION_SIZE], table[CDB_TABLE_SIZE];
 	struct stat st;
-	uint32_t hash;
 	ssize_t n;
 
 	if (fstat(fd, &st) == -1 ||
-	    pread(fd, table, sizeof(table), 0) != sizeof(table) ||
-	    file_hash(fd, BEHIND_VERSION, &hash) == -1)
+	    pread(fd, table, sizeof(table), 0) != sizeof(table))
 		return -1;
 	map_version(version);
 	be64enc(version + 12, (uint64_t)st.st_size);
-	be32enc(version + 20, cdb_hash(table, sizeof(table)));
-	be32enc(version + 24, hash);
+	be32enc(version + 20, bytes_sum(table, sizeof(table)));
+	be32enc(version + 24, sum);
 	n = pwrite(fd, version, sizeof(version), VERSION_AT);
 	if (n != -1 && n != sizeof(version))
 		errno = ENOSPC;
@@ -126,7 +111,7 @@ check_version(const struct cdb *cdb, int whole)
 	const unsigned char *v = cdb->cdb_mem + VERSION_AT;
 	uint64_t version;
 
-	if (cdb->cdb_fsize < BEHIND_VERSION ||
+	if (cdb->cdb_fsize < MAP_SUM_AT ||
 	    memcmp(v - sizeof(begin), begin, sizeof(begin)) != 0 ||
 	    memcmp(v, magic, sizeof(magic)) != 0)
 		return "it is not a map of bootroot";
@@ -136,9 +121,9 @@ check_version(const struct cdb *cdb, int whole)
 	if (be64dec(v + 12) != cdb->cdb_fsize)
 		return "it is cut or has grown";
 	if ((whole || cdb->cdb_fsize <= WHOLE_CHECK_MAX) &&
-	    (be32dec(v + 20) != cdb_hash(cdb->cdb_mem, CDB_TABLE_SIZE) ||
-	    be32dec(v + 24) != cdb_hash(cdb->cdb_mem + BEHIND_VERSION,
-	    cdb->cdb_fsize - BEHIND_VERSION)))
+	    (be32dec(v + 20) != bytes_sum(cdb->cdb_mem, CDB_TABLE_SIZE) ||
+	    be32dec(v + 24) != bytes_sum(cdb->cdb_mem + MAP_SUM_AT,
+	    cdb->cdb_fsize - MAP_SUM_AT)))
 		return "it is corrupt: its checksum is wrong";
 	return NULL;
 }
@@ -158,7 +143,7 @@ map_open(struct map *m, int dirfd, const char *path, int whole)
 		reason = strerror(errno);
 	} else if (!S_ISREG(new.opened.st_mode)) {
 		reason = "it is not a regular file";
-	} else if (new.opened.st_size < BEHIND_VERSION) {
+	} else if (new.opened.st_size < MAP_SUM_AT) {
 		reason = "it is not a map of bootroot";
 	} else if (cdb_init(&new.cdb, new.fd) == -1) {
 		reason = errno == EPROTO ? "it is not a map of bootroot" :

@@ -62,13 +62,14 @@ int map_find_each(const struct map *m, const void *key, size_t n,
 /* Writing, for mapwrite and tests. */
 
 /*
- * The bytes of the version record as map_begin() wants it first in the
- * file (key MAP_KEY_VERSION, MAP_VERSION_SIZE bytes), still without length
- * and checksum; and map_seal(), which writes these into the finished cdb
- * file fd. -1: errno.
+ * The bytes of the version record, which comes first in the file (key
+ * MAP_KEY_VERSION, MAP_VERSION_SIZE bytes), still without length and sums;
+ * and map_seal(), which writes these into the finished cdb file fd, given
+ * the map_sum() of its bytes from MAP_SUM_AT on. -1: errno.
  */
 #define MAP_VERSION_SIZE 28
+#define MAP_SUM_AT (2048 + 8 + 1 + MAP_VERSION_SIZE)
 void map_version(unsigned char buf[MAP_VERSION_SIZE]);
-int map_seal(int fd);
+int map_seal(int fd, uint32_t sum);
 
 #endif

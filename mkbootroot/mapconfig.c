@@ -108,6 +108,15 @@ has_own_words(const struct mapentry *e)
 	return entry_has(e, FIELD_ARGS) || has_own_files(e);
 }
 
+/* Whether a character is special in no language inside of a word. */
+static int
+is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '=' || c == '.' || c == ',' ||
+	    c == ':' || c == '/' || c == '_' || c == '+' || c == '-';
+}
+
 /*
  * The length of an entry's args= if they are all that it says to its image
  * and say nothing that is special in any language: such a text is as good as
@@ -116,25 +125,21 @@ has_own_words(const struct mapentry *e)
 static size_t
 plain_args(const struct check *c, const struct mapentry *e)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789=.,:/_+";
-	const char *s;
+	int begins = 1;		/* a word, of which none begins with "-" */
 	struct record r;
 	struct field f;
+	size_t i;
 
 	if (has_own_files(e) || !entry_has(e, FIELD_ARGS))
 		return 0;
 	entry_record(c->text, e, &r);
 	record_field(&r, FIELD_ARGS, &f);
-	/* Words with a blank between them; none begins with "-". */
-	for (s = f.text; *s != '\0'; s += *s == ' ') {
-		size_t n = strspn(s, plain);
-
-		while (n > 0 && s[n] == '-')
-			n += 1 + strspn(s + n + 1, plain);
-		if (n == 0 || (s[n] != ' ' && s[n] != '\0'))
+	for (i = 0; i < f.n; i++) {
+		/* One blank between words. */
+		if (begins ? f.text[i] == '-' || !is_plain(f.text[i]) :
+		    f.text[i] != ' ' && !is_plain(f.text[i]))
 			return 0;
-		s += n;
+		begins = f.text[i] == ' ';
 	}
 	return f.n;
 }

@@ -92,6 +92,7 @@ find(const char *name)
 
 	for (i = 0; i < WORDS; i++)
 		if (name[0] == words[i].name[0] &&
+		    name[1] == words[i].name[1] &&
 		    strcmp(name, words[i].name) == 0)
 			return &words[i];
 	return NULL;

@@ -3,9 +3,9 @@
  * they were first named.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 
+#include "mapbehind.h"
 #include "mapwrite.h"
 
 /*
@@ -18,9 +18,13 @@
 #define CDB_START_SIZE 2048
 #define CDB_RECORD_SIZE (8 + 2 * 8)
 
+#define TELL (1024 * 1024)	/* bytes between two calls of behind_more() */
+
 struct building {
 	struct cdb_make cdb;
 	uint64_t size;		/* that the file will have */
+	uint64_t told;		/* of it, at the last behind_more() */
+	struct mapbehind behind;
 };
 
 /* A record being made, with what was found in its image. */
@@ -101,8 +105,14 @@ add(struct building *b, const void *key, size_t key_n, const void *data,
 		return -1;
 	}
 	b->size += more;
-	return cdb_make_add(&b->cdb, key, (unsigned)key_n, data,
-	    (unsigned)n) < 0 ? -1 : 0;
+	if (cdb_make_add(&b->cdb, key, (unsigned)key_n, data,
+	    (unsigned)n) < 0)
+		return -1;
+	if (b->size - b->told >= TELL) {
+		behind_more(&b->behind);
+		b->told = b->size;
+	}
+	return 0;
 }
 
 static int
@@ -198,10 +208,12 @@ map_build(int fd, const struct mapfile *text, const struct check *c)
 	const struct image_use *u;
 	struct building b = { .size = CDB_START_SIZE };
 	int result = 0, error;
+	uint32_t sum;
 	size_t i;
 
 	if (cdb_make_start(&b.cdb, fd) == -1)
 		return -1;
+	behind_begin(&b.behind, fd);
 	map_version(version);
 	result = add(&b, version_key, 1, version, sizeof(version));
 	for (i = 0; i < text->n && result == 0; i++)
@@ -211,15 +223,15 @@ map_build(int fd, const struct mapfile *text, const struct check *c)
 			result = add_image(&b, u);
 	if (c->menu_entry != NULL && result == 0)
 		result = add_menu(&b, c);
-	/* Also after a failure: it frees what cdb_make holds. */
+	/* Both also after a failure: they free what they hold. */
 	error = result == -1 ? errno : 0;
 	if (cdb_make_finish(&b.cdb) == -1 && error == 0)
+		error = errno;
+	if (behind_end(&b.behind, &sum) == -1 && error == 0)
 		error = errno;
 	if (error != 0) {
 		errno = error;
 		return -1;
 	}
-	/* A hint: the disk may work while the checksum is made. */
-	(void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
-	return map_seal(fd);
+	return map_seal(fd, sum);
 }

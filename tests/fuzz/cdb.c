@@ -11,6 +11,7 @@
 #include "client.h"
 #include "config.h"
 #include "map.h"
+#include "mapsum.h"
 #include "must.h"
 
 static const struct who someone = {
@@ -62,13 +63,16 @@ int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
 	static int fd = -1;
+	uint32_t sum;
 
 	if (fd == -1)
 		must((fd = memfd_create("map", 0)) != -1, "no memory");
 	must(ftruncate(fd, 0) == 0 && pwrite(fd, bytes, n, 0) == (ssize_t)n,
 	    "cannot write the map");
 	(void)read_map(fd, 0);
-	if (map_seal(fd) == 0)
+	sum = map_sum_end(map_sum(MAP_SUM_START, bytes + (n < MAP_SUM_AT ? n :
+	    MAP_SUM_AT), n < MAP_SUM_AT ? 0 : n - MAP_SUM_AT));
+	if (map_seal(fd, sum) == 0)
 		(void)read_map(fd, 1);
 	return 0;
 }
