@@ -210,7 +210,7 @@ loop(struct server *s, const struct listener *l, int idle_ms,
 			die(l, EXIT_LATER, "cannot wait for datagrams: %s",
 			    strerror(errno));
 		serve_delayed(s);
-		serve_floods(s, 0);
+		lograte_report(&s->lograte, 0);
 		for (i = 0; i < l->n && r == 1; i++)
 			if (ready[i] && drain(s, l, i) == -1)
 				die(l, EXIT_LATER,
@@ -256,7 +256,7 @@ main(int argc, char *argv[])
 	serve_begin(&s);
 	loop(&s, &l, l.launch == LAUNCH_HAND ? -1 : o.idle_s * 1000, &t,
 	    &while_waiting);
-	serve_floods(&s, 1);
+	lograte_report(&s.lograte, 1);
 	counterfile_finish(&t, &s.counters);
 	map_close(&s.map);
 	return 0;

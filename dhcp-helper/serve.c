@@ -40,40 +40,8 @@ now_ms(void)
 void
 serve_begin(struct server *s)
 {
-	const long long now = now_ms();
-
 	tally_begin(&s->counters);
-	allowance_begin(&s->known, ALLOWANCE_KNOWN, ALLOWANCE_KNOWN_PER_S,
-	    now);
-	allowance_begin(&s->strangers, ALLOWANCE_STRANGERS,
-	    ALLOWANCE_STRANGERS_PER_S, now);
-}
-
-static void
-report_flood(struct allowance *a, const char *whom, int is_last)
-{
-	const unsigned long n = allowance_report(a, now_ms(), is_last);
-
-	if (n > 0)
-		log_line(LOG_WARNING, "flood from=%s unlogged=%lu", whom, n);
-}
-
-void
-serve_floods(struct server *s, int is_last)
-{
-	report_flood(&s->known, "clients", is_last);
-	report_flood(&s->strangers, "strangers", is_last);
-}
-
-/* Whether a line with a client, or with none, is worth its place in the log. */
-static int
-may_log(struct server *s, int priority, const struct client *c)
-{
-	const int is_known = c != NULL &&
-	    (c->rule == RULE_MAC || c->rule == RULE_UUID);
-
-	return log_wants(priority) &&
-	    allowance_take(is_known ? &s->known : &s->strangers, now_ms());
+	lograte_begin(&s->lograte);
 }
 
 /* 0; -1: it was logged why not. */
@@ -87,7 +55,7 @@ send_answer(struct server *s, const struct delayed *a)
 	    a->ifindex) == 0)
 		return 0;
 	why = strerror(errno);
-	if (may_log(s, LOG_ERR, NULL))
+	if (lograte_wants(&s->lograte, LOG_ERR, NULL))
 		log_line(LOG_ERR, "cannot send to %s: %s", address_text(text,
 		    sizeof(text), &a->to, 1), why);
 	return -1;
@@ -142,7 +110,7 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
 	} else if (decision.quiet) {
 		priority = LOG_DEBUG;
 	}
-	if (may_log(s, priority, decision.found ? &decision.client : NULL))
+	if (lograte_wants(&s->lograte, priority, decision.found ? &decision.client : NULL))
 		log_line(priority, "%s", logline_text(m, &decision, via, line,
 		    sizeof(line)));
 	tally_decision(&s->counters, &decision);
@@ -166,9 +134,7 @@ serve_wait_ms(const struct server *s, int idle_ms, int *idle)
 	const long long conflict = conflict_left_ms(&s->conflicts, now);
 	int due = delay_left_ms(&s->delays, now);
 
-	if (s->known.unlogged + s->strangers.unlogged > 0 &&
-	    (due == -1 || due > ALLOWANCE_REPORT_MS))
-		due = ALLOWANCE_REPORT_MS;
+	due = lograte_wait_ms(&s->lograte, due);
 	*idle = due == -1;
 	if (due != -1 || idle_ms == -1)
 		return due;
@@ -194,7 +160,7 @@ serve(struct server *s, int fd, unsigned port, const struct datagram *d)
 		why = s->interface == NULL ? "no-interface" :
 		    "other-interface";
 	}
-	if (may_log(s, LOG_INFO, NULL))
+	if (lograte_wants(&s->lograte, LOG_INFO, NULL))
 		log_line(LOG_INFO, "boot from=%s -> silent reason=%s",
 		    address_text(from, sizeof(from), &d->from, 1), why);
 	tally_silent(&s->counters, why);

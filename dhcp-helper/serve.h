@@ -4,12 +4,12 @@
 #ifndef SERVE_H
 #define SERVE_H
 
-#include "allowance.h"
 #include "conflict.h"
 #include "counter.h"
 #include "datagram.h"
 #include "delay.h"
 #include "hint.h"
+#include "lograte.h"
 #include "mapfollow.h"
 
 /* What one datagram after the other needs. */
@@ -25,7 +25,7 @@ struct server {
 	struct conflicts conflicts;
 	struct hints hints;
 	struct counters counters;
-	struct allowance known, strangers;	/* lines of the log */
+	struct lograte lograte;
 };
 
 /* Begins with what is not zeros: the allowances and the counters. */
@@ -40,9 +40,6 @@ void serve(struct server *s, int fd, unsigned port, const struct datagram *d);
 
 /* Sends what has waited long enough. */
 void serve_delayed(struct server *s);
-
-/* Says how many lines were left out, once a second; the rest with is_last. */
-void serve_floods(struct server *s, int is_last);
 
 /*
  * How long to wait for datagrams, in ms: until the next answer is due, or

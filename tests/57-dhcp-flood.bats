@@ -142,6 +142,6 @@ all_told() {
 			return 0;
 		}
 	END
-	cc -Wall -Wextra -I "$top/dhcp-helper" -o "$dir/try" "$dir/try.c" "$top/dhcp-helper/allowance.c"
+	cc -Wall -Wextra -I "$top/lib" -o "$dir/try" "$dir/try.c" "$top/lib/allowance.c"
 	"$dir/try"
 }

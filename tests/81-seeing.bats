@@ -80,7 +80,7 @@ three_requests() {
 	kill -USR1 "$tftpd"
 	says "$dir/tftpd.log" transfers=0 started=1 over:sent=1 over:failed=0 \
 	    sent-bytes=6 received-bytes=0 resent=0 refused:not-found=1 \
-	    refused:outside-the-boot-root=1 put-off=0
+	    refused:outside-the-boot-root=1 put-off=0 dropped=0
 	: >"$dir/tftpd.log"
 	raw <<-END
 		import subprocess

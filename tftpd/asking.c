@@ -9,6 +9,7 @@
 #include <syslog.h>
 
 #include "log.h"
+#include "lograte.h"
 #include "tally.h"
 #include "transfers.h"
 
@@ -56,6 +57,13 @@ asking_describe(const struct asking *a, char *buf, size_t size)
 	    a->known && a->client.name != NULL ? a->client.name : "-");
 }
 
+int
+asking_wants(const struct asking *a, int priority)
+{
+	return lograte_wants(a->lograte, priority,
+	    a->known ? &a->client : NULL);
+}
+
 void
 asking_refuse(const struct asking *a, enum packet_error code, const char *text,
     const char *reason)
@@ -64,11 +72,15 @@ asking_refuse(const struct asking *a, enum packet_error code, const char *text,
 	char what[TRANSFERS_TEXT_SIZE];
 	size_t n = packet_error(packet, code, text);
 
-	asking_describe(a, what, sizeof(what));
-	if (datagram_send(a->fd, packet, n, &a->datagram.from,
-	    &a->datagram.local, a->datagram.ifindex) == -1)
-		log_line(LOG_NOTICE, "cannot answer %s: %s", what,
-		    strerror(errno));
-	log_line(LOG_INFO, "refused %s reason=%s", what, reason);
+	int error = datagram_send(a->fd, packet, n, &a->datagram.from,
+	    &a->datagram.local, a->datagram.ifindex) == -1 ? errno : 0;
+
+	if (asking_wants(a, LOG_INFO)) {
+		asking_describe(a, what, sizeof(what));
+		if (error != 0)
+			log_line(LOG_NOTICE, "cannot answer %s: %s", what,
+			    strerror(error));
+		log_line(LOG_INFO, "refused %s reason=%s", what, reason);
+	}
 	counters_add(a->counters, TALLY_REFUSED, reason, 1);
 }

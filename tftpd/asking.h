@@ -18,6 +18,7 @@
 
 struct counters;
 struct group;
+struct lograte;
 
 /* What is written for each request comes first, and on few pages. */
 struct asking {
@@ -38,7 +39,9 @@ struct asking {
 	char found[VIEW_PATH_SIZE];	/* the path that was opened */
 	char path[VIEW_PATH_SIZE];	/* the name, cleaned */
 	int renamed;			/* by remap lines */
-	struct counters *counters;	/* of what is refused; is kept */
+	/* These are kept. */
+	struct counters *counters;	/* of what is refused */
+	struct lograte *lograte;
 };
 
 /*
@@ -49,6 +52,9 @@ void asking_begin(struct asking *a, int fd, const struct datagram *d);
 
 /* Writes "file=… client=… mac=… name=…", cut at size. */
 void asking_describe(const struct asking *a, char *buf, size_t size);
+
+/* Whether a line of this priority about the request is to be logged. */
+int asking_wants(const struct asking *a, int priority);
 
 /*
  * Sends an ERROR through the listening socket: a client that has not heard

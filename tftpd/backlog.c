@@ -11,6 +11,7 @@
 #include "now.h"
 #include "queue.h"
 #include "serve.h"
+#include "tally.h"
 
 #define REQUEST_SIZE 65536	/* no datagram is cut */
 #define HELD_SIZE 2048		/* four times what a client may ask with */
@@ -45,14 +46,15 @@ backlog_open(void)
 }
 
 static void
-note_dropped(struct backlog *b, const union address *from)
+note_dropped(struct backlog *b, struct server *s, const union address *from)
 {
+	counters_add(&s->counters, TALLY_DROPPED, NULL, 1);
 	if (b->dropped++ == 0)
 		b->flooder = *from;
 }
 
 static void
-put(struct backlog *b, int fd, const struct datagram *d)
+put(struct backlog *b, struct server *s, int fd, const struct datagram *d)
 {
 	int dropped;
 	const size_t slot = queue_put(&b->queue, queue_source(&d->from),
@@ -60,12 +62,12 @@ put(struct backlog *b, int fd, const struct datagram *d)
 	struct held *h;
 
 	if (slot == QUEUE_MAX) {
-		note_dropped(b, &d->from);
+		note_dropped(b, s, &d->from);
 		return;
 	}
 	h = &b->held[slot];
 	if (dropped)
-		note_dropped(b, &h->datagram.from);
+		note_dropped(b, s, &h->datagram.from);
 	h->datagram = *d;
 	h->datagram.bytes = h->bytes;
 	h->fd = fd;
@@ -87,7 +89,7 @@ backlog_take_in(struct backlog *b, struct server *s, int fd)
 		if (d.n > HELD_SIZE)
 			serve(s, fd, &d);
 		else
-			put(b, fd, &d);
+			put(b, s, fd, &d);
 	}
 	return got == -1 ? -1 : 0;
 }
@@ -108,8 +110,9 @@ backlog_wait_ms(const struct backlog *b, const struct server *s, int ms)
 {
 	if (may_serve(b, s))
 		return 0;
-	return b->dropped > 0 && (ms < 0 || ms > REPORT_US / 1000) ?
-	    REPORT_US / 1000 : ms;
+	if (b->dropped > 0 && (ms < 0 || ms > REPORT_US / 1000))
+		ms = REPORT_US / 1000;
+	return lograte_wait_ms(&s->lograte, ms);
 }
 
 static void

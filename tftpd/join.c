@@ -85,8 +85,9 @@ join_group(struct server *s, struct asking *a, struct running *r)
 	    address_text(group, sizeof(group), &g->address, 1));
 	if (g->pid != 0 ? groups_tell(g, &n) == -1 :
 	    start_group(s, a, g, &n) == -1) {
-		log_line(LOG_NOTICE, "put off %s: its group takes nobody "
-		    "now", n.text);
+		if (asking_wants(a, LOG_NOTICE))
+			log_line(LOG_NOTICE, "put off %s: its group takes "
+			    "nobody now", n.text);
 		return 1;
 	}
 	if (r != old)

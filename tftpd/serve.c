@@ -31,7 +31,7 @@ look_up(struct server *s, struct asking *a)
 	identify(&s->map, s->neighbour_fd, &a->datagram, a->path, &a->who,
 	    &disagree);
 	address_text(address, sizeof(address), &a->datagram.from, 0);
-	if (disagree)
+	if (disagree && asking_wants(a, LOG_NOTICE))
 		log_line(LOG_NOTICE, "client=%s: its MAC and the ip= of the "
 		    "map name two clients; the MAC counts", address);
 	if (s->map.fd == -1)
@@ -41,8 +41,9 @@ look_up(struct server *s, struct asking *a)
 		a->known = 1;
 		break;
 	case -1:
-		log_line(LOG_ERR, "cannot read map %s: the record of %s is "
-		    "corrupt", s->map_path, address);
+		if (asking_wants(a, LOG_ERR))
+			log_line(LOG_ERR, "cannot read map %s: the record of "
+			    "%s is corrupt", s->map_path, address);
 		return "corrupt-map";
 	}
 	return NULL;
@@ -58,9 +59,10 @@ parse(const struct server *s, struct asking *a)
 	switch (request_parse(a->datagram.bytes, a->datagram.n, &a->request,
 	    &why)) {
 	case REQUEST_SILENT:
-		address_text(client, sizeof(client), &a->datagram.from, 1);
-		log_line(LOG_DEBUG, "silent client=%s bytes=%zu reason=%s",
-		    client, a->datagram.n, why);
+		if (asking_wants(a, LOG_DEBUG))
+			log_line(LOG_DEBUG, "silent client=%s bytes=%zu "
+			    "reason=%s", address_text(client, sizeof(client),
+			    &a->datagram.from, 1), a->datagram.n, why);
 		return 0;
 	case REQUEST_BAD:
 		asking_refuse(a, ERROR_ILLEGAL, "Illegal TFTP operation", why);
@@ -123,9 +125,11 @@ put_off(struct server *s, const struct asking *a)
 {
 	char file[512];
 
-	log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
-	    log_visible(file, sizeof(file), a->path, strlen(a->path)),
-	    s->transfers.n < s->transfers.max ? " of this client" : "");
+	if (asking_wants(a, LOG_NOTICE))
+		log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
+		    log_visible(file, sizeof(file), a->path, strlen(a->path)),
+		    s->transfers.n < s->transfers.max ? " of this client" :
+		    "");
 	counters_add(&s->counters, TALLY_PUT_OFF, NULL, 1);
 }
 

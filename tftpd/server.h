@@ -11,6 +11,7 @@
 #include "groups.h"
 #include "listener.h"
 #include "lockin.h"
+#include "lograte.h"
 #include "mapfollow.h"
 #include "port.h"
 #include "transfers.h"
@@ -36,6 +37,7 @@ struct server {
 	struct groups groups;	/* -g */
 	struct asking asking;	/* the request that is being served */
 	struct lockin lockin;	/* for the children */
+	struct lograte lograte;
 	struct counters counters;
 	struct counterfile counterfile;	/* -P */
 };

@@ -21,6 +21,8 @@ static const struct counter_family families[] = {
 	    "Requests that were answered with an ERROR.", "reason", 0},
 	[TALLY_PUT_OFF] = {"tftpd_put_off_total", "put-off",
 	    "Requests that have to be repeated.", NULL, 0},
+	[TALLY_DROPPED] = {"tftpd_dropped_total", "dropped",
+	    "Requests that a flood left no room for.", NULL, 0},
 };
 
 /* As report_log() begins its line. */

@@ -15,7 +15,8 @@ enum tally {
 	TALLY_RECEIVED_BYTES,
 	TALLY_RESENT,
 	TALLY_REFUSED,		/* by reason */
-	TALLY_PUT_OFF
+	TALLY_PUT_OFF,
+	TALLY_DROPPED
 };
 
 /* Begins to count. */

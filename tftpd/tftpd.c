@@ -219,6 +219,7 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 				leave(s, EXIT_LATER);
 			}
 		backlog_serve(b, s);
+		lograte_report(&s->lograte, 0);
 		count(s);
 	}
 }
@@ -242,6 +243,8 @@ main(int argc, char **argv)
 
 	tally_begin(&s.counters);
 	s.asking.counters = &s.counters;
+	lograte_begin(&s.lograte);
+	s.asking.lograte = &s.lograte;
 	s.counterfile.folder_fd = -1;
 	setproctitle_init(argc, argv, environ);
 	/* Known before getopt(3): its messages must not reach a client. */
@@ -264,6 +267,7 @@ main(int argc, char **argv)
 	lean_stack();
 	loop(&s, &o, &while_waiting);
 	transfers_close(&s.transfers);
+	lograte_report(&s.lograte, 1);
 	counterfile_finish(&s.counterfile, &s.counters);
 	return EXIT_DONE;
 }

@@ -5,16 +5,6 @@
 #ifndef ALLOWANCE_H
 #define ALLOWANCE_H
 
-/*
- * Lines at once, and then a second: a room full of computers that boot
- * together is below it. Strangers are those whom the map does not have by a
- * line of their own.
- */
-#define ALLOWANCE_KNOWN 10000
-#define ALLOWANCE_KNOWN_PER_S 100
-#define ALLOWANCE_STRANGERS 2000
-#define ALLOWANCE_STRANGERS_PER_S 20
-
 /* Between two lines that say how many were left out. */
 #define ALLOWANCE_REPORT_MS 1000
 

@@ -1,0 +1,70 @@
+/*
+ * Two allowances of lines.
+ */
+#include "lograte.h"
+
+#include <syslog.h>
+#include <time.h>
+
+#include "log.h"
+
+/* Lines at once, and then a second: a room full of computers that boot
+   together is below it. */
+#define KNOWN 10000
+#define KNOWN_PER_S 100
+#define STRANGERS 2000
+#define STRANGERS_PER_S 20
+
+/* A clock that nobody sets. */
+static long long
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void
+lograte_begin(struct lograte *r)
+{
+	const long long now = now_ms();
+
+	allowance_begin(&r->known, KNOWN, KNOWN_PER_S, now);
+	allowance_begin(&r->strangers, STRANGERS, STRANGERS_PER_S, now);
+}
+
+int
+lograte_wants(struct lograte *r, int priority, const struct client *c)
+{
+	const int is_known = c != NULL &&
+	    (c->rule == RULE_MAC || c->rule == RULE_UUID);
+
+	return log_wants(priority) &&
+	    allowance_take(is_known ? &r->known : &r->strangers, now_ms());
+}
+
+static void
+report(struct allowance *a, const char *whom, int is_last)
+{
+	const unsigned long n = allowance_report(a, now_ms(), is_last);
+
+	if (n > 0)
+		log_line(LOG_WARNING, "flood from=%s unlogged=%lu", whom, n);
+}
+
+void
+lograte_report(struct lograte *r, int is_last)
+{
+	report(&r->known, "clients", is_last);
+	report(&r->strangers, "strangers", is_last);
+}
+
+int
+lograte_wait_ms(const struct lograte *r, int ms)
+{
+	if (r->known.unlogged + r->strangers.unlogged == 0)
+		return ms;
+	return ms == -1 || ms > ALLOWANCE_REPORT_MS ? ALLOWANCE_REPORT_MS :
+	    ms;
+}
