@@ -82,7 +82,8 @@ start_title(const struct asking *a, char title[START_TITLE_SIZE])
 static void
 refuse_busy(const struct asking *a, const char *verb)
 {
-	log_line(LOG_ERR, "cannot %s: %s", verb, strerror(errno));
+	if (asking_wants(a, LOG_ERR))
+		log_line(LOG_ERR, "cannot %s: %s", verb, strerror(errno));
 	asking_refuse(a, ERROR_UNDEFINED, "The server is busy", "no-process");
 }
 
