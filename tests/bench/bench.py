@@ -1,6 +1,6 @@
 """Measures the three programs beside others that do the same work.
 
-    bench.py CLIENT SPAWN CACHE ROUNDS >doc/measurements.md
+    bench.py CLIENT SPAWN LOSSY CACHE ROUNDS >doc/measurements.md
 
 Runs in a world of its own (tests/lab/enter). In each round every row is done
 by every server in turn, so that a machine whose speed drifts is fair to all;
@@ -17,10 +17,11 @@ import dhcp
 import mapsize
 import server
 import tftp
+import trouble
 
-CLIENT, SPAWN, CACHE, ROUNDS = *sys.argv[1:4], int(sys.argv[4])
+CLIENT, SPAWN, LOSSY, CACHE, ROUNDS = *sys.argv[1:5], int(sys.argv[5])
 TOP = os.path.dirname(CACHE)
-PARTS = os.environ.get("PARTS", "tftp dhcp maps").split()
+PARTS = os.environ.get("PARTS", "tftp trouble dhcp maps").split()
 
 
 def figure(x):
@@ -126,16 +127,18 @@ Machine: %d x %s, Linux %s.
 Peers: %s.
 """ % (ROUNDS, os.cpu_count(), processor(), platform.release(),
         ", ".join(versions())))
+    bench = tftp.Bench(CLIENT, CACHE)
     if "tftp" in PARTS:
-        tftp_part()
+        tftp_part(bench)
+    if "trouble" in PARTS:
+        trouble.part(bench, LOSSY, ROUNDS)
     if "dhcp" in PARTS:
         dhcp_part()
     if "maps" in PARTS:
         map_table(map_rounds())
 
 
-def tftp_part():
-    bench = tftp.Bench(CLIENT, CACHE)
+def tftp_part(bench):
     results = rounds(bench, tftp.ROWS)
     print("""
 ## TFTP

@@ -35,7 +35,8 @@ ROWS = [
         True, BOTH),
 ]
 FILES = {"big": 100 << 20, "middle": 20 << 20, "eight": 8 << 20,
-    "loader": 42000, "small": 900, "lossy": 6 << 20}
+    "loader": 42000, "small": 900, "lossy": 6 << 20, "ten": 10 << 20,
+    "quarter": 256 << 10}
 
 
 class Bench:
