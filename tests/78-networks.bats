@@ -102,12 +102,12 @@ no_transfers() {
 	namespace_pc 52:54:00:12:34:56
 	file f 100000
 	tftpd_start
-	at_pc curl -sS -o "$dir/got" tftp://10.9.0.1/f
+	at_pc curl -sS -m 60 -o "$dir/got" tftp://10.9.0.1/f
 	cmp "$root/f" "$dir/got"
 	inside ip addr del 10.9.0.1/24 dev eth0
 	inside ip addr add 10.9.0.2/24 dev eth0
 	rm "$dir/got"
-	at_pc curl -sS -o "$dir/got" tftp://10.9.0.2/f
+	at_pc curl -sS -m 60 -o "$dir/got" tftp://10.9.0.2/f
 	cmp "$root/f" "$dir/got"
 	logged_times 2 '^sent file=f client=10\.9\.0\.21 '
 }
@@ -116,14 +116,23 @@ no_transfers() {
 	namespace_pc 52:54:00:12:34:56
 	file f 100000
 	tftpd_start
-	at_pc curl -sS -o "$dir/got" tftp://10.9.0.1/f
+	at_pc curl -sS -m 60 -o "$dir/got" tftp://10.9.0.1/f
 	inside ip link set eth0 down
 	run ! at_pc curl -sS -m 1 -o "$dir/none" tftp://10.9.0.1/f
 	inside ip link set eth0 up
 	rm "$dir/got"
-	wait_for 30 at_pc curl -sS -o "$dir/got" tftp://10.9.0.1/f
+	wait_for 30 at_pc curl -sS -m 60 -o "$dir/got" tftp://10.9.0.1/f
 	cmp "$root/f" "$dir/got"
 	logged '^sent file=f client=10\.9\.0\.21 '
+}
+
+# Packets of the server for which there was no route.
+no_routes() {
+	inside awk '/^Ip: [0-9]/ { print $13 }' /proc/net/snmp
+}
+
+more_no_routes() {
+	[ "$(no_routes)" -gt "$1" ]
 }
 
 @test "a cable that is pulled out for a moment does not end a transfer" {
@@ -137,6 +146,11 @@ no_transfers() {
 		at_pc ip link set eth0 down
 		at_pc ip link set eth0 up
 		at_pc ip addr replace 10.9.0.21/24 dev eth0
+		# Sending is an error now, which the transfer has to see.
+		inside ip link set eth0 down
+		failed=$(no_routes)
+		wait_for 30 more_no_routes "$failed"
+		inside ip link set eth0 up
 	done
 	kill -0 "$client"
 	wait "$client"

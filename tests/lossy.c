@@ -62,9 +62,13 @@ happens(struct line *l, unsigned chance)
 static void
 put(struct line *l, const unsigned char *packet, size_t n)
 {
-	/* A refusal by ICMP is a server that has gone: the next says so. */
+	/*
+	 * A refusal by ICMP is a server that has gone: the next says so. And
+	 * what has no way is lost.
+	 */
 	if (sendto(l->fd, packet, n, 0, (struct sockaddr *)&l->peer,
-	    l->peer_n) == -1 && errno != ECONNREFUSED)
+	    l->peer_n) == -1 && errno != ECONNREFUSED &&
+	    errno != ENETUNREACH && errno != ENETDOWN)
 		err(1, "cannot send");
 }
 
