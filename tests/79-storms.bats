@@ -216,11 +216,3 @@ serves() {
 	END
 	logged '^sent file=f '
 }
-
-@test "the queue: by turns, from the fullest, random requests of random sources" {
-	cc -std=c11 -D_GNU_SOURCE -Wall -fsanitize=address,undefined -fno-sanitize-recover \
-	    -I"$top/tftpd" -I"$top/lib" -o "$dir/queue_model" \
-	    "$BATS_TEST_DIRNAME/queue_model.c" "$top/tftpd/queue.c"
-	run -0 "$dir/queue_model"
-	[ -z "$output" ]
-}

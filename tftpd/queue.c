@@ -52,11 +52,15 @@ queue_put(struct queue *q, struct source source, int *dropped)
 	size_t latest = 0;
 
 	for (size_t i = 0; i < q->n; i++) {
-		if (same(q->waiting[i].source, source))
-			new.turn++;
+		if (same(q->waiting[i].source, source) &&
+		    q->waiting[i].turn > new.turn)
+			new.turn = q->waiting[i].turn;
 		if (before(&q->waiting[latest], &q->waiting[i]))
 			latest = i;
 	}
+	/* Not the turn that is going on: who was served now would have it again,
+	   and again before those who wait for the next. */
+	new.turn++;
 	*dropped = 0;
 	if (q->n < QUEUE_MAX) {
 		new.slot = q->waiting[q->n].slot;

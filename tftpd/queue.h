@@ -2,8 +2,8 @@
  * The requests that were taken in and wait to be served, in a fair order: each
  * source in its turn, however many requests it has sent. Pure.
  *
- * A request gets the number of a turn: that of the one served last, and one
- * more for each that its source has waiting. So a source that floods waits
+ * A request gets the number of a turn: the next one after that of its source's
+ * last one that waits, or of the one served last. So a source that floods waits
  * behind itself alone. When there is no room, the one with the latest turn
  * goes, which is the newest of those who have the most.
  */
@@ -16,7 +16,9 @@
 #include "datagram.h"
 
 /* More than the clients of one room that asks at once through one address. */
+#ifndef QUEUE_MAX
 #define QUEUE_MAX 2048
+#endif
 
 /* Who sent a request: an IPv4 address; of IPv6, whose hosts have as many
    addresses as they like, the network, or a link-local address. */
