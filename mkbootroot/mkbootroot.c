@@ -14,6 +14,7 @@
 #include "image.h"
 #include "imagepreseed.h"
 #include "import.h"
+#include "importhosts.h"
 #include "importremap.h"
 #include "loaders.h"
 #include "map.h"
@@ -36,6 +37,7 @@ usage(void)
 	    "          explain -p capture [server=address]\n"
 	    "          export dnsmasq|dhcpd|kea\n"
 	    "          import name archive|folder\n"
+	    "          import-hosts file\n"
 	    "          import-remap file\n"
 	    "          loaders [folder]\n"
 	    "          nfsroot [-3wz] [-a clients] [-k kernel] [-x file] name\n"
@@ -187,6 +189,8 @@ run(struct options *o, int argc, char **argv)
 		return export_map(o, argv[1]);
 	if (strcmp(argv[0], "import") == 0 && argc == 3)
 		return import(o, argv[1], argv[2]);
+	if (strcmp(argv[0], "import-hosts") == 0 && argc == 2)
+		return import_hosts(argv[1], o->root);
 	if (strcmp(argv[0], "import-remap") == 0 && argc == 2)
 		return import_remap(argv[1]);
 	if (strcmp(argv[0], "loaders") == 0 && argc <= 2)

@@ -1,0 +1,344 @@
+/*
+ * A client is asked for as each kind of firmware.
+ */
+#include "dnsmasqhost.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "arch.h"
+#include "hardware.h"
+#include "mapvalue.h"
+
+/* What a client with these tags is told to load, as this kind of firmware. */
+static void
+boot_as(struct dnsmasq *c, struct words *w, const struct tags *base,
+    const struct tags *kind, int arch)
+{
+	struct tags t = *base;
+	const struct entry *e;
+	const char *file;
+
+	for (size_t i = 0; i < kind->n; i++)
+		tags_add(&t, kind->name[i]);
+	if ((e = entries_choose(&c->boots, 0, &t)) == NULL || e->at >= e->n ||
+	    e->piece[e->at][0] == '\0')
+		return;
+	file = e->piece[e->at];
+	if (arch == -1) {
+		if (entry_is_for(e, kind))
+			words_ipxe(c->im, e->from, w, file);
+		return;
+	}
+	if (arch != ARCH_BIOS && !entry_is_for(e, kind))
+		return;		/* it is sent what is for others */
+	words_file(c->im, e->from, w, arch != ARCH_BIOS ? (unsigned)arch :
+	    entry_is_for(e, kind) ? ARCH_BIOS : words_arch(file), file);
+	if (arch != ARCH_BIOS)
+		return;
+	if (e->n - e->at > 1 && e->piece[e->at + 1][0] != '\0')
+		words_servername(c->im, e->from, w, e->piece[e->at + 1]);
+	if (e->n - e->at > 2 && e->piece[e->at + 2][0] != '\0')
+		words_server(c->im, e->from, w, e->piece[e->at + 2]);
+}
+
+static void
+boot_files(struct dnsmasq *c, struct words *w, const struct tags *base)
+{
+	struct tags kind;
+
+	boot_as(c, w, base, &c->ipxe, -1);
+	for (size_t i = 0; i < c->archs; i++) {
+		kind = (struct tags){ .n = 0 };
+		for (size_t j = 0; j < c->archs; j++)
+			if (c->arch[j].arch == c->arch[i].arch)
+				tags_add(&kind, c->arch[j].tag);
+		boot_as(c, w, base, &kind, (int)c->arch[i].arch);
+	}
+	boot_as(c, w, base, &(struct tags){ .n = 0 }, ARCH_BIOS);
+}
+
+static void
+lending(struct dnsmasq *c, struct words *w, const struct tags *t)
+{
+	const struct entry *e;
+
+	if ((e = entries_choose(&c->options, 3, t)) != NULL && e->n - e->at > 1)
+		words_router(c->im, e->from, w, e->piece[e->at + 1]);
+	if ((e = entries_choose(&c->options, 6, t)) != NULL)
+		for (size_t i = e->at + 1; i < e->n; i++)
+			words_dns(c->im, e->from, w, e->piece[i]);
+}
+
+/* Options that say what dhcp-boot says. */
+static void
+boot_options(struct dnsmasq *c, struct words *w, const struct tags *t)
+{
+	const struct entry *e;
+	const char *value;
+
+	if ((e = entries_choose(&c->options, 67, t)) != NULL && e->n - e->at > 1)
+		words_file(c->im, e->from, w,
+		    words_arch(e->piece[e->at + 1]), e->piece[e->at + 1]);
+	if ((e = entries_choose(&c->options, 150, t)) != NULL && e->n - e->at > 1)
+		words_server(c->im, e->from, w, e->piece[e->at + 1]);
+	if ((e = entries_choose(&c->options, 66, t)) == NULL || e->n - e->at < 2)
+		return;
+	value = e->piece[e->at + 1];
+	if (strspn(value, "0123456789.") == strlen(value))
+		words_server(c->im, e->from, w, value);
+	else
+		words_servername(c->im, e->from, w, value);
+}
+
+static void
+words_of(struct dnsmasq *c, struct words *w, const struct tags *t)
+{
+	boot_files(c, w, t);
+	boot_options(c, w, t);
+	lending(c, w, t);
+}
+
+static int
+is_address(const char *s)
+{
+	struct in_addr a;
+
+	return inet_pton(AF_INET, s, &a) == 1;
+}
+
+/* "12h", "3600", "infinite": no name looks so. */
+static int
+is_time(const char *s)
+{
+	const size_t digits = strspn(s, "0123456789");
+
+	return strcmp(s, "infinite") == 0 || (digits > 0 &&
+	    (s[digits] == '\0' || (strchr("smhdw", s[digits]) != NULL &&
+	    s[digits + 1] == '\0')));
+}
+
+/* The net of a range. 0; -1: it has no netmask. */
+static int
+net_of(const struct entry *e, uint32_t *net, uint32_t *mask)
+{
+	struct in_addr a, m;
+
+	for (size_t i = e->at + 1; i < e->n; i++)
+		if (text_behind(e->piece[i], "255.") != NULL &&
+		    inet_pton(AF_INET, e->piece[i], &m) == 1 &&
+		    inet_pton(AF_INET, e->piece[e->at], &a) == 1) {
+			*mask = ntohl(m.s_addr);
+			*net = ntohl(a.s_addr) & *mask;
+			return 0;
+		}
+	return -1;
+}
+
+/* The tags that an address has by the ranges of its net. */
+static void
+range_tags(const struct dnsmasq *c, const char *ip, struct tags *t)
+{
+	const struct entry *e;
+	uint32_t net, mask;
+	struct in_addr a;
+
+	for (size_t i = 0; i < c->ranges.n; i++) {
+		e = &c->ranges.list[i];
+		if (net_of(e, &net, &mask) == -1 ||
+		    inet_pton(AF_INET, ip, &a) != 1 ||
+		    (ntohl(a.s_addr) & mask) != net)
+			continue;
+		for (size_t j = 0; j < e->at; j++)
+			if (entry_set(e->piece[j]) != NULL)
+				tags_add(t, entry_set(e->piece[j]));
+	}
+}
+
+static void
+take_range(struct dnsmasq *c, const struct entry *e)
+{
+	struct words w = { .files = 0 };
+	struct tags t = c->all;
+	uint32_t net, mask;
+
+	if (e->at >= e->n)
+		return;
+	if (net_of(e, &net, &mask) == -1) {
+		imported_refuse(c->im, e->from, e->piece[e->at],
+		    strchr(e->piece[e->at], ':') != NULL ? "is of IPv6" :
+		    "needs a netmask to be a net");
+		return;
+	}
+	if (e->n - e->at > 1 && is_address(e->piece[e->at + 1]))
+		imported_refuse(c->im, e->from, "dhcp-range",
+		    "stays with a DHCP server: only ip= is lent");
+	for (size_t i = 0; i < e->at; i++)
+		if (entry_set(e->piece[i]) != NULL)
+			tags_add(&t, entry_set(e->piece[i]));
+	if (is_time(e->piece[e->n - 1]))
+		words_lease(c->im, e->from, &w, e->piece[e->n - 1]);
+	lending(c, &w, &t);
+	imported_net(c->im, e->from, net, mask, &w);
+}
+
+/* A MAC address whose last octets are stars, as a prefix. 0; -1: it is none. */
+static int
+prefix_of(const char *s, char who[IMPORTED_WHO_SIZE])
+{
+	unsigned char octets[5];
+	char text[IMPORTED_WHO_SIZE];
+	const size_t n = strcspn(s, "*");
+
+	if (s[n] == '\0' || strspn(s + n, "*:-") != strlen(s + n) || n >
+	    sizeof(text) - 2)
+		return -1;
+	snprintf(text, sizeof(text), "%.*s*", (int)n, s);
+	if (value_prefix(text, octets) == -1)
+		return -1;
+	snprintf(who, IMPORTED_WHO_SIZE, "%s", text);
+	return 0;
+}
+
+/* Whether a MAC address is one of a pattern of dhcp-mac. */
+static int
+is_of_pattern(const unsigned char mac[6], const char *pattern)
+{
+	unsigned char octets[6];
+	char who[IMPORTED_WHO_SIZE];
+	int n;
+
+	if (value_mac(pattern, octets) == 0)
+		return memcmp(mac, octets, 6) == 0;
+	return prefix_of(pattern, who) == 0 &&
+	    (n = value_prefix(who, octets)) > 0 &&
+	    memcmp(mac, octets, (size_t)n) == 0;
+}
+
+static void
+mac_tags(const struct dnsmasq *c, const unsigned char mac[6], struct tags *t)
+{
+	const struct entry *e;
+
+	for (size_t i = 0; i < c->sets.n; i++) {
+		e = &c->sets.list[i];
+		if (e->n > 1 && entry_set(e->piece[0]) != NULL &&
+		    is_of_pattern(mac, e->piece[1]))
+			tags_add(t, entry_set(e->piece[0]));
+	}
+}
+
+/* What the pieces of a dhcp-host say. */
+struct host {
+	const char *name, *ip, *time;
+	const char *mac[PIECES_MAX];
+	size_t macs;
+	int ignore;
+	struct tags tags;
+	struct words words;
+};
+
+static void
+take_piece(struct dnsmasq *c, const struct entry *e, const char *piece,
+    struct host *h)
+{
+	unsigned char mac[6];
+	char who[IMPORTED_WHO_SIZE];
+
+	if (piece[0] == '\0')
+		return;
+	if (entry_set(piece) != NULL)
+		tags_add(&h->tags, entry_set(piece));
+	else if (value_mac(piece, mac) == 0 || prefix_of(piece, who) == 0)
+		h->mac[h->macs++] = piece;
+	else if (is_address(piece))
+		h->ip = piece;
+	else if (strcmp(piece, "ignore") == 0)
+		h->ignore = 1;
+	else if (is_time(piece))
+		h->time = piece;
+	else if (strpbrk(piece, ":*[") != NULL)
+		imported_refuse(c->im, e->from, piece, text_behind(piece, "id:") !=
+		    NULL ? "is a client id: write its MAC address" :
+		    "is no MAC address");
+	else
+		h->name = piece;
+}
+
+/* The line of one card: the address is that of the first. */
+static void
+write_card(struct dnsmasq *c, const struct entry *e, const struct host *h,
+    size_t card)
+{
+	struct words w = h->words;
+	struct tags t = h->tags;
+	unsigned char mac[6];
+	char who[IMPORTED_WHO_SIZE];
+
+	if (value_mac(h->mac[card], mac) == 0) {
+		mac_tags(c, mac, &t);
+		words_of(c, &w, &t);
+		imported_client(c->im, e->from, mac, h->name,
+		    card == 0 ? h->ip : NULL, &w);
+	} else if (prefix_of(h->mac[card], who) == 0) {
+		words_of(c, &w, &t);
+		imported_prefix(c->im, e->from, who, &w);
+		if (h->name != NULL || h->ip != NULL)
+			imported_refuse(c->im, e->from, h->mac[card],
+			    "is of several clients: no name, no address");
+	}
+}
+
+static void
+take_host(struct dnsmasq *c, const struct entry *e)
+{
+	struct host h = { .tags = c->all };
+	const size_t refused = c->im->mistakes.n;
+
+	tags_add(&h.tags, "known");
+	for (size_t i = 0; i < e->n; i++)
+		take_piece(c, e, e->piece[i], &h);
+	if (h.ip != NULL)
+		range_tags(c, h.ip, &h.tags);
+	if (h.time != NULL)
+		words_lease(c->im, e->from, &h.words, h.time);
+	h.words.ignore = h.ignore;
+	for (size_t i = 0; i < h.macs; i++)
+		write_card(c, e, &h, i);
+	if (h.macs == 0 && c->im->mistakes.n == refused)
+		imported_refuse(c->im, e->from, e->piece[0],
+		    "has no MAC address");
+	else if (h.macs > 1 && h.ip != NULL)
+		mistake_warn(&c->im->mistakes, e->from, "%s goes to the first "
+		    "of %zu cards only", h.ip, h.macs);
+}
+
+/* dhcp-mac for several cards whose files are others. */
+static void
+take_prefix(struct dnsmasq *c, const struct entry *e)
+{
+	struct tags t = c->all;
+	struct words w = { .files = 0 };
+	char who[IMPORTED_WHO_SIZE];
+
+	if (e->n < 2 || entry_set(e->piece[0]) == NULL ||
+	    prefix_of(e->piece[1], who) == -1)
+		return;
+	tags_add(&t, entry_set(e->piece[0]));
+	words_of(c, &w, &t);
+	imported_prefix(c->im, e->from, who, &w);
+}
+
+void
+dnsmasq_write(struct dnsmasq *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->ranges.n; i++)
+		take_range(c, &c->ranges.list[i]);
+	words_of(c, &c->im->others, &c->all);
+	for (i = 0; i < c->sets.n; i++)
+		take_prefix(c, &c->sets.list[i]);
+	for (i = 0; i < c->hosts.n; i++)
+		take_host(c, &c->hosts.list[i]);
+}

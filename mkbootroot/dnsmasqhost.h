@@ -1,0 +1,27 @@
+/*
+ * The clients of dnsmasq(8)'s configuration, as lines: what it would tell each,
+ * as every kind of firmware and as iPXE. Pure.
+ */
+#ifndef DNSMASQHOST_H
+#define DNSMASQHOST_H
+
+#include "dnsmasqentry.h"
+#include "imported.h"
+
+/* What the configuration says, as it stands there. */
+struct dnsmasq {
+	struct imported *im;
+	struct entries hosts, boots, options, ranges;
+	struct entries sets;	/* dhcp-mac */
+	struct {
+		unsigned arch;
+		const char *tag;
+	} arch[TAGS_MAX];
+	size_t archs;
+	struct tags ipxe, all;	/* of iPXE; of all that boot by network */
+};
+
+/* Takes it all over into c->im. */
+void dnsmasq_write(struct dnsmasq *c);
+
+#endif

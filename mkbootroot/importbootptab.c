@@ -1,0 +1,232 @@
+/*
+ * bootptab(5) of the CMU bootpd: a host and its tags, between colons; tc= takes
+ * over those of a template.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "hardware.h"
+#include "imported.h"
+#include "textfile.h"
+
+enum tag { TAG_BF, TAG_DS, TAG_GW, TAG_HA, TAG_HD, TAG_HT, TAG_IP, TAG_SA,
+    TAG_TC, TAGS };
+
+static const char *const tag_names[TAGS] = {
+	"bf", "ds", "gw", "ha", "hd", "ht", "ip", "sa", "tc"
+};
+
+struct entry {
+	unsigned from;
+	const char *name;	/* a template's begins with a dot */
+	const char *value[TAGS];
+	int deleted[TAGS];	/* "tag@": not from the template either */
+};
+
+struct entries {
+	struct imported *im;
+	struct entry *list;
+	size_t n, size;
+};
+
+static struct entry *
+entry_new(struct entries *e)
+{
+	const size_t size = e->size + e->size / 2 + 64;
+	struct entry *list;
+
+	if (e->n == e->size) {
+		if ((list = reallocarray(e->list, size,
+		    sizeof(*list))) == NULL) {
+			e->im->no_memory = 1;
+			return NULL;
+		}
+		e->list = list;
+		e->size = size;
+	}
+	memset(&e->list[e->n], 0, sizeof(*e->list));
+	return &e->list[e->n++];
+}
+
+/* The next field, without quotes; NULL: no more. *s goes on behind it. */
+static char *
+field(char **s)
+{
+	char *begin = *s, *out = *s, *p = *s, quote = 0;
+
+	if (p == NULL)
+		return NULL;
+	for (; *p != '\0' && (quote || *p != ':'); p++)
+		if (*p == '"')
+			quote = !quote;
+		else
+			*out++ = *p;
+	*s = *p == '\0' ? NULL : p + 1;
+	while (out > begin && (out[-1] == ' ' || out[-1] == '\t'))
+		out--;
+	*out = '\0';
+	return begin + strspn(begin, " \t");
+}
+
+static void
+take_field(struct entry *e, const char *text)
+{
+	for (int i = 0; i < TAGS; i++) {
+		if (strncmp(text, tag_names[i], 2) != 0)
+			continue;
+		if (text[2] == '=')
+			e->value[i] = text + 3;
+		else if (text[2] == '@')
+			e->deleted[i] = 1;
+	}
+}
+
+static void
+take_entry(struct entries *all, unsigned from, char *text)
+{
+	struct entry *e;
+	char *name = field(&text), *next;
+
+	if (name[0] == '\0' || (e = entry_new(all)) == NULL)
+		return;
+	e->from = from;
+	e->name = name;
+	while ((next = field(&text)) != NULL)
+		take_field(e, next);
+}
+
+/* Takes over what the template says, and the one that this names. */
+static void
+take_templates(const struct entries *all, struct entry *e)
+{
+	const struct entry *t = e, *found;
+
+	/* Not for ever, if templates name each other. */
+	for (size_t depth = 0; depth < 16 && t->value[TAG_TC] != NULL;
+	    depth++) {
+		found = NULL;
+		for (size_t i = 0; i < all->n && found == NULL; i++)
+			if (strcmp(all->list[i].name, t->value[TAG_TC]) == 0)
+				found = &all->list[i];
+		if (found == NULL) {
+			imported_refuse(all->im, e->from, t->value[TAG_TC],
+			    "is no template of the file");
+			return;
+		}
+		for (int i = 0; i < TAGS; i++)
+			if (i != TAG_TC && e->value[i] == NULL &&
+			    !e->deleted[i])
+				e->value[i] = found->value[i];
+		t = found;
+	}
+}
+
+/* The first address of a list. */
+static const char *
+first_of(struct imported *im, const char *list)
+{
+	char one[16];
+
+	snprintf(one, sizeof(one), "%.*s", (int)strcspn(list, " \t"), list);
+	return imported_keep(im, one);
+}
+
+static void
+take_servers(struct imported *im, const struct entry *e, struct words *w)
+{
+	const char *list = e->value[TAG_DS];
+
+	while (list != NULL && *list != '\0') {
+		words_dns(im, e->from, w, first_of(im, list));
+		list += strcspn(list, " \t");
+		list += strspn(list, " \t");
+	}
+}
+
+static void
+take_file(struct imported *im, const struct entry *e, struct words *w)
+{
+	const char *folder = e->value[TAG_HD], *file = e->value[TAG_BF];
+	char path[MAP_TEXT_MAX + 2];
+
+	if (file == NULL)
+		return;
+	snprintf(path, sizeof(path), "%s%s%s", folder == NULL || *file == '/' ?
+	    "" : folder, folder == NULL || *file == '/' ? "" : "/", file);
+	words_file(im, e->from, w, words_arch(path), imported_keep(im, path));
+}
+
+static int
+is_ethernet(const char *ht)
+{
+	return ht == NULL || strcmp(ht, "1") == 0 ||
+	    strncmp(ht, "ether", 5) == 0;
+}
+
+static void
+take_host(struct imported *im, const struct entry *e)
+{
+	struct words w = { .files = 0 };
+	unsigned char mac[6];
+
+	if (e->value[TAG_HA] == NULL ||
+	    value_mac(e->value[TAG_HA], mac) == -1 ||
+	    !is_ethernet(e->value[TAG_HT])) {
+		imported_refuse(im, e->from, e->name, "has no address of Ethernet");
+		return;
+	}
+	take_file(im, e, &w);
+	take_servers(im, e, &w);
+	if (e->value[TAG_SA] != NULL)
+		words_server(im, e->from, &w, e->value[TAG_SA]);
+	if (e->value[TAG_GW] != NULL)
+		words_router(im, e->from, &w, first_of(im, e->value[TAG_GW]));
+	imported_client(im, e->from, mac, e->name, e->value[TAG_IP], &w);
+}
+
+/*
+ * The lines of an entry as one: a backslash at the end goes on, as do blanks
+ * at the beginning of the next. *from is the first one's number.
+ */
+static char *
+entry_text(char *text, size_t n, size_t *pos, unsigned *lines, unsigned *from)
+{
+	char *entry = NULL, *end = NULL, *line;
+	size_t length;
+	int goes_on = 1;
+
+	while (goes_on && (line = textfile_line(text, n, pos)) != NULL) {
+		++*lines;
+		if (entry == NULL) {
+			if (line[0] == '#' || line[0] == '\0')
+				continue;
+			entry = end = line;
+			*from = *lines;
+		}
+		length = strlen(line);
+		goes_on = length > 0 && line[length - 1] == '\\';
+		memmove(end, line, length - (size_t)goes_on);
+		end += length - (size_t)goes_on;
+	}
+	if (entry != NULL)
+		*end = '\0';
+	return entry;
+}
+
+void
+import_bootptab(struct imported *im, char *text, size_t n)
+{
+	struct entries all = { .im = im };
+	unsigned lines = 0, from;
+	size_t i, pos = 0;
+	char *entry;
+
+	while ((entry = entry_text(text, n, &pos, &lines, &from)) != NULL)
+		take_entry(&all, from, entry);
+	for (i = 0; i < all.n; i++) {
+		take_templates(&all, &all.list[i]);
+		if (all.list[i].name[0] != '.')
+			take_host(im, &all.list[i]);
+	}
+	free(all.list);
+}

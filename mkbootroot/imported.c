@@ -1,0 +1,378 @@
+/*
+ * Their words as ours.
+ */
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arch.h"
+#include "imported.h"
+#include "log.h"
+#include "mapvalue.h"
+
+void
+imported_refuse(struct imported *im, unsigned from, const char *what,
+    const char *reason)
+{
+	char shown[LOG_VISIBLE_SIZE(128)], text[1024];
+
+	snprintf(text, sizeof(text), "not translated: %s %s",
+	    log_visible(shown, sizeof(shown), what, strlen(what)), reason);
+	/* What many inherit is said once. */
+	for (size_t i = im->mistakes.n; i > 0; i--)
+		if (im->mistakes.list[i - 1].line == from &&
+		    strcmp(im->mistakes.list[i - 1].text, text) == 0)
+			return;
+	mistake_add(&im->mistakes, from, "%s", text);
+}
+
+/* The path below the boot root. */
+static const char *
+below_root(const struct imported *im, const char *path)
+{
+	const size_t n = strlen(im->root);
+
+	if (n > 1 && strncmp(path, im->root, n) == 0 && path[n] == '/')
+		path += n;
+	return path + strspn(path, "/");
+}
+
+void
+words_file(struct imported *im, unsigned from, struct words *w, unsigned arch,
+    const char *path)
+{
+	const char *reason;
+	size_t i;
+
+	for (i = 0; i < w->files; i++)
+		if (w->file[i].arch == arch)
+			return;
+	if (arch_is_http(arch)) {
+		reason = value_http(path);
+	} else if (value_is_url(path)) {
+		reason = "is a URL: firmware and iPXE can be told apart";
+	} else {
+		path = below_root(im, path);
+		reason = value_path(path);
+	}
+	if (reason == NULL && w->files == IMPORTED_ARCHS)
+		reason = "is for one kind of firmware too many";
+	if (reason != NULL) {
+		imported_refuse(im, from, path, reason);
+		return;
+	}
+	/* In the order of their numbers: BIOS first. */
+	for (i = w->files++; i > 0 && w->file[i - 1].arch > arch; i--)
+		w->file[i] = w->file[i - 1];
+	w->file[i].arch = arch;
+	w->file[i].path = path;
+}
+
+void
+words_ipxe(struct imported *im, unsigned from, struct words *w,
+    const char *location)
+{
+	const char *reason;
+
+	if (!value_is_url(location))
+		location = below_root(im, location);
+	reason = value_location(location);
+	if (reason != NULL)
+		imported_refuse(im, from, location, reason);
+	else
+		w->ipxe = location;
+}
+
+/* An address; 0 where it is none, which is said. */
+static struct in_addr
+address_of(struct imported *im, unsigned from, const char *text)
+{
+	struct in_addr a = { 0 };
+	const char *reason = value_address(text, (unsigned char *)&a.s_addr);
+
+	if (reason == NULL)
+		return a;
+	imported_refuse(im, from, text, reason);
+	a.s_addr = 0;
+	return a;
+}
+
+void
+words_server(struct imported *im, unsigned from, struct words *w,
+    const char *address)
+{
+	w->server = address_of(im, from, address);
+}
+
+void
+words_servername(struct imported *im, unsigned from, struct words *w,
+    const char *name)
+{
+	const char *reason = value_name(name);
+
+	if (reason != NULL)
+		imported_refuse(im, from, name, reason);
+	else
+		w->servername = name;
+}
+
+void
+words_router(struct imported *im, unsigned from, struct words *w,
+    const char *address)
+{
+	w->router = address_of(im, from, address);
+}
+
+void
+words_dns(struct imported *im, unsigned from, struct words *w,
+    const char *address)
+{
+	const struct in_addr a = address_of(im, from, address);
+
+	if (a.s_addr == 0)
+		return;
+	if (w->dns_n == IMPORTED_DNS_MAX)
+		imported_refuse(im, from, address, "is a fifth name server");
+	else
+		w->dns[w->dns_n++] = a;
+}
+
+void
+words_lease(struct imported *im, unsigned from, struct words *w,
+    const char *time)
+{
+	unsigned char s[4];
+	const char *reason = value_seconds(time, s);
+
+	if (strcmp(time, "infinite") == 0)
+		imported_refuse(im, from, time, "is no time that is lent");
+	else if (reason != NULL)
+		imported_refuse(im, from, time, reason);
+	else
+		w->lease_s = (unsigned)s[0] << 24 | (unsigned)s[1] << 16 |
+		    (unsigned)s[2] << 8 | s[3];
+}
+
+unsigned
+words_arch(const char *path)
+{
+	const size_t n = strlen(path);
+
+	if (n < 4 || strcasecmp(path + n - 4, ".efi") != 0)
+		return ARCH_BIOS;
+	if (strcasestr(path, "aa64") != NULL ||
+	    strcasestr(path, "arm64") != NULL)
+		return ARCH_ARM64;
+	return strcasestr(path, "ia32") != NULL ||
+	    strcasestr(path, "i386") != NULL ? ARCH_IA32 : ARCH_X64;
+}
+
+void
+words_inherit(struct words *w, const struct words *from)
+{
+	size_t i, j;
+
+	for (i = 0; i < from->files; i++) {
+		for (j = 0; j < w->files; j++)
+			if (w->file[j].arch == from->file[i].arch)
+				break;
+		if (j == w->files && j < IMPORTED_ARCHS)
+			w->file[w->files++] = from->file[i];
+	}
+	if (w->ipxe == NULL)
+		w->ipxe = from->ipxe;
+	if (w->servername == NULL)
+		w->servername = from->servername;
+	if (w->server.s_addr == 0)
+		w->server = from->server;
+	if (w->router.s_addr == 0)
+		w->router = from->router;
+	if (w->dns_n == 0) {
+		memcpy(w->dns, from->dns, sizeof(w->dns));
+		w->dns_n = from->dns_n;
+	}
+	if (w->lease_s == 0)
+		w->lease_s = from->lease_s;
+}
+
+/* The next line, with zeros; NULL: there is no memory. */
+static struct imported_line *
+line_new(struct imported *im)
+{
+	const size_t size = im->size + im->size / 2 + 64;
+	struct imported_line *line;
+
+	if (im->n == im->size) {
+		line = reallocarray(im->line, size, sizeof(*line));
+		if (line == NULL) {
+			im->no_memory = 1;
+			return NULL;
+		}
+		im->line = line;
+		im->size = size;
+	}
+	line = &im->line[im->n++];
+	memset(line, 0, sizeof(*line));
+	line->length = -1;
+	return line;
+}
+
+const char *
+imported_keep(struct imported *im, const char *text)
+{
+	char **kept = reallocarray(im->kept, im->kept_n + 1, sizeof(*kept));
+	char *copy = strdup(text);
+
+	if (kept != NULL)
+		im->kept = kept;
+	if (kept == NULL || copy == NULL) {
+		free(copy);
+		im->no_memory = 1;
+		return "";
+	}
+	return im->kept[im->kept_n++] = copy;
+}
+
+void
+imported_prefix(struct imported *im, unsigned from, const char *who,
+    const struct words *w)
+{
+	struct imported_line *line = line_new(im);
+
+	if (line == NULL)
+		return;
+	line->from = from;
+	snprintf(line->who, sizeof(line->who), "%s", who);
+	line->words = *w;
+}
+
+/* The length of a mask whose bits are all at its beginning; -1: they are not. */
+static int
+mask_length(uint32_t mask)
+{
+	int length = 0;
+
+	while (length < 32 && (mask & UINT32_C(0x80000000) >> length) != 0)
+		length++;
+	return length == 32 || mask << length == 0 ? length : -1;
+}
+
+void
+imported_net(struct imported *im, unsigned from, uint32_t net, uint32_t mask,
+    const struct words *w)
+{
+	const struct in_addr a = { htonl(net & mask) };
+	const int length = mask_length(mask);
+	struct imported_line *line;
+
+	if (length < 1) {
+		imported_refuse(im, from, inet_ntoa(a), "has no netmask");
+		return;
+	}
+	if ((line = line_new(im)) == NULL)
+		return;
+	line->from = from;
+	line->ip = a;
+	line->length = length;
+	snprintf(line->who, sizeof(line->who), "%s/%d", inet_ntoa(a), length);
+	line->words = *w;
+}
+
+void
+imported_client(struct imported *im, unsigned from, const unsigned char mac[6],
+    const char *name, const char *ip, const struct words *w)
+{
+	struct imported_line *line = line_new(im);
+	const char *reason;
+
+	if (line == NULL)
+		return;
+	line->from = from;
+	snprintf(line->who, sizeof(line->who), "%02x:%02x:%02x:%02x:%02x:%02x",
+	    mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]);
+	line->words = *w;
+	if (ip != NULL)
+		line->ip = address_of(im, from, ip);
+	if (name == NULL || name[0] == '\0')
+		return;
+	if ((reason = value_name(name)) != NULL)
+		imported_refuse(im, from, name, reason);
+	else
+		line->name = name;
+}
+
+/* In the order of what is compared, and of the lines. */
+static int
+by_who(const void *a, const void *b)
+{
+	const struct imported_line *x = *(struct imported_line *const *)a,
+	    *y = *(struct imported_line *const *)b;
+	const int order = strcmp(x->who, y->who);
+
+	return order != 0 ? order : (x > y) - (x < y);
+}
+
+static int
+by_ip(const void *a, const void *b)
+{
+	const struct imported_line *x = *(struct imported_line *const *)a,
+	    *y = *(struct imported_line *const *)b;
+
+	return x->ip.s_addr != y->ip.s_addr ?
+	    (x->ip.s_addr > y->ip.s_addr) - (x->ip.s_addr < y->ip.s_addr) :
+	    (x > y) - (x < y);
+}
+
+static void
+leave_second(struct imported *im, struct imported_line **sorted, size_t n,
+    int of_ip)
+{
+	struct imported_line *first, *line;
+
+	for (size_t i = 1; i < n; i++) {
+		first = sorted[i - 1];
+		line = sorted[i];
+		if (of_ip ? line->ip.s_addr == 0 || line->length >= 0 ||
+		    first->length >= 0 ||
+		    line->ip.s_addr != first->ip.s_addr :
+		    strcmp(line->who, first->who) != 0)
+			continue;
+		mistake_add(&im->mistakes, line->from, "not translated: %s%s "
+		    "stands in line %u already", of_ip ? "ip=" : "", of_ip ?
+		    inet_ntoa(line->ip) : line->who, first->from);
+		/* The next one is compared with the first. */
+		sorted[i] = first;
+		if (of_ip)
+			line->ip.s_addr = 0;
+		else
+			line->who[0] = '\0';
+	}
+}
+
+void
+imported_check(struct imported *im)
+{
+	struct imported_line **sorted = calloc(im->n + 1, sizeof(*sorted));
+
+	if (sorted == NULL) {
+		im->no_memory = 1;
+		return;
+	}
+	for (int of_ip = 0; of_ip <= 1; of_ip++) {
+		for (size_t i = 0; i < im->n; i++)
+			sorted[i] = &im->line[i];
+		qsort(sorted, im->n, sizeof(*sorted), of_ip ? by_ip : by_who);
+		leave_second(im, sorted, im->n, of_ip);
+	}
+	free(sorted);
+}
+
+void
+imported_free(struct imported *im)
+{
+	for (size_t i = 0; i < im->kept_n; i++)
+		free(im->kept[i]);
+	free(im->kept);
+	free(im->line);
+	mistakes_free(&im->mistakes);
+}

@@ -1,0 +1,125 @@
+/*
+ * What other programs' configuration says of clients, on its way to lines of
+ * clients(5): words gathered, inherited and written. Pure, but for the output.
+ */
+#ifndef IMPORTED_H
+#define IMPORTED_H
+
+#include <netinet/in.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "map.h"
+#include "mistake.h"
+
+#define IMPORTED_ARCHS 12
+#define IMPORTED_DNS_MAX 4
+#define IMPORTED_WHO_SIZE 24
+
+/*
+ * Words of a line; what is not said is NULL, 0. Texts lie in their file's, or in
+ * what imported_keep() has made.
+ */
+struct words {
+	struct {
+		unsigned arch;
+		const char *path;	/* below the boot root, or a URL */
+	} file[IMPORTED_ARCHS];
+	size_t files;
+	const char *ipxe, *servername;
+	struct in_addr server, router, dns[IMPORTED_DNS_MAX];
+	size_t dns_n;
+	unsigned lease_s;
+	int local, ignore;
+};
+
+/* A line of a client, of a prefix, or of a net. */
+struct imported_line {
+	unsigned from;		/* the line of their file */
+	char who[IMPORTED_WHO_SIZE];	/* MAC or prefix; "": left out */
+	const char *name;		/* NULL: none */
+	struct in_addr ip;		/* of a net, too; 0: none */
+	int length;			/* of a net; -1: it is none */
+	struct words words;
+};
+
+struct imported {
+	const char *root;	/* the boot root's path, which names may have */
+	struct imported_line *line;
+	size_t n, size;
+	struct words others;	/* of clients without a line: default */
+	char **kept;
+	size_t kept_n;
+	int no_memory;
+	struct mistakes mistakes;
+};
+
+/*
+ * Takes their value into the words. What they cannot say is a mistake of that
+ * line. A boot file under the path of the boot root is taken as below it;
+ * with several archs the first word of each counts.
+ */
+void words_file(struct imported *im, unsigned from, struct words *w,
+    unsigned arch, const char *path);
+void words_ipxe(struct imported *im, unsigned from, struct words *w,
+    const char *location);
+void words_server(struct imported *im, unsigned from, struct words *w,
+    const char *address);
+void words_servername(struct imported *im, unsigned from, struct words *w,
+    const char *name);
+void words_router(struct imported *im, unsigned from, struct words *w,
+    const char *address);
+void words_dns(struct imported *im, unsigned from, struct words *w,
+    const char *address);
+
+/* Seconds, "45m", "infinite", which is none. */
+void words_lease(struct imported *im, unsigned from, struct words *w,
+    const char *time);
+
+/* The kind of firmware that a file is for, by its name: BIOS, or of UEFI. */
+unsigned words_arch(const char *path);
+
+/* Takes over what w does not say. */
+void words_inherit(struct words *w, const struct words *from);
+
+/* A copy of a text that lives as long as im; "" where there is no memory. */
+const char *imported_keep(struct imported *im, const char *text);
+
+/* Something that has no word. */
+void imported_refuse(struct imported *im, unsigned from, const char *what,
+    const char *reason);
+
+/*
+ * A line for a client, name and ip may be NULL; for a prefix, written as in
+ * clients(5); for a net, host byte order.
+ */
+void imported_client(struct imported *im, unsigned from,
+    const unsigned char mac[6], const char *name, const char *ip,
+    const struct words *w);
+void imported_prefix(struct imported *im, unsigned from, const char *who,
+    const struct words *w);
+void imported_net(struct imported *im, unsigned from, uint32_t net,
+    uint32_t mask, const struct words *w);
+
+/*
+ * Whoever has a line already, and an address that another line has, are
+ * mistakes of the second one, which is left out, or its address.
+ */
+void imported_check(struct imported *im);
+
+/* Writes the lines. */
+void imported_print(const struct imported *im, FILE *out);
+
+void imported_free(struct imported *im);
+
+/*
+ * The formats: each takes n bytes, which it changes, and a NUL is behind them.
+ * ethers(5); dnsmasq(8), its configuration or a dhcp-hostsfile; dhcpd.conf(5);
+ * bootptab(5).
+ */
+void import_ethers(struct imported *im, char *text, size_t n);
+void import_dnsmasq(struct imported *im, char *text, size_t n);
+void import_dhcpd(struct imported *im, char *text, size_t n);
+void import_bootptab(struct imported *im, char *text, size_t n);
+
+#endif
