@@ -265,6 +265,22 @@ take_piece(struct dnsmasq *c, const struct entry *e, const char *piece,
 		h->name = piece;
 }
 
+/*
+ * A host that is told no boot file, where others are: default's is not for it.
+ */
+static void
+boot_nothing(struct dnsmasq *c, const struct entry *e, struct words *w,
+    const char *ip)
+{
+	if (w->ignore || w->files > 0 || w->ipxe != NULL || c->has_service ||
+	    (c->im->others.files == 0 && c->im->others.ipxe == NULL))
+		return;
+	w->ignore = 1;
+	if (ip != NULL)
+		imported_refuse(c->im, e->from, ip, "is of a client that boots "
+		    "nothing: it is ignored, and lent no address");
+}
+
 /* The line of one card: the address is that of the first. */
 static void
 write_card(struct dnsmasq *c, const struct entry *e, const struct host *h,
@@ -278,10 +294,12 @@ write_card(struct dnsmasq *c, const struct entry *e, const struct host *h,
 	if (value_mac(h->mac[card], mac) == 0) {
 		mac_tags(c, mac, &t);
 		words_of(c, &w, &t);
+		boot_nothing(c, e, &w, h->ip);
 		imported_client(c->im, e->from, mac, h->name,
 		    card == 0 ? h->ip : NULL, &w);
 	} else if (prefix_of(h->mac[card], who) == 0) {
 		words_of(c, &w, &t);
+		boot_nothing(c, e, &w, NULL);
 		imported_prefix(c->im, e->from, who, &w);
 		if (h->name != NULL || h->ip != NULL)
 			imported_refuse(c->im, e->from, h->mac[card],
@@ -313,18 +331,35 @@ take_host(struct dnsmasq *c, const struct entry *e)
 		    "of %zu cards only", h.ip, h.macs);
 }
 
-/* dhcp-mac for several cards whose files are others. */
+/* Whether the cards of a prefix are all of a pattern, too. */
+static int
+is_within(const char *prefix, const char *pattern)
+{
+	const size_t n = strcspn(pattern, "*");
+
+	return pattern[n] == '*' && strncasecmp(prefix, pattern, n) == 0;
+}
+
+/* dhcp-mac for several cards: with the tags of all that are for them. */
 static void
 take_prefix(struct dnsmasq *c, const struct entry *e)
 {
 	struct tags t = c->all;
 	struct words w = { .files = 0 };
 	char who[IMPORTED_WHO_SIZE];
+	const struct entry *other;
 
-	if (e->n < 2 || entry_set(e->piece[0]) == NULL ||
-	    prefix_of(e->piece[1], who) == -1)
+	if (e->n < 2 || prefix_of(e->piece[1], who) == -1)
 		return;
-	tags_add(&t, entry_set(e->piece[0]));
+	for (size_t i = 0; i < c->sets.n; i++) {
+		other = &c->sets.list[i];
+		if (other->n < 2 || entry_set(other->piece[0]) == NULL ||
+		    !is_within(e->piece[1], other->piece[1]))
+			continue;
+		if (other < e && strcasecmp(other->piece[1], e->piece[1]) == 0)
+			return;		/* is written already */
+		tags_add(&t, entry_set(other->piece[0]));
+	}
 	words_of(c, &w, &t);
 	imported_prefix(c->im, e->from, who, &w);
 }

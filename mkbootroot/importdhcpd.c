@@ -88,8 +88,9 @@ take_hardware(struct parser *p, struct scope *s)
 	    value_mac(p->now.token[2], s->mac) == 0)
 		s->has_mac = 1;
 	else
-		imported_refuse(p->im, p->now.from, p->now.n > 2 ? p->now.token[2] :
-		    "hardware", "is no MAC address");
+		imported_refuse(p->im, p->now.from, p->now.n > 1 ?
+		    p->now.token[1] : "hardware",
+		    "is no address of Ethernet");
 }
 
 static void

@@ -103,6 +103,7 @@ take_service(struct dnsmasq *c, struct entry *e)
 			continue;
 		snprintf(name, sizeof(name), "%s%s", file,
 		    strrchr(file, '.') == NULL ? ".0" : "");
+		c->has_service = 1;
 		words_file(c->im, e->from, &c->im->others, csas[i].arch,
 		    imported_keep(c->im, name));
 		return;
