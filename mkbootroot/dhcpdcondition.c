@@ -24,13 +24,19 @@ is_arch_option(const struct aliases *a, const char *name)
 static long
 arch_value(const char *s)
 {
+	const int is_bytes = strchr(s, ':') != NULL;
 	char *end;
-	const long high = strtol(s, &end, strchr(s, ':') != NULL ? 16 : 0);
+	const long n = strtol(s, &end, is_bytes ? 16 : 0);
+	long low;
 
-	if (end == s || (*end != ':' && *end != '\0') || high < 0 ||
-	    high > ARCH_MAX)
+	if (end == s || *end != (is_bytes ? ':' : '\0'))
 		return -1;
-	return *end == '\0' ? high : high * 256 + strtol(end + 1, NULL, 16);
+	if (!is_bytes)
+		return n;
+	s = end + 1;
+	low = strtol(s, &end, 16);
+	return end == s || *end != '\0' || n < 0 || n > 255 || low < 0 ||
+	    low > 255 ? -1 : n * 256 + low;
 }
 
 static void

@@ -182,22 +182,29 @@ take_range(struct dnsmasq *c, const struct entry *e)
 	imported_net(c->im, e->from, net, mask, &w);
 }
 
-/* A MAC address whose last octets are stars, as a prefix. 0; -1: it is none. */
+/*
+ * The octets of a MAC address whose last ones are stars; -1: it is none. It
+ * is written as in clients(5).
+ */
 static int
-prefix_of(const char *s, char who[IMPORTED_WHO_SIZE])
+prefix_of(const char *s, unsigned char octets[5], char who[IMPORTED_WHO_SIZE])
 {
-	unsigned char octets[5];
 	char text[IMPORTED_WHO_SIZE];
 	const size_t n = strcspn(s, "*");
+	size_t at = 0;
+	int count;
 
 	if (s[n] == '\0' || strspn(s + n, "*:-") != strlen(s + n) || n >
 	    sizeof(text) - 2)
 		return -1;
 	snprintf(text, sizeof(text), "%.*s*", (int)n, s);
-	if (value_prefix(text, octets) == -1)
+	if ((count = value_prefix(text, octets)) == -1)
 		return -1;
-	snprintf(who, IMPORTED_WHO_SIZE, "%s", text);
-	return 0;
+	for (int i = 0; i < count; i++)
+		at += (size_t)snprintf(who + at, IMPORTED_WHO_SIZE - at,
+		    "%02x:", octets[i]);
+	snprintf(who + at, IMPORTED_WHO_SIZE - at, "*");
+	return count;
 }
 
 /* Whether a MAC address is one of a pattern of dhcp-mac. */
@@ -210,8 +217,7 @@ is_of_pattern(const unsigned char mac[6], const char *pattern)
 
 	if (value_mac(pattern, octets) == 0)
 		return memcmp(mac, octets, 6) == 0;
-	return prefix_of(pattern, who) == 0 &&
-	    (n = value_prefix(who, octets)) > 0 &&
+	return (n = prefix_of(pattern, octets, who)) != -1 &&
 	    memcmp(mac, octets, (size_t)n) == 0;
 }
 
@@ -249,7 +255,8 @@ take_piece(struct dnsmasq *c, const struct entry *e, const char *piece,
 		return;
 	if (entry_set(piece) != NULL)
 		tags_add(&h->tags, entry_set(piece));
-	else if (value_mac(piece, mac) == 0 || prefix_of(piece, who) == 0)
+	else if (value_mac(piece, mac) == 0 ||
+	    prefix_of(piece, mac, who) != -1)
 		h->mac[h->macs++] = piece;
 	else if (is_address(piece))
 		h->ip = piece;
@@ -297,7 +304,7 @@ write_card(struct dnsmasq *c, const struct entry *e, const struct host *h,
 		boot_nothing(c, e, &w, h->ip);
 		imported_client(c->im, e->from, mac, h->name,
 		    card == 0 ? h->ip : NULL, &w);
-	} else if (prefix_of(h->mac[card], who) == 0) {
+	} else if (prefix_of(h->mac[card], mac, who) != -1) {
 		words_of(c, &w, &t);
 		boot_nothing(c, e, &w, NULL);
 		imported_prefix(c->im, e->from, who, &w);
@@ -331,32 +338,26 @@ take_host(struct dnsmasq *c, const struct entry *e)
 		    "of %zu cards only", h.ip, h.macs);
 }
 
-/* Whether the cards of a prefix are all of a pattern, too. */
-static int
-is_within(const char *prefix, const char *pattern)
-{
-	const size_t n = strcspn(pattern, "*");
-
-	return pattern[n] == '*' && strncasecmp(prefix, pattern, n) == 0;
-}
-
 /* dhcp-mac for several cards: with the tags of all that are for them. */
 static void
 take_prefix(struct dnsmasq *c, const struct entry *e)
 {
 	struct tags t = c->all;
 	struct words w = { .files = 0 };
-	char who[IMPORTED_WHO_SIZE];
+	unsigned char octets[5], of_other[5];
+	char who[IMPORTED_WHO_SIZE], whom[IMPORTED_WHO_SIZE];
 	const struct entry *other;
+	int n, m;
 
-	if (e->n < 2 || prefix_of(e->piece[1], who) == -1)
+	if (e->n < 2 || (n = prefix_of(e->piece[1], octets, who)) == -1)
 		return;
 	for (size_t i = 0; i < c->sets.n; i++) {
 		other = &c->sets.list[i];
 		if (other->n < 2 || entry_set(other->piece[0]) == NULL ||
-		    !is_within(e->piece[1], other->piece[1]))
+		    (m = prefix_of(other->piece[1], of_other, whom)) == -1 ||
+		    m > n || memcmp(octets, of_other, (size_t)m) != 0)
 			continue;
-		if (other < e && strcasecmp(other->piece[1], e->piece[1]) == 0)
+		if (other < e && m == n)
 			return;		/* is written already */
 		tags_add(&t, entry_set(other->piece[0]));
 	}

@@ -116,9 +116,13 @@ take_statement(struct parser *p, struct scope *s, const struct condition *c)
 			imported_refuse(p->im, p->now.from, p->now.token[p->now.n - 1],
 			    "is a second address");
 	} else if (statement_begins(&p->now, "deny", "booting") ||
-	    statement_begins(&p->now, "ignore", "booting"))
-		s->words.ignore = 1;
-	else if (statement_begins(&p->now, "range", NULL))
+	    statement_begins(&p->now, "ignore", "booting")) {
+		if (s->block == BLOCK_HOST)
+			s->words.ignore = 1;
+		else
+			imported_refuse(p->im, p->now.from, value,
+			    "is refused to hosts only");
+	} else if (statement_begins(&p->now, "range", NULL))
 		imported_refuse(p->im, p->now.from, "range",
 		    "stays with a DHCP server: only ip= is lent");
 	else if (statement_begins(&p->now, "include", NULL))

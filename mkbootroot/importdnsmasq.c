@@ -67,15 +67,22 @@ take_match(struct dnsmasq *c, const struct entry *e)
 static void
 take_vendor(struct dnsmasq *c, const struct entry *e)
 {
-	const char *tag = entry_set(e->piece[0]), *arch;
+	const char *tag = entry_set(e->piece[0]), *arch, *bad;
+	long long number;
 
 	if (tag == NULL || e->n < 2 ||
 	    text_behind(e->piece[1], "PXEClient") == NULL)
 		return;
-	if ((arch = text_behind(e->piece[1], "PXEClient:Arch:")) != NULL)
-		arch_add(c, (unsigned)strtoul(arch, NULL, 10), tag);
-	else
+	if ((arch = text_behind(e->piece[1], "PXEClient:Arch:")) == NULL) {
 		tags_add(&c->all, tag);
+		return;
+	}
+	number = strtonum(arch, 0, ARCH_MAX, &bad);
+	if (bad == NULL)
+		arch_add(c, (unsigned)number, tag);
+	else
+		imported_refuse(c->im, e->from, e->piece[1],
+		    "is no kind of firmware that is known");
 }
 
 /* pxe-service=CSA,text,name: a boot file without its ".0", but for UEFI. */

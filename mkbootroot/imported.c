@@ -37,6 +37,16 @@ below_root(const struct imported *im, const char *path)
 	return path + strspn(path, "/");
 }
 
+/* What our grammar has against a path or URL before it looks at it as such. */
+static const char *
+bytes_reason(const char *place)
+{
+	for (const char *s = place; *s != '\0'; s++)
+		if ((unsigned char)*s < 0x20 || *s == 0x7f)
+			return "has a control character";
+	return place[0] == '\0' ? "is empty" : NULL;
+}
+
 void
 words_file(struct imported *im, unsigned from, struct words *w, unsigned arch,
     const char *path)
@@ -47,14 +57,12 @@ words_file(struct imported *im, unsigned from, struct words *w, unsigned arch,
 	for (i = 0; i < w->files; i++)
 		if (w->file[i].arch == arch)
 			return;
-	if (arch_is_http(arch)) {
-		reason = value_http(path);
-	} else if (value_is_url(path)) {
-		reason = "is a URL: firmware and iPXE can be told apart";
-	} else {
+	if (!value_is_url(path))
 		path = below_root(im, path);
-		reason = value_path(path);
-	}
+	if ((reason = bytes_reason(path)) == NULL)
+		reason = arch_is_http(arch) ? value_http(path) :
+		    value_is_url(path) ? "is a URL, which only iPXE loads" :
+		    value_path(path);
 	if (reason == NULL && w->files == IMPORTED_ARCHS)
 		reason = "is for one kind of firmware too many";
 	if (reason != NULL) {
@@ -76,7 +84,8 @@ words_ipxe(struct imported *im, unsigned from, struct words *w,
 
 	if (!value_is_url(location))
 		location = below_root(im, location);
-	reason = value_location(location);
+	if ((reason = bytes_reason(location)) == NULL)
+		reason = value_location(location);
 	if (reason != NULL)
 		imported_refuse(im, from, location, reason);
 	else
@@ -295,7 +304,9 @@ imported_client(struct imported *im, unsigned from, const unsigned char mac[6],
 		line->ip = address_of(im, from, ip);
 	if (name == NULL || name[0] == '\0')
 		return;
-	if ((reason = value_name(name)) != NULL)
+	reason = strcmp(name, "local") == 0 || strcmp(name, "ignore") == 0 ?
+	    "is a word of clients(5), no name" : value_name(name);
+	if (reason != NULL)
 		imported_refuse(im, from, name, reason);
 	else
 		line->name = name;

@@ -153,7 +153,7 @@ leave_out(struct words *w, const struct words *others)
 static int
 is_net(const struct imported_line *line)
 {
-	return line->length >= 0;
+	return line->length >= 0 && line->who[0] != '\0';
 }
 
 /* Whether a line boots a file that lies in no folder. */
@@ -253,7 +253,7 @@ imported_print(const struct imported *im, FILE *out)
 	}
 	for (i = 0; i < im->n; i++) {
 		line = &im->line[i];
-		if (line->who[0] == '\0' || is_net(line))
+		if (line->who[0] == '\0' || line->length >= 0)
 			continue;
 		others = around(im, line->ip);
 		print_client(line, &others, out);

@@ -36,6 +36,7 @@ runs() {
 @test "cdb: any file of the map" { runs cdb; }
 @test "record: any records in a map" { runs record; }
 
+@test "import: any configuration of others, any rule of tftpd-hpa" { runs import; }
 @test "remap: the rules of a map, and a name" { runs remap; }
 @test "config: no text of the map adds a command" { runs config; }
 @test "preseed: any preseed" { runs preseed; }

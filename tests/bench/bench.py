@@ -62,7 +62,7 @@ def table(rows, names, results, unit, lost):
 
 
 def map_rounds():
-    """{row: [(ours a second, sort a second, ratio, bytes a client), ...]}."""
+    """{row: [what measure() gives, ...]}."""
     mapsize.prepare()
     results = {row: [] for row in mapsize.ROWS}
     for i in range(ROUNDS):
@@ -76,14 +76,16 @@ def map_table(results):
     print("""
 ## Large maps
 
-%d clients in no order, compiled and brought to the disk; and sorted by sort(1)
-with LC_ALL=C, which uses every processor. The ratio is of the seconds.
+%d clients in no order, compiled and brought to the disk; and sorted by sort(1),
+which uses every processor, in C.UTF-8, and with LC_ALL=C, where it only compares
+bytes. The ratios are of the seconds.
 
-| a line | mkbootroot, lines/s | sort, lines/s | ratio | bytes of memory a client |
-|---|---|---|---|---|""" % mapsize.CLIENTS)
+| a line | mkbootroot, lines/s | sort, lines/s | ratio | in C, lines/s | ratio | bytes of memory a client |
+|---|---|---|---|---|---|---|""" % mapsize.CLIENTS)
     for row, values in results.items():
-        medians = [statistics.median(v[i] for v in values) for i in range(4)]
-        print("| %s | %.0f | %.0f | %.2f | %.0f |" % (row[0], *medians))
+        medians = [statistics.median(v) for v in zip(*values)]
+        print("| %s | %.0f | %.0f | %.2f | %.0f | %.2f | %.0f |" % (row[0],
+            *medians))
 
 
 def spawn_us(what):

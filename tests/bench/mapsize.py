@@ -29,10 +29,10 @@ def text(number, args):
     return path
 
 
-def run(*command):
+def run(*command, locale="C.UTF-8"):
     """Seconds, and the most memory that it had, in KiB."""
     began = time.monotonic()
-    pid = os.posix_spawn(command[0], command, dict(os.environ, LC_ALL="C"))
+    pid = os.posix_spawn(command[0], command, dict(os.environ, LC_ALL=locale))
     _, status, used = os.wait4(pid, 0)
     if status != 0:
         sys.exit("bench: %s failed" % command[0])
@@ -45,13 +45,16 @@ def compile_map(number, args):
 
 
 def measure(args):
-    """Clients a second of mkbootroot and of sort, and bytes a client."""
+    """Clients a second of mkbootroot and of sort in two locales, the ratios,
+    and bytes a client."""
     source = text(CLIENTS, args)
     ours, kib = compile_map(CLIENTS, args)
     _, small_kib = compile_map(SMALL, args)
     sort, _ = run("/usr/bin/sort", "-o", server.HOME + "/sorted", source)
-    return (CLIENTS / ours, CLIENTS / sort, ours / sort,
-        (kib - small_kib) * 1024 / (CLIENTS - SMALL))
+    plain, _ = run("/usr/bin/sort", "-o", server.HOME + "/sorted", source,
+        locale="C")
+    return (CLIENTS / ours, CLIENTS / sort, ours / sort, CLIENTS / plain,
+        ours / plain, (kib - small_kib) * 1024 / (CLIENTS - SMALL))
 
 
 def prepare():

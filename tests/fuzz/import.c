@@ -1,54 +1,78 @@
 /*
- * Any line as a rule of tftpd-hpa: it is translated into what the map takes,
- * or there is a reason. main() tries 300,000 random ones.
+ * Any configuration of dnsmasq, dhcpd, any ethers(5) or bootptab, and any rule of
+ * tftpd-hpa: whatever comes of it are lines that clients(5) takes, without a
+ * mistake.
  *
- *	cc -fsanitize=address,undefined ... import.c
+ * The first byte chooses the format. Images need not be there: the lines are
+ * only parsed.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "hparule.h"
+#include "imported.h"
+#include "mapfile.h"
+#include "must.h"
+
+static void
+parse(const char *text, size_t n)
+{
+	static struct mapfile m;
+	struct mistakes mistakes = {0};
+
+	mapfile_begin(&m, &mistakes);
+	must(mapfile_feed(&m, text, n) == 0 && mapfile_end(&m) == 0,
+	    "cannot parse the lines");
+	if (mistakes.errors > 0) {
+		fwrite(text, 1, n, stderr);
+		mistakes_print(&mistakes, "lines", 1, stderr);
+	}
+	must(mistakes.errors == 0, "a line is a mistake");
+	mapfile_free(&m);
+	mistakes_free(&mistakes);
+}
+
+static void
+rule(const char *line)
+{
+	struct hparule r;
+	const char *reason = hparule_parse(line, &r);
+
+	while (reason == NULL && r.is_rule) {
+		must(pattern_reason(r.from) == NULL, "a pattern is none");
+		must(!r.has_to || remap_to_reason(r.to, r.from) == NULL,
+		    "a replacement is none");
+		if (r.rest == NULL)
+			return;
+		reason = hparule_next(&r);
+	}
+}
 
 int
-main(void)
+LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
-	static const char *const parts[] = { "r", "g", "a", "e", "i", "~",
-	    "s", " ", " ", "^", "$", ".*", ".", "(", ")", "[", "]", "\\",
-	    "{3}", "{", "|", "a", "/", "#", "\\1", "\\U", "*", "+", "?", "\t",
-	    "[^/]", "(.*)", "x", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
-	const size_t n = sizeof(parts) / sizeof(parts[0]);
-	struct hparule r;
-	unsigned good = 0, bad = 0;
-	const char *reason;
-	char *line;
+	void (*const formats[])(struct imported *, char *, size_t) = {
+		import_dnsmasq, import_dhcpd, import_bootptab, import_ethers
+	};
+	struct imported im = {.root = "/srv/tftp"};
+	char *text, *lines;
+	size_t lines_n;
+	FILE *out;
 
-	srand(1);
-	for (int i = 0; i < 300000; i++) {
-		char text[2048] = "";
-		size_t words = (size_t)(rand() % 24);
-
-		if (rand() % 4 != 0)
-			strcpy(text, rand() % 2 ? "r " : "ae ");
-		for (size_t w = 0; w < words; w++)
-			strcat(text, parts[(size_t)rand() % n]);
-		if ((line = strdup(text)) == NULL)
-			return 1;
-		reason = hparule_parse(line, &r);
-		while (reason == NULL && r.is_rule) {
-			if (pattern_reason(r.from) != NULL || (r.has_to &&
-			    remap_to_reason(r.to, r.from) != NULL)) {
-				printf("not for the map: %s\n", line);
-				return 1;
-			}
-			good++;
-			if (r.rest == NULL)
-				break;
-			reason = hparule_next(&r);
-		}
-		bad += reason != NULL;
-		free(line);
+	if (n == 0)
+		return 0;
+	text = exact_text(bytes + 1, n - 1);
+	if (bytes[0] % 5 == 4) {
+		rule(text);
+		free(text);
+		return 0;
 	}
-	printf("%u lines, %u named\n", good, bad);
-	return good < 20000 || bad < 20000;
+	formats[bytes[0] % 5](&im, text, n - 1);
+	imported_check(&im);
+	must(!im.no_memory, "no memory");
+	must((out = open_memstream(&lines, &lines_n)) != NULL, "no memory");
+	imported_print(&im, out);
+	must(fclose(out) == 0, "no memory");
+	parse(lines, lines_n);
+	imported_free(&im);
+	free(lines);
+	free(text);
+	return 0;
 }
