@@ -209,11 +209,3 @@ $dir/rules:66: the map has room for 64 rules" ]
 	run -1 mkbootroot import-remap "$dir/missing"
 	[ "$output" = "mkbootroot: cannot read $dir/missing: No such file or directory" ]
 }
-
-@test "random rules are translated or named, under ASan" {
-	cc -std=c11 -D_GNU_SOURCE -I"$top/lib" -I"$top/mkbootroot" -g -fsanitize=address,undefined \
-	    -fno-sanitize-recover -DRULES -o "$dir/fuzz" "$top/tests/fuzz/import.c" \
-	    "$top"/mkbootroot/hpa*.c "$top"/lib/{pattern,remap,map,mapkey,record}.c -lcdb -lbsd
-	run -0 "$dir/fuzz"
-	echo "$output"
-}
