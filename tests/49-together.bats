@@ -9,7 +9,7 @@ setup() {
 	tftpd_begin
 	up=$root/up
 	install -d -o nobody "$up"
-	export ROOT=$root
+	export ROOT=$root LOG=$log
 }
 
 teardown() {
@@ -117,19 +117,34 @@ map() {
 	END
 }
 
+# What dies closes its descriptors one after the other, so that a child can see
+# the end of one while another still takes what nobody reads. "held" is that
+# moment, made long.
 @test "-1: an upload ends with the process that hears for it, and leaves nothing" {
-	writable -1
-	raw <<-'END'
-		import os, signal
-		c = Client()
-		c.ask("f", opcode=2)
-		c.expect(ack(0))
-		c.send(data(1, b"x" * 512))
-		c.expect(ack(1))
-		os.kill(int(os.environ["PARENT"]), signal.SIGKILL)
-	END
-	logged '^failed file=up/f .*: cannot receive: Connection reset by peer$'
-	[ -z "$(ls -A "$up")" ]
+	for moment in all held; do
+		writable -1
+		MOMENT=$moment raw <<-'END'
+			import glob, os, signal
+			parent = os.environ["PARENT"]
+			c = Client()
+			c.ask("f", opcode=2)
+			c.expect(ack(0))
+			c.send(data(1, b"x" * 512))
+			c.expect(ack(1))
+			if os.environ["MOMENT"] == "held":
+			    held = [os.open(name, os.O_RDONLY | os.O_NONBLOCK)
+			            for name in glob.glob("/proc/%s/fd/*" % parent)
+			            if os.readlink(name).startswith("pipe:")]
+			    equal(len(held) > 0, True)
+			os.kill(int(parent), signal.SIGKILL)
+			deadline = time.monotonic() + PATIENCE
+			while b"failed" not in open(os.environ["LOG"], "rb").read():
+			    equal(time.monotonic() < deadline, True)
+			    time.sleep(0.01)
+		END
+		logged '^failed file=up/f .*: cannot receive: Connection reset by peer$'
+		[ -z "$(ls -A "$up")" ]
+	done
 }
 
 @test "-p: an upload is acknowledged from a port of the range, or told of none" {

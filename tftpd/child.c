@@ -49,13 +49,31 @@ warn_of_wrap(const struct child *c, const struct agreement *a)
 	    (uint64_t)WRAPFAULT_BLOCK * a->blksize);
 }
 
-/* A parent that was restarted meanwhile cannot log for us. */
+/* The outcome says that the parent's end of a pair of sockets is closed. */
+static int
+parent_died(const struct report *report)
+{
+	switch (report->outcome) {
+	case SEND_FAILED: case RECEIVE_FAILED:
+		return report->error == ECONNRESET;	/* channel_receive() */
+	case RECEIVE_UNNAMED:
+		return report->error == EPIPE;		/* upload_answer() */
+	default:
+		return 0;
+	}
+}
+
+/*
+ * A parent that was restarted meanwhile cannot log for us. What dies closes
+ * one descriptor after the other: the pipe may still take what nobody reads.
+ */
 static void
 tell(const struct child *c, const struct report *report)
 {
 	char text[TRANSFERS_TEXT_SIZE];
 
-	if (write(c->report_fd, report, sizeof(*report)) == sizeof(*report))
+	if (!parent_died(report) && write(c->report_fd, report,
+	    sizeof(*report)) == sizeof(*report))
 		return;
 	asking_describe(c->asking, text, sizeof(text));
 	report_log(text, report);
