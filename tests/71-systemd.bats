@@ -277,3 +277,16 @@ broadcasts() {
 none_waits() {
 	[ "$(broadcasts)" = '00000000 0' ]
 }
+
+@test "the lines of dhcp-helper(8) for one interface serve that one" {
+	link_add eth1 pc1 10.9.1.1/24 02:00:00:00:01
+	mkdir -p "$system/etc/systemd/system/dhcp-helper.service.d"
+	mandoc -Tascii "$top/dhcp-helper/dhcp-helper.8" | sed 's/.\x08//g; s/^ *//' |
+	    sed -n '/systemctl edit dhcp-helper/,/^ExecStart=\//p' | sed 1d \
+	    >"$system/etc/systemd/system/dhcp-helper.service.d/override.conf"
+	grep -q -- '^ExecStart=/.* -i eth1$' "$system/etc/systemd/system/dhcp-helper.service.d/override.conf"
+	on_system systemctl daemon-reload
+	told "$EFI" --interface pc1
+	client --send-only
+	has_logged ' -> silent reason=other-interface$'
+}

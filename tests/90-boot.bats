@@ -12,10 +12,13 @@ setup_file() {
 		skip "this distribution has no package $package"
 }
 
-# boots FIRMWARE ROM
+# boots FIRMWARE ROM [COMMAND...]
 boots() {
+	local firmware=$1 rom=$2
+	shift 2
+	[ $# -gt 0 ] || set -- "$BATS_TEST_DIRNAME/lab/demo"
 	# The other tests have the processors, too.
-	FIRMWARE=$1 ROM=$2 UNTIL=init PATIENCE=3 run "$BATS_TEST_DIRNAME/lab/demo"
+	FIRMWARE=$firmware ROM=$rom UNTIL=init PATIENCE=3 run "$@"
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[[ $output == *'the kernel starts the first program' ]]
@@ -27,7 +30,7 @@ sent() {
 }
 
 @test "BIOS boots with an iPXE network ROM, by PXELINUX" {
-	boots bios ipxe
+	boots bios ipxe make --no-print-directory -C "$BATS_TEST_DIRNAME/.." demo
 	sent debian12/pxelinux.0
 	sent debian12/ldlinux.c32
 	sent 'debian12/pxelinux.cfg/[^ ]* .PXELINUX configuration, made from the map.'

@@ -17,7 +17,8 @@ cache_check='inetutils-inetd xinetd tftp-hpa tftpd-hpa atftp atftpd tinycdb isc-
 cache_check_lab='isc-dhcp-server isc-dhcp-relay isc-dhcp-client
 	kea-dhcp4-server kea-admin bootpc lighttpd
 	ipxe u-boot-qemu qemu-efi-aarch64
-	linux-image-cloud-amd64 nfs-ganesha nfs-ganesha-vfs rpcbind'
+	linux-image-cloud-amd64 nfs-ganesha nfs-ganesha-vfs rpcbind
+	prometheus-node-exporter'
 cache_bench='dnsmasq-base tftpd-hpa atftpd busybox-static openbsd-inetd
 	kea-dhcp4-server kea-admin'
 }

@@ -34,7 +34,7 @@ tools_check_lab='
 	qemu-system-aarch64=qemu-system-arm debootstrap=debootstrap
 	/usr/lib/ipxe/qemu/pxe-virtio.rom=ipxe-qemu
 	/usr/share/build-essential/essential-packages-list=build-essential
-	dh=debhelper lintian=lintian
+	dh=debhelper gdb=gdb lintian=lintian
 	aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu
 	qemu-aarch64-static=qemu-user-static
 	musl-gcc=musl-tools gperf=gperf'
