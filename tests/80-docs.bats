@@ -105,6 +105,31 @@ plain() {
 	done
 }
 
+# Not those that print what was asked for, or write programs for clients.
+@test "every mistake and error of mkbootroot is in its DIAGNOSTICS or those of clients(5)" {
+	local file sources=(lib/map.c lib/pattern.c lib/remap.c)
+	for file in mkbootroot/*.c; do
+		case ${file#mkbootroot/} in
+		busybox.c | nfsinit.c | ramdisk.c | nfsexport.c) ;;
+		mkbootroot.c | maptext.c | imageprint.c | importedprint.c) ;;
+		export?*.c | explain?*.c) ;;
+		*) sources+=("$file") ;;
+		esac
+	done
+	for file in mkbootroot/{mkbootroot.8,clients.5}; do
+		plain "$file" | sed 's/.* DIAGNOSTICS //'
+	done >"$BATS_TEST_TMPDIR/page"
+	python3 tests/log_texts.py -s "${sources[@]}" |
+	    grep -vxF ', up to date' >"$BATS_TEST_TMPDIR/texts"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/texts")" -ge 250 ]
+	while IFS= read -r text; do
+		grep -qF -- "$text" "$BATS_TEST_TMPDIR/page" ||
+			echo "not explained: $text"
+	done <"$BATS_TEST_TMPDIR/texts" >"$BATS_TEST_TMPDIR/missing"
+	cat "$BATS_TEST_TMPDIR/missing"
+	[ ! -s "$BATS_TEST_TMPDIR/missing" ]
+}
+
 @test "doc/internals.md names every source file, and none that is not there" {
 	local folder file
 	for folder in lib tftpd dhcp-helper mkbootroot; do

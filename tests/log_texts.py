@@ -1,17 +1,20 @@
 """What programs can say, out of their sources.
 
     log_texts.py FOLDER...
+    log_texts.py -s FILE...
 
 Prints the fixed parts of every text that is logged or is a program's last
 word, one a line; a part that is only blanks, marks or a few letters is left
-out.
+out. With -s those of every text of three words and more, whoever says it.
 """
 import glob
 import re
 import sys
 
 CALL = re.compile(r"\b(?:log_line|die|refuse_busy|log_failed|wrong)\s*\(")
-STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+# A string, a character, a comment, an include, the conversion of a wide number.
+TOKEN = re.compile(r'''"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|^#include[^\n]*|\bPRI\w+''',
+    re.S | re.M)
 
 
 def arguments(text, pos):
@@ -30,16 +33,46 @@ def arguments(text, pos):
     return text[start:pos - 1]
 
 
-parts = set()
-for folder in sys.argv[1:]:
-    for name in glob.glob(folder + "/*.c"):
-        source = open(name).read()
-        for call in CALL.finditer(source):
-            inner = re.sub(r"\bPRI\w+", '"N"', arguments(source, call.end()))
-            inner = re.sub(r'"\s*"', "", inner)
-            for text in STRING.findall(inner):
-                for part in re.split(r"%(?:[-0-9.]*[a-z]+|N)", text):
-                    part = part.replace("\\n", " ").replace('\\"', '"').strip(" :")
-                    if re.search(r"[a-zA-Z]{3}", part):
-                        parts.add(part)
-print("\n".join(sorted(parts)))
+def parts(text):
+    """The fixed parts of a format."""
+    for part in re.split(r"%[-0-9.*]*(?:[a-z]+|N)", text):
+        part = part.replace("\\n", " ").replace('\\"', '"').replace("\\\\", "\\")
+        if re.search(r"[a-zA-Z]{3}", part):
+            yield part.strip(" :")
+
+
+def strings(source):
+    """The texts in source, each whole."""
+    whole, end = None, 0
+    for token in TOKEN.finditer(source):
+        word = token.group()
+        if word[0] not in '"P':
+            continue
+        word = "N" if word[0] == "P" else word[1:-1]
+        if whole is not None and source[end:token.start()].isspace():
+            whole += word
+        else:
+            if whole is not None:
+                yield whole
+            whole = word
+        end = token.end()
+    if whole is not None:
+        yield whole
+
+
+def logged(source):
+    for call in CALL.finditer(source):
+        for text in strings(arguments(source, call.end())):
+            yield from parts(text)
+
+
+def said(source):
+    for text in strings(source):
+        yield from (part for part in parts(text) if part.count(" ") >= 2)
+
+
+if sys.argv[1] == "-s":
+    names, of = sys.argv[2:], said
+else:
+    names, of = sum((glob.glob(folder + "/*.c") for folder in sys.argv[1:]), []), logged
+print("\n".join(sorted({part for name in names for part in of(open(name).read())})))
