@@ -1,103 +1,13 @@
 /*
- * A client is asked for as each kind of firmware.
+ * The lines: of hosts, of prefixes of MAC addresses, of the nets of ranges.
  */
 #include "dnsmasqhost.h"
 
 #include <arpa/inet.h>
 #include <string.h>
 
-#include "arch.h"
 #include "hardware.h"
 #include "mapvalue.h"
-
-/* What a client with these tags is told to load, as this kind of firmware. */
-static void
-boot_as(struct dnsmasq *c, struct words *w, const struct tags *base,
-    const struct tags *kind, int arch)
-{
-	struct tags t = *base;
-	const struct entry *e;
-	const char *file;
-
-	for (size_t i = 0; i < kind->n; i++)
-		tags_add(&t, kind->name[i]);
-	if ((e = entries_choose(&c->boots, 0, &t)) == NULL || e->at >= e->n ||
-	    e->piece[e->at][0] == '\0')
-		return;
-	file = e->piece[e->at];
-	if (arch == -1) {
-		if (entry_is_for(e, kind))
-			words_ipxe(c->im, e->from, w, file);
-		return;
-	}
-	if (arch != ARCH_BIOS && !entry_is_for(e, kind))
-		return;		/* it is sent what is for others */
-	words_file(c->im, e->from, w, arch != ARCH_BIOS ? (unsigned)arch :
-	    entry_is_for(e, kind) ? ARCH_BIOS : words_arch(file), file);
-	if (arch != ARCH_BIOS)
-		return;
-	if (e->n - e->at > 1 && e->piece[e->at + 1][0] != '\0')
-		words_servername(c->im, e->from, w, e->piece[e->at + 1]);
-	if (e->n - e->at > 2 && e->piece[e->at + 2][0] != '\0')
-		words_server(c->im, e->from, w, e->piece[e->at + 2]);
-}
-
-static void
-boot_files(struct dnsmasq *c, struct words *w, const struct tags *base)
-{
-	struct tags kind;
-
-	boot_as(c, w, base, &c->ipxe, -1);
-	for (size_t i = 0; i < c->archs; i++) {
-		kind = (struct tags){ .n = 0 };
-		for (size_t j = 0; j < c->archs; j++)
-			if (c->arch[j].arch == c->arch[i].arch)
-				tags_add(&kind, c->arch[j].tag);
-		boot_as(c, w, base, &kind, (int)c->arch[i].arch);
-	}
-	boot_as(c, w, base, &(struct tags){ .n = 0 }, ARCH_BIOS);
-}
-
-static void
-lending(struct dnsmasq *c, struct words *w, const struct tags *t)
-{
-	const struct entry *e;
-
-	if ((e = entries_choose(&c->options, 3, t)) != NULL && e->n - e->at > 1)
-		words_router(c->im, e->from, w, e->piece[e->at + 1]);
-	if ((e = entries_choose(&c->options, 6, t)) != NULL)
-		for (size_t i = e->at + 1; i < e->n; i++)
-			words_dns(c->im, e->from, w, e->piece[i]);
-}
-
-/* Options that say what dhcp-boot says. */
-static void
-boot_options(struct dnsmasq *c, struct words *w, const struct tags *t)
-{
-	const struct entry *e;
-	const char *value;
-
-	if ((e = entries_choose(&c->options, 67, t)) != NULL && e->n - e->at > 1)
-		words_file(c->im, e->from, w,
-		    words_arch(e->piece[e->at + 1]), e->piece[e->at + 1]);
-	if ((e = entries_choose(&c->options, 150, t)) != NULL && e->n - e->at > 1)
-		words_server(c->im, e->from, w, e->piece[e->at + 1]);
-	if ((e = entries_choose(&c->options, 66, t)) == NULL || e->n - e->at < 2)
-		return;
-	value = e->piece[e->at + 1];
-	if (strspn(value, "0123456789.") == strlen(value))
-		words_server(c->im, e->from, w, value);
-	else
-		words_servername(c->im, e->from, w, value);
-}
-
-static void
-words_of(struct dnsmasq *c, struct words *w, const struct tags *t)
-{
-	boot_files(c, w, t);
-	boot_options(c, w, t);
-	lending(c, w, t);
-}
 
 static int
 is_address(const char *s)
@@ -178,7 +88,7 @@ take_range(struct dnsmasq *c, const struct entry *e)
 			tags_add(&t, entry_set(e->piece[i]));
 	if (is_time(e->piece[e->n - 1]))
 		words_lease(c->im, e->from, &w, e->piece[e->n - 1]);
-	lending(c, &w, &t);
+	dnsmasq_lending(c, &w, &t);
 	imported_net(c->im, e->from, net, mask, &w);
 }
 
@@ -300,12 +210,12 @@ write_card(struct dnsmasq *c, const struct entry *e, const struct host *h,
 
 	if (value_mac(h->mac[card], mac) == 0) {
 		mac_tags(c, mac, &t);
-		words_of(c, &w, &t);
+		dnsmasq_words(c, &w, &t);
 		boot_nothing(c, e, &w, h->ip);
 		imported_client(c->im, e->from, mac, h->name,
 		    card == 0 ? h->ip : NULL, &w);
 	} else if (prefix_of(h->mac[card], mac, who) != -1) {
-		words_of(c, &w, &t);
+		dnsmasq_words(c, &w, &t);
 		boot_nothing(c, e, &w, NULL);
 		imported_prefix(c->im, e->from, who, &w);
 		if (h->name != NULL || h->ip != NULL)
@@ -361,7 +271,7 @@ take_prefix(struct dnsmasq *c, const struct entry *e)
 			return;		/* is written already */
 		tags_add(&t, entry_set(other->piece[0]));
 	}
-	words_of(c, &w, &t);
+	dnsmasq_words(c, &w, &t);
 	imported_prefix(c->im, e->from, who, &w);
 }
 
@@ -372,7 +282,7 @@ dnsmasq_write(struct dnsmasq *c)
 
 	for (i = 0; i < c->ranges.n; i++)
 		take_range(c, &c->ranges.list[i]);
-	words_of(c, &c->im->others, &c->all);
+	dnsmasq_words(c, &c->im->others, &c->all);
 	for (i = 0; i < c->sets.n; i++)
 		take_prefix(c, &c->sets.list[i]);
 	for (i = 0; i < c->hosts.n; i++)

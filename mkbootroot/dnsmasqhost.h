@@ -22,6 +22,14 @@ struct dnsmasq {
 	struct tags ipxe, all;	/* of iPXE; of all that boot by network */
 };
 
+/*
+ * Takes what clients with these tags are told into w: all, or the router and the
+ * name servers.
+ */
+void dnsmasq_words(struct dnsmasq *c, struct words *w, const struct tags *t);
+void dnsmasq_lending(struct dnsmasq *c, struct words *w,
+    const struct tags *t);
+
 /* Takes it all over into c->im. */
 void dnsmasq_write(struct dnsmasq *c);
 

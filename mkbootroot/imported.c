@@ -1,11 +1,10 @@
 /*
- * Their words as ours.
+ * The lines of what others say: gathered, and compared with each other.
  */
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "arch.h"
 #include "imported.h"
 #include "log.h"
 #include "mapvalue.h"
@@ -24,184 +23,6 @@ imported_refuse(struct imported *im, unsigned from, const char *what,
 		    strcmp(im->mistakes.list[i - 1].text, text) == 0)
 			return;
 	mistake_add(&im->mistakes, from, "%s", text);
-}
-
-/* The path below the boot root. */
-static const char *
-below_root(const struct imported *im, const char *path)
-{
-	const size_t n = strlen(im->root);
-
-	if (n > 1 && strncmp(path, im->root, n) == 0 && path[n] == '/')
-		path += n;
-	return path + strspn(path, "/");
-}
-
-/* What our grammar has against a path or URL before it looks at it as such. */
-static const char *
-bytes_reason(const char *place)
-{
-	for (const char *s = place; *s != '\0'; s++)
-		if ((unsigned char)*s < 0x20 || *s == 0x7f)
-			return "has a control character";
-	return place[0] == '\0' ? "is empty" : NULL;
-}
-
-void
-words_file(struct imported *im, unsigned from, struct words *w, unsigned arch,
-    const char *path)
-{
-	const char *reason;
-	size_t i;
-
-	for (i = 0; i < w->files; i++)
-		if (w->file[i].arch == arch)
-			return;
-	if (!value_is_url(path))
-		path = below_root(im, path);
-	if ((reason = bytes_reason(path)) == NULL)
-		reason = arch_is_http(arch) ? value_http(path) :
-		    value_is_url(path) ? "is a URL, which only iPXE loads" :
-		    value_path(path);
-	if (reason == NULL && w->files == IMPORTED_ARCHS)
-		reason = "is for one kind of firmware too many";
-	if (reason != NULL) {
-		imported_refuse(im, from, path, reason);
-		return;
-	}
-	/* In the order of their numbers: BIOS first. */
-	for (i = w->files++; i > 0 && w->file[i - 1].arch > arch; i--)
-		w->file[i] = w->file[i - 1];
-	w->file[i].arch = arch;
-	w->file[i].path = path;
-}
-
-void
-words_ipxe(struct imported *im, unsigned from, struct words *w,
-    const char *location)
-{
-	const char *reason;
-
-	if (!value_is_url(location))
-		location = below_root(im, location);
-	if ((reason = bytes_reason(location)) == NULL)
-		reason = value_location(location);
-	if (reason != NULL)
-		imported_refuse(im, from, location, reason);
-	else
-		w->ipxe = location;
-}
-
-/* An address; 0 where it is none, which is said. */
-static struct in_addr
-address_of(struct imported *im, unsigned from, const char *text)
-{
-	struct in_addr a = { 0 };
-	const char *reason = value_address(text, (unsigned char *)&a.s_addr);
-
-	if (reason == NULL)
-		return a;
-	imported_refuse(im, from, text, reason);
-	a.s_addr = 0;
-	return a;
-}
-
-void
-words_server(struct imported *im, unsigned from, struct words *w,
-    const char *address)
-{
-	w->server = address_of(im, from, address);
-}
-
-void
-words_servername(struct imported *im, unsigned from, struct words *w,
-    const char *name)
-{
-	const char *reason = value_name(name);
-
-	if (reason != NULL)
-		imported_refuse(im, from, name, reason);
-	else
-		w->servername = name;
-}
-
-void
-words_router(struct imported *im, unsigned from, struct words *w,
-    const char *address)
-{
-	w->router = address_of(im, from, address);
-}
-
-void
-words_dns(struct imported *im, unsigned from, struct words *w,
-    const char *address)
-{
-	const struct in_addr a = address_of(im, from, address);
-
-	if (a.s_addr == 0)
-		return;
-	if (w->dns_n == IMPORTED_DNS_MAX)
-		imported_refuse(im, from, address, "is a fifth name server");
-	else
-		w->dns[w->dns_n++] = a;
-}
-
-void
-words_lease(struct imported *im, unsigned from, struct words *w,
-    const char *time)
-{
-	unsigned char s[4];
-	const char *reason = value_seconds(time, s);
-
-	if (strcmp(time, "infinite") == 0)
-		imported_refuse(im, from, time, "is no time that is lent");
-	else if (reason != NULL)
-		imported_refuse(im, from, time, reason);
-	else
-		w->lease_s = (unsigned)s[0] << 24 | (unsigned)s[1] << 16 |
-		    (unsigned)s[2] << 8 | s[3];
-}
-
-unsigned
-words_arch(const char *path)
-{
-	const size_t n = strlen(path);
-
-	if (n < 4 || strcasecmp(path + n - 4, ".efi") != 0)
-		return ARCH_BIOS;
-	if (strcasestr(path, "aa64") != NULL ||
-	    strcasestr(path, "arm64") != NULL)
-		return ARCH_ARM64;
-	return strcasestr(path, "ia32") != NULL ||
-	    strcasestr(path, "i386") != NULL ? ARCH_IA32 : ARCH_X64;
-}
-
-void
-words_inherit(struct words *w, const struct words *from)
-{
-	size_t i, j;
-
-	for (i = 0; i < from->files; i++) {
-		for (j = 0; j < w->files; j++)
-			if (w->file[j].arch == from->file[i].arch)
-				break;
-		if (j == w->files && j < IMPORTED_ARCHS)
-			w->file[w->files++] = from->file[i];
-	}
-	if (w->ipxe == NULL)
-		w->ipxe = from->ipxe;
-	if (w->servername == NULL)
-		w->servername = from->servername;
-	if (w->server.s_addr == 0)
-		w->server = from->server;
-	if (w->router.s_addr == 0)
-		w->router = from->router;
-	if (w->dns_n == 0) {
-		memcpy(w->dns, from->dns, sizeof(w->dns));
-		w->dns_n = from->dns_n;
-	}
-	if (w->lease_s == 0)
-		w->lease_s = from->lease_s;
 }
 
 /* The next line, with zeros; NULL: there is no memory. */
@@ -301,7 +122,7 @@ imported_client(struct imported *im, unsigned from, const unsigned char mac[6],
 	    mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]);
 	line->words = *w;
 	if (ip != NULL)
-		line->ip = address_of(im, from, ip);
+		line->ip = words_address(im, from, ip);
 	if (name == NULL || name[0] == '\0')
 		return;
 	reason = strcmp(name, "local") == 0 || strcmp(name, "ignore") == 0 ?

@@ -76,6 +76,10 @@ void words_dns(struct imported *im, unsigned from, struct words *w,
 void words_lease(struct imported *im, unsigned from, struct words *w,
     const char *time);
 
+/* An address; 0: it is none, which is a mistake of that line. */
+struct in_addr words_address(struct imported *im, unsigned from,
+    const char *text);
+
 /* The kind of firmware that a file is for, by its name: BIOS, or of UEFI. */
 unsigned words_arch(const char *path);
 

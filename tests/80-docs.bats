@@ -90,18 +90,22 @@ plain() {
 	mandoc -Tascii -Owidth=900 "$1" | sed 's/.\x08//g' | tr -s ' \n' ' '
 }
 
+# explained TEXTS PAGE: each text stands in the page.
+explained() {
+	while IFS= read -r text; do
+		grep -qF -- "$text" "$2" || echo "not explained: $text"
+	done <"$1" >"$BATS_TEST_TMPDIR/missing"
+	cat "$BATS_TEST_TMPDIR/missing"
+	[ ! -s "$BATS_TEST_TMPDIR/missing" ]
+}
+
 @test "every line that the servers log, or end with, is in DIAGNOSTICS" {
 	local program
 	for program in tftpd dhcp-helper; do
 		plain "$program/$program.8" | sed 's/.* DIAGNOSTICS //' >"$BATS_TEST_TMPDIR/page"
 		python3 tests/log_texts.py lib "$program" >"$BATS_TEST_TMPDIR/texts"
 		[ "$(wc -l <"$BATS_TEST_TMPDIR/texts")" -ge 15 ]
-		while IFS= read -r text; do
-			grep -qF -- "$text" "$BATS_TEST_TMPDIR/page" ||
-				echo "$program: not explained: $text"
-		done <"$BATS_TEST_TMPDIR/texts" >"$BATS_TEST_TMPDIR/missing"
-		cat "$BATS_TEST_TMPDIR/missing"
-		[ ! -s "$BATS_TEST_TMPDIR/missing" ]
+		explained "$BATS_TEST_TMPDIR/texts" "$BATS_TEST_TMPDIR/page"
 	done
 }
 
@@ -122,12 +126,7 @@ plain() {
 	python3 tests/log_texts.py -s "${sources[@]}" |
 	    grep -vxF ', up to date' >"$BATS_TEST_TMPDIR/texts"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/texts")" -ge 250 ]
-	while IFS= read -r text; do
-		grep -qF -- "$text" "$BATS_TEST_TMPDIR/page" ||
-			echo "not explained: $text"
-	done <"$BATS_TEST_TMPDIR/texts" >"$BATS_TEST_TMPDIR/missing"
-	cat "$BATS_TEST_TMPDIR/missing"
-	[ ! -s "$BATS_TEST_TMPDIR/missing" ]
+	explained "$BATS_TEST_TMPDIR/texts" "$BATS_TEST_TMPDIR/page"
 }
 
 @test "doc/internals.md names every source file, and none that is not there" {
