@@ -189,7 +189,7 @@ static void
 boot_nothing(struct dnsmasq *c, const struct entry *e, struct words *w,
     const char *ip)
 {
-	if (w->ignore || w->files > 0 || w->ipxe != NULL || c->has_service ||
+	if (w->ignore || w->files > 0 || w->ipxe != NULL ||
 	    (c->im->others.files == 0 && c->im->others.ipxe == NULL))
 		return;
 	w->ignore = 1;

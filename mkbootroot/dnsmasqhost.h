@@ -13,7 +13,7 @@ struct dnsmasq {
 	struct imported *im;
 	struct entries hosts, boots, options, ranges;
 	struct entries sets;	/* dhcp-mac */
-	int has_service;	/* pxe-service, for all */
+	struct words services;	/* pxe-service: a PXE ROM heeds no dhcp-boot then */
 	struct {
 		unsigned arch;
 		const char *tag;

@@ -91,6 +91,7 @@ boot_options(struct dnsmasq *c, struct words *w, const struct tags *t)
 void
 dnsmasq_words(struct dnsmasq *c, struct words *w, const struct tags *t)
 {
+	words_inherit(w, &c->services);
 	boot_files(c, w, t);
 	boot_options(c, w, t);
 	dnsmasq_lending(c, w, t);

@@ -85,7 +85,11 @@ take_vendor(struct dnsmasq *c, const struct entry *e)
 		    "is no kind of firmware that is known");
 }
 
-/* pxe-service=CSA,text,name: a boot file without its ".0", but for UEFI. */
+/*
+ * pxe-service=CSA,text,name[,server]: a boot file without its ".0", but for UEFI.
+ * A number, or none, is no file: the disk, or whoever has the number. Of several
+ * dnsmasq makes a menu, whose first is taken if nobody chooses.
+ */
 static void
 take_service(struct dnsmasq *c, struct entry *e)
 {
@@ -98,7 +102,8 @@ take_service(struct dnsmasq *c, struct entry *e)
 	const char *file;
 
 	entry_pass_tags(e);
-	if (e->at > 0 || e->n < 3) {
+	if (e->at > 0 || e->n < 3 ||
+	    strspn(e->piece[2], "0123456789") == strlen(e->piece[2])) {
 		imported_refuse(c->im, e->from, "pxe-service",
 		    e->at > 0 ? "is for some clients only" :
 		    "has no boot file");
@@ -108,10 +113,16 @@ take_service(struct dnsmasq *c, struct entry *e)
 	for (size_t i = 0; i < sizeof(csas) / sizeof(csas[0]); i++) {
 		if (strcasecmp(e->piece[0], csas[i].csa) != 0)
 			continue;
+		if (words_has_file(&c->services, csas[i].arch)) {
+			imported_refuse(c->im, e->from, e->piece[1],
+			    "is not the first of its menu");
+			return;
+		}
+		if (e->n > 3)
+			words_server(c->im, e->from, &c->services, e->piece[3]);
 		snprintf(name, sizeof(name), "%s%s", file,
 		    strrchr(file, '.') == NULL ? ".0" : "");
-		c->has_service = 1;
-		words_file(c->im, e->from, &c->im->others, csas[i].arch,
+		words_file(c->im, e->from, &c->services, csas[i].arch,
 		    imported_keep(c->im, name));
 		return;
 	}
@@ -131,9 +142,9 @@ is_of_booting(const char *key)
 	for (size_t i = 0; i < sizeof(fine) / sizeof(fine[0]); i++)
 		if (strcmp(key, fine[i]) == 0)
 			return 0;
-	return text_behind(key, "dhcp-") != NULL || text_behind(key, "pxe-") != NULL ||
-	    text_behind(key, "tftp-") != NULL || strcmp(key, "conf-file") == 0 ||
-	    strcmp(key, "conf-dir") == 0;
+	return text_behind(key, "dhcp-") != NULL ||
+	    text_behind(key, "pxe-") != NULL ||
+	    text_behind(key, "tftp-") != NULL;
 }
 
 /* Where values of this key are kept until all are there; NULL: not so. */
@@ -152,6 +163,18 @@ kept_of(struct dnsmasq *c, const char *key)
 	return strcmp(key, "dhcp-mac") == 0 ? &c->sets : NULL;
 }
 
+static int
+is_other_file(const char *key)
+{
+	static const char *const keys[] = { "conf-file", "conf-dir",
+	    "dhcp-hostsfile", "dhcp-hostsdir", "dhcp-optsfile", "dhcp-optsdir" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (strcmp(key, keys[i]) == 0)
+			return 1;
+	return 0;
+}
+
 /* The values that name tags of firmware, and those that say it all. */
 static void
 take_entry(struct dnsmasq *c, const char *key, struct entry *e)
@@ -167,6 +190,9 @@ take_entry(struct dnsmasq *c, const char *key, struct entry *e)
 	else if (strcmp(key, "dhcp-userclass") == 0 && tag != NULL &&
 	    e->n > 1 && strcmp(e->piece[1], "iPXE") == 0)
 		tags_add(&c->ipxe, tag);
+	else if (is_other_file(key))
+		imported_refuse(c->im, e->from, e->piece[0],
+		    "is another file: give them one after the other");
 	else if (is_of_booting(key))
 		imported_refuse(c->im, e->from, key, "has no word of ours");
 }

@@ -72,6 +72,9 @@ void words_router(struct imported *im, unsigned from, struct words *w,
 void words_dns(struct imported *im, unsigned from, struct words *w,
     const char *address);
 
+/* Whether they have a boot file for the arch. */
+int words_has_file(const struct words *w, unsigned arch);
+
 /* Seconds, "45m", "infinite", which is none. */
 void words_lease(struct imported *im, unsigned from, struct words *w,
     const char *time);

@@ -29,6 +29,15 @@ bytes_reason(const char *place)
 	return place[0] == '\0' ? "is empty" : NULL;
 }
 
+int
+words_has_file(const struct words *w, unsigned arch)
+{
+	for (size_t i = 0; i < w->files; i++)
+		if (w->file[i].arch == arch)
+			return 1;
+	return 0;
+}
+
 void
 words_file(struct imported *im, unsigned from, struct words *w, unsigned arch,
     const char *path)
@@ -36,9 +45,8 @@ words_file(struct imported *im, unsigned from, struct words *w, unsigned arch,
 	const char *reason;
 	size_t i;
 
-	for (i = 0; i < w->files; i++)
-		if (w->file[i].arch == arch)
-			return;
+	if (words_has_file(w, arch))
+		return;
 	if (!value_is_url(path))
 		path = below_root(im, path);
 	if ((reason = bytes_reason(path)) == NULL)
@@ -160,15 +168,10 @@ words_arch(const char *path)
 void
 words_inherit(struct words *w, const struct words *from)
 {
-	size_t i, j;
-
-	for (i = 0; i < from->files; i++) {
-		for (j = 0; j < w->files; j++)
-			if (w->file[j].arch == from->file[i].arch)
-				break;
-		if (j == w->files && j < IMPORTED_ARCHS)
+	for (size_t i = 0; i < from->files; i++)
+		if (w->files < IMPORTED_ARCHS &&
+		    !words_has_file(w, from->file[i].arch))
 			w->file[w->files++] = from->file[i];
-	}
 	if (w->ipxe == NULL)
 		w->ipxe = from->ipxe;
 	if (w->servername == NULL)

@@ -198,6 +198,20 @@ same() {
 		$WEB1 web1 ip=10.9.0.21
 		$WEB2 web2 lease=1h ip=10.9.0.22
 	END
+	# A PXE ROM asks for its service, also where dhcp-boot says something else; of
+	# a menu it is the first.
+	cat >"$dir/theirs" <<-END
+		dhcp-match=set:bios,option:client-arch,0
+		dhcp-boot=tag:bios,bios/undionly.kpxe
+		pxe-service=x86PC,Install,pxe/pxelinux,10.9.0.3
+		pxe-service=x86PC,Disk,0
+		pxe-service=x86PC,Rescue,rescue/pxelinux
+		dhcp-host=$WEB1,web1
+	END
+	run -1 --separate-stderr import_hosts "$dir/theirs"
+	[ "$output" = "default - boot=pxe bios=/pxe/pxelinux.0 server=10.9.0.3"$'\n'"$WEB1 web1" ]
+	[ "$stderr" = "$dir/theirs:4: not translated: pxe-service has no boot file
+$dir/theirs:5: not translated: Rescue is not the first of its menu" ]
 	# Several cards are one machine, which has one address.
 	echo "dhcp-host=$WEB1,$WEB2,web1,10.9.0.21" >"$dir/theirs"
 	run -0 --separate-stderr import_hosts "$dir/theirs"
@@ -213,7 +227,9 @@ same() {
 	    6 "$WEB1 stands in line 4 already" \
 	    7 '../out is not a path: ".." could leave the boot root' \
 	    8 'dhcp-relay has no word of ours' \
-	    9 'infinite is no time that is lent' <<-END
+	    9 'infinite is no time that is lent' \
+	    10 '/etc/dnsmasq.d is another file: give them one after the other' \
+	    11 'hosts is another file: give them one after the other' <<-END
 		dhcp-range=10.9.1.50,10.9.1.150,255.255.255.0
 		dhcp-range=fd00::1,fd00::9
 		dhcp-host=id:01:02,web9
@@ -223,6 +239,8 @@ same() {
 		dhcp-boot=../out
 		dhcp-relay=10.9.0.1,10.9.0.2
 		dhcp-host=$WEB3,infinite
+		conf-dir=/etc/dnsmasq.d,*.conf
+		dhcp-hostsfile=hosts
 	END
 }
 
