@@ -129,14 +129,17 @@ matches(const struct entry *e, const struct tags *t, int *any)
 }
 
 /* The number of an option that there is a word for; 0: it is none. */
-static unsigned
-option_number(const struct entry *e)
+unsigned
+entry_option(const struct entry *e)
 {
 	static const struct { const char *name; unsigned number; } names[] = {
 		{ "option:router", 3 }, { "3", 3 },
 		{ "option:dns-server", 6 }, { "6", 6 },
+		{ "option:root-path", 17 }, { "17", 17 },
+		{ "option:vendor-encap", 43 }, { "43", 43 },
 		{ "option:tftp-server", 66 }, { "66", 66 },
 		{ "option:bootfile-name", 67 }, { "67", 67 },
+		{ "209", 209 }, { "210", 210 },
 		{ "option:tftp-server-address", 150 }, { "150", 150 }
 	};
 
@@ -157,7 +160,7 @@ entries_choose(const struct entries *all, unsigned option,
 
 	for (size_t i = all->n; i > 0; i--) {
 		e = &all->list[i - 1];
-		if ((option != 0 && option_number(e) != option) ||
+		if ((option != 0 && entry_option(e) != option) ||
 		    !matches(e, t, &any))
 			continue;
 		if (any)

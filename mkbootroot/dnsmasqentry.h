@@ -47,6 +47,9 @@ void entry_pass_tags(struct entry *e);
 
 void tags_add(struct tags *t, const char *name);
 
+/* The number of an option that speaks of booting; 0: it is none of these. */
+unsigned entry_option(const struct entry *e);
+
 /*
  * The value that dnsmasq takes for a client with these tags: the last one
  * whose tags all match, else the last one without tags; NULL: there is none.

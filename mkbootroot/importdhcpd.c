@@ -78,6 +78,12 @@ take_option(struct parser *p, struct scope *s, const struct condition *c)
 			words_server(p->im, p->now.from, &s->words, value);
 		else
 			words_servername(p->im, p->now.from, &s->words, value);
+	} else if (strcmp(name, "root-path") == 0 ||
+	    strcmp(name, "vendor-encapsulated-options") == 0 ||
+	    strncmp(name, "PXE.", 4) == 0 ||
+	    strncmp(name, "pxelinux.", 9) == 0) {
+		imported_refuse(p->im, p->now.from, name,
+		    "has no word of ours");
 	}
 }
 

@@ -197,6 +197,13 @@ take_entry(struct dnsmasq *c, const char *key, struct entry *e)
 		imported_refuse(c->im, e->from, key, "has no word of ours");
 }
 
+/* root-path, what PXE ROMs heed (43), and PXELINUX's own (RFC 5071). */
+static int
+no_word_for(unsigned option)
+{
+	return option == 17 || option == 43 || option == 209 || option == 210;
+}
+
 static void
 take_value(struct dnsmasq *c, unsigned from, const char *key, char *value)
 {
@@ -212,6 +219,9 @@ take_value(struct dnsmasq *c, unsigned from, const char *key, char *value)
 		take_entry(c, key, e);
 	else if (kept != &c->hosts && kept != &c->sets)
 		entry_pass_tags(e);
+	if (kept == &c->options && no_word_for(entry_option(e)))
+		imported_refuse(c->im, from, e->piece[e->at],
+		    "has no word of ours");
 	free(one.list);
 }
 

@@ -229,7 +229,9 @@ $dir/theirs:5: not translated: Rescue is not the first of its menu" ]
 	    8 'dhcp-relay has no word of ours' \
 	    9 'infinite is no time that is lent' \
 	    10 '/etc/dnsmasq.d is another file: give them one after the other' \
-	    11 'hosts is another file: give them one after the other' <<-END
+	    11 'hosts is another file: give them one after the other' \
+	    12 'option:root-path has no word of ours' \
+	    13 '210 has no word of ours' <<-END
 		dhcp-range=10.9.1.50,10.9.1.150,255.255.255.0
 		dhcp-range=fd00::1,fd00::9
 		dhcp-host=id:01:02,web9
@@ -241,6 +243,9 @@ $dir/theirs:5: not translated: Rescue is not the first of its menu" ]
 		dhcp-host=$WEB3,infinite
 		conf-dir=/etc/dnsmasq.d,*.conf
 		dhcp-hostsfile=hosts
+		dhcp-option=tag:x,option:root-path,10.9.0.1:/srv/nfs
+		dhcp-option-force=210,/pxelinux/
+		dhcp-option=option:domain-name,example.org
 	END
 }
 
@@ -252,7 +257,9 @@ $dir/theirs:5: not translated: Rescue is not the first of its menu" ]
 	    5 'token-ring is no address of Ethernet' \
 	    5 'old has no MAC address' \
 	    6 'web.example.org is not an IPv4 address' \
-	    8 'range stays with a DHCP server: only ip= is lent' <<-END
+	    8 'range stays with a DHCP server: only ip= is lent' \
+	    12 'root-path has no word of ours' \
+	    13 'pxelinux.pathprefix has no word of ours' <<-END
 		if option domain-name = "x" { filename "a/b"; }
 		class "gold" { match if option host-name = "gold"; filename "a/c"; }
 		host bad { fixed-address 10.9.0.33; }
@@ -264,6 +271,8 @@ $dir/theirs:5: not translated: Rescue is not the first of its menu" ]
 		}
 		key k { algorithm hmac-md5; secret abc; }
 		zone example.org. { primary 127.0.0.1; key k; }
+		option root-path "10.9.0.1:/srv/nfs";
+		option pxelinux.pathprefix "/pxelinux/";
 	END
 	[[ $output = *"$WEB1 web"* ]]
 	[[ $output != *'a/b'* && $output != *'a/c'* ]]
