@@ -8,12 +8,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <syslog.h>
-#include <time.h>
 
 #include "decide.h"
 #include "interface.h"
 #include "log.h"
 #include "message.h"
+#include "now.h"
 #include "reply.h"
 #include "logline.h"
 #include "serve.h"
@@ -25,16 +25,6 @@ map_current(struct server *s)
 {
 	(void)mapfollow(&s->map, s->map_path, s->map_trouble);
 	return s->map.fd == -1 ? NULL : &s->map;
-}
-
-/* A clock that nobody sets. */
-static long long
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 void

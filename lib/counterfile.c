@@ -17,22 +17,13 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <syslog.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "log.h"
+#include "now.h"
 
 #define EVERY_MS 5000
 #define LOCK_TRIES 100	/* before leaving, each after 10 ms */
-
-static long long
-now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 void
 counterfile_open(struct counterfile *t, const char *path)

@@ -4,9 +4,9 @@
 #include "lograte.h"
 
 #include <syslog.h>
-#include <time.h>
 
 #include "log.h"
+#include "now.h"
 
 /* Lines at once, and then a second: a room full of computers that boot
    together is below it. */
@@ -14,16 +14,6 @@
 #define KNOWN_PER_S 100
 #define STRANGERS 2000
 #define STRANGERS_PER_S 20
-
-/* A clock that nobody sets. */
-static long long
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 void
 lograte_begin(struct lograte *r)

@@ -9,4 +9,7 @@
 /* Microseconds since some moment before this process began. */
 uint64_t now_us(void);
 
+/* The same in milliseconds. */
+long long now_ms(void);
+
 #endif

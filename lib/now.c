@@ -13,3 +13,9 @@ now_us(void)
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
 }
+
+long long
+now_ms(void)
+{
+	return (long long)(now_us() / 1000);
+}
