@@ -25,13 +25,22 @@ lograte_begin(struct lograte *r)
 }
 
 int
-lograte_wants(struct lograte *r, int priority, const struct client *c)
+lograte_knows(const struct client *c)
 {
-	const int is_known = c != NULL &&
-	    (c->rule == RULE_MAC || c->rule == RULE_UUID);
+	return c != NULL && (c->rule == RULE_MAC || c->rule == RULE_UUID);
+}
 
+int
+lograte_takes(struct lograte *r, int priority, int is_known)
+{
 	return log_wants(priority) &&
 	    allowance_take(is_known ? &r->known : &r->strangers, now_ms());
+}
+
+int
+lograte_wants(struct lograte *r, int priority, const struct client *c)
+{
+	return lograte_takes(r, priority, lograte_knows(c));
 }
 
 static void

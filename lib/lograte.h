@@ -21,6 +21,12 @@ void lograte_begin(struct lograte *r);
  */
 int lograte_wants(struct lograte *r, int priority, const struct client *c);
 
+/* The same, where it was kept whether lograte_knows() the client. */
+int lograte_takes(struct lograte *r, int priority, int is_known);
+
+/* Whether a client's lines are not among those of strangers. */
+int lograte_knows(const struct client *c);
+
 /* Says how many lines were left out, at most once a second but at the end. */
 void lograte_report(struct lograte *r, int is_last);
 

@@ -13,6 +13,9 @@
 #define HEADER_SIZE 24		/* with the signature */
 #define SUBSYSTEM_AT 68		/* in the optional header */
 #define EFI_APPLICATION 10
+#define MAGIC_64 0x20b		/* the first two bytes there */
+#define SIGNATURE_AT_64 144	/* where it is, and how long */
+#define SIGNATURE_AT_32 128
 #define SECTION_SIZE 40
 #define SECTIONS_MAX 32		/* that are looked at */
 #define SBAT_MAX 4096
@@ -84,6 +87,28 @@ kind_of_sections(int fd, off_t at, unsigned sections)
 	return kind;
 }
 
+/*
+ * Whether the fifth of the data directories, which says where the signature
+ * is, is there and names something. n bytes of optional header begin at at.
+ */
+static int
+is_signed(int fd, off_t at, unsigned n)
+{
+	unsigned char magic[2], count[4], where[8];
+	unsigned signature_at;
+
+	if (pread(fd, magic, sizeof(magic), at) != sizeof(magic))
+		return 0;
+	signature_at = le16dec(magic) == MAGIC_64 ? SIGNATURE_AT_64 :
+	    SIGNATURE_AT_32;
+	/* The number of directories stands before the first of them. */
+	return n >= signature_at + sizeof(where) &&
+	    pread(fd, count, sizeof(count), at + signature_at - 36) ==
+	    sizeof(count) && le32dec(count) > 4 &&
+	    pread(fd, where, sizeof(where), at + signature_at) ==
+	    sizeof(where) && le32dec(where) != 0 && le32dec(where + 4) != 0;
+}
+
 void
 pe_read(int fd, struct pe *p)
 {
@@ -106,6 +131,7 @@ pe_read(int fd, struct pe *p)
 	    optional_n < SUBSYSTEM_AT + 2)
 		return;
 	p->application = le16dec(subsystem) == EFI_APPLICATION;
+	p->is_signed = is_signed(fd, at, optional_n);
 	p->kind = kind_of_sections(fd, at + (off_t)optional_n,
 	    le16dec(h + 6));
 }

@@ -43,7 +43,7 @@ usage() {
 	local word
 	grep -ohE '"[a-z]+(-[a-z]+)+"' tftpd/serve.c tftpd/open.c tftpd/start.c tftpd/view.c \
 	    tftpd/request.c tftpd/bootfile.c tftpd/upload.c tftpd/report.c \
-	    tftpd/preseedfile.c lib/preseed.c lib/remap.c |
+	    tftpd/preseedfile.c tftpd/cause.c lib/preseed.c lib/remap.c |
 	    tr -d '"' | sort -u |
 	    grep -vE '^no-options$|^not-a-request$' >"$BATS_TEST_TMPDIR/words"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/words")" -ge 12 ]
@@ -63,7 +63,7 @@ usage() {
 
 # words_of_sources: every reason and hint that the servers can log.
 words_of_sources() {
-	grep -ohE '"[a-z]+(-[a-z0-9]+)+"|reason=[a-z-]+' tftpd/{serve,open,start,view,request,bootfile,upload,report,preseedfile,permission,receive}.c \
+	grep -ohE '"[a-z]+(-[a-z0-9]+)+"|reason=[a-z-]+' tftpd/{serve,open,start,view,request,bootfile,upload,report,preseedfile,permission,receive,cause}.c \
 	    lib/preseed.c dhcp-helper/{area,choose,decide,identity,lease,message,serve,hint}.c |
 	    tr -d '"' | sed 's/reason=//; s/^bad-option-[0-9]*$/bad-option-N/; s/client-error-$/client-error-N/'
 	# Those of one word.

@@ -25,6 +25,7 @@ asking_begin(struct asking *a, int fd, const struct datagram *d)
 	a->made = NULL;
 	a->upload = NULL;
 	a->slot = 0;
+	a->stall_serial = 0;
 	a->pair[0] = a->pair[1] = -1;
 	a->group = NULL;
 	a->file.n = 0;

@@ -31,6 +31,7 @@ struct asking {
 	char *made;			/* its bytes */
 	struct upload *upload;		/* or what is written; NULL */
 	size_t slot;			/* of its transfer */
+	uint64_t stall_serial;		/* who waits for its end; 0: nobody */
 	int pair[2];			/* of sockets, to its process: the
 					   parent's end, the child's; or -1 */
 	struct group *group;		/* that is started for it */

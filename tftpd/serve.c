@@ -15,6 +15,7 @@
 #include "rename.h"
 #include "start.h"
 #include "tally.h"
+#include "watch.h"
 
 /*
  * Who asks; a client of whom the map knows nothing sees the boot root. NULL;
@@ -156,9 +157,11 @@ serve(struct server *s, int fd, const struct datagram *d)
 		return;
 	if (a->request.opcode == REQUEST_WRQ ? !open_upload(s, a) :
 	    !open_read(s, a)) {
+		watch_asked(s, a, 0);
 		free(a->made);
 		return;
 	}
+	watch_asked(s, a, 1);
 	slot = transfers_slot(&s->transfers, &d->from);
 	if (slot != NULL && !join_group(s, a, slot))
 		start_transfer(s, a, slot);

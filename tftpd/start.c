@@ -129,8 +129,8 @@ start_transfer(struct server *s, struct asking *a, struct running *r)
 	} else {
 		asking_describe(a, text, sizeof(text));
 		transfers_add(&s->transfers, r, &(struct running){.pid = pid,
-		    .inbox_fd = a->pair[0], .upload = a->upload},
-		    &a->datagram, text);
+		    .inbox_fd = a->pair[0], .upload = a->upload,
+		    .stall_serial = a->stall_serial}, &a->datagram, text);
 		a->upload = NULL;
 	}
 	close_unless_none(a->pair[1]);

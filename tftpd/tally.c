@@ -23,6 +23,8 @@ static const struct counter_family families[] = {
 	    "Requests that have to be repeated.", NULL, 0},
 	[TALLY_DROPPED] = {"tftpd_dropped_total", "dropped",
 	    "Requests that a flood left no room for.", NULL, 0},
+	[TALLY_HINTS] = {"tftpd_hints_total", "hint",
+	    "Boots that stand still.", "hint", 0},
 };
 
 /* As report_log() begins its line. */

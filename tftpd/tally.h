@@ -16,7 +16,8 @@ enum tally {
 	TALLY_RESENT,
 	TALLY_REFUSED,		/* by reason */
 	TALLY_PUT_OFF,
-	TALLY_DROPPED
+	TALLY_DROPPED,
+	TALLY_HINTS		/* by hint */
 };
 
 /* Begins to count. */

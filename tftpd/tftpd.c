@@ -22,6 +22,7 @@
 #include "serve.h"
 #include "signals.h"
 #include "tally.h"
+#include "watch.h"
 
 #define TFTP_PORT 69
 #define REAP_MS 1000		/* until a child that was killed is missed */
@@ -178,8 +179,10 @@ wait_ms(const struct server *s, const struct options *o, int *idle)
 		full_ms = REAP_MS;
 	else if (s->listener.launch == LAUNCH_HAND)
 		full_ms = -1;
-	due_ms = counterfile_wait_ms(&s->counterfile, &s->counters, full_ms);
-	*idle = s->transfers.processes == 0 && due_ms == full_ms;
+	due_ms = counterfile_wait_ms(&s->counterfile, &s->counters,
+	    watch_wait_ms(s, full_ms));
+	*idle = s->transfers.processes == 0 && due_ms == full_ms &&
+	    !watch_pending(s);
 	return due_ms;
 }
 
@@ -219,6 +222,7 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 				leave(s, EXIT_LATER);
 			}
 		backlog_serve(b, s);
+		watch_due(s);
 		lograte_report(&s->lograte, 0);
 		count(s);
 	}

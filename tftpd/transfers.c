@@ -18,6 +18,7 @@
 #include "lean.h"
 #include "log.h"
 #include "now.h"
+#include "stall.h"
 #include "tally.h"
 
 #define REPEAT_US 3000000
@@ -33,7 +34,8 @@ transfers_open(struct transfers *t, size_t max, unsigned per_client,
 	t->counters = counters;
 	if ((t->slot = calloc(max, sizeof(*t->slot))) == NULL ||
 	    (t->bucket = calloc(max, sizeof(struct running *))) == NULL ||
-	    (t->text = lean_memory(max * sizeof(*t->text))) == NULL)
+	    (t->text = lean_memory(max * sizeof(*t->text))) == NULL ||
+	    (t->stalls = lean_memory(sizeof(*t->stalls))) == NULL)
 		return -1;
 	if (pipe2(t->report_fd, O_CLOEXEC) == -1 ||
 	    fcntl(t->report_fd[0], F_SETFL, O_NONBLOCK) == -1)
@@ -126,12 +128,6 @@ forget_upload(struct transfers *t, struct running *r)
 	r->upload = NULL;
 }
 
-static const char *
-running_text(const struct transfers *t, const struct running *r)
-{
-	return t->text[r - t->slot];
-}
-
 /* Frees a slot. */
 static void
 leave(struct transfers *t, struct running *r)
@@ -180,8 +176,10 @@ take_report(struct transfers *t, struct report *report)
 		report->outcome = RECEIVE_DONE;
 	}
 	r->reported = 1;
-	report_log(running_text(t, r), report);
+	report_log(t->text[report->slot], report);
 	tally_report(t->counters, report);
+	stall_ended(t->stalls, r->stall_serial, report->outcome == SEND_DONE,
+	    now_ms());
 	if (r->shared)
 		leave(t, r);
 }
@@ -215,11 +213,11 @@ ended(struct transfers *t, struct running *r, int status)
 	}
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM) {
 		log_line(LOG_NOTICE, "ended %s: the client asked anew",
-		    running_text(t, r));
+		    t->text[r - t->slot]);
 		counters_add(t->counters, TALLY_ENDED, "ended", 1);
 	} else {
 		log_line(LOG_ERR, "failed %s: the process ended with "
-		    "status %d", running_text(t, r), status);
+		    "status %d", t->text[r - t->slot], status);
 		counters_add(t->counters, TALLY_ENDED, "failed", 1);
 	}
 	leave(t, r);

@@ -16,6 +16,7 @@
 #define TRANSFERS_TEXT_SIZE 1024
 
 struct counters;
+struct stalls;
 
 struct running {
 	pid_t pid;		/* 0: the slot is free */
@@ -27,6 +28,7 @@ struct running {
 	int shared;		/* its process serves other slots, too */
 	int inbox_fd;		/* -1: else its client's datagrams go there */
 	struct upload *upload;	/* what it receives; NULL: it sends */
+	uint64_t stall_serial;	/* see stall_asked(); 0: nothing */
 	struct running *next;	/* of the same bucket */
 };
 
@@ -42,6 +44,7 @@ struct transfers {
 	unsigned per_client;
 	int report_fd[2];	/* a pipe; the children write to [1] */
 	struct counters *counters;
+	struct stalls *stalls;	/* hears how transfers end */
 };
 
 /*
@@ -71,8 +74,8 @@ struct running *transfers_find(const struct transfers *t,
 int transfers_repeated(struct transfers *t, const struct datagram *d);
 
 /*
- * Notes in slot r what was just begun: pid, shared, inbox_fd and upload, which
- * are kept, and closed when it is over. text is copied. A process is counted
+ * Notes in slot r what was just begun: pid, shared, stall_serial, inbox_fd and
+ * upload, which are kept, and closed when it is over. text is copied. A process is counted
  * unless it is shared: see transfers_process().
  */
 void transfers_add(struct transfers *t, struct running *r,

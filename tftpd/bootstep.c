@@ -1,0 +1,159 @@
+/*
+ * Telling the steps of a boot by the map, the name, and what the file is.
+ */
+#include "bootstep.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "arch.h"
+#include "loader.h"
+
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? path : slash + 1;
+}
+
+static int
+ends_in(const char *path, const char *end)
+{
+	const size_t n = strlen(path), end_n = strlen(end);
+
+	return n >= end_n && strcasecmp(path + n - end_n, end) == 0;
+}
+
+/* Whether a text of the map, the boot file of an arch, is this path. */
+static int
+is_boot_file(const struct client *c, const struct field *f, const char *path)
+{
+	char file[CLIENT_PATH_SIZE];
+
+	/* Most are told by their end, without being written out. */
+	return f->tag == FIELD_FILE && strstr(f->text, "://") == NULL &&
+	    ends_in(path, f->text + strspn(f->text, "/")) &&
+	    client_path(c, f->text, file, sizeof(file)) == 0 &&
+	    strcmp(file, path) == 0 &&
+	    client_bootfile(c, f->arch, STAGE_ROM, NULL) == f->text;
+}
+
+/* The arch whose boot file a path is; -1: it is none. */
+static int
+boot_arch(const struct client *c, const char *path)
+{
+	const struct record *const levels[] = {&c->own, &c->image_record,
+	    &c->default_record, &c->loaders_record};
+	struct field f;
+	size_t pos;
+
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+		for (pos = 0; record_next(levels[i], &pos, &f) == 1;)
+			if (is_boot_file(c, &f, path))
+				return (int)f.arch;
+	return -1;
+}
+
+/* By its content; old iPXE, and what is no EFI program, by its name. */
+static enum loader_kind
+kind_of(const char *path, const struct pe *pe)
+{
+	if (pe->kind != LOADER_NONE)
+		return pe->kind;
+	if (loader_is_ipxe(path))
+		return pe->arch == -1 ? LOADER_IPXE_BIOS : LOADER_IPXE;
+	if (loader_is_pxelinux(path))
+		return LOADER_PXELINUX;
+	if (pe->arch != -1 &&
+	    strncasecmp(base_name(path), "syslinux", 8) == 0)
+		return LOADER_SYSLINUX_EFI;
+	return LOADER_NONE;
+}
+
+/*
+ * curl and U-Boot ask for a timeout, a program that is used by hand for no
+ * option at all: no firmware of a PC does.
+ */
+static int
+is_firmware(const struct request *r)
+{
+	return r->mode == MODE_OCTET && r->option[OPTION_BLKSIZE].asked &&
+	    !r->option[OPTION_TIMEOUT].asked &&
+	    !r->option[OPTION_UTIMEOUT].asked;
+}
+
+/* iPXE may be told a URL; and server= may name another host than us. */
+static int
+may_leave(const struct client *c, const union address *local, unsigned arch,
+    enum loader_kind kind)
+{
+	const char *next;
+
+	if (c->has_server && (local->sa.sa_family != AF_INET ||
+	    local->in.sin_addr.s_addr != c->server.s_addr))
+		return 1;
+	if (kind != LOADER_IPXE && kind != LOADER_IPXE_BIOS)
+		return 0;
+	next = client_bootfile(c, arch, STAGE_IPXE, NULL);
+	return next == NULL || strstr(next, "://") != NULL;
+}
+
+static void
+begin(const struct client *c, struct bootstep *b)
+{
+	memset(b, 0, sizeof(*b));
+	b->kind = LOADER_NONE;
+	b->is_known = c != NULL;
+	b->has_ip = c != NULL && c->has_ip;
+}
+
+static void
+fill_first(const struct client *c, const union address *local, unsigned arch,
+    struct bootstep *b)
+{
+	b->step = STEP_FIRST;
+	b->is_efi = arch_is_efi(arch);
+	b->may_leave = may_leave(c, local, arch, b->kind);
+	b->must_ask = b->is_efi && !b->may_leave && b->kind != LOADER_NONE;
+}
+
+void
+bootstep_opened(const struct client *c, const union address *local,
+    const struct request *r, const char *found, const struct pe *pe,
+    struct bootstep *b)
+{
+	int arch;
+
+	begin(c, b);
+	if (r->opcode != REQUEST_RRQ || !is_firmware(r))
+		return;
+	b->kind = kind_of(found, pe);
+	b->is_signed = pe->is_signed;
+	b->wants_size = r->option[OPTION_TSIZE].asked;
+	arch = c == NULL ? -1 : boot_arch(c, found);
+	if (arch != -1)
+		fill_first(c, local, (unsigned)arch, b);
+	else if (b->kind != LOADER_NONE)
+		b->step = STEP_LOADER;
+}
+
+/*
+ * PXELINUX's last name is pxelinux.cfg/default; GRUB's is grub.cfg, after those
+ * with an address. What they cannot do without: PXELINUX its ldlinux, shim its
+ * second stage.
+ */
+void
+bootstep_refused(const struct client *c, const char *path, struct bootstep *b)
+{
+	const char *base = base_name(path);
+
+	begin(c, b);
+	b->is_refused = 1;
+	if (strcmp(base, "grub.cfg") == 0 ||
+	    ends_in(path, "pxelinux.cfg/default"))
+		b->step = STEP_CONFIG;
+	else if (strncasecmp(base, "ldlinux.", 8) == 0 ||
+	    (strncasecmp(base, "grub", 4) == 0 && ends_in(base, ".efi")))
+		b->step = STEP_NEXT;
+}

@@ -1,0 +1,85 @@
+/*
+ * From requests to lines in the log.
+ */
+#include "watch.h"
+
+#include <string.h>
+#include <syslog.h>
+
+#include "cause.h"
+#include "log.h"
+#include "now.h"
+#include "stall.h"
+#include "tally.h"
+
+static void
+say(struct server *s, const struct stall *stalled)
+{
+	char text[CAUSE_TEXT_SIZE];
+	const char *hint = cause_of(stalled, text, sizeof(text));
+
+	if (lograte_takes(&s->lograte, LOG_NOTICE, stalled->is_own))
+		log_line(LOG_NOTICE, "stalled %s hint=%s: %s", stalled->text,
+		    hint, text);
+	counters_add(&s->counters, TALLY_HINTS, hint, 1);
+}
+
+/* Only what is called an EFI program is looked into. */
+static void
+look_into(const struct asking *a, struct pe *pe)
+{
+	*pe = (struct pe){.arch = -1, .kind = LOADER_NONE};
+	if (a->file.n > 0 && a->file.segment[0].fd != -1 &&
+	    strcasestr(a->found, ".efi") != NULL)
+		pe_read(a->file.segment[0].fd, pe);
+}
+
+void
+watch_asked(struct server *s, struct asking *a, int is_granted)
+{
+	const struct client *c = a->known ? &a->client : NULL;
+	const struct stall_client who = {
+		.address = &a->datagram.from,
+		.mac = a->who.has_mac ? a->who.mac : NULL,
+		.is_own = lograte_knows(c),
+	};
+	char text[STALL_TEXT_SIZE];
+	struct stall stalled;
+	struct bootstep step;
+	struct pe pe;
+
+	if (is_granted) {
+		look_into(a, &pe);
+		bootstep_opened(c, &a->datagram.local, &a->request, a->found,
+		    &pe, &step);
+	} else
+		bootstep_refused(c, a->path, &step);
+	text[0] = '\0';
+	if (step.step != STEP_OTHER)
+		asking_describe(a, text, sizeof(text));
+	a->stall_serial = stall_asked(s->transfers.stalls, &who, &step, text,
+	    now_ms(), &stalled);
+	if (stalled.where != STALL_NONE)
+		say(s, &stalled);
+}
+
+void
+watch_due(struct server *s)
+{
+	struct stall stalled;
+
+	while (stall_due(s->transfers.stalls, now_ms(), &stalled))
+		say(s, &stalled);
+}
+
+int
+watch_wait_ms(const struct server *s, int ms)
+{
+	return stall_wait_ms(s->transfers.stalls, now_ms(), ms);
+}
+
+int
+watch_pending(const struct server *s)
+{
+	return stall_pending(s->transfers.stalls);
+}
