@@ -30,6 +30,7 @@ runs() {
 @test "upload: any client that writes a file" { runs upload; }
 @test "multicast: any clients of a group" { runs multicast; }
 @test "dhcp: any message at ports 67 and 4011" { runs dhcp; }
+@test "stall: any requests that follow each other" { runs stall; }
 @test "storm: any requests, any lines of the log" { runs storm; }
 @test "frame: any frame of a capture" { runs frame; }
 @test "mapfile: any text of clients(5)" { runs mapfile; }

@@ -380,6 +380,18 @@ loops(void)
 	    "minutes, with nothing after it; likely it fails each time, or "
 	    "Secure Boot refuses it, as it is not signed");
 
+	begin("a room full of PCs behind one address");
+	mac = NULL;
+	for (int i = 0; i < 30; i++) {
+		fetches(&shim, NULL);
+		if (i % 3 == 0)
+			loads(&grub);
+	}
+	asks(&no_config, "grub.cfg", NULL);
+	fetches(&shim, NULL);
+	asks(&absent, NULL, NULL);
+	after(1000, NULL);
+
 	begin("a PC is started now and then");
 	for (int i = 0; i < 10; i++) {
 		asks(&bios, "boot", NULL);

@@ -57,15 +57,15 @@ boot_arch(const struct client *c, const char *path)
 
 /* By its content; old iPXE, and what is no EFI program, by its name. */
 static enum loader_kind
-kind_of(const char *path, const struct pe *pe)
+kind_of(const char *path, const struct efi *efi)
 {
-	if (pe->kind != LOADER_NONE)
-		return pe->kind;
+	if (efi->kind != LOADER_NONE)
+		return efi->kind;
 	if (loader_is_ipxe(path))
-		return pe->arch == -1 ? LOADER_IPXE_BIOS : LOADER_IPXE;
+		return efi->is_program ? LOADER_IPXE : LOADER_IPXE_BIOS;
 	if (loader_is_pxelinux(path))
 		return LOADER_PXELINUX;
-	if (pe->arch != -1 &&
+	if (efi->is_program &&
 	    strncasecmp(base_name(path), "syslinux", 8) == 0)
 		return LOADER_SYSLINUX_EFI;
 	return LOADER_NONE;
@@ -120,7 +120,7 @@ fill_first(const struct client *c, const union address *local, unsigned arch,
 
 void
 bootstep_opened(const struct client *c, const union address *local,
-    const struct request *r, const char *found, const struct pe *pe,
+    const struct request *r, const char *found, const struct efi *efi,
     struct bootstep *b)
 {
 	int arch;
@@ -128,8 +128,8 @@ bootstep_opened(const struct client *c, const union address *local,
 	begin(c, b);
 	if (r->opcode != REQUEST_RRQ || !is_firmware(r))
 		return;
-	b->kind = kind_of(found, pe);
-	b->is_signed = pe->is_signed;
+	b->kind = kind_of(found, efi);
+	b->is_signed = efi->is_signed;
 	b->wants_size = r->option[OPTION_TSIZE].asked;
 	arch = c == NULL ? -1 : boot_arch(c, found);
 	if (arch != -1)

@@ -7,8 +7,15 @@
 
 #include "client.h"
 #include "datagram.h"
-#include "pe.h"
+#include "loadername.h"
 #include "request.h"
+
+/* What an EFI program says of itself. */
+struct efi {
+	int is_program;
+	enum loader_kind kind;	/* for sure, else LOADER_NONE */
+	int is_signed;		/* by whomever */
+};
 
 enum step {
 	STEP_OTHER,		/* anything: the boot goes on */
@@ -35,12 +42,11 @@ struct bootstep {
 };
 
 /*
- * A request that was granted: what it opened, found, is described by pe if it
- * is an EFI program. c is NULL where the map does not know the client; local
+ * A request that was granted: what it opened, found, is described by efi. c is NULL where the map does not know the client; local
  * is our address.
  */
 void bootstep_opened(const struct client *c, const union address *local,
-    const struct request *r, const char *found, const struct pe *pe,
+    const struct request *r, const char *found, const struct efi *efi,
     struct bootstep *b);
 
 /* A request for a path that was refused. */

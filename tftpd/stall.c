@@ -130,11 +130,11 @@ fetch(struct stalls *s, struct stall_place *p, enum stall_where where,
 	return p->serial;
 }
 
-/* The client begins anew: what that says of the boot before. */
+/* What it says that a client begins anew; many may share an address. */
 static enum stall_where
 shown(const struct stall_place *p)
 {
-	if (p->state != STALL_WAITS || p->is_said)
+	if (p->state != STALL_WAITS || p->is_said || !p->has_mac)
 		return STALL_NONE;
 	if (p->where != STALL_FIRST)
 		return p->where;

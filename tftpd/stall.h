@@ -14,7 +14,9 @@
 #include "bootstep.h"
 #include "datagram.h"
 
+#ifndef STALL_MAX
 #define STALL_MAX 256		/* clients */
+#endif
 #define STALL_TEXT_SIZE 1024
 #define STALL_MS (30 * 1000)	/* in which a loader that runs asks */
 #define STALL_IPXE_MS (90 * 1000)	/* iPXE waits for the link, and asks

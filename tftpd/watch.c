@@ -9,6 +9,7 @@
 #include "cause.h"
 #include "log.h"
 #include "now.h"
+#include "pe.h"
 #include "stall.h"
 #include "tally.h"
 
@@ -26,12 +27,18 @@ say(struct server *s, const struct stall *stalled)
 
 /* Only what is called an EFI program is looked into. */
 static void
-look_into(const struct asking *a, struct pe *pe)
+look_into(const struct asking *a, struct efi *efi)
 {
-	*pe = (struct pe){.arch = -1, .kind = LOADER_NONE};
-	if (a->file.n > 0 && a->file.segment[0].fd != -1 &&
-	    strcasestr(a->found, ".efi") != NULL)
-		pe_read(a->file.segment[0].fd, pe);
+	struct pe pe;
+
+	*efi = (struct efi){.kind = LOADER_NONE};
+	if (a->file.n == 0 || a->file.segment[0].fd == -1 ||
+	    strcasestr(a->found, ".efi") == NULL)
+		return;
+	pe_read(a->file.segment[0].fd, &pe);
+	efi->is_program = pe.arch != -1;
+	efi->kind = pe.kind;
+	efi->is_signed = pe.is_signed;
 }
 
 void
@@ -46,12 +53,12 @@ watch_asked(struct server *s, struct asking *a, int is_granted)
 	char text[STALL_TEXT_SIZE];
 	struct stall stalled;
 	struct bootstep step;
-	struct pe pe;
+	struct efi efi;
 
-	if (is_granted) {
-		look_into(a, &pe);
+	if (is_granted || a->request.opcode != REQUEST_RRQ) {
+		look_into(a, &efi);
 		bootstep_opened(c, &a->datagram.local, &a->request, a->found,
-		    &pe, &step);
+		    &efi, &step);
 	} else
 		bootstep_refused(c, a->path, &step);
 	text[0] = '\0';
