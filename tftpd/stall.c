@@ -7,90 +7,29 @@
 
 #include <string.h>
 
-#define NEVER (-1)
 #define SIZED_MS (60 * 1000)	/* between the size and the file */
 
+static char *
+text_of(struct stalls *s, const struct stall_place *p)
+{
+	return s->text[p - s->places.place];
+}
+
+/* Whether the client asked for this file before. */
 static int
-is_aged(const struct stall_place *p, long long now_ms)
+is_same_file(struct stalls *s, const struct stall_place *p, const char *text)
 {
-	return now_ms - p->touched_ms > STALL_AGE_MS;
-}
+	const size_t n = strcspn(text, " ");
 
-static int
-is_of(const struct stall_place *p, const struct stall_client *c)
-{
-	return address_equal(&p->address, c->address, 0) || (p->has_mac &&
-	    c->mac != NULL && memcmp(p->mac, c->mac, sizeof(p->mac)) == 0);
-}
-
-static struct stall_place *
-find(struct stalls *s, const struct stall_client *c, long long now_ms)
-{
-	for (size_t i = 0; i < s->high; i++) {
-		struct stall_place *p = &s->place[i];
-
-		if (p->state != STALL_FREE && !is_aged(p, now_ms) &&
-		    is_of(p, c))
-			return p;
-	}
-	return NULL;
-}
-
-/* Whether b is the better one to forget. */
-static int
-is_older(const struct stall_place *a, const struct stall_place *b)
-{
-	return a->is_own != b->is_own ? a->is_own :
-	    b->touched_ms < a->touched_ms;
-}
-
-/* A place for a client; NULL: all are those of others with their own line. */
-static struct stall_place *
-take_place(struct stalls *s, const struct stall_client *c, long long now_ms)
-{
-	struct stall_place *p = NULL;
-
-	for (size_t i = 0; i < s->high; i++) {
-		struct stall_place *q = &s->place[i];
-
-		if (q->state == STALL_FREE || is_aged(q, now_ms)) {
-			p = q;
-			break;
-		}
-		if (p == NULL || is_older(p, q))
-			p = q;
-	}
-	if (s->high < STALL_MAX &&
-	    (p == NULL || (p->state != STALL_FREE && !is_aged(p, now_ms))))
-		p = &s->place[s->high++];
-	else if (p->state != STALL_FREE && !is_aged(p, now_ms) &&
-	    p->is_own && !c->is_own)
-		return NULL;
-	memset(p, 0, sizeof(*p));
-	p->state = STALL_QUIET;
-	p->sized_ms = p->due_ms = NEVER;
-	return p;
-}
-
-/* The client is the one that asked last, by whichever address. */
-static void
-touch(struct stall_place *p, const struct stall_client *c, long long now_ms)
-{
-	p->address = *c->address;
-	p->is_own = c->is_own;
-	p->touched_ms = now_ms;
-	if (c->mac == NULL)
-		return;
-	memcpy(p->mac, c->mac, sizeof(p->mac));
-	p->has_mac = 1;
+	return strncmp(text_of(s, p), text, n) == 0 &&
+	    strchr(" ", text_of(s, p)[n]) != NULL;
 }
 
 static void
 quiet(struct stall_place *p)
 {
 	p->state = STALL_QUIET;
-	p->due_ms = NEVER;
-	p->serial = 0;
+	p->due_ms = STALL_NEVER;
 }
 
 static void
@@ -99,21 +38,21 @@ wait_until(struct stalls *s, struct stall_place *p, long long due_ms)
 	p->state = STALL_WAITS;
 	p->is_said = 0;
 	p->due_ms = due_ms;
-	if (due_ms != NEVER && (!s->has_next || due_ms < s->next_ms)) {
+	if (due_ms != STALL_NEVER && (!s->has_next || due_ms < s->next_ms)) {
 		s->has_next = 1;
 		s->next_ms = due_ms;
 	}
 }
 
 static void
-tell(const struct stalls *s, struct stall_place *p, enum stall_where where,
+tell(struct stalls *s, struct stall_place *p, enum stall_where where,
     struct stall *told)
 {
 	told->where = where;
 	told->step = p->step;
 	told->times = p->times;
 	told->is_own = p->is_own;
-	strlcpy(told->text, s->text[p - s->place], sizeof(told->text));
+	strlcpy(told->text, text_of(s, p), sizeof(told->text));
 	p->is_said = 1;
 }
 
@@ -122,11 +61,11 @@ fetch(struct stalls *s, struct stall_place *p, enum stall_where where,
     const struct bootstep *b, const char *text)
 {
 	p->state = STALL_FETCHES;
-	p->due_ms = NEVER;
+	p->due_ms = STALL_NEVER;
 	p->where = where;
 	p->step = *b;
 	p->serial = ++s->serial;
-	strlcpy(s->text[p - s->place], text, STALL_TEXT_SIZE);
+	strlcpy(text_of(s, p), text, STALL_TEXT_SIZE);
 	return p->serial;
 }
 
@@ -159,11 +98,12 @@ asked_first(struct stalls *s, struct stall_place *p, const struct bootstep *b,
 		tell(s, p, where, told);
 		p->times = 0;
 	}
-	if (p->times > 0 && now_ms - p->first_ms > STALL_AGE_MS)
+	if (p->times > 0 && (now_ms - p->first_ms > STALL_AGE_MS ||
+	    !is_same_file(s, p, text)))
 		p->times = 0;
-	p->is_firmware = !b->wants_size && p->sized_ms != NEVER &&
+	p->is_firmware = !b->wants_size && p->sized_ms != STALL_NEVER &&
 	    now_ms - p->sized_ms <= SIZED_MS;
-	p->sized_ms = b->wants_size ? now_ms : NEVER;
+	p->sized_ms = b->wants_size ? now_ms : STALL_NEVER;
 	p->under_shim = p->is_firmware && b->must_ask &&
 	    b->kind == LOADER_SHIM;
 	return fetch(s, p, STALL_FIRST, b, text);
@@ -201,14 +141,14 @@ stall_asked(struct stalls *s, const struct stall_client *c,
     const struct bootstep *b, const char *text, long long now_ms,
     struct stall *told)
 {
-	struct stall_place *p = find(s, c, now_ms);
+	struct stall_place *p = stallplace_find(&s->places, c, now_ms);
 
 	told->where = STALL_NONE;
 	/* Only who was sent a loader is followed. */
 	if (p == NULL && ((b->step != STEP_FIRST && b->step != STEP_LOADER) ||
-	    (p = take_place(s, c, now_ms)) == NULL))
+	    (p = stallplace_take(&s->places, c, now_ms)) == NULL))
 		return 0;
-	touch(p, c, now_ms);
+	stallplace_touch(p, c, now_ms);
 	switch (b->step) {
 	case STEP_FIRST:
 		return asked_first(s, p, b, text, now_ms, told);
@@ -233,10 +173,10 @@ stall_ended(struct stalls *s, uint64_t serial, int is_whole, long long now_ms)
 {
 	struct stall_place *p = NULL;
 
-	for (size_t i = 0; serial != 0 && i < s->high && p == NULL; i++)
-		if (s->place[i].state == STALL_FETCHES &&
-		    s->place[i].serial == serial)
-			p = &s->place[i];
+	for (size_t i = 0; serial != 0 && i < s->places.high && p == NULL; i++)
+		if (s->places.place[i].state == STALL_FETCHES &&
+		    s->places.place[i].serial == serial)
+			p = &s->places.place[i];
 	if (p == NULL)
 		return;
 	if (!is_whole) {
@@ -249,7 +189,7 @@ stall_ended(struct stalls *s, uint64_t serial, int is_whole, long long now_ms)
 	else {
 		if (p->times++ == 0)
 			p->first_ms = now_ms;
-		wait_until(s, p, !p->is_firmware || !p->step.must_ask ? NEVER :
+		wait_until(s, p, !p->is_firmware || !p->step.must_ask ? STALL_NEVER :
 		    now_ms + (p->step.kind == LOADER_IPXE ? STALL_IPXE_MS :
 		    STALL_MS));
 	}
@@ -261,14 +201,14 @@ stall_due(struct stalls *s, long long now_ms, struct stall *told)
 	if (!s->has_next || now_ms < s->next_ms)
 		return 0;
 	s->has_next = 0;
-	for (size_t i = 0; i < s->high; i++) {
-		struct stall_place *p = &s->place[i];
+	for (size_t i = 0; i < s->places.high; i++) {
+		struct stall_place *p = &s->places.place[i];
 
-		if (p->state != STALL_WAITS || p->due_ms == NEVER)
+		if (p->state != STALL_WAITS || p->due_ms == STALL_NEVER)
 			continue;
 		if (p->due_ms <= now_ms) {
 			tell(s, p, p->where, told);
-			p->due_ms = NEVER;
+			p->due_ms = STALL_NEVER;
 			/* There may be more. */
 			s->has_next = 1;
 			s->next_ms = now_ms;

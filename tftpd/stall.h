@@ -1,9 +1,6 @@
 /*
  * Boots that stand still: what each client was sent of which something must
  * follow, and whether it did. Pure: the clock is the caller's.
- *
- * A client is known by its MAC address or by its IP address, whichever is the
- * same: firmware and a loader may have different addresses.
  */
 #ifndef STALL_H
 #define STALL_H
@@ -11,28 +8,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bootstep.h"
-#include "datagram.h"
+#include "stallplace.h"
 
-#ifndef STALL_MAX
-#define STALL_MAX 256		/* clients */
-#endif
 #define STALL_TEXT_SIZE 1024
 #define STALL_MS (30 * 1000)	/* in which a loader that runs asks */
 #define STALL_IPXE_MS (90 * 1000)	/* iPXE waits for the link, and asks
 					   for an address first */
-#define STALL_AGE_MS (10 * 60 * 1000)	/* then a client is forgotten */
-#define STALL_TIMES 3		/* whole boot files in that time are a loop,
-				   if nothing followed */
-
-enum stall_where {
-	STALL_NONE,
-	STALL_FIRST,		/* nothing followed the boot file */
-	STALL_SECOND,		/* nor the program that it loaded, GRUB */
-	STALL_CONFIG,		/* there was no configuration */
-	STALL_NEXT,		/* nor what the loader needs */
-	STALL_LOOP		/* the boot file comes again and again */
-};
+#define STALL_TIMES 3		/* whole boot files in STALL_AGE_MS are a
+				   loop, if nothing followed */
 
 /* A boot that stands still. */
 struct stall {
@@ -43,38 +26,17 @@ struct stall {
 	char text[STALL_TEXT_SIZE];	/* of that request */
 };
 
-struct stall_client {
-	const union address *address;
-	const unsigned char *mac;	/* NULL: it is not known */
-	int is_own;		/* it has a line of its own: those that have
-				   none cannot make us forget it */
-};
-
-enum stall_state { STALL_FREE, STALL_QUIET, STALL_FETCHES, STALL_WAITS };
-
-struct stall_place {
-	enum stall_state state;
-	enum stall_where where;
-	union address address;
-	unsigned char mac[6];
-	int has_mac, is_own, is_said, under_shim, is_firmware;
-	struct bootstep step;
-	uint64_t serial;	/* of the transfer that it fetches by */
-	long long touched_ms, sized_ms, first_ms, due_ms;
-	unsigned times;
-};
-
 struct stalls {			/* begin with zeros */
-	size_t high;		/* places behind it were never in use */
 	uint64_t serial;
 	int has_next;
 	long long next_ms;	/* no place is due before */
-	struct stall_place place[STALL_MAX];
+	struct stall_places places;
 	char text[STALL_MAX][STALL_TEXT_SIZE];
 };
 
 /*
- * Notes a request; text is for told->text, and may be NULL for STEP_OTHER.
+ * Notes a request; text is for told->text, and begins with the file up to a
+ * blank; it may be NULL for STEP_OTHER.
  * Where the request shows that the boot before it stood still, *told says so;
  * else told->where is STALL_NONE. Returns what stall_ended() wants to hear of
  * its transfer; 0: nothing.
