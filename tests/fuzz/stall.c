@@ -121,31 +121,28 @@ fill(const struct client *c, const char *name, unsigned how,
 }
 
 static void
-ask(unsigned who, unsigned what, unsigned how,
+ask(unsigned who, unsigned what, const struct bootstep *b,
     long long now_ms)
 {
-	const char *name = names[what % (sizeof(names) / sizeof(*names))];
 	const unsigned char mac[6] = {0x52, 0x54, 0, 0, 0,
 	    (unsigned char)(who / 4)};
 	union address address;
 	struct stall_client c = {&address, who % 4 == 0 ? mac : NULL,
 	    who % 3 == 0};
-	struct bootstep b;
 	struct stall told;
 
 	memset(&address, 0, sizeof(address));
 	address.sa.sa_family = AF_INET;
 	address.in.sin_addr.s_addr = htonl(0x0a090000 + who);
-	fill(who % 4 == 3 ? NULL : &client[who % KNOWN], name, how, &b);
-	serial[what % SERIALS] = stall_asked(&s, &c, &b,
-	    b.step == STEP_OTHER ? NULL : "file=x", now_ms, &told);
-	must(b.step == STEP_FIRST || told.where == STALL_NONE,
+	serial[what % SERIALS] = stall_asked(&s, &c, b,
+	    b->step == STEP_OTHER ? NULL : "file=x", now_ms, &told);
+	must(b->step == STEP_FIRST || told.where == STALL_NONE,
 	    "another request shows nothing");
-	must(b.step != STEP_OTHER || serial[what % SERIALS] == 0,
+	must(b->step != STEP_OTHER || serial[what % SERIALS] == 0,
 	    "nobody waits for this");
 	if (told.where != STALL_NONE)
 		said(&told);
-	chances += b.step == STEP_CONFIG || b.step == STEP_NEXT;
+	chances += b->step == STEP_CONFIG || b->step == STEP_NEXT;
 }
 
 static void
@@ -183,6 +180,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
 	struct input in = {bytes, n};
 	unsigned what, who, which, how;
+	struct bootstep b;
 	long long now_ms = 0;
 
 	if (client[0].map == NULL)
@@ -195,9 +193,13 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 		who = input_byte(&in);
 		which = input_byte(&in);
 		how = input_byte(&in);
+		if (what % 8 < 4 || what % 8 == 7)
+			fill(who % 4 == 3 ? NULL : &client[who % KNOWN],
+			    names[which % (sizeof(names) / sizeof(*names))],
+			    how, &b);
 		switch (what % 8) {
 		default:
-			ask(who, which, how, now_ms);
+			ask(who, which, &b, now_ms);
 			break;
 		case 4:
 		case 5:
@@ -211,7 +213,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 			break;
 		case 7:		/* a crowd */
 			for (unsigned i = 0; i < CLIENTS; i++)
-				ask(i + who, which, how, now_ms);
+				ask(i + who, which, &b, now_ms);
 		}
 		look(now_ms);
 	}
