@@ -214,7 +214,7 @@ not_stalled() {
 	logged '^stalled file=image/memtest\.efi .* hint=boot-loop: .*, or Secure Boot refuses it, as it is not signed$'
 }
 
-# again: four times, and what the first argument does in between.
+# again FILE [STATEMENT]: the firmware fetches it four times, with that behind each.
 again() {
 	pc <<-END
 		for i in range(4):
