@@ -7,16 +7,20 @@
 
 cache=${top:?}/.cache
 
+# shellcheck source=/dev/null
+. "$top/tests/lab/progress.bash"
+# shellcheck source=/dev/null
+. "$top/tests/lab/installer.bash"
+
 # shellcheck disable=SC2034 # used by tests/setup
 {
-cache_lab='openbsd-inetd dnsmasq-base busybox-static'
-cache_image=debian-installer-12-netboot-amd64
+cache_lab='openbsd-inetd dnsmasq-base busybox-static ipxe'
 cache_loaders='pxelinux syslinux-common shim-signed grub-efi-amd64-signed'
 cache_check='inetutils-inetd xinetd tftp-hpa tftpd-hpa atftp atftpd tinycdb isc-dhcp-server
 	kea-dhcp4-server kmod systemd'
 cache_check_lab='isc-dhcp-server isc-dhcp-relay isc-dhcp-client
 	kea-dhcp4-server kea-admin bootpc lighttpd
-	ipxe u-boot-qemu qemu-efi-aarch64
+	u-boot-qemu qemu-efi-aarch64
 	linux-image-cloud-amd64 nfs-ganesha nfs-ganesha-vfs rpcbind
 	prometheus-node-exporter'
 cache_bench='dnsmasq-base tftpd-hpa atftpd busybox-static openbsd-inetd
@@ -48,26 +52,62 @@ kmod             kmod             bin/kmod
 systemd          systemd          lib/systemd/systemd
 '
 
-# The folder with the installer's netboot files, as Debian packs them.
-# shellcheck disable=SC2034 # used by the lab
-cache_installer=$cache/$cache_image/usr/lib/debian-installer/images/12/amd64/text
-
-# Fetches the given packages, those that are not there yet. Only one process
-# at a time; a second one waits and then finds all there.
+# cache_fetch must|may PACKAGE...: fetches those that are not there yet. What
+# must be there and cannot be fetched ends all. What may: it is said, and the
+# reason is kept for the tests (cache_needs). Only one process at a time; a
+# second one waits and then finds all there.
 cache_fetch() {
-	local package wanted
+	local force=$1 package wanted n=0
+	shift
 	mkdir -p "$cache/bin"
 	exec {cache_lock}>"$cache/lock"
 	flock "$cache_lock"
-	wanted=$(cache_missing "$@" | tr '\n' ' ')
-	if [ -n "$wanted" ]; then
-		echo "bootroot: fetching into .cache (nothing of it is installed): $wanted"
-		for package in $wanted; do
-			cache_unpack "$package"
-		done
-	fi
+	mapfile -t wanted < <(cache_missing "$@")
+	[ ${#wanted[@]} -eq 0 ] ||
+		echo "bootroot: fetching ${#wanted[@]} packages into .cache (nothing of it is installed)"
+	for package in "${wanted[@]}"; do
+		n=$((n + 1))
+		if cache_unpack "$package" "$n/${#wanted[@]}"; then
+			rm -f "$cache/missing/$package"
+		elif [ "$force" = must ]; then
+			cache_give_up "$package"
+		else
+			cache_say_missing "$package" "$(cache_reason "$package")"
+		fi
+	done
 	cache_wrap
 	exec {cache_lock}>&-
+}
+
+# Why a package could not be fetched.
+cache_reason() {
+	if ! apt-cache show "$1" >/dev/null 2>&1; then
+		echo "this distribution has no package $1"
+	elif [ -s "$cache/$1.new/lacks" ]; then
+		echo "the package $1 lacks libraries: $(sort -u "$cache/$1.new/lacks" | xargs)"
+	else
+		echo "the package $1 cannot be fetched"
+	fi
+}
+
+# cache_say_missing NAME REASON: what wants it is skipped, for this reason.
+cache_say_missing() {
+	mkdir -p "$cache/missing"
+	echo "$2" >"$cache/missing/$1"
+	echo "bootroot: $2: the tests that need it are skipped"
+}
+
+# cache_needs NAME...: for tests; skips the test that needs what setup could
+# not fetch. What is not there for no reason that is known is a failure.
+cache_needs() {
+	local name
+	for name; do
+		[ ! -s "$cache/missing/$name" ] || skip "$(cat "$cache/missing/$name")"
+		[ -d "$cache/$name" ] || {
+			echo "$name is not in .cache: tests/setup fetches it"
+			return 1
+		}
+	done
 }
 
 # Prints those of the given packages that are not there.
@@ -84,12 +124,6 @@ cache_good() {
 	[ -z "$(cache_libraries_missing "$cache/$1" "$1")" ]
 }
 
-# True if the distribution has such a package.
-cache_known() {
-	cache_good "$1" || apt-cache show "$1" >/dev/null 2>&1 ||
-		{ tools_apt_update && apt-cache show "$1" >/dev/null 2>&1; }
-}
-
 # The file of a program: newer packages have what was in bin in usr/bin.
 cache_file() {
 	if [ -e "$1/$2" ]; then
@@ -97,6 +131,14 @@ cache_file() {
 	else
 		echo "$1/usr/$2"
 	fi
+}
+
+# iPXE as a program for UEFI. Debian 12 has it in /boot, with a link to there.
+# shellcheck disable=SC2317 # used by the lab
+cache_ipxe_efi() {
+	local file=$cache/ipxe/boot/ipxe.efi
+	[ -e "$file" ] || file=$cache/ipxe/usr/lib/ipxe/ipxe.efi
+	echo "$file"
 }
 
 # Prints the libraries that the programs of a package in a folder lack.
@@ -117,43 +159,58 @@ cache_library_path() {
 	printf '%s' "$path"
 }
 
-# Fetches and unpacks one package under another name, then renames: what has
-# the right name is whole.
+# cache_unpack PACKAGE COUNT: fetches and unpacks one package under another
+# name, then renames: what has the right name is whole.
 cache_unpack() {
-	local package=$1 new=$cache/$1.new part library
+	local package=$1 new=$cache/$1.new part modules library
 	rm -rf "$new"
 	mkdir -p "$new/deb"
-	cache_download "$new" "$package" || cache_give_up "$package"
-	# A kernel's package without a version only names the one with its files.
-	for part in $(dpkg-deb -f "$new/deb/$package"_*.deb Depends |
-		grep -oE 'linux-image-[0-9][^ ,]*'); do
-		cache_download "$new" "$part" || cache_give_up "$part"
+	cache_download "$new" "$package" "$2" || return 1
+	# A kernel's package without a version only names the one with its files,
+	# and that one, in Ubuntu, the one with its modules.
+	for part in $(cache_depends "$new" "$package" 'linux-image-[0-9][^ ,]*'); do
+		cache_download "$new" "$part" "$2" || return 1
+		for modules in $(cache_depends "$new" "$part" 'linux-modules-[0-9][^ ,]*'); do
+			cache_download "$new" "$modules" "$2" || return 1
+		done
 	done
 	# That of systemd has to be of its version.
 	if [ "$package" = systemd ] || [ -n "$(cache_libraries_missing "$new" "$package")" ]; then
 		for library in $(cache_library_packages "$package"); do
-			cache_download "$new" "$library" || cache_give_up "$library"
+			cache_download "$new" "$library" "$2" || return 1
 		done
 	fi
-	if [ -n "$(cache_libraries_missing "$new" "$package")" ]; then
-		echo "bootroot: $package lacks libraries:" >&2
-		cache_libraries_missing "$new" "$package" >&2
-		exit 111
-	fi
+	cache_libraries_missing "$new" "$package" >"$new/lacks"
+	[ ! -s "$new/lacks" ] || return 1
+	rm "$new/lacks"
+	# What was in /bin is in /usr/bin of newer packages, and found there too.
+	for part in bin sbin lib; do
+		[ -e "$new/$part" ] || [ ! -d "$new/usr/$part" ] || ln -s "usr/$part" "$new/$part"
+	done
+	echo "bootroot: [$2] $package, $(progress_bytes "$new/deb")"
 	rm -rf "$new/deb" "${cache:?}/$package"
 	mv "$new" "$cache/$package"
+}
+
+# cache_depends FOLDER PACKAGE REGEX: names among its dependencies.
+cache_depends() {
+	dpkg-deb -f "$1/deb/$2"_*.deb Depends | grep -oE "(^|[ ,])$3" | tr -d ' ,' || :
 }
 
 # Downloads a package and unpacks it into a folder. apt-get checks its
 # signature and its size. Old package lists name files that are gone: then
 # the lists are fetched and it is tried once more.
 cache_download() {
-	local folder=$1 package=$2
-	(cd "$folder/deb" && tools_apt download "$package") >/dev/null 2>&1 || {
+	local folder=$1 package=$2 what="[$3] $2"
+	progress_run "$what" "progress_bytes $folder/deb" cache_apt_download "$folder" "$package" || {
 		tools_apt_update &&
-			(cd "$folder/deb" && tools_apt download "$package") >/dev/null 2>&1
+			progress_run "$what" "progress_bytes $folder/deb" cache_apt_download "$folder" "$package"
 	} || return 1
 	dpkg -x "$folder/deb/$package"_*.deb "$folder"
+}
+
+cache_apt_download() {
+	(cd "$1/deb" && tools_apt download "$2")
 }
 
 cache_give_up() {
@@ -200,15 +257,20 @@ cache_debian() {
 		mirror=$(apt-get indextargets --no-release-info --format '$(REPO_URI)' \
 			'Created-By: Packages' "Release: $(cache_release)" | head -n 1)
 		# shellcheck disable=SC2086 # none, or one
-		unshare --mount debootstrap --variant=minbase \
-			--include=systemd-sysv,udev,initramfs-tools \
-			"$(cache_release)" "$cache/debian.new" $mirror >"$cache/debian.log" 2>&1 || {
+		progress_log=$cache/debian.log progress_run .cache/debian "tail -n 1 $cache/debian.log" \
+			cache_debootstrap $mirror || {
 			tail -n 5 "$cache/debian.log" >&2
 			cache_give_up debootstrap
 		}
 		mv "$cache/debian.new" "$cache/debian"
 	fi
 	exec {cache_lock}>&-
+}
+
+cache_debootstrap() {
+	unshare --mount debootstrap --variant=minbase \
+		--include=systemd-sysv,udev,initramfs-tools \
+		"$(cache_release)" "$cache/debian.new" "$@"
 }
 
 cache_release() {

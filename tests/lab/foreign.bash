@@ -6,7 +6,8 @@
 foreign_libraries='libbsd-dev libcdb-dev libarchive-dev libseccomp-dev libpcap-dev'
 foreign_sources='libmd libbsd tinycdb libseccomp zlib libzstd libarchive'
 
-# Fetches and makes all three, those that are not there yet.
+# Fetches and makes all three, those that are not there yet. What cannot be made
+# is said, and the tests that need it are skipped.
 foreign_fetch() {
 	exec {cache_lock}>"$cache/lock"
 	flock "$cache_lock"
@@ -29,14 +30,18 @@ foreign_make() {
 	echo "bootroot: making .cache/$name"
 	rm -rf "$new"
 	mkdir -p "$new/apt/state/lists/partial" "$new/apt/cache/archives/partial"
+	progress_begin ".cache/$name" "progress_bytes $new"
 	# Not (...) || {...}, where set -e would not count.
 	(set -e && "$@") >"$cache/$name.log" 2>&1 &
-	wait $! || {
+	if wait $!; then
+		progress_end
+		rm -rf "$new/apt" "$cache/missing/$name"
+		mv "$new" "$cache/$name"
+	else
+		progress_end
 		tail -n 5 "$cache/$name.log" >&2
-		cache_give_up "$name"
-	}
-	rm -rf "$new/apt"
-	mv "$new" "$cache/$name"
+		cache_say_missing "$name" ".cache/$name cannot be made (its log is .cache/$name.log)"
+	fi
 }
 
 # foreign_apt TYPE RELEASE ARCH COMMAND...: apt-get with lists and books of its

@@ -2,8 +2,9 @@
 # The tools that the build, the demo and the tests use, and their installation.
 #
 # A tool is FILE=PACKAGE: the command, the header or the file (with its path,
-# or a pattern of it) that must be there, and the Debian package that has it. None of these
-# packages starts a service.
+# or a pattern of it, or two of which one will do, with | between) that must be
+# there, and the Debian package that has it. None of these packages starts a
+# service.
 
 # shellcheck disable=SC2034 # used by tests/setup
 {
@@ -20,7 +21,7 @@ tools_lab='
 	/etc/services=netbase
 	qemu-system-x86_64=qemu-system-x86
 	/usr/share/seabios/bios-256k.bin=seabios
-	/usr/lib/ipxe/qemu/efi-virtio.rom=ipxe-qemu
+	/usr/share/qemu/efi-virtio.rom|/usr/lib/ipxe/qemu/efi-virtio.rom=ipxe-qemu
 	/usr/share/OVMF/OVMF_CODE_4M.fd=ovmf'
 tools_check='
 	bats=bats clang=clang curl=curl mandoc=mandoc nft=nftables ps=procps
@@ -32,7 +33,6 @@ tools_fuzz='
 	/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a=libclang-rt-dev'
 tools_check_lab='
 	qemu-system-aarch64=qemu-system-arm debootstrap=debootstrap
-	/usr/lib/ipxe/qemu/pxe-virtio.rom=ipxe-qemu
 	/usr/share/build-essential/essential-packages-list=build-essential
 	dh=debhelper gdb=gdb lintian=lintian
 	aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu
@@ -46,7 +46,7 @@ tools_missing() {
 	for tool; do
 		file=${tool%%=*}
 		case $file in
-		/*) compgen -G "$file" >/dev/null && continue ;;
+		/*) { compgen -G "${file%%|*}" || compgen -G "${file#*|}"; } >/dev/null && continue ;;
 		*.h) [ -e "$(tools_header "$file")" ] && continue ;;
 		*) command -v "$file" >/dev/null && continue ;;
 		esac
@@ -64,10 +64,13 @@ tools_have_apt() {
 	command -v apt-get >/dev/null && command -v dpkg >/dev/null
 }
 
-# apt-get, asking nothing, restarting nothing, waiting for another apt.
+# apt-get, asking nothing, restarting nothing, waiting for another apt. A file
+# of /etc that somebody has changed stays as it is.
 tools_apt() {
 	DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
-		apt-get -q -o DPkg::Lock::Timeout=300 -o APT::Sandbox::User=root "$@" </dev/null
+		apt-get -q -o DPkg::Lock::Timeout=300 -o APT::Sandbox::User=root \
+		-o DPkg::Options::=--force-confdef -o DPkg::Options::=--force-confold \
+		"$@" </dev/null
 }
 
 # Fetches the package lists, once in a run.
@@ -75,30 +78,71 @@ tools_apt_update() {
 	[ -z "${tools_apt_updated-}" ] || return 0
 	tools_apt_updated=1
 	echo 'bootroot: apt-get update'
-	tools_apt update >/dev/null
+	progress_run 'apt-get update' true tools_apt update
 }
 
-# Installs what is missing of the given tools.
+# tools_install must|may TOOL...: installs what is missing of them. Of those that
+# may be there, packages that the distribution does not have are said and left.
 tools_install() {
-	local missing line
-	missing=$(tools_missing "$@" | sort -u | tr '\n' ' ')
-	missing=${missing% }
+	local force=$1 missing unknown name
+	shift
+	missing=$(tools_missing "$@" | sort -u)
 	[ -n "$missing" ] || return 0
-	line="apt-get install -y --no-install-recommends $missing"
+	if [ "$force" = may ]; then
+		# shellcheck disable=SC2086 # a list of words
+		unknown=$(tools_unknown $missing)
+		# An empty list of packages is a usual reason to know none.
+		[ -z "$unknown" ] || {
+			tools_apt_update
+			# shellcheck disable=SC2086 # a list of words
+			unknown=$(tools_unknown $missing)
+		}
+		for name in $unknown; do
+			cache_say_missing "$name" "this distribution has no package $name"
+		done
+		missing=$(grep -vxF "${unknown:-/}" <<<"$missing") || return 0
+	fi
+	# shellcheck disable=SC2086 # a list of words
+	tools_apt_install $missing
+	for name in "$@"; do
+		[ "$force" = must ] || grep -qxF "${name#*=}" <<<"$missing" || continue
+		[ -z "$(tools_missing "$name")" ] || {
+			echo "bootroot: still missing after installation: ${name%%=*} of ${name#*=}" >&2
+			exit 2
+		}
+	done
+}
+
+# Prints those of the packages that the distribution does not have.
+tools_unknown() {
+	local package
+	for package; do
+		apt-cache show "$package" >/dev/null 2>&1 || printf '%s\n' "$package"
+	done
+}
+
+tools_apt_install() {
+	local line="apt-get install -y --no-install-recommends $*" log
+	log=$(mktemp -d)
 	echo "bootroot: installing the tools that are missing to build and to run a virtual PC:"
 	echo "    $line"
 	# An empty or an old list of packages is the usual reason to fail.
-	# shellcheck disable=SC2086 # a list of words
-	if ! tools_apt install -y --no-install-recommends $missing >/dev/null 2>&1; then
+	tools_apt_install_once "$log" "$@" || {
 		tools_apt_update
-		if ! tools_apt install -y --no-install-recommends $missing >/dev/null; then
+		tools_apt_install_once "$log" "$@" || {
+			tail -n 5 "$log/log" >&2
 			echo "bootroot: this failed: $line" >&2
 			exit 111
-		fi
-	fi
-	missing=$(tools_missing "$@" | tr '\n' ' ')
-	if [ -n "$missing" ]; then
-		echo "bootroot: still missing after installation: $missing" >&2
-		exit 2
-	fi
+		}
+	}
+	echo "bootroot: installed $(grep -c '^Setting up ' "$log/log") packages"
+	rm -rf "$log"
+}
+
+tools_apt_install_once() {
+	local log=$1
+	shift
+	: >"$log/status"
+	progress_log=$log/log progress_run apt-get "progress_apt $log/status" \
+		tools_apt -o APT::Status-Fd=3 install -y --no-install-recommends "$@" 3>"$log/status"
 }

@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# What the demo and the tests boot: the newest installer that this distribution
+# has as a package or, where it has none, a busybox ramdisk of this machine's
+# kernel. This is the one place that knows which. cache.bash sources it.
+
+# The newest of the installer's packages whose names are read.
+cache_newest() {
+	{ grep -xE 'debian-installer-[0-9]+-netboot-amd64' || :; } | sort -V | tail -n 1
+}
+
+# This is the one place that knows which installer is booted: the newest that
+# is in the cache. $cache_image is its package, $cache_image_name what an image
+# of it is called (debian13), $cache_installer the folder with its netboot
+# files, as Debian packs them. All are empty where the distribution has none.
+cache_find_installer() {
+	cache_image=$(ls "$cache" 2>/dev/null | cache_newest)
+	cache_image_name='' cache_installer=''
+	[ -n "$cache_image" ] || return 0
+	cache_image_name=${cache_image#debian-installer-}
+	cache_image_name=debian${cache_image_name%%-*}
+	cache_installer=$cache/$cache_image/usr/lib/debian-installer/images/${cache_image_name#debian}/amd64/text
+}
+cache_find_installer
+
+# Prints the newest of the installer's packages that the distribution has.
+cache_installer_known() {
+	local name
+	name=$(apt-cache pkgnames debian-installer- 2>/dev/null | cache_newest)
+	# An empty list of packages is a usual reason.
+	[ -n "$name" ] || {
+		tools_apt_update >&2
+		name=$(apt-cache pkgnames debian-installer- 2>/dev/null | cache_newest)
+	}
+	printf '%s' "$name"
+}
+
+# For setup: prints the package of the installer to boot or, where there is none,
+# what an image of a busybox ramdisk is made of.
+cache_wanted_image() {
+	local known kernel
+	known=$(cache_installer_known)
+	# What was fetched while the machine had another list may be newer.
+	known=$(printf '%s\n' "$known" "$cache_image" | cache_newest)
+	if [ -n "$known" ]; then
+		echo "$known"
+		return
+	fi
+	echo 'bootroot: this distribution has no package debian-installer-N-netboot-amd64: a busybox ramdisk is booted instead' >&2
+	echo "$cache_loaders"
+	[ -n "$(cache_host_kernel)" ] && return
+	for kernel in linux-image-cloud-amd64 linux-image-virtual linux-image-generic; do
+		! apt-cache show "$kernel" >/dev/null 2>&1 || break
+	done
+	echo "$kernel"
+}
+
+# The newest kernel of this machine that has its modules.
+cache_host_kernel() {
+	local kernel
+	for kernel in $(printf '%s\n' /boot/vmlinuz-* | sort -rV); do
+		[ ! -r "$kernel" ] || [ ! -d "/lib/modules/${kernel#/boot/vmlinuz-}/kernel" ] || {
+			echo "$kernel"
+			break
+		}
+	done
+}
