@@ -9,16 +9,17 @@ machine_mac=52:54:00:12:34:56
 machine_mac_uboot=52:52:52:52:52:52
 machine_uuid=4c4c4544-0042-4710-8057-b4c04f564432
 
-# machine_start bios|efi|efi-ipxe|efi-http|arm64|uboot-x86|uboot-arm64: with
-# efi-ipxe the card has QEMU's network ROM, as with bios. $machine_memory is in
-# MiB.
+# machine_start bios|efi|efi-ipxe|efi-http|arm64|uboot-x86|uboot-arm64: with bios
+# the card has QEMU's network ROM, iPXE; with efi-ipxe the firmware starts iPXE's
+# EFI program. $machine_memory is in MiB.
 machine_start() {
 	local qemu=qemu-system-x86_64 card=virtio-net-pci
 	local machine=(-accel tcg -m "${machine_memory:-512}")
 	case $1 in
 	bios) machine+=(-boot n) ;;
 	efi-ipxe)
-		machine+=(-boot n)
+		card="$card,romfile="
+		machine+=(-kernel "$(cache_ipxe_efi)")
 		machine_firmware /usr/share/OVMF/OVMF_CODE_4M.fd /usr/share/OVMF/OVMF_VARS_4M.fd
 		;;
 	efi | efi-http)

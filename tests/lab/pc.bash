@@ -8,8 +8,11 @@
 pc_mac=52:54:00:12:34:56
 pc_disk=
 
-# pc_start bios|efi ipxe|native: iPXE is QEMU's network ROM; native is the
-# network boot that is part of the UEFI firmware.
+# pc_start bios|efi ipxe|native: native is the network boot that is part of the
+# UEFI firmware. With a BIOS, iPXE is QEMU's network ROM. With UEFI it is iPXE's
+# EFI program, which QEMU gives to the firmware to start, as if the PC had it in
+# its flash: not every release's network ROM has one for UEFI that the firmware
+# prefers to its own.
 pc_start() {
 	local firmware=$1 rom=$2 card machine
 	card="virtio-net-pci,netdev=lan,mac=$pc_mac"
@@ -21,8 +24,9 @@ pc_start() {
 	else
 		machine+=(-boot n)
 	fi
-	[ "$rom" != native ] || card="$card,romfile="
 	if [ "$firmware" = efi ]; then
+		card="$card,romfile="
+		[ "$rom" = native ] || machine+=(-kernel "$(cache_ipxe_efi)")
 		cp /usr/share/OVMF/OVMF_VARS_4M.fd "$LAB/vars.fd"
 		machine+=(-drive "if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd"
 			-drive "if=pflash,format=raw,file=$LAB/vars.fd")
