@@ -92,7 +92,7 @@ next_entry(struct import *im, struct unpack *u, struct archive_entry **e)
 	if (got == ARCHIVE_OK || got == ARCHIVE_WARN)
 		return 1;
 	fail(im, 0, "cannot read %s: %s", im->source,
-	    unpack_reason(u->archive));
+	    unpack_reason(u));
 	return -1;
 }
 
@@ -114,7 +114,7 @@ descend(struct import *im, struct unpack *u, struct archive_entry *e)
 		    im->source);
 	if (archive_read_disk_descend(u->archive) != ARCHIVE_OK)
 		return fail(im, 0, "cannot read %s: %s", im->source,
-		    unpack_reason(u->archive));
+		    unpack_reason(u));
 	return 0;
 }
 
@@ -187,7 +187,7 @@ fill(struct import *im, int dirfd)
 		    BLOCK);
 	code = opened == ARCHIVE_OK ? unpack_all(im, &u, from_disk) :
 	    fail(im, 0, "cannot read %s: %s", im->source,
-	    unpack_reason(u.archive));
+	    unpack_reason(&u));
 	progress_end(&shown.progress);
 	im->files = u.files;
 	im->bytes = u.bytes;

@@ -43,6 +43,7 @@ static const struct loader {
 	{ "grubaa64.efi", "grub-efi-arm64-signed",
 	    "usr/lib/grub/arm64-efi-signed/grubnetaa64.efi.signed", 0 },
 	{ "snponly-arm64.efi", "ipxe", "usr/lib/ipxe/snponly-arm64.efi", 0 },
+	{ "ipxe-arm64.efi", "ipxe", "usr/lib/ipxe/ipxe-arm64.efi", 0 },
 	{ "shimia32.efi", "shim-signed", "usr/lib/shim/shimia32.efi.signed",
 	    0 },
 	{ "grubia32.efi", "grub-efi-ia32-signed",

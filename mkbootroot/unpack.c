@@ -24,11 +24,16 @@
 #define BYTES_MAX (64ULL << 30)
 
 const char *
-unpack_reason(struct archive *a)
+unpack_reason(struct unpack *u)
 {
-	const char *said = archive_error_string(a);
+	const char *said = archive_error_string(u->archive);
 
-	return said != NULL ? said : "it is cut or damaged";
+	if (said == NULL)
+		return "it is cut or damaged";
+	/* Some of its versions end in a newline. */
+	snprintf(u->reason, sizeof(u->reason), "%.*s",
+	    (int)strcspn(said, "\n"), said);
+	return u->reason;
 }
 
 int
@@ -133,7 +138,7 @@ copy_data(struct unpack *u, int fd, struct archive_entry *e)
 		u->progress(u->progress_arg, u);
 	}
 	if (got != ARCHIVE_EOF)
-		return unpack_fail(u, 0, "%s", unpack_reason(u->archive));
+		return unpack_fail(u, 0, "%s", unpack_reason(u));
 	if (size > (la_int64_t)BYTES_MAX)
 		return unpack_fail(u, 0, "the archive holds more than 64 GiB");
 	if (size > 0 && lseek(fd, 0, SEEK_END) < size &&

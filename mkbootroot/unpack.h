@@ -20,6 +20,7 @@ struct unpack {
 	size_t links, link_size;
 	char path[1024];	/* the entry's name, made plain */
 	char message[768];	/* what is wrong with it */
+	char reason[256];	/* what libarchive says of that */
 	void (*progress)(void *arg, const struct unpack *u);
 	void *progress_arg;
 };
@@ -30,8 +31,8 @@ struct unpack {
  */
 int unpack_entry(struct unpack *u, struct archive_entry *e);
 
-/* What libarchive says is wrong, which it does not always. */
-const char *unpack_reason(struct archive *a);
+/* What libarchive says is wrong, which it does not always: one line. */
+const char *unpack_reason(struct unpack *u);
 
 /* "NAME: what is wrong", and -1; error 0: the archive is to blame. */
 int unpack_fail(struct unpack *u, int error, const char *format, ...)

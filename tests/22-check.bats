@@ -70,11 +70,9 @@ says() {
 }
 
 @test "the real PXELINUX, shim and GRUB are what they are taken for" {
-	local package=debian-installer-12-netboot-amd64
-	[ -d "$top/.cache/$package" ] ||
-		skip "this distribution has no package $package"
-	cp -r "$top/.cache/$package/usr/lib/debian-installer/images/12/amd64/text" \
-	    "$root/real"
+	. "$top/tests/lab/cache.bash"
+	cache_needs_installer
+	cp -r "$cache_installer" "$root/real"
 	chmod -R a+rX "$root/real"
 	local amd64=debian-installer/amd64
 	text "$mac web1 boot=real" \

@@ -245,10 +245,10 @@ clients:1: warning: image image: shimx64.efi: grubx64.efi is missing beside it' 
 }
 
 @test "the marks of the real loaders" {
-	local package amd64=debian-installer/amd64
-	package=$top/.cache/debian-installer-12-netboot-amd64
-	[ -d "$package" ] || skip 'this distribution has no package debian-installer-12-netboot-amd64'
-	cp -r "$package/usr/lib/debian-installer/images/12/amd64/text" in
+	local amd64=debian-installer/amd64
+	. "$top/tests/lab/cache.bash"
+	cache_needs_installer
+	cp -r "$cache_installer" in
 	mkdir other
 	mv in/$amd64/bootnetx64.efi other/one
 	mv in/$amd64/grubx64.efi other/grubx64.efi

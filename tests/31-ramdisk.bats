@@ -455,6 +455,8 @@ modprobe() {
 }
 
 @test "kmod finds the drivers in their index files, by name and by device" {
+	. "$top/tests/lab/cache.bash"
+	cache_needs kmod
 	small_tree
 	network_modules "$host/lib/modules/$V"
 	ramdisk ws "$tree"

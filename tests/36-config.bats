@@ -199,6 +199,10 @@ image loaders
 	packages "$dir/flat" undionly.kpxe pxelinux.0
 	mkbootroot -q loaders "$dir/flat" 2>/dev/null
 	[ "$(ls "$root/loaders" | tr '\n' ' ')" = 'pxelinux.0 undionly.kpxe ' ]
+	# iPXE for arm64, under the name that Debian 13's package has.
+	packages "$dir/flat" usr/lib/ipxe/ipxe-arm64.efi
+	mkbootroot -q loaders "$dir/flat" 2>/dev/null
+	[ "$(ls "$root/loaders" | tr '\n' ' ')" = 'ipxe-arm64.efi pxelinux.0 undionly.kpxe ' ]
 }
 
 @test "without any loader the image stays, and every package is named" {

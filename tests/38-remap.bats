@@ -188,6 +188,7 @@ refuses() {
 }
 
 @test "get and put: a rule for reads, one for writes" {
+	cache_needs tftp-hpa
 	map 'remap - from=^(*)[.]img$ to=boot/default get' \
 	    'remap - from=^([^.]*)[.]log$ to=$1.txt put'
 	printf img >"$root/a.log"

@@ -65,6 +65,7 @@ arrived() {
 }
 
 @test "tftp-hpa, octet" {
+	cache_needs tftp-hpa
 	for size in $sizes; do
 		inside "$bin/tftp-hpa" -m octet 127.0.0.1 -c get "f$size" got
 		same "$size"
@@ -72,6 +73,7 @@ arrived() {
 }
 
 @test "tftp-hpa, netascii" {
+	cache_needs tftp-hpa
 	seq 1 20000 >"$dir/text"
 	install -m 644 "$dir/text" "$files/text"
 	inside "$bin/tftp-hpa" -m netascii 127.0.0.1 -c get text got
@@ -79,6 +81,7 @@ arrived() {
 }
 
 @test "atftp, block sizes and windows" {
+	cache_needs atftp
 	for size in $sizes; do
 		for options in '512 1' '1468 4' '1468 16' '8192 64' '512 7'; do
 			inside "$bin/atftp" --option "blksize ${options% *}" \
@@ -116,6 +119,7 @@ arrived() {
 }
 
 @test "tftp-hpa puts, octet and netascii" {
+	cache_needs tftp-hpa
 	for size in $sizes; do
 		inside "$bin/tftp-hpa" -m octet 127.0.0.1 -c put "$files/f$size" "hpa$size"
 		arrived "$size" "hpa$size"
@@ -126,6 +130,7 @@ arrived() {
 }
 
 @test "atftp puts, block sizes and windows" {
+	cache_needs atftp
 	for size in $sizes; do
 		for options in '512 1' '1468 4' '1468 16' '8192 64' '512 7'; do
 			name=atftp$size-${options/ /-}

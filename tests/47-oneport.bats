@@ -127,6 +127,7 @@ three_ports() {
 }
 
 @test "-1: large files at once, with real clients, byte by byte" {
+	cache_needs atftp
 	tftpd_start_as_it_is -1
 	file big 8000000
 	cd "$dir"
@@ -161,6 +162,7 @@ lose() {
 }
 
 @test "-1: lost packets come again" {
+	cache_needs atftp
 	tftpd_start_as_it_is -1
 	file f200000 200000
 	lose 'udp sport 69' 'udp dport 69'

@@ -91,6 +91,7 @@ three_logged() {
 }
 
 @test "three atftp clients at once" {
+	cache_needs atftp
 	three_pcs
 	tftpd_start_as_it_is -g "$group:1758"
 	file big 6000000
@@ -103,6 +104,7 @@ three_logged() {
 }
 
 @test "three atftp clients at once lose packets" {
+	cache_needs atftp
 	three_pcs
 	lossy inside
 	for i in 1 2 3; do lossy at "$i"; done
@@ -116,6 +118,7 @@ three_logged() {
 }
 
 @test "three atftp clients at once, IPv6" {
+	cache_needs atftp
 	three_pcs
 	tftpd_start_as_it_is -g '[ff15::99]:1758:4'
 	file f300000 300000

@@ -33,6 +33,7 @@ section() {
 # role HEADING openbsd-inetd|inetutils-inetd|xinetd: the lines of the example for
 # the map and for that super-server, which starts with them.
 role() {
+	cache_needs "$2"
 	section "$1" >"$dir/section"
 	sed -nE 's/^ *((([0-9a-f]{2}:){5}|net [0-9]).*)/\1/p' "$dir/section" >"$dir/lines"
 	[ -s "$dir/lines" ]

@@ -60,6 +60,7 @@ Address already in use" ]
 }
 
 @test "ISC dhcpd, authoritative" {
+	cache_needs isc-dhcp-server
 	: >"$dir/leases"
 	cat >"$dir/conf" <<-'END'
 	authoritative;
@@ -76,6 +77,7 @@ Address already in use" ]
 }
 
 @test "Kea, which wants its port for itself, before and after us" {
+	cache_needs kea-dhcp4-server
 	cat >"$dir/conf" <<-'END'
 	{"Dhcp4": {"interfaces-config": {"interfaces": ["eth0"]},
 	    "lease-database": {"type": "memfile", "persist": false},

@@ -20,6 +20,7 @@ mkbootroot() {
 # hpa NAME...: what the real tftpd-hpa makes of each, with the rules; its log
 # says so.
 hpa() {
+	cache_needs tftpd-hpa
 	: >"$dir/syslog"
 	behind "$top/.cache/bin/busybox" syslogd -n -O "$dir/syslog"
 	local syslogd=$pid
@@ -36,17 +37,26 @@ hpa() {
 		    end = time.monotonic() + 60
 		    while time.monotonic() < end:
 		        text = open(sys.argv[1]).read()[at:]
-		        m = re.search(r"RRQ from \S+ filename (.*)\n", text)
+		        m = re.search(r"RRQ from \S+ filename (?!first\b)(.*)\n", text)
 		        if m:
 		            return m.group(1)
 		        time.sleep(0.01)
 		    sys.exit("tftpd-hpa logged nothing")
+		def ask(name, seconds):
+		    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+		    s.settimeout(seconds)
+		    s.sendto(b"\0\1" + name.encode() + b"\0octet\0", ("127.0.0.1", 6969))
+		    return s.recvfrom(600)[0]
+		# One version loses the first request that it gets.
+		for n in range(60):
+		    try:
+		        ask("first", 1)
+		        break
+		    except socket.timeout:
+		        continue
 		for name in sys.argv[2:]:
 		    at = len(open(sys.argv[1]).read())
-		    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-		    s.settimeout(60)
-		    s.sendto(b"\0\1" + name.encode() + b"\0octet\0", ("127.0.0.1", 6969))
-		    answer, _ = s.recvfrom(600)
+		    answer = ask(name, 60)
 		    if answer[:4] == b"\0\5\0\2":
 		        print("refused")
 		        continue
@@ -107,6 +117,7 @@ named() {
 }
 
 @test "the sample rules of tftpd-hpa's package: both make the same names" {
+	cache_needs tftpd-hpa
 	same 'C:/x/y' 'C:\boot\bcd' 'a#b##c' 'ok/x' '/x/./ab/y' hello /hello \
 	    /x.pvt /x.pvtx ok/a.pvt '\\\\a\b' 'a/bc/d' \
 	    <"$top/.cache/tftpd-hpa/usr/share/doc/tftpd-hpa/examples/sample.rules"

@@ -139,6 +139,7 @@ all_as_explained() {
 }
 
 @test "ISC dhcpd tells every client what explain says" {
+	cache_needs isc-dhcp-server
 	setup_clients
 	export_for dhcpd
 	good_dhcpd
@@ -147,6 +148,7 @@ all_as_explained() {
 }
 
 @test "Kea tells every client what explain says" {
+	cache_needs kea-dhcp4-server
 	setup_clients
 	export_for kea
 	good_kea
@@ -155,6 +157,7 @@ all_as_explained() {
 }
 
 @test "what a server cannot say is a warning, with file and line" {
+	cache_needs isc-dhcp-server kea-dhcp4-server
 	boot_root
 	cat >"$dir/clients" <<-END
 	$WEB1 web1 boot=debian12 ip=10.8.0.21 quirk=binl quirk=delay=2 quirk=nocase

@@ -134,6 +134,7 @@ same() {
 }
 
 @test "ISC dhcpd: both tell every client the same" {
+	cache_needs isc-dhcp-server
 	setup_root
 	cat >"$dir/dhcpd.conf" <<-END
 		ping-check false;

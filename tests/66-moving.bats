@@ -34,6 +34,7 @@ has_rows() {
 }
 
 @test "every option of tftpd-hpa has a row" {
+	cache_needs tftpd-hpa
 	zcat "$top/.cache/tftpd-hpa/usr/share/man/man8/in.tftpd.8.gz" |
 	    sed 's/\\fB//g; s/\\fR//g; s/\\fI//g; s/\\-/-/g' |
 	    sed -n '/^.SH OPTIONS/,/^.SH/p' | grep -oE '^(\.B |\.BR |\.TP |)-.*' |
@@ -42,6 +43,7 @@ has_rows() {
 }
 
 @test "every option of atftpd has a row" {
+	cache_needs atftpd
 	"$top/.cache/bin/atftpd" --help 2>&1 | sed -n 's/ *:.*//p' |
 	    grep -oE -- '(^|[ ,])-{1,2}[a-zA-Z][a-z-]*' | tr -d ' ,' | sort -u | has_rows atftpd 30
 }

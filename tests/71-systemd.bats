@@ -7,6 +7,7 @@ load system
 
 setup() {
 	system_begin
+	cache_needs systemd
 	system_boot systemd
 	on_system make -s -C /mnt install
 	readme_lines systemd

@@ -8,6 +8,7 @@ load system
 
 setup() {
 	system_begin
+	cache_needs xinetd inetutils-inetd
 	make -s -C "$top" install DESTDIR="$system"
 	link_add eth0 pc0 10.9.0.1/24 02:00:00:00:00
 	system_map

@@ -13,6 +13,8 @@ namespace_begin() {
 	[ "$(id -u)" = 0 ] || skip 'a network namespace wants root'
 	# shellcheck disable=SC2034 # used by the tests
 	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	# shellcheck source=/dev/null
+	. "$top/tests/lab/cache.bash"
 	dir=$(mktemp -d /tmp/bootroot-test.XXXXXX)
 	chmod 755 "$dir"
 	pids=()

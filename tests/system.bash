@@ -56,7 +56,7 @@ system_boot() {
 # lab/boot leaves that mark when all is in its place.
 system_is_up() {
 	init=$(pgrep -P "$unshare") &&
-		nsenter --target "$init" --mount test -e /run/booted
+		nsenter --target "$init" --root --wd --mount test -e /run/booted
 }
 
 systemd_is_up() {
@@ -75,7 +75,7 @@ system_end() {
 
 # Runs a command on the system.
 on_system() {
-	nsenter --target "$init" --mount --pid --cgroup --uts --ipc --net -- "$@" 3>&-
+	nsenter --target "$init" --root --wd --mount --pid --cgroup --uts --ipc --net -- "$@" 3>&-
 }
 
 # systemd as the distribution has it, without what only a machine needs: of
@@ -166,7 +166,7 @@ served() {
 while_sending() {
 	served
 	head -c 100000 /dev/urandom >"$system/srv/tftp/large"
-	COMMAND="nsenter --target $init --mount --pid --cgroup --uts --ipc --net $1" \
+	COMMAND="nsenter --target $init --root --wd --mount --pid --cgroup --uts --ipc --net $1" \
 	    LARGE=$system/srv/tftp/large raw <<-'END'
 		import os, subprocess
 		c = Client()

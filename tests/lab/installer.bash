@@ -8,19 +8,29 @@ cache_newest() {
 	{ grep -xE 'debian-installer-[0-9]+-netboot-amd64' || :; } | sort -V | tail -n 1
 }
 
-# This is the one place that knows which installer is booted: the newest that
-# is in the cache. $cache_image is its package, $cache_image_name what an image
-# of it is called (debian13), $cache_installer the folder with its netboot
-# files, as Debian packs them. All are empty where the distribution has none.
+# The newest that is in the cache. $cache_image is its package, $cache_image_name
+# what an image of it is called (debian13), $cache_installer the folder with its
+# netboot files, as Debian packs them. All are empty where there is none. No
+# process is started for it: every test comes here.
 cache_find_installer() {
-	cache_image=$(ls "$cache" 2>/dev/null | cache_newest)
-	cache_image_name='' cache_installer=''
-	[ -n "$cache_image" ] || return 0
-	cache_image_name=${cache_image#debian-installer-}
-	cache_image_name=debian${cache_image_name%%-*}
-	cache_installer=$cache/$cache_image/usr/lib/debian-installer/images/${cache_image_name#debian}/amd64/text
+	local folder number newest=0
+	cache_image='' cache_image_name='' cache_installer=''
+	for folder in "$cache"/debian-installer-*-netboot-amd64; do
+		number=${folder#"$cache"/debian-installer-}
+		number=${number%-netboot-amd64}
+		[[ -d $folder && $number =~ ^[0-9]+$ && $number -gt $newest ]] || continue
+		newest=$number
+		cache_image=${folder##*/} cache_image_name=debian$number
+		cache_installer=$folder/usr/lib/debian-installer/images/$number/amd64/text
+	done
 }
 cache_find_installer
+
+# For tests: skips the one that boots or reads the installer, where this
+# distribution has none.
+cache_needs_installer() {
+	[ -n "$cache_installer" ] || cache_needs installer
+}
 
 # Prints the newest of the installer's packages that the distribution has.
 cache_installer_known() {
@@ -42,10 +52,12 @@ cache_wanted_image() {
 	# What was fetched while the machine had another list may be newer.
 	known=$(printf '%s\n' "$known" "$cache_image" | cache_newest)
 	if [ -n "$known" ]; then
+		rm -f "$cache/missing/installer"
 		echo "$known"
 		return
 	fi
-	echo 'bootroot: this distribution has no package debian-installer-N-netboot-amd64: a busybox ramdisk is booted instead' >&2
+	cache_say_missing installer 'this distribution has no package debian-installer-N-netboot-amd64' >&2
+	echo 'bootroot: the demo boots a busybox ramdisk instead' >&2
 	echo "$cache_loaders"
 	[ -n "$(cache_host_kernel)" ] && return
 	for kernel in linux-image-cloud-amd64 linux-image-virtual linux-image-generic; do
