@@ -173,7 +173,7 @@ names_file() {
 	on_system systemctl stop dhcp-helper.socket
 	site_serves "$@"
 	pc_boots bios
-	logged 'sent file=debian12/pxelinux.0 .* name=web1 '
+	logged 'sent file=debian/pxelinux.0 .* name=web1 '
 }
 
 @test "dnsmasq names the file" {

@@ -54,14 +54,14 @@ installed() {
 	python3 "$top/tests/command_lines.py" README.md | sed -n '/systemd-sysusers/,$p' >>"$work/commands"
 	[ "$(wc -l <"$work/commands")" = 10 ]
 	on_system bash -exc 'cd /root/source; sudo() { "$@"; }; . /root/commands' </dev/null
-	raw <<<'assert Client().fetch("debian12/pxelinux.0", blksize=1428)'
+	raw <<<'assert Client().fetch("debian/pxelinux.0", blksize=1428)'
 }
 
 @test "mkbootroot(8): the installer, the workstation, NFS, repairs, a capture, a database" {
 	installed
-	on_system apt-get install -y debian-installer-12-netboot-amd64 pxelinux syslinux-common \
+	on_system apt-get install -y 'debian-installer-*-netboot-amd64' pxelinux syslinux-common \
 	    shim-signed grub-efi-amd64-signed ipxe busybox-static
-	tar czf "$work/netboot.tar.gz" -C "$system/usr/lib/debian-installer/images/12/amd64/text" .
+	tar czf "$work/netboot.tar.gz" -C "$system"/usr/lib/debian-installer/images/*/amd64/text .
 	echo 'd-i debian-installer/locale string en_US' >"$work/auto.cfg"
 	echo 'dhcp-host=52:54:00:12:34:70,old1,10.9.0.70' >"$system/etc/dnsmasq.conf"
 	mkdir -p "$work/tftp" "$system/etc/exports.d"
