@@ -2,25 +2,44 @@
 # The boot root and the map of the lab, made with mkbootroot as an
 # administrator would. Source servers.bash and pc.bash first.
 
-# The installer as the image debian12.
+# bootroot_import IMAGE FOLDER: Debian's installer.
 bootroot_import() {
 	mkdir -p "$LAB/tftp"
-	"$LAB/bin/mkbootroot" -r "$LAB/tftp" import debian12 "${cache_installer:?}"
+	"$LAB/bin/mkbootroot" -r "$LAB/tftp" import "$1" "$2"
 }
 
-# The map: the PC boots that image. More words for its line may be given.
-#
-# With these arguments the installer asks its first question on both consoles.
-# One thing differs with UEFI firmware's own network boot. Its loader is shim
-# and then GRUB, and GRUB asks the server that gave the address. So the map
-# gives that PC an address.
+# The image is called after the release, whose number is in the folder:
+# .../images/13/amd64/text.
+bootroot_name() {
+	[[ $1 =~ /images/([0-9]+)/ ]]
+	echo "debian${BASH_REMATCH[1]}"
+}
+
+# bootroot_map IMAGE [WORD...]: the PC boots that image. With these arguments
+# the installer asks its first question on both consoles.
 bootroot_map() {
-	local rom=$1 address=
-	[ "$rom" != native ] || address='ip=10.9.0.21'
+	local image=$1
+	shift
 	cat >"$LAB/clients" <<-END
 		# who              name   what
-		${pc_mac:?}  pc     boot=debian12 args="console=tty0 console=ttyS0"${address:+ $address}
+		${pc_mac:?}  pc     boot=$image args="console=tty0 console=ttyS0"${*:+ $*}
 		default            -      ignore
 	END
 	"$LAB/bin/mkbootroot" -f "$LAB/clients" -m "$LAB/clients.cdb" -r "$LAB/tftp"
+}
+
+# The version of the signed GRUB of an image of Debian's installer, as it says
+# in its section .sbat.
+bootroot_grub_version() {
+	grep -aoE '^grub,[0-9]+,Free Software Foundation,grub,[0-9.]+' \
+		"$LAB/tftp/$1/debian-installer/amd64/grubx64.efi" | sed 's/.*,//'
+}
+
+# True when the image's GRUB takes its server from a proxy's answer as well.
+# Older ones know the DHCP server's alone: then the map has to give that PC its
+# address, too.
+bootroot_grub_takes_proxy() {
+	local version
+	version=$(bootroot_grub_version "$1")
+	[ -n "$version" ] && [ "$(printf '%s\n' 2.12 "$version" | sort -V | head -n 1)" = 2.12 ]
 }

@@ -1,7 +1,9 @@
 # shellcheck shell=bash
 # What other systems build with: .cache/arm64 (Debian's libraries for arm64),
 # .cache/debian13 (that release with its compiler), .cache/musl (the libraries,
-# built from Debian's sources by musl-gcc). Source this after cache.bash.
+# built from Debian's sources by musl-gcc). And what is booted of other releases:
+# .cache/installer12 and installer13 (their netboot installers; this machine's own
+# is not fetched twice), .cache/loaders13. Source this after cache.bash.
 
 foreign_libraries='libbsd-dev libcdb-dev libarchive-dev libseccomp-dev libpcap-dev'
 foreign_sources='libmd libbsd tinycdb libseccomp zlib libzstd libarchive'
@@ -18,6 +20,17 @@ foreign_fetch() {
 			gcc make pkgconf $foreign_libraries
 		foreign_make musl foreign_musl
 	}
+	exec {cache_lock}>&-
+}
+
+# What is booted of other releases.
+foreign_boots() {
+	exec {cache_lock}>"$cache/lock"
+	flock "$cache_lock"
+	foreign_installer 12 bookworm
+	foreign_installer 13 trixie
+	# shellcheck disable=SC2086 # a list of words
+	foreign_make loaders13 foreign_packages trixie $cache_loaders
 	exec {cache_lock}>&-
 }
 
@@ -70,6 +83,23 @@ foreign_root() {
 	for file in "$new"/apt/cache/archives/{base-files_,}*.deb; do
 		[ ! -e "$file" ] || dpkg-deb -x "$file" "$new"
 	done
+}
+
+# foreign_packages RELEASE PACKAGE...: these alone, unpacked.
+foreign_packages() {
+	local release=$1 file
+	shift
+	foreign_apt deb "$release" amd64 update
+	(cd "$new/apt" && foreign_apt deb "$release" amd64 download "$@")
+	for file in "$new"/apt/*.deb; do
+		dpkg-deb -x "$file" "$new"
+	done
+}
+
+# foreign_installer NUMBER RELEASE: that installer, unless it is this machine's.
+foreign_installer() {
+	[ -d "$cache/debian-installer-$1-netboot-amd64" ] ||
+		foreign_make "installer$1" foreign_packages "$2" "debian-installer-$1-netboot-amd64"
 }
 
 foreign_musl() {

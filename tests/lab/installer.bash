@@ -26,6 +26,19 @@ cache_find_installer() {
 }
 cache_find_installer
 
+# cache_installer_of RELEASE: that folder of a release of Debian, which is this
+# machine's or one that foreign.bash has fetched.
+cache_installer_of() {
+	local folder
+	for folder in "$cache/debian-installer-$1-netboot-amd64" "$cache/installer$1"; do
+		folder=$folder/usr/lib/debian-installer/images/$1/amd64/text
+		[ -d "$folder" ] || continue
+		echo "$folder"
+		return
+	done
+	return 1
+}
+
 # For tests: skips the one that boots or reads the installer, where this
 # distribution has none.
 cache_needs_installer() {

@@ -8,11 +8,13 @@
 pc_mac=52:54:00:12:34:56
 pc_disk=
 
-# pc_start bios|efi ipxe|native: native is the network boot that is part of the
-# UEFI firmware. With a BIOS, iPXE is QEMU's network ROM. With UEFI it is iPXE's
-# EFI program, which QEMU gives to the firmware to start, as if the PC had it in
-# its flash: not every release's network ROM has one for UEFI that the firmware
-# prefers to its own.
+# pc_start bios|efi|efi-secure ipxe|native|http: native is the network boot that
+# is part of the UEFI firmware, and http the same, but by HTTP. With a BIOS, iPXE
+# is QEMU's network ROM. With UEFI it is iPXE's EFI program, which QEMU gives to
+# the firmware to start, as if the PC had it in its flash: not every release's
+# network ROM has one for UEFI that the firmware prefers to its own. With
+# efi-secure, Secure Boot is switched on, with Microsoft's keys, as a PC has it
+# when it is bought.
 pc_start() {
 	local firmware=$1 rom=$2 card machine
 	card="virtio-net-pci,netdev=lan,mac=$pc_mac"
@@ -24,16 +26,20 @@ pc_start() {
 	else
 		machine+=(-boot n)
 	fi
-	if [ "$firmware" = efi ]; then
-		card="$card,romfile="
-		[ "$rom" = native ] || machine+=(-kernel "$(cache_ipxe_efi)")
-		cp /usr/share/OVMF/OVMF_VARS_4M.fd "$LAB/vars.fd"
-		machine+=(-drive "if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd"
-			-drive "if=pflash,format=raw,file=$LAB/vars.fd")
-	fi
+	case $firmware in
+	efi) pc_firmware OVMF_CODE_4M.fd OVMF_VARS_4M.fd ;;
+	efi-secure) pc_secure_boot ;;
+	esac
+	[ "$firmware" = bios ] || card="$card,romfile="
+	case $firmware-$rom in
+	efi-ipxe) machine+=(-kernel "$(cache_ipxe_efi)") ;;
+	*-http) machine+=(-fw_cfg name=opt/org.tianocore/IPv4PXESupport,string=no
+		-fw_cfg name=opt/org.tianocore/IPv6PXESupport,string=no) ;;
+	esac
 	rm -f "$LAB/serial" "$LAB/monitor"
 	mkfifo "$LAB/monitor"
-	# Its random numbers save the installer 7 s of making its own.
+	# Its random numbers save the installer 7 s of making its own; and newer
+	# firmware has no network boot without.
 	(
 		close_others
 		exec qemu-system-x86_64 -nodefaults -no-reboot "${machine[@]}" \
@@ -46,10 +52,31 @@ pc_start() {
 	exec {pc_monitor}>"$LAB/monitor"
 }
 
+# pc_firmware CODE VARIABLES: adds this firmware of OVMF, with a copy of its
+# variables, to $machine.
+pc_firmware() {
+	cp "/usr/share/OVMF/$2" "$LAB/vars.fd"
+	machine+=(-drive "if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/$1"
+		-drive "if=pflash,format=raw,file=$LAB/vars.fd")
+}
+
+# The firmware of some distributions that has Secure Boot is called secboot. It
+# keeps its variables from the system by the processor's SMM, which QEMU has in
+# this machine only.
+pc_secure_boot() {
+	local code=OVMF_CODE_4M.ms.fd
+	[ -e "/usr/share/OVMF/$code" ] || code=OVMF_CODE_4M.secboot.fd
+	machine+=(-machine q35,smm=on -global ICH9-LPC.disable_s3=1
+		-global driver=cfi.pflash01,property=secure,value=on)
+	pc_firmware "$code" OVMF_VARS_4M.ms.fd
+}
+
 pc_stop() {
+	[ -n "${pc_pid-}" ] || return 0
 	kill -KILL "$pc_pid" 2>/dev/null || :
 	wait "$pc_pid" 2>/dev/null || :
 	exec {pc_monitor}>&-
+	pc_pid=
 }
 
 pc_running() {
