@@ -2,7 +2,9 @@
 #
 #   make                       builds the three programs
 #   sudo make demo             boots a PC over the network, to see it work;
-#                              FIRMWARE=efi, ROM=native: other firmware
+#                              FIRMWARE=efi: UEFI's own network boot, with
+#                              Secure Boot on; SECURE_BOOT=0: off; ROM=ipxe:
+#                              UEFI with iPXE; PATIENCE=3: on a slow machine
 #   sudo make check            runs every test; TESTS=tests/20-map.bats some
 #   sudo make check-lab        the same with real clients and DHCP servers
 #   sudo make bench            measures them beside other servers
@@ -178,7 +180,7 @@ deb:
 	@doc/debian/build $(DEB_VERSION) $(DEB_FOLDER)
 
 clean:
-	rm -f $(PROGRAMS) */*.o */*.d
+	rm -f $(PROGRAMS) */*.o */*.d demo.png
 	rm -rf tests/fuzz/build
 
 # Both make the machine ready first: tools that are missing are installed, and
@@ -202,7 +204,8 @@ check-lab:
 	@$(MAKE) -s all
 	@tests/run $(or $(TESTS),$(wildcard tests/lab/*.bats))
 
-# Beside the distribution's servers; writes doc/measurements.md.
+# Beside the distribution's servers, and how long PCs take to boot; writes
+# doc/measurements.md. PARTS=boots: only that.
 bench:
 	@tests/setup bench
 	@$(MAKE) -s all
