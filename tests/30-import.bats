@@ -294,7 +294,10 @@ directory" ]
 	[[ $output = "mkbootroot: cannot "*" largest.tar: "* ]]
 	nothing_changed
 	lies less.tar 'read less.tar: Damaged tar archive'
-	lies less.zip 'unpack less.zip: linux: it is longer than its size'
+	# A newer libarchive sees this one itself.
+	run -1 mkbootroot import image less.zip
+	[[ $output = "mkbootroot: cannot unpack less.zip: linux: "* && ${#lines[@]} = 1 ]]
+	nothing_changed
 	lies more.cpio 'unpack more.cpio: linux: it is cut or damaged'
 	lies sparse.tar \
 	    'unpack sparse.tar: linux: the archive holds more than 64 GiB'
