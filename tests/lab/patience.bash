@@ -30,15 +30,16 @@ patience_look() {
 	! patience_moved || patience_idle=0
 }
 
-# Microseconds that the PC's threads, those of QEMU, have waited for a
-# processor; 0 where the kernel does not count that.
+# Microseconds that the PC's processor, a thread of QEMU, has waited for one of
+# this machine's: of its threads it is the one that waits most. 0 where the
+# kernel does not count that.
 patience_processor_waits() {
-	local file waited sum=0
+	local file waited most=0
 	for file in /proc/"${pc_pid:?}"/task/*/schedstat; do
 		read -r _ waited _ 2>/dev/null <"$file" || continue
-		sum=$((sum + waited / 1000))
+		[ "$waited" -le "$most" ] || most=$waited
 	done 2>/dev/null
-	echo "$sum"
+	echo $((most / 1000))
 }
 
 # True when bytes have come since it was last true: more than what a network has
