@@ -11,8 +11,8 @@ load system
 setup_file() {
 	local again=$BATS_FILE_TMPDIR/again
 	python=$(python3 -c 'import sys; print(sys.executable)')
-	export python DEBFULLNAME=bootroot DEBEMAIL=bootroot@debian.org
-	make -s -C "$BATS_TEST_DIRNAME/.." deb DEB_VERSION=0.1 DEB_FOLDER="$BATS_FILE_TMPDIR"
+	export python
+	make -s -C "$BATS_TEST_DIRNAME/.." deb DEB_VERSION=0.1 DEB_FOLDER="$BATS_FILE_TMPDIR" >"$BATS_FILE_TMPDIR/said"
 	dpkg-deb -R "$BATS_FILE_TMPDIR"/bootroot_0.1_*.deb "$again"
 	sed -i 's/^Version: 0.1$/Version: 0.2/' "$again/DEBIAN/control"
 	dpkg-deb -b "$again" "$BATS_FILE_TMPDIR"/bootroot_0.2_all.deb
@@ -51,6 +51,19 @@ changes() {
 	    ! -path './etc/*passwd*' ! -path './etc/*shadow*' ! -path './etc/*group*' ! -path './etc/.pwd.lock' \
 	    ! -path './var/log/*' ! -path './var/cache/*' \
 	    ! -path './var/lib/dpkg/[!i]*' | sort)
+}
+
+@test "make deb says what it does, what it made, and what a build wants" {
+	local made
+	made=$(echo "$BATS_FILE_TMPDIR"/bootroot_0.1_*.deb)
+	[ "$(cat "$BATS_FILE_TMPDIR/said")" = "bootroot: building the Debian package of version 0.1, with dpkg-buildpackage
+bootroot: made $made" ]
+	printf '#!/bin/sh\necho "Unmet build dependencies: libbsd-dev" >&2; exit 1\n' >"$dir/dpkg-checkbuilddeps"
+	chmod 755 "$dir/dpkg-checkbuilddeps"
+	mkdir "$dir/made"
+	PATH=$dir:$PATH run -2 "$top/doc/debian/build" 0.1 "$dir/made"
+	[[ $output == *'libbsd-dev'*'apt-get install -y build-essential debhelper libarchive-dev '* ]]
+	[ -z "$(ls "$dir/made")" ]
 }
 
 @test "lintian finds no error" {
