@@ -87,7 +87,7 @@ class Bench:
                 "interfaces-config": {"interfaces": ["eth0"]},
                 "lease-database": {"type": "memfile", "persist": False},
                 "valid-lifetime": 86400,
-                "subnet4": [{"subnet": "10.9.0.0/16",
+                "subnet4": [{"id": 1, "subnet": "10.9.0.0/16",
                     "next-server": "10.9.0.1",
                     "boot-file-name": "img/pxelinux.0",
                     "reservations": [{"hw-address": mac(i),

@@ -39,6 +39,7 @@ inetd_start_unicast() {
 relay_start() {
 	case $1 in
 	dhcrelay)
+		cache_needs isc-dhcp-relay
 		background relay.log on relay "$cache/bin/dhcrelay" -d -4 "${@:2}" \
 			-id eth1 -iu eth0 10.9.0.2 10.9.0.1
 		wait_for_line 30 "$LAB/relay.log" 'Sending on.*fallback'
@@ -74,7 +75,7 @@ boots_behind() {
 }
 
 @test "dnsmasq --dhcp-relay, with Kea" {
-	site_start kea dhcp '{ "subnet": "10.8.0.0/24", "pools": [ { "pool": "10.8.0.80 - 10.8.0.99" } ], "option-data": [ { "name": "routers", "data": "10.8.0.254" } ] }'
+	site_start kea dhcp '{ "id": 2, "subnet": "10.8.0.0/24", "pools": [ { "pool": "10.8.0.80 - 10.8.0.99" } ], "option-data": [ { "name": "routers", "data": "10.8.0.254" } ] }'
 	relay_start dnsmasq
 	boots_behind
 }

@@ -8,27 +8,32 @@ BATS_TEST_DIRNAME=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 load system
 load lab/tutorial
 load lab/machine
+load lab/clone
 
 # For those that do not begin with the first section.
 setup_file() {
-	export DEBFULLNAME=bootroot DEBEMAIL=bootroot@debian.org
 	make -s -C "$BATS_TEST_DIRNAME/.." deb DEB_VERSION=0.1 DEB_FOLDER="$BATS_FILE_TMPDIR"
 }
 
 setup() {
-	system_begin
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 	. "$top/tests/lab/cache.bash"
+	cache_needs_installer
+	system_begin
 	python=$(python3 -c 'import sys; print(sys.executable)')
 	make -s -C "$top" uninstall DESTDIR="$system"
 	rm -f "$system"/usr/sbin/policy-rc.d "$system"/etc/dpkg/dpkg.cfg.d/*
 	rm -rf "$system/etc/bootroot" "$system/srv/tftp"
-	mkdir "$system/root/bootroot"
-	tar cf - -C "$top" --exclude .cache --exclude .git --exclude '*.[od]' . |
-		tar xf - -C "$system/root/bootroot"
+	# This machine's own may have the same names in it.
+	mount -t tmpfs -o mode=700 bootroot "$system/root"
+	clone_into "$system/root/bootroot"
 	cp "$top/tests/lab/apt-get" "$system/usr/bin"
 	cp "$top/tests/lab/debootstrap" "$system/usr/sbin"
-	# NFS servers want handles of files, which an overlay does not have.
+	# NFS servers want handles of files, which an overlay does not have; one in
+	# memory has them, and ganesha is not to know (lab/nfs.bash).
 	mount -t tmpfs -o mode=755 bootroot "$system/srv"
+	rm -f "$system/etc/mtab"
+	printf 'bootroot %s rw 0 0\n' '/ overlay' '/srv ext4' >"$system/etc/mtab"
 	lan_begin
 	system_boot systemd
 }
@@ -149,11 +154,13 @@ has_logged() {
 }
 
 @test "a workstation in its memory" {
+	cache_needs linux-image-cloud-amd64
 	package_install
 	follow 'A workstation in its memory'
 }
 
 @test "a workstation on NFS" {
+	cache_needs linux-image-cloud-amd64 nfs-ganesha nfs-ganesha-vfs rpcbind
 	package_install
 	follow 'A workstation in its memory'
 	follow 'A workstation on NFS'
@@ -185,6 +192,7 @@ names_file() {
 }
 
 @test "ISC dhcpd names the file" {
+	cache_needs isc-dhcp-server
 	tutorial_box dhcpd >"$dir/dhcpd.conf"
 	: >"$dir/dhcpd.leases"
 	"$cache/bin/dhcpd" -4 -t -cf "$dir/dhcpd.conf"
@@ -193,6 +201,7 @@ names_file() {
 }
 
 @test "Kea names the file" {
+	cache_needs kea-dhcp4-server
 	tutorial_box kea >"$dir/kea.conf"
 	on_site "$cache/bin/kea-dhcp4" -t "$dir/kea.conf"
 	names_file 'DHCP4_STARTED' env KEA_PIDFILE_DIR="$dir" KEA_LOCKFILE_DIR=none \

@@ -15,7 +15,12 @@ background() {
 
 # Everything that our programs log: $LAB/syslog. /dev/log is that of all hosts.
 syslog_start() {
-	background syslogd.log on server "${cache:?}/bin/busybox" syslogd -n -O "$LAB/syslog"
+	local options=()
+	# A busybox that can would keep 200 KB, and read this machine's /etc.
+	if "${cache:?}/bin/busybox" syslogd --help 2>&1 | grep -q -- '-s SIZE'; then
+		options=(-s 0 -f /dev/null)
+	fi
+	background syslogd.log on server "$cache/bin/busybox" syslogd -n -O "$LAB/syslog" "${options[@]}"
 	wait_for 30 test -S /dev/log
 }
 

@@ -40,6 +40,7 @@ site_dnsmasq() {
 # The subnets in which it finds no card of the host's are those of relays.
 site_dhcpd() {
 	local host=$1
+	cache_needs isc-dhcp-server
 	shift
 	{
 		echo 'default-lease-time 3600;'
@@ -54,9 +55,11 @@ site_dhcpd() {
 	wait_for_line 30 "$LAB/dhcp.log" 'Server starting service'
 }
 
-# Kea reads raw packets, as it does by default. A word is a subnet, in JSON.
+# Kea reads raw packets, as it does by default. A word is a subnet, in JSON, with
+# an "id" above 1: newer versions want one.
 site_kea() {
 	local host=$1 more=
+	cache_needs kea-dhcp4-server
 	shift
 	[ $# -eq 0 ] || more=$(printf ', %s' "$@")
 	cat >"$LAB/kea.conf" <<-END
@@ -64,7 +67,7 @@ site_kea() {
 		  "interfaces-config": { "interfaces": [ "eth0" ] },
 		  "lease-database": { "type": "memfile", "persist": false },
 		  "valid-lifetime": 3600,
-		  "subnet4": [ { "subnet": "10.9.0.0/24",
+		  "subnet4": [ { "id": 1, "subnet": "10.9.0.0/24",
 		    "pools": [ { "pool": "10.9.0.80 - 10.9.0.99" } ] }$more ],
 		  "loggers": [ { "name": "kea-dhcp4", "severity": "INFO",
 		    "output_options": [ { "output": "stdout" } ] } ]
