@@ -68,6 +68,7 @@ obtained() {
 }
 
 @test "dhclient gets its address from us, and gives it back" {
+	cache_needs isc-dhcp-client
 	map_address
 	inetd_start
 	echo 'timeout 20;' >"$LAB/dhclient.conf"
@@ -86,6 +87,7 @@ obtained() {
 }
 
 @test "bootpc, which is BOOTP, gets address and file" {
+	cache_needs bootpc
 	map_address
 	inetd_start
 	on client ip route add default dev eth0

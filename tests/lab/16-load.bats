@@ -6,6 +6,7 @@ bats_require_minimum_version 1.5.0
 load case
 
 setup() {
+	cache_needs kea-admin
 	case_begin
 	net_host load 10.9.0.200/16
 	on server ip address add 10.9.0.1/16 dev eth0

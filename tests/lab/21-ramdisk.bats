@@ -7,6 +7,7 @@ bats_require_minimum_version 1.5.0
 load case
 
 setup() {
+	cache_needs linux-image-cloud-amd64
 	case_begin
 	site_start dnsmasq dhcp
 	load_loaders

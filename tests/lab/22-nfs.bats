@@ -7,6 +7,7 @@ load case
 load nfs
 
 setup() {
+	cache_needs linux-image-cloud-amd64
 	case_begin
 	load_loaders
 	busybox=$(cache_file "$cache/busybox-static" bin/busybox)

@@ -7,6 +7,7 @@ bats_require_minimum_version 1.5.0
 load case
 
 setup() {
+	cache_needs_installer
 	case_begin
 	machine_memory=1024
 	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" import debian12 "${cache_installer:?}"
@@ -51,6 +52,7 @@ installs_itself() {
 	installer_map web2
 	inetd_start
 	machine_start efi-ipxe
+	decided 'arch=x64 stage=ipxe .*-> OFFER'
 	sent_configuration iPXE
 	installs_itself web2
 }

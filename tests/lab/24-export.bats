@@ -33,6 +33,7 @@ dnsmasq_start() {
 }
 
 dhcpd_start() {
+	cache_needs isc-dhcp-server
 	exported dhcpd
 	: >"$LAB/dhcpd.leases"
 	background dhcp.log on dhcp "$cache/bin/dhcpd" -4 -d -f -cf "$LAB/dhcpd.conf" \
@@ -42,6 +43,7 @@ dhcpd_start() {
 
 # Its leases and its log are no matter of the map.
 kea_start() {
+	cache_needs kea-dhcp4-server
 	exported kea
 	sed -i 's|^"interfaces-config"|"lease-database": { "type": "memfile", "persist": false },\
 "loggers": [ { "name": "kea-dhcp4", "severity": "INFO", "output_options": [ { "output": "stdout" } ] } ],\

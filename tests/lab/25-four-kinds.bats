@@ -8,6 +8,8 @@ load case
 load nfs
 
 setup() {
+	cache_needs linux-image-cloud-amd64
+	cache_needs_installer
 	case_begin
 	load_loaders
 	site_start dnsmasq dhcp "${ignored[@]}"

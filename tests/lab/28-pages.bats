@@ -7,6 +7,7 @@ bats_require_minimum_version 1.5.0
 BATS_TEST_DIRNAME=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 load dhcp
 load system
+load lab/clone
 
 setup() {
 	system_begin
@@ -15,8 +16,10 @@ setup() {
 	cp "$top/tests/lab/apt-get" "$system/usr/bin"
 	cp "$top/tests/lab/debootstrap" "$system/usr/sbin"
 	link_add eth0 pc0 10.9.0.1/24 02:00:00:00:00
-	system_boot systemd
 	work=$system/root
+	# This machine's own may have the same names in it.
+	mount -t tmpfs -o mode=700 bootroot "$work"
+	system_boot systemd
 }
 
 teardown() {
@@ -48,8 +51,7 @@ installed() {
 }
 
 @test "README: from the sources to a service" {
-	mkdir "$work/source"
-	tar cf - -C "$top" --exclude .cache --exclude .git --exclude '*.[od]' . | tar xf - -C "$work/source"
+	clone_into "$work/source"
 	python3 "$top/tests/command_lines.py" README.md | sed -n '/apt-get install gcc/,/explain web1/p' >"$work/commands"
 	python3 "$top/tests/command_lines.py" README.md | sed -n '/systemd-sysusers/,$p' >>"$work/commands"
 	[ "$(wc -l <"$work/commands")" = 10 ]
@@ -230,8 +232,7 @@ exported() {
 }
 
 @test "doc/internals.md: built, run by hand, and in the debugger" {
-	mkdir "$work/source"
-	tar cf - -C "$top" --exclude .cache --exclude .git --exclude '*.[od]' . | tar xf - -C "$work/source"
+	clone_into "$work/source"
 	printf 'hello\n' >"$system/srv/tftp/hello"
 	python3 "$top/tests/command_lines.py" doc/internals.md | grep -v 'make [a-z]' >"$work/commands"
 	[ "$(wc -l <"$work/commands")" = 3 ]

@@ -57,6 +57,8 @@ small_image() {
 # The image loaders, out of the packages of the cache.
 load_loaders() {
 	local package
+	# shellcheck disable=SC2086 # a list of words
+	cache_needs $cache_loaders
 	mkdir -p "$LAB/packages"
 	for package in $cache_loaders; do
 		cp -a "$cache/$package/." "$LAB/packages"

@@ -28,6 +28,7 @@ machine_start() {
 		;;&
 	efi-http) machine+=(-fw_cfg name=opt/org.tianocore/IPv4PXESupport,string=no) ;;
 	arm64)
+		cache_needs qemu-efi-aarch64
 		qemu=qemu-system-aarch64
 		card="$card,romfile="
 		machine+=(-M virt -cpu cortex-a57)
@@ -35,10 +36,12 @@ machine_start() {
 			"$cache/qemu-efi-aarch64/usr/share/AAVMF/AAVMF_VARS.fd"
 		;;
 	uboot-x86)
+		cache_needs u-boot-qemu
 		card=e1000,romfile=
 		machine+=(-bios "$cache/u-boot-qemu/usr/lib/u-boot/qemu-x86_64/u-boot.rom")
 		;;
 	uboot-arm64)
+		cache_needs u-boot-qemu
 		qemu=qemu-system-aarch64
 		card="$card,romfile="
 		machine+=(-M virt -cpu cortex-a57

@@ -3,6 +3,7 @@
 # root too. Its log is $LAB/web.log.
 
 web_start() {
+	cache_needs lighttpd
 	cat >"$LAB/lighttpd.conf" <<-END
 		server.modules = ( "mod_accesslog" )
 		server.document-root = "$LAB/tftp"
