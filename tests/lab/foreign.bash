@@ -1,14 +1,14 @@
 # shellcheck shell=bash
-# What other systems build with: .cache/arm64 (Debian's libraries for arm64),
-# .cache/debian13 (that release with its compiler), .cache/musl (the libraries,
-# built from Debian's sources by musl-gcc). And what is booted of other releases:
-# .cache/installer12 and installer13 (their netboot installers; this machine's own
-# is not fetched twice), .cache/loaders13. Source this after cache.bash.
+# What other systems build with: .cache/arm64 (Debian's libraries for arm64) and
+# .cache/musl (the libraries, built from Debian's sources by musl-gcc). And what is
+# booted of other releases: .cache/installer12 and installer13 (their netboot
+# installers; this machine's own is not fetched twice), .cache/loaders13. Source
+# this after cache.bash.
 
 foreign_libraries='libbsd-dev libcdb-dev libarchive-dev libseccomp-dev libpcap-dev'
 foreign_sources='libmd libbsd tinycdb libseccomp zlib libzstd libarchive'
 
-# Fetches and makes all three, those that are not there yet. What cannot be made
+# Fetches and makes both, those that are not there yet. What cannot be made
 # is said, and the tests that need it are skipped.
 foreign_fetch() {
 	exec {cache_lock}>"$cache/lock"
@@ -16,8 +16,6 @@ foreign_fetch() {
 	# shellcheck disable=SC2086 # lists of words
 	{
 		foreign_make arm64 foreign_root "$(cache_release)" arm64 libc6-dev $foreign_libraries
-		foreign_make debian13 foreign_root trixie amd64 base-files bash coreutils dash sed \
-			gcc make pkgconf $foreign_libraries
 		foreign_make musl foreign_musl
 	}
 	exec {cache_lock}>&-

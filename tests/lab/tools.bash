@@ -32,7 +32,7 @@ tools_fuzz='
 	clang=clang llvm-cov=llvm
 	/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a=libclang-rt-dev'
 tools_check_lab='
-	qemu-system-aarch64=qemu-system-arm debootstrap=debootstrap
+	qemu-system-aarch64=qemu-system-arm debootstrap=debootstrap mmdebstrap=mmdebstrap
 	/usr/share/build-essential/essential-packages-list=build-essential
 	dh=debhelper gdb=gdb lintian=lintian
 	aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu

@@ -1,0 +1,88 @@
+#!/usr/bin/env bats
+# The other Debian, 13 on 12 and 12 on 13: in a clean clone, on a system that
+# has what tests/setup has installed, and no network: the demo for both
+# firmwares, the package, and those tests that ask for what another distribution
+# has in another way.
+
+bats_require_minimum_version 1.5.0
+
+# The system is read only, but for what every system has of its own.
+setup_file() {
+	parts
+	export system=$BATS_FILE_TMPDIR/system
+	[ -d "$other" ] || return 0
+	mkdir "$system"
+	mount --bind "$other" "$system"
+	mount -o remount,bind,ro "$system"
+	mount -t tmpfs -o mode=700 bootroot "$system/root"
+	clone_into "$system/root/bootroot"
+	mkdir "$system"/root/bootroot/.cache "$system"/root/{upper,work}
+	mount -t overlay -o "lowerdir=$other/setup/.cache,upperdir=$system/root/upper,workdir=$system/root/work" \
+		bootroot "$system/root/bootroot/.cache"
+}
+
+teardown_file() {
+	! mountpoint -q "$system" || umount -R "$system"
+}
+
+setup() {
+	parts
+	cache_needs "$(other_release)"
+}
+
+parts() {
+	top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+	. "$top/tests/lab/cache.bash"
+	. "$top/tests/lab/other.bash"
+	. "$top/tests/lab/clone.bash"
+	other=$cache/$(other_release)
+}
+
+# on_other COMMAND: in the clone, as root of that system.
+on_other() {
+	env -i HOME=/root PATIENCE="${PATIENCE:-2}" \
+		unshare --mount --pid --cgroup --uts --ipc --fork --kill-child \
+		"$top/tests/lab/boot" "$system" bash -c "cd /root/bootroot && $1" </dev/null
+}
+
+# passes FILE...: these tests, none of which is skipped. What they say is ours,
+# with the names of those that fail.
+passes() {
+	local status=0
+	run on_other "tests/run $*"
+	printf '%s\n' "$output"
+	[ "$status" = 0 ]
+	grep -qxE '[1-9][0-9]* passed, 0 failed' <<<"$output"
+	run ! grep -E '^ *skipped: |^[1-9][0-9]* skipped$' <<<"$output"
+}
+
+@test "make demo builds it without a warning, and boots a PC with BIOS" {
+	run -0 on_other 'make clean && make demo'
+	printf '%s\n' "$output"
+	[[ $output != *warning:* && $output == *'Proved: '*BIOS* ]]
+}
+
+@test "make demo FIRMWARE=efi boots a PC with UEFI" {
+	run -0 on_other 'make demo FIRMWARE=efi'
+	printf '%s\n' "$output"
+	[[ $output == *'Proved: '*UEFI* ]]
+}
+
+@test "clang builds it without a warning" {
+	run -0 on_other 'cp -r Makefile lib tftpd dhcp-helper mkbootroot /tmp && cd /tmp && make -s clean && make -s -j2 CC=clang'
+	[ "$output" = '' ]
+}
+
+# make deb; lintian, installed, upgraded, purged.
+@test "make deb, and the life of the package" {
+	passes tests/lab/17-package.bats
+}
+
+# Each for one thing: the filters of system calls, which a C library can outgrow
+# (40, 46, 48, 73), libarchive (30), the configuration that servers take (64), a
+# client that is particular (63), super-servers and systemd (70, 71), make and
+# mandoc (15, 80).
+@test "the tests that ask for what a distribution changes" {
+	on_other 'make -s'
+	passes tests/{15-install,30-import,40-transfer,46-upload,48-multicast,63-import-remap,64-export,70-inetd,71-systemd,73-locked,80-docs}.bats
+}
