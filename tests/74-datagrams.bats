@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
-# A million mutated datagrams at the servers: nobody falls, nothing is left
+# 134,000 mutated datagrams at the servers: nobody falls, nothing is left
 # behind, memory stays as it was, and others are served meanwhile. Some go to the
 # servers built with ASan, UBSan and LeakSanitizer, with which it takes long to
 # start a transfer, the others to them as they are installed.
 #
-# TIMES=10 sends ten times as many; SEED=2 sends others.
+# TIMES=10 sends ten times as many, and make nightly does; SEED=2 sends others.
 
 bats_require_minimum_version 1.5.0
 load tftpd
@@ -80,13 +80,17 @@ start_tftpd() {
 		"$2" -d -r 3 "${@:3}" -l 10.9.0.1 -w srv/uploads -m "$dir/clients.cdb" "$root"
 	wait_for 30 tftpd_listens
 	fetch_again_and_again
+	wait_for 60 test -s "$dir/fetched"
 }
 
 # A good client with another address, until the file stop is there.
 fetch_again_and_again() {
 	(
 		until [ -e "$dir/stop" ] && [ -s "$dir/fetched" ]; do
-			at_pc curl -sS --interface 10.9.0.22 -o "$dir/got" tftp://10.9.0.1/big
+			# Where this machine let it wait for longer than the server has
+			# patience (-r 3), it asks again.
+			at_pc curl -sS --max-time 20 --interface 10.9.0.22 \
+				-o "$dir/got" tftp://10.9.0.1/big || continue
 			cmp "$dir/got" "$root/big"
 			echo fetched >>"$dir/fetched"
 		done
@@ -94,12 +98,12 @@ fetch_again_and_again() {
 	good=$!
 }
 
-# The good client was served all the time.
+# The good client was served all the time: once before, and then until now.
 has_fetched() {
 	: >"$dir/stop"
 	wait "$good"
 	wc -l "$dir/fetched"
-	[ "$(wc -l <"$dir/fetched")" -ge 3 ]
+	[ "$(wc -l <"$dir/fetched")" -ge 2 ]
 }
 
 start_dhcp_helper() {
@@ -120,12 +124,13 @@ rss_kb() {
 }
 
 # flood_for_memory KIND COUNT: what the first ones take may stay. The rest takes
-# nothing, or a few pages; a byte for each datagram would be 146 kB or more.
+# nothing, or a few pages; the least that can be allocated, 24 bytes, would be
+# 750 kB or more if each datagram left it behind.
 flood_for_memory() {
 	local before
-	flood "$1" 1 50000
+	flood "$1" 1 8000
 	before=$(rss_kb)
-	flood "$1" 2 $(($2 - 50000))
+	flood "$1" 2 $(($2 - 8000))
 	echo "$before kB, then $(rss_kb) kB"
 	[ "$(rss_kb)" -le $((before + 100)) ]
 }
@@ -147,29 +152,29 @@ log_is_whole() {
 	! pgrep -f -- "grep --line-buffered -avE" >/dev/null
 }
 
-@test "40,000 mutated datagrams at tftpd with sanitizers, and a good client" {
+@test "4,000 mutated datagrams at tftpd with sanitizers, and a good client" {
 	# Few transfers at a time: with the sanitizers each takes long to start.
 	start_tftpd start_sanitized tftpd/tftpd -c 1000:8
-	flood tftp 3 40000
+	flood tftp 3 4000
 	has_fetched
 	ends_well '^not locked in: |^map .* is in use$|^flood from=(strangers|clients) unlogged=[0-9]+$' 0
 }
 
-@test "460,000 mutated datagrams at tftpd take no memory" {
+@test "40,000 mutated datagrams at tftpd take no memory" {
 	start_tftpd start "$top/tftpd/tftpd"
-	flood_for_memory tftp 460000
+	flood_for_memory tftp 40000
 	has_fetched
 	ends_well '^not locked in: |^map .* is in use$|^flood from=(strangers|clients) unlogged=[0-9]+$' 0
 }
 
-@test "300,000 mutated datagrams at dhcp-helper with sanitizers, and a good client" {
+@test "30,000 mutated datagrams at dhcp-helper with sanitizers, and a good client" {
 	start_dhcp_helper start_sanitized dhcp-helper/dhcp-helper
-	flood dhcp 3 300000
+	flood dhcp 3 30000
 	ends_well '^not locked in: |^map .* is in use$|^flood from=(strangers|clients) unlogged=[0-9]+$' 0
 }
 
-@test "200,000 mutated datagrams at dhcp-helper take no memory" {
+@test "60,000 mutated datagrams at dhcp-helper take no memory" {
 	start_dhcp_helper start "$top/dhcp-helper/dhcp-helper"
-	flood_for_memory dhcp 200000
+	flood_for_memory dhcp 60000
 	ends_well '^not locked in: |^map .* is in use$|^flood from=(strangers|clients) unlogged=[0-9]+$' 0
 }
