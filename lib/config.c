@@ -8,6 +8,7 @@
 
 #include "configtext.h"
 #include "loader.h"
+#include "merge.h"
 
 int
 config_has(const struct client *c, enum config_language l)
@@ -18,7 +19,8 @@ config_has(const struct client *c, enum config_language l)
 		return 1;
 	if (c->action != CLIENT_BOOT)
 		return 0;
-	if (c->kernel != NULL || c->menu)
+	if (c->kernel != NULL || c->menu ||
+	    (l == CONFIG_GRUB && loader_exchanges(c)))
 		return 1;
 	for (size_t i = 0; l == CONFIG_IPXE && i < EFI_BUILDS; i++)
 		if (loader_under_ipxe(c, efi_builds[i].arch) != NULL)
@@ -41,6 +43,19 @@ config_language_name(enum config_language l)
 	}
 }
 
+/* The GRUB of the image loaders boots a kernel that the image's own left. */
+static int
+render_for_grub(const struct client *c, struct text *t)
+{
+	struct client as;
+
+	if (c->action != CLIENT_BOOT || c->kernel != NULL || c->menu)
+		return render_grub(c, t);
+	as = *c;
+	merge_found_kernel(&as);
+	return render_grub(&as, t);
+}
+
 ssize_t
 config_render(const struct client *c, enum config_language l,
     const char *server, char *buf, size_t size, const char **why)
@@ -57,7 +72,7 @@ config_render(const struct client *c, enum config_language l,
 		done = render_pxelinux(c, &t);
 		break;
 	case CONFIG_GRUB:
-		done = render_grub(c, &t);
+		done = render_for_grub(c, &t);
 		break;
 	default:
 		done = render_ipxe(c, &t);

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "loader.h"
+
 static int
 is_hex(const char *s, size_t n)
 {
@@ -139,6 +141,10 @@ config_for_name(const struct client *c, const char *name)
 	enum config_language l = language_of_name(c, name);
 
 	if (l == CONFIG_PXELINUX && c->menu && is_of_menu(c, name))
+		return CONFIG_NONE;
+	/* Its own configuration is what the image's GRUB is to see. */
+	if (l == CONFIG_GRUB && c->kernel == NULL &&
+	    loader_is_beside_exchanged(c, name))
 		return CONFIG_NONE;
 	return config_has(c, l) ? l : CONFIG_NONE;
 }

@@ -65,6 +65,74 @@ file_in(const struct record *r, enum map_field tag, unsigned arch)
 	return NULL;
 }
 
+/* Whether the loader that was found for an arch asks whom word says. */
+static int
+asks(const struct record *r, unsigned arch, const char *word)
+{
+	const char *text = file_in(r, FIELD_ASKS, arch);
+
+	return text != NULL && strcmp(text, word) == 0;
+}
+
+/* Whether the file of an arch stands in the record's line. */
+static int
+is_given(const struct record *r, unsigned arch)
+{
+	struct field f;
+	size_t pos = 0;
+
+	while (record_next(r, &pos, &f) == 1)
+		if (f.tag == FIELD_FILE && f.arch == arch && !f.found)
+			return 1;
+	return 0;
+}
+
+int
+loader_is_exchanged(const struct client *c, unsigned arch)
+{
+	struct field f;
+
+	return c->action == CLIENT_BOOT && !c->menu && !c->of_menu &&
+	    !c->has_ip && asks(&c->image_record, arch, MAP_ASKS_DHCP) &&
+	    asks(&c->loaders_record, arch, MAP_ASKS_PROXY) &&
+	    !is_given(&c->own, arch) && !is_given(&c->image_record, arch) &&
+	    file_in(&c->loaders_record, FIELD_FILE, arch) != NULL &&
+	    (c->kernel != NULL ||
+	    record_field(&c->image_record, FIELD_KERNEL, &f));
+}
+
+int
+loader_exchanges(const struct client *c)
+{
+	struct field f;
+	size_t pos = 0;
+
+	while (record_next(&c->image_record, &pos, &f) == 1)
+		if (f.tag == FIELD_ASKS && loader_is_exchanged(c, f.arch))
+			return 1;
+	return 0;
+}
+
+int
+loader_is_beside_exchanged(const struct client *c, const char *name)
+{
+	const size_t image_n = c->image == NULL ? 0 : strlen(c->image);
+	const char *slash;
+	struct field f;
+	size_t pos = 0;
+
+	if (image_n > 0 && strncmp(name, c->image, image_n) == 0 &&
+	    name[image_n] == '/')
+		name += image_n + 1;
+	while (record_next(&c->image_record, &pos, &f) == 1)
+		if (f.tag == FIELD_FILE &&
+		    (slash = strrchr(f.text, '/')) != NULL &&
+		    strncmp(name, f.text, (size_t)(slash - f.text) + 1) == 0 &&
+		    loader_is_exchanged(c, f.arch))
+			return 1;
+	return 0;
+}
+
 /*
  * The file of an arch: the client's, the image's, default's, that of the
  * image loaders; of an image in a menu, its own. What default boots with is
@@ -202,10 +270,30 @@ client_bootfile(const struct client *c, unsigned arch,
 		*why = "silence: the firmware goes on to its disk";
 		return NULL;
 	}
+	if (loader_is_exchanged(c, arch)) {
+		*why = "the loader of the image loaders, because the image's "
+		    "asks the DHCP server's host for its files";
+		return file_in(&c->loaders_record, FIELD_FILE, arch);
+	}
 	file = file_for(c, FIELD_FILE, arch);
 	*why = file == NULL ? "there is no boot file for this arch" :
 	    file == file_in(&c->loaders_record, FIELD_FILE, arch) ?
 	    "the boot file of this arch in the image loaders" :
 	    "the boot file of this arch";
 	return file;
+}
+
+int
+loader_asks_dhcp(const struct client *c, unsigned arch)
+{
+	const struct record *const levels[] = {&c->image_record,
+	    &c->loaders_record};
+	const char *file = client_bootfile(c, arch, STAGE_ROM, NULL);
+
+	arch = arch_canonical(arch);
+	for (size_t i = 0; i < 2 && file != NULL && !c->has_ip; i++)
+		if (!is_given(levels[i], arch) &&
+		    file == file_in(levels[i], FIELD_FILE, arch))
+			return asks(levels[i], arch, MAP_ASKS_DHCP);
+	return 0;
 }

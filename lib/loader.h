@@ -37,6 +37,31 @@ const char *client_bootfile(const struct client *c, unsigned arch,
 int loader_is_ipxe(const char *path);
 
 /*
+ * Whether the boot file of an arch ends in a GRUB that would ask the DHCP
+ * server's host for its files, which no word of a proxy changes: the client
+ * has no ip=, and no loader that is at hand does better.
+ */
+int loader_asks_dhcp(const struct client *c, unsigned arch);
+
+/*
+ * Whether the client gets the boot file of an arch from the image loaders in
+ * place of its image's: that one asks as above, the one in the image loaders
+ * takes a proxy's word, the client has no ip=, and there is a kernel that
+ * generated configuration can boot. What a line names is never exchanged.
+ */
+int loader_is_exchanged(const struct client *c, unsigned arch);
+
+/* Whether that is so for any arch. */
+int loader_exchanges(const struct client *c);
+
+/*
+ * Whether a name, from the boot root or from the image, lies beside a loader
+ * of the image that is exchanged for another: who asks for it is that loader,
+ * which iPXE has started.
+ */
+int loader_is_beside_exchanged(const struct client *c, const char *name);
+
+/*
  * The same for an iPXE that cannot load what ipxe= names: the next best.
  */
 const char *loader_without_ipxe_word(const struct client *c, unsigned arch,

@@ -14,7 +14,7 @@
 #include "mapkey.h"
 #include "record.h"
 
-#define MAP_VERSION 1
+#define MAP_VERSION 2
 
 struct map {
 	struct cdb cdb;

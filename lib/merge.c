@@ -157,11 +157,28 @@ found_is_wanted(const struct client *c)
 	    !record_field(&c->own, FIELD_FILE, &f));
 }
 
+void
+merge_found_kernel(struct client *c)
+{
+	const char *named[CLIENT_INITRD_MAX];
+	const size_t named_n = c->initrds;
+	struct field f;
+
+	if (!record_field(&c->image_record, FIELD_KERNEL, &f))
+		return;
+	c->kernel = f.text;
+	c->kernel_found = 1;
+	/* The initrd that was found comes first, then what the map adds. */
+	memcpy(named, c->initrd, sizeof(named));
+	c->initrds = 0;
+	add_initrds(c, &c->image_record, 1);
+	for (size_t i = 0; i < named_n && c->initrds < CLIENT_INITRD_MAX; i++)
+		c->initrd[c->initrds++] = named[i];
+}
+
 static void
 take_kernel(struct client *c)
 {
-	const char *named[CLIENT_INITRD_MAX];
-	size_t named_n = c->initrds;
 	unsigned levels = c->of_menu ? 1u << IMAGE : 1u << OWN | 1u << IMAGE;
 	struct field f;
 
@@ -173,16 +190,10 @@ take_kernel(struct client *c)
 			c->kernel = f.text;
 		return;
 	}
-	c->kernel = f.text;
-	if (!f.found)
-		return;
-	c->kernel_found = 1;
-	/* The initrd that was found comes first, then what the map adds. */
-	memcpy(named, c->initrd, sizeof(named));
-	c->initrds = 0;
-	add_initrds(c, &c->image_record, 1);
-	for (size_t i = 0; i < named_n && c->initrds < CLIENT_INITRD_MAX; i++)
-		c->initrd[c->initrds++] = named[i];
+	if (f.found)
+		merge_found_kernel(c);
+	else
+		c->kernel = f.text;
 }
 
 /* In a menu the image's alone, as with its kernel. */

@@ -14,6 +14,12 @@
  */
 void merge_action(struct client *c);
 
+/*
+ * Takes the kernel that was found in the image, with its initrd, where it was
+ * left to the image's own configuration: for a loader that does not see that.
+ */
+void merge_found_kernel(struct client *c);
+
 /* Every other word, once all four records are there. */
 void merge_words(struct client *c);
 

@@ -11,7 +11,7 @@
 static int
 has_arch(unsigned tag)
 {
-	return tag == FIELD_FILE || tag == FIELD_GRUB;
+	return tag == FIELD_FILE || tag == FIELD_GRUB || tag == FIELD_ASKS;
 }
 
 /* The bytes that a field of this tag has; 0: any number, a text. */

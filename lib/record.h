@@ -48,13 +48,20 @@ enum map_field {
 	FIELD_FROM,		/* text: a pattern of names */
 	FIELD_TO,		/* text: what replaces it */
 	FIELD_RULE,		/* text: one word of remap's; repeatable */
-	FIELD_LAST = FIELD_RULE
+	FIELD_ASKS,		/* 2 bytes of canonical arch, text: whom the
+				   loader that was found asks for its files
+				   after PXE, one of the words below;
+				   repeatable (found only) */
+	FIELD_LAST = FIELD_ASKS
 };
+
+#define MAP_ASKS_DHCP "dhcp"	/* the server of the DHCP server's ACK alone */
+#define MAP_ASKS_PROXY "proxy"	/* that of a proxy's answer as well */
 
 struct field {
 	unsigned char tag;	/* enum map_field without FIELD_FOUND */
 	int found;		/* whether FIELD_FOUND was set */
-	unsigned arch;		/* FIELD_FILE and FIELD_GRUB: canonical */
+	unsigned arch;		/* of those that have one: canonical */
 	const char *text;	/* texts: NUL-terminated; else the bytes */
 	size_t n;		/* bytes of text, without the NUL */
 };

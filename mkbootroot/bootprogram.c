@@ -9,6 +9,7 @@
 
 #include "arch.h"
 #include "bootprogram.h"
+#include "efiprogram.h"
 #include "loadername.h"
 #include "pe.h"
 
@@ -45,14 +46,16 @@ has_mark(int fd, off_t at, const unsigned char mark[4])
 void
 bootprogram_read(int fd, struct bootprogram *p)
 {
+	const struct efifile f = { .fd = fd };
 	struct pe pe;
 	size_t i;
 
-	pe_read(fd, &pe);
+	pe_read(&f, &pe);
 	p->pe = pe.arch;
 	p->application = pe.application;
 	p->pxelinux = has_mark(fd, PXELINUX_AT, pxelinux_mark);
-	p->kind = p->pxelinux ? LOADER_PXELINUX : pe.kind;
+	p->kind = p->pxelinux ? LOADER_PXELINUX : pe.arch == -1 ?
+	    LOADER_NONE : efiprogram_kind(&f, &pe);
 	p->kernel = 0;
 	for (i = 0; i < sizeof(kernels) / sizeof(kernels[0]); i++)
 		p->kernel |= has_mark(fd, kernels[i].at, kernels[i].mark);

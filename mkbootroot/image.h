@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "loaderchain.h"
+
 #define IMAGE_ARCHS 12
 #define IMAGE_UNUSED 4		/* of those that cannot be used, to be told */
 #define IMAGE_BOOTFILE_MAX 127	/* bytes of a boot file's path from the boot
@@ -22,7 +24,8 @@ struct image_file {
 	unsigned arch;		/* canonical */
 	int rank;		/* how good this one is, less is better */
 	int lacks_next;		/* what it loads next is not beside it */
-	char note[96];		/* what a person should know of it */
+	char note[CHAIN_TEXT_SIZE];	/* what a person should know of it */
+	struct loaderchain chain;	/* of an EFI program */
 	char path[IMAGE_PATH_SIZE];
 };
 

@@ -12,7 +12,9 @@
 #include "bootprogram.h"
 #include "imagesearch.h"
 #include "kernelname.h"
+#include "loaderfile.h"
 #include "loadername.h"
+#include "map.h"
 
 #define LOOKED_MAX 2000		/* files without a loader's name */
 
@@ -28,6 +30,7 @@ rank_of(enum loader_kind kind, int has_next)
 	case LOADER_SHIM:
 		return has_next ? 0 : 4;
 	case LOADER_EFI:
+	case LOADER_UKI:
 		return has_next ? 1 : 5;
 	case LOADER_GRUB:
 	case LOADER_GRUB_BIOS:
@@ -102,8 +105,13 @@ keep_loader(struct search *s, struct image_file *f, enum loader_kind kind)
 
 /* What it loads next from its own folder; NULL: nothing. */
 static const char *
-next_of(const struct loader_name *l, enum loader_kind kind, unsigned arch)
+next_of(const struct loader_name *l, enum loader_kind kind, unsigned arch,
+    const struct loaderfile *file)
 {
+	if (kind == LOADER_SHIM && file->next[0] != '\0')
+		return file->next;
+	if (kind == LOADER_UKI)
+		return NULL;
 	if (kind == LOADER_SYSLINUX_EFI && arch == ARCH_IA32)
 		return "ldlinux.e32";
 	if (l != NULL && l->kind == kind)
@@ -111,6 +119,32 @@ next_of(const struct loader_name *l, enum loader_kind kind, unsigned arch)
 	if (kind == LOADER_PXELINUX)
 		return "ldlinux.c32";
 	return kind == LOADER_SHIM ? loader_next_of_shim(arch) : NULL;
+}
+
+/* Reads what an EFI program says of itself, and of what it starts. */
+static void
+read_chain(const struct search *s, const struct bootprogram *p,
+    struct image_file *f, struct loaderfile *file)
+{
+	char path[MAP_NAME_MAX + 1 + IMAGE_PATH_SIZE];
+
+	memset(file, 0, sizeof(*file));
+	if (p->pe == -1 || p->pxelinux)
+		return;
+	snprintf(path, sizeof(path), "%s/%s", s->image, f->path);
+	if (loaderfile_read(s->rootfd, path, file) == 0)
+		f->chain = file->chain;
+}
+
+/* What boots nothing over the network, which is said. 1: so it is. */
+static int
+refuse_useless(struct search *s, struct image_file *f)
+{
+	if (f->chain.useless[0] == '\0')
+		return 0;
+	note(f, "%s", f->chain.useless);
+	refuse(s, f);
+	return 1;
 }
 
 /* A file with a loader's name. */
@@ -122,6 +156,7 @@ take_named(struct search *s, const char *folder, const struct loader_name *l,
 	enum loader_kind kind = is_efi && p->kind != LOADER_NONE ? p->kind :
 	    l->kind;
 	char word[16], why[sizeof(f->note)];
+	struct loaderfile file;
 	const char *next;
 	int has_next;
 
@@ -131,7 +166,10 @@ take_named(struct search *s, const char *folder, const struct loader_name *l,
 		refuse(s, f);
 		return;
 	}
-	next = next_of(l, kind, f->arch);
+	read_chain(s, p, f, &file);
+	if (refuse_useless(s, f))
+		return;
+	next = next_of(l, kind, f->arch, &file);
 	has_next = next == NULL || search_is_file(s, folder, next);
 	/* Of a "boot..." it is not known what it is, nor what it loads. */
 	f->lacks_next = !has_next && kind != LOADER_EFI;
@@ -152,6 +190,7 @@ static void
 take_unnamed(struct search *s, const char *folder, int fd,
     const struct bootprogram *p, struct image_file *f)
 {
+	struct loaderfile file;
 	const char *next;
 	int has_next;
 
@@ -165,13 +204,17 @@ take_unnamed(struct search *s, const char *folder, int fd,
 		refuse(s, f);
 		return;
 	}
-	if (p->kind == LOADER_NONE) {
+	read_chain(s, p, f, &file);
+	if (refuse_useless(s, f))
+		return;
+	if (p->kind == LOADER_NONE || p->kind == LOADER_UKI) {
 		f->rank = 8;
-		note(f, "an EFI program");
+		if (p->kind == LOADER_NONE)
+			note(f, "an EFI program");
 		keep(s->other, &s->others, f);
 		return;
 	}
-	next = next_of(NULL, p->kind, f->arch);
+	next = next_of(NULL, p->kind, f->arch, &file);
 	has_next = next == NULL || search_is_file(s, folder, next);
 	f->lacks_next = !has_next;
 	if (f->lacks_next)

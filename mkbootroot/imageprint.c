@@ -29,10 +29,32 @@ is_loaded(const struct image *im, const struct image *loaders, unsigned arch)
 static void
 print_loader(const char *as, const struct image_file *f, FILE *out)
 {
+	const char *about = f->chain.useless[0] == '\0' ? f->chain.about : "";
+
 	fprintf(out, "  %-9s %s", as, f->path);
-	if (f->note[0] != '\0')
-		fprintf(out, " (%s)", f->note);
+	if (f->note[0] != '\0' || about[0] != '\0')
+		fprintf(out, " (%s%s%s)", f->note, f->note[0] != '\0' &&
+		    about[0] != '\0' ? "; " : "", about);
 	fputc('\n', out);
+	/* What is said of itself by what was not read is not doubted. */
+	if (about[0] != '\0' && f->chain.doubt[0] != '\0')
+		fprintf(out, "  %-9s Secure Boot refuses it: %s\n", "",
+		    f->chain.doubt);
+}
+
+/* What to do about firmware that finds no loader. */
+static void
+print_remedy(const char *name, const struct image *im, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < im->unuseds; i++)
+		if (im->unused[i].chain.useless[0] != '\0')
+			break;
+	if (i < im->unuseds && strcmp(name, MAP_IMAGE_LOADERS) != 0)
+		fprintf(out, "  %-9s mkbootroot loaders makes the image "
+		    "loaders, whose shim and GRUB start this kernel\n",
+		    "remedy");
 }
 
 static void
@@ -72,6 +94,8 @@ print(const char *name, const struct image *im, const struct image *loaders,
 	if (im->initrd[0] == '\0' && wants_kernel)
 		fprintf(out, "%s an initrd", i++ > 0 ? "," : "");
 	fprintf(out, "%s\n", i == 0 ? " nothing" : "");
+	if (!is_loaded(im, loaders, ARCH_X64) && im->kernel[0] != '\0')
+		print_remedy(name, im, out);
 	if (im->cut)
 		fprintf(out, "  too large: not all of it was searched\n");
 }

@@ -25,6 +25,8 @@ struct image_use {
 	struct record record;	/* its record in the map that was built */
 	int in_menu;		/* boot=menu offers it */
 	int default_said;	/* mapdefault's: a warning is enough */
+	int reach_said;		/* mapreach's, the same */
+	int unused_said;
 	struct image found;
 	char name[MAP_NAME_MAX + 1];
 };
@@ -41,6 +43,7 @@ struct check {
 	struct mapentry *menu_entry;	/* the first with boot=menu, or NULL */
 	int menu_rendered;
 	int default_said;	/* the same of the clients with boot=menu */
+	int menu_reach_said;
 	struct record menu;	/* its record, and that of the loaders, */
 	struct record loaders;	/* in the map that was built */
 };
@@ -57,6 +60,20 @@ int check_names(struct check *c, int rootfd, struct mapfile *text,
  * is the map made of the same text.
  */
 void check_configurations(struct check *c, const struct map *m);
+
+/*
+ * Warns about loaders that would ask another host for their files, that could
+ * boot nothing over the network, or that another image's shim revokes.
+ */
+void check_reach(struct check *c, const struct map *m);
+
+/*
+ * The client of an entry, merged out of the records of the map that was
+ * built, when check_configurations() has found these.
+ */
+void check_client(const struct check *c, const struct map *m,
+    const struct mapentry *e, const struct image_use *u,
+    struct client *client);
 
 /*
  * Warns about relative paths that a client of another image, or of the menu

@@ -22,8 +22,8 @@ static const unsigned archs[] = {
  * that are at hand: a million lookups would take longer than all the rest.
  * Its net is left out; that says nothing to a loader.
  */
-static void
-client_of(const struct check *c, const struct map *m,
+void
+check_client(const struct check *c, const struct map *m,
     const struct mapentry *e, const struct image_use *u,
     struct client *client)
 {
@@ -220,7 +220,7 @@ try_menu_entry(struct check *c, const struct map *m, struct mapentry *e)
 
 	if (c->menu_entry == NULL || (!own && c->menu_rendered))
 		return;
-	client_of(c, m, e, NULL, &client);
+	check_client(c, m, e, NULL, &client);
 	if (!client.menu)
 		return;
 	c->menu_rendered |= !own;
@@ -252,7 +252,7 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 	    plain <= u->plain_args) {
 		return;			/* as good as another client's */
 	}
-	client_of(c, m, e, u, &client);
+	check_client(c, m, e, u, &client);
 	if (u != NULL && u->exists)
 		check_default_paths(c, e, u, &client);
 	/* With a preseed, the length depends on what the args are. */
@@ -286,4 +286,5 @@ check_configurations(struct check *c, const struct map *m)
 		if (!e->bad && strchr("MUPD", *entry_key(c->text, e)) != NULL)
 			try_entry(c, m, e);
 	}
+	check_reach(c, m);
 }

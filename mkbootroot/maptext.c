@@ -166,6 +166,13 @@ field_text(const struct field *f, char *buf, size_t size)
 		snprintf(buf, size, "%s GRUB without shim: %s",
 		    arch_word(f->arch, arch, sizeof(arch)), f->text);
 		break;
+	case FIELD_ASKS:
+		snprintf(buf, size, "%s asks %s for its files",
+		    arch_word(f->arch, arch, sizeof(arch)),
+		    strcmp(f->text, MAP_ASKS_DHCP) == 0 ?
+		    "the DHCP server's host" :
+		    "the server of a proxy's answer");
+		break;
 	case FIELD_OWN_CONFIG:
 		snprintf(buf, size, "boot configuration of its own");
 		break;

@@ -62,6 +62,22 @@ given(const struct making *r, enum map_field tag, unsigned arch)
 	return 0;
 }
 
+/* Whom a loader that was found asks for its files. */
+static int
+append_asks(struct making *r, const struct image_file *f)
+{
+	switch (f->chain.asks) {
+	case ASKS_DHCP:
+		return append(r, FIELD_ASKS, f->arch, MAP_ASKS_DHCP);
+	case ASKS_PROXY:
+		/* Only a sound one is good enough for others. */
+		return f->chain.doubt[0] != '\0' || f->lacks_next ? 0 :
+		    append(r, FIELD_ASKS, f->arch, MAP_ASKS_PROXY);
+	default:
+		return 0;
+	}
+}
+
 /*
  * What was found goes behind what the line gives, and only where the line
  * is silent; an initrd that was found belongs to the kernel that was found.
@@ -91,7 +107,13 @@ append_found(struct making *r, const struct image *im)
 	if (im->preseed && !given(r, FIELD_PRESEED, 0) &&
 	    append(r, FIELD_PRESEED, 0, IMAGE_PRESEED) == -1)
 		return -1;
-	return im->own_config ? append(r, FIELD_OWN_CONFIG, 0, "") : 0;
+	if (im->own_config && append(r, FIELD_OWN_CONFIG, 0, "") == -1)
+		return -1;
+	for (i = 0; i < im->files; i++)
+		if (!given(r, FIELD_FILE, im->file[i].arch) &&
+		    append_asks(r, &im->file[i]) == -1)
+			return -1;
+	return 0;
 }
 
 static int

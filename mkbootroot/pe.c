@@ -1,10 +1,12 @@
 /*
  * PE/COFF: the old header says at byte 60 where the new one begins, which
- * says the machine, the subsystem, and where the sections are.
+ * says the machine, the subsystem, and where the sections and the signatures
+ * are.
  */
+#include <bsd/stdlib.h>
+#include <bsd/string.h>
 #include <bsd/sys/endian.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "arch.h"
 #include "pe.h"
@@ -12,13 +14,13 @@
 #define OFFSET_AT 60
 #define HEADER_SIZE 24		/* with the signature */
 #define SUBSYSTEM_AT 68		/* in the optional header */
+#define PE32_PLUS 0x20b		/* its first word: addresses have 64 bits */
 #define EFI_APPLICATION 10
-#define MAGIC_64 0x20b		/* the first two bytes there */
-#define SIGNATURE_AT_64 144	/* where it is, and how long */
-#define SIGNATURE_AT_32 128
+#define DIRECTORIES_AT 96	/* in PE32's; PE32+ has 16 bytes more */
+#define SIGNATURES 4		/* which of the directories */
+#define OPTIONAL_SIZE 256
 #define SECTION_SIZE 40
-#define SECTIONS_MAX 32		/* that are looked at */
-#define SBAT_MAX 4096
+#define SYMBOL_SIZE 18
 
 static const struct {
 	unsigned machine, arch;
@@ -43,95 +45,107 @@ arch_of(unsigned machine)
 	return -1;
 }
 
-/* SBAT is lines, and the first word of each names a component. */
-static enum loader_kind
-kind_of_sbat(int fd, off_t at, size_t n)
-{
-	static const struct {
-		const char *component;
-		enum loader_kind kind;
-	} known[] = {
-		{ "\nshim,", LOADER_SHIM }, { "\ngrub,", LOADER_GRUB },
-		{ "\nipxe,", LOADER_IPXE }
-	};
-	char text[SBAT_MAX];
-	ssize_t got;
-	size_t i;
-
-	got = pread(fd, text, n < sizeof(text) ? n : sizeof(text), at);
-	for (i = 0; got > 0 && i < sizeof(known) / sizeof(known[0]); i++)
-		if (memmem(text, (size_t)got, known[i].component,
-		    strlen(known[i].component)) != NULL)
-			return known[i].kind;
-	return LOADER_NONE;
-}
-
-/* GRUB's images have their modules in a section of their own. */
-static enum loader_kind
-kind_of_sections(int fd, off_t at, unsigned sections)
-{
-	unsigned char s[SECTION_SIZE];
-	enum loader_kind kind = LOADER_NONE;
-	unsigned i;
-
-	for (i = 0; i < sections && i < SECTIONS_MAX &&
-	    kind == LOADER_NONE; i++, at += SECTION_SIZE) {
-		if (pread(fd, s, sizeof(s), at) != sizeof(s))
-			break;
-		if (memcmp(s, "mods\0\0\0\0", 8) == 0)
-			kind = LOADER_GRUB;
-		else if (memcmp(s, ".sbat\0\0\0", 8) == 0)
-			kind = kind_of_sbat(fd, (off_t)le32dec(s + 20),
-			    le32dec(s + 16));
-	}
-	return kind;
-}
-
 /*
- * Whether the fifth of the data directories, which says where the signature
- * is, is there and names something. n bytes of optional header begin at at.
+ * A name of more than 8 bytes is "/14": an offset into the table of strings,
+ * which lies behind that of the symbols. shim's sections have such names.
  */
-static int
-is_signed(int fd, off_t at, unsigned n)
+static void
+name_section(const struct efifile *f, const unsigned char *field,
+    uint64_t strings_at, char name[PE_NAME_SIZE])
 {
-	unsigned char magic[2], count[4], where[8];
-	unsigned signature_at;
+	const char *error;
+	long long at;
+	size_t got;
 
-	if (pread(fd, magic, sizeof(magic), at) != sizeof(magic))
-		return 0;
-	signature_at = le16dec(magic) == MAGIC_64 ? SIGNATURE_AT_64 :
-	    SIGNATURE_AT_32;
-	/* The number of directories stands before the first of them. */
-	return n >= signature_at + sizeof(where) &&
-	    pread(fd, count, sizeof(count), at + signature_at - 36) ==
-	    sizeof(count) && le32dec(count) > 4 &&
-	    pread(fd, where, sizeof(where), at + signature_at) ==
-	    sizeof(where) && le32dec(where) != 0 && le32dec(where + 4) != 0;
+	memcpy(name, field, 8);
+	name[8] = '\0';
+	if (name[0] != '/' || strings_at == 0)
+		return;
+	at = strtonum(name + 1, 4, 9999999, &error);
+	if (error != NULL)
+		return;
+	got = efifile_read(f, name, PE_NAME_SIZE - 1, strings_at +
+	    (uint64_t)at);
+	name[got] = '\0';
+}
+
+static void
+read_sections(const struct efifile *f, uint64_t at, unsigned n,
+    uint64_t strings_at, struct pe *p)
+{
+	unsigned char header[SECTION_SIZE];
+	struct pe_section *s;
+	uint32_t in_memory;
+
+	for (; n > 0 && p->sections < PE_SECTIONS; n--, at += SECTION_SIZE) {
+		if (efifile_read(f, header, sizeof(header), at) !=
+		    sizeof(header))
+			return;
+		s = &p->section[p->sections++];
+		name_section(f, header, strings_at, s->name);
+		in_memory = le32dec(header + 8);
+		s->n = le32dec(header + 16);
+		s->at = le32dec(header + 20);
+		/* In the file it is filled up to whole pages. */
+		if (in_memory > 0 && in_memory < s->n)
+			s->n = in_memory;
+	}
+}
+
+/* Where the signatures are: the directory that holds no address. */
+static void
+read_directory(const unsigned char *optional, size_t n, struct pe *p)
+{
+	const size_t at = DIRECTORIES_AT + 8 * SIGNATURES +
+	    (le16dec(optional) == PE32_PLUS ? 16 : 0);
+
+	if (n < at + 8)
+		return;
+	p->signatures_at = le32dec(optional + at);
+	p->signatures_n = le32dec(optional + at + 4);
 }
 
 void
-pe_read(int fd, struct pe *p)
+pe_read(const struct efifile *f, struct pe *p)
 {
-	unsigned char dos[OFFSET_AT + 4], h[HEADER_SIZE], subsystem[2];
-	unsigned optional_n;
-	off_t at;
+	unsigned char dos[OFFSET_AT + 4], h[HEADER_SIZE];
+	unsigned char optional[OPTIONAL_SIZE];
+	uint64_t at, strings_at = 0;
+	size_t optional_n, got;
 
-	*p = (struct pe){ .arch = -1, .kind = LOADER_NONE };
-	if (pread(fd, dos, sizeof(dos), 0) != sizeof(dos) ||
+	memset(p, 0, sizeof(*p));
+	p->arch = -1;
+	if (efifile_read(f, dos, sizeof(dos), 0) != sizeof(dos) ||
 	    memcmp(dos, "MZ", 2) != 0)
 		return;
-	at = (off_t)le32dec(dos + OFFSET_AT);
+	at = le32dec(dos + OFFSET_AT);
 	memset(h, 0, sizeof(h));
-	if (pread(fd, h, sizeof(h), at) < 6 || memcmp(h, "PE\0\0", 4) != 0)
+	if (efifile_read(f, h, sizeof(h), at) < 6 ||
+	    memcmp(h, "PE\0\0", 4) != 0)
 		return;
 	p->arch = arch_of(le16dec(h + 4));
+	p->is_64 = p->arch != ARCH_IA32 && p->arch != ARCH_ARM32;
 	optional_n = le16dec(h + 20);
 	at += HEADER_SIZE;
-	if (pread(fd, subsystem, 2, at + SUBSYSTEM_AT) != 2 ||
-	    optional_n < SUBSYSTEM_AT + 2)
+	got = efifile_read(f, optional, optional_n < sizeof(optional) ?
+	    optional_n : sizeof(optional), at);
+	if (got < SUBSYSTEM_AT + 2)
 		return;
-	p->application = le16dec(subsystem) == EFI_APPLICATION;
-	p->is_signed = is_signed(fd, at, optional_n);
-	p->kind = kind_of_sections(fd, at + (off_t)optional_n,
-	    le16dec(h + 6));
+	p->application = le16dec(optional + SUBSYSTEM_AT) == EFI_APPLICATION;
+	read_directory(optional, got, p);
+	if (le32dec(h + 12) != 0)
+		strings_at = le32dec(h + 12) +
+		    (uint64_t)le32dec(h + 16) * SYMBOL_SIZE;
+	read_sections(f, at + optional_n, le16dec(h + 6), strings_at, p);
+}
+
+const struct pe_section *
+pe_section(const struct pe *p, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < p->sections; i++)
+		if (strcmp(p->section[i].name, name) == 0)
+			return &p->section[i];
+	return NULL;
 }

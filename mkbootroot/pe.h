@@ -1,20 +1,31 @@
 /*
- * What an EFI program says of itself: PE/COFF, and the SBAT section that
- * programs for Secure Boot have.
+ * The headers of an EFI program: PE/COFF. Pure but for reading the file.
  */
 #ifndef PE_H
 #define PE_H
 
-#include "loadername.h"
+#include "efifile.h"
+
+#define PE_SECTIONS 32		/* that are looked at */
+#define PE_NAME_SIZE 16
+
+struct pe_section {
+	char name[PE_NAME_SIZE];
+	uint32_t at, n;		/* of its bytes in the file */
+};
 
 struct pe {
 	int arch;		/* canonical; -1: no EFI program that we know */
+	int is_64;		/* its words have 64 bits */
 	int application;	/* it says that it is one for EFI */
-	enum loader_kind kind;	/* shim, GRUB or iPXE; else LOADER_NONE */
-	int is_signed;		/* it has a signature, whoever's */
+	uint32_t signatures_at, signatures_n;	/* n is 0: there are none */
+	struct pe_section section[PE_SECTIONS];
+	size_t sections;
 };
 
-/* Reads the headers of the file fd. */
-void pe_read(int fd, struct pe *p);
+void pe_read(const struct efifile *f, struct pe *p);
+
+/* The section of that name; NULL: there is none. */
+const struct pe_section *pe_section(const struct pe *p, const char *name);
 
 #endif

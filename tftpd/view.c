@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "loader.h"
+
 const char *
 view_clean(const char *name, char path[VIEW_PATH_SIZE])
 {
@@ -97,7 +99,26 @@ add_nocase(struct view *v, const char *image, const char *path)
 		add(v, image, n, path + n + 1, n + 1, why);
 }
 
-/* shim and GRUB ask for their next stage beside the boot file. */
+/*
+ * Some shims ask for their next stage by its name alone: a client that has
+ * the shim of the image loaders gets what lies beside that one, wherever its
+ * own image has a file of that name.
+ */
+static void
+add_second_stage(struct view *v, const struct client *c, const char *path)
+{
+	const size_t n = strlen(path);
+
+	if (n > 4 && strcasecmp(path + n - 4, ".efi") == 0 &&
+	    strchr(path, '/') == NULL && loader_exchanges(c))
+		add_file(v, MAP_IMAGE_LOADERS, strlen(MAP_IMAGE_LOADERS), path,
+		    "beside the boot file in the image loaders");
+}
+
+/*
+ * shim and GRUB ask for their next stage beside the boot file. What lies
+ * beside a loader that is exchanged for another is not for that one.
+ */
 static void
 add_boot_folders(struct view *v, const struct client *c, const char *path)
 {
@@ -112,6 +133,8 @@ add_boot_folders(struct view *v, const struct client *c, const char *path)
 		for (pos = 0; record_next(levels[i], &pos, &f) == 1;) {
 			if ((f.tag != FIELD_FILE && f.tag != FIELD_IPXE) ||
 			    strstr(f.text, "://") != NULL ||
+			    (i == 1 && f.tag == FIELD_FILE &&
+			    loader_is_exchanged(c, f.arch)) ||
 			    client_path(c, f.text, file, sizeof(file)) == -1)
 				continue;
 			if ((slash = strrchr(file, '/')) != NULL)
@@ -144,6 +167,8 @@ view_candidates(const struct client *c, const char *name, const char *path,
 	v->n = 0;
 	if (c != NULL)
 		add_generated(v, c, path);
+	if (c != NULL)
+		add_second_stage(v, c, path);
 	if (c != NULL && c->image != NULL)
 		add_file(v, c->image, strlen(c->image), path,
 		    "in the client's image");

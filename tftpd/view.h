@@ -1,6 +1,7 @@
 /*
  * What a client sees under a name: its generated configuration or its preseed,
- * then its image, then the folders of its boot files, then the boot root, then the
+ * then its image (but first the image loaders for what shim loads next, if its
+ * shim is from there), then the folders of its boot files, then the boot root, then the
  * image loaders; and where case does not count, its image once more. Pure.
  */
 #ifndef VIEW_H
