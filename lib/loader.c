@@ -292,8 +292,7 @@ loader_asks_dhcp(const struct client *c, unsigned arch)
 
 	arch = arch_canonical(arch);
 	for (size_t i = 0; i < 2 && file != NULL && !c->has_ip; i++)
-		if (!is_given(levels[i], arch) &&
-		    file == file_in(levels[i], FIELD_FILE, arch))
+		if (file == file_in(levels[i], FIELD_FILE, arch))
 			return asks(levels[i], arch, MAP_ASKS_DHCP);
 	return 0;
 }

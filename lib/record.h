@@ -49,9 +49,9 @@ enum map_field {
 	FIELD_TO,		/* text: what replaces it */
 	FIELD_RULE,		/* text: one word of remap's; repeatable */
 	FIELD_ASKS,		/* 2 bytes of canonical arch, text: whom the
-				   loader that was found asks for its files
-				   after PXE, one of the words below;
-				   repeatable (found only) */
+				   image's loader asks for its files after
+				   PXE, one of the words below; repeatable
+				   (found only) */
 	FIELD_LAST = FIELD_ASKS
 };
 

@@ -11,12 +11,11 @@
 
 #include "arch.h"
 #include "explain.h"
+#include "explainboot.h"
 #include "explaincapture.h"
 #include "explainfile.h"
 #include "explainreply.h"
 #include "explainwho.h"
-
-#define ARCHS_MAX 32
 
 /* What is asked. */
 struct question {
@@ -52,72 +51,54 @@ question_parse(struct question *q, int argc, char **argv)
 	return 0;
 }
 
-static size_t
-add_arch(unsigned archs[ARCHS_MAX], size_t n, unsigned arch)
+/* The boot files of the kinds of firmware that are asked for. */
+static void
+explain_bootfiles(const struct question *q, const struct client *c,
+    int rootfd, const unsigned archs[EXPLAIN_ARCHS], size_t n, int details)
 {
 	size_t i;
 
-	for (i = 0; i < n; i++)
-		if (archs[i] == arch)
-			return n;
-	if (n < ARCHS_MAX)
-		archs[n++] = arch;
-	return n;
-}
-
-/* BIOS, x64 and arm64, and what the records have files for. */
-static size_t
-list_archs(const struct client *c, unsigned archs[ARCHS_MAX])
-{
-	const struct record *const levels[] = { &c->own, &c->image_record,
-	    &c->default_record, &c->loaders_record };
-	size_t i, n = 0, pos;
-	struct field f;
-
-	n = add_arch(archs, n, ARCH_BIOS);
-	n = add_arch(archs, n, ARCH_X64);
-	n = add_arch(archs, n, ARCH_ARM64);
-	for (i = 0; i < 4; i++)
-		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
-			if (f.tag == FIELD_FILE)
-				n = add_arch(archs, n, f.arch);
-	return n;
-}
-
-static void
-print_bootfile(const struct client *c, unsigned arch, enum client_stage stage)
-{
-	char word[16], path[CLIENT_PATH_SIZE];
-	const char *why = "", *text;
-
-	text = client_bootfile(c, arch, stage, &why);
-	if (text == NULL || client_path(c, text, path, sizeof(path)) == -1)
-		strcpy(path, "none");
-	printf("  %-9s %-5s %s: %s\n", arch_word(arch, word, sizeof(word)),
-	    stage == STAGE_IPXE ? "iPXE" : "ROM", path, why);
-}
-
-/* The boot files, then the answers. 0; -1. */
-static int
-explain_boot(const struct map *m, const struct question *q,
-    const struct who *who, const struct client *c)
-{
-	unsigned archs[ARCHS_MAX];
-	size_t i, n;
-
-	n = q->arch == -1 ? list_archs(c, archs) :
-	    add_arch(archs, 0, arch_canonical((unsigned)q->arch));
 	printf("boot files\n");
 	for (i = 0; i < n; i++) {
 		if (!q->ipxe)
-			print_bootfile(c, archs[i], STAGE_ROM);
+			explain_bootfile(c, rootfd, archs[i], STAGE_ROM,
+			    details);
 		if (q->ipxe || q->arch == -1)
-			print_bootfile(c, archs[i], STAGE_IPXE);
+			explain_bootfile(c, rootfd, archs[i], STAGE_IPXE,
+			    details);
 	}
+}
+
+/*
+ * The record and the boot files; of one arch the way to it first, of many
+ * what they come to. Then, of one arch or with -v, the answers. 0; -1: the
+ * map is corrupt; -2: there is no answer.
+ */
+static int
+explain_boot(const struct options *o, const struct map *m,
+    const struct question *q, const struct who *who, const struct client *c,
+    int rootfd)
+{
+	unsigned archs[EXPLAIN_ARCHS];
+	const int details = o->verbose || q->arch != -1;
+	size_t i, n = 1;
+
+	if (q->arch == -1)
+		n = explain_archs(c, o->verbose || q->ipxe, archs);
+	else
+		archs[0] = arch_canonical((unsigned)q->arch);
+	if (q->arch == -1)
+		explain_bootfiles(q, c, rootfd, archs, n, details);
+	if (explain_record(m, who, c) == -1)
+		return -1;
+	if (q->arch != -1)
+		explain_bootfiles(q, c, rootfd, archs, n, details);
+	if (!details)
+		return 0;
 	for (i = 0; i < n; i++)
 		if (explain_reply(m, who, c, archs[i], q->ipxe ? STAGE_IPXE :
 		    STAGE_ROM) == -1)
-			return -1;
+			return -2;
 	return 0;
 }
 
@@ -127,21 +108,23 @@ explain_card(const struct options *o, const struct map *m,
     const struct question *q, const struct who *who)
 {
 	struct client c;
-	int found, rootfd, code = 0;
+	int found, code, rootfd;
 
-	if ((found = client_find(m, who, &c)) == -1 ||
-	    explain_record(m, who, &c) == -1)
+	if ((found = client_find(m, who, &c)) == -1)
 		return -1;
-	if (explain_boot(m, q, who, &c) == -1) {
+	/* Only a name that is asked for cannot do without. */
+	rootfd = q->file != NULL ? root_open(o) :
+	    open(o->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	code = explain_boot(o, m, q, who, &c, rootfd);
+	if (code == -2) {
 		warnx("cannot ask dhcp-helper's functions");
-		return 111;
+		code = 111;
 	}
-	if (q->file != NULL) {
-		if ((rootfd = root_open(o)) == -1)
-			return 1;
-		code = explain_file(m, found ? &c : NULL, rootfd, q->file);
+	if (code == 0 && q->file != NULL)
+		code = rootfd == -1 ? 1 : explain_file(m, found ? &c : NULL,
+		    rootfd, q->file);
+	if (rootfd != -1)
 		close(rootfd);
-	}
 	return code;
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "explainword.h"
+#include "loader.h"
 #include "maptext.h"
 
 /* Which of the records a text lies in. */
@@ -143,9 +144,10 @@ explain_words(const struct client *c)
 		print_text(c, "initrd", c->initrd[i], "");
 	if (c->kernel == NULL &&
 	    record_field(&c->image_record, FIELD_KERNEL, &f) && f.found)
-		printf("  kernel=%s: not used, because the image has boot\n"
+		printf("  kernel=%s: not used%s, because the image has boot\n"
 		    "    configuration of its own and no args= or initrd= "
-		    "speaks to it\n", f.text);
+		    "speaks to it\n", f.text, loader_exchanges(c) ?
+		    " but by the image loaders' GRUB" : "");
 	print_args(c);
 	print_preseed(c);
 	print_first(c, FIELD_IPXE, 1);

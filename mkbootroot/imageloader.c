@@ -219,7 +219,8 @@ take_unnamed(struct search *s, const char *folder, int fd,
 	f->lacks_next = !has_next;
 	if (f->lacks_next)
 		note(f, "%s is missing beside it", next);
-	note(f, "%s by its content", p->kind == LOADER_PXELINUX ? "PXELINUX" :
+	if (f->chain.about[0] == '\0')
+		note(f, "%s by its content", p->kind == LOADER_PXELINUX ? "PXELINUX" :
 	    p->kind == LOADER_SHIM ? "shim" : "GRUB");
 	f->rank = rank_of(p->kind, has_next);
 	keep_loader(s, f, p->kind);

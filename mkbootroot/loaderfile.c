@@ -59,12 +59,14 @@ loaderfile_read(int rootfd, const char *path, struct loaderfile *l)
 	struct efiprogram first, next;
 
 	memset(l, 0, sizeof(*l));
-	if (read_program(rootfd, path, &first) == -1 || first.pe.arch == -1)
+	if (read_program(rootfd, path, &first) == -1 ||
+	    first.pe.arch == -1 || first.pe.sections == 0)
 		return -1;
 	l->kind = first.kind;
 	l->has_next = read_next(rootfd, path, &first, l, &next);
-	/* What is no EFI program at all says nothing of itself. */
-	loaderchain_judge(&first, l->next, l->has_next && next.pe.arch != -1 ?
+	/* What is cut or no EFI program at all says nothing of itself. */
+	loaderchain_judge(&first, l->next, l->has_next &&
+	    next.pe.sections > 0 ?
 	    &next : NULL, &l->chain);
 	return 0;
 }

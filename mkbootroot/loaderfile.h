@@ -15,8 +15,8 @@ struct loaderfile {
 };
 
 /*
- * Reads the file at a path from the boot root. 0; -1: it cannot be read, or
- * is no EFI program.
+ * Reads the file at a path from the boot root. 0; -1: it cannot be read, is
+ * no EFI program, or is cut behind its headers.
  */
 int loaderfile_read(int rootfd, const char *path, struct loaderfile *l);
 

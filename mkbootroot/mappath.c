@@ -10,10 +10,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "arch.h"
 #include "beneath.h"
 #include "bootprogram.h"
 #include "client.h"
 #include "loader.h"
+#include "loaderfile.h"
 #include "mappath.h"
 #include "mapvalue.h"
 
@@ -22,6 +24,7 @@ struct looked {
 	const char *reason;	/* NULL: it can be sent */
 	int is_read;		/* its marks were looked for */
 	int is_doubted;		/* that was said, and is said once */
+	int is_lost;		/* so was that it asks another host */
 	struct bootprogram program;
 	char path[];
 };
@@ -44,7 +47,7 @@ look(struct check *c, const char *path)
 	if (l == NULL)
 		return NULL;
 	strcpy(l->path, path);
-	l->is_read = l->is_doubted = 0;
+	l->is_read = l->is_doubted = l->is_lost = 0;
 	if ((found = tfind(l, &c->files, looked_order)) != NULL) {
 		free(l);
 		return *(struct looked **)found;
@@ -55,6 +58,39 @@ look(struct check *c, const char *path)
 		return NULL;
 	}
 	return l;
+}
+
+/*
+ * What an EFI loader says of itself, once: that it is of no use, or that
+ * Secure Boot refuses it. A GRUB that asks another host is no matter of the
+ * image's line, whose clients may have ip=.
+ */
+static void
+check_chain(struct check *c, const struct mapentry *e, struct looked *l,
+    const char *said)
+{
+	struct loaderfile file;
+
+	if (l->program.pe == -1 || (l->is_doubted && l->is_lost) ||
+	    loaderfile_read(c->rootfd, l->path, &file) == -1)
+		return;
+	if (!l->is_doubted && file.chain.useless[0] != '\0')
+		mistake_warn(c->mistakes, e->line, "%s: %s: %s", said,
+		    l->path, file.chain.useless);
+	else if (!l->is_doubted && file.chain.about[0] != '\0' &&
+	    file.chain.doubt[0] != '\0')
+		mistake_warn(c->mistakes, e->line, "%s: %s: Secure Boot "
+		    "refuses it: %s", said, l->path, file.chain.doubt);
+	l->is_doubted = 1;
+	if (file.chain.asks != ASKS_DHCP)
+		l->is_lost = 1;
+	if (l->is_lost || !entry_has(e, FIELD_FILE) || entry_has(e, FIELD_IP) ||
+	    *entry_key(c->text, e) == MAP_KEY_IMAGE)
+		return;
+	mistake_warn(c->mistakes, e->line, "%s: %s: its %s asks the DHCP "
+	    "server's host for its files: give ip=, or name us as next-server "
+	    "there", said, l->path, file.chain.grub);
+	l->is_lost = 1;
 }
 
 /* Whether firmware of this arch can start a boot file. */
@@ -80,6 +116,8 @@ check_fit(struct check *c, struct mapentry *e, struct looked *l,
 		    l->path, why);
 		l->is_doubted = 1;
 	}
+	if (fit == FIT_GOOD && arch_is_efi(arch))
+		check_chain(c, e, l, said);
 	if (fit != FIT_WRONG)
 		return;
 	mistake_add(c->mistakes, e->line, "%s: %s: %s", said, l->path, why);

@@ -118,22 +118,6 @@ line_of(const struct check *c, const struct image_use *u)
 	return u->first != NULL ? u->first->line : c->text->entry[0].line;
 }
 
-/* What Secure Boot refuses by itself. */
-static void
-look_at_doubts(struct check *c, const struct image_use *u)
-{
-	const struct image_file *f;
-	size_t i;
-
-	for (i = 0; i < u->found.files; i++) {
-		f = &u->found.file[i];
-		if (f->chain.about[0] != '\0' && f->chain.doubt[0] != '\0')
-			mistake_warn(c->mistakes, line_of(c, u), "image %s: "
-			    "%s: Secure Boot refuses it: %s", u->name,
-			    f->path, f->chain.doubt);
-	}
-}
-
 /* The image whose shim revokes a loader of another one; NULL: none does. */
 static const struct image_use *
 revoked_by(const struct check *c, const struct image_use *u,
@@ -201,10 +185,8 @@ check_reach(struct check *c, const struct map *m)
 	size_t i;
 
 	for (u = c->first; u != NULL; u = u->next)
-		if (u->exists) {
-			look_at_doubts(c, u);
+		if (u->exists)
 			look_at_levels(c, u);
-		}
 	if (!is_worth_it(c))
 		return;
 	for (i = 0; i < c->text->n; i++)

@@ -3,8 +3,11 @@
  * they were first named.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "arch.h"
+#include "loaderfile.h"
 #include "mapbehind.h"
 #include "mapwrite.h"
 
@@ -76,6 +79,33 @@ append_asks(struct making *r, const struct image_file *f)
 	default:
 		return 0;
 	}
+}
+
+/* The same of a loader that the image's line names. */
+static int
+append_asks_given(struct making *r, const struct check *c,
+    const struct image_use *u)
+{
+	char path[MAP_NAME_MAX + 1 + MAP_TEXT_MAX + 1];
+	const struct record line = { .bytes = r->bytes + RECORD_START,
+	    .n = r->n - RECORD_START };
+	struct loaderfile file;
+	struct field f;
+	size_t pos = 0;
+
+	while (record_next(&line, &pos, &f) == 1) {
+		if (f.tag != FIELD_FILE || f.found || !arch_is_efi(f.arch) ||
+		    strstr(f.text, "://") != NULL)
+			continue;
+		snprintf(path, sizeof(path), "%s%s%s", *f.text == '/' ? "" :
+		    u->name, *f.text == '/' ? "" : "/", f.text +
+		    strspn(f.text, "/"));
+		if (loaderfile_read(c->rootfd, path, &file) == 0 &&
+		    file.chain.asks == ASKS_DHCP &&
+		    append(r, FIELD_ASKS, f.arch, MAP_ASKS_DHCP) == -1)
+			return -1;
+	}
+	return 0;
 }
 
 /*
@@ -189,7 +219,8 @@ add_entry(struct building *b, const struct mapfile *text,
 	}
 	made.n = e->n;
 	memcpy(made.bytes, key + e->key_n, e->n);
-	if (append_found(&made, &u->found) == -1)
+	if (append_found(&made, &u->found) == -1 ||
+	    append_asks_given(&made, c, u) == -1)
 		return -1;
 	return add_record(b, key, e->key_n, &made);
 }

@@ -257,13 +257,13 @@ clients:1: warning: image image: shimx64.efi: grubx64.efi is missing beside it' 
 	cp in/$amd64/boot-screens/ldlinux.c32 other
 	rm -rf in
 	mv other in
-	says '  bios      three (PXELINUX by its content)' '  x64       one (shim by its content)' \
+	says '  bios      three (PXELINUX by its content)' '  x64       one (shim 16.1, Microsoft UEFI CA 2011+2023; starts grubx64.efi: GRUB 2.06, tftp)' \
 		'  iPXE      grubx64.efi (x64, GRUB without shim)' \
 		'  kernel    linux' '  initrd    initrd.gz' '  missing   nothing'
 	mv in/grubx64.efi in/two
 	rm in/one
 	run -0 mkbootroot import image in
-	sees '  x64       two (GRUB by its content)'
+	sees '  x64       two (GRUB 2.06, tftp, signed by Debian Secure Boot CA)'
 }
 
 @test "a loader that the image loaders has is not missing" {

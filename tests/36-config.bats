@@ -138,7 +138,7 @@ sees() {
 	make_loaders pxelinux.0 ldlinux.c32 shimx64.efi grubx64.efi
 	map '1:2:3:4:5:6 db1 local' '1:2:3:4:5:7 db2 local quirk=local-exit' \
 	    'default - boot=rescue bios=/other/pxelinux.0'
-	run mkbootroot explain db1
+	run mkbootroot -v explain db1
 	sees '  bios      ROM   loaders/pxelinux.0: the boot file of this arch in the image loaders'
 	sees '  x64       ROM   none: silence: the firmware goes on to its disk'
 	sees '  bios      iPXE  boot.ipxe: the generated script, which boots the disk'
@@ -149,20 +149,20 @@ sees() {
 	sees 'exit 1'
 	rm -r "$root/loaders"
 	map '1:2:3:4:5:6 db1 local'
-	run mkbootroot explain db1
+	run mkbootroot -v explain db1
 	sees 'answer to bios' '  silence        local'
 }
 
 @test "an image without loaders boots with the image loaders" {
 	make_loaders pxelinux.0 ldlinux.c32 shimx64.efi grubx64.efi
 	map 'default - boot=rescue'
-	run mkbootroot explain 1:2:3:4:5:6
+	run mkbootroot -v explain 1:2:3:4:5:6
 	sees 'answer to bios' '  message        OFFER'
 	sees '  file           loaders/pxelinux.0'
 	sees '  file           loaders/shimx64.efi'
 	# Its own loader counts first, and loaders has none without a kernel.
 	map 'default - boot=other'
-	run mkbootroot explain 1:2:3:4:5:6
+	run mkbootroot -v explain 1:2:3:4:5:6
 	sees '  file           other/pxelinux.0'
 	sees 'answer to x64' '  silence        no-loader-for-arch'
 }

@@ -213,11 +213,18 @@ answer to x64
 
 @test "without an arch the common ones are explained" {
 	explain web1
-	says '  bios      ROM   debian12/pxelinux.0: the boot file of this arch'
+	# What it comes to is said first, packets only where they are wanted.
+	[ "${lines[0]}" = 'boot files' ]
+	[ "${lines[1]}" = '  bios      ROM   debian12/pxelinux.0: the boot file of this arch' ]
+	[[ $output != *'answer to'* ]]
+	[[ $output != *arm64* ]]
+	[ "$(grep -c '^  x64       iPXE' <<<"$output")" = 1 ]
+	says 'rule        mac:web1'
+	run mkbootroot -v explain web1
+	[ "${lines[1]}" = '  bios      ROM   debian12/pxelinux.0: the boot file of this arch' ]
 	says 'answer to bios'
 	says 'answer to x64'
 	says 'answer to arm64' '  silence        no-loader-for-arch'
-	[ "$(grep -c '^  x64       iPXE' <<<"$output")" = 1 ]
 }
 
 @test "the iPXE stage has its own boot file" {

@@ -1,0 +1,122 @@
+/*
+ * client_bootfile() has decided; what it has chosen is read as import reads
+ * it.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "arch.h"
+#include "explainboot.h"
+#include "image.h"
+#include "loaderfile.h"
+
+static size_t
+add_arch(unsigned archs[EXPLAIN_ARCHS], size_t n, unsigned arch)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (archs[i] == arch)
+			return n;
+	if (n < EXPLAIN_ARCHS)
+		archs[n++] = arch;
+	return n;
+}
+
+size_t
+explain_archs(const struct client *c, int all, unsigned archs[EXPLAIN_ARCHS])
+{
+	const struct record *const levels[] = { &c->own, &c->image_record,
+	    &c->default_record, &c->loaders_record };
+	size_t i, n = 0, pos;
+	struct field f;
+
+	n = add_arch(archs, n, ARCH_BIOS);
+	n = add_arch(archs, n, ARCH_X64);
+	if (all)
+		n = add_arch(archs, n, ARCH_ARM64);
+	for (i = 0; i < 4; i++)
+		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
+			if (f.tag == FIELD_FILE && (all ||
+			    client_bootfile(c, f.arch, STAGE_ROM, NULL) !=
+			    NULL))
+				n = add_arch(archs, n, f.arch);
+	return n;
+}
+
+static void
+warn_of(const char *text)
+{
+	printf("    warning: %s\n", text);
+}
+
+/* What is wrong with a loader that the firmware loads. */
+static void
+print_wrong(const struct client *c, unsigned arch,
+    const struct loaderchain *chain, int details)
+{
+	if (chain->useless[0] != '\0')
+		warn_of(chain->useless);
+	if (chain->doubt[0] != '\0')
+		printf("    warning: Secure Boot refuses it: %s\n",
+		    chain->doubt);
+	if (loader_asks_dhcp(c, arch)) {
+		printf("    warning: its %s asks the DHCP server's host for "
+		    "its files:\n", chain->grub[0] == '\0' ? "GRUB" :
+		    chain->grub);
+		printf("      give the client ip=, or name us as next-server "
+		    "in that server,\n      or run mkbootroot loaders on a "
+		    "system with a newer GRUB\n");
+	}
+	if (loader_is_exchanged(c, arch) && c->kernel == NULL)
+		warn_of("the kernel is booted without the image's own menu");
+	if (details && chain->sbat.level_grub > 0)
+		printf("    note: on a machine with Secure Boot, its shim "
+		    "revokes every GRUB below grub,%u for good\n",
+		    chain->sbat.level_grub);
+}
+
+/* Why the image's own loader of this arch is not among its boot files. */
+static void
+print_unused(const struct client *c, int rootfd, unsigned arch)
+{
+	struct image im;
+	size_t i;
+
+	if (rootfd == -1 || c->image == NULL ||
+	    image_scan(rootfd, c->image, &im) != 1)
+		return;
+	for (i = 0; i < im.unuseds; i++)
+		if (im.unused[i].arch == arch)
+			printf("    not used: %s: %s\n", im.unused[i].path,
+			    im.unused[i].note);
+}
+
+void
+explain_bootfile(const struct client *c, int rootfd, unsigned arch,
+    enum client_stage stage, int details)
+{
+	char word[16], path[CLIENT_PATH_SIZE];
+	const char *why = "", *text, *about = "";
+	struct loaderfile l;
+	int is_read = 0;
+
+	text = client_bootfile(c, arch, stage, &why);
+	if (text == NULL || client_path(c, text, path, sizeof(path)) == -1)
+		strcpy(path, "none");
+	else if (rootfd != -1 && stage == STAGE_ROM && arch_is_efi(arch))
+		is_read = loaderfile_read(rootfd, path, &l) == 0;
+	if (is_read)
+		about = l.chain.about;
+	printf("  %-9s %-5s %s%s%s%s: %s\n", arch_word(arch, word,
+	    sizeof(word)), stage == STAGE_IPXE ? "iPXE" : "ROM", path,
+	    about[0] == '\0' ? "" : " (", about, about[0] == '\0' ? "" : ")",
+	    why);
+	if (is_read)
+		print_wrong(c, arch, &l.chain, details);
+	else if (stage == STAGE_ROM && loader_asks_dhcp(c, arch))
+		print_wrong(c, arch, &(struct loaderchain){ .asks =
+		    ASKS_DHCP }, details);
+	if (text == NULL && stage == STAGE_ROM)
+		print_unused(c, rootfd, arch);
+}
