@@ -75,11 +75,11 @@ says() {
 	cp -r "$cache_installer" "$root/real"
 	chmod -R a+rX "$root/real"
 	local amd64=debian-installer/amd64
-	text "$mac web1 boot=real" \
-	    "52:54:00:12:34:57 web2 boot=real bios=$amd64/pxelinux.0 x64=$amd64/grubx64.efi"
+	text "$mac web1 ip=10.9.0.1 boot=real" \
+	    "52:54:00:12:34:57 web2 ip=10.9.0.2 boot=real bios=$amd64/pxelinux.0 x64=$amd64/grubx64.efi"
 	says 0
-	text "$mac web1 boot=real bios=$amd64/grubx64.efi ia32=$amd64/bootnetx64.efi" \
-	    "52:54:00:12:34:57 web2 boot=real bios=$amd64/linux"
+	text "$mac web1 ip=10.9.0.1 boot=real bios=$amd64/grubx64.efi ia32=$amd64/bootnetx64.efi" \
+	    "52:54:00:12:34:57 web2 ip=10.9.0.2 boot=real bios=$amd64/linux"
 	says 1 "clients:1: bios=$amd64/grubx64.efi: real/$amd64/grubx64.efi: it is an EFI program, which a BIOS cannot start" \
 	    "clients:1: ia32=$amd64/bootnetx64.efi: real/$amd64/bootnetx64.efi: it is an EFI program for x64" \
 	    "clients:2: bios=$amd64/linux: real/$amd64/linux: it is a kernel, which a BIOS cannot start without a loader"

@@ -7,8 +7,8 @@
 
 #include "arch.h"
 #include "bootprogram.h"
+#include "loaderchain.h"
 #include "must.h"
-#include "pe.h"
 
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
@@ -16,19 +16,28 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	static int fd = -1;
 	const unsigned arch = n == 0 ? 0 : arch_canonical(bytes[0]);
 	const char *const names[] = { "pxelinux.0", "a/lpxelinux.0", "x" };
+	const struct efifile in_memory = { .fd = -1, .bytes = bytes + 1,
+	    .n = n == 0 ? 0 : n - 1 };
+	struct loaderchain chain;
+	struct efiprogram efi;
 	struct bootprogram p;
-	struct pe pe;
 	char why[128];
 
 	if (fd == -1)
 		must((fd = memfd_create("program", 0)) != -1, "no memory");
 	must(ftruncate(fd, 0) == 0 && (n == 0 || pwrite(fd, bytes + 1, n - 1,
 	    0) == (ssize_t)n - 1), "cannot write the program");
-	pe_read(fd, &pe);
-	must(pe.arch >= -1 && pe.arch <= ARCH_MAX, "no such arch");
+	efiprogram_read(&in_memory, &efi);
+	must(efi.pe.arch >= -1 && efi.pe.arch <= ARCH_MAX, "no such arch");
 	bootprogram_read(fd, &p);
-	must(p.pe == pe.arch && (p.pxelinux ? p.kind == LOADER_PXELINUX :
-	    p.kind == pe.kind), "another program");
+	must(p.pe == efi.pe.arch && (p.pxelinux ? p.kind == LOADER_PXELINUX :
+	    p.kind == efi.kind), "another program");
+	/* It may start itself, and has room for what is said of that. */
+	loaderchain_judge(&efi, "grubx64.efi", efi.kind == LOADER_SHIM ?
+	    &efi : NULL, &chain);
+	must(chain.asks == ASKS_UNKNOWN || efi.kind == LOADER_GRUB,
+	    "no GRUB asks");
+	(void)loaderchain_revoked(&chain.sbat, &chain.sbat);
 	(void)bootprogram_is_ipxe(fd);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		why[0] = '\0';

@@ -1,0 +1,221 @@
+#!/usr/bin/env bats
+# What EFI loaders say of themselves, and what follows from it: which of them
+# a client gets, and what is said before the first boot.
+
+bats_require_minimum_version 1.5.0
+
+load fixtures/bootroot
+
+setup() {
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	dir=$BATS_TEST_TMPDIR
+	mkdir "$dir/root"
+	cd "$dir"
+}
+
+mkbootroot() {
+	"$top/mkbootroot/mkbootroot" -r root -m map -f clients "$@"
+}
+
+CA='Debian Secure Boot CA'
+MICROSOFT='x/Microsoft Corporation UEFI CA 2011;y/Microsoft UEFI CA 2023'
+
+# shim FILE [WORD...], grub FILE VERSION MODULES [WORD...]
+shim() {
+	loader "$1" sbat="shim,4;shim.debian,1,16.1" shim=16.1 next=grubx64.efi level='shim,4;grub,5' \
+		trusts="$CA" signed="$MICROSOFT" "${@:2}"
+}
+
+grub() {
+	loader "$1" sbat="grub,5,$2" mods="$3" signed="signer/$CA" "${@:4}"
+}
+
+# image NAME VERSION MODULES [WORD...]: shim and GRUB, a kernel and a menu.
+image() {
+	mkdir -p "root/$1/efi" "root/$1/grub"
+	shim "root/$1/efi/bootx64.efi"
+	grub "root/$1/efi/grubx64.efi" "$2" "$3" "${@:4}"
+	echo k >"root/$1/linux"
+	echo i >"root/$1/initrd.gz"
+	echo menu >"root/$1/grub/grub.cfg"
+}
+
+# loaders VERSION MODULES [WORD...]
+loaders() {
+	mkdir -p root/loaders
+	shim root/loaders/shimx64.efi
+	grub root/loaders/grubx64.efi "$@"
+}
+
+# has TEXT...: each stands in the output.
+has() {
+	local text
+	for text; do
+		[[ $output = *"$text"* ]] || {
+			echo "$output"
+			echo "want: $text"
+			return 1
+		}
+	done
+}
+
+# gets FILE: what the firmware of client a is told.
+gets() {
+	run -0 mkbootroot explain a arch=x64
+	has "  67 file        $1"$'\n'
+}
+
+OLD=normal,efinet,tftp
+NEW=normal,proxy,tftp,http
+
+@test "what shim and GRUB are is said, and who signed them" {
+	image new 2.12 $NEW
+	echo '1:2:3:4:5:6 a boot=new' >clients
+	run -0 mkbootroot -v
+	has '  x64       efi/bootx64.efi (shim 16.1, Microsoft UEFI CA 2011+2023; starts grubx64.efi: GRUB 2.12, tftp http)'
+	[[ $output != *warning* ]]
+	run -0 mkbootroot explain a
+	has 'new/efi/bootx64.efi (shim 16.1, Microsoft UEFI CA 2011+2023; starts grubx64.efi: GRUB 2.12, tftp http): the boot file of this arch'
+	[[ $output != *warning* ]]
+	# Without SBAT the version is where its banner is put together.
+	loader root/new/efi/grubx64.efi mods=$OLD
+	run -0 mkbootroot -v
+	has 'GRUB 2.99-1, tftp, not signed)' 'grubx64.efi is not signed: its shim refuses it'
+}
+
+@test "a client without ip= gets a GRUB that takes a proxy's word" {
+	image old 2.06 $OLD
+	echo '1:2:3:4:5:6 a boot=old args=quiet' >clients
+	run -0 mkbootroot
+	has "clients:1: warning: boot=old: x64: its GRUB 2.06 asks the DHCP server's host for its files: give ip=, or name us as next-server there, or run mkbootroot loaders where GRUB is newer"
+	gets old/efi/bootx64.efi
+	has "warning: its GRUB 2.06 asks the DHCP server's host"
+	# No better than its own, or not sound: its own.
+	loaders 2.06 $OLD
+	run -0 mkbootroot
+	has 'asks the DHCP server'
+	loaders 2.12 $NEW signed='s/Another CA'
+	run -0 mkbootroot
+	has 'asks the DHCP server'
+	gets old/efi/bootx64.efi
+	loaders 2.12 $NEW
+	run -0 mkbootroot
+	[ -z "$output" ]
+	gets loaders/shimx64.efi
+	# What shim and GRUB ask for next lies beside that one.
+	cp root/old/efi/grubx64.efi root/old/grubx64.efi
+	run -0 mkbootroot explain a arch=x64 file=grubx64.efi
+	has 'sent: loaders/grubx64.efi'
+	run -0 mkbootroot explain a arch=x64 file=loaders//grubx64.efi
+	has 'sent: loaders/grubx64.efi'
+	run -0 mkbootroot explain a arch=x64 file=/grub/grub.cfg
+	has "linux '/old/linux' 'quiet'"
+	# With ip=, and by its line, it keeps its own.
+	echo '1:2:3:4:5:6 a boot=old ip=10.9.0.5' >clients
+	run -0 mkbootroot
+	[ -z "$output" ]
+	gets old/efi/bootx64.efi
+	run -0 mkbootroot explain a arch=x64 file=efi/grubx64.efi
+	has 'sent: old/efi/grubx64.efi'
+	echo '1:2:3:4:5:6 a boot=old x64=efi/bootx64.efi' >clients
+	run -0 mkbootroot
+	has 'x64=efi/bootx64.efi: old/efi/bootx64.efi: its GRUB 2.06 asks'
+	gets old/efi/bootx64.efi
+}
+
+@test "the other GRUB boots the kernel where the image's own menu cannot be seen" {
+	image old 2.06 $OLD
+	loaders 2.12 $NEW
+	echo '1:2:3:4:5:6 a boot=old' >clients
+	run -0 mkbootroot
+	has "boot=old: x64: GRUB 2.12 of the image loaders boots its kernel without the image's own menu"
+	gets loaders/shimx64.efi
+	run -0 mkbootroot explain a arch=x64 file=/grub/grub.cfg
+	has "linux '/old/linux'" "initrd '/old/initrd.gz'"
+	# iPXE starts the image's own, which sees its menu.
+	echo own >root/old/efi/grub.cfg
+	run -0 mkbootroot explain a arch=x64 stage=ipxe file=efi/grub.cfg
+	has "sent: old/efi/grub.cfg"
+	# Without a kernel nothing could be booted.
+	rm root/old/linux
+	run -0 mkbootroot
+	has "asks the DHCP server's host"
+	gets old/efi/bootx64.efi
+}
+
+@test "systemd-boot and a GRUB for media are no loaders, whatever they are called" {
+	mkdir -p root/arch/EFI/BOOT root/cd/EFI/boot
+	loader root/arch/EFI/BOOT/BOOTx64.EFI sbat=systemd-boot,1,257 magic='#### LoaderInfo: systemd-boot 257 ####'
+	shim root/cd/EFI/boot/bootx64.efi
+	grub root/cd/EFI/boot/grubx64.efi 2.12 normal,proxy,iso9660
+	for name in arch cd; do
+		echo k >root/$name/vmlinuz
+		echo i >root/$name/initrd
+	done
+	printf '%s\n' '1:2:3:4:5:6 a boot=arch' '1:2:3:4:5:7 b boot=cd' >clients
+	run -0 mkbootroot -v
+	has '  not used  EFI/BOOT/BOOTx64.EFI (it is systemd-boot 257, which boots from disks' \
+		'  not used  EFI/boot/bootx64.efi (it starts grubx64.efi, GRUB 2.12, which has neither tftp nor http' \
+		'  missing   a loader for BIOS, a loader for x64' '  remedy    mkbootroot loaders' \
+		'clients:1: warning: boot=arch: there is no loader for x64: EFI/BOOT/BOOTx64.EFI: it is systemd-boot' \
+		'clients:2: warning: boot=cd: there is no loader for x64: EFI/boot/bootx64.efi: it starts'
+	run -0 mkbootroot explain b
+	has 'not used: EFI/boot/bootx64.efi'
+	# With http alone it is none for PXE.
+	grub root/cd/EFI/boot/grubx64.efi 2.12 normal,proxy,http
+	run -0 mkbootroot -v
+	has 'has no tftp: it is for HTTP boot alone'
+	loaders 2.12 $NEW
+	run -0 mkbootroot
+	[ -z "$output" ]
+	gets loaders/shimx64.efi
+}
+
+@test "shim says what it starts: SUSE's is grub.efi" {
+	mkdir -p root/suse/EFI/BOOT
+	shim root/suse/EFI/BOOT/bootx64.efi next=grub.efi
+	grub root/suse/EFI/BOOT/grub.efi 2.12 $NEW
+	echo k >root/suse/linux
+	echo '1:2:3:4:5:6 a boot=suse' >clients
+	run -0 mkbootroot -v
+	has '  x64       EFI/BOOT/bootx64.efi (shim 16.1, Microsoft UEFI CA 2011+2023; starts grub.efi: GRUB 2.12, tftp http)'
+	rm root/suse/EFI/BOOT/grub.efi
+	run -0 mkbootroot -v
+	has 'EFI/BOOT/bootx64.efi (grub.efi is missing beside it'
+}
+
+@test "what Secure Boot refuses is said before it does" {
+	image new 2.12 $NEW sbat=grub,4,2.12
+	echo '1:2:3:4:5:6 a boot=new ip=10.9.0.5' >clients
+	run -0 mkbootroot
+	has 'Secure Boot refuses it: grubx64.efi is of generation grub,4: its shim revokes those below grub,5'
+	grub root/new/efi/grubx64.efi 2.12 $NEW signed='s/Another CA'
+	run -0 mkbootroot
+	has "grubx64.efi is signed by Another CA, and its shim trusts $CA: it refuses it"
+	run -0 mkbootroot explain a
+	has 'warning: Secure Boot refuses it: grubx64.efi is signed by Another CA'
+	# A shim that revokes nothing is caught by another image's, on one machine.
+	shim root/new/efi/bootx64.efi level=grub,1
+	grub root/new/efi/grubx64.efi 2.12 $NEW sbat=grub,4,2.12
+	image other 2.12 $NEW
+	echo '1:2:3:4:5:7 b boot=other' >>clients
+	run -0 mkbootroot
+	has 'clients:1: warning: image new: efi/bootx64.efi: Secure Boot refuses its grub on a machine that has once started the shim of image other, which revokes that'
+}
+
+@test "Debian's real shim and GRUB" {
+	local packages=$top/.cache signed=usr/lib/grub/x86_64-efi-signed
+	[ -d "$packages/shim-signed" ] && [ -d "$packages/grub-efi-amd64-signed" ] ||
+		skip 'this distribution has no package shim-signed'
+	mkdir -p root/cd root/net
+	cp "$packages/shim-signed/usr/lib/shim/shimx64.efi.signed" root/cd/bootx64.efi
+	cp root/cd/bootx64.efi root/net/bootx64.efi
+	cp "$packages/grub-efi-amd64-signed/$signed/gcdx64.efi.signed" root/cd/grubx64.efi
+	cp "$packages/grub-efi-amd64-signed/$signed/grubnetx64.efi.signed" root/net/grubx64.efi
+	chmod -R a+rX root
+	printf '%s\n' '1:2:3:4:5:6 a boot=net ip=10.9.0.5' '1:2:3:4:5:7 b boot=cd' >clients
+	run -0 mkbootroot -v
+	[[ $output = *'  x64       bootx64.efi (shim '[0-9]*', Microsoft UEFI CA '*'; starts grubx64.efi: GRUB 2.'[0-9]*', tftp'* ]]
+	[[ $output = *'  not used  bootx64.efi (it starts grubx64.efi, GRUB 2.'*', which has neither tftp nor http'* ]]
+	[[ $output != *'Secure Boot refuses'* ]]
+}
