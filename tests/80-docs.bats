@@ -115,6 +115,7 @@ explained() {
 	for file in mkbootroot/*.c; do
 		case ${file#mkbootroot/} in
 		busybox.c | nfsinit.c | ramdisk.c | nfsexport.c) ;;
+		efiprogram.c | grubread.c) ;; # marks of programs
 		mkbootroot.c | maptext.c | imageprint.c | importedprint.c) ;;
 		export?*.c | explain?*.c) ;;
 		*) sources+=("$file") ;;
