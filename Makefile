@@ -68,7 +68,8 @@ objects = $(patsubst %.c,%.o,$(filter-out $2,$(wildcard $1/*.c)))
 SANDBOX_O = lib/filter.o lib/landlock.o lib/sandbox.o
 LIB_O := $(call objects,lib,$(SANDBOX_O:.o=.c))
 # What an EFI program is, tftpd wants to know as well.
-TFTPD_O := $(call objects,tftpd,tftpd/tftpd.c) mkbootroot/pe.o
+TFTPD_O := $(call objects,tftpd,tftpd/tftpd.c) $(addprefix mkbootroot/, \
+	der.o efifile.o efiprogram.o grubread.o pe.o sbat.o shimread.o signature.o)
 SERVE_O = dhcp-helper/commandline.o dhcp-helper/delay.o \
 	dhcp-helper/interface.o dhcp-helper/serve.o
 DHCP_O := $(call objects,dhcp-helper,dhcp-helper/dhcp-helper.c $(SERVE_O:.o=.c))

@@ -9,7 +9,7 @@
 #include "cause.h"
 #include "log.h"
 #include "now.h"
-#include "pe.h"
+#include "efiprogram.h"
 #include "stall.h"
 #include "tally.h"
 
@@ -29,16 +29,19 @@ say(struct server *s, const struct stall *stalled)
 static void
 look_into(const struct asking *a, struct efi *efi)
 {
+	struct efifile file = {.fd = -1};
 	struct pe pe;
 
 	*efi = (struct efi){.kind = LOADER_NONE};
 	if (a->file.n == 0 || a->file.segment[0].fd == -1 ||
 	    strcasestr(a->found, ".efi") == NULL)
 		return;
-	pe_read(a->file.segment[0].fd, &pe);
+	file.fd = a->file.segment[0].fd;
+	pe_read(&file, &pe);
 	efi->is_program = pe.arch != -1;
-	efi->kind = pe.kind;
-	efi->is_signed = pe.is_signed;
+	if (efi->is_program)
+		efi->kind = efiprogram_kind(&file, &pe);
+	efi->is_signed = pe.signatures_n > 0;
 }
 
 void
