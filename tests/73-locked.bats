@@ -9,7 +9,7 @@ setup_file() {
 	cd "$BATS_TEST_DIRNAME/.."
 	export LOCKED=$BATS_FILE_TMPDIR
 	cflags='-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -Ilib'
-	tftpd=$(printf '%s ' tftpd/*.c lib/*.c mkbootroot/pe.c | sed 's/\.c /.o /g')
+	tftpd=$(printf '%s ' tftpd/*.c lib/*.c mkbootroot/{der,efifile,efiprogram,grubread,pe,sbat,shimread,signature}.c | sed 's/\.c /.o /g')
 	dhcp_helper=$(printf '%s ' dhcp-helper/*.c lib/*.c | sed 's/\.c /.o /g')
 	# shellcheck disable=SC2086 # lists of words
 	{
