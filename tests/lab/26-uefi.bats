@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # UEFI's own network boot beside a plain DHCP server, by PXE and by HTTP, with
 # Secure Boot and without, with the loaders of two releases of Debian: how far
-# each comes. The proof is what the kernel itself says on the serial console.
+# each comes, and what our log says of those that do not. The proof is what the kernel itself says on the serial console.
 
 bats_require_minimum_version 1.5.0
 load case
@@ -130,6 +130,8 @@ stops_at_prompt() {
 	stops_at_prompt
 	logged 1 dhcp.log 'tftp.*: file .*/nothing/.*grub.cfg not found for'
 	never syslog grub.cfg
+	pc_stop
+	logged 60 syslog "stalled file=$(arch_folder 12)/grubx64.efi .* hint=grub-prompt"
 }
 
 @test "HTTP, Debian 13: GRUB goes on by HTTP, and /init runs" {
@@ -159,4 +161,6 @@ stops_at_prompt() {
 	sent small/snponly.efi
 	logged 300 serial 'Access Denied'
 	never syslog 'stage=ipxe'
+	pc_stop
+	logged 60 syslog 'stalled file=small/snponly.efi .* hint=secure-boot: .*Secure Boot'
 }
