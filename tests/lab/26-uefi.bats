@@ -125,13 +125,23 @@ stops_at_prompt() {
 @test "PXE, Debian 12, no ip=: this GRUB asks the DHCP server's host, and stops at its prompt" {
 	mkdir "$LAB/nothing"
 	site_words=(--enable-tftp --tftp-root="$LAB/nothing")
-	boots efi native 12
+	boots efi native 12 2>"$LAB/map.log"
+	grep -q "warning: boot=debian12: x64: its GRUB 2.06 asks the DHCP server's host" "$LAB/map.log"
 	sent "$(arch_folder 12)"/{bootnetx64.efi,grubx64.efi}
 	stops_at_prompt
 	logged 1 dhcp.log 'tftp.*: file .*/nothing/.*grub.cfg not found for'
 	never syslog grub.cfg
 	pc_stop
 	logged 60 syslog "stalled file=$(arch_folder 12)/grubx64.efi .* hint=grub-prompt"
+}
+
+@test "PXE, Debian 12, no ip=, and the loaders of Debian 13 as the image loaders: their GRUB boots it" {
+	cache_needs loaders13
+	mkdir -p "$LAB/tftp"
+	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" loaders "$cache/loaders13"
+	boots efi-secure native 12
+	sent loaders/{shimx64.efi,grubx64.efi} "$(arch_folder 12)"/{linux,initrd.gz}
+	secure_boot_is_on
 }
 
 @test "HTTP, Debian 13: GRUB goes on by HTTP, and /init runs" {
