@@ -243,3 +243,19 @@ refuses() {
 	bad 'remap - from=********** last' 'from=********** has more than 9 stars'
 	bad 'remap - from=()()()()()()()()()() last' 'from=()()()()()()()()()() has more than 9 groups'
 }
+
+# The warning of a wrap is the child's, and the name that was asked for is not.
+@test "a renamed file above 65,534 blocks arrives, and its warning names both names" {
+	mkdir -p "$root/img"
+	truncate -s 33554432 "$root/img/big"
+	map 'default - boot=img rpi=/img/big' 'remap - from=^old/ to='
+	tftpd_start
+	raw <<-'END'
+		c = Client()
+		c.ask("old/img/big")
+		c.expect(data(1, bytes(512)))
+		c.send(error(0, "enough"))
+	END
+	logged 'warning file=img/big asked=old/img/big .* blocks=65537 '
+	logged 'aborted file=img/big asked=old/img/big .*said=enough'
+}

@@ -27,7 +27,6 @@ asking_begin(struct asking *a, int fd, const struct datagram *d)
 	a->slot = 0;
 	a->stall_serial = 0;
 	a->pair[0] = a->pair[1] = -1;
-	a->group = NULL;
 	a->file.n = 0;
 	a->file.size = 0;
 	a->found[0] = a->path[0] = '\0';

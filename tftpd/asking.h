@@ -17,7 +17,6 @@
 #include "view.h"
 
 struct counters;
-struct group;
 struct lograte;
 
 /* What is written for each request comes first, and on few pages. */
@@ -34,7 +33,6 @@ struct asking {
 	uint64_t stall_serial;		/* who waits for its end; 0: nobody */
 	int pair[2];			/* of sockets, to its process: the
 					   parent's end, the child's; or -1 */
-	struct group *group;		/* that is started for it */
 	struct bootfile file;
 	struct client client;
 	char found[VIEW_PATH_SIZE];	/* the path that was opened */

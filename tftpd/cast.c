@@ -25,11 +25,11 @@ cast_tell(struct cast *c, const struct member *m)
 	char group[ADDRESS_TEXT_SIZE];
 	size_t n = packet_oack(oack, &m->told.agreed);
 
-	address_text(group, sizeof(group), c->m->group, 0);
+	address_text(group, sizeof(group), &c->m->group, 0);
 	n += (size_t)snprintf((char *)oack + n, sizeof(oack) - n, "%s",
 	    option_names[OPTION_MULTICAST]) + 1;
 	n += (size_t)snprintf((char *)oack + n, sizeof(oack) - n, "%s,%u,%d",
-	    group, address_port(c->m->group), m == c->members.first) + 1;
+	    group, address_port(&c->m->group), m == c->members.first) + 1;
 	transmit(c, &m->told.client, oack, n);
 }
 
@@ -43,8 +43,8 @@ cast_dismiss(struct cast *c, struct member *m, struct report *r)
 	r->blksize = c->m->blksize;
 	r->windowsize = 1;
 	r->bytes = m->acked * c->m->blksize;
-	if (r->bytes > c->m->file->size)
-		r->bytes = c->m->file->size;
+	if (r->bytes > c->m->file.size)
+		r->bytes = c->m->file.size;
 	if (write(c->m->report_fd, r, sizeof(*r)) != sizeof(*r))
 		report_log(m->told.text, r);
 	members_remove(&c->members, m);
@@ -75,19 +75,19 @@ transmit_block(struct cast *c)
 {
 	ssize_t n;
 
-	n = bootfile_read(c->m->file, c->packet + PACKET_HEADER_SIZE,
+	n = bootfile_read(&c->m->file, c->packet + PACKET_HEADER_SIZE,
 	    c->m->blksize, (c->block - 1) * c->m->blksize);
 	if (n == -1 && errno != ESTALE) {
 		cast_dismiss_all(c, SEND_FAILED, errno,
 		    "the file cannot be read");
 		return;
 	}
-	if (n == -1 || bootfile_changed(c->m->file)) {
+	if (n == -1 || bootfile_changed(&c->m->file)) {
 		cast_dismiss_all(c, SEND_CHANGED, 0, "the file has changed");
 		return;
 	}
 	packet_data_header(c->packet, (unsigned)c->block);
-	transmit(c, c->m->group, c->packet, PACKET_HEADER_SIZE + (size_t)n);
+	transmit(c, &c->m->group, c->packet, PACKET_HEADER_SIZE + (size_t)n);
 }
 
 void

@@ -16,18 +16,15 @@
 #include "receive.h"
 #include "report.h"
 #include "send.h"
-#include "transfers.h"
 #include "wrapfault.h"
 
 /* The client's way in and out. -1: errno. */
 static int
 reach(struct channel *channel, const struct child *c)
 {
-	const struct asking *a = c->asking;
-
-	if (a->pair[1] == -1)
-		return channel_open(channel, &a->datagram, c->ports);
-	channel_share(channel, a->fd, a->pair[1], &a->datagram);
+	if (c->inbox_fd == -1)
+		return channel_open(channel, &c->asked, &c->ports);
+	channel_share(channel, c->shared_fd, c->inbox_fd, &c->asked);
 	return 0;
 }
 
@@ -35,16 +32,14 @@ reach(struct channel *channel, const struct child *c)
 static void
 warn_of_wrap(const struct child *c, const struct agreement *a)
 {
-	uint64_t blocks = wrapfault_blocks(c->asking->file.size, a->blksize);
-	char text[TRANSFERS_TEXT_SIZE];
+	uint64_t blocks = wrapfault_blocks(c->file.size, a->blksize);
 
 	if (c->wrapfault == NULL || blocks == 0 ||
 	    a->granted[OPTION_ROLLOVER])
 		return;
-	asking_describe(c->asking, text, sizeof(text));
 	log_line(LOG_WARNING, "warning %s blocks=%" PRIu64 " blksize=%u: %s "
 	    "may stop at block %d; let it ask for a larger blksize, or keep "
-	    "the file below %" PRIu64 " bytes", text, blocks, a->blksize,
+	    "the file below %" PRIu64 " bytes", c->text, blocks, a->blksize,
 	    c->wrapfault, WRAPFAULT_BLOCK,
 	    (uint64_t)WRAPFAULT_BLOCK * a->blksize);
 }
@@ -70,13 +65,10 @@ parent_died(const struct report *report)
 static void
 tell(const struct child *c, const struct report *report)
 {
-	char text[TRANSFERS_TEXT_SIZE];
-
 	if (!parent_died(report) && write(c->report_fd, report,
 	    sizeof(*report)) == sizeof(*report))
 		return;
-	asking_describe(c->asking, text, sizeof(text));
-	report_log(text, report);
+	report_log(c->text, report);
 }
 
 static void
@@ -87,19 +79,19 @@ fail(struct report *report, enum outcome outcome)
 }
 
 static void
-run_send(const struct child *c, struct channel *channel,
+run_send(struct child *c, struct channel *channel,
     const struct option_limits *limits, struct report *report)
 {
 	struct send s = {
-		.channel = channel, .file = &c->asking->file,
-		.mode = c->asking->request.mode,
+		.channel = channel, .file = &c->file,
+		.mode = c->request.mode,
 		.first_ms = c->first_ms, .tries = c->tries, .title = c->title,
 	};
 
-	option_agree(&c->asking->request, limits, s.file->size, &s.agreed);
+	option_agree(&c->request, limits, s.file->size, &s.agreed);
 	warn_of_wrap(c, &s.agreed);
 	send_open(&s);
-	if (lockin_child(c->lockin, LOCKIN_SEND) == -1)
+	if (lockin_child(&c->lockin, LOCKIN_SEND) == -1)
 		fail(report, SEND_FAILED);
 	else
 		send_file(&s, report);
@@ -110,9 +102,9 @@ static void
 run_receive(const struct child *c, struct channel *channel,
     const struct option_limits *limits, struct report *report)
 {
-	const struct request *request = &c->asking->request;
+	const struct request *request = &c->request;
 	struct receive r = {
-		.channel = channel, .upload = c->asking->upload,
+		.channel = channel, .upload = &c->upload,
 		.report_fd = c->report_fd,
 		.mode = request->mode, .size_max = c->size_max,
 		.first_ms = c->first_ms, .tries = c->tries, .title = c->title,
@@ -121,7 +113,7 @@ run_receive(const struct child *c, struct channel *channel,
 	option_agree(request, limits, request->option[OPTION_TSIZE].value,
 	    &r.agreed);
 	if (receive_open(&r) == -1 ||
-	    lockin_child(c->lockin, LOCKIN_RECEIVE) == -1)
+	    lockin_child(&c->lockin, LOCKIN_RECEIVE) == -1)
 		fail(report, RECEIVE_FAILED);
 	else
 		receive_file(&r, report);
@@ -133,10 +125,10 @@ run_receive(const struct child *c, struct channel *channel,
 }
 
 _Noreturn void
-child_run(const struct child *c)
+child_run(struct child *c)
 {
 	struct option_limits limits = c->limits;
-	struct report report = {.pid = getpid(), .slot = c->asking->slot};
+	struct report report = {.pid = getpid(), .slot = c->slot};
 	struct channel channel;
 
 	if (reach(&channel, c) == -1) {
@@ -146,7 +138,7 @@ child_run(const struct child *c)
 		_exit(0);
 	}
 	limits.path_blksize = channel.blksize_max;
-	if (c->asking->upload == NULL)
+	if (!c->uploads)
 		run_send(c, &channel, &limits, &report);
 	else
 		run_receive(c, &channel, &limits, &report);

@@ -4,24 +4,47 @@
 #ifndef CHILD_H
 #define CHILD_H
 
-#include "asking.h"
+#include "bootfile.h"
+#include "datagram.h"
 #include "lockin.h"
+#include "map.h"
 #include "option.h"
 #include "port.h"
+#include "request.h"
+#include "surplus.h"
+#include "transfers.h"
+#include "upload.h"
+#include "view.h"
 
+#define CHILD_TITLE_SIZE (MAP_NAME_MAX + VIEW_PATH_SIZE + 3)
+
+/*
+ * All that the process knows of what it is to do. The parent fills it before
+ * the fork; what the parent works with lies in memory that no child has
+ * (lean.h), so there is nothing else to look at.
+ */
 struct child {
-	struct asking *asking;	/* what for whom */
-	uint64_t size_max;	/* of an upload, bytes: -z */
+	char text[TRANSFERS_TEXT_SIZE];	/* "file=… client=…", for the log */
+	char title[CHILD_TITLE_SIZE];	/* for ps */
+	struct datagram asked;		/* its addresses; there are no bytes */
+	struct request request;		/* mode and options; there is no name */
+	struct bootfile file;		/* to send; a segment in memory is one
+					   that the child has, too */
+	int uploads;			/* or to receive: into this one */
+	struct upload upload;
+	int inbox_fd, shared_fd;	/* -1: a socket of its own is opened */
+	size_t slot;			/* for the report */
+	uint64_t size_max;		/* of an upload, bytes: -z */
 	struct option_limits limits;	/* path_blksize is found out here */
-	const struct port_range *ports;
+	struct port_range ports;
 	unsigned first_ms, tries;
-	const struct lockin *lockin;
-	const char *wrapfault;	/* see wrapfault.h */
-	const char *title;	/* for ps */
+	struct lockin lockin;
+	const char *wrapfault;		/* see wrapfault.h; a constant */
 	int report_fd;
+	struct surplus surplus;		/* what is to be closed first */
 };
 
 /* Serves the client and exits; never returns. */
-_Noreturn void child_run(const struct child *c);
+_Noreturn void child_run(struct child *c);
 
 #endif

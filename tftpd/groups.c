@@ -138,11 +138,11 @@ groups_tell(struct group *group, const struct newcomer *n)
 }
 
 void
-groups_close(const struct groups *g)
+groups_note_surplus(const struct groups *g, struct surplus *surplus)
 {
 	if (g->address.sa.sa_family == AF_UNSPEC)
 		return;
 	for (size_t i = 0; i < GROUPS_MAX; i++)
 		if (g->group[i].fd != -1)
-			close(g->group[i].fd);
+			surplus_note(surplus, g->group[i].fd);
 }

@@ -9,6 +9,7 @@
 #include "member.h"
 #include "option.h"
 #include "request.h"
+#include "surplus.h"
 
 #define GROUPS_MAX 16		/* different transfers at once */
 
@@ -54,7 +55,7 @@ struct group *groups_find(struct groups *g, const struct datagram *d,
  */
 int groups_tell(struct group *group, const struct newcomer *n);
 
-/* In a child: closes what would let it reach other transfers. */
-void groups_close(const struct groups *g);
+/* What would let a child reach other transfers. */
+void groups_note_surplus(const struct groups *g, struct surplus *surplus);
 
 #endif

@@ -15,26 +15,37 @@
 #include "path.h"
 #include "start.h"
 
-/* The child: the group and the request are as the parent left them. */
-static int
-run(void *server)
+/* What the group's process is to do, and all that it is told of it. */
+static void
+fill(struct server *s, const struct asking *a, const struct group *g,
+    struct multicast *m)
 {
-	struct server *s = server;
-	struct asking *a = &s->asking;
-	char title[START_TITLE_SIZE];
-	const struct multicast m = {
-		.group = &a->group->address, .ttl = s->groups.ttl,
-		.datagram = &a->datagram, .ports = &s->ports,
-		.file = &a->file, .blksize = a->group->blksize,
-		.first_ms = s->first_ms, .tries = s->tries, .title = title,
-		.lockin = &s->lockin, .clients_max = s->transfers.max,
-		.newcomer_fd = a->pair[1],
-		.report_fd = s->transfers.report_fd[1],
-	};
+	m->group = g->address;
+	m->ttl = s->groups.ttl;
+	m->asked = a->datagram;
+	m->asked.bytes = NULL;
+	m->asked.size = m->asked.n = 0;
+	m->ports = s->ports;
+	m->file = a->file;
+	m->blksize = g->blksize;
+	m->first_ms = s->first_ms;
+	m->tries = s->tries;
+	start_title(a, m->title, sizeof(m->title));
+	m->clients_max = s->transfers.max;
+	m->newcomer_fd = a->pair[1];
+	m->report_fd = s->transfers.report_fd[1];
+	m->lockin = s->lockin;
+	start_note_surplus(s, -1);	/* the group's end is among them */
+	m->surplus = s->surplus;
+}
 
-	start_become_child(s, -1);
-	start_title(a, title);
-	multicast_run(&m);
+static int
+run(void *multicast)
+{
+	const struct multicast *m = multicast;
+
+	start_become_child(&m->surplus);
+	multicast_run(m);
 }
 
 /* A process for a group that is new; its first client is told. -1: failed. */
@@ -45,9 +56,9 @@ start_group(struct server *s, struct asking *a, struct group *g,
 	if (channel_pair(a->pair) == -1)
 		return -1;
 	g->fd = a->pair[0];
-	a->group = g;
+	fill(s, a, g, s->cast);
 	if (groups_tell(g, n) == 0)
-		g->pid = lean_fork(run, s);
+		g->pid = lean_fork(run, s->cast);
 	close(a->pair[1]);
 	if (g->deaf || g->pid == -1)
 		return -1;

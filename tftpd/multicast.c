@@ -200,7 +200,7 @@ show(struct cast *c)
 static int
 open_socket(const struct multicast *m)
 {
-	const struct datagram *d = m->datagram;
+	const struct datagram *d = &m->asked;
 	int fd, family = d->from.sa.sa_family, ttl = (int)m->ttl;
 	int index = (int)d->ifindex, failed;
 	const struct ip_mreqn out = {
@@ -218,7 +218,7 @@ open_socket(const struct multicast *m)
 		failed = setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_HOPS,
 		    &ttl, sizeof(ttl)) | setsockopt(fd, IPPROTO_IPV6,
 		    IPV6_MULTICAST_IF, &index, sizeof(index));
-	if (failed || port_bind(fd, &local, m->ports) == -1 ||
+	if (failed || port_bind(fd, &local, &m->ports) == -1 ||
 	    channel_prepare(fd) == -1)
 		return -1;
 	return fd;
@@ -232,7 +232,7 @@ get_ready(struct cast *c)
 	if (members_open(&c->members, c->m->clients_max) == -1 ||
 	    (c->fd = open_socket(c->m)) == -1 || (c->packet =
 	    malloc(PACKET_HEADER_SIZE + c->m->blksize)) == NULL ||
-	    lockin_child(c->m->lockin, LOCKIN_CAST) == -1)
+	    lockin_child(&c->m->lockin, LOCKIN_CAST) == -1)
 		return errno;
 	return 0;
 }
@@ -242,7 +242,7 @@ multicast_run(const struct multicast *m)
 {
 	struct cast c = {
 		.m = m, .newcomer_fd = m->newcomer_fd,
-		.last = m->file->size / m->blksize + 1,
+		.last = m->file.size / m->blksize + 1,
 	};
 	int error = get_ready(&c);
 

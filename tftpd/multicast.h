@@ -11,6 +11,7 @@
 #define MULTICAST_H
 
 #include "bootfile.h"
+#include "child.h"
 #include "datagram.h"
 #include "lockin.h"
 #include "port.h"
@@ -18,19 +19,21 @@
 #define MULTICAST_BLOCKS_MAX 65535	/* clients keep a map of what they
 					   have, and no number comes twice */
 
+/* All that the process knows of what it is to do, as in child.h. */
 struct multicast {
-	const union address *group;	/* with its port */
+	union address group;		/* with its port */
 	unsigned ttl;
-	const struct datagram *datagram;	/* of the first client */
-	const struct port_range *ports;
-	const struct bootfile *file;
+	struct datagram asked;		/* by the first client: the addresses */
+	struct port_range ports;
+	struct bootfile file;
 	unsigned blksize;
 	unsigned first_ms, tries;	/* as in struct send */
-	const char *title;		/* for ps */
+	char title[CHILD_TITLE_SIZE];	/* for ps */
 	size_t clients_max;		/* at a time */
 	int newcomer_fd;		/* the parent writes newcomers there */
 	int report_fd;			/* a report for each client */
-	const struct lockin *lockin;
+	struct lockin lockin;
+	struct surplus surplus;		/* what is to be closed first */
 };
 
 /* Serves the clients and exits; never returns. */

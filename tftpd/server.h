@@ -14,9 +14,14 @@
 #include "lograte.h"
 #include "mapfollow.h"
 #include "port.h"
+#include "surplus.h"
 #include "transfers.h"
 #include "view.h"
 
+struct child;
+struct multicast;
+
+/* It lies in memory that no child has (lean.h). */
 struct server {
 	const char *root_path, *map_path;
 	unsigned blksize_max, windowsize_max;	/* -B, -W */
@@ -36,6 +41,10 @@ struct server {
 	struct transfers transfers;
 	struct groups groups;	/* -g */
 	struct asking asking;	/* the request that is being served */
+	/* What a child is told, filled before each fork. */
+	struct child *child;
+	struct multicast *cast;
+	struct surplus surplus;
 	struct lockin lockin;	/* for the children */
 	struct lograte lograte;
 	struct counters counters;

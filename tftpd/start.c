@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include "child.h"
 #include "lean.h"
 #include "log.h"
+#include "multicast.h"
 #include "wrapfault.h"
 
 static void
@@ -23,8 +25,35 @@ close_unless_none(int fd)
 		close(fd);
 }
 
+int
+start_open(struct server *s, size_t descriptors)
+{
+	if (surplus_open(&s->surplus, descriptors) == -1 ||
+	    (s->child = calloc(1, sizeof(*s->child))) == NULL ||
+	    (s->cast = calloc(1, sizeof(*s->cast))) == NULL)
+		return -1;
+	return 0;
+}
+
 void
-start_become_child(struct server *s, int keep_fd)
+start_note_surplus(struct server *s, int keep_fd)
+{
+	struct surplus *surplus = &s->surplus;
+
+	surplus_clear(surplus);
+	for (size_t i = 0; i < s->listener.n; i++)
+		if (s->listener.fd[i] != keep_fd)
+			surplus_note(surplus, s->listener.fd[i]);
+	transfers_note_surplus(&s->transfers, surplus);
+	groups_note_surplus(&s->groups, surplus);
+	surplus_note(surplus, s->root_fd);
+	surplus_note(surplus, s->upload_fd);
+	surplus_note(surplus, s->neighbour_fd);
+	surplus_note(surplus, s->counterfile.folder_fd);
+}
+
+void
+start_become_child(const struct surplus *surplus)
 {
 	sigset_t blocked;
 
@@ -33,15 +62,7 @@ start_become_child(struct server *s, int keep_fd)
 	sigemptyset(&blocked);
 	sigaddset(&blocked, SIGUSR1);	/* "pkill -USR1 tftpd" is not for it */
 	sigprocmask(SIG_SETMASK, &blocked, NULL);
-	for (size_t i = 0; i < s->listener.n; i++)
-		if (s->listener.fd[i] != keep_fd)
-			close(s->listener.fd[i]);
-	transfers_forget(&s->transfers);
-	groups_close(&s->groups);
-	close(s->root_fd);
-	close_unless_none(s->upload_fd);
-	close_unless_none(s->neighbour_fd);
-	close_unless_none(s->counterfile.folder_fd);
+	surplus_close(surplus);
 }
 
 /* quirk=no-OPTION and quirk=no-options. */
@@ -71,9 +92,9 @@ start_limits(const struct server *s, const struct asking *a)
 }
 
 void
-start_title(const struct asking *a, char title[START_TITLE_SIZE])
+start_title(const struct asking *a, char *title, size_t size)
 {
-	snprintf(title, START_TITLE_SIZE, "%s %s%s",
+	snprintf(title, size, "%s %s%s",
 	    a->known && a->client.name != NULL ? a->client.name : "-",
 	    a->upload != NULL ? "<" : "",
 	    a->found[0] != '\0' ? a->found : a->path);
@@ -87,35 +108,51 @@ refuse_busy(const struct asking *a, const char *verb)
 	asking_refuse(a, ERROR_UNDEFINED, "The server is busy", "no-process");
 }
 
-/* The child: the request is as the parent left it. */
-static int
-run(void *server)
+/* What the child is to do, and all that it is told of it. */
+static void
+fill(struct server *s, const struct asking *a, struct child *c)
 {
-	struct server *s = server;
-	struct asking *a = &s->asking;
-	char title[START_TITLE_SIZE];
-	const struct child child = {
-		.asking = a, .size_max = s->upload_size_max,
-		.first_ms = s->first_ms, .tries = s->tries, .title = title,
-		.wrapfault = wrapfault_client(&a->who,
-		    a->known ? &a->client : NULL),
-		.ports = &s->ports, .lockin = &s->lockin,
-		.report_fd = s->transfers.report_fd[1],
-		.limits = start_limits(s, a),
-	};
+	asking_describe(a, c->text, sizeof(c->text));
+	start_title(a, c->title, sizeof(c->title));
+	c->asked = a->datagram;
+	c->asked.bytes = NULL;
+	c->asked.size = c->asked.n = 0;
+	c->request = a->request;
+	c->request.name = NULL;
+	c->request.name_n = 0;
+	c->file = a->file;
+	if ((c->uploads = a->upload != NULL))
+		c->upload = *a->upload;
+	c->inbox_fd = a->pair[1];
+	c->shared_fd = s->one_port ? a->fd : -1;
+	c->slot = a->slot;
+	c->size_max = s->upload_size_max;
+	c->limits = start_limits(s, a);
+	c->ports = s->ports;
+	c->first_ms = s->first_ms;
+	c->tries = s->tries;
+	c->lockin = s->lockin;
+	c->wrapfault = wrapfault_client(&a->who, a->known ? &a->client : NULL);
+	c->report_fd = s->transfers.report_fd[1];
+	start_note_surplus(s, c->shared_fd);
+	surplus_note(&s->surplus, a->pair[0]);
+	if (c->uploads)
+		upload_note_surplus(a->upload, &s->surplus);
+	c->surplus = s->surplus;
+}
 
-	start_become_child(s, s->one_port ? a->fd : -1);
-	if (a->upload != NULL)
-		upload_keep(a->upload);
-	close_unless_none(a->pair[0]);
-	start_title(a, title);
-	child_run(&child);
+static int
+run(void *child)
+{
+	struct child *c = child;
+
+	start_become_child(&c->surplus);
+	child_run(c);
 }
 
 void
 start_transfer(struct server *s, struct asking *a, struct running *r)
 {
-	char text[TRANSFERS_TEXT_SIZE];
 	pid_t pid;
 
 	a->slot = (size_t)(r - s->transfers.slot);
@@ -123,14 +160,15 @@ start_transfer(struct server *s, struct asking *a, struct running *r)
 		refuse_busy(a, "make a pair of sockets");
 		return;
 	}
-	if ((pid = lean_fork(run, s)) == -1) {
+	fill(s, a, s->child);
+	if ((pid = lean_fork(run, s->child)) == -1) {
 		refuse_busy(a, "start a process");
 		close_unless_none(a->pair[0]);
 	} else {
-		asking_describe(a, text, sizeof(text));
 		transfers_add(&s->transfers, r, &(struct running){.pid = pid,
 		    .inbox_fd = a->pair[0], .upload = a->upload,
-		    .stall_serial = a->stall_serial}, &a->datagram, text);
+		    .stall_serial = a->stall_serial}, &a->datagram,
+		    s->child->text);
 		a->upload = NULL;
 	}
 	close_unless_none(a->pair[1]);

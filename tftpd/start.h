@@ -5,11 +5,15 @@
 #define START_H
 
 #include "asking.h"
-#include "map.h"
 #include "option.h"
 #include "server.h"
 
-#define START_TITLE_SIZE (MAP_NAME_MAX + VIEW_PATH_SIZE + 3)
+/*
+ * Room for what a child is told:
+ * start_transfer() and join_group() fill it. At most so many descriptors are
+ * open. -1: errno.
+ */
+int start_open(struct server *s, size_t descriptors);
 
 /*
  * Starts the process that serves a request alone, and notes it in the slot r;
@@ -23,12 +27,14 @@ struct option_limits start_limits(const struct server *s,
     const struct asking *a);
 
 /* What ps(1) shows of its process. */
-void start_title(const struct asking *a, char title[START_TITLE_SIZE]);
+void start_title(const struct asking *a, char *title, size_t size);
 
 /*
- * In a child: gives back what is the parent's alone. A child only transfers,
- * perhaps through the listening socket keep_fd; -1: through none.
+ * In the parent, before a fork: notes what the child is to close, all but the
+ * listening socket keep_fd (-1: that, too). In the child: closes it. A child
+ * only transfers.
  */
-void start_become_child(struct server *s, int keep_fd);
+void start_note_surplus(struct server *s, int keep_fd);
+void start_become_child(const struct surplus *surplus);
 
 #endif

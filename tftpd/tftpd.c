@@ -21,6 +21,7 @@
 #include "privilege.h"
 #include "serve.h"
 #include "signals.h"
+#include "start.h"
 #include "tally.h"
 #include "watch.h"
 
@@ -61,6 +62,19 @@ listen_by_hand(struct server *s, const struct options *o)
 	}
 }
 
+/*
+ * Of an upload there are four descriptors, of a transfer with -1 one, and one
+ * of each group; the rest is for the map, the log, and one request.
+ */
+static unsigned
+descriptors(const struct server *s)
+{
+	unsigned each = (unsigned)s->one_port +
+	    (s->upload_folder[0] != '\0' ? 4 : 0);
+
+	return 32 + GROUPS_MAX + each * (unsigned)s->transfers.max;
+}
+
 static void
 prepare(struct server *s, const struct options *o)
 {
@@ -74,7 +88,7 @@ prepare(struct server *s, const struct options *o)
 			leave(s, EXIT_LATER);
 		}
 	if (transfers_open(&s->transfers, o->total, o->per_client,
-	    &s->counters) == -1) {
+	    &s->counters) == -1 || start_open(s, descriptors(s)) == -1) {
 		log_line(LOG_ERR, "cannot make room for transfers: %s",
 		    strerror(errno));
 		leave(s, EXIT_LATER);
@@ -109,19 +123,6 @@ open_folders(struct server *s, const struct options *o)
 		    strerror(errno));
 	}
 	counterfile_open(&s->counterfile, o->counters);
-}
-
-/*
- * Of an upload there are four descriptors, of a transfer with -1 one, and one
- * of each group; the rest is for the map, the log, and one request.
- */
-static unsigned
-descriptors(const struct server *s)
-{
-	unsigned each = (unsigned)s->one_port +
-	    (s->upload_folder[0] != '\0' ? 4 : 0);
-
-	return 32 + GROUPS_MAX + each * (unsigned)s->transfers.max;
 }
 
 static void
@@ -228,6 +229,28 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 	}
 }
 
+/* NULL: errno. */
+static struct server *
+server_open(void)
+{
+	struct server *s = lean_memory(sizeof(*s));
+
+	if (s == NULL)
+		return NULL;
+	s->map_path = SYSCONFDIR "/bootroot/clients.cdb";
+	s->blksize_max = BLKSIZE_MAX;
+	s->windowsize_max = 64;
+	s->tries = 14;
+	s->upload_size_max = UPLOAD_SIZE_MAX;
+	s->map.fd = s->root_fd = s->upload_fd = s->neighbour_fd = -1;
+	s->counterfile.folder_fd = -1;
+	tally_begin(&s->counters);
+	s->asking.counters = &s->counters;
+	lograte_begin(&s->lograte);
+	s->asking.lograte = &s->lograte;
+	return s;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -235,43 +258,34 @@ main(int argc, char **argv)
 		.user = "nobody", .total = 1000, .per_client = 100,
 		.idle_s = 900,
 	};
-	struct server s = {
-		.map_path = SYSCONFDIR "/bootroot/clients.cdb",
-		.blksize_max = BLKSIZE_MAX, .windowsize_max = 64,
-		.tries = 14, .upload_size_max = UPLOAD_SIZE_MAX,
-		.map = {.fd = -1}, .root_fd = -1, .upload_fd = -1,
-		.neighbour_fd = -1,
-	};
+	struct server *s = server_open();
 	sigset_t while_waiting;
 	int keep_stderr = 0;
 
-	tally_begin(&s.counters);
-	s.asking.counters = &s.counters;
-	lograte_begin(&s.lograte);
-	s.asking.lograte = &s.lograte;
-	s.counterfile.folder_fd = -1;
+	if (s == NULL)
+		return EXIT_LATER;	/* there is nowhere to say it yet */
 	setproctitle_init(argc, argv, environ);
 	/* Known before getopt(3): its messages must not reach a client. */
 	for (int i = 1; i < argc; i++)
 		keep_stderr |= strcmp(argv[i], "-d") == 0;
-	if (listener_inherit(&s.listener, keep_stderr) == -1) {
+	if (listener_inherit(&s->listener, keep_stderr) == -1) {
 		log_open("tftpd", keep_stderr, 0);
 		log_line(LOG_ERR, "cannot take the inherited sockets: %s",
 		    strerror(errno));
 		return EXIT_LATER;
 	}
 	log_open("tftpd", keep_stderr, 0);
-	commandline_parse(argc, argv, &s, &o);
+	commandline_parse(argc, argv, s, &o);
 	log_open("tftpd", o.debug, o.verbose);
-	listen_by_hand(&s, &o);
+	listen_by_hand(s, &o);
 	prepare_signals(&while_waiting);
-	prepare(&s, &o);
-	open_folders(&s, &o);
-	lock_in(&s, o.strict);
+	prepare(s, &o);
+	open_folders(s, &o);
+	lock_in(s, o.strict);
 	lean_stack();
-	loop(&s, &o, &while_waiting);
-	transfers_close(&s.transfers);
-	lograte_report(&s.lograte, 1);
-	counterfile_finish(&s.counterfile, &s.counters);
+	loop(s, &o, &while_waiting);
+	transfers_close(&s->transfers);
+	lograte_report(&s->lograte, 1);
+	counterfile_finish(&s->counterfile, &s->counters);
 	return EXIT_DONE;
 }

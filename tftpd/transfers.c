@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <syslog.h>
@@ -32,8 +31,8 @@ transfers_open(struct transfers *t, size_t max, unsigned per_client,
 	t->max = max;
 	t->per_client = per_client;
 	t->counters = counters;
-	if ((t->slot = calloc(max, sizeof(*t->slot))) == NULL ||
-	    (t->bucket = calloc(max, sizeof(struct running *))) == NULL ||
+	if ((t->slot = lean_memory(max * sizeof(*t->slot))) == NULL ||
+	    (t->bucket = lean_memory(max * sizeof(struct running *))) == NULL ||
 	    (t->text = lean_memory(max * sizeof(*t->text))) == NULL ||
 	    (t->stalls = lean_memory(sizeof(*t->stalls))) == NULL)
 		return -1;
@@ -241,16 +240,16 @@ transfers_reap(struct transfers *t)
 }
 
 void
-transfers_forget(struct transfers *t)
+transfers_note_surplus(const struct transfers *t, struct surplus *surplus)
 {
-	close(t->report_fd[0]);
+	surplus_note(surplus, t->report_fd[0]);
 	for (size_t i = 0; t->guarded > 0 && i < t->high; i++) {
 		const struct running *r = &t->slot[i];
 
 		if (r->pid != 0 && r->inbox_fd != -1)
-			close(r->inbox_fd);
+			surplus_note(surplus, r->inbox_fd);
 		if (r->pid != 0 && r->upload != NULL)
-			upload_forget(r->upload);
+			upload_note_all(r->upload, surplus);
 	}
 }
 
@@ -260,8 +259,6 @@ transfers_close(struct transfers *t)
 	for (size_t i = 0; i < t->high; i++)
 		if (t->slot[i].pid != 0)
 			forget_upload(t, &t->slot[i]);
-	free(t->slot);
-	free(t->bucket);
 }
 
 /* The transfers of one address that are not over; *free_slot: one to use. */

@@ -11,6 +11,7 @@
 
 #include "datagram.h"
 #include "report.h"
+#include "surplus.h"
 #include "upload.h"
 
 #define TRANSFERS_TEXT_SIZE 1024
@@ -90,8 +91,8 @@ void transfers_report(struct transfers *t);
 /* Frees the slots of the processes that have ended. */
 void transfers_reap(struct transfers *t);
 
-/* In a child: closes what is the parent's, or other children's. */
-void transfers_forget(struct transfers *t);
+/* What is the parent's, or other children's. */
+void transfers_note_surplus(const struct transfers *t, struct surplus *surplus);
 
 /* Before leaving: removes what has no name yet. */
 void transfers_close(struct transfers *t);

@@ -227,15 +227,22 @@ name_over(struct upload *u)
 }
 
 void
-upload_keep(struct upload *u)
+upload_note_surplus(const struct upload *u, struct surplus *surplus)
 {
-	close(u->folder_fd);
-	close(u->name_fd[1]);
-	u->folder_fd = u->name_fd[1] = -1;
+	surplus_note(surplus, u->folder_fd);
+	surplus_note(surplus, u->name_fd[1]);
 }
 
 void
-upload_forget(const struct upload *u)
+upload_note_all(const struct upload *u, struct surplus *surplus)
+{
+	surplus_note(surplus, u->file_fd);
+	surplus_note(surplus, u->name_fd[0]);
+	upload_note_surplus(u, surplus);
+}
+
+static void
+close_all(const struct upload *u)
 {
 	const int fds[] = {u->file_fd, u->folder_fd, u->name_fd[0],
 	    u->name_fd[1]};
@@ -252,7 +259,7 @@ upload_close(struct upload *u)
 		return;
 	if (u->temporary[0] != '\0')
 		(void)unlinkat(u->folder_fd, u->temporary, 0);
-	upload_forget(u);
+	close_all(u);
 	free(u);
 }
 

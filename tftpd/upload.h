@@ -14,6 +14,8 @@
 #include <limits.h>
 #include <stdint.h>
 
+#include "surplus.h"
+
 #define UPLOAD_TEMPORARY_SIZE 20
 
 struct upload {
@@ -75,12 +77,10 @@ int upload_name(struct upload *u);
 void upload_close(struct upload *u);
 
 /*
- * In the child: what is left is the file and the answer, which ends where the
- * parent does.
+ * What its own child does not get: what is left is the file and the answer,
+ * which ends where the parent does. What another child does not get: all.
  */
-void upload_keep(struct upload *u);
-
-/* In another child: only closes. */
-void upload_forget(const struct upload *u);
+void upload_note_surplus(const struct upload *u, struct surplus *surplus);
+void upload_note_all(const struct upload *u, struct surplus *surplus);
 
 #endif
