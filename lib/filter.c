@@ -17,9 +17,31 @@
 /* Every filter of ours is far shorter, and fits into a pipe as well. */
 #define INSTRUCTIONS_MAX 1024
 
+/* A descriptor above another one has no upper bits: these are not looked at
+ * where it is compared for equality alone. */
+static int
+add_rule(scmp_filter_ctx rules, const struct filter_rule *r)
+{
+	struct scmp_arg_cmp c[2];
+
+	for (unsigned i = 0; i < r->conditions; i++) {
+		const struct filter_condition *f = &r->condition[i];
+
+		c[i].arg = f->argument;
+		c[i].op = f->compare == FILTER_ABOVE ? SCMP_CMP_GT :
+		    f->compare == FILTER_NULL ? SCMP_CMP_EQ :
+		    SCMP_CMP_MASKED_EQ;
+		c[i].datum_a = f->compare == FILTER_IS ? UINT32_MAX : f->value;
+		c[i].datum_b = f->compare == FILTER_IS ? f->value : 0;
+	}
+	return seccomp_rule_add_array(rules, SCMP_ACT_ALLOW, r->call,
+	    r->conditions, c);
+}
+
 /* Writes the filter to fd, in one piece; or nothing. */
 static void
-write_filter(int fd, const int *calls, size_t n)
+write_filter(int fd, const int *calls, size_t n,
+    const struct filter_rule *with, size_t n_with)
 {
 	scmp_filter_ctx rules = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
 
@@ -27,6 +49,9 @@ write_filter(int fd, const int *calls, size_t n)
 		return;
 	for (size_t i = 0; i < n; i++)
 		if (seccomp_rule_add(rules, SCMP_ACT_ALLOW, calls[i], 0) != 0)
+			return;
+	for (size_t i = 0; i < n_with; i++)
+		if (add_rule(rules, &with[i]) != 0)
 			return;
 	(void)seccomp_export_bpf(rules, fd);
 }
@@ -52,7 +77,8 @@ read_filter(struct sock_fprog *filter, int fd)
  * it ends: tftpd's transfers would inherit that.
  */
 const char *
-filter_make(struct sock_fprog *filter, const int *calls, size_t n)
+filter_make(struct sock_fprog *filter, const int *calls, size_t n,
+    const struct filter_rule *rules, size_t n_rules)
 {
 	const char *reason;
 	int fd[2];
@@ -65,7 +91,7 @@ filter_make(struct sock_fprog *filter, const int *calls, size_t n)
 	if (pipe2(fd, O_CLOEXEC) == -1)
 		return strerror(errno);
 	if ((pid = fork()) == 0) {
-		write_filter(fd[1], calls, n);
+		write_filter(fd[1], calls, n, rules, n_rules);
 		_exit(0);
 	}
 	close(fd[1]);

@@ -13,7 +13,6 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "filter.h"
 #include "landlock.h"
 
 static void
@@ -98,9 +97,9 @@ bound_descriptors(struct sandbox *b, rlim_t descriptors)
 
 void
 sandbox_filter(struct sandbox *b, struct sock_fprog *filter, const int *calls,
-    size_t n)
+    size_t n, const struct filter_rule *rules, size_t n_rules)
 {
-	const char *reason = filter_make(filter, calls, n);
+	const char *reason = filter_make(filter, calls, n, rules, n_rules);
 
 	if (reason != NULL)
 		miss(b, "filter of system calls", reason);
@@ -111,7 +110,7 @@ enter_filter(struct sandbox *b, const int *calls, size_t n)
 {
 	struct sock_fprog filter;
 
-	sandbox_filter(b, &filter, calls, n);
+	sandbox_filter(b, &filter, calls, n, NULL, 0);
 	if (filter.len != 0 && filter_enter(&filter) == -1)
 		miss(b, "seccomp", strerror(errno));
 	else

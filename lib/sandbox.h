@@ -14,6 +14,8 @@
 #include <linux/filter.h>
 #include <sys/resource.h>
 
+#include "filter.h"
+
 struct sandbox {
 	int rules;		/* -1: there is no Landlock */
 	char missing[256];	/* what is left out, and why; "": nothing */
@@ -32,9 +34,10 @@ void sandbox_write(struct sandbox *b, int folder_fd);
  */
 void sandbox_read_map(struct sandbox *b, const char *map_path);
 
-/* Makes a filter of n calls, for children, as filter_make(). */
+/* Makes a filter for children, as filter_make(). */
 void sandbox_filter(struct sandbox *b, struct sock_fprog *filter,
-    const int *calls, size_t n);
+    const int *calls, size_t n, const struct filter_rule *rules,
+    size_t n_rules);
 
 /*
  * Locks, with n system calls and this many further descriptors. NULL: it holds

@@ -99,7 +99,7 @@ came_of() {
 can_nothing() {
 	local said
 	said=$(attempts "$1")
-	[ "$(wc -l <<<"$said")" -ge 35 ]
+	[ "$(wc -l <<<"$said")" -ge 41 ]
 	run -1 grep -vE '^[a-z0-9_-]+ ENOSYS$|^end done$' <<<"$said"
 }
 
@@ -179,6 +179,34 @@ newer_landlock() {
 	start_taken -- -1
 	fetch
 	can_nothing send
+}
+
+# What is shared by all transfers.
+
+@test "a transfer that was taken over cannot tear or forge a report: it is ended" {
+	printf x >"$root/liar-byte"
+	printf x >"$root/liar-asks"
+	start_taken -- -w up
+	raw <<-'END'
+		import os
+		half = Client()
+		half.ask("half", opcode=2)
+		half.expect(ack(0))
+		half.send(data(1, b"x" * 512))
+		half.expect(ack(1))
+		for name in "liar-byte", "liar-asks":
+		    Client().ask(name)
+		    c = Client()
+		    c.put("whole-" + name, b"y" * 700)
+		    equal(os.listdir(os.environ["ROOT"] + "/up").count("half"), 0)
+		half.send(data(2, b""))
+		half.expect(ack(2))
+	END
+	[ "$(grep -c ' of a transfer sent what is no report of its own: it is ended$' "$log")" = 2 ]
+	logged '^failed file=liar-byte .* status 9$'
+	logged '^failed file=liar-asks .* status 9$'
+	[ "$(stat -c %s "$up/half")" = 512 ]
+	[ "$(stat -c %s "$up/whole-liar-asks")" = 700 ]
 }
 
 # Where something is missing.
@@ -386,10 +414,16 @@ has_children() {
 
 # The calls that real transfers make.
 
-# calls_of KIND: the list in the program.
+# calls_of KIND: the list in the program, and what its rules are about.
 calls_of() {
-	sed -n "/^static const int $1_calls\[\]/,/^};/p" "$top/tftpd/lockin.c" |
-	    grep -oE 'SCMP_SYS\(\w+' | sed 's/.*(//' | sort
+	local rule
+	{
+		sed -n "/^static const int $1_calls\[\]/,/^};/p" "$top/tftpd/lockin.c"
+		for rule in $(sed -n "/^static const struct filter_rule $1_rules\[\]/,/^};/p" \
+		    "$top/tftpd/lockin.c" | grep -oE '\w+_RULE'); do
+			grep "^#define $rule " "$top/tftpd/lockin.c"
+		done
+	} | grep -oE 'SCMP_SYS\(\w+' | sed 's/.*(//' | sort
 }
 
 # traced [OPTION...]: the server, with all its calls in $dir/trace.
@@ -434,7 +468,7 @@ end_server() {
 	kill "$tftpd"
 }
 
-@test "files: window, lock step, loss, text, nobody there, no parent: 13 calls" {
+@test "files: window, lock step, loss, text, nobody there, no parent: 12 calls" {
 	"${CC:-cc}" -O2 -o "$dir/client" "$top/tests/bench/client.c"
 	traced -T 200
 	inside "$dir/client" -b 0 -c 1 -n 1 127.0.0.1 big
@@ -516,7 +550,7 @@ is_gone() {
 	made_only receive 7
 }
 
-@test "a multicast group: a second client, repetitions, an ERROR: 12 calls" {
+@test "a multicast group: a second client, repetitions, an ERROR: 11 calls" {
 	inside ip route add 239.0.0.0/8 dev lo
 	traced -g 239.1.1.1:1758 -T 200
 	raw <<-'END'

@@ -190,6 +190,20 @@ bootfile_pieces(const struct bootfile *b, uint64_t offset, size_t n,
 	return used;
 }
 
+/*
+ * fstat(2) and nothing else: the C library's asks by newfstatat(2), which
+ * tells of any path, and a transfer may not make that call.
+ */
+static int
+stat_again(int fd, struct stat *st)
+{
+#ifdef SYS_fstat
+	return (int)syscall(SYS_fstat, fd, st);
+#else
+	return fstat(fd, st);
+#endif
+}
+
 int
 bootfile_changed(const struct bootfile *b)
 {
@@ -204,7 +218,7 @@ bootfile_changed(const struct bootfile *b)
 		 * The ctime would change with a link to the file as well;
 		 * who writes cannot help but change the mtime or the size.
 		 */
-		if (fstat(s->fd, &now) == -1 ||
+		if (stat_again(s->fd, &now) == -1 ||
 		    now.st_size != s->opened.st_size ||
 		    now.st_mtim.tv_sec != s->opened.st_mtim.tv_sec ||
 		    now.st_mtim.tv_nsec != s->opened.st_mtim.tv_nsec)

@@ -5,10 +5,10 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "now.h"
 #include "packet.h"
+#include "reporting.h"
 
 static void
 transmit(struct cast *c, const union address *to, const void *bytes, size_t n)
@@ -36,7 +36,6 @@ cast_tell(struct cast *c, const struct member *m)
 void
 cast_dismiss(struct cast *c, struct member *m, struct report *r)
 {
-	r->pid = getpid();
 	r->slot = m->told.slot;
 	r->elapsed_us = now_us() - m->begun_us;
 	r->resent = m->resent;
@@ -45,7 +44,7 @@ cast_dismiss(struct cast *c, struct member *m, struct report *r)
 	r->bytes = m->acked * c->m->blksize;
 	if (r->bytes > c->m->file.size)
 		r->bytes = c->m->file.size;
-	if (write(c->m->report_fd, r, sizeof(*r)) != sizeof(*r))
+	if (reporting_send(c->m->report_fd, r) == -1)
 		report_log(m->told.text, r);
 	members_remove(&c->members, m);
 }

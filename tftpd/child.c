@@ -14,7 +14,7 @@
 #include "dally.h"
 #include "log.h"
 #include "receive.h"
-#include "report.h"
+#include "reporting.h"
 #include "send.h"
 #include "wrapfault.h"
 
@@ -60,13 +60,12 @@ parent_died(const struct report *report)
 
 /*
  * A parent that was restarted meanwhile cannot log for us. What dies closes
- * one descriptor after the other: the pipe may still take what nobody reads.
+ * one descriptor after the other: the socket may still take what nobody reads.
  */
 static void
 tell(const struct child *c, const struct report *report)
 {
-	if (!parent_died(report) && write(c->report_fd, report,
-	    sizeof(*report)) == sizeof(*report))
+	if (!parent_died(report) && reporting_send(c->report_fd, report) == 0)
 		return;
 	report_log(c->text, report);
 }
@@ -128,7 +127,7 @@ _Noreturn void
 child_run(struct child *c)
 {
 	struct option_limits limits = c->limits;
-	struct report report = {.pid = getpid(), .slot = c->slot};
+	struct report report = {.slot = c->slot};
 	struct channel channel;
 
 	if (reach(&channel, c) == -1) {

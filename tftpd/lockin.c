@@ -9,20 +9,23 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "filter.h"
 #include "landlock.h"
 
 #define COUNT(list) (sizeof(list) / sizeof(*(list)))
+#define RULES_MAX 4
 
-/* A child's lists: at most 14 calls each. */
+/*
+ * A child's lists: at most 14 calls each. What a call could do to others is
+ * not allowed with it: see the rules below.
+ */
 static const int send_calls[] = {
-	SCMP_SYS(recvfrom), SCMP_SYS(sendto), SCMP_SYS(sendmsg),
-	SCMP_SYS(setsockopt),		/* how long to wait */
+	SCMP_SYS(sendmsg),
 	SCMP_SYS(pread64),
-	SCMP_SYS(fstat), SCMP_SYS(newfstatat),	/* has the file changed? */
-	SCMP_SYS(write),		/* the report */
+	SCMP_SYS(fstat),		/* has the file changed? */
 	SCMP_SYS(clock_gettime),	/* where it is not in the vDSO */
 	SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),	/* between bursts */
 	SCMP_SYS(getpid),		/* for syslog, without a parent */
@@ -30,8 +33,7 @@ static const int send_calls[] = {
 };
 
 static const int receive_calls[] = {
-	SCMP_SYS(recvfrom), SCMP_SYS(sendto), SCMP_SYS(sendmsg),
-	SCMP_SYS(setsockopt),
+	SCMP_SYS(sendmsg),
 	SCMP_SYS(write), SCMP_SYS(fdatasync),
 	SCMP_SYS(close),		/* of the file, before dallying */
 	SCMP_SYS(clock_gettime),
@@ -43,12 +45,33 @@ static const int cast_calls[] = {
 	SCMP_SYS(poll), SCMP_SYS(ppoll),
 	SCMP_SYS(recvfrom), SCMP_SYS(sendto),
 	SCMP_SYS(pread64),
-	SCMP_SYS(fstat), SCMP_SYS(newfstatat),
-	SCMP_SYS(write),
-	SCMP_SYS(shutdown),		/* nobody can come any more */
+	SCMP_SYS(fstat),
 	SCMP_SYS(clock_gettime),
 	SCMP_SYS(getpid),
 	SCMP_SYS(exit_group),
+};
+
+/* How long to wait, and nothing else of a socket that all may share. */
+#define TIMEOUT_RULE {SCMP_SYS(setsockopt), 2, { \
+	{1, FILTER_IS, SOL_SOCKET}, {2, FILTER_IS, SO_RCVTIMEO}}}
+/* To the client, the parent or the log: all of them connected. */
+#define SEND_RULE {SCMP_SYS(sendto), 1, {{4, FILTER_NULL, 0}}}
+/* With -1, other clients' requests are in a socket that it has, too. */
+#define RECEIVE_RULE {SCMP_SYS(recvfrom), 1, {{0, FILTER_ABOVE, 0}}}
+/* The log, with -d. */
+#define ERROR_RULE {SCMP_SYS(write), 1, {{0, FILTER_IS, STDERR_FILENO}}}
+/* Nobody can come any more; the other way others could not report. */
+#define SHUT_RULE {SCMP_SYS(shutdown), 1, {{1, FILTER_IS, SHUT_RD}}}
+
+/* The rule for recvfrom is the first, see lockin_parent(). */
+static const struct filter_rule send_rules[] = {
+	RECEIVE_RULE, SEND_RULE, TIMEOUT_RULE, ERROR_RULE,
+};
+static const struct filter_rule receive_rules[] = {
+	RECEIVE_RULE, SEND_RULE, TIMEOUT_RULE,
+};
+static const struct filter_rule cast_rules[] = {
+	SHUT_RULE, ERROR_RULE,
 };
 
 /*
@@ -94,14 +117,20 @@ static const int parent_calls[] = {
 static const struct {
 	const int *calls;
 	size_t n;
+	const struct filter_rule *rules;
+	size_t n_rules;
 } list[LOCKIN_KINDS] = {
-	[LOCKIN_SEND] = {send_calls, COUNT(send_calls)},
-	[LOCKIN_RECEIVE] = {receive_calls, COUNT(receive_calls)},
-	[LOCKIN_CAST] = {cast_calls, COUNT(cast_calls)},
+	[LOCKIN_SEND] = {send_calls, COUNT(send_calls),
+	    send_rules, COUNT(send_rules)},
+	[LOCKIN_RECEIVE] = {receive_calls, COUNT(receive_calls),
+	    receive_rules, COUNT(receive_rules)},
+	[LOCKIN_CAST] = {cast_calls, COUNT(cast_calls),
+	    cast_rules, COUNT(cast_rules)},
 };
 
-_Static_assert(COUNT(send_calls) <= 14 && COUNT(receive_calls) <= 14 &&
-    COUNT(cast_calls) <= 14, "the fewest calls that do");
+_Static_assert(COUNT(send_calls) + COUNT(send_rules) <= 14 &&
+    COUNT(receive_calls) + COUNT(receive_rules) <= 14 &&
+    COUNT(cast_calls) + COUNT(cast_rules) <= 14, "the fewest calls that do");
 
 static void
 forget_filters(struct lockin *l)
@@ -109,6 +138,25 @@ forget_filters(struct lockin *l)
 	for (size_t i = 0; i < LOCKIN_KINDS; i++)
 		free(l->filter[i].filter);
 	memset(l->filter, 0, sizeof(l->filter));
+}
+
+/*
+ * The inbox of a transfer with -1 is made when the listening sockets are open,
+ * and so has a higher number than each of them.
+ */
+static void
+make_filter(struct sandbox *b, struct sock_fprog *filter,
+    enum lockin_kind kind, int shared_fd_max)
+{
+	struct filter_rule rules[RULES_MAX];
+	size_t n = list[kind].n_rules;
+
+	memcpy(rules, list[kind].rules, n * sizeof(*rules));
+	if (kind != LOCKIN_CAST) {
+		rules[0].conditions = shared_fd_max != -1;
+		rules[0].condition[0].value = (uint32_t)shared_fd_max;
+	}
+	sandbox_filter(b, filter, list[kind].calls, list[kind].n, rules, n);
 }
 
 const char *
@@ -119,8 +167,8 @@ lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 
 	l->rules = landlock_open();
 	sandbox_begin(b);
-	for (size_t i = 0; i < LOCKIN_KINDS; i++)
-		sandbox_filter(b, &l->filter[i], list[i].calls, list[i].n);
+	for (enum lockin_kind i = 0; i < LOCKIN_KINDS; i++)
+		make_filter(b, &l->filter[i], i, needs->shared_fd_max);
 	sandbox_read(b, needs->root_fd);
 	sandbox_read_map(b, needs->map_path);
 	sandbox_write(b, needs->upload_fd);

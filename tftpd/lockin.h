@@ -27,6 +27,8 @@ struct lockin_needs {
 	int upload_fd;		/* is written to; -1: nothing is */
 	int counters_fd;	/* the same: the folder of -P */
 	const char *map_path;
+	int shared_fd_max;	/* the highest of the sockets that children
+				   share with us (-1); -1: there are none */
 	unsigned descriptors;
 };
 

@@ -24,6 +24,7 @@
 #include "now.h"
 #include "packet.h"
 #include "patience.h"
+#include "reporting.h"
 #include "store.h"
 
 #define TITLE_FIRST_US 20000	/* not for what is over at once */
@@ -132,8 +133,8 @@ ask_for_name(struct upload_state *u)
 	u->report->elapsed_us = now_us() - u->begun_us;
 	upload_ask(u->r->upload);
 	/* A parent that has stopped neither reads nor answers. */
-	error = write(u->r->report_fd, asks, sizeof(*asks)) !=
-	    sizeof(*asks) ? EPIPE : upload_answer(u->r->upload);
+	error = reporting_send(u->r->report_fd, asks) == -1 ? EPIPE :
+	    upload_answer(u->r->upload);
 	switch (error) {
 	case 0:
 		return 0;

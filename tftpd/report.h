@@ -7,7 +7,6 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 enum outcome {
 	SEND_DONE,		/* the last block was acknowledged */
@@ -33,9 +32,8 @@ enum outcome {
 
 #define REPORT_TEXT_SIZE 96
 
-/* What became of it; a fixed size, written to a pipe in one piece. */
+/* What became of it: one record of reporting.h. */
 struct report {
-	pid_t pid;
 	size_t slot;		/* of struct transfers */
 	enum outcome outcome;
 	int error;		/* SEND_FAILED: errno; SEND_ABORTED: code */

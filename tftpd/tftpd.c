@@ -125,6 +125,16 @@ open_folders(struct server *s, const struct options *o)
 	counterfile_open(&s->counterfile, o->counters);
 }
 
+static int
+shared_fd_max(const struct server *s)
+{
+	int max = -1;
+
+	for (size_t i = 0; s->one_port && i < s->listener.n; i++)
+		max = s->listener.fd[i] > max ? s->listener.fd[i] : max;
+	return max;
+}
+
 static void
 lock_in(struct server *s, int strict)
 {
@@ -132,6 +142,7 @@ lock_in(struct server *s, int strict)
 		.root_fd = s->root_fd, .upload_fd = s->upload_fd,
 		.counters_fd = s->counterfile.folder_fd,
 		.map_path = s->map_path, .descriptors = descriptors(s),
+		.shared_fd_max = shared_fd_max(s),
 	};
 	struct sandbox b;
 	const char *missing = lockin_parent(&s->lockin, &needs, &b);

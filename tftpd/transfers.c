@@ -7,7 +7,6 @@
 #include <cdb.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -17,11 +16,11 @@
 #include "lean.h"
 #include "log.h"
 #include "now.h"
+#include "reporting.h"
 #include "stall.h"
 #include "tally.h"
 
 #define REPEAT_US 3000000
-#define REPORTS 16	/* that are read at once */
 
 int
 transfers_open(struct transfers *t, size_t max, unsigned per_client,
@@ -36,10 +35,7 @@ transfers_open(struct transfers *t, size_t max, unsigned per_client,
 	    (t->text = lean_memory(max * sizeof(*t->text))) == NULL ||
 	    (t->stalls = lean_memory(sizeof(*t->stalls))) == NULL)
 		return -1;
-	if (pipe2(t->report_fd, O_CLOEXEC) == -1 ||
-	    fcntl(t->report_fd[0], F_SETFL, O_NONBLOCK) == -1)
-		return -1;
-	return 0;
+	return reporting_open(t->report_fd);
 }
 
 static struct running **
@@ -145,34 +141,33 @@ leave(struct transfers *t, struct running *r)
 	t->n--;
 }
 
-/* If it cannot be named, the child tells what that means: 0. */
+/*
+ * Takes the report of a process: 0; -1: no honest one would say this. It says
+ * once what became of a slot of its own; before that, an upload asks once for
+ * its name, and if it cannot be had, the process tells what that means.
+ */
 static int
-name_upload(struct transfers *t, struct running *r)
-{
-	int error;
-
-	if (r->upload == NULL || !upload_asked(r->upload))
-		return 0;
-	error = upload_name(r->upload);
-	forget_upload(t, r);
-	return error == 0;
-}
-
-static void
-take_report(struct transfers *t, struct report *report)
+take_report(struct transfers *t, pid_t pid, struct report *report)
 {
 	struct running *r;
+	int error;
 
 	report->text[sizeof(report->text) - 1] = '\0';
-	if (report->pid <= 0 || report->slot >= t->max)
-		return;
+	if (report->slot >= t->max)
+		return -1;
 	r = &t->slot[report->slot];
-	if (r->pid != report->pid)
-		return;
+	if (r->pid != pid || r->reported)
+		return -1;
 	if (report->outcome == RECEIVE_ASKS) {
-		if (!name_upload(t, r))
-			return;
+		if (r->upload == NULL || !upload_asked(r->upload))
+			return -1;
+		error = upload_name(r->upload);
+		forget_upload(t, r);
+		if (error != 0)
+			return 0;
 		report->outcome = RECEIVE_DONE;
+	} else if (report->outcome == RECEIVE_DONE) {
+		return -1;
 	}
 	r->reported = 1;
 	report_log(t->text[report->slot], report);
@@ -181,20 +176,34 @@ take_report(struct transfers *t, struct report *report)
 	    now_ms());
 	if (r->shared)
 		leave(t, r);
+	return 0;
+}
+
+/*
+ * Whoever wrote it cannot be believed in anything. What else it has written is
+ * there still.
+ */
+static void
+end_liar(struct transfers *t, pid_t pid)
+{
+	if (pid <= 0 || pid == t->liar)
+		return;
+	t->liar = pid;
+	log_line(LOG_ERR, "process %d of a transfer sent what is no report of "
+	    "its own: it is ended", (int)pid);
+	kill(pid, SIGKILL);
 }
 
 void
 transfers_report(struct transfers *t)
 {
-	struct report report[REPORTS];
-	ssize_t n;
+	struct report report;
+	pid_t pid;
+	int got;
 
-	/* Each record is written in one piece, and so never read in two. */
-	do {
-		n = read(t->report_fd[0], report, sizeof(report));
-		for (ssize_t i = 0; i < n / (ssize_t)sizeof(*report); i++)
-			take_report(t, &report[i]);
-	} while (n == sizeof(report));
+	while ((got = reporting_take(t->report_fd[0], &report, &pid)) != 0)
+		if (got == -1 || take_report(t, pid, &report) == -1)
+			end_liar(t, pid);
 }
 
 /* A process that served a slot has ended. */

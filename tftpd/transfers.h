@@ -43,7 +43,8 @@ struct transfers {
 	size_t processes;	/* that have not been waited for */
 	size_t guarded;		/* inboxes and uploads, no other child's */
 	unsigned per_client;
-	int report_fd[2];	/* a pipe; the children write to [1] */
+	int report_fd[2];	/* see reporting.h */
+	pid_t liar;		/* was ended for what it reported */
 	struct counters *counters;
 	struct stalls *stalls;	/* hears how transfers end */
 };

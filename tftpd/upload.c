@@ -15,10 +15,12 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "renameat.h"
 
+#define ANSWER_S 60	/* a parent that is so slow has stopped */
 #define TRIES 16	/* for a temporary name that nobody has */
 
 static enum upload_verdict
@@ -146,6 +148,18 @@ open_temporary(struct upload *u)
 	return fd;
 }
 
+/* The child's wait for its answer has an end. */
+static int
+open_name_pair(int fd[2])
+{
+	const struct timeval patience = {.tv_sec = ANSWER_S};
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fd) == -1)
+		return -1;
+	return setsockopt(fd[0], SOL_SOCKET, SO_RCVTIMEO, &patience,
+	    sizeof(patience));
+}
+
 enum upload_verdict
 upload_open(struct upload **opened, int root_fd, const char *path,
     uint64_t size, int replace, const char **why)
@@ -165,8 +179,7 @@ upload_open(struct upload **opened, int root_fd, const char *path,
 	} else if (!has_room(u, size)) {
 		verdict = open_failed(ENOSPC, why);
 	} else if ((u->file_fd = open_temporary(u)) == -1 ||
-	    socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0,
-	    u->name_fd) == -1) {
+	    open_name_pair(u->name_fd) == -1) {
 		verdict = open_failed(errno, why);
 	}
 	if (verdict == UPLOAD_OPEN)

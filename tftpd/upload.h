@@ -55,7 +55,8 @@ enum upload_verdict upload_open(struct upload **u, int root_fd,
 
 /*
  * In the child: asks for the name. Something has to wake the parent then, to
- * which upload_answer() gives 0 or errno; EPIPE: there is no parent any more.
+ * which upload_answer() gives 0 or errno; EPIPE: there is no parent any
+ * more, or it does not answer for a minute.
  */
 void upload_ask(const struct upload *u);
 int upload_answer(const struct upload *u);

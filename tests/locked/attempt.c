@@ -10,6 +10,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <linux/openat2.h>
 #include <sched.h>
 #include <signal.h>
@@ -166,6 +167,44 @@ try_processes(void)
 	tell("userfaultfd", syscall(SYS_userfaultfd, 0));
 }
 
+#ifndef DHCP_HELPER
+/* What all transfers share, with -1 the listening socket: it stays as it is. */
+static int shared_fd = -1;
+
+static void
+try_what_is_shared(void)
+{
+	struct sock_filter drop = {BPF_RET | BPF_K, 0, 0, 0};
+	struct sock_fprog filter = {1, &drop};
+	struct stat st;
+	char byte;
+	int one = 1;
+
+	tell("attach-filter", syscall(SYS_setsockopt, 0, SOL_SOCKET,
+	    SO_ATTACH_FILTER, &filter, sizeof(filter)));
+	tell("lock-filter", syscall(SYS_setsockopt, 0, SOL_SOCKET,
+	    SO_LOCK_FILTER, &one, sizeof(one)));
+	tell("buffer", syscall(SYS_setsockopt, 0, SOL_SOCKET, SO_RCVBUF, &one,
+	    sizeof(one)));
+	tell("stat", syscall(SYS_newfstatat, AT_FDCWD, place("closed/file"),
+	    &st, 0));
+	tell("stat-empty", syscall(SYS_newfstatat, AT_FDCWD,
+	    place("closed/file"), &st, AT_EMPTY_PATH));
+	tell("shut", syscall(SYS_shutdown, 0, SHUT_RDWR));
+	if (shared_fd != -1)
+		tell("receive-shared", syscall(SYS_recvfrom, shared_fd, &byte,
+		    1, MSG_PEEK | MSG_DONTWAIT, NULL, NULL));
+}
+
+/* To whatever takes it: the socket of the reports is among them. */
+static void
+lie(const void *bytes, size_t n)
+{
+	for (int fd = 3; fd < 64; fd++)
+		(void)syscall(SYS_sendto, fd, bytes, n, MSG_DONTWAIT, NULL, 0);
+}
+#endif
+
 /* Once in each process. */
 static void
 attempt(const char *name)
@@ -178,6 +217,10 @@ attempt(const char *name)
 	try_files();
 	try_sockets();
 	try_processes();
+#ifndef DHCP_HELPER
+	if (strcmp(name, "parent") != 0)
+		try_what_is_shared();
+#endif
 	tell("end", 0);
 }
 
@@ -209,6 +252,12 @@ __wrap_send_file(const struct send *s, struct report *report)
 	attempt("send");
 	if (strstr(s->title, "abort") != NULL)
 		abort();
+	if (strstr(s->title, "liar-byte") != NULL)
+		for (int i = 0; i < 100; i++)
+			lie("x", 1);
+	if (strstr(s->title, "liar-asks") != NULL)
+		lie(&(struct report){.outcome = RECEIVE_ASKS, .bytes = 512},
+		    sizeof(struct report));
 	__real_send_file(s, report);
 }
 
@@ -229,6 +278,7 @@ __wrap_cast_ask_for(struct cast *c, uint64_t block)
 void
 __wrap_serve(struct server *s, int fd, const struct datagram *d)
 {
+	shared_fd = s->one_port ? fd : -1;
 	attempt("parent");
 	__real_serve(s, fd, d);
 }
