@@ -5,10 +5,12 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <linux/errqueue.h>
 #include <net/if.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #define QUEUE_BYTES (4 * 1024 * 1024)
 #define QUEUE_ENOUGH_BYTES (1024 * 1024)
@@ -154,6 +156,48 @@ datagram_receive(int fd, struct datagram *d)
 	take_pktinfo(&msg, d);
 	unmap(&d->from);
 	return 1;
+}
+
+/* Whether an error of the queue is a host's own word, that the port is closed. */
+static int
+is_refusal(struct msghdr *msg)
+{
+	struct sock_extended_err e;
+
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(msg); c != NULL;
+	    c = CMSG_NXTHDR(msg, c)) {
+		if ((c->cmsg_level != IPPROTO_IP || c->cmsg_type != IP_RECVERR) &&
+		    (c->cmsg_level != IPPROTO_IPV6 ||
+		    c->cmsg_type != IPV6_RECVERR))
+			continue;
+		memcpy(&e, CMSG_DATA(c), sizeof(e));
+		return e.ee_errno == ECONNREFUSED;
+	}
+	return 0;
+}
+
+int
+datagram_refused(int fd, union address *to)
+{
+	_Alignas(struct cmsghdr) unsigned char control[512];
+	struct msghdr msg;
+	struct iovec none = {NULL, 0};
+
+	for (;;) {
+		memset(to, 0, sizeof(*to));
+		msg = (struct msghdr){
+			.msg_name = to, .msg_namelen = sizeof(*to),
+			.msg_iov = &none, .msg_iovlen = 1,
+			.msg_control = control,
+			.msg_controllen = sizeof(control),
+		};
+		if (recvmsg(fd, &msg, MSG_ERRQUEUE | MSG_DONTWAIT) == -1)
+			return 0;
+		if (!is_refusal(&msg))
+			continue;
+		unmap(to);
+		return 1;
+	}
 }
 
 /* The one message in control; its length with the padding. */

@@ -60,6 +60,13 @@ int datagram_prepare(int fd);
 int datagram_receive(int fd, struct datagram *d);
 
 /*
+ * Of a socket with IP_RECVERR: takes one of the errors that what we sent has
+ * met. 1: nobody listens at *to, an address and port; 0: there is none. Others
+ * are passed over.
+ */
+int datagram_refused(int fd, union address *to);
+
+/*
  * Sends n bytes to `to` through fd without waiting. source (NULL or
  * AF_UNSPEC: let the kernel choose) is the address to answer from, ifindex
  * (0: let the kernel choose) the interface to leave by. -1: errno.

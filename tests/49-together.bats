@@ -142,7 +142,7 @@ map() {
 			    equal(time.monotonic() < deadline, True)
 			    time.sleep(0.01)
 		END
-		logged '^failed file=up/f .*: cannot receive: Connection reset by peer$'
+		logged '^failed file=up/f .* reason=server-stopped$'
 		[ -z "$(ls -A "$up")" ]
 	done
 }

@@ -91,6 +91,9 @@ backlog_take_in(struct backlog *b, struct server *s, int fd)
 		else
 			put(b, s, fd, &d);
 	}
+	/* Its last ACK may be waiting yet where not all was taken in. */
+	if (got == 0)
+		serve_refusals(s, fd);
 	return got == -1 ? -1 : 0;
 }
 

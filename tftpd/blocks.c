@@ -13,8 +13,9 @@ send_error(struct transfer *t, const char *text)
 {
 	unsigned char packet[PACKET_SMALL_SIZE];
 
-	(void)channel_send(t->s->channel, packet, packet_error(packet,
-	    ERROR_UNDEFINED, text));
+	if (channel_afford(t->s->channel, 1) > 0)
+		(void)channel_send(t->s->channel, packet,
+		    packet_error(packet, ERROR_UNDEFINED, text));
 }
 
 static int

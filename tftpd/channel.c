@@ -12,6 +12,8 @@
 #include "packet.h"
 #include "path.h"
 
+#define REFUSAL_SIZE 1		/* too short for a packet: see channel_deliver() */
+
 /*
  * No path MTU discovery: the DF bit confuses some ROMs, and a block above
  * the MTU is to be fragmented, not refused.
@@ -89,6 +91,12 @@ sent(struct channel *c, ssize_t result)
 		return -1;
 	c->refused = 1;		/* its last ACK may be waiting for us */
 	return 0;
+}
+
+uint64_t
+channel_afford(struct channel *c, uint64_t n)
+{
+	return credit_take(&c->credit, n);
 }
 
 int
@@ -173,6 +181,12 @@ channel_receive(struct channel *c, void *bytes, size_t n)
 		errno = ECONNRESET;
 		return -1;
 	}
+	if (got == REFUSAL_SIZE && c->shared) {
+		errno = ECONNREFUSED;
+		return -1;
+	}
+	if (got > 0)
+		credit_earn(&c->credit);
 	return got;
 }
 
@@ -206,6 +220,21 @@ channel_prepare(int fd)
 }
 
 int
+channel_hear_refusals(int fd)
+{
+	const int on = 1;
+	union address a;
+	socklen_t n = sizeof(a);
+
+	if (getsockname(fd, &a.sa, &n) == -1)
+		return -1;
+	if (a.sa.sa_family == AF_INET6 && setsockopt(fd, IPPROTO_IPV6,
+	    IPV6_RECVERR, &on, sizeof(on)) == -1)
+		return -1;
+	return setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof(on));
+}
+
+int
 channel_pair(int fd[2])
 {
 	return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fd);
@@ -216,4 +245,10 @@ channel_deliver(int fd, const struct datagram *d)
 {
 	if (d->n >= PACKET_HEADER_SIZE)
 		(void)send(fd, d->bytes, d->n, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+void
+channel_deliver_refusal(int fd)
+{
+	(void)send(fd, "", REFUSAL_SIZE, MSG_DONTWAIT | MSG_NOSIGNAL);
 }

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <sys/uio.h>
 
+#include "credit.h"
 #include "datagram.h"
 #include "port.h"
 
@@ -24,6 +25,7 @@ struct channel {
 	uint64_t timeout_us;		/* as it is set */
 	int refused;			/* nobody listens there any more */
 	unsigned blksize_max;		/* that one packet carries */
+	struct credit credit;		/* no limit until credit_begin() */
 };
 
 /*
@@ -42,6 +44,12 @@ void channel_share(struct channel *c, int fd, int inbox_fd,
     const struct datagram *d);
 
 /*
+ * How many of n packets the client may be sent now (credit.h): they count as
+ * sent. To be asked before whatever is sent.
+ */
+uint64_t channel_afford(struct channel *c, uint64_t n);
+
+/*
  * Sends one packet. 0: it is on its way, or lost by trouble of the network
  * that passes; -1: errno.
  */
@@ -57,8 +65,7 @@ int channel_send_pieces(struct channel *c, struct iovec *pieces, size_t n,
 /*
  * Waits for a packet of the client: its bytes, cut at n. 0: there is none, or
  * an empty one. -1: errno; ECONNREFUSED: nobody listens there, and all that
- * came has been taken (never known of a shared socket), ECONNRESET: the parent
- * is gone, and nothing can come.
+ * came has been taken; ECONNRESET: the parent is gone, and nothing can come.
  */
 ssize_t channel_receive(struct channel *c, void *bytes, size_t n);
 
@@ -66,11 +73,12 @@ ssize_t channel_receive(struct channel *c, void *bytes, size_t n);
 int channel_timeout(struct channel *c, uint64_t us);
 
 /*
- * The parent's side of sharing. channel_prepare() readies a listening socket
- * once, and channel_pair() makes the pair of a new transfer: [0] is the
- * parent's end, [1] the child's. -1: errno.
+ * The parent's side of sharing. channel_prepare() readies a socket once,
+ * channel_hear_refusals() the listening one, and channel_pair() makes the pair
+ * of a new transfer: [0] is the parent's end, [1] the child's. -1: errno.
  */
 int channel_prepare(int fd);
+int channel_hear_refusals(int fd);
 int channel_pair(int fd[2]);
 
 /*
@@ -78,5 +86,8 @@ int channel_pair(int fd[2]);
  * room is lost, as in a network.
  */
 void channel_deliver(int fd, const struct datagram *d);
+
+/* Tells a transfer that nobody listens where it sends to. */
+void channel_deliver_refusal(int fd);
 
 #endif

@@ -49,8 +49,8 @@ static int
 parent_died(const struct report *report)
 {
 	switch (report->outcome) {
-	case SEND_FAILED: case RECEIVE_FAILED:
-		return report->error == ECONNRESET;	/* channel_receive() */
+	case SEND_ORPHANED:
+		return 1;
 	case RECEIVE_UNNAMED:
 		return report->error == EPIPE;		/* upload_answer() */
 	default:
@@ -88,6 +88,7 @@ run_send(struct child *c, struct channel *channel,
 	};
 
 	option_agree(&c->request, limits, s.file->size, &s.agreed);
+	credit_begin(&channel->credit, c->guesses, s.agreed.windowsize);
 	warn_of_wrap(c, &s.agreed);
 	send_open(&s);
 	if (lockin_child(&c->lockin, LOCKIN_SEND) == -1)
@@ -111,6 +112,8 @@ run_receive(const struct child *c, struct channel *channel,
 
 	option_agree(request, limits, request->option[OPTION_TSIZE].value,
 	    &r.agreed);
+	/* An ACK for a block, whatever the window. */
+	credit_begin(&channel->credit, c->guesses, 1);
 	if (receive_open(&r) == -1 ||
 	    lockin_child(&c->lockin, LOCKIN_RECEIVE) == -1)
 		fail(report, RECEIVE_FAILED);

@@ -38,6 +38,7 @@ struct child {
 	struct option_limits limits;	/* path_blksize is found out here */
 	struct port_range ports;
 	unsigned first_ms, tries;
+	unsigned guesses;		/* see credit.h */
 	struct lockin lockin;
 	const char *wrapfault;		/* see wrapfault.h; a constant */
 	int report_fd;

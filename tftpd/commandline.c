@@ -11,9 +11,12 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "credit.h"
 #include "leave.h"
 #include "log.h"
 #include "view.h"
+
+#define WINDOW_USUAL 64
 
 static _Noreturn void
 usage(const struct server *s)
@@ -91,6 +94,15 @@ parse_limits(const struct server *s, struct options *o, char *text)
 	o->total = number(s, 'c', text, 1, 100000);
 	o->per_client = colon == NULL ? o->total :
 	    number(s, 'c', colon + 1, 1, 100000);
+}
+
+/* Without -W. */
+static unsigned
+usual_window(unsigned guesses)
+{
+	unsigned most = credit_window(guesses);
+
+	return most == 0 || most > WINDOW_USUAL ? WINDOW_USUAL : most;
 }
 
 void
@@ -172,4 +184,7 @@ commandline_parse(int argc, char **argv, struct server *s, struct options *o)
 	    s->groups.address.sa.sa_family != AF_UNSPEC)))
 		usage(s);
 	s->root_path = argv[optind];
+	s->guesses = credit_guesses(s->one_port, &s->ports);
+	if (s->windowsize_max == 0)
+		s->windowsize_max = usual_window(s->guesses);
 }

@@ -41,6 +41,7 @@ dally(const struct receive *r)
 		    p.opcode != PACKET_DATA || !is_over(r, &p))
 			continue;
 		packet_ack(packet, p.number);
-		(void)channel_send(r->channel, packet, PACKET_HEADER_SIZE);
+		if (channel_afford(r->channel, 1) > 0)
+			(void)channel_send(r->channel, packet, PACKET_HEADER_SIZE);
 	}
 }

@@ -31,18 +31,18 @@ pause_for(unsigned us)
 		(void)nanosleep(&t, NULL);
 }
 
-/* In bursts as large as the client can take. */
+/* Blocks behind f->skip, in bursts as large as the client can take. */
 static int
-send_window(struct transfer *t, const struct flight *f)
+send_window(struct transfer *t, const struct flight *f, uint64_t count)
 {
 	uint64_t burst = pace_burst(&t->pace, (unsigned)f->count);
-	uint64_t left, sent;
+	uint64_t end = f->skip + count, left, sent;
 	int n;
 
-	for (uint64_t i = f->skip; i < f->count; i += sent) {
+	for (uint64_t i = f->skip; i < end; i += sent) {
 		if (i > f->skip)
 			pause_for(pace_pause_us(&t->pace));
-		left = f->count - i < burst ? f->count - i : burst;
+		left = end - i < burst ? end - i : burst;
 		for (sent = 0; sent < left; sent += (uint64_t)n)
 			if ((n = blocks_send(t, f->first + i + sent,
 			    left - sent)) == -1)
@@ -51,31 +51,46 @@ send_window(struct transfer *t, const struct flight *f)
 	return 0;
 }
 
+/* The OACK, or the first blocks of the flight, so many of them at most. */
 static int
-send_flight(struct transfer *t, struct flight *f)
+send_flight(struct transfer *t, struct flight *f, uint64_t count)
 {
 	unsigned char oack[PACKET_SMALL_SIZE];
-	int result;
+	int result = 0;
 
-	if (f->first == 0)
+	count = channel_afford(t->s->channel, count);
+	t->report->resent += f->reached > 0 ? count : 0;
+	if (f->skip + count > f->reached)
+		f->reached = f->skip + count;
+	if (f->first == 0 && count > 0)
 		result = blocks_send_packet(t, oack, packet_oack(oack,
 		    &t->s->agreed));
-	else if (f->count > 1)
-		result = send_window(t, f);
-	else
-		result = blocks_send(t, f->first, 1);
+	else if (f->first != 0)
+		result = send_window(t, f, count);
 	/* Behind the pauses of a window, which are no round trip. */
 	f->awaited.sent_us = now_us();
 	return result == -1 ? -1 : 0;
 }
 
 static int
-resend_flight(struct transfer *t, struct flight *f)
+resend_flight(struct transfer *t, struct flight *f, uint64_t count)
 {
 	f->skip = 0;
-	t->report->resent += f->count;
 	transfer_tell_ps(t);
-	return send_flight(t, f);
+	return send_flight(t, f, count);
+}
+
+/*
+ * Of a flight that nobody answers less goes out each time: a client that is
+ * there says where to begin once it has the first block, and one that is not,
+ * or never was, is not to be sent window after window.
+ */
+static uint64_t
+unanswered_count(const struct flight *f)
+{
+	uint64_t count = f->unanswered < 16 ? f->count >> f->unanswered : 0;
+
+	return count > 0 ? count : 1;
 }
 
 static void
@@ -131,7 +146,7 @@ restart(struct transfer *t, struct flight *f)
 	f->restarted = 1;
 	if (f->count > t->window)
 		f->count = t->window;
-	return resend_flight(t, f);
+	return resend_flight(t, f, f->count);
 }
 
 /*
@@ -149,7 +164,7 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 	n = channel_receive(t->s->channel, bytes, sizeof(bytes));
 	if (n == -1)
 		return transfer_end(t, errno == ECONNREFUSED ? SEND_GONE :
-		    SEND_FAILED, errno);
+		    errno == ECONNRESET ? SEND_ORPHANED : SEND_FAILED, errno);
 	if (packet_parse(bytes, (size_t)n, &p) == -1)
 		return 0;
 	if (p.opcode == PACKET_ERROR)
@@ -157,7 +172,8 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 	if (p.opcode != PACKET_ACK)
 		return 0;
 	distance = flight_distance(t, f, p.number);
-	if (distance > f->count)
+	/* Nor has anybody what was not sent yet. */
+	if (distance > f->reached)
 		return 0;
 	take_window(t, &p);
 	if (distance == 0)
@@ -177,7 +193,9 @@ flight_run(struct transfer *t, struct flight *f, uint64_t *acked)
 	enum patience_step step;
 	int got;
 
-	if (send_flight(t, f) == -1)
+	if (f->count == 1)
+		f->skip = 0;
+	if (send_flight(t, f, f->count - f->skip) == -1)
 		return -1;
 	f->awaited.try_us = f->awaited.sent_us;
 	for (;;) {
@@ -195,7 +213,8 @@ flight_run(struct transfer *t, struct flight *f, uint64_t *acked)
 			continue;
 		if (f->count > 1)
 			pace_window(&t->pace, 0);
-		if (resend_flight(t, f) == -1)
+		if (resend_flight(t, f, unanswered_count(f)) == -1)
 			return -1;
+		f->unanswered++;
 	}
 }

@@ -22,6 +22,8 @@ struct flight {
 	uint64_t skip;		/* so many of them were sent before */
 	struct awaited awaited;
 	int restarted;		/* on an ACK of the block before it */
+	uint64_t reached;	/* so many of them were sent */
+	unsigned unanswered;	/* repetitions that nobody asked for */
 };
 
 /* How many blocks a flight has that begins with this one. */

@@ -128,7 +128,7 @@ lose_patience(struct cast *c)
 	    PATIENCE_WAIT)
 		return;
 	m->tries += c->awaited.tries - before;
-	if (m->tries >= (m->answered ? c->m->tries : PATIENCE_UNPROVEN)) {
+	if (m->tries >= (m->answered ? c->m->tries : c->m->tries_unproven)) {
 		cast_dismiss(c, m, &r);
 		cast_go_on(c, 1);
 	} else if (m->next != NULL &&

@@ -63,8 +63,9 @@ refuse(struct upload_state *u, enum outcome outcome, int error,
 {
 	unsigned char packet[PACKET_SMALL_SIZE];
 
-	(void)channel_send(u->r->channel, packet, packet_error(packet, code,
-	    text));
+	if (channel_afford(u->r->channel, 1) > 0)
+		(void)channel_send(u->r->channel, packet,
+		    packet_error(packet, code, text));
 	return end(u, outcome, error);
 }
 
@@ -83,6 +84,8 @@ acknowledge(struct upload_state *u)
 	u->acked_us = u->awaited.sent_us = now_us();
 	u->run = 0;
 	u->repeated = 0;
+	if (channel_afford(u->r->channel, 1) == 0)
+		return 0;
 	return channel_send(u->r->channel, packet, n) == -1 ?
 	    end(u, RECEIVE_FAILED, errno) : 0;
 }
@@ -238,7 +241,8 @@ take_packet(struct upload_state *u)
 
 	if ((n = channel_receive(u->r->channel, u->r->packet, size)) == -1)
 		return end(u, errno == ECONNREFUSED ? SEND_GONE :
-		    RECEIVE_FAILED, errno);
+		    errno == ECONNRESET ? SEND_ORPHANED : RECEIVE_FAILED,
+		    errno);
 	if (packet_parse(u->r->packet, (size_t)n, &p) == -1)
 		return 0;
 	if (p.opcode == PACKET_ERROR)

@@ -52,6 +52,9 @@ report_log(const char *text, const struct report *r)
 	case SEND_TIMEOUT:
 		log_failed(text, r, "no-answer");
 		break;
+	case SEND_ORPHANED:
+		log_failed(text, r, "server-stopped");
+		break;
 	case SEND_CHANGED:
 		log_line(LOG_WARNING, "failed %s bytes=%" PRIu64 " "
 		    "reason=file-changed", text, r->bytes);

@@ -16,9 +16,11 @@ enum outcome {
 	SEND_TIMEOUT,
 	SEND_CHANGED,		/* the file is not what it was */
 	SEND_NO_PORT,		/* every port of -p is in use */
+	SEND_ORPHANED,		/* the parent is gone, through which all comes
+				   with -1 */
 	SEND_FAILED,		/* error: errno */
 
-	/* Of receive.c, which shares the four in the middle. */
+	/* Of receive.c, which shares those in the middle. */
 	RECEIVE_ASKS,		/* all is there and wants a name: written to
 				   the parent, which logs it as RECEIVE_DONE */
 	RECEIVE_DONE,		/* it has its name */

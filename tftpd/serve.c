@@ -120,6 +120,17 @@ serve_deliver(struct server *s, const struct datagram *d)
 	return 1;
 }
 
+void
+serve_refusals(struct server *s, int fd)
+{
+	const struct running *r;
+	union address to;
+
+	while (s->one_port && datagram_refused(fd, &to))
+		if ((r = transfers_find(&s->transfers, &to)) != NULL)
+			channel_deliver_refusal(r->inbox_fd);
+}
+
 /* It will ask again, and by then one may have ended. */
 static void
 put_off(struct server *s, const struct asking *a)

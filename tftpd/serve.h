@@ -14,4 +14,10 @@ void serve(struct server *s, int fd, const struct datagram *d);
  */
 int serve_deliver(struct server *s, const struct datagram *d);
 
+/*
+ * With -1: tells the transfers of clients of which fd has heard that nobody
+ * listens there. What they sent before is to be delivered first.
+ */
+void serve_refusals(struct server *s, int fd);
+
 #endif

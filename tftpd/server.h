@@ -32,6 +32,7 @@ struct server {
 	uint64_t upload_size_max;		/* -z, bytes */
 	struct port_range ports;		/* -p */
 	int one_port;				/* -1 */
+	unsigned guesses;	/* see credit.h */
 	struct listener listener;
 	struct map map;
 	char map_trouble[MAPFOLLOW_TROUBLE_SIZE];

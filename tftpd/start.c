@@ -131,6 +131,7 @@ fill(struct server *s, const struct asking *a, struct child *c)
 	c->ports = s->ports;
 	c->first_ms = s->first_ms;
 	c->tries = s->tries;
+	c->guesses = s->guesses;
 	c->lockin = s->lockin;
 	c->wrapfault = wrapfault_client(&a->who, a->known ? &a->client : NULL);
 	c->report_fd = s->transfers.report_fd[1];

@@ -82,7 +82,9 @@ prepare(struct server *s, const struct options *o)
 
 	for (size_t i = 0; i < s->listener.n; i++)
 		if (datagram_prepare(s->listener.fd[i]) == -1 ||
-		    (s->one_port && channel_prepare(s->listener.fd[i]) == -1)) {
+		    (s->one_port &&
+		    (channel_prepare(s->listener.fd[i]) == -1 ||
+		    channel_hear_refusals(s->listener.fd[i]) == -1))) {
 			log_line(LOG_ERR, "cannot prepare socket: %s",
 			    strerror(errno));
 			leave(s, EXIT_LATER);
@@ -250,7 +252,6 @@ server_open(void)
 		return NULL;
 	s->map_path = SYSCONFDIR "/bootroot/clients.cdb";
 	s->blksize_max = BLKSIZE_MAX;
-	s->windowsize_max = 64;
 	s->tries = 14;
 	s->upload_size_max = UPLOAD_SIZE_MAX;
 	s->map.fd = s->root_fd = s->upload_fd = s->neighbour_fd = -1;

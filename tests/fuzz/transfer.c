@@ -33,6 +33,8 @@ static struct {
 	unsigned window;		/* at most, in blocks */
 	unsigned number;		/* that went out last */
 	unsigned long packets;
+	uint64_t each, heard;		/* packets for one that came; these */
+	unsigned long unheard, repeats;	/* packets and timeouts since one */
 	int acked;			/* there was something like an ACK */
 	int send_error;			/* of the next packet; 0: none */
 	int changed, unreadable;	/* what the file will be */
@@ -121,6 +123,12 @@ check_packet(const unsigned char *bytes, size_t n)
 	struct packet p;
 
 	world.packets++;
+	world.unheard++;
+	must(world.each == 0 ||
+	    world.packets <= CREDIT_EACH + world.each * world.heard,
+	    "more than was paid for");
+	must(world.unheard <= 3 * world.window + world.repeats + 2,
+	    "a flood for who is silent");
 	must(n >= 4 && n <= PACKET_HEADER_SIZE + BLKSIZE_MAX, "no packet");
 	if (bytes[1] == PACKET_OACK) {
 		must(world.send->agreed.any && world.report->bytes == 0 &&
@@ -144,6 +152,12 @@ fails(void)
 	errno = world.send_error;
 	world.send_error = 0;
 	return -1;
+}
+
+uint64_t
+channel_afford(struct channel *c, uint64_t n)
+{
+	return credit_take(&c->credit, n);
 }
 
 int
@@ -189,6 +203,14 @@ channel_timeout(struct channel *c, uint64_t us)
 	return 0;
 }
 
+/* Something came from the client. */
+static void
+hear(void)
+{
+	world.heard++;
+	world.unheard = world.repeats = 0;
+}
+
 static ssize_t
 put_packet(unsigned char *bytes, size_t size, unsigned opcode, unsigned number,
     size_t more)
@@ -204,6 +226,7 @@ put_packet(unsigned char *bytes, size_t size, unsigned opcode, unsigned number,
 	world.acked |= opcode == PACKET_ACK;
 	n = n < size ? n : size;
 	memcpy(bytes, packet, n);
+	hear();
 	return (ssize_t)n;
 }
 
@@ -228,14 +251,13 @@ trouble(unsigned kind)
 	return 0;
 }
 
-ssize_t
-channel_receive(struct channel *c, void *bytes, size_t n)
+static ssize_t
+receive(void *bytes, size_t n)
 {
 	const unsigned what = world.in.n == 0 ? 5 : input_byte(&world.in);
 	const unsigned char *piece;
 	size_t piece_n;
 
-	(void)c;
 	switch (what & 7) {
 	case 0: case 1:
 		return put_packet(bytes, n, PACKET_ACK, world.number, 0);
@@ -251,9 +273,12 @@ channel_receive(struct channel *c, void *bytes, size_t n)
 		if (piece_n > 0)
 			memcpy(bytes, piece, piece_n);
 		world.acked |= piece_n >= 4 && piece[1] == PACKET_ACK;
+		if (piece_n > 0)
+			hear();
 		return (ssize_t)piece_n;
 	case 5:
 		world.clock_us += world.timeout_us;
+		world.repeats++;
 		return 0;
 	case 6:
 		return put_packet(bytes, n, PACKET_ERROR,
@@ -261,6 +286,16 @@ channel_receive(struct channel *c, void *bytes, size_t n)
 	default:
 		return trouble((what >> 3) % 12);
 	}
+}
+
+ssize_t
+channel_receive(struct channel *c, void *bytes, size_t n)
+{
+	const ssize_t got = receive(bytes, n);
+
+	if (got > 0)
+		credit_earn(&c->credit);
+	return got;
 }
 
 /* Random bytes, and lines of text. */
@@ -362,7 +397,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	struct channel channel;
 	struct report report = {.bytes = 0};
 	struct send s = {.channel = &channel, .file = &b, .title = title};
-	unsigned kind;
+	unsigned kind, guesses;
 
 	if (content[0] == 0 && content[1] == 0)
 		fill();
@@ -370,11 +405,14 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	memset(&world, 0, sizeof(world));
 	memset(&b, 0, sizeof(b));
 	kind = input_byte(&in);
+	guesses = kind & 16 ? 1 + (kind >> 5 & 1) * 9 : 0;
 	s.mode = kind & 1 ? MODE_NETASCII : MODE_OCTET;
 	s.tries = 1 + (kind >> 6);
 	s.first_ms = kind & 2 ? 1000 : 0;
 	make_file(&in, &b, input_word(&in) % (kind & 4 ? CONTENT_SIZE : 100));
 	agree(&in, &s);
+	credit_begin(&channel.credit, guesses, s.agreed.windowsize);
+	world.each = channel.credit.each;
 	world.send = &s;
 	world.report = &report;
 	world.n = s.mode == MODE_NETASCII ? as_netascii(b.size) : b.size;

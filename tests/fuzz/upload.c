@@ -35,6 +35,7 @@ static struct {
 	int whole;			/* the last block has come */
 	int named, answered;
 	unsigned long packets;
+	uint64_t each, heard;		/* packets for one that came; these */
 } world;
 
 uint64_t
@@ -50,8 +51,6 @@ int __wrap_fdatasync(int fd);
 ssize_t
 __wrap_write(int fd, const void *bytes, size_t n)
 {
-	if (fd == REPORT_FD)
-		return world.parent_gone ? -1 : (ssize_t)n;
 	if (fd != FILE_FD)
 		return __real_write(fd, bytes, n);
 	if (world.disk_error != 0) {
@@ -67,6 +66,14 @@ __wrap_write(int fd, const void *bytes, size_t n)
 	memcpy(world.file + world.file_n, bytes, n);
 	world.file_n += n;
 	return (ssize_t)n;
+}
+
+int
+reporting_send(int fd, const struct report *report)
+{
+	must(fd == REPORT_FD && report->outcome == RECEIVE_ASKS,
+	    "another report");
+	return world.parent_gone ? -1 : 0;
 }
 
 int
@@ -92,6 +99,12 @@ upload_answer(const struct upload *u)
 	return world.name_error;
 }
 
+uint64_t
+channel_afford(struct channel *c, uint64_t n)
+{
+	return credit_take(&c->credit, n);
+}
+
 int
 channel_send(struct channel *c, const void *bytes, size_t n)
 {
@@ -100,6 +113,9 @@ channel_send(struct channel *c, const void *bytes, size_t n)
 
 	(void)c;
 	world.packets++;
+	must(world.each == 0 ||
+	    world.packets <= CREDIT_EACH + world.each * world.heard,
+	    "more than was paid for");
 	must(n >= 4 && n <= PACKET_SMALL_SIZE, "no packet");
 	if (b[1] == PACKET_OACK)
 		must(r->agreed.any && r->block == 0, "a late OACK");
@@ -182,8 +198,8 @@ trouble(unsigned kind)
 	return 0;
 }
 
-ssize_t
-channel_receive(struct channel *c, void *bytes, size_t n)
+static ssize_t
+receive(void *bytes, size_t n)
 {
 	const unsigned what = world.in.n == 0 ? 5 : input_byte(&world.in);
 	const unsigned blksize = world.receive->agreed.blksize;
@@ -191,7 +207,6 @@ channel_receive(struct channel *c, void *bytes, size_t n)
 	unsigned char packet[40] = { 0, PACKET_ERROR, 0, 1 };
 	size_t piece_n = what >> 3;
 
-	(void)c;
 	switch (what & 7) {
 	case 0: case 1:
 		return data(bytes, n, 0, blksize);
@@ -215,6 +230,18 @@ channel_receive(struct channel *c, void *bytes, size_t n)
 	default:
 		return trouble((what >> 3) % 14);
 	}
+}
+
+ssize_t
+channel_receive(struct channel *c, void *bytes, size_t n)
+{
+	const ssize_t got = receive(bytes, n);
+
+	if (got > 0) {
+		world.heard++;
+		credit_earn(&c->credit);
+	}
+	return got;
 }
 
 /* What a file has to hold: netascii's line ends are the system's. */
@@ -246,8 +273,8 @@ check_end(const struct receive *r, const struct report *report)
 	size_t n = world.want_n;
 
 	must(report->outcome >= SEND_ABORTED && (report->outcome <=
-	    SEND_TIMEOUT || report->outcome >= RECEIVE_DONE),
-	    "another end");
+	    SEND_TIMEOUT || report->outcome == SEND_ORPHANED ||
+	    report->outcome >= RECEIVE_DONE), "another end");
 	must(world.file_n <= r->size_max, "more than -z");
 	must(report->bytes == world.file_n, "another size is reported");
 	must((report->outcome == RECEIVE_DONE) == world.named,
@@ -305,6 +332,9 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	r.tries = 1 + (kind >> 6);
 	r.size_max = kind & 8 ? input_word(&in) : UINT64_MAX;
 	agree(&in, &r);
+	credit_begin(&channel.credit, kind & 16 ? 1 + (kind >> 5 & 1) * 9 : 0,
+	    1);
+	world.each = channel.credit.each;
 	world.receive = &r;
 	world.in = in;
 	must(receive_open(&r) == 0, "no memory");
