@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "beneath.h"
+#include "way.h"
 
 #define TRIES 8
 
@@ -65,24 +66,18 @@ beneath_stat(int rootfd, const char *path, struct stat *st)
 	return result;
 }
 
-static int
-folders_open(int rootfd, const char *path)
+static const char *
+way_reason(int rootfd, const char *path)
 {
-	char folder[PATH_MAX];
-	const char *slash;
-	struct stat st;
+	const int fd = beneath_open(rootfd, path, O_PATH);
+	const char *reason;
 
-	for (slash = strchr(path, '/'); slash != NULL;
-	    slash = strchr(slash + 1, '/')) {
-		if (slash == path || (size_t)(slash - path) >= sizeof(folder))
-			continue;
-		memcpy(folder, path, (size_t)(slash - path));
-		folder[slash - path] = '\0';
-		if (beneath_stat(rootfd, folder, &st) == 0 &&
-		    (st.st_mode & S_IXOTH) == 0)
-			return 0;
-	}
-	return 1;
+	if (fd == -1)
+		return strerror(errno);
+	reason = way_is_open(rootfd, path, fd) ? NULL :
+	    "not everybody may enter its folder";
+	close(fd);
+	return reason;
 }
 
 const char *
@@ -108,7 +103,5 @@ beneath_reason(int rootfd, const char *path)
 		return "it is not a regular file";
 	if ((st.st_mode & S_IROTH) == 0)
 		return "not everybody may read it";
-	if (!folders_open(rootfd, path))
-		return "not everybody may enter its folder";
-	return NULL;
+	return way_reason(rootfd, path);
 }

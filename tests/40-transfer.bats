@@ -479,6 +479,49 @@ windowed_client() {
 	logged '^failed file=cut .* reason=file-changed$'
 }
 
+@test "a file that is written to, with its old mtime put back, ends in an ERROR" {
+	tftpd_start
+	file f 5000
+	ROOT=$root raw <<-'END'
+		import os
+		path = os.environ["ROOT"] + "/f"
+		before = os.stat(path)
+		c = Client()
+		c.ask("f", blksize=1024)
+		c.receive()
+		c.send(ack(0))
+		c.receive()
+		with open(path, "r+b") as f:
+		    f.write(b"x" * 5000)
+		os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+		for block in range(1, 5):
+		    c.send(ack(block))
+		    got = c.receive()
+		equal(got, error(0, "the file has changed"))
+	END
+	logged '^failed file=f .* reason=file-changed$'
+}
+
+@test "a file that is removed is sent as it was" {
+	tftpd_start
+	file f 5000
+	ROOT=$root raw <<-'END'
+		import os
+		path = os.environ["ROOT"] + "/f"
+		old = open(path, "rb").read()
+		c = Client()
+		c.ask("f", blksize=1024)
+		c.receive()
+		c.send(ack(0))
+		content = c.receive()[4:]
+		os.unlink(path)
+		for block in range(1, 5):
+		    c.send(ack(block))
+		    content += c.receive()[4:]
+		equal(content, old)
+	END
+}
+
 @test "a file that is replaced by rename is sent as it was" {
 	tftpd_start
 	file f 5000

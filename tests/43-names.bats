@@ -194,6 +194,25 @@ denied() {
 	denied anything "us path=\. needs=o\+x mode=0700 owner=0:0 us=$us"
 }
 
+@test "a file in a folder that only we may enter is sent to nobody" {
+	mkdir -m 700 "$root/ours" "$root/winpe/deep"
+	mkdir -m 755 "$root/winpe/deep/er"
+	printf 'x' | tee "$root/ours/file" >"$root/winpe/deep/er/file"
+	chmod 644 "$root/ours/file" "$root/winpe/deep/er/file"
+	chown nobody "$root/ours" "$root/winpe/deep"
+	ln -s ours/file "$root/link"
+	ln -s winpe/deep/er "$root/folder"
+	denied ours/file "all path=ours needs=o\+x mode=0700 owner=65534:0 us=65534:65534"
+	denied link "all path=ours needs=o\+x mode=0700 owner=65534:0 us=65534:65534"
+	denied folder/file "all path=winpe/deep needs=o\+x mode=0700 owner=65534:0 us=65534:65534"
+	explained deep/er/file
+	echo "$line"
+	[[ $line = '  error 2: winpe/deep/er/file: not-readable-for-all: path=winpe/deep needs=o+x '* ]]
+	chmod 711 "$root/ours" "$root/winpe/deep"
+	sends link link
+	sends folder/file folder/file
+}
+
 @test "where the modes allow it the log hints at labels and lists" {
 	printf 'x' >"$root/winpe/acl"
 	# user::rw- user:nobody:--- group::r-- mask::r-- other::r--

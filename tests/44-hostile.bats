@@ -235,3 +235,25 @@ teardown() {
 		c.send(error(0))
 	END
 }
+
+@test "a host with many addresses of IPv6 has the places of one client" {
+	local last
+	tftpd_start -c 20:5
+	file f1000 1000
+	for last in a1 a2 a3 a4; do
+		inside ip -6 addr add "fd00:66::$last/64" dev lo nodad
+	done
+	inside ip -6 addr add fd00:77::1/64 dev lo nodad
+	raw fd00:77::1 <<-'END'
+		held = 0
+		for last in "a1", "a2", "a3", "a4":
+		    for i in range(2):
+		        c = Client("fd00:66::" + last)
+		        c.ask("f1000")
+		        held += c.receive(1) is not None
+		equal(held, 5)
+		c = Client("fd00:77::1")
+		c.ask("f1000")
+		equal(c.receive()[:4], data(1, b""))
+	END
+}

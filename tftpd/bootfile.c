@@ -11,6 +11,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "way.h"
+
 void
 bootfile_add_memory(struct bootfile *b, const char *bytes, size_t n)
 {
@@ -81,7 +83,8 @@ bootfile_open(struct bootfile *b, int root_fd, const char *path,
 		verdict = open_failed(errno, why);
 	} else if (!S_ISREG(s->opened.st_mode)) {
 		*why = "not-a-regular-file";
-	} else if (!(s->opened.st_mode & S_IROTH)) {
+	} else if (!(s->opened.st_mode & S_IROTH) ||
+	    !way_is_open(root_fd, path, s->fd)) {
 		*why = "not-readable-for-all";
 		verdict = BOOTFILE_UNREADABLE;
 	} else {
@@ -204,6 +207,12 @@ stat_again(int fd, struct stat *st)
 #endif
 }
 
+static int
+same_time(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
 int
 bootfile_changed(const struct bootfile *b)
 {
@@ -214,14 +223,17 @@ bootfile_changed(const struct bootfile *b)
 
 		if (s->fd == -1)
 			continue;
-		/*
-		 * The ctime would change with a link to the file as well;
-		 * who writes cannot help but change the mtime or the size.
-		 */
 		if (stat_again(s->fd, &now) == -1 ||
 		    now.st_size != s->opened.st_size ||
-		    now.st_mtim.tv_sec != s->opened.st_mtim.tv_sec ||
-		    now.st_mtim.tv_nsec != s->opened.st_mtim.tv_nsec)
+		    !same_time(&now.st_mtim, &s->opened.st_mtim))
+			return 1;
+		/*
+		 * Who writes can put the mtime back, but not the ctime. That
+		 * one changes with the number of links, too: a file that was
+		 * replaced or removed is still what it was.
+		 */
+		if (now.st_nlink == s->opened.st_nlink &&
+		    !same_time(&now.st_ctim, &s->opened.st_ctim))
 			return 1;
 	}
 	return 0;

@@ -18,7 +18,7 @@ credit_guesses(int one_port, const struct port_range *ports)
 unsigned
 credit_window(unsigned guesses)
 {
-	return guesses * CREDIT_EACH;
+	return guesses * CREDIT_WINDOW;
 }
 
 void

@@ -12,6 +12,7 @@
 #include "port.h"
 
 #define CREDIT_EACH 3		/* packets for one */
+#define CREDIT_WINDOW 2		/* of them, so that some are left to repeat */
 
 struct credit {
 	uint64_t each;		/* for a packet that comes; 0: no limit */
@@ -26,8 +27,8 @@ struct credit {
 unsigned credit_guesses(int one_port, const struct port_range *ports);
 
 /*
- * The largest window that keeps to the limit; 0: any does. Whoever sets -W
- * above it gives the limit up.
+ * The largest window that keeps to the limit and lets lost packets come again;
+ * 0: any does. Whoever sets -W above it gives the limit up.
  */
 unsigned credit_window(unsigned guesses);
 

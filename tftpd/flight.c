@@ -12,6 +12,8 @@
 #include "now.h"
 #include "packet.h"
 
+#define UNANSWERED_WHOLE 2	/* repetitions of a whole window */
+
 uint64_t
 flight_count(const struct transfer *t, uint64_t first)
 {
@@ -88,7 +90,9 @@ resend_flight(struct transfer *t, struct flight *f, uint64_t count)
 static uint64_t
 unanswered_count(const struct flight *f)
 {
-	uint64_t count = f->unanswered < 16 ? f->count >> f->unanswered : 0;
+	unsigned halvings = f->unanswered < UNANSWERED_WHOLE ? 0 :
+	    f->unanswered - UNANSWERED_WHOLE + 1;
+	uint64_t count = halvings < 16 ? f->count >> halvings : 0;
 
 	return count > 0 ? count : 1;
 }

@@ -31,8 +31,8 @@ queue_source(const union address *from)
 	return s;
 }
 
-static int
-same(struct source a, struct source b)
+int
+source_same(struct source a, struct source b)
 {
 	return a.high == b.high && a.low == b.low;
 }
@@ -52,7 +52,7 @@ queue_put(struct queue *q, struct source source, int *dropped)
 	size_t latest = 0;
 
 	for (size_t i = 0; i < q->n; i++) {
-		if (same(q->waiting[i].source, source) &&
+		if (source_same(q->waiting[i].source, source) &&
 		    q->waiting[i].turn > new.turn)
 			new.turn = q->waiting[i].turn;
 		if (before(&q->waiting[latest], &q->waiting[i]))

@@ -43,6 +43,7 @@ struct queue {
 void queue_open(struct queue *q);
 
 struct source queue_source(const union address *from);
+int source_same(struct source a, struct source b);
 
 /*
  * Puts a request of this source in the queue. The slot, below QUEUE_MAX, that

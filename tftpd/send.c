@@ -47,12 +47,13 @@ transfer(struct transfer *t)
 	while (next <= t->last) {
 		f = (struct flight){
 			.first = next, .count = flight_count(t, next),
-			.skip = skip,
 		};
+		/* The client may have asked for a shorter one meanwhile. */
+		f.skip = skip < f.count ? skip : f.count;
 		end_before = end;
-		end = next + f.count - 1;
 		if (flight_run(t, &f, &acked) == -1)
 			return -1;
+		end = next + f.reached - 1;
 		skip = on_their_way(acked, end_before, end);
 		if (f.count > 1 && f.awaited.tries == 0 && skip == 0)
 			pace_window(&t->pace, !f.restarted && acked == end);

@@ -16,6 +16,7 @@
 #include "lean.h"
 #include "log.h"
 #include "now.h"
+#include "queue.h"
 #include "reporting.h"
 #include "stall.h"
 #include "tally.h"
@@ -270,11 +271,15 @@ transfers_close(struct transfers *t)
 			forget_upload(t, &t->slot[i]);
 }
 
-/* The transfers of one address that are not over; *free_slot: one to use. */
+/*
+ * The processes of one source, whatever they still do; *free_slot: one to use.
+ * A host has as many addresses of IPv6 as it likes: see queue_source().
+ */
 static unsigned
 count(struct transfers *t, const union address *client,
     struct running **free_slot)
 {
+	const struct source source = queue_source(client);
 	unsigned same = 0;
 
 	*free_slot = NULL;
@@ -283,7 +288,7 @@ count(struct transfers *t, const union address *client,
 
 		if (r->pid == 0)
 			*free_slot = *free_slot == NULL ? r : *free_slot;
-		else if (!r->reported && address_equal(&r->client, client, 0))
+		else if (source_same(queue_source(&r->client), source))
 			same++;
 	}
 	if (*free_slot == NULL && t->high < t->max)

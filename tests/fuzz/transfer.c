@@ -127,7 +127,7 @@ check_packet(const unsigned char *bytes, size_t n)
 	must(world.each == 0 ||
 	    world.packets <= CREDIT_EACH + world.each * world.heard,
 	    "more than was paid for");
-	must(world.unheard <= 3 * world.window + world.repeats + 2,
+	must(world.unheard <= 5 * world.window + world.repeats + 2,
 	    "a flood for who is silent");
 	must(n >= 4 && n <= PACKET_HEADER_SIZE + BLKSIZE_MAX, "no packet");
 	if (bytes[1] == PACKET_OACK) {
