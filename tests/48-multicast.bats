@@ -258,6 +258,42 @@ no_children() {
 	logged_times 2 '^sent file=f1500 '
 }
 
+@test "a master that answers now and then does not hold the group" {
+	tftpd_start -g "$group:1758" -T 20000
+	file f 60000
+	group_raw <<-'END'
+		g = listen()
+		one, two = Client(), Client()
+		one.ask("f", multicast="")
+		one.expect(granted(1))
+		two.ask("f", multicast="")
+		two.expect(granted(0))
+		g.peer = one.peer
+		one.send(ack(0))
+		block, mine = 0, None
+		deadline = now() + 60
+		# It acknowledges a block each 0.9 s.
+		while mine is None:
+		    if now() > deadline:
+		        fail("the other one has no turn")
+		    block += 1
+		    g.receive()
+		    mine = two.receive(0.9)
+		    if mine is None:
+		        one.send(ack(block))
+		equal(mine, granted(1))
+		one.expect(granted(0))
+		two.send(ack(block))
+		for i in range(block + 1, 60000 // 512 + 2):
+		    g.receive()
+		    two.send(ack(i))
+		# The slow one has its own turn then, and has heard all of it.
+		one.expect(granted(1))
+		one.send(ack(60000 // 512 + 1))
+	END
+	logged_times 2 '^sent file=f '
+}
+
 @test "clients that vanish are given up, and the process ends" {
 	tftpd_start -g "$group:1758" -T 20
 	file f1500 1500

@@ -102,6 +102,8 @@ cast_ask(struct cast *c)
 void
 cast_ask_for(struct cast *c, uint64_t block)
 {
+	if (block == 0)
+		turn_begin(&c->turn, now_us());
 	c->block = block;
 	c->awaited.tries = 0;
 	c->awaited.try_us = c->asked_us = now_us();

@@ -11,6 +11,7 @@
 #include "multicast.h"
 #include "patience.h"
 #include "report.h"
+#include "turn.h"
 
 struct cast {
 	const struct multicast *m;
@@ -21,6 +22,7 @@ struct cast {
 	uint64_t block;		/* that the master is to acknowledge; 0: it
 				   was told that it is the master */
 	struct awaited awaited;
+	struct turn turn;	/* of the master */
 	uint64_t asked_us;	/* that, for the first time */
 	uint64_t titled_us;
 	int error;		/* errno of sending, if the last try failed */

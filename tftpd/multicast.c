@@ -48,6 +48,17 @@ take_newcomer(struct cast *c)
 		cast_tell(c, m);
 }
 
+/* The master is told that it is none any more, and the next one that it is. */
+static void
+pass_on(struct cast *c)
+{
+	const struct member *m = c->members.first;
+
+	members_rotate(&c->members);
+	cast_tell(c, m);
+	cast_ask_for(c, 0);
+}
+
 static void
 take_ack(struct cast *c, struct member *m, unsigned block)
 {
@@ -73,7 +84,11 @@ take_ack(struct cast *c, struct member *m, unsigned block)
 		cast_dismiss(c, m, &done);
 		cast_go_on(c, is_master);
 	} else if (is_master) {
-		cast_ask_for(c, block + 1);
+		turn_block(&c->turn, now_us());
+		if (m->next != NULL && turn_is_over(&c->turn, now_us()))
+			pass_on(c);
+		else
+			cast_ask_for(c, block + 1);
 	}
 }
 
@@ -133,9 +148,7 @@ lose_patience(struct cast *c)
 		cast_go_on(c, 1);
 	} else if (m->next != NULL &&
 	    now_us() - c->asked_us >= TURN_US) {
-		members_rotate(&c->members);
-		cast_tell(c, m);
-		cast_ask_for(c, 0);
+		pass_on(c);
 	} else {
 		m->resent++;
 		cast_ask(c);
