@@ -195,16 +195,17 @@ newer_landlock() {
 		half.send(data(1, b"x" * 512))
 		half.expect(ack(1))
 		for name in "liar-byte", "liar-asks":
-		    Client().ask(name)
+		    liar = Client()
+		    liar.ask(name)
 		    c = Client()
 		    c.put("whole-" + name, b"y" * 700)
 		    equal(os.listdir(os.environ["ROOT"] + "/up").count("half"), 0)
 		half.send(data(2, b""))
 		half.expect(ack(2))
 	END
-	[ "$(grep -c ' of a transfer sent what is no report of its own: it is ended$' "$log")" = 2 ]
 	logged '^failed file=liar-byte .* status 9$'
 	logged '^failed file=liar-asks .* status 9$'
+	[ "$(grep -c ' of a transfer sent what is no report of its own: it is ended$' "$log")" = 2 ]
 	[ "$(stat -c %s "$up/half")" = 512 ]
 	[ "$(stat -c %s "$up/whole-liar-asks")" = 700 ]
 }

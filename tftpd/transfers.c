@@ -271,39 +271,60 @@ transfers_close(struct transfers *t)
 			forget_upload(t, &t->slot[i]);
 }
 
+/* What a source has, and what may be had for it. */
+struct share {
+	unsigned running;
+	struct running *over;	/* the oldest that only dallies; NULL: none */
+	struct running *spare;	/* a free slot; NULL: none */
+};
+
 /*
- * The processes of one source, whatever they still do; *free_slot: one to use.
- * A host has as many addresses of IPv6 as it likes: see queue_source().
+ * The processes of a source, whatever they still do, but for those that were
+ * told to go. A host has as many addresses of IPv6 as it likes: see
+ * queue_source().
  */
-static unsigned
-count(struct transfers *t, const union address *client,
-    struct running **free_slot)
+static struct share
+share_of(struct transfers *t, const union address *client)
 {
 	const struct source source = queue_source(client);
-	unsigned same = 0;
+	struct share s = {.running = 0};
 
-	*free_slot = NULL;
 	for (size_t i = 0; i < t->high; i++) {
 		struct running *r = &t->slot[i];
 
-		if (r->pid == 0)
-			*free_slot = *free_slot == NULL ? r : *free_slot;
-		else if (source_same(queue_source(&r->client), source))
-			same++;
+		if (r->pid == 0) {
+			s.spare = s.spare == NULL ? r : s.spare;
+			continue;
+		}
+		if (r->dismissed ||
+		    !source_same(queue_source(&r->client), source))
+			continue;
+		s.running++;
+		if (r->reported && !r->shared && (s.over == NULL ||
+		    r->begun_us < s.over->begun_us))
+			s.over = r;
 	}
-	if (*free_slot == NULL && t->high < t->max)
-		*free_slot = &t->slot[t->high];
-	return same;
+	if (s.spare == NULL && t->high < t->max)
+		s.spare = &t->slot[t->high];
+	return s;
 }
 
 struct running *
 transfers_slot(struct transfers *t, const union address *client)
 {
-	struct running *r;
+	struct share s = share_of(t, client);
 
-	if (count(t, client, &r) < t->per_client && r != NULL)
-		return r;
-	/* Perhaps some are over, and it was not heard yet. */
-	transfers_reap(t);
-	return count(t, client, &r) < t->per_client ? r : NULL;
+	if (s.running >= t->per_client || s.spare == NULL) {
+		/* Perhaps some are over, and it was not heard yet. */
+		transfers_reap(t);
+		s = share_of(t, client);
+	}
+	if (s.spare == NULL || s.running < t->per_client)
+		return s.spare;
+	/* Its last ACK has most likely arrived: it has made room before. */
+	if (s.over == NULL)
+		return NULL;
+	s.over->dismissed = 1;
+	kill(s.over->pid, SIGTERM);
+	return s.spare;
 }

@@ -26,6 +26,7 @@ struct running {
 	size_t request_n;
 	uint64_t begun_us;
 	int reported;
+	int dismissed;		/* it was told to go, though it dallied */
 	int shared;		/* its process serves other slots, too */
 	int inbox_fd;		/* -1: else its client's datagrams go there */
 	struct upload *upload;	/* what it receives; NULL: it sends */
