@@ -12,10 +12,18 @@
 #define USER_DEFAULT "nobody"
 #define IDLE_DEFAULT_S 10
 
+/* The first mistake is the one that is told; the options behind it count. */
+static void
+note(const char **mistake, const char *what)
+{
+	if (*mistake == NULL)
+		*mistake = what;
+}
+
 const char *
 commandline_parse(int argc, char *argv[], struct options *o)
 {
-	const char *error;
+	const char *error, *mistake = NULL;
 	int c;
 
 	memset(o, 0, sizeof(*o));
@@ -33,8 +41,9 @@ commandline_parse(int argc, char *argv[], struct options *o)
 			break;
 		case 'l':
 			if (o->listens == LISTENER_MAX)
-				return "too many -l";
-			o->listen[o->listens++] = optarg;
+				note(&mistake, "too many -l");
+			else
+				o->listen[o->listens++] = optarg;
 			break;
 		case 'm':
 			o->map = optarg;
@@ -48,8 +57,8 @@ commandline_parse(int argc, char *argv[], struct options *o)
 		case 't':
 			o->idle_s = (int)strtonum(optarg, 0, 86400, &error);
 			if (error != NULL)
-				return "-t wants a number of seconds, "
-				    "0 to 86400";
+				note(&mistake, "-t wants a number of "
+				    "seconds, 0 to 86400");
 			break;
 		case 'u':
 			o->user = optarg;
@@ -58,7 +67,10 @@ commandline_parse(int argc, char *argv[], struct options *o)
 			o->verbose = 1;
 			break;
 		default:
-			return "unknown option, or one without its argument";
+			note(&mistake, "unknown option, or one without its "
+			    "argument");
 		}
-	return optind == argc ? NULL : "no arguments are wanted";
+	if (optind != argc)
+		note(&mistake, "no arguments are wanted");
+	return mistake;
 }

@@ -19,7 +19,8 @@ struct options {
 	const char *user;
 };
 
-/* Fills *o. NULL: done; otherwise what is wrong. Prints and logs nothing. */
+/* Fills *o, also behind a mistake. NULL: done; otherwise what is wrong first.
+ * Prints and logs nothing. */
 const char *commandline_parse(int argc, char *argv[], struct options *o);
 
 #endif

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "answerable.h"
 #include "arch.h"
 #include "choose.h"
 #include "decide.h"
@@ -152,11 +153,15 @@ ask_server(const struct message *m, const struct facts *f, struct decision *d)
 	    m->has_boot_item && is_pxe(m) && m->type != MESSAGE_DISCOVER))
 		return ask_beside(m, d);
 	why = lease_decide(m, f, d);
-	/* Somewhere else it boots as a guest, with an address of others. */
-	if (why != NULL && strcmp(why, "other-subnet") == 0 &&
-	    d->class != NULL && m->type == MESSAGE_DISCOVER)
-		return ask_beside(m, d);
-	return why;
+	if (why == NULL || d->class == NULL || m->type != MESSAGE_DISCOVER)
+		return why;
+	/* Somewhere else it boots as a guest, with an address of others; and so
+	   it does where its own is in use. */
+	if (strcmp(why, "conflict") == 0)
+		d->hint = "address-in-conflict";
+	else if (strcmp(why, "other-subnet") != 0)
+		return why;
+	return ask_beside(m, d);
 }
 
 /* The boot file, and how it is told. */
@@ -214,6 +219,23 @@ address_answer(const struct message *m, struct decision *d)
 		d->to = TO_CLIENT;
 }
 
+/* Whether what the message names as its way back is one host. */
+static int
+is_answerable(const struct message *m, const struct interface *via,
+    const struct decision *d)
+{
+	union address to;
+
+	if (d->to != TO_RELAY && d->to != TO_CLIENT)
+		return 1;
+	memset(&to, 0, sizeof(to));
+	to.in = (struct sockaddr_in){ .sin_family = AF_INET,
+	    .sin_port = htons(PORT_CLIENT),
+	    .sin_addr = d->to == TO_RELAY ? m->giaddr : m->ciaddr };
+	return answerable(&to) && answerable_in_net(to.in.sin_addr,
+	    via->address, via->netmask);
+}
+
 /* The questions in their order: NULL, or the reason for silence. */
 static const char *
 answer(const struct message *m, const struct facts *f, struct decision *d)
@@ -263,6 +285,11 @@ decide(const struct message *m, const struct facts *f, struct decision *d)
 		return;
 	}
 	address_answer(m, d);
+	if (!is_answerable(m, f->via, d)) {
+		d->answer = ANSWER_SILENT;
+		d->reason = "not-answerable";
+		return;
+	}
 	if (d->answer == ANSWER_OFFER)
 		d->delay_s = client_quirk_number(&d->client, "delay=");
 }

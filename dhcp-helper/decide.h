@@ -50,6 +50,9 @@ struct facts {
 	unsigned port;			/* that the message came to, in host
 					   byte order: PORT_PROXY, or any
 					   other for DHCP's 67 */
+	int from_link;			/* nobody but a host of the link can
+					   have sent it: no router forwards
+					   such a datagram */
 	const struct conflicts *conflicts;	/* NULL: none */
 	long long now_ms;
 };

@@ -10,10 +10,9 @@
 #define AT_CHADDR 28
 
 static int
-is_same(const struct delayed *a, const struct delayed *b)
+is_same_client(const struct delayed *a, const struct delayed *b)
 {
 	return a->due_ms != 0 && a->ifindex == b->ifindex &&
-	    memcmp(a->bytes + AT_XID, b->bytes + AT_XID, 4) == 0 &&
 	    memcmp(a->bytes + AT_CHADDR, b->bytes + AT_CHADDR, 16) == 0;
 }
 
@@ -24,13 +23,18 @@ delay_add(struct delays *d, const struct delayed *answer)
 	size_t i;
 
 	for (i = 0; i < DELAY_MAX; i++) {
-		if (is_same(&d->at[i], answer))
-			return 0;
+		if (is_same_client(&d->at[i], answer)) {
+			place = &d->at[i];
+			break;
+		}
 		if (d->at[i].due_ms == 0)
 			place = &d->at[i];
 	}
 	if (place == NULL)
 		return -1;
+	if (place->due_ms != 0 && memcmp(place->bytes + AT_XID,
+	    answer->bytes + AT_XID, 4) == 0)
+		return 0;
 	*place = *answer;
 	return 0;
 }

@@ -27,9 +27,10 @@ struct delays {
 };
 
 /*
- * Keeps an answer until due_ms, which is not 0. One to the same client by
- * the same interface, that is the same xid and chaddr, is still on its way:
- * the older stays. 0; -1: too many wait.
+ * Keeps an answer until due_ms, which is not 0. A client has one place for each
+ * interface: if it repeats its question, with the same xid, the older answer
+ * stays; one to a new question takes the place of the old one's, which nobody
+ * waits for any more. 0; -1: too many wait.
  */
 int delay_add(struct delays *d, const struct delayed *answer);
 

@@ -90,7 +90,7 @@ listen_on(struct listener *l, const struct options *o)
 		if (l->address[i].sa.sa_family != AF_INET)
 			die(l, EXIT_MISTAKE, "cannot answer on a socket of "
 			    "IPv6: inetd's word is udp4");
-		if (datagram_prepare(l->fd[i]) == -1)
+		if (datagram_prepare(l->fd[i], 1) == -1)
 			die(l, EXIT_LATER, "cannot prepare a socket: %s",
 			    strerror(errno));
 	}
@@ -249,11 +249,11 @@ main(int argc, char *argv[])
 		die(&l, EXIT_MISTAKE, "cannot become %s: %s", o.user, why);
 	counterfile_open(&t, o.counters);
 	signals_prepare(on_signal, &while_waiting);
+	serve_begin(&s);
 	lock_in(&l, &o, t.folder_fd);
 
 	s.interface = o.interface;
 	s.map_path = o.map;
-	serve_begin(&s);
 	loop(&s, &l, l.launch == LAUNCH_HAND ? -1 : o.idle_s * 1000, &t,
 	    &while_waiting);
 	lograte_report(&s.lograte, 1);

@@ -8,6 +8,7 @@
 
 #include <bsd/string.h>
 
+#include "answerable.h"
 #include "interface.h"
 
 static int
@@ -85,6 +86,23 @@ interface_by_index(int fd, unsigned index, struct interface *i)
 	if (ioctl(fd, SIOCGIFNAME, &r) == -1)
 		return 0;
 	return interface_by_name(fd, r.ifr_name, i);
+}
+
+int
+interface_answerable(int fd, struct in_addr a)
+{
+	struct ifreq all[INTERFACE_MAX];
+	int i, n = ask_all(fd, all);
+	struct in_addr ours;
+
+	/* With the address in it, the kernel answers for that one of many. */
+	for (i = 0; i < n; i++) {
+		ours = answer_address(&all[i]);
+		if (ioctl(fd, SIOCGIFNETMASK, &all[i]) == 0 &&
+		    !answerable_in_net(a, ours, answer_address(&all[i])))
+			return 0;
+	}
+	return 1;
 }
 
 static int

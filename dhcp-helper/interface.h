@@ -39,6 +39,12 @@ int interface_by_index(int fd, unsigned index, struct interface *i);
 int interface_by_name(int fd, const char *name, struct interface *i);
 
 /*
+ * Whether an address is one host's, by all nets that this host is on: none of
+ * their broadcast addresses.
+ */
+int interface_answerable(int fd, struct in_addr a);
+
+/*
  * Finds where a datagram came from: the interface that it names, with our
  * address that the client used. When it names none (it was queued before
  * anybody asked for that), `only` if given; else, when it was sent to an

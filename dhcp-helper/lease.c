@@ -20,6 +20,16 @@ lease_link(const struct message *m, const struct interface *via)
 	return m->ciaddr.s_addr != 0 ? m->ciaddr : via->address;
 }
 
+/* No router forwards what is to all hosts of a link, or from 0.0.0.0, which the
+ * kernel takes with such broadcasts alone. */
+int
+lease_from_link(const union address *from, const union address *to)
+{
+	return from->in.sin_addr.s_addr == htonl(INADDR_ANY) ||
+	    (to->sa.sa_family == AF_INET &&
+	    to->in.sin_addr.s_addr == htonl(INADDR_BROADCAST));
+}
+
 /* The mask of a net of the map; 0.0.0.0: there is no net. */
 static struct in_addr
 net_mask(const struct record *net)
@@ -118,12 +128,20 @@ request(const struct message *m, const struct facts *f, struct decision *d)
 	return NULL;
 }
 
+/*
+ * Believed of the client's own link alone, where it is a broadcast: through a
+ * relay, or what is said to be one, the whole network could take the addresses
+ * of our clients away.
+ */
 static const char *
-decline(const struct message *m, struct decision *d)
+decline(const struct message *m, const struct facts *f, struct decision *d)
 {
 	if (!m->has_server_id || m->server_id.s_addr != d->server_id.s_addr ||
 	    !m->has_requested || m->requested.s_addr != d->client.ip.s_addr)
 		return "not-for-us";
+	if (!f->from_link || m->giaddr.s_addr != 0 || m->ciaddr.s_addr != 0 ||
+	    m->has_relay_link || !is_on_link(m, f, &d->client))
+		return "declined-elsewhere";
 	d->conflict = 1;
 	return "conflict";
 }
@@ -176,7 +194,7 @@ lease_decide(const struct message *m, const struct facts *f,
 	case MESSAGE_REQUEST:
 		return request(m, f, d);
 	case MESSAGE_DECLINE:
-		return decline(m, d);
+		return decline(m, f, d);
 	case MESSAGE_RELEASE:
 		return m->has_server_id &&
 		    m->server_id.s_addr == d->server_id.s_addr ?

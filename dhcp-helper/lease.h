@@ -12,6 +12,12 @@ struct in_addr lease_link(const struct message *m,
     const struct interface *via);
 
 /*
+ * Whether a datagram, by its addresses, can have been sent by a host of the
+ * link only: for facts.from_link.
+ */
+int lease_from_link(const union address *from, const union address *to);
+
+/*
  * Decides about a message to port 67 of a client whose record has ip=, and
  * fills in what it is given. NULL: d->answer is set; otherwise a word of
  * the reason for silence. Pure.

@@ -9,8 +9,10 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "answerable.h"
 #include "decide.h"
 #include "interface.h"
+#include "lease.h"
 #include "log.h"
 #include "message.h"
 #include "now.h"
@@ -39,13 +41,14 @@ static int
 send_answer(struct server *s, const struct delayed *a)
 {
 	char text[ADDRESS_TEXT_SIZE];
+	const struct lograte_source nobody = { .n = 0 };
 	const char *why;
 
 	if (datagram_send(a->fd, a->bytes, a->n, &a->to, &a->source,
 	    a->ifindex) == 0)
 		return 0;
 	why = strerror(errno);
-	if (lograte_wants(&s->lograte, LOG_ERR, NULL))
+	if (lograte_wants(&s->lograte, LOG_ERR, NULL, &nobody))
 		log_line(LOG_ERR, "cannot send to %s: %s", address_text(text,
 		    sizeof(text), &a->to, 1), why);
 	return -1;
@@ -63,6 +66,10 @@ answer(struct server *s, int fd, const struct datagram *d,
 	if ((a.n = reply_build(m, decision, a.bytes)) == 0)
 		return "does-not-fit";
 	reply_address(m, decision, &d->from, &a.to);
+	if (a.to.in.sin_addr.s_addr != htonl(INADDR_BROADCAST) &&
+	    (!answerable(&a.to) ||
+	    !interface_answerable(fd, a.to.in.sin_addr)))
+		return "not-answerable";
 	a.source.in.sin_addr = via->address;
 	if (a.to.in.sin_addr.s_addr == htonl(INADDR_BROADCAST))
 		a.ifindex = via->index;
@@ -70,6 +77,16 @@ answer(struct server *s, int fd, const struct datagram *d,
 		return send_answer(s, &a) == 0 ? NULL : "cannot-send";
 	a.due_ms = now_ms() + 1000LL * decision->delay_s;
 	return delay_add(&s->delays, &a) == 0 ? NULL : "too-many-delayed";
+}
+
+/* The card that it came from, as it says. */
+static struct lograte_source
+source_of(const struct message *m)
+{
+	struct lograte_source source = { .n = m->hlen };
+
+	memcpy(source.bytes, m->chaddr, sizeof(source.bytes));
+	return source;
 }
 
 /*
@@ -81,7 +98,9 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
     const struct message *m, const struct interface *via, int is_first)
 {
 	const struct facts facts = { .map = map_current(s), .via = via,
-	    .port = port, .conflicts = &s->conflicts, .now_ms = now_ms() };
+	    .port = port, .from_link = lease_from_link(&d->from, &d->to),
+	    .conflicts = &s->conflicts, .now_ms = now_ms() };
+	const struct lograte_source source = source_of(m);
 	char line[LOGLINE_SIZE];
 	struct decision decision;
 	const char *hint;
@@ -100,7 +119,8 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
 	} else if (decision.quiet) {
 		priority = LOG_DEBUG;
 	}
-	if (lograte_wants(&s->lograte, priority, decision.found ? &decision.client : NULL))
+	if (lograte_wants(&s->lograte, priority, decision.found ?
+	    &decision.client : NULL, &source))
 		log_line(priority, "%s", logline_text(m, &decision, via, line,
 		    sizeof(line)));
 	tally_decision(&s->counters, &decision);
@@ -128,6 +148,7 @@ serve_wait_ms(const struct server *s, int idle_ms, int *idle)
 	*idle = due == -1;
 	if (due != -1 || idle_ms == -1)
 		return due;
+	idle_ms = lograte_linger_ms(&s->lograte, idle_ms);
 	return conflict > idle_ms ? (int)conflict : idle_ms;
 }
 
@@ -136,6 +157,7 @@ void
 serve(struct server *s, int fd, unsigned port, const struct datagram *d)
 {
 	struct interface via[INTERFACE_MAX];
+	const struct lograte_source source = lograte_address(&d->from);
 	char from[ADDRESS_TEXT_SIZE];
 	struct message m;
 	const char *why;
@@ -150,7 +172,7 @@ serve(struct server *s, int fd, unsigned port, const struct datagram *d)
 		why = s->interface == NULL ? "no-interface" :
 		    "other-interface";
 	}
-	if (lograte_wants(&s->lograte, LOG_INFO, NULL))
+	if (lograte_wants(&s->lograte, LOG_INFO, NULL, &source))
 		log_line(LOG_INFO, "boot from=%s -> silent reason=%s",
 		    address_text(from, sizeof(from), &d->from, 1), why);
 	tally_silent(&s->counters, why);

@@ -16,23 +16,38 @@ allowance_begin(struct allowance *a, long long most, long long per_s,
 }
 
 int
-allowance_take(struct allowance *a, long long now_ms)
+allowance_has(struct allowance *a, long long now_ms)
 {
 	const long long passed_ms = now_ms - a->at_ms;
-	const long long lacks = a->most * 1000 - a->left;
 
 	/* A line a second is a thousandth of it a millisecond. */
+	a->left = passed_ms >= allowance_full_ms(a) ? a->most * 1000 :
+	    a->left + passed_ms * a->per_s;
 	a->at_ms = now_ms;
-	if (passed_ms >= lacks / a->per_s + 1)
-		a->left = a->most * 1000;
-	else
-		a->left += passed_ms * a->per_s;
-	if (a->left < 1000) {
+	return a->left >= 1000;
+}
+
+void
+allowance_spend(struct allowance *a)
+{
+	a->left -= 1000;
+}
+
+int
+allowance_take(struct allowance *a, long long now_ms)
+{
+	if (!allowance_has(a, now_ms)) {
 		a->unlogged++;
 		return 0;
 	}
-	a->left -= 1000;
+	allowance_spend(a);
 	return 1;
+}
+
+long long
+allowance_full_ms(const struct allowance *a)
+{
+	return (a->most * 1000 - a->left + a->per_s - 1) / a->per_s;
 }
 
 unsigned long

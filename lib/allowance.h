@@ -23,6 +23,13 @@ void allowance_begin(struct allowance *a, long long most, long long per_s,
 /* 1: log it; 0: it is counted instead. now_ms is of a clock that goes on. */
 int allowance_take(struct allowance *a, long long now_ms);
 
+/* The same in two steps: whether there is a line left, and taking it. */
+int allowance_has(struct allowance *a, long long now_ms);
+void allowance_spend(struct allowance *a);
+
+/* How long after the last look at it until it is full again, in ms. */
+long long allowance_full_ms(const struct allowance *a);
+
 /*
  * How many were left out since the last report, and begins anew; 0: none, or
  * the last report was less than a second ago, unless this is the last one.

@@ -37,7 +37,7 @@ widen_queue(int fd)
 }
 
 int
-datagram_prepare(int fd)
+datagram_prepare(int fd, int broadcasts)
 {
 	const int on = 1;
 	union address a;
@@ -53,7 +53,8 @@ datagram_prepare(int fd)
 		errno = EAFNOSUPPORT;
 		return -1;
 	}
-	if (setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &on, sizeof(on)) == -1)
+	if (setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &broadcasts,
+	    sizeof(broadcasts)) == -1)
 		return -1;
 	return setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof(on));
 }

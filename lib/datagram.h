@@ -45,11 +45,12 @@ struct datagram {
 
 /*
  * Asks the kernel for the addresses of each datagram (IP_PKTINFO,
- * IPV6_RECVPKTINFO) and allows broadcasts to be sent. The options stay on
- * the socket that is shared with inetd, where they do no harm.
+ * IPV6_RECVPKTINFO), and lets broadcasts be sent, or forbids it: who forges a
+ * subnet's broadcast address as his own then gets no answer sent there. The
+ * options stay on the socket that is shared with inetd, where they do no harm.
  * -1: errno.
  */
-int datagram_prepare(int fd);
+int datagram_prepare(int fd, int broadcasts);
 
 /*
  * Takes one datagram without waiting. IPv4 addresses mapped into IPv6 come

@@ -1,64 +1,130 @@
 /*
- * The log: syslog(3), or standard error with -d.
+ * The log: what a line looks like, and how many were lost.
  */
 #include "log.h"
 
 #define LIBBSD_NETBSD_VIS
 #include <bsd/vis.h>
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
 
-static int log_to_stderr;
+#include "logsend.h"
+
+#define LINE_SIZE 8192
+
+static const char *program_name = "bootroot";
+static int log_to_stderr, log_most = LOG_INFO;
+static unsigned long lost;	/* lines that nobody took */
+static int unread;		/* by somebody who is there */
 
 void
 log_open(const char *program, int to_stderr, int verbose)
 {
 	/* Before a chroot or a sandbox takes /etc/localtime and /dev/log. */
 	tzset();
+	program_name = program;
 	log_to_stderr = to_stderr;
-	openlog(program, LOG_PID | LOG_NDELAY, LOG_DAEMON);
-	setlogmask(LOG_UPTO(verbose ? LOG_DEBUG : LOG_INFO));
+	log_most = verbose ? LOG_DEBUG : LOG_INFO;
+	logsend_open(to_stderr);
 }
 
-/* One write, so that the lines of two processes never mix. */
-__attribute__((format(printf, 1, 0)))
-static void
-write_line(const char *format, va_list ap)
+/* "<30>Nov 28 04:16:21 tftpd[917]: ", as syslogd wants it. */
+static int
+write_head(char *buf, size_t size, int priority)
 {
-	char line[4096];
-	int n = vsnprintf(line, sizeof(line) - 1, format, ap);
+	struct timespec now;
+	char when[32];
+	struct tm tm;
 
-	if (n > (int)sizeof(line) - 2)
-		n = (int)sizeof(line) - 2;
+	if (clock_gettime(CLOCK_REALTIME, &now) == -1 ||
+	    localtime_r(&now.tv_sec, &tm) == NULL ||
+	    strftime(when, sizeof(when), "%b %e %H:%M:%S", &tm) == 0)
+		return 0;
+	return snprintf(buf, size, "<%d>%s %s[%d]: ", LOG_DAEMON | priority,
+	    when, program_name, (int)getpid());
+}
+
+/* One call of the system, so that the lines of two processes never mix. */
+__attribute__((format(printf, 2, 0)))
+static int
+write_line(int priority, const char *format, va_list ap)
+{
+	const size_t size = log_to_stderr ? LOGSEND_ERROR_MAX : LINE_SIZE;
+	char line[LINE_SIZE];
+	int head = log_to_stderr ? 0 : write_head(line, size, priority);
+	int n = vsnprintf(line + head, size - (size_t)head, format, ap);
+
 	if (n < 0)
-		return;
-	line[n] = '\n';
-	/* stdio of musl would want writev(2), which a transfer may not. */
-	if (write(STDERR_FILENO, line, (size_t)n + 1) == -1)
-		return;		/* there is nowhere to say it */
+		return -1;
+	n += head;
+	if (n > (int)size - 1)
+		n = (int)size - 1;
+	if (log_to_stderr)
+		line[n++] = '\n';
+	return logsend(line, (size_t)n);
+}
+
+__attribute__((format(printf, 2, 3)))
+static int
+try_line(int priority, const char *format, ...)
+{
+	va_list ap;
+	int r;
+
+	va_start(ap, format);
+	r = write_line(priority, format, ap);
+	va_end(ap);
+	return r;
 }
 
 int
 log_wants(int priority)
 {
-	return (setlogmask(0) & LOG_MASK(LOG_PRI(priority))) != 0;
+	return LOG_PRI(priority) <= log_most;
+}
+
+int
+log_catch_up(void)
+{
+	if (lost > 0 && try_line(LOG_WARNING, "%lu lines were lost: nobody "
+	    "read the log", lost) == -1) {
+		unread = errno == EAGAIN;
+		return -1;
+	}
+	lost = 0;
+	unread = 0;
+	return 0;
+}
+
+int
+log_is_unread(void)
+{
+	return unread;
 }
 
 void
 log_line(int priority, const char *format, ...)
 {
+	const int error = errno;	/* the caller's, and it stays */
 	va_list ap;
 
+	if (!log_wants(priority))
+		return;
 	va_start(ap, format);
-	if (!log_to_stderr)
-		vsyslog(priority, format, ap);
-	else if (log_wants(priority))
-		write_line(format, ap);
+	/* What was lost stands before what comes after it. */
+	if (log_catch_up() == -1) {
+		lost++;
+	} else if (write_line(priority, format, ap) == -1) {
+		unread = errno == EAGAIN;
+		lost++;
+	}
 	va_end(ap);
+	errno = error;
 }
 
 char *

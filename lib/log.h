@@ -1,5 +1,5 @@
 /*
- * One line for each event, to syslog or, with -d, to standard error.
+ * One line for each event, to syslogd or, with -d, to standard error.
  *
  * Everything that came from the network or from a file goes through
  * log_visible() first, so that nobody outside can write lines of our log.
@@ -13,8 +13,8 @@
 #define LOG_VISIBLE_SIZE(n) (4 * (n) + 1)
 
 /*
- * Opens the log. Call it before anything is locked or chrooted: the socket
- * to syslogd and /etc/localtime are opened here. verbose lets LOG_DEBUG
+ * Opens the log, once. Call it before anything is locked or chrooted: the
+ * socket to syslogd and /etc/localtime are opened here. verbose lets LOG_DEBUG
  * through.
  */
 void log_open(const char *program, int to_stderr, int verbose);
@@ -22,9 +22,18 @@ void log_open(const char *program, int to_stderr, int verbose);
 /* Whether a line of this priority is logged at all. */
 int log_wants(int priority);
 
-/* One line; priority as in syslog(3). The text needs no newline. */
+/*
+ * One line; priority as in syslog(3). The text needs no newline. It never
+ * waits: a line that nobody takes is lost, and counted.
+ */
 void log_line(int priority, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Says how many lines were lost, if any were. 0; -1: nobody takes that. */
+int log_catch_up(void);
+
+/* Whether lines were lost because somebody does not read, who may again. */
+int log_is_unread(void);
 
 /*
  * Writes n bytes of src into dst so that only printable ASCII without

@@ -8,8 +8,6 @@
 
 #include "pattern.h"
 
-#define REPEAT_MAX 1024		/* of one rule on one name */
-
 const char *const remap_words[REMAP_WORDS] = {
 	[REMAP_NOCASE] = "nocase",
 	[REMAP_ALL] = "all",
@@ -40,6 +38,7 @@ remap_begin(struct remap *r, const char *name)
 
 	r->rule = 0;
 	r->matched = r->over = 0;
+	r->work = 0;
 	r->why = NULL;
 	r->too_long = n >= sizeof(r->name);
 	memcpy(r->name, r->too_long ? "" : name, r->too_long ? 1 : n + 1);
@@ -127,7 +126,10 @@ replace(char name[REMAP_NAME_SIZE], const char *to,
 }
 
 /*
- * Until it no longer matches. The pattern has a fixed width, so that a new
+ * Until it no longer matches. Each replacement moves the whole name and is
+ * looked for in it, so what one request may cost is bounded by the bytes of
+ * all of them together: for a rule without an end, and for a name made so that
+ * every rule has much to do. The pattern has a fixed width, so that a new
  * match can begin width - 1 bytes before the last one, and no earlier.
  */
 static const char *
@@ -135,9 +137,9 @@ replace_all(const struct rule *rule, struct remap *r, struct pattern_match *m)
 {
 	const size_t width = pattern_width(rule->from);
 	size_t from;
-	int i;
 
-	for (i = 0; i < REPEAT_MAX; i++) {
+	while (r->work < REMAP_WORK_MAX) {
+		r->work += strlen(r->name) + 1;
 		from = m->begin[0] < width ? 0 : m->begin[0] - width + 1;
 		if (replace(r->name, rule->to, m) == -1)
 			return "name-too-long";

@@ -11,6 +11,8 @@
 
 #define REMAP_MAX 64		/* rules of a map */
 #define REMAP_NAME_SIZE 2048	/* bytes of a name, with its NUL */
+#define REMAP_WORK_MAX 65536	/* bytes that the rules may move for one name:
+				   150 replacements in one of 400 bytes */
 
 /* The words of a rule without a value; in the map they are texts. */
 enum remap_word { REMAP_NOCASE, REMAP_ALL, REMAP_NOT, REMAP_REFUSE,
@@ -24,6 +26,7 @@ struct remap {
 	int over;		/* no rule follows */
 	const char *why;	/* the request is refused: for the log; NULL */
 	int too_long;		/* for any rule: refused if there is one */
+	size_t work;		/* bytes that all rules have moved so far */
 	char name[REMAP_NAME_SIZE];
 };
 

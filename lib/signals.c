@@ -20,4 +20,5 @@ signals_prepare(void (*handler)(int), sigset_t *while_waiting)
 		sigdelset(while_waiting, heard[i]);
 		sigaction(heard[i], &action, NULL);
 	}
+	signal(SIGPIPE, SIG_IGN);	/* who read our log may go */
 }

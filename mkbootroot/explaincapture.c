@@ -31,6 +31,7 @@ explain_capture(const struct map *m, const char *path, struct in_addr server)
 #include "decide.h"
 #include "explainpacket.h"
 #include "frame.h"
+#include "lease.h"
 #include "hint.h"
 #include "logline.h"
 
@@ -81,6 +82,7 @@ print_request(struct capture *c, const struct frame *f,
 	    .address = own_address(c, f) };
 	const struct facts facts = { .map = c->map, .via = &via,
 	    .port = address_port(&f->to), .conflicts = &c->conflicts,
+	    .from_link = lease_from_link(&f->from, &f->to),
 	    .now_ms = (long long)when->tv_sec * 1000 + when->tv_usec / 1000 };
 	char line[LOGLINE_SIZE];
 	struct decision d;

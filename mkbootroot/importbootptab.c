@@ -16,8 +16,13 @@ static const char *const tag_names[TAGS] = {
 	"bf", "ds", "gw", "ha", "hd", "ht", "ip", "sa", "tc"
 };
 
+/* How far the templates of an entry are: a chain may come back to it. */
+enum state { STATE_READ, STATE_FOLLOWED, STATE_COMPLETE };
+
 struct entry {
 	unsigned from;
+	enum state state;
+	struct entry *below;	/* who wants it, of the chain that is followed */
 	const char *name;	/* a template's begins with a dot */
 	const char *value[TAGS];
 	int deleted[TAGS];	/* "tag@": not from the template either */
@@ -27,6 +32,7 @@ struct entries {
 	struct imported *im;
 	struct entry *list;
 	size_t n, size;
+	struct entry **by_name;	/* of the same name the first is first */
 };
 
 static struct entry *
@@ -95,29 +101,94 @@ take_entry(struct entries *all, unsigned from, char *text)
 		take_field(e, next);
 }
 
-/* Takes over what the template says, and the one that this names. */
+static int
+compare_names(const void *a, const void *b)
+{
+	const struct entry *const *x = a, *const *y = b;
+	int order = strcmp((*x)->name, (*y)->name);
+
+	return order != 0 ? order : (*x > *y) - (*x < *y);
+}
+
+static int
+sort_names(struct entries *all)
+{
+	if ((all->by_name = reallocarray(NULL, all->n + 1,
+	    sizeof(struct entry *))) == NULL)
+		return -1;
+	for (size_t i = 0; i < all->n; i++)
+		all->by_name[i] = &all->list[i];
+	qsort(all->by_name, all->n, sizeof(struct entry *), compare_names);
+	return 0;
+}
+
+/* The first entry of a name, or NULL. */
+static struct entry *
+find_entry(const struct entries *all, const char *name)
+{
+	size_t low = 0, high = all->n, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (strcmp(all->by_name[middle]->name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < all->n && strcmp(all->by_name[low]->name, name) == 0 ?
+	    all->by_name[low] : NULL;
+}
+
+/* The template of an entry, if it has one that can be taken over. */
+static struct entry *
+template_of(const struct entries *all, const struct entry *e)
+{
+	const char *name = e->value[TAG_TC];
+	struct entry *found;
+
+	if (name == NULL || e->state == STATE_COMPLETE)
+		return NULL;
+	if ((found = find_entry(all, name)) == NULL)
+		imported_refuse(all->im, e->from, name,
+		    "is no template of the file");
+	else if (found->state == STATE_FOLLOWED)
+		imported_refuse(all->im, e->from, name,
+		    "is a template that comes back to itself");
+	else
+		return found;
+	return NULL;
+}
+
+/*
+ * Takes over what the template says, which has taken over what its own says.
+ * Each entry is completed once, whoever names it, and a chain of them may be as
+ * long as the file.
+ */
 static void
 take_templates(const struct entries *all, struct entry *e)
 {
-	const struct entry *t = e, *found;
+	struct entry *above, *below;
 
-	/* Not for ever, if templates name each other. */
-	for (size_t depth = 0; depth < 16 && t->value[TAG_TC] != NULL;
-	    depth++) {
-		found = NULL;
-		for (size_t i = 0; i < all->n && found == NULL; i++)
-			if (strcmp(all->list[i].name, t->value[TAG_TC]) == 0)
-				found = &all->list[i];
-		if (found == NULL) {
-			imported_refuse(all->im, e->from, t->value[TAG_TC],
-			    "is no template of the file");
+	e->below = NULL;
+	for (;;) {
+		above = template_of(all, e);
+		if (e->state != STATE_COMPLETE)
+			e->state = STATE_FOLLOWED;
+		if (above == NULL)
+			break;
+		above->below = e;
+		e = above;
+	}
+	for (;; e = below) {
+		below = e->below;
+		e->below = NULL;
+		e->state = STATE_COMPLETE;
+		if (below == NULL)
 			return;
-		}
 		for (int i = 0; i < TAGS; i++)
-			if (i != TAG_TC && e->value[i] == NULL &&
-			    !e->deleted[i])
-				e->value[i] = found->value[i];
-		t = found;
+			if (i != TAG_TC && below->value[i] == NULL &&
+			    !below->deleted[i])
+				below->value[i] = e->value[i];
 	}
 }
 
@@ -223,10 +294,13 @@ import_bootptab(struct imported *im, char *text, size_t n)
 
 	while ((entry = entry_text(text, n, &pos, &lines, &from)) != NULL)
 		take_entry(&all, from, entry);
-	for (i = 0; i < all.n; i++) {
+	if (sort_names(&all) == -1)
+		im->no_memory = 1;
+	for (i = 0; i < all.n && !im->no_memory; i++) {
 		take_templates(&all, &all.list[i]);
 		if (all.list[i].name[0] != '.')
 			take_host(im, &all.list[i]);
 	}
+	free(all.by_name);
 	free(all.list);
 }

@@ -141,9 +141,29 @@ refuses() {
 	refuses up outside-the-boot-root
 	refuses folder not-a-file
 	refuses "long$(printf 'x%.0s' $(seq 400))" name-too-long
-	refuses grow name-too-long
+	refuses grow remap-without-end
 	# A name that is refused anyway does not come to the rules.
 	refuses up/../hello outside-the-boot-root
+	sends hello hello
+}
+
+@test "a name that gives every rule much to do is refused, and costs little" {
+	local rules=() i
+	for i in $(seq 32); do
+		rules+=('remap - from=a to=bb all' 'remap - from=bb to=a all')
+	done
+	map "${rules[@]}"
+	tftpd_start
+	# 150 replacements in a name of 400 bytes are within the bound.
+	map 'remap - from=\ to=/ all'
+	NAME=$(printf 'x\\%.0s' $(seq 150))$(printf 'x%.0s' $(seq 100)) raw <<-'END'
+		import os
+		c = Client()
+		c.ask(os.environ["NAME"])
+		c.expect_error(1)
+	END
+	map "${rules[@]}"
+	refuses "$(printf 'a%.0s' $(seq 400))" remap-without-end
 	sends hello hello
 }
 

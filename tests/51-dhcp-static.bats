@@ -170,16 +170,101 @@ no_address() {
 	    --option 50:0a090015
 	logged "msg=DECLINE rule=mac:web1 ip=10.9.0.21 asked=10.9.0.21 chosen=10.9.0.1 -> silent reason=conflict$"
 	silent conflict "${system[@]}"
-	silent conflict
 	silent conflict "${system[@]}" --type 3 --option 50:0a090015
+	# It boots all the same, with an address of another server.
+	told "$EFI"
+	logged "msg=DISCOVER rule=mac:web1 file=$EFI server=10.9.0.1 -> OFFER hint=address-in-conflict$"
 	# Who has it already renews it; others have nothing to do with it.
 	told '' "${system[@]}" --type 3 --ciaddr 10.9.0.21
 	told '' "${system[@]}" --mac 52:54:00:00:00:22
 	# It stays, although -t says to go: it has something to remember.
 	[ "$(tail -n 1 "$dir/starts" | cut -d ' ' -f 1)" = start ]
 	starts=$(grep -c start "$dir/starts")
-	silent conflict
+	silent conflict "${system[@]}"
 	[ "$(grep -c start "$dir/starts")" = "$starts" ]
+}
+
+@test "a DECLINE that is not of the client's own link takes no address away" {
+	map_given
+	inside ip addr add 10.7.0.1/24 dev lo
+	serve 0.0.0.0:67
+	local declines=(--type 4 --option 54:0a090001 --option 50:0a090015)
+	# Through a relay, or what is said to be one; by unicast, from anywhere.
+	silent declined-elsewhere "${system[@]}" "${declines[@]}" --giaddr 10.9.0.250 --from 10.9.0.250:67 --to 10.9.0.1:67
+	silent declined-elsewhere "${system[@]}" "${declines[@]}" --giaddr 10.9.0.250
+	silent declined-elsewhere "${system[@]}" "${declines[@]}" --from 10.9.0.66:68 --to 10.9.0.1:67
+	silent declined-elsewhere "${system[@]}" "${declines[@]}" --ciaddr 10.9.0.21
+	told '' "${system[@]}"
+	logged "ip=10.9.0.21 -> OFFER$"
+	silent conflict "${system[@]}" "${declines[@]}"
+	silent conflict "${system[@]}"
+}
+
+@test "nothing is sent to where nobody is, or all are" {
+	map_given
+	inside ip addr add 10.7.0.1/24 brd + dev lo
+	serve 0.0.0.0:67
+	for to in 255.255.255.255 224.0.0.1 239.1.2.3 10.9.0.255 10.9.0.0 10.7.0.255; do
+		echo "$to"
+		silent not-answerable "${system[@]}" --giaddr "$to" --from 10.9.0.66:67 --to 10.9.0.1:67
+		silent not-answerable "${system[@]}" --type 8 --ciaddr "$to" --from 10.9.0.66:68 --to 10.9.0.1:67
+	done
+	cat >"$dir/try.c" <<-'END'
+		#include <arpa/inet.h>
+		#include <assert.h>
+		#include <string.h>
+		#include "answerable.h"
+
+		static int
+		in_net(const char *a, const char *net, const char *mask)
+		{
+			struct in_addr in[3];
+
+			inet_aton(a, &in[0]);
+			inet_aton(net, &in[1]);
+			inet_aton(mask, &in[2]);
+			return answerable_in_net(in[0], in[1], in[2]);
+		}
+
+		static int
+		one(int family, const char *text, unsigned port)
+		{
+			union address a;
+
+			memset(&a, 0, sizeof(a));
+			a.sa.sa_family = (sa_family_t)family;
+			assert(inet_pton(family, text, family == AF_INET ?
+			    (void *)&a.in.sin_addr :
+			    (void *)&a.in6.sin6_addr) == 1);
+			address_set_port(&a, port);
+			return answerable(&a);
+		}
+
+		int
+		main(void)
+		{
+			assert(one(AF_INET, "10.9.0.255", 68));
+			assert(!one(AF_INET, "10.9.0.1", 0));
+			assert(!one(AF_INET, "0.0.0.0", 68));
+			assert(!one(AF_INET, "224.0.0.1", 68));
+			assert(!one(AF_INET, "255.255.255.255", 68));
+			assert(one(AF_INET6, "fe80::1", 69));
+			assert(!one(AF_INET6, "ff02::1", 69));
+			assert(!one(AF_INET6, "::", 69));
+			assert(!one(AF_INET6, "fe80::1", 0));
+			assert(!in_net("10.9.0.255", "10.9.0.1", "255.255.255.0"));
+			assert(!in_net("10.9.0.0", "10.9.0.1", "255.255.255.0"));
+			assert(in_net("10.9.0.254", "10.9.0.1", "255.255.255.0"));
+			assert(in_net("10.9.1.255", "10.9.0.1", "255.255.255.0"));
+			assert(in_net("10.9.1.255", "10.9.0.1", "255.255.0.0"));
+			assert(in_net("10.9.0.1", "10.9.0.0", "255.255.255.254"));
+			assert(in_net("10.9.0.1", "10.9.0.1", "255.255.255.255"));
+			assert(in_net("10.9.0.255", "10.9.0.1", "0.0.0.0"));
+			return 0;
+		}
+	END
+	cc -Wall -Wextra -D_GNU_SOURCE -I "$top/lib" -o "$dir/try" "$dir/try.c" "$top/lib/answerable.c" "$top/lib/datagram.c" -lbsd
+	"$dir/try"
 }
 
 @test "a conflict is over after ten minutes, and the oldest makes room" {

@@ -147,6 +147,17 @@ now_ms() {
 	[ "$(grep -c "reason=too-many-delayed" "$dir/log")" = 1 ]
 }
 
+@test "who asks anew a hundred times has one place of those that wait" {
+	map_quirk quirk=delay=60
+	serve 255.255.255.255:67
+	for n in $(seq 0 99); do
+		printf -- '--xid\n000000%02x\n' "$n"
+	done | inside xargs -n 2 -P 4 "$python" "$top/tests/dhcp_client.py" \
+	    --send-only
+	wait_for_times 100 30 "$dir/log" "-> OFFER delay=60"
+	[ "$(grep -c "reason=too-many-delayed" "$dir/log")" = 0 ]
+}
+
 @test "class= makes a PXE client of who says another vendor's class" {
 	map <<-END
 	default - boot=debian12 class=HW-Client

@@ -318,6 +318,24 @@ $dir/theirs:5: not translated: Rescue is not the first of its menu" ]
 	END
 }
 
+@test "bootptab: a chain of templates as long as the file, and one in a circle" {
+	# Each takes what it has of the next; 60,000 want no more than a moment.
+	python3 - >"$dir/theirs" <<-'END'
+		n = 60000
+		print("web1:tc=.t0:ha=525400123456:")
+		for i in range(n - 1):
+		    print(".t%d:tc=.t%d:ha=525400000000:" % (i, i + 1))
+		print(".t%d:ip=10.9.0.21:" % (n - 1))
+	END
+	(ulimit -t 20 && import_hosts "$dir/theirs") >"$dir/out" 2>"$dir/err" || [ $? = 1 ]
+	grep -q "^$WEB1 *web1 .*ip=10.9.0.21" "$dir/out"
+	named 2 '.a is a template that comes back to itself' <<-'END'
+		.a:tc=.b:
+		.b:tc=.a:
+		web1:tc=.a:ha=525400123456:
+	END
+}
+
 @test "ethers(5): names and addresses, in all spellings" {
 	printf '%s\n' '# site' "52:54:0:12:34:56 web1" "525400123457	10.9.0.22 # db" >"$dir/theirs"
 	imported "$dir/theirs" "$WEB1 web1" "$WEB2 - ip=10.9.0.22"

@@ -79,7 +79,7 @@ answered_all() {
 	[ "$(dropped)" -gt 1000 ]
 }
 
-@test "strangers are refused in 2,000 lines, then 20 a second, and a known client in all of its own" {
+@test "a stranger is refused in 1,000 lines, then 10 a second, and a known client in all of its own" {
 	printf 'image i - kernel=hello\n52:54:00:12:34:56 web1 boot=i\n' >"$dir/clients"
 	mkdir "$root/i"
 	mv "$root/hello" "$root/i"
@@ -100,11 +100,88 @@ answered_all() {
 	END
 	wait_for 30 answered_all 3100
 	[ "$(unlogged)" -gt 0 ]
-	[ "$(grep -c '^refused file=missing' "$log")" -ge 2000 ]
+	[ "$(grep -c '^refused file=missing' "$log")" -ge 1000 ]
 	[ "$(grep -c '^refused file=mine.* name=web1 ' "$log")" -eq 100 ]
 	[ "$(grep -c '^flood from=clients' "$log")" -eq 0 ]
 	kill -USR1 "$tftpd"
 	logged '^counters .* refused:not-found=3100 '
+}
+
+# Lines of the log that were left out, of all kinds.
+all_unlogged() {
+	sed -n 's/^flood from=.* unlogged=//p' "$log" | awk '{ n += $1 } END { print n + 0 }'
+}
+
+all_told() {
+	[ $(($(grep -cE "$2" "$log") + $(all_unlogged))) = "$1" ]
+}
+
+@test "a flood in the name of a client keeps no line of another client out" {
+	printf 'image i - kernel=hello\n52:54:00:12:34:56 web1 boot=i\n52:54:00:12:34:57 web2 boot=i\n' >"$dir/clients"
+	mkdir "$root/i"
+	mv "$root/hello" "$root/i"
+	"$top/mkbootroot/mkbootroot" -q -r "$root" -m "$dir/clients.cdb" -f "$dir/clients"
+	tftpd_start
+	# From one address, then from as many as there are.
+	raw <<-'END'
+		for i in range(12000):
+		    c = Client("127.0.0.66" if i < 4000 else "127.1.%d.%d" % (i >> 8, i & 255))
+		    c.ask("no/01-52-54-00-12-34-56")
+		    equal(c.receive()[:4], b"\0\5\0\1")
+		    if i % 100 == 99:
+		        c = Client("127.0.0.67")
+		        c.ask("no/01-52-54-00-12-34-57")
+		        equal(c.receive()[:4], b"\0\5\0\1")
+	END
+	logged_times 120 '^refused .* name=web2 '
+	wait_for 30 all_told 12120 '^refused '
+}
+
+@test "transfers that are aborted, or given up for another one, have an allowance, too" {
+	tftpd_start
+	raw <<-'END'
+		for i in range(3000):
+		    c = Client()
+		    c.ask("hello")
+		    c.expect(data(1, b"hello\n"))
+		    c.send(b"\0\5\0\0no\0")
+	END
+	wait_for 30 all_told 3000 '^(aborted|ended|failed) '
+	[ "$(all_unlogged)" -gt 0 ]
+	grep -q '^flood from=transfers unlogged=' "$log"
+}
+
+@test "a boot root that is not there is said in 1,000 lines, then 10 a second" {
+	: >"$log"
+	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$dir/starts" 0.0.0.0:69 -- "$top/tftpd/tftpd" -d -m "$dir/none" -t 1 "$dir/nothing" >"$dir/ready" 2>"$log"
+	wait_for_line 30 "$dir/ready" ready
+	raw <<-'END'
+		for i in range(3000):
+		    c = Client()
+		    c.ask("hello")
+		    equal(c.receive()[:4], b"\0\5\0\0")
+	END
+	# Each request wants two lines, and the start has one.
+	wait_for 60 all_told 6001 '^(refused file=hello|cannot open boot root .*nothing: No such)' ||
+		{ grep -c . "$log"; grep flood "$log"; false; }
+	[ "$(all_unlogged)" -gt 0 ]
+}
+
+@test "who has said much stays until it may say as much again, whatever -t says" {
+	: >"$log"
+	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$dir/starts" 0.0.0.0:69 -- "$top/tftpd/tftpd" -d -m "$dir/none" -t 1 "$root" >"$dir/ready" 2>"$log"
+	wait_for_line 30 "$dir/ready" ready
+	SECONDS=0
+	raw <<-'END'
+		for i in range(100):
+		    c = Client()
+		    c.ask("missing")
+		    equal(c.receive()[:4], b"\0\5\0\1")
+	END
+	wait_for_line 60 "$dir/starts" '^end '
+	# 10 lines a second of one source; it can be later, but no sooner.
+	[ "$SECONDS" -ge 8 ]
+	[ "$(grep -c '^start' "$dir/starts")" = 1 ]
 }
 
 @test "beside a flood that never ends each client goes first" {

@@ -242,6 +242,7 @@ main(int argc, char *argv[])
 		}
 		parsed++;
 		f.port = number(4) ? PORT_SERVER : PORT_PROXY;
+		f.from_link = number(2);
 		f.now_ms += number(100000);
 		answered[dhcp_answer(&m, &f, &conflicts, &hints)]++;
 	}

@@ -60,8 +60,11 @@ asking_describe(const struct asking *a, char *buf, size_t size)
 int
 asking_wants(const struct asking *a, int priority)
 {
+	const struct lograte_source source =
+	    lograte_address(&a->datagram.from);
+
 	return lograte_wants(a->lograte, priority,
-	    a->known ? &a->client : NULL);
+	    a->known ? &a->client : NULL, &source);
 }
 
 void

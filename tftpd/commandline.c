@@ -1,5 +1,5 @@
 /*
- * Options, and what is wrong with them.
+ * Options, and the first thing that is wrong with them.
  */
 #include "commandline.h"
 
@@ -8,18 +8,15 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <syslog.h>
 #include <unistd.h>
 
 #include "credit.h"
-#include "leave.h"
-#include "log.h"
 #include "view.h"
 
 #define WINDOW_USUAL 64
 
-static _Noreturn void
-usage(const struct server *s)
+void
+commandline_usage(void)
 {
 	fprintf(stderr, "usage: tftpd [-1doSv] [-B blksize] "
 	    "[-c total[:per-client]] [-g group:port[:ttl]]\n"
@@ -28,31 +25,37 @@ usage(const struct server *s)
 	    "             [-T ms] [-t idle] [-u user] [-W window] "
 	    "[-w folder] [-z bytes]\n"
 	    "             boot-root\n");
-	log_line(LOG_ERR, "wrong usage; see tftpd(8)");
-	leave(s, EXIT_USAGE);
 }
 
-/* Ends it: there is a reason against an option's argument. */
-static _Noreturn void
-wrong(const struct server *s, int option, const char *text,
-    const char *reason)
+/* The first mistake is the one that is told. */
+static void
+usage(struct options *o)
 {
-	fprintf(stderr, "tftpd: cannot use -%c %s: %s\n", option, text,
-	    reason);
-	log_line(LOG_ERR, "cannot use -%c %s: %s", option, text, reason);
-	leave(s, EXIT_USAGE);
+	if (o->mistake == NULL)
+		o->mistake = COMMANDLINE_USAGE;
+}
+
+/* There is a reason against an option's argument. */
+static void
+wrong(struct options *o, int option, const char *text, const char *reason)
+{
+	if (o->mistake != NULL)
+		return;
+	snprintf(o->text, sizeof(o->text), "cannot use -%c %s: %s", option,
+	    text, reason);
+	o->mistake = o->text;
 }
 
 static void
-accept_argument(const struct server *s, int option, const char *text,
+accept_argument(struct options *o, int option, const char *text,
     const char *reason)
 {
 	if (reason != NULL)
-		wrong(s, option, text, reason);
+		wrong(o, option, text, reason);
 }
 
 static long long
-large_number(const struct server *s, int option, const char *text,
+large_number(struct options *o, int option, const char *text,
     long long min, long long max)
 {
 	const char *error;
@@ -62,38 +65,39 @@ large_number(const struct server *s, int option, const char *text,
 	if (error == NULL)
 		return n;
 	snprintf(reason, sizeof(reason), "the number is %s", error);
-	wrong(s, option, text, reason);
+	wrong(o, option, text, reason);
+	return min;
 }
 
 static unsigned
-number(const struct server *s, int option, const char *text, unsigned min,
+number(struct options *o, int option, const char *text, unsigned min,
     unsigned max)
 {
-	return (unsigned)large_number(s, option, text, min, max);
+	return (unsigned)large_number(o, option, text, min, max);
 }
 
 /* "-w folder"; a slash behind it does no harm. */
 static void
-parse_folder(struct server *s, const char *text)
+parse_folder(struct server *s, struct options *o, const char *text)
 {
 	const char *why = view_clean(text, s->upload_folder);
 
 	if (s->upload_folder[0] == '\0' ||
 	    (why != NULL && strcmp(why, "not-a-file") != 0))
-		wrong(s, 'w', text, "it names no folder beneath the boot root");
+		wrong(o, 'w', text, "it names no folder beneath the boot root");
 }
 
 /* "-c total[:per-client]" */
 static void
-parse_limits(const struct server *s, struct options *o, char *text)
+parse_limits(struct options *o, char *text)
 {
 	char *colon = strchr(text, ':');
 
 	if (colon != NULL)
 		*colon = '\0';
-	o->total = number(s, 'c', text, 1, 100000);
+	o->total = number(o, 'c', text, 1, 100000);
 	o->per_client = colon == NULL ? o->total :
-	    number(s, 'c', colon + 1, 1, 100000);
+	    number(o, 'c', colon + 1, 1, 100000);
 }
 
 /* Without -W. */
@@ -110,29 +114,32 @@ commandline_parse(int argc, char **argv, struct server *s, struct options *o)
 {
 	int c;
 
+	/* Nothing is printed: where to is not known yet. */
+	opterr = 0;
 	while ((c = getopt(argc, argv, "1B:c:dg:l:m:oP:p:r:ST:t:u:vW:w:z:")) != -1)
 		switch (c) {
 		case '1':
 			s->one_port = 1;
 			break;
 		case 'B':
-			s->blksize_max = number(s, c, optarg, BLKSIZE_DEFAULT,
+			s->blksize_max = number(o, c, optarg, BLKSIZE_DEFAULT,
 			    BLKSIZE_MAX);
 			break;
 		case 'c':
-			parse_limits(s, o, optarg);
+			parse_limits(o, optarg);
 			break;
 		case 'd':
 			o->debug = 1;
 			break;
 		case 'g':
-			accept_argument(s, c, optarg,
+			accept_argument(o, c, optarg,
 			    groups_parse(optarg, &s->groups));
 			break;
 		case 'l':
 			if (o->listens == LISTENER_MAX)
-				usage(s);
-			o->listen[o->listens++] = optarg;
+				usage(o);
+			else
+				o->listen[o->listens++] = optarg;
 			break;
 		case 'm':
 			s->map_path = optarg;
@@ -144,20 +151,20 @@ commandline_parse(int argc, char **argv, struct server *s, struct options *o)
 			o->counters = optarg;
 			break;
 		case 'p':
-			accept_argument(s, c, optarg,
+			accept_argument(o, c, optarg,
 			    port_parse(optarg, &s->ports));
 			break;
 		case 'r':
-			s->tries = number(s, c, optarg, 1, 100);
+			s->tries = number(o, c, optarg, 1, 100);
 			break;
 		case 'S':
 			o->strict = 1;
 			break;
 		case 'T':
-			s->first_ms = number(s, c, optarg, 20, 60000);
+			s->first_ms = number(o, c, optarg, 20, 60000);
 			break;
 		case 't':
-			o->idle_s = number(s, c, optarg, 1, 86400);
+			o->idle_s = number(o, c, optarg, 1, 86400);
 			break;
 		case 'u':
 			o->user = optarg;
@@ -166,23 +173,23 @@ commandline_parse(int argc, char **argv, struct server *s, struct options *o)
 			o->verbose = 1;
 			break;
 		case 'W':
-			s->windowsize_max = number(s, c, optarg, 1,
+			s->windowsize_max = number(o, c, optarg, 1,
 			    WINDOWSIZE_MAX);
 			break;
 		case 'w':
-			parse_folder(s, optarg);
+			parse_folder(s, o, optarg);
 			break;
 		case 'z':
-			s->upload_size_max = (uint64_t)large_number(s, c,
+			s->upload_size_max = (uint64_t)large_number(o, c,
 			    optarg, 1, LLONG_MAX);
 			break;
 		default:
-			usage(s);
+			usage(o);
 		}
 	/* With one port there is no other one for a group or in a range. */
 	if (argc - optind != 1 || (s->one_port && (s->ports.first != 0 ||
 	    s->groups.address.sa.sa_family != AF_UNSPEC)))
-		usage(s);
+		usage(o);
 	s->root_path = argv[optind];
 	s->guesses = credit_guesses(s->one_port, &s->ports);
 	if (s->windowsize_max == 0)

@@ -9,8 +9,12 @@
 #include "listener.h"
 #include "server.h"
 
+#define COMMANDLINE_USAGE "wrong usage; see tftpd(8)"
+
 /* Options that only matter at the start. */
 struct options {
+	const char *mistake;	/* what is wrong with them; NULL: nothing */
+	char text[512];		/* its bytes, perhaps */
 	int debug, verbose;
 	int strict;		/* -S */
 	const char *user;
@@ -22,9 +26,13 @@ struct options {
 
 /*
  * Fills *s and *o, which hold the defaults; -B, -m and the like go into *s.
- * Wrong usage is told, logged, and the end.
+ * Prints and logs nothing: what is wrong stands in o->mistake, and the options
+ * behind it were read all the same. COMMANDLINE_USAGE there asks for the usage.
  */
 void commandline_parse(int argc, char **argv, struct server *s,
     struct options *o);
+
+/* Prints the usage on standard error. */
+void commandline_usage(void);
 
 #endif

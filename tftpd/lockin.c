@@ -58,12 +58,12 @@ static const int cast_calls[] = {
 #define SEND_RULE {SCMP_SYS(sendto), 1, {{4, FILTER_NULL, 0}}}
 /* With -1, other clients' requests are in a socket that it has, too. */
 #define RECEIVE_RULE {SCMP_SYS(recvfrom), 1, {{0, FILTER_ABOVE, 0}}}
-/* The log, with -d. */
-#define ERROR_RULE {SCMP_SYS(write), 1, {{0, FILTER_IS, STDERR_FILENO}}}
+/* The log, with -d: which descriptor that is, see logsend.h. */
+#define ERROR_RULE {SCMP_SYS(write), 1, {{0, FILTER_IS, 0}}}
 /* Nobody can come any more; the other way others could not report. */
 #define SHUT_RULE {SCMP_SYS(shutdown), 1, {{1, FILTER_IS, SHUT_RD}}}
 
-/* The rule for recvfrom is the first, see lockin_parent(). */
+/* What the rules for recvfrom and write are about is known at the start. */
 static const struct filter_rule send_rules[] = {
 	RECEIVE_RULE, SEND_RULE, TIMEOUT_RULE, ERROR_RULE,
 };
@@ -146,15 +146,19 @@ forget_filters(struct lockin *l)
  */
 static void
 make_filter(struct sandbox *b, struct sock_fprog *filter,
-    enum lockin_kind kind, int shared_fd_max)
+    enum lockin_kind kind, const struct lockin_needs *needs)
 {
 	struct filter_rule rules[RULES_MAX];
 	size_t n = list[kind].n_rules;
 
 	memcpy(rules, list[kind].rules, n * sizeof(*rules));
-	if (kind != LOCKIN_CAST) {
-		rules[0].conditions = shared_fd_max != -1;
-		rules[0].condition[0].value = (uint32_t)shared_fd_max;
+	for (size_t i = 0; i < n; i++) {
+		if (rules[i].call == SCMP_SYS(recvfrom)) {
+			rules[i].conditions = needs->shared_fd_max != -1;
+			rules[i].condition[0].value =
+			    (uint32_t)needs->shared_fd_max;
+		} else if (rules[i].call == SCMP_SYS(write))
+			rules[i].condition[0].value = (uint32_t)needs->log_fd;
 	}
 	sandbox_filter(b, filter, list[kind].calls, list[kind].n, rules, n);
 }
@@ -168,7 +172,7 @@ lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 	l->rules = landlock_open();
 	sandbox_begin(b);
 	for (enum lockin_kind i = 0; i < LOCKIN_KINDS; i++)
-		make_filter(b, &l->filter[i], i, needs->shared_fd_max);
+		make_filter(b, &l->filter[i], i, needs);
 	sandbox_read(b, needs->root_fd);
 	sandbox_read_map(b, needs->map_path);
 	sandbox_write(b, needs->upload_fd);

@@ -29,6 +29,7 @@ struct lockin_needs {
 	const char *map_path;
 	int shared_fd_max;	/* the highest of the sockets that children
 				   share with us (-1); -1: there are none */
+	int log_fd;		/* logsend_fd() */
 	unsigned descriptors;
 };
 

@@ -108,7 +108,7 @@ open_preseed(struct server *s, struct asking *a,
 static enum bootfile_verdict
 find_root(const struct server *s, const char **why)
 {
-	int fd;
+	int error, fd;
 
 	if (s->root_fd != -1)
 		return BOOTFILE_OPEN;
@@ -118,8 +118,10 @@ find_root(const struct server *s, const char **why)
 		    s->root_path);
 		leave(s, EXIT_DONE);
 	}
-	log_line(LOG_ERR, "cannot open boot root %s: %s", s->root_path,
-	    strerror(errno));
+	error = errno;
+	if (asking_wants(&s->asking, LOG_ERR))
+		log_line(LOG_ERR, "cannot open boot root %s: %s",
+		    s->root_path, strerror(error));
 	*why = "no-boot-root";
 	return BOOTFILE_FAILED;
 }

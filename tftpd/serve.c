@@ -8,6 +8,7 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "answerable.h"
 #include "identify.h"
 #include "join.h"
 #include "log.h"
@@ -87,22 +88,6 @@ parse(const struct server *s, struct asking *a)
 	return 1;
 }
 
-/* An answer can go to one host's port only, never to many or to none. */
-static int
-is_answerable(const struct datagram *d)
-{
-	uint32_t host;
-
-	if (address_port(&d->from) == 0)
-		return 0;
-	if (d->from.sa.sa_family == AF_INET6)
-		return !IN6_IS_ADDR_MULTICAST(&d->from.in6.sin6_addr) &&
-		    !IN6_IS_ADDR_UNSPECIFIED(&d->from.in6.sin6_addr);
-	host = ntohl(d->from.in.sin_addr.s_addr);
-	return host != INADDR_ANY && host != INADDR_BROADCAST &&
-	    !IN_MULTICAST(host);
-}
-
 /*
  * The start of a request is looked at only: whether it is a readable one, and
  * a repeated one, is decided as always.
@@ -152,7 +137,7 @@ serve(struct server *s, int fd, const struct datagram *d)
 	struct running *slot;
 	const char *why;
 
-	if (!is_answerable(d))
+	if (!answerable(&d->from))
 		return;
 	asking_begin(a, fd, d);
 	if (!parse(s, a) || transfers_repeated(&s->transfers, d))

@@ -17,6 +17,7 @@
 #include "lean.h"
 #include "leave.h"
 #include "log.h"
+#include "logsend.h"
 #include "neighbour.h"
 #include "privilege.h"
 #include "serve.h"
@@ -40,6 +41,18 @@ on_signal(int sig)
 		asked = 1;
 	else
 		stopped = 1;
+}
+
+/* Ends it: the command line is wrong. */
+static _Noreturn void
+refuse(const struct server *s, const struct options *o)
+{
+	if (strcmp(o->mistake, COMMANDLINE_USAGE) == 0)
+		commandline_usage();
+	else
+		fprintf(stderr, "tftpd: %s\n", o->mistake);
+	log_line(LOG_ERR, "%s", o->mistake);
+	leave(s, EXIT_USAGE);
 }
 
 static void
@@ -81,7 +94,7 @@ prepare(struct server *s, const struct options *o)
 	const char *reason;
 
 	for (size_t i = 0; i < s->listener.n; i++)
-		if (datagram_prepare(s->listener.fd[i]) == -1 ||
+		if (datagram_prepare(s->listener.fd[i], 0) == -1 ||
 		    (s->one_port &&
 		    (channel_prepare(s->listener.fd[i]) == -1 ||
 		    channel_hear_refusals(s->listener.fd[i]) == -1))) {
@@ -90,7 +103,8 @@ prepare(struct server *s, const struct options *o)
 			leave(s, EXIT_LATER);
 		}
 	if (transfers_open(&s->transfers, o->total, o->per_client,
-	    &s->counters) == -1 || start_open(s, descriptors(s)) == -1) {
+	    &s->counters, &s->lograte) == -1 ||
+	    start_open(s, descriptors(s)) == -1) {
 		log_line(LOG_ERR, "cannot make room for transfers: %s",
 		    strerror(errno));
 		leave(s, EXIT_LATER);
@@ -144,7 +158,7 @@ lock_in(struct server *s, int strict)
 		.root_fd = s->root_fd, .upload_fd = s->upload_fd,
 		.counters_fd = s->counterfile.folder_fd,
 		.map_path = s->map_path, .descriptors = descriptors(s),
-		.shared_fd_max = shared_fd_max(s),
+		.shared_fd_max = shared_fd_max(s), .log_fd = logsend_fd(),
 	};
 	struct sandbox b;
 	const char *missing = lockin_parent(&s->lockin, &needs, &b);
@@ -161,7 +175,6 @@ prepare_signals(sigset_t *while_waiting)
 {
 	signals_prepare(on_signal, while_waiting);
 	signal(SIGCHLD, SIG_DFL);	/* some are started with it ignored */
-	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);	/* a file at our limit is a full disk */
 }
 
@@ -193,6 +206,8 @@ wait_ms(const struct server *s, const struct options *o, int *idle)
 		full_ms = REAP_MS;
 	else if (s->listener.launch == LAUNCH_HAND)
 		full_ms = -1;
+	else
+		full_ms = lograte_linger_ms(&s->lograte, full_ms);
 	due_ms = counterfile_wait_ms(&s->counterfile, &s->counters,
 	    watch_wait_ms(s, full_ms));
 	*idle = s->transfers.processes == 0 && due_ms == full_ms &&
@@ -272,23 +287,23 @@ main(int argc, char **argv)
 	};
 	struct server *s = server_open();
 	sigset_t while_waiting;
-	int keep_stderr = 0;
+	int error, handed;
 
 	if (s == NULL)
 		return EXIT_LATER;	/* there is nowhere to say it yet */
 	setproctitle_init(argc, argv, environ);
-	/* Known before getopt(3): its messages must not reach a client. */
-	for (int i = 1; i < argc; i++)
-		keep_stderr |= strcmp(argv[i], "-d") == 0;
-	if (listener_inherit(&s->listener, keep_stderr) == -1) {
-		log_open("tftpd", keep_stderr, 0);
+	commandline_parse(argc, argv, s, &o);
+	/* Before any message: descriptors 1 and 2 may be the socket. */
+	handed = listener_inherit(&s->listener, o.debug);
+	error = errno;
+	log_open("tftpd", o.debug, o.verbose);
+	if (handed == -1) {
 		log_line(LOG_ERR, "cannot take the inherited sockets: %s",
-		    strerror(errno));
+		    strerror(error));
 		return EXIT_LATER;
 	}
-	log_open("tftpd", keep_stderr, 0);
-	commandline_parse(argc, argv, s, &o);
-	log_open("tftpd", o.debug, o.verbose);
+	if (o.mistake != NULL)
+		refuse(s, &o);
 	listen_by_hand(s, &o);
 	prepare_signals(&while_waiting);
 	prepare(s, &o);

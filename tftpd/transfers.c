@@ -15,6 +15,7 @@
 
 #include "lean.h"
 #include "log.h"
+#include "lograte.h"
 #include "now.h"
 #include "queue.h"
 #include "reporting.h"
@@ -25,12 +26,13 @@
 
 int
 transfers_open(struct transfers *t, size_t max, unsigned per_client,
-    struct counters *counters)
+    struct counters *counters, struct lograte *lograte)
 {
 	memset(t, 0, sizeof(*t));
 	t->max = max;
 	t->per_client = per_client;
 	t->counters = counters;
+	t->lograte = lograte;
 	if ((t->slot = lean_memory(max * sizeof(*t->slot))) == NULL ||
 	    (t->bucket = lean_memory(max * sizeof(struct running *))) == NULL ||
 	    (t->text = lean_memory(max * sizeof(*t->text))) == NULL ||
@@ -124,6 +126,20 @@ forget_upload(struct transfers *t, struct running *r)
 	r->upload = NULL;
 }
 
+static const char *
+running_text(const struct transfers *t, const struct running *r)
+{
+	return t->text[r - t->slot];
+}
+
+static int
+wants_line(const struct transfers *t, const struct running *r, int priority)
+{
+	const struct lograte_source source = lograte_address(&r->client);
+
+	return lograte_wants_transfer(t->lograte, priority, &source);
+}
+
 /* Frees a slot. */
 static void
 leave(struct transfers *t, struct running *r)
@@ -171,7 +187,8 @@ take_report(struct transfers *t, pid_t pid, struct report *report)
 		return -1;
 	}
 	r->reported = 1;
-	report_log(t->text[report->slot], report);
+	if (wants_line(t, r, LOG_INFO))
+		report_log(running_text(t, r), report);
 	tally_report(t->counters, report);
 	stall_ended(t->stalls, r->stall_serial, report->outcome == SEND_DONE,
 	    now_ms());
@@ -221,12 +238,14 @@ ended(struct transfers *t, struct running *r, int status)
 		return;
 	}
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM) {
-		log_line(LOG_NOTICE, "ended %s: the client asked anew",
-		    t->text[r - t->slot]);
+		if (wants_line(t, r, LOG_NOTICE))
+			log_line(LOG_NOTICE, "ended %s: the client asked anew",
+			    running_text(t, r));
 		counters_add(t->counters, TALLY_ENDED, "ended", 1);
 	} else {
-		log_line(LOG_ERR, "failed %s: the process ended with "
-		    "status %d", t->text[r - t->slot], status);
+		if (wants_line(t, r, LOG_ERR))
+			log_line(LOG_ERR, "failed %s: the process ended with "
+			    "status %d", running_text(t, r), status);
 		counters_add(t->counters, TALLY_ENDED, "failed", 1);
 	}
 	leave(t, r);

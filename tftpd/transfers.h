@@ -17,6 +17,7 @@
 #define TRANSFERS_TEXT_SIZE 1024
 
 struct counters;
+struct lograte;
 struct stalls;
 
 struct running {
@@ -47,15 +48,16 @@ struct transfers {
 	int report_fd[2];	/* see reporting.h */
 	pid_t liar;		/* was ended for what it reported */
 	struct counters *counters;
+	struct lograte *lograte;
 	struct stalls *stalls;	/* hears how transfers end */
 };
 
 /*
- * Room for max transfers, of which per_client for one address, and where to
- * count them. -1: errno.
+ * Room for max transfers, of which per_client for one address; where to count
+ * them, and which of their lines reach the log. -1: errno.
  */
 int transfers_open(struct transfers *t, size_t max, unsigned per_client,
-    struct counters *counters);
+    struct counters *counters, struct lograte *lograte);
 
 /* A free slot for a client, or NULL: there are too many of this address. */
 struct running *transfers_slot(struct transfers *t,

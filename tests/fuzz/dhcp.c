@@ -59,6 +59,7 @@ try_port(const struct message *m, const struct map *map, unsigned port,
 	hints.next = 1;
 	for (; times > 0; times--) {
 		(void)dhcp_answer(m, &f, &conflicts, &hints);
+		f.from_link = !f.from_link;
 		f.now_ms += 1000;
 	}
 	(void)conflict_left_ms(&conflicts, f.now_ms);

@@ -83,9 +83,16 @@ check_delay(const struct decision *d, const struct facts *f,
 	answer.due_ms++;
 	delay_due(delays, answer.due_ms)->due_ms = 0;
 	must(delay_due(delays, answer.due_ms) == NULL, "it waits twice");
+	/* One client has one place, however often it asks anew. */
+	for (unsigned i = 0; i <= 2 * DELAY_MAX; i++) {
+		answer.bytes[4] = (unsigned char)i;
+		must(delay_add(delays, &answer) == 0, "its place is not its");
+	}
+	delay_due(delays, answer.due_ms)->due_ms = 0;
+	must(delay_due(delays, answer.due_ms) == NULL, "it has two places");
 	/* Others come until there is no room for one more. */
 	for (unsigned i = 0; i <= DELAY_MAX; i++) {
-		answer.bytes[4] = (unsigned char)i;
+		answer.bytes[29] = (unsigned char)i;
 		must((delay_add(delays, &answer) == 0) == (i < DELAY_MAX),
 		    "room for more, or for less");
 	}
