@@ -286,7 +286,7 @@ locked_first() {
 	grep -qE "^Uid:(\s65534){4}$" "/proc/$1/status"
 	grep -qE "^Gid:(\s65534){4}$" "/proc/$1/status"
 	grep -qE "^Groups:\s65534 ?$" "/proc/$1/status"
-	[ "$(grep -cE '^Cap(Inh|Prm|Eff|Amb):\s0+$' "/proc/$1/status")" = 4 ]
+	has_capabilities_in "$1" ''
 	grep -qE '^NoNewPrivs:\s1$' "/proc/$1/status"
 	grep -qE '^Seccomp:\s2$' "/proc/$1/status"
 	[ "$(limit_of "$1" 'core file size')" = 0 ]
@@ -312,6 +312,59 @@ s.sendto(b"x" * 300, ("127.0.0.1", 4011))'
 	logged ' -> silent reason='
 	locked_first "$helper"
 	[ "$(limit_of "$helper" 'open files')" -le 32 ]
+}
+
+# has_capabilities_in PID WHERE: in these sets, and in no other.
+has_capabilities_in() {
+	grep '^Cap' "/proc/$1/status"
+	[ "$(sed -n 's/^Cap\(...\):\s0*[1-9a-f].*/\1/p' "/proc/$1/status" | paste -sd ' ')" = "$2" ]
+}
+
+# A port below 1024 wants one. That they have them without us is shown, too.
+@test "capabilities that it was started with are gone before the first datagram, in every set" {
+	local program nobody=(--reuid=nobody --regid=nogroup --clear-groups)
+	local some=+net_bind_service,+net_raw sets=()
+	for program in "$top/tftpd/tftpd" "$top/dhcp-helper/dhcp-helper"; do
+		while read -r left before arguments; do
+			echo "$program: $arguments"
+			read -ra arguments <<<"$arguments"
+			behind setpriv "${arguments[@]}" sleep 600
+			wait_for 30 is_named "$pid" sleep
+			has_capabilities_in "$pid" "${before//,/ }"
+			sets=(-l 127.0.0.1:69 "$root")
+			[[ $program == *tftpd ]] || sets=(-l 127.0.0.1:67)
+			: >"$log"
+			behind setpriv "${arguments[@]}" "$program" -d \
+			    -m "$dir/map/clients.cdb" "${sets[@]}" 2>"$log"
+			tftpd=$pid
+			wait_for 30 listens_on "${sets[1]##*:}"
+			wait_for 30 is_locked_in "$tftpd"
+			has_capabilities_in "$tftpd" "${left#-}"
+			[ "${program##*/}" != tftpd ] || inside python3 \
+			    "$BATS_TEST_DIRNAME/tftp_raw.py" \
+			    <<<'equal(Client().fetch("file"), b"x")'
+			kill "$tftpd"
+			wait "$tftpd" || :
+		done <<-END
+			- Prm,Eff,Bnd --keep-groups
+			- Prm,Eff,Bnd --securebits=+no_setuid_fixup
+			- Inh,Prm,Eff,Bnd,Amb --securebits=+no_setuid_fixup --inh-caps=$some --ambient-caps=$some
+			Bnd Inh,Prm,Eff,Bnd,Amb ${nobody[*]} --inh-caps=$some --ambient-caps=$some
+			- Inh,Prm,Eff,Bnd,Amb ${nobody[*]} --inh-caps=$some,+setpcap --ambient-caps=$some,+setpcap
+		END
+	done
+}
+
+is_named() {
+	[ "$(cat "/proc/$1/comm" 2>/dev/null)" = "$2" ]
+}
+
+listens_on() {
+	inside ss -Huln "sport = :$1" | grep -q ":$1 "
+}
+
+is_locked_in() {
+	grep -qE '^Seccomp:\s2$' "/proc/$1/status"
 }
 
 @test "started by inetd as nobody it is locked in as well, and its memory is closed" {
