@@ -1,8 +1,10 @@
 /*
  * The compiled map, clients.cdb(5): opening it and finding records.
  *
- * Whatever stands in the file, reading it ends in an answer or in EPROTO:
- * every length is checked, each record carries a checksum.
+ * It is used when all of it has proved good, and from a copy: whatever becomes
+ * of the file, what is looked up is what was found good. Where a checksum was
+ * made for wrong bytes, reading them ends in an answer or in EPROTO: every
+ * length is checked.
  */
 #ifndef MAP_H
 #define MAP_H
@@ -14,22 +16,20 @@
 #include "mapkey.h"
 #include "record.h"
 
-#define MAP_VERSION 2
-
 struct map {
 	struct cdb cdb;
 	int fd;			/* -1: not open */
 	struct stat opened;	/* to notice a new one */
+	struct stat bad;	/* one that map_refresh() has found bad, */
+	const char *bad_why;	/* ... and why; NULL: none */
 };
 
 /*
- * Opens the map. NULL: done; otherwise the reason as text for "cannot read
- * map PATH: reason", and *m is as before. The version and the length are
- * always checked, the checksum of the whole for maps up to 1 MiB, and with
- * `whole` for every map. One of up to 1 MiB is copied: what is written to
- * the file itself later does not reach it.
+ * Opens the map, reads and checks all of it: as long as it takes to read the
+ * file, and as much memory as it is large. NULL: done; otherwise the reason as
+ * text for "cannot read map PATH: reason", and *m is as before.
  */
-const char *map_open(struct map *m, int dirfd, const char *path, int whole);
+const char *map_open(struct map *m, int dirfd, const char *path);
 void map_close(struct map *m);
 
 /* What map_refresh() says where nothing stands at path. */
@@ -37,9 +37,10 @@ extern const char map_missing[];
 
 /*
  * Opens the map anew if another file stands at path (device, inode, ctime,
- * size); keeps the old one when the new one is bad or gone. *changed says
- * whether a new one is in use. NULL or the reason, as map_open. Start with
- * m->fd == -1.
+ * size); keeps the old one when the new one is bad or gone. One that was found
+ * bad is not read again before it is another one. *changed says whether a new
+ * one is in use. NULL or the reason, as map_open. Start with m->fd == -1 and
+ * the rest 0.
  */
 const char *map_refresh(struct map *m, int dirfd, const char *path,
     int *changed);
@@ -58,18 +59,5 @@ int map_find(const struct map *m, const void *key, size_t n,
 struct map_each { struct cdb_find find; int started; };
 int map_find_each(const struct map *m, const void *key, size_t n,
     struct map_each *state, struct record *r);
-
-/* Writing, for mapwrite and tests. */
-
-/*
- * The bytes of the version record, which comes first in the file (key
- * MAP_KEY_VERSION, MAP_VERSION_SIZE bytes), still without length and sums;
- * and map_seal(), which writes these into the finished cdb file fd, given
- * the map_sum() of its bytes from MAP_SUM_AT on. -1: errno.
- */
-#define MAP_VERSION_SIZE 28
-#define MAP_SUM_AT (2048 + 8 + 1 + MAP_VERSION_SIZE)
-void map_version(unsigned char buf[MAP_VERSION_SIZE]);
-int map_seal(int fd, uint32_t sum);
 
 #endif

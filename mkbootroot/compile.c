@@ -266,7 +266,7 @@ compile_check(const struct options *o)
 	}
 	root_code = root_check(r->rootfd, o);
 	code = run_all(r, -1);
-	if ((reason = map_open(&m, AT_FDCWD, o->map, 1)) != NULL) {
+	if ((reason = map_open(&m, AT_FDCWD, o->map)) != NULL) {
 		warnx("cannot read map %s: %s", o->map, reason);
 		code = code == 0 ? 1 : code;
 	} else {

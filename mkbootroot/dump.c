@@ -77,7 +77,7 @@ dump(const struct options *o)
 	struct map m = { .fd = -1 };
 	const char *reason;
 
-	if ((reason = map_open(&m, AT_FDCWD, o->map, 1)) == NULL) {
+	if ((reason = map_open(&m, AT_FDCWD, o->map)) == NULL) {
 		reason = print_map(&m);
 		map_close(&m);
 	}

@@ -180,7 +180,7 @@ explain(const struct options *o, int argc, char **argv)
 	    question_parse(&q, argc, argv);
 	if (code != 0)
 		return code;
-	if ((reason = map_open(&m, AT_FDCWD, o->map, 1)) != NULL) {
+	if ((reason = map_open(&m, AT_FDCWD, o->map)) != NULL) {
 		warnx("cannot read map %s: %s", o->map, reason);
 		return 1;
 	}

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "map.h"
+#include "mapseal.h"
 #include "mapbehind.h"
 #include "mapsum.h"
 

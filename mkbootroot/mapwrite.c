@@ -9,6 +9,7 @@
 #include "arch.h"
 #include "loaderfile.h"
 #include "mapbehind.h"
+#include "mapseal.h"
 #include "mapwrite.h"
 
 /*

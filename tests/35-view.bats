@@ -177,18 +177,153 @@ map() {
 	logged 'file=both .* name=web2 '
 }
 
-@test "a client whose record is corrupt is sent nothing" {
-	# So large that only its records are checked, not the whole.
-	map '52:54:00:12:34:56 web1 boot=image bios=sub/loader' \
-	    "$(seq 20000 | awk '{ printf "02:00:00:%02x:%02x:%02x client%d local\n", $1 / 65536, $1 / 256 % 256, $1 % 256, $1 }')"
+# large_map LINE...: the same with 20,000 clients more, above 1 MiB.
+large_map() {
+	map "$@" "$(seq 20000 | awk '{ printf "02:00:00:%02x:%02x:%02x client%d local\n", $1 / 65536, $1 / 256 % 256, $1 % 256, $1 }')"
 	[ "$(stat -c %s "$dir/clients.cdb")" -gt 1048576 ]
+}
+
+# flip_in_map WHAT: one bit of the map, which has the same length after.
+flip_in_map() {
+	python3 - "$dir/clients.cdb" "$1" <<-'END'
+		import struct, sys
+		path, what = sys.argv[1:]
+		b = bytearray(open(path, "rb").read())
+		key = {"key": b"M525400123456", "record": b"web1", "rule": b"R00"}
+		if what in key:
+		    at = b.index(key[what])
+		elif what == "pointer":	# of cdb's first table to its place
+		    at = 8 * 7
+		elif what == "slot":	# the place of the client's key
+		    h = 5381
+		    for c in key["key"]:
+		        h = (h * 33 & 0xffffffff) ^ c
+		    table, n = struct.unpack_from("<II", b, 8 * (h % 256))
+		    at = next(table + 8 * i for i in range(n)
+		        if struct.unpack_from("<I", b, table + 8 * i)[0] == h)
+		else:
+		    at = len(b) - 1
+		b[at] ^= 1
+		open(path + ".new", "wb").write(b)
+	END
+	mv "$dir/clients.cdb.new" "$dir/clients.cdb"
+}
+
+@test "of a large map each bit counts, also those that would only hide a client" {
+	large_map '52:54:00:12:34:56 web1 boot=image bios=sub/loader' \
+	    'remap - from=^secret refuse'
+	printf 'secret' >"$root/secret"
+	cp "$dir/clients.cdb" "$dir/good"
+	namespace_pc 52:54:00:12:34:56
+	local what
+	for what in key record rule pointer slot end; do
+		echo "$what"
+		cp "$dir/good" "$dir/clients.cdb"
+		flip_in_map "$what"
+		tftpd_start
+		pc_raw <<-'END'
+			for name in ("both", "secret", "pxelinux.cfg/default"):
+			    c = Client()
+			    c.ask(name)
+			    c.expect_error(0)
+		END
+		logged "^cannot read map $dir/clients.cdb: it is corrupt: its checksum is wrong$"
+		logged_times 3 '^refused file=.* reason=bad-map$'
+		kill "$tftpd"
+		wait "$tftpd"
+	done
+	# Nor does it take the place of a good one.
+	cp "$dir/good" "$dir/clients.cdb"
+	tftpd_start
+	pc_raw <<<'equal(Client().fetch("both"), b"image")'
+	flip_in_map key
+	pc_raw <<<'equal(Client().fetch("both"), b"image")'
+	logged "^cannot read map $dir/clients.cdb: it is corrupt: its checksum is wrong; the old one stays in use$"
+}
+
+# Its change time is older than the step of the clock that gives it.
+map_is_settled() {
+	python3 -c 'import os, sys, time
+sys.exit(time.time() - os.stat(sys.argv[1]).st_ctime < .1)' "$dir/clients.cdb"
+}
+
+@test "a map is read once, whether it is good or bad" {
+	large_map '52:54:00:12:34:56 web1 boot=image bios=sub/loader'
+	namespace_pc 52:54:00:12:34:56
+	local code
+	for code in 1 0; do
+		[ "$code" = 1 ] || flip_in_map key
+		wait_for 30 map_is_settled
+		: >"$log"
+		: >"$dir/trace"
+		behind strace -D -f -e trace=openat -o "$dir/trace" \
+		    "$top/tftpd/tftpd" -d -T 5000 -l 0.0.0.0 \
+		    -m "$dir/clients.cdb" "$root" 2>"$log"
+		tftpd=$pid
+		wait_for 30 tftpd_listens
+		pc_raw <<-END
+			for i in range(20):
+			    c = Client()
+			    c.ask("nothing")
+			    c.expect_error($code)
+		END
+		[ "$(grep -c 'clients.cdb", O_RDONLY' "$dir/trace")" = 1 ]
+		kill "$tftpd"
+		wait "$tftpd" || :
+	done
+	logged_times 20 'reason=bad-map$'
+}
+
+@test "a large map that is cut and written in its place in a loop ends no server and misleads no client" {
+	large_map '52:54:00:12:34:56 web1 boot=image bios=sub/loader'
+	namespace_pc 52:54:00:12:34:56
+	tftpd_start -c 1000:1000
+	printf 'equal(Client().fetch("both"), b"image")\n' >"$dir/get"
+	pc_raw <"$dir/get"
+	cp "$dir/clients.cdb" "$dir/good"
+	python3 - "$dir" <<-'END' &
+		import os, sys
+		good = open(sys.argv[1] + "/good", "rb").read()
+		fd = os.open(sys.argv[1] + "/clients.cdb", os.O_WRONLY)
+		while True:
+		    os.ftruncate(fd, 0)
+		    for at in range(0, len(good), 65536):
+		        os.pwrite(fd, good[at:at + 65536], at)
+		    os.pwrite(fd, bytes(65536), 1 << 20)
+		    os.ftruncate(fd, 3000)
+	END
+	local writer=$!
+	pids+=("$writer")
+	pc_raw <<-'END'
+		for i in range(300):
+		    equal(Client().fetch("both"), b"image")
+	END
+	kill "$writer"
+	wait "$writer" || :
+	bad_map good "$dir/good" "$dir/clients.cdb"
+	pc_raw <"$dir/get"
+	[ "$(awk '/^State/ { print $2 }' "/proc/$tftpd/status")" != Z ]
+}
+
+# What no reader believes but the writer of the sums was wrong about.
+@test "a client whose record is corrupt is sent nothing" {
+	map '52:54:00:12:34:56 web1 boot=image bios=sub/loader' \
+	    '02:00:00:00:00:07 client7 local'
 	namespace_pc 52:54:00:12:34:56
 	python3 - "$dir/clients.cdb" <<-'END'
-		import sys
+		import struct, sys
 		with open(sys.argv[1], "r+b") as f:
-		    at = f.read().index(b"web1")
-		    f.seek(at)
-		    f.write(b"x")
+		    b = bytearray(f.read())
+		    at = b.index(b"web1")
+		    b[at:at + 1] = b"x"
+		    start, s = 2048 + 8 + 1 + 28, 14695981039346656037
+		    rest = b[start:] + bytes(-(len(b) - start) % 8)
+		    for (word,) in struct.iter_unpack(">Q", rest):
+		        s ^= word
+		        s = (s << 29 | s >> 35) * 1099511628211 & 2 ** 64 - 1
+		    struct.pack_into(">I", b, start - 4, s >> 32 ^ s & 0xffffffff)
+		    f.seek(0)
+		    f.write(b)
 	END
 	tftpd_start
 	pc_raw <<-'END'

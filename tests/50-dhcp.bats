@@ -210,6 +210,30 @@ load fixtures/badmap
 	[ "$(grep -c start "$dir/starts")" = 1 ]
 }
 
+@test "a large map with one wrong bit is refused: nobody is told what is default's" {
+	map <<-END
+	default - boot=debian12
+	$WEB1 web1 ignore
+	$LOADERS
+	$(seq 20000 | awk '{ printf "02:00:00:%02x:%02x:%02x client%d local\n", $1 / 65536, $1 / 256 % 256, $1 % 256, $1 }')
+	END
+	[ "$(stat -c %s "$dir/clients.cdb")" -gt 1048576 ]
+	python3 - "$dir/clients.cdb" "M${WEB1//:/}" <<-'END'
+		import sys
+		path, key = sys.argv[1:]
+		b = bytearray(open(path, "rb").read())
+		b[b.index(key.encode())] ^= 1
+		open(path + ".new", "wb").write(b)
+	END
+	mv "$dir/clients.cdb" "$dir/good"
+	mv "$dir/clients.cdb.new" "$dir/clients.cdb"
+	serve_both
+	silent no-map
+	grep -qx "cannot read map $dir/clients.cdb: it is corrupt: its checksum is wrong" "$dir/log"
+	mv "$dir/good" "$dir/clients.cdb"
+	silent ignore
+}
+
 @test "a bad map does not take the place of a good one in use" {
 	serve_both
 	told "$EFI"

@@ -225,7 +225,7 @@ main(int argc, char *argv[])
 		return 2;
 	state = strtoull(argv[1], NULL, 10) * 2 + 1;
 	count = strtoul(argv[2], NULL, 10);
-	if (argc > 3 && (why = map_open(&map, AT_FDCWD, argv[3], 1)) != NULL) {
+	if (argc > 3 && (why = map_open(&map, AT_FDCWD, argv[3])) != NULL) {
 		fprintf(stderr, "dhcp_random: cannot read map %s: %s\n",
 		    argv[3], why);
 		return 1;

@@ -56,7 +56,7 @@ main(int argc, char **argv)
 		errx(2, "usage: reader map opens changes");
 	path = argv[1];
 	while (opens < atol(argv[2]) || changes < atol(argv[3])) {
-		if ((reason = map_open(&m, AT_FDCWD, path, 1)) != NULL)
+		if ((reason = map_open(&m, AT_FDCWD, path)) != NULL)
 			errx(1, "open %ld: %s", opens, reason);
 		read_all(&m, "opened", &now);
 		opens++;

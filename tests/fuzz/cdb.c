@@ -11,6 +11,7 @@
 #include "client.h"
 #include "config.h"
 #include "map.h"
+#include "mapseal.h"
 #include "mapsum.h"
 #include "must.h"
 
@@ -46,14 +47,14 @@ look(const struct map *m)
 
 /* The file of the map; NULL: it could be read. */
 static const char *
-read_map(int fd, int whole)
+read_map(int fd)
 {
 	struct map m = { .fd = -1 };
 	const char *reason;
 	char path[32];
 
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	if ((reason = map_open(&m, AT_FDCWD, path, whole)) == NULL)
+	if ((reason = map_open(&m, AT_FDCWD, path)) == NULL)
 		look(&m);
 	map_close(&m);
 	return reason;
@@ -69,10 +70,10 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 		must((fd = memfd_create("map", 0)) != -1, "no memory");
 	must(ftruncate(fd, 0) == 0 && pwrite(fd, bytes, n, 0) == (ssize_t)n,
 	    "cannot write the map");
-	(void)read_map(fd, 0);
+	(void)read_map(fd);
 	sum = map_sum_end(map_sum(MAP_SUM_START, bytes + (n < MAP_SUM_AT ? n :
 	    MAP_SUM_AT), n < MAP_SUM_AT ? 0 : n - MAP_SUM_AT));
 	if (map_seal(fd, sum) == 0)
-		(void)read_map(fd, 1);
+		(void)read_map(fd);
 	return 0;
 }
