@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lock.h"
@@ -55,7 +56,7 @@ remove_tree(int dirfd, const char *name)
 
 /* Takes the NAME out of ".NAME.new"; -1: it is no such name. */
 static int
-image_of(const char *file, const char *end, char name[MAP_NAME_MAX + 1])
+name_of(const char *file, const char *end, char name[MAP_NAME_MAX + 1])
 {
 	size_t n = strlen(file), end_n = strlen(end);
 
@@ -67,10 +68,33 @@ image_of(const char *file, const char *end, char name[MAP_NAME_MAX + 1])
 	return value_image(name) == NULL ? 0 : -1;
 }
 
+enum leftover { LEFT_NOTHING, LEFT_IMAGE, LEFT_LOCK };
+
+/*
+ * What of an import the file is, and the name of its image. A file ".NAME.new"
+ * is a map or a text that is being written, and a lock has no bytes: what has
+ * some is somebody else's.
+ */
+static enum leftover
+leftover_of(int dirfd, const char *file, char name[MAP_NAME_MAX + 1])
+{
+	struct stat st;
+
+	if (fstatat(dirfd, file, &st, AT_SYMLINK_NOFOLLOW) == -1)
+		return LEFT_NOTHING;
+	if (S_ISDIR(st.st_mode) && name_of(file, ".new", name) == 0)
+		return LEFT_IMAGE;
+	if (S_ISREG(st.st_mode) && st.st_size == 0 &&
+	    name_of(file, ".lock", name) == 0)
+		return LEFT_LOCK;
+	return LEFT_NOTHING;
+}
+
 void
 remove_leftovers(int dirfd)
 {
 	char name[MAP_NAME_MAX + 1], lock[MAP_NAME_MAX + 8];
+	enum leftover kind;
 	struct dirent *d;
 	pid_t holder;
 	DIR *dir;
@@ -84,13 +108,13 @@ remove_leftovers(int dirfd)
 		return;
 	}
 	while ((d = readdir(dir)) != NULL) {
-		if (image_of(d->d_name, ".new", name) == -1 &&
-		    image_of(d->d_name, ".lock", name) == -1)
+		if ((kind = leftover_of(dirfd, d->d_name, name)) ==
+		    LEFT_NOTHING)
 			continue;
 		snprintf(lock, sizeof(lock), ".%s.lock", name);
 		if ((held = lock_take(dirfd, lock, 0, &holder)) == -1)
 			continue;
-		if (strstr(d->d_name, ".new") != NULL)
+		if (kind == LEFT_IMAGE)
 			remove_tree(dirfd, d->d_name);
 		lock_drop(dirfd, lock, held);
 	}

@@ -553,3 +553,19 @@ END
 	    "$top/mkbootroot/mkbootroot" -r "$root" import image "$dir/netboot"
 	[ "$output" = "mkbootroot: cannot write in $root: Permission denied" ]
 }
+
+# A map, a lock of others, a text that is being written; and an image "a.new".
+@test "an import removes nothing but what imports have left" {
+	mkdir "$root/.b.new" "$root/.c.new.new"
+	touch "$root/.b.new/half" "$root/.a.lock" "$root/.a.new.lock"
+	echo map >"$root/.clients.cdb.new"
+	: >"$root/.exports.new"
+	echo 4711 >"$root/.editor.lock"
+	ln -s nowhere "$root/.link.lock"
+	strace -f -o "$dir/calls" -e trace=unlinkat "$top/mkbootroot/mkbootroot" \
+	    -q -r "$root" import image "$dir/netboot"
+	[ "$(ls -A "$root" | tr '\n' ' ')" = \
+	    '.clients.cdb.new .editor.lock .exports.new .link.lock image ' ]
+	# While it held that lock: then another one may have it.
+	[ "$(grep -c '"\.a\.new\.lock"' "$dir/calls")" = 1 ]
+}
