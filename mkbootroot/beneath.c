@@ -52,6 +52,49 @@ beneath_chroot(int rootfd, const char *path, int flags)
 	return open_how(rootfd, path, flags, 0, RESOLVE_IN_ROOT);
 }
 
+/* fd if it is a regular file; closes it if not. */
+static int
+only_file(int fd)
+{
+	struct stat st;
+	int error;
+
+	if (fd == -1)
+		return -1;
+	error = fstat(fd, &st) == -1 ? errno :
+	    S_ISREG(st.st_mode) ? 0 : EINVAL;
+	if (error == 0)
+		return fd;
+	close(fd);
+	errno = error;
+	return -1;
+}
+
+static int
+open_file(int rootfd, const char *path, unsigned resolve)
+{
+	int fd;
+
+	fd = only_file(open_how(rootfd, path, O_PATH, 0, resolve));
+	if (fd == -1)
+		return -1;
+	close(fd);
+	return only_file(open_how(rootfd, path,
+	    O_RDONLY | O_NONBLOCK | O_NOCTTY, 0, resolve));
+}
+
+int
+beneath_chroot_file(int rootfd, const char *path)
+{
+	return open_file(rootfd, path, RESOLVE_IN_ROOT);
+}
+
+int
+beneath_nolink_file(int rootfd, const char *path)
+{
+	return open_file(rootfd, path, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+}
+
 int
 beneath_stat(int rootfd, const char *path, struct stat *st)
 {

@@ -16,6 +16,14 @@ int beneath_open(int rootfd, const char *path, int flags);
 int beneath_nolink(int rootfd, const char *path, int flags, mode_t mode);
 int beneath_chroot(int rootfd, const char *path, int flags);
 
+/*
+ * The same for the content of a regular file, never of a fifo, a device or a
+ * folder: EINVAL. A device is not even opened, unless somebody puts it there
+ * in that moment.
+ */
+int beneath_chroot_file(int rootfd, const char *path);
+int beneath_nolink_file(int rootfd, const char *path);
+
 /* fstat(2) of what stands at path, links followed. -1: errno. */
 int beneath_stat(int rootfd, const char *path, struct stat *st);
 

@@ -24,7 +24,7 @@ fail(struct import *im, int error, const char *cannot, const char *what,
 {
 	snprintf(im->message, sizeof(im->message), "cannot %s %.200s: %.700s",
 	    cannot, what, reason);
-	return error == 0 ? 1 : system_exit_code(error);
+	return system_exit_code(error);
 }
 
 static void

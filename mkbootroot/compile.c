@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "compile.h"
+#include "given.h"
 #include "mapcheck.h"
 #include "mapfile.h"
 #include "mapwrite.h"
@@ -45,7 +46,8 @@ say(const char *what, const char *object)
 	int error = errno;
 
 	warnx("cannot %s %s: %s", what, object, error == EFBIG ?
-	    "it is larger than the 4 GiB of a cdb file" : strerror(error));
+	    "it is larger than the 4 GiB of a cdb file" : system_reason(error));
+	errno = error;		/* for root_open() */
 	return system_exit_code(error);
 }
 
@@ -69,7 +71,7 @@ read_text(struct run *r)
 
 	mapfile_begin(&r->text, &r->mistakes);
 	fd = strcmp(r->o->text, "-") == 0 ? dup(STDIN_FILENO) :
-	    open(r->o->text, O_RDONLY | O_CLOEXEC);
+	    given_open(r->o->text);
 	if (fd == -1)
 		return say("read", text_name(r->o));
 	while (code == 0 && (n = read(fd, buf, sizeof(buf))) != 0)
@@ -100,22 +102,36 @@ build(struct run *r)
 	return 0;
 }
 
-/* All of it but the writing. fd -1: in memory, as when there are mistakes. */
+/* Reads the text and checks what it names. Exit code. */
+static int
+read_and_check(struct run *r)
+{
+	int code = read_text(r);
+
+	if (code == 0 && check_names(&r->check, r->rootfd, &r->text,
+	    &r->mistakes) == -1)
+		code = say("search boot root", r->o->root);
+	return code;
+}
+
+/*
+ * All of it but the writing. fd -1: in memory, as when there are mistakes. What
+ * was found wrong is said whatever else happens.
+ */
 static int
 run_all(struct run *r, int fd)
 {
 	int code, own = -1;
 
-	if ((code = read_text(r)) != 0)
-		return code;
-	if (check_names(&r->check, r->rootfd, &r->text, &r->mistakes) == -1)
-		return say("search boot root", r->o->root);
 	r->fd = fd;
-	if (fd == -1 || r->mistakes.errors > 0)
+	code = read_and_check(r);
+	if (code == 0 && (fd == -1 || r->mistakes.errors > 0)) {
 		r->fd = own = memfd_create("clients.cdb", MFD_CLOEXEC);
-	if (r->fd == -1)
-		return say("make", "a map in memory");
-	code = build(r);
+		if (own == -1)
+			code = say("make", "a map in memory");
+	}
+	if (code == 0)
+		code = build(r);
 	mistakes_print(&r->mistakes, text_name(r->o), !r->o->quiet, stderr);
 	if (code == 0 && r->mistakes.errors > 0)
 		code = 1;

@@ -29,7 +29,7 @@ struct mistakes;
 int compile_use(const struct options *o, int (*use)(const struct mapfile *,
     const struct map *, struct mistakes *, const void *), const void *with);
 
-/* Opens the boot root for an exit code's sake. -1: it was said. */
+/* Opens the boot root. -1: it was said, and errno is still the reason. */
 int root_open(const struct options *o);
 
 #endif

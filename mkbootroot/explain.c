@@ -4,6 +4,7 @@
  */
 #include <arpa/inet.h>
 #include <err.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include "explainfile.h"
 #include "explainreply.h"
 #include "explainwho.h"
+#include "system.h"
 
 /* What is asked. */
 struct question {
@@ -108,21 +110,22 @@ explain_card(const struct options *o, const struct map *m,
     const struct question *q, const struct who *who)
 {
 	struct client c;
-	int found, code, rootfd;
+	int found, code, rootfd, error;
 
 	if ((found = client_find(m, who, &c)) == -1)
 		return -1;
 	/* Only a name that is asked for cannot do without. */
 	rootfd = q->file != NULL ? root_open(o) :
 	    open(o->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	error = errno;
 	code = explain_boot(o, m, q, who, &c, rootfd);
 	if (code == -2) {
 		warnx("cannot ask dhcp-helper's functions");
 		code = 111;
 	}
 	if (code == 0 && q->file != NULL)
-		code = rootfd == -1 ? 1 : explain_file(m, found ? &c : NULL,
-		    rootfd, q->file);
+		code = rootfd == -1 ? system_exit_code(error) :
+		    explain_file(m, found ? &c : NULL, rootfd, q->file);
 	if (rootfd != -1)
 		close(rootfd);
 	return code;

@@ -27,13 +27,16 @@ explain_capture(const struct map *m, const char *path, struct in_addr server)
 #else
 
 #include <arpa/inet.h>
+#include <unistd.h>
 
 #include "decide.h"
 #include "explainpacket.h"
 #include "frame.h"
-#include "lease.h"
+#include "given.h"
 #include "hint.h"
+#include "lease.h"
 #include "logline.h"
+#include "system.h"
 
 /* What goes from one message of the capture to the next. */
 struct capture {
@@ -148,11 +151,25 @@ take_packet(struct capture *c, int link, const struct pcap_pkthdr *header,
 		print_request(c, &f, &header->ts);
 }
 
+/* "-" is standard input. NULL: errno. */
+static FILE *
+open_file(const char *path)
+{
+	const int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) :
+	    given_open(path);
+	FILE *file = fd == -1 ? NULL : fdopen(fd, "r");
+
+	if (file == NULL && fd != -1)
+		close(fd);
+	return file;
+}
+
 int
 explain_capture(const struct map *m, const char *path, struct in_addr server)
 {
 	static struct capture c;
 	char error[PCAP_ERRBUF_SIZE];
+	FILE *file;
 	struct pcap_pkthdr *header;
 	const unsigned char *bytes;
 	struct frame f;
@@ -160,8 +177,11 @@ explain_capture(const struct map *m, const char *path, struct in_addr server)
 	pcap_t *p;
 
 	c = (struct capture){ .map = m, .server = server };
-	if ((p = pcap_open_offline(path, error)) == NULL) {
+	if ((file = open_file(path)) == NULL)
+		return system_say("cannot read capture", path);
+	if ((p = pcap_fopen_offline(file, error)) == NULL) {
 		warnx("cannot read capture %s: %s", path, error);
+		fclose(file);
 		return 1;
 	}
 	link = pcap_datalink(p);

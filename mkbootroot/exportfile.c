@@ -3,11 +3,11 @@
  * written is replaced.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "exportfile.h"
+#include "given.h"
 
 int
 export_file_check(const char *file, const char *mark)
@@ -17,7 +17,7 @@ export_file_check(const char *file, const char *mark)
 	ssize_t got;
 	int fd, error;
 
-	fd = open(file, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	fd = given_open(file);
 	if (fd == -1)
 		return errno == ENOENT ? 0 : -1;
 	got = read(fd, head, sizeof(head));

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "beneath.h"
+#include "given.h"
 #include "image.h"
 #include "imagepreseed.h"
 #include "lock.h"
@@ -27,22 +28,23 @@ say(void *arg, unsigned line, const char *what)
 		warnx("%s:%u: %s", file, line, what);
 }
 
-/* Reads and checks the text. Its bytes; -1: it was said what is wrong. */
+/* Reads and checks the text. Its bytes; -1: it was said why, *code is set. */
 static ssize_t
-read_text(const char *file, char text[PRESEEDTEXT_SIZE])
+read_text(const char *file, char text[PRESEEDTEXT_SIZE], int *code)
 {
 	struct preseedtext t;
 	char name[512];
 	ssize_t n;
 	int fd;
 
-	if ((fd = open(file, O_RDONLY | O_CLOEXEC)) == -1) {
-		warn("cannot read %s", file);
+	if ((fd = given_open(file)) == -1) {
+		*code = system_say("cannot read", file);
 		return -1;
 	}
 	snprintf(name, sizeof(name), "%s", file);
 	n = preseedtext_read(fd, text, &t, say, name);
 	close(fd);
+	*code = 1;
 	return t.mistakes > 0 ? -1 : n;
 }
 
@@ -89,10 +91,11 @@ image_preseed(const struct options *o, const char *name, const char *file)
 	ssize_t n;
 	int rootfd, code = 0;
 
-	if ((n = read_text(file, text)) == -1)
-		return 1;
+	if ((n = read_text(file, text, &code)) == -1)
+		return code;
+	code = 0;
 	if ((rootfd = root_open(o)) == -1)
-		return 1;
+		return system_exit_code(errno);
 	if (!o->dry)
 		code = put_locked(o, rootfd, name, text, (size_t)n);
 	if (code == 0 && !o->quiet)

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "given.h"
 #include "import.h"
 #include "lock.h"
 #include "map.h"
@@ -42,7 +43,7 @@ fail(struct import *im, int error, const char *format, ...)
 	if (error != 0)
 		snprintf(im->message + n, sizeof(im->message) - n, ": %s",
 		    strerror(error));
-	return error == 0 ? 1 : system_exit_code(error);
+	return system_exit_code(error);
 }
 
 static struct archive *
@@ -123,7 +124,7 @@ static int
 blame(struct import *im, int error, const struct unpack *u)
 {
 	fail(im, 0, "cannot unpack %s: %s", im->source, u->message);
-	return error == 0 ? 1 : system_exit_code(error);
+	return system_exit_code(error);
 }
 
 static int
@@ -165,12 +166,12 @@ static int
 fill(struct import *im, int dirfd)
 {
 	struct shown shown = { .source_size = 0 };
-	struct unpack u = { .dirfd = dirfd, .progress = show,
+	struct unpack u = { .dirfd = dirfd, .fromfd = -1, .progress = show,
 	    .progress_arg = &shown };
 	struct stat st;
 	int from_disk, code, opened;
 
-	if (stat(im->source, &st) == -1)
+	if (given_check_link(im->source) == -1 || stat(im->source, &st) == -1)
 		return fail(im, errno, "cannot read %s", im->source);
 	from_disk = S_ISDIR(st.st_mode);
 	shown.source_size = from_disk ? 0 : (unsigned long long)st.st_size;
@@ -180,7 +181,15 @@ fill(struct import *im, int dirfd)
 		return fail(im, ENOMEM, "cannot read %s", im->source);
 	if (from_disk) {
 		u.prefix_n = prefix_of(im->source);
+		u.fromfd = given_open_folder(im->source);
+		if (u.fromfd == -1) {
+			archive_read_free(u.archive);
+			return fail(im, errno, "cannot read %s", im->source);
+		}
 		archive_read_disk_set_symlink_hybrid(u.archive);
+		archive_read_disk_set_behavior(u.archive,
+		    ARCHIVE_READDISK_NO_XATTR | ARCHIVE_READDISK_NO_ACL |
+		    ARCHIVE_READDISK_NO_FFLAGS | ARCHIVE_READDISK_NO_SPARSE);
 		opened = archive_read_disk_open(u.archive, im->source);
 	} else
 		opened = archive_read_open_filename(u.archive, im->source,
@@ -193,6 +202,8 @@ fill(struct import *im, int dirfd)
 	im->bytes = u.bytes;
 	unpack_links_free(&u);
 	archive_read_free(u.archive);
+	if (u.fromfd != -1)
+		close(u.fromfd);
 	return code;
 }
 

@@ -67,11 +67,8 @@ import_hosts(const char *path, const char *root)
 	size_t n;
 	int code;
 
-	if ((text = textfile_read(path, &n)) == NULL) {
-		code = system_exit_code(errno);
-		warn("cannot read %s", textfile_name(path));
-		return code;
-	}
+	if ((text = textfile_read(path, &n)) == NULL)
+		return system_say("cannot read", textfile_name(path));
 	if ((read_it = format_of(text)) == NULL) {
 		warnx("cannot read %s: it is not of dnsmasq, of dhcpd, "
 		    "ethers(5) or a bootptab", textfile_name(path));

@@ -89,11 +89,8 @@ import_remap(const char *path)
 	size_t n, pos = 0;
 	int code;
 
-	if ((text = textfile_read(path, &n)) == NULL) {
-		code = system_exit_code(errno);
-		warn("cannot read %s", textfile_name(path));
-		return code;
-	}
+	if ((text = textfile_read(path, &n)) == NULL)
+		return system_say("cannot read", textfile_name(path));
 	while ((line = textfile_line(text, n, &pos)) != NULL) {
 		w.line++;
 		translate(&w, line);

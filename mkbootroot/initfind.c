@@ -24,7 +24,7 @@ read_head(const struct initramfs_entry *e, char *head, size_t size)
 		memcpy(head, e->bytes, (size_t)n);
 		return (size_t)n;
 	}
-	fd = beneath_nolink(e->dirfd, e->path, O_RDONLY | O_NONBLOCK, 0);
+	fd = beneath_nolink_file(e->dirfd, e->path);
 	n = fd == -1 ? 0 : read(fd, head, size);
 	if (fd != -1)
 		close(fd);

@@ -84,16 +84,15 @@ copy_file(struct out *o, const struct initramfs_entry *e)
 {
 	char buf[CHUNK];
 	unsigned long long left = e->size;
-	struct stat st;
 	ssize_t n = 0;
 	int fd, result = 0;
 
-	fd = beneath_nolink(e->dirfd, e->path,
-	    O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
-	if (fd == -1)
+	fd = beneath_nolink_file(e->dirfd, e->path);
+	if (fd == -1 && errno != EINVAL && errno != ELOOP)
 		return fail(o->r, errno, e->path, "cannot read");
-	if (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode))
-		left = e->size + 1;
+	if (fd == -1)
+		return fail(o->r, 0, e->path,
+		    "this file changes while it is read:");
 	while (result == 0 && left > 0 && left <= e->size &&
 	    (n = read(fd, buf, left < CHUNK ? left : CHUNK)) > 0) {
 		result = write_bytes(o, buf, (size_t)n);

@@ -14,6 +14,7 @@
 
 #include "beneath.h"
 #include "foldernames.h"
+#include "given.h"
 #include "kernelfind.h"
 #include "kernelname.h"
 
@@ -70,20 +71,17 @@ newest_name(int rootfd, char name[NAME_MAX + 1])
 static int
 try(struct kernel *k, int rootfd, const char *root, const char *path)
 {
-	struct stat st;
-
-	k->fd = beneath_chroot(rootfd, path, O_RDONLY | O_NONBLOCK);
+	k->fd = beneath_chroot_file(rootfd, path);
 	snprintf(k->path, sizeof(k->path), "%s%s%s", root,
 	    root[0] != '\0' && root[strlen(root) - 1] == '/' ? "" : "/",
 	    path);
-	if (k->fd == -1)
-		return errno == ENOENT || errno == ENOTDIR ? 0 :
-		    fail(k, errno, "cannot read kernel %s", k->path);
-	if (fstat(k->fd, &st) == 0 && S_ISREG(st.st_mode))
+	if (k->fd != -1)
 		return 1;
-	close(k->fd);
-	k->fd = -1;
-	return 0;
+	if (errno == EINVAL)
+		return fail(k, 0, "cannot take kernel %s: it is not a file",
+		    k->path);
+	return errno == ENOENT || errno == ENOTDIR ? 0 :
+	    fail(k, errno, "cannot read kernel %s", k->path);
 }
 
 static int
@@ -105,10 +103,11 @@ open_file(struct kernel *k, const char *file)
 	struct stat st;
 
 	snprintf(k->path, sizeof(k->path), "%s", file);
-	k->fd = open(file, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	if (k->fd == -1 || fstat(k->fd, &st) == -1)
+	k->fd = given_open(file);
+	if (k->fd == -1 && errno != EINVAL && errno != EISDIR)
 		return fail(k, errno, "cannot read kernel %s", file);
-	if (!S_ISREG(st.st_mode))
+	/* A pipe could not be read twice. */
+	if (k->fd == -1 || fstat(k->fd, &st) == -1 || !S_ISREG(st.st_mode))
 		return fail(k, 0, "cannot take kernel %s: it is not a file",
 		    file);
 	return 0;
@@ -121,12 +120,14 @@ read_version(struct kernel *k)
 	unsigned char *head = malloc(KERNEL_HEAD_SIZE);
 	const char *slash = strrchr(k->path, '/');
 	ssize_t n;
+	int error;
 
 	k->version[0] = '\0';
 	if (head == NULL || (n = pread(k->fd, head, KERNEL_HEAD_SIZE, 0)) ==
 	    -1) {
+		error = errno;
 		free(head);
-		return fail(k, errno, "cannot read kernel %s", k->path);
+		return fail(k, error, "cannot read kernel %s", k->path);
 	}
 	k->known = kernel_version(head, (size_t)n, k->version) == 0;
 	free(head);
@@ -187,7 +188,7 @@ find_modules(struct kernel *k, const char *file, int treefd, int hostfd)
 int
 kernel_find(const char *file, int treefd, const char *tree, struct kernel *k)
 {
-	int hostfd, got = 0;
+	int hostfd, error, got = 0;
 
 	memset(k, 0, sizeof(*k));
 	k->fd = k->modules = -1;
@@ -205,7 +206,9 @@ kernel_find(const char *file, int treefd, const char *tree, struct kernel *k)
 		    treefd == -1 ? "" : "/boot or ");
 	if (got != -1 && (got = read_version(k)) == 0)
 		find_modules(k, file, treefd, hostfd);
+	error = errno;
 	close(hostfd);
+	errno = error;
 	return got == -1 ? -1 : 0;
 }
 

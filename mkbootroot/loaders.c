@@ -7,15 +7,21 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "arch.h"
+#include "beneath.h"
+#include "bootprogram.h"
 #include "copy.h"
+#include "given.h"
 #include "image.h"
 #include "import.h"
 #include "loaders.h"
 #include "map.h"
 #include "system.h"
+
+/* How a loader is known; those of EFI also by their machine. */
+enum mark { MARK_PXELINUX, MARK_MODULE, MARK_PXE, MARK_EFI };
 
 /*
  * What a client asks for, and where it comes from. shim loads grubx64.efi
@@ -27,103 +33,164 @@ static const struct loader {
 	const char *package;
 	const char *path;
 	int wanted;
+	enum mark mark;
+	unsigned arch;
 } table[] = {
-	{ "pxelinux.0", "pxelinux", "usr/lib/PXELINUX/pxelinux.0", 1 },
+	{ "pxelinux.0", "pxelinux", "usr/lib/PXELINUX/pxelinux.0", 1,
+	    MARK_PXELINUX, ARCH_BIOS },
 	{ "ldlinux.c32", "syslinux-common",
-	    "usr/lib/syslinux/modules/bios/ldlinux.c32", 1 },
-	{ "shimx64.efi", "shim-signed", "usr/lib/shim/shimx64.efi.signed",
-	    1 },
+	    "usr/lib/syslinux/modules/bios/ldlinux.c32", 1,
+	    MARK_MODULE, ARCH_BIOS },
+	{ "shimx64.efi", "shim-signed", "usr/lib/shim/shimx64.efi.signed", 1,
+	    MARK_EFI, ARCH_X64 },
 	{ "grubx64.efi", "grub-efi-amd64-signed",
-	    "usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed", 1 },
-	{ "undionly.kpxe", "ipxe", "usr/lib/ipxe/undionly.kpxe", 1 },
-	{ "snponly.efi", "ipxe", "usr/lib/ipxe/snponly.efi", 1 },
+	    "usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed", 1,
+	    MARK_EFI, ARCH_X64 },
+	{ "undionly.kpxe", "ipxe", "usr/lib/ipxe/undionly.kpxe", 1,
+	    MARK_PXE, ARCH_BIOS },
+	{ "snponly.efi", "ipxe", "usr/lib/ipxe/snponly.efi", 1,
+	    MARK_EFI, ARCH_X64 },
 
-	{ "shimaa64.efi", "shim-signed", "usr/lib/shim/shimaa64.efi.signed",
-	    0 },
+	{ "shimaa64.efi", "shim-signed", "usr/lib/shim/shimaa64.efi.signed", 0,
+	    MARK_EFI, ARCH_ARM64 },
 	{ "grubaa64.efi", "grub-efi-arm64-signed",
-	    "usr/lib/grub/arm64-efi-signed/grubnetaa64.efi.signed", 0 },
-	{ "snponly-arm64.efi", "ipxe", "usr/lib/ipxe/snponly-arm64.efi", 0 },
-	{ "ipxe-arm64.efi", "ipxe", "usr/lib/ipxe/ipxe-arm64.efi", 0 },
-	{ "shimia32.efi", "shim-signed", "usr/lib/shim/shimia32.efi.signed",
-	    0 },
+	    "usr/lib/grub/arm64-efi-signed/grubnetaa64.efi.signed", 0,
+	    MARK_EFI, ARCH_ARM64 },
+	{ "snponly-arm64.efi", "ipxe", "usr/lib/ipxe/snponly-arm64.efi", 0,
+	    MARK_EFI, ARCH_ARM64 },
+	{ "ipxe-arm64.efi", "ipxe", "usr/lib/ipxe/ipxe-arm64.efi", 0,
+	    MARK_EFI, ARCH_ARM64 },
+	{ "shimia32.efi", "shim-signed", "usr/lib/shim/shimia32.efi.signed", 0,
+	    MARK_EFI, ARCH_IA32 },
 	{ "grubia32.efi", "grub-efi-ia32-signed",
-	    "usr/lib/grub/i386-efi-signed/grubnetia32.efi.signed", 0 },
+	    "usr/lib/grub/i386-efi-signed/grubnetia32.efi.signed", 0,
+	    MARK_EFI, ARCH_IA32 },
 };
 
 #define LOADERS (sizeof(table) / sizeof(table[0]))
 
-/* Opens a loader in the folder; under three names, as it comes. -1: errno. */
+/* Whether the first bytes of the file have a text. */
+static int
+has_text(int fd, const char *text, size_t within)
+{
+	char head[4096];
+	ssize_t n = pread(fd, head, within, 0);
+
+	return n > 0 && memmem(head, (size_t)n, text, strlen(text)) != NULL;
+}
+
+/* What speaks against a loader, NULL: it is one. */
+static const char *
+mistake_of(const struct loader *l, int fd)
+{
+	struct bootprogram p;
+
+	bootprogram_read(fd, &p);
+	switch (l->mark) {
+	case MARK_PXELINUX:
+		return p.pxelinux ? NULL : "it has not PXELINUX's mark";
+	case MARK_MODULE:
+		return has_text(fd, "\177ELF", 4) ? NULL :
+		    "it is not a module of SYSLINUX";
+	case MARK_PXE:		/* which it looks for in the card's memory */
+		return has_text(fd, "!PXE", 4096) ? NULL :
+		    "it is not a program for PXE";
+	case MARK_EFI:
+		break;
+	}
+	return p.pe == -1 ? "it is not an EFI program" :
+	    (unsigned)p.pe != l->arch ?
+	    "it is an EFI program for another machine" : NULL;
+}
+
+/*
+ * Opens a loader in the folder; under three names, as it comes. The folder is
+ * the root of a system that was maybe handed over: its links lead nowhere else,
+ * and what they are said to lead to may be missing there. -1: errno.
+ */
 static int
 open_loader(int folderfd, const struct loader *l)
 {
 	const char *const names[] = { l->path, strrchr(l->path, '/') + 1,
 	    l->name };
-	struct stat st;
 	size_t i;
-	int fd;
+	int fd, link;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		fd = openat(folderfd, names[i],
-		    O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-		if (fd == -1 && errno != ENOENT && errno != ENOTDIR)
-			return -1;
-		if (fd != -1 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		fd = beneath_chroot_file(folderfd, names[i]);
+		if (fd != -1 || (errno != ENOENT && errno != ENOTDIR))
 			return fd;
-		if (fd != -1)
-			close(fd);
+		link = beneath_chroot(folderfd, names[i], O_PATH | O_NOFOLLOW);
+		if (link != -1) {
+			close(link);
+			errno = EXDEV;
+			return -1;
+		}
 	}
 	errno = ENOENT;
 	return -1;
 }
 
-/* One loader into the new image. 1: done; 0: it is missing; -1: errno. */
+/* "cannot copy LOADER: reason", and the exit code. */
+static int
+fail(struct import *im, const struct loader *l, const char *reason, int code)
+{
+	snprintf(im->message, sizeof(im->message), "cannot copy %s: %s",
+	    l->name, reason);
+	return code;
+}
+
+/* One loader into the new image, unless it is missing. Exit code. */
 static int
 take(struct import *im, int folderfd, int dirfd, const struct loader *l)
 {
+	const int from = open_loader(folderfd, l);
+	const char *mistake;
 	long long bytes;
-	int from, error;
+	int code = 0;
 
-	if ((from = open_loader(folderfd, l)) == -1)
-		return errno == ENOENT ? 0 : -1;
-	bytes = copy_to(from, dirfd, l->name);
-	error = errno;
+	if (from == -1)
+		return errno == ENOENT ? 0 : fail(im, l, errno == EXDEV ?
+		    "its link leads to nothing in the folder" :
+		    system_reason(errno), system_exit_code(errno));
+	if ((mistake = mistake_of(l, from)) != NULL) {
+		code = fail(im, l, mistake, 1);
+	} else if ((bytes = copy_to(from, dirfd, l->name)) == -1) {
+		code = system_exit_code(errno);
+		fail(im, l, strerror(errno), code);
+	} else {
+		im->files++;
+		im->bytes += (unsigned long long)bytes;
+	}
 	close(from);
-	errno = error;
-	if (bytes == -1)
-		return -1;
-	im->files++;
-	im->bytes += (unsigned long long)bytes;
-	return 1;
+	return code;
 }
 
-/* Fills the new image; for struct import. Exit code. */
+/*
+ * Fills the new image; for struct import, whose fill_arg is set to 1 if there
+ * are no loaders. Exit code.
+ */
 static int
 fill(struct import *im, int dirfd)
 {
-	const int folderfd = open(im->source, O_RDONLY | O_DIRECTORY |
-	    O_CLOEXEC);
+	const int folderfd = given_open_folder(im->source);
+	int code = 0;
 	size_t i;
-	int taken = 0, error;
 
 	if (folderfd == -1) {
+		code = system_exit_code(errno);
 		snprintf(im->message, sizeof(im->message), "cannot read %s: %s",
 		    im->source, strerror(errno));
-		return 1;
+		return code;
 	}
-	for (i = 0; i < LOADERS && taken != -1; i++)
-		if ((taken = take(im, folderfd, dirfd, &table[i])) == -1) {
-			error = errno;
-			snprintf(im->message, sizeof(im->message),
-			    "cannot copy %s: %s", table[i].name,
-			    strerror(error));
-			close(folderfd);
-			return system_exit_code(error);
-		}
+	for (i = 0; i < LOADERS && code == 0; i++)
+		code = take(im, folderfd, dirfd, &table[i]);
 	close(folderfd);
-	if (im->files > 0)
-		return 0;
+	if (code != 0 || im->files > 0)
+		return code;
 	snprintf(im->message, sizeof(im->message), "cannot fill image %s: %s "
 	    "has no loaders", im->name, im->source);
+	*(int *)im->fill_arg = 1;
 	return 1;
 }
 
@@ -148,20 +215,20 @@ say_missing(int rootfd, int none)
 int
 loaders(const struct options *o, const char *folder)
 {
+	int code = 0, none = 0;
 	struct import im = { .name = MAP_IMAGE_LOADERS, .source = folder,
-	    .root = o->root, .fill = fill };
-	int code = 0;
+	    .root = o->root, .fill = fill, .fill_arg = &none };
 
 	if ((im.rootfd = root_open(o)) == -1)
-		return 1;
+		return system_exit_code(errno);
 	if (!o->dry) {
 		import_clean(im.rootfd);
 		code = import_image(&im);
 	}
 	if (code != 0)
 		warnx("%s", im.message);
-	if (code == 0 || (code == 1 && im.files == 0))
-		say_missing(im.rootfd, code == 1);
+	if (code == 0 || none)
+		say_missing(im.rootfd, none);
 	if (code == 0 && !o->quiet)
 		image_show(im.rootfd, MAP_IMAGE_LOADERS, stdout);
 	close(im.rootfd);

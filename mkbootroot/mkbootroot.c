@@ -2,6 +2,7 @@
  * mkbootroot(8): prepares what tftpd and dhcp-helper serve.
  */
 #include <err.h>
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +22,7 @@
 #include "mapvalue.h"
 #include "nfsroot.h"
 #include "ramdisk.h"
+#include "system.h"
 
 #define TEXT SYSCONFDIR "/bootroot/clients"
 #define MAP SYSCONFDIR "/bootroot/clients.cdb"
@@ -82,7 +84,7 @@ import(const struct options *o, const char *name, const char *source)
 	if (!is_image_name(name))
 		return 1;
 	if ((im.rootfd = root_open(o)) == -1)
-		return 1;
+		return system_exit_code(errno);
 	had_preseed = has_preseed(im.rootfd, name);
 	if (!o->dry) {
 		import_clean(im.rootfd);

@@ -5,7 +5,6 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -78,7 +77,7 @@ module_read(int dirfd, const char *file, size_t *n)
 	archive_read_support_filter_gzip(a);
 	archive_read_support_filter_xz(a);
 	archive_read_support_filter_zstd(a);
-	fd = beneath_chroot(dirfd, file, O_RDONLY | O_NONBLOCK);
+	fd = beneath_nolink_file(dirfd, file);
 	if (fd == -1) {
 		error = errno;
 	} else if (archive_read_open_fd(a, fd, FIRST_SIZE) != ARCHIVE_OK ||

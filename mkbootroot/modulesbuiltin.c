@@ -1,7 +1,6 @@
 /*
  * modules.builtin has a line for each: kernel/fs/overlayfs/overlay.ko
  */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +19,7 @@ modules_builtin(int dirfd, const char *name)
 	int fd, found = 0;
 	FILE *f;
 
-	fd = beneath_nolink(dirfd, "modules.builtin", O_RDONLY | O_NONBLOCK,
-	    0);
+	fd = beneath_nolink_file(dirfd, "modules.builtin");
 	if (fd == -1)
 		return 0;
 	if ((f = fdopen(fd, "r")) == NULL) {

@@ -105,7 +105,7 @@ list_folder(struct modules *m, int above, const char *name,
 			close(fd);
 		return result;
 	}
-	while (result == 0 && (d = readdir(dir)) != NULL) {
+	while (result == 0 && (errno = 0, d = readdir(dir)) != NULL) {
 		if (d->d_name[0] == '.' ||
 		    PATH_MAX - path_n < strlen(d->d_name) + 2)
 			continue;
@@ -114,6 +114,8 @@ list_folder(struct modules *m, int above, const char *name,
 		result = list_name(m, fd, d->d_name, path, depth);
 		path[path_n] = '\0';
 	}
+	if (d == NULL && errno != 0)
+		result = fail(m, path);
 	closedir(dir);
 	return result;
 }

@@ -15,6 +15,7 @@
 #include "bootimage.h"
 #include "busybox.h"
 #include "exportfile.h"
+#include "given.h"
 #include "kernelfind.h"
 #include "modules.h"
 #include "nfsexport.h"
@@ -71,9 +72,11 @@ check_words(struct work *w)
 	if (want->file == NULL ||
 	    export_file_check(want->file, NFS_EXPORT_MARK) == 0)
 		return 0;
-	warnx("cannot replace %s: %s", want->file, errno == 0 ?
-	    "it was not written by mkbootroot" : strerror(errno));
-	return errno == 0 ? 1 : system_exit_code(errno);
+	if (errno != 0)
+		return system_say("cannot replace", want->file);
+	warnx("cannot replace %s: it was not written by mkbootroot",
+	    want->file);
+	return 1;
 }
 
 /* Opens the tree, if it is here or has to be. Exit code. */
@@ -84,17 +87,18 @@ open_tree(struct work *w)
 	int fd;
 
 	w->folder = want->folder != NULL ? want->folder : w->source.path;
-	w->treefd = open(w->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	w->treefd = given_open_folder(w->folder);
 	if (w->treefd == -1) {
 		if (want->folder == NULL && want->kernel != NULL &&
 		    !want->own && errno == ENOENT) {
 			w->folder = NULL;
 			return 0;
 		}
-		warnx("cannot read %s: %s%s", w->folder, strerror(errno),
-		    want->folder == NULL && errno == ENOENT ?
-		    "; name the folder that has the tree here" : "");
-		return system_exit_code(errno);
+		if (want->folder != NULL || errno != ENOENT)
+			return system_say("cannot read", w->folder);
+		warnx("cannot read %s: %s; name the folder that has the tree "
+		    "here", w->folder, strerror(errno));
+		return 1;
 	}
 	fd = beneath_chroot(w->treefd, "sbin/init", O_PATH);
 	if (fd != -1)
@@ -124,13 +128,15 @@ take_modules(struct work *w, struct modules *m)
 {
 	const struct kernel *k = &w->kernel;
 	const char *name;
+	int code;
 
 	if (modules_list(m, k->modules) == -1 ||
 	    modules_choose(m, k->modules, modules_network) == -1 ||
 	    modules_choose(m, k->modules, modules_nfs) == -1 ||
 	    modules_add(m, &w->r, k->version) == -1) {
+		code = system_exit_code(errno);
 		warnx("%s", m->message);
-		return errno == 0 ? 1 : system_exit_code(errno);
+		return code;
 	}
 	if ((name = lacking(k, m)) == NULL)
 		return 0;
@@ -173,11 +179,14 @@ make_initramfs(struct work *w)
 static int
 take_own(struct work *w)
 {
+	int code;
+
 	w->own = tree_initrd_open(w->treefd, w->kernel.path);
 	if (w->own == -1) {
+		code = system_exit_code(errno);
 		warnx("cannot read the initrd of kernel %s in %s/boot: %s",
-		    w->kernel.path, w->folder, strerror(errno));
-		return system_exit_code(errno);
+		    w->kernel.path, w->folder, system_reason(errno));
+		return code;
 	}
 	return nfs_init_add_own(&w->r, &w->source, w->want->writable) == -1 ?
 	    say_out_of_memory(w) : 0;
@@ -192,8 +201,9 @@ prepare(struct work *w)
 		return code;
 	if (kernel_find(w->want->kernel, w->treefd, w->folder,
 	    &w->kernel) == -1) {
+		code = system_exit_code(errno);
 		warnx("%s", w->kernel.message);
-		return errno == 0 ? 1 : system_exit_code(errno);
+		return code;
 	}
 	if (!w->kernel.known && !w->o->quiet)
 		warnx("warning: %s does not look like a kernel for PCs",
@@ -218,10 +228,8 @@ write_exports(const struct work *w, char text[NFS_EXPORT_SIZE])
 	if (want->file != NULL && !w->o->dry) {
 		nfs_export_text(&e, nfs_export_file_is_for(want->file), text);
 		if (replace_file(AT_FDCWD, want->file, text,
-		    strlen(text)) == -1) {
-			warn("cannot write %s", want->file);
-			return system_exit_code(errno);
-		}
+		    strlen(text)) == -1)
+			return system_say("cannot write", want->file);
 	}
 	nfs_export_text(&e, NFS_BOTH, text);
 	return 0;
@@ -257,7 +265,7 @@ nfsroot(const struct options *o, const struct nfsroot *want)
 
 	w.kernel.fd = w.kernel.modules = -1;
 	if ((w.rootfd = root_open(o)) == -1)
-		return 1;
+		return system_exit_code(errno);
 	code = run(&w);
 	initramfs_free(&w.r);
 	kernel_close(&w.kernel);

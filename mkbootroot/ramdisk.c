@@ -14,6 +14,7 @@
 
 #include "bootimage.h"
 #include "busybox.h"
+#include "given.h"
 #include "initfind.h"
 #include "initramfs.h"
 #include "kernelfind.h"
@@ -73,11 +74,13 @@ take_tree(struct work *w)
 {
 	struct tree t = { .dirfd = w->treefd, .rootfd = w->rootfd,
 	    .warn = warn_path, .warn_arg = w };
+	int code;
 
 	if (tree_add(&t, &w->r) == 0)
 		return 0;
+	code = system_exit_code(errno);
 	warnx("cannot pack %s: %s", w->want->folder, t.message);
-	return errno == 0 ? 1 : system_exit_code(errno);
+	return code;
 }
 
 /* Adds busybox and our /init; of the tree, if it has one. Exit code. */
@@ -138,7 +141,7 @@ add_modules(struct work *w)
 	if (modules_list(&m, k->modules) == -1 ||
 	    modules_choose(&m, k->modules, modules_network) == -1 ||
 	    modules_add(&m, &w->r, k->version) == -1) {
-		code = errno == 0 ? 1 : system_exit_code(errno);
+		code = system_exit_code(errno);
 		warnx("%s", m.message);
 	}
 	modules_free(&m);
@@ -179,8 +182,9 @@ prepare(struct work *w)
 		return code;
 	if (kernel_find(w->want->kernel, w->treefd, w->want->folder,
 	    &w->kernel) == -1) {
+		code = system_exit_code(errno);
 		warnx("%s", w->kernel.message);
-		return errno == 0 ? 1 : system_exit_code(errno);
+		return code;
 	}
 	if (!w->kernel.known)
 		caution(w, "%s does not look like a kernel for PCs",
@@ -219,11 +223,9 @@ open_tree(struct work *w)
 {
 	const char *folder = w->want->folder;
 
-	w->treefd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (w->treefd == -1) {
-		warn("cannot read %s", folder);
-		return system_exit_code(errno);
-	}
+	w->treefd = given_open_folder(folder);
+	if (w->treefd == -1)
+		return system_say("cannot read", folder);
 	if (is_in_image(w)) {
 		warnx("cannot pack %s: it lies in image %s, which would be "
 		    "replaced", folder, w->want->name);
@@ -244,7 +246,7 @@ ramdisk(const struct options *o, const struct ramdisk *want)
 	int code = 0;
 
 	if ((w.rootfd = root_open(o)) == -1)
-		return 1;
+		return system_exit_code(errno);
 	if (want->folder != NULL)
 		code = open_tree(&w);
 	if (code == 0)

@@ -67,10 +67,8 @@ root_check(int rootfd, const struct options *o)
 
 	check_parents(o);
 	walked = root_walk(rootfd, o);
-	if ((n = image_folders(rootfd, &list)) == -1) {
-		warn("cannot read boot root %s", o->root);
-		return system_exit_code(errno);
-	}
+	if ((n = image_folders(rootfd, &list)) == -1)
+		return system_say("cannot read boot root", o->root);
 	for (i = 0; i < n; i++) {
 		if (!o->quiet)
 			image_show(rootfd, list[i]->d_name, stdout);

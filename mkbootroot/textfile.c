@@ -2,11 +2,11 @@
  * Reading to the end, then line by line.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "given.h"
 #include "textfile.h"
 
 #define SIZE_MAX_BYTES (64 * 1024 * 1024)
@@ -17,6 +17,7 @@ read_all(int fd, size_t *n)
 	size_t size = 65536;
 	char *text = NULL, *more;
 	ssize_t got;
+	int error;
 
 	*n = 0;
 	for (;;) {
@@ -39,7 +40,9 @@ read_all(int fd, size_t *n)
 		}
 		size *= 2;
 	}
+	error = errno;
 	free(text);
+	errno = error;
 	return NULL;
 }
 
@@ -47,7 +50,7 @@ char *
 textfile_read(const char *path, size_t *n)
 {
 	int error, fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) :
-	    open(path, O_RDONLY | O_CLOEXEC);
+	    given_open(path);
 	char *text;
 
 	if (fd == -1)

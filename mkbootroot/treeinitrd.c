@@ -25,8 +25,11 @@ list_boot(int treefd, size_t *n)
 	size_t i, kept = 0;
 	char **names;
 
-	if (dir == NULL)
+	if (dir == NULL) {
+		if (fd != -1)
+			close(fd);
 		return NULL;
+	}
 	names = folder_names(dir, NAMES_MAX, n, &cut);
 	closedir(dir);
 	for (i = 0; i < *n; i++)
@@ -44,7 +47,7 @@ tree_initrd_open(int treefd, const char *kernel)
 	const char *slash = strrchr(kernel, '/'), *found;
 	char path[NAME_MAX + 8], **names;
 	size_t n = 0;
-	int fd = -1;
+	int error, fd = -1;
 
 	if ((names = list_boot(treefd, &n)) == NULL && n == 0)
 		return -1;
@@ -52,10 +55,12 @@ tree_initrd_open(int treefd, const char *kernel)
 	errno = ENOENT;
 	if (found != NULL) {
 		snprintf(path, sizeof(path), "boot/%s", found);
-		fd = beneath_chroot(treefd, path, O_RDONLY | O_NONBLOCK);
+		fd = beneath_chroot_file(treefd, path);
 	}
+	error = errno;
 	while (n > 0)
 		free(names[--n]);
 	free(names);
+	errno = error;
 	return fd;
 }

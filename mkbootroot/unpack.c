@@ -18,10 +18,10 @@
 #include "entryname.h"
 #include "log.h"
 #include "unpack.h"
+#include "unpackcopy.h"
 #include "unpacklink.h"
 
 #define ENTRIES_MAX 200000
-#define BYTES_MAX (64ULL << 30)
 
 const char *
 unpack_reason(struct unpack *u)
@@ -100,8 +100,8 @@ make_folder(struct unpack *u, int parent, const char *base)
 	    unpack_fail(u, errno, "cannot change mode");
 }
 
-static int
-write_all(struct unpack *u, int fd, const char *bytes, size_t n, off_t at)
+int
+unpack_write(struct unpack *u, int fd, const char *bytes, size_t n, off_t at)
 {
 	ssize_t done;
 
@@ -128,18 +128,18 @@ copy_data(struct unpack *u, int fd, struct archive_entry *e)
 	while ((got = archive_read_data_block(u->archive, &block, &n, &at))
 	    == ARCHIVE_OK || got == ARCHIVE_WARN) {
 		u->bytes += n;
-		if (u->bytes > BYTES_MAX || at > (la_int64_t)BYTES_MAX)
+		if (u->bytes > UNPACK_BYTES_MAX || at > (la_int64_t)UNPACK_BYTES_MAX)
 			return unpack_fail(u, 0, "the archive holds more than "
 			    "64 GiB");
 		if (size != -1 && at + (la_int64_t)n > size)
 			return unpack_fail(u, 0, "it is longer than its size");
-		if (write_all(u, fd, block, n, at) == -1)
+		if (unpack_write(u, fd, block, n, at) == -1)
 			return -1;
 		u->progress(u->progress_arg, u);
 	}
 	if (got != ARCHIVE_EOF)
 		return unpack_fail(u, 0, "%s", unpack_reason(u));
-	if (size > (la_int64_t)BYTES_MAX)
+	if (size > (la_int64_t)UNPACK_BYTES_MAX)
 		return unpack_fail(u, 0, "the archive holds more than 64 GiB");
 	if (size > 0 && lseek(fd, 0, SEEK_END) < size &&
 	    ftruncate(fd, size) == -1)
@@ -171,7 +171,7 @@ make_file(struct unpack *u, int parent, const char *base,
 	    O_CLOEXEC, 0600);
 	if (fd == -1)
 		return unpack_fail(u, errno, "cannot make file");
-	result = copy_data(u, fd, e);
+	result = u->fromfd == -1 ? copy_data(u, fd, e) : unpack_copy(u, fd);
 	if (result == 0 && fchmod(fd, mode) == -1)
 		result = unpack_fail(u, errno, "cannot change mode");
 	if (close(fd) == -1 && result == 0)

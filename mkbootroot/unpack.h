@@ -10,8 +10,11 @@
 struct archive;
 struct archive_entry;
 
+#define UNPACK_BYTES_MAX (64ULL << 30)
+
 struct unpack {
 	int dirfd;		/* the folder that takes all */
+	int fromfd;		/* the folder that is copied; -1: an archive */
 	struct archive *archive;
 	size_t prefix_n;	/* bytes that each name begins with */
 	size_t entries, files;
@@ -30,6 +33,10 @@ struct unpack {
  * not, and errno is 0 where the archive is to blame.
  */
 int unpack_entry(struct unpack *u, struct archive_entry *e);
+
+/* Writes all n bytes at a place of the file fd. As unpack_entry(). */
+int unpack_write(struct unpack *u, int fd, const char *bytes, size_t n,
+    off_t at);
 
 /* What libarchive says is wrong, which it does not always: one line. */
 const char *unpack_reason(struct unpack *u);

@@ -732,3 +732,51 @@ END
 	[ "$output" = \
 	    "mkbootroot: cannot write map $dir/map: Permission denied" ]
 }
+
+# What goes wrong first decides the exit code, whatever becomes of the message.
+@test "the exit code does not depend on whether its message could be written" {
+	local words
+	mkdir "$dir/tree"
+	text "$MAC web1 local"
+	compile
+	while read -ra words; do
+		echo "${words[*]}"
+		run -1 mkbootroot "${words[@]}"
+		[[ $output == *': No such file or directory'* ]]
+		mkbootroot "${words[@]}" 2>&- && return 1 || [ $? = 1 ]
+		mkbootroot "${words[@]}" 2>/dev/full && return 1 || [ $? = 1 ]
+	done <<-END
+		-r $dir/nowhere -f $dir/clients
+		-r $dir/nowhere -f $dir/clients check
+		-r $dir/nowhere -n -f $dir/clients
+		-r $dir/nowhere -f $dir/clients export kea
+		-r $dir/nowhere explain web1 file=x
+		-r $dir/nowhere import new $dir
+		-r $dir/nowhere loaders $dir
+		-r $dir/nowhere nfsroot new 10.9.0.1:$dir
+		-r $dir/nowhere ramdisk new $dir
+		-f $dir/nowhere
+		explain -p $dir/nowhere
+		import new $dir/nowhere
+		import-hosts $dir/nowhere
+		import-remap $dir/nowhere
+		loaders $dir/nowhere
+		nfsroot new 10.9.0.1:$dir/nowhere
+		nfsroot -k $dir/nowhere new 10.9.0.1:$dir
+		nfsroot -x $dir/nowhere/exports -k $dir/nowhere new 10.9.0.1:$dir
+		preseed rescue $dir/nowhere
+		ramdisk new $dir/nowhere
+		ramdisk -k $dir/nowhere new $dir/tree
+	END
+}
+
+@test "a boot root that cannot be searched does not hide the mistakes that were found" {
+	ln -s loop "$dir/root/loop"
+	text "$MAC web1 bot=debian12" '52:54:00:12:34:57 web2 boot=loop'
+	run -1 compile -q
+	[ "${lines[0]}" = "mkbootroot: cannot search boot root $dir/root: Too many levels of symbolic links" ]
+	[[ ${lines[1]} == 'clients:1: '* ]]
+	[ "${#lines[@]}" = 2 ]
+	run -1 compile -q check
+	[[ $output == *"cannot search boot root $dir/root: Too many levels of symbolic links"*$'\n''clients:1: '* ]]
+}

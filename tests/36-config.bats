@@ -4,6 +4,7 @@
 
 bats_require_minimum_version 1.5.0
 load tftpd
+load fixtures/bootroot
 
 setup() {
 	tftpd_begin
@@ -167,12 +168,19 @@ sees() {
 	sees 'answer to x64' '  silence        no-loader-for-arch'
 }
 
-# packages FOLDER PATH...: files where packages have them.
+# packages FOLDER PATH...: loaders where packages have them.
 packages() {
-	local folder=$1 path
+	local folder=$1 path file
 	for path in "${@:2}"; do
-		mkdir -p "$folder/$(dirname "$path")"
-		echo "$path" >"$folder/$path"
+		file=$folder/$path
+		mkdir -p "${file%/*}"
+		case ${path##*/} in
+		ldlinux.c32) printf '\177ELF\1' >"$file" ;;
+		undionly.kpxe) printf '\352 !PXE' >"$file" ;;
+		*-arm64.efi) loader "$file" machine=aa64 ;;
+		*.efi.signed) efi_program "$file" ;;
+		*) loader "$file" ;;
+		esac
 	done
 }
 
@@ -181,24 +189,27 @@ packages() {
 	    usr/lib/syslinux/modules/bios/ldlinux.c32 \
 	    usr/lib/shim/shimx64.efi.signed \
 	    usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed
+	echo grub >>"$dir/host/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed"
 	make_loaders old
 	run -0 mkbootroot loaders "$dir/host"
 	[ "$output" = "mkbootroot: undionly.kpxe is missing: install the package ipxe
 mkbootroot: snponly.efi is missing: install the package ipxe
 image loaders
-  bios      pxelinux.0 (it has not PXELINUX's mark)
-  x64       shimx64.efi (it is not an EFI program)
+  bios      pxelinux.0
+  x64       shimx64.efi
   iPXE      grubx64.efi (x64, GRUB without shim)
   missing   nothing" ]
 	[ "$(ls "$root/loaders" | tr '\n' ' ')" = \
 	    'grubx64.efi ldlinux.c32 pxelinux.0 shimx64.efi ' ]
-	[ "$(cat "$root/loaders/grubx64.efi")" = \
-	    usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed ]
+	cmp "$root/loaders/grubx64.efi" \
+	    "$dir/host/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed"
 	[ "$(stat -c %a "$root/loaders/pxelinux.0")" = 644 ]
-	# Files side by side will do as well.
-	packages "$dir/flat" undionly.kpxe pxelinux.0
+	# Files side by side will do as well, and links inside of the folder.
+	packages "$dir/flat" undionly.kpxe inside/pxelinux.0
+	ln -s /inside/pxelinux.0 "$dir/flat/pxelinux.0"
 	mkbootroot -q loaders "$dir/flat" 2>/dev/null
 	[ "$(ls "$root/loaders" | tr '\n' ' ')" = 'pxelinux.0 undionly.kpxe ' ]
+	[ -f "$root/loaders/pxelinux.0" ] && [ ! -L "$root/loaders/pxelinux.0" ]
 	# iPXE for arm64, under the name that Debian 13's package has.
 	packages "$dir/flat" usr/lib/ipxe/ipxe-arm64.efi
 	mkbootroot -q loaders "$dir/flat" 2>/dev/null
