@@ -510,7 +510,7 @@ mkbootroot: $dir/bad.cfg:3: unknown variable @x@: there are @name@, @ip@ and @ma
 	run -1 mkbootroot preseed image "$dir/nothing"
 	[ "$output" = "mkbootroot: cannot read $dir/nothing: No such file or directory" ]
 	run -1 mkbootroot preseed image "$dir"
-	[ "$output" = "mkbootroot: $dir: Is a directory" ]
+	[ "$output" = "mkbootroot: cannot read $dir: Is a directory" ]
 	run -1 mkbootroot preseed other "$root/image/web.cfg"
 	[ "$output" = 'mkbootroot: cannot open image other: No such file or directory' ]
 	run -1 mkbootroot preseed ../x "$root/image/web.cfg"
