@@ -30,10 +30,7 @@ read_bytes(int fd, unsigned char *buf, size_t n)
 	return 0;
 }
 
-/*
- * Memory for n bytes that no other process has: a transfer is not to look into
- * the map, and its fork is not to copy the tables of so many pages.
- */
+/* Memory for n bytes; of huge pages, so that a fork has little to copy. */
 static unsigned char *
 own_memory(size_t n)
 {
