@@ -46,6 +46,14 @@ lean_memory(size_t n)
 	return memory;
 }
 
+void *
+lean_told(size_t n)
+{
+	void *memory = map(n);
+
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
 /*
  * The C library does not hear of this child, as it would of fork(3)'s: it
  * matters to threads only, of which there are none.

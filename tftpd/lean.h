@@ -22,6 +22,9 @@ void lean_stack(void);
 /* n zeroed bytes that no child inherits, never freed. NULL: errno. */
 void *lean_memory(size_t n);
 
+/* The same, which children inherit: what they are told. */
+void *lean_told(size_t n);
+
 /*
  * Like fork(2), but the child calls run(arg), which must not return, on a
  * stack of its own. arg and all that it leads to must be inherited. -1: errno.

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 #include <unistd.h>
@@ -29,8 +28,8 @@ int
 start_open(struct server *s, size_t descriptors)
 {
 	if (surplus_open(&s->surplus, descriptors) == -1 ||
-	    (s->child = calloc(1, sizeof(*s->child))) == NULL ||
-	    (s->cast = calloc(1, sizeof(*s->cast))) == NULL)
+	    (s->child = lean_told(sizeof(*s->child))) == NULL ||
+	    (s->cast = lean_told(sizeof(*s->cast))) == NULL)
 		return -1;
 	return 0;
 }

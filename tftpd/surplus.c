@@ -3,15 +3,16 @@
  */
 #include "surplus.h"
 
-#include <stdlib.h>
 #include <unistd.h>
+
+#include "lean.h"
 
 int
 surplus_open(struct surplus *s, size_t max)
 {
 	s->n = 0;
 	s->max = max;
-	s->fd = calloc(max, sizeof(*s->fd));
+	s->fd = lean_told(max * sizeof(*s->fd));
 	return s->fd == NULL ? -1 : 0;
 }
 
