@@ -8,6 +8,7 @@
 #include <netinet/in.h>
 
 #include "allowance.h"
+#include "answerable.h"
 #include "must.h"
 #include "queue.h"
 
@@ -95,6 +96,32 @@ take(void)
 			    "one that waits was passed three times");
 }
 
+/* Whether an address whose first octet is given is one host's. */
+static void
+answers(unsigned octet, unsigned port)
+{
+	const struct in_addr net = {htonl(octet << 24)}, mask = {htonl(0xfffffff0)};
+	union address a;
+
+	memset(&a, 0, sizeof(a));
+	a.sa.sa_family = AF_INET;
+	a.in.sin_addr.s_addr = htonl(octet << 24 | (octet == 255 ? 0xffffff : 0));
+	a.in.sin_port = htons((uint16_t)port);
+	must(answerable(&a) == (port != 0 && octet != 0 && octet != 255 &&
+	    (octet < 224 || octet > 239)), "another IPv4 address");
+	a.in.sin_addr.s_addr = htonl(octet << 24 | port);
+	must(answerable_in_net(a.in.sin_addr, net, mask) ==
+	    (port > 15 || (port > 0 && port < 15)), "another net");
+	a.in.sin_addr.s_addr = 0;
+	must(answerable_in_net(net, net, a.in.sin_addr), "a net without mask");
+	memset(&a, 0, sizeof(a));
+	a.sa.sa_family = AF_INET6;
+	a.in6.sin6_addr.s6_addr[0] = (unsigned char)octet;
+	a.in6.sin6_port = htons((uint16_t)port);
+	must(answerable(&a) == (port != 0 && octet != 0 && octet != 255),
+	    "another IPv6 address");
+}
+
 static void
 lines(struct allowance *a, long long now_ms, unsigned wanted)
 {
@@ -143,6 +170,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 		default:
 			now_ms += what / 4 * 40;
 			lines(&a, now_ms, much % 16);
+			answers(much, what / 4 % 32);
 		}
 	}
 	while (q.n > 0)

@@ -369,6 +369,20 @@ make_file(struct input *in, struct bootfile *b, size_t size)
 	    size - first - second);
 }
 
+/* Any port, the one that all have, ten of them, more than can be guessed. */
+static unsigned
+guesses_of(unsigned kind)
+{
+	struct port_range ports = {.first = kind < 2 ? 0 : 40000,
+	    .last = kind == 2 ? 40009 : 45000};
+	unsigned guesses = credit_guesses(kind == 1, &ports);
+
+	must(guesses == (kind == 1 ? 1 : kind == 2 ? 10 : 0) &&
+	    credit_window(guesses) == guesses * CREDIT_WINDOW,
+	    "another number of guesses");
+	return guesses;
+}
+
 static void
 check_end(const struct send *s, const struct report *r)
 {
@@ -405,7 +419,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	memset(&world, 0, sizeof(world));
 	memset(&b, 0, sizeof(b));
 	kind = input_byte(&in);
-	guesses = kind & 16 ? 1 + (kind >> 5 & 1) * 9 : 0;
+	guesses = guesses_of(kind >> 4 & 3);
 	s.mode = kind & 1 ? MODE_NETASCII : MODE_OCTET;
 	s.tries = 1 + (kind >> 6);
 	s.first_ms = kind & 2 ? 1000 : 0;
