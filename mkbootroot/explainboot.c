@@ -71,8 +71,9 @@ print_wrong(const struct client *c, unsigned arch,
 	if (loader_is_exchanged(c, arch) && c->kernel == NULL)
 		warn_of("the kernel is booted without the image's own menu");
 	if (details && chain->sbat.level_grub > 0)
-		printf("    note: on a machine with Secure Boot, its shim "
-		    "revokes every GRUB below grub,%u for good\n",
+		printf("    note: started on a machine with Secure Boot, its "
+		    "shim has that machine refuse\n      older GRUBs for "
+		    "good, those of its disk, too (SBAT below grub,%u)\n",
 		    chain->sbat.level_grub);
 }
 

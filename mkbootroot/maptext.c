@@ -171,7 +171,7 @@ field_text(const struct field *f, char *buf, size_t size)
 		    arch_word(f->arch, arch, sizeof(arch)),
 		    strcmp(f->text, MAP_ASKS_DHCP) == 0 ?
 		    "the DHCP server's host" :
-		    "the server of a proxy's answer");
+		    "the server that dhcp-helper names");
 		break;
 	case FIELD_OWN_CONFIG:
 		snprintf(buf, size, "boot configuration of its own");

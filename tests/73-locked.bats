@@ -194,9 +194,10 @@ newer_landlock() {
 		half.expect(ack(0))
 		half.send(data(1, b"x" * 512))
 		half.expect(ack(1))
+		liars = []
 		for name in "liar-byte", "liar-asks":
-		    liar = Client()
-		    liar.ask(name)
+		    liars.append(Client())
+		    liars[-1].ask(name)
 		    c = Client()
 		    c.put("whole-" + name, b"y" * 700)
 		    equal(os.listdir(os.environ["ROOT"] + "/up").count("half"), 0)
