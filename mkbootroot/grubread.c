@@ -26,6 +26,7 @@
  */
 #define PROXY_TEXT "setting values from proxy offer"
 #define BANNER "GNU GRUB  version %s"
+#define MODULE_SIZE_MAX (1 << 20)	/* bytes; real ones have some 20 kB */
 #define BANNER_WINDOW 65536	/* bytes of module normal that are searched */
 
 /* A module: where its ELF file lies, and how long it is. */
@@ -122,7 +123,8 @@ take_module(const struct efifile *f, const struct module *m, struct grub *g)
 	else if (strcmp(name, "http") == 0)
 		g->http = 1;
 	else if (strcmp(name, "efinet") == 0)
-		g->proxy = efifile_has(f, m->at, m->n, PROXY_TEXT);
+		g->proxy = efifile_has(f, m->at, m->n < MODULE_SIZE_MAX ?
+		    m->n : MODULE_SIZE_MAX, PROXY_TEXT);
 	else if (strcmp(name, "normal") == 0)
 		read_banner(f, m, g);
 }

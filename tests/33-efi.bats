@@ -194,6 +194,10 @@ NEW=normal,proxy,tftp,http
 	has "grubx64.efi is signed by Another CA, and its shim trusts $CA: it refuses it"
 	run -0 mkbootroot explain a
 	has 'warning: Secure Boot refuses it: grubx64.efi is signed by Another CA'
+	# What firmware trusts counts for shim as well.
+	grub root/new/efi/grubx64.efi 2.12 $NEW signed='s/Microsoft UEFI CA 2023'
+	run -0 mkbootroot
+	[[ $output != *'refuses it'* ]]
 	# A shim that revokes nothing is caught by another image's, on one machine.
 	shim root/new/efi/bootx64.efi level=grub,1
 	grub root/new/efi/grubx64.efi 2.12 $NEW sbat=grub,4,2.12

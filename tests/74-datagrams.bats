@@ -90,7 +90,10 @@ fetch_again_and_again() {
 			# Where this machine let it wait for longer than the server has
 			# patience (-r 3), it asks again.
 			at_pc curl -sS --max-time 20 --interface 10.9.0.22 \
-				-o "$dir/got" tftp://10.9.0.1/big || continue
+				-o "$dir/got" tftp://10.9.0.1/big || {
+				[ $? = 28 ] || exit 1	# no time-out, a refusal
+				continue
+			}
 			cmp "$dir/got" "$root/big"
 			echo fetched >>"$dir/fetched"
 		done
