@@ -30,7 +30,10 @@ read_bytes(int fd, unsigned char *buf, size_t n)
 	return 0;
 }
 
-/* Memory for n bytes; of huge pages, so that a fork has little to copy. */
+/*
+ * Memory for n bytes that children do not have: a transfer has nothing to look
+ * for in the map, and its start does not copy the tables of so many pages.
+ */
 static unsigned char *
 own_memory(size_t n)
 {
@@ -40,6 +43,7 @@ own_memory(size_t n)
 	if (p == MAP_FAILED)
 		return NULL;
 	(void)madvise(p, n, MADV_HUGEPAGE);
+	(void)madvise(p, n, MADV_DONTFORK);
 	return p;
 }
 

@@ -305,6 +305,32 @@ sys.exit(time.time() - os.stat(sys.argv[1]).st_ctime < .1)' "$dir/clients.cdb"
 	[ "$(awk '/^State/ { print $2 }' "/proc/$tftpd/status")" != Z ]
 }
 
+@test "a transfer has not the memory that the map is in" {
+	local size sizes=()
+	namespace_pc 52:54:00:12:34:56
+	export dir tftpd
+	for size in map large_map; do
+		"$size" '52:54:00:12:34:56 web1 boot=image bios=sub/loader'
+		tftpd_start
+		pc_raw <<-'END'
+			import os
+			c = Client()
+			c.ask("both")
+			c.expect(data(1, b"image"))
+			pid = os.environ["tftpd"]
+			child = open("/proc/%s/task/%s/children" % (pid, pid)).read().strip()
+			for line in open("/proc/%s/status" % child):
+			    if line.startswith("VmSize:"):
+			        open(os.environ["dir"] + "/size", "w").write(line.split()[1])
+			c.send(ack(1))
+		END
+		sizes+=("$(cat "$dir/size")")
+		kill "$tftpd"
+		wait "$tftpd"
+	done
+	[ $((sizes[1] - sizes[0])) -lt 512 ]
+}
+
 # What no reader believes but the writer of the sums was wrong about.
 @test "a client whose record is corrupt is sent nothing" {
 	map '52:54:00:12:34:56 web1 boot=image bios=sub/loader' \
