@@ -52,7 +52,7 @@ installed() {
 
 @test "README: from the sources to a service" {
 	clone_into "$work/source"
-	python3 "$top/tests/command_lines.py" README.md | sed -n '/apt-get install gcc/,/explain web1/p' >"$work/commands"
+	python3 "$top/tests/command_lines.py" README.md | sed -n '/apt-get update/,/explain web1/p' >"$work/commands"
 	python3 "$top/tests/command_lines.py" README.md | sed -n '/systemd-sysusers/,$p' >>"$work/commands"
 	[ "$(wc -l <"$work/commands")" = 10 ]
 	on_system bash -exc 'cd /root/source; sudo() { "$@"; }; . /root/commands' </dev/null
