@@ -54,7 +54,7 @@ installed() {
 	clone_into "$work/source"
 	python3 "$top/tests/command_lines.py" README.md | sed -n '/apt-get update/,/explain web1/p' >"$work/commands"
 	python3 "$top/tests/command_lines.py" README.md | sed -n '/systemd-sysusers/,$p' >>"$work/commands"
-	[ "$(wc -l <"$work/commands")" = 10 ]
+	[ "$(wc -l <"$work/commands")" = 11 ]
 	on_system bash -exc 'cd /root/source; sudo() { "$@"; }; . /root/commands' </dev/null
 	raw <<<'assert Client().fetch("debian/pxelinux.0", blksize=1428)'
 }
