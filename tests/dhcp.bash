@@ -17,7 +17,8 @@ BIOS=debian12/debian-installer/amd64/pxelinux.0
 
 setup_file() {
 	[ "$(id -u)" = 0 ] || skip "a network namespace wants root"
-	# The program itself: a wrapper would cost more than the tests do.
+	# The program itself, and without what it loads for a site: a wrapper, or
+	# that, would cost more than the tests do.
 	python=$(python3 -c 'import sys; print(sys.executable)')
 	export python
 }
@@ -65,7 +66,7 @@ boot_root() {
 
 # pe MACHINE: the beginning of a PE file, with its machine type.
 pe() {
-	"$python" "$top/tests/dhcp_client.py" --show "'MZ' @60 40000000 'PE' \
+	"$python" -S -E "$top/tests/dhcp_client.py" --show "'MZ' @60 40000000 'PE' \
 	    0000 ${1:2}${1:0:2} @512" --raw
 }
 
@@ -106,7 +107,7 @@ serve() {
 		shift
 	done
 	[ $# -eq 0 ] || shift
-	behind "$python" "$top/tests/superserver.py" --log "$dir/starts" \
+	behind "$python" -S -E "$top/tests/superserver.py" --log "$dir/starts" \
 	    "${own[@]}" -- "$helper" "${rest[@]}" "$@" \
 	    >"$dir/ready" 2>>"$dir/log"
 	wait_lines "$dir/ready" ready
@@ -117,7 +118,7 @@ serve_both() {
 }
 
 client() {
-	inside "$python" "$top/tests/dhcp_client.py" "$@"
+	inside "$python" -S -E "$top/tests/dhcp_client.py" "$@"
 }
 
 # has SPEC...: the answer of the last client has these bytes in its options;
