@@ -742,7 +742,7 @@ END
 	while read -ra words; do
 		echo "${words[*]}"
 		run -1 mkbootroot "${words[@]}"
-		[[ $output == *': No such file or directory'* ]]
+		[[ $output == *': No such file or directory'* || $output == *'built without libpcap'* ]]
 		mkbootroot "${words[@]}" 2>&- && return 1 || [ $? = 1 ]
 		mkbootroot "${words[@]}" 2>/dev/full && return 1 || [ $? = 1 ]
 	done <<-END
@@ -774,9 +774,10 @@ END
 	ln -s loop "$dir/root/loop"
 	text "$MAC web1 bot=debian12" '52:54:00:12:34:57 web2 boot=loop'
 	run -1 compile -q
-	[ "${lines[0]}" = "mkbootroot: cannot search boot root $dir/root: Too many levels of symbolic links" ]
+	# How a C library puts it: "Too many levels of symbolic links", for one.
+	[[ ${lines[0]} == "mkbootroot: cannot search boot root $dir/root: "*[sS]ymbolic* ]]
 	[[ ${lines[1]} == 'clients:1: '* ]]
 	[ "${#lines[@]}" = 2 ]
 	run -1 compile -q check
-	[[ $output == *"cannot search boot root $dir/root: Too many levels of symbolic links"*$'\n''clients:1: '* ]]
+	[[ $output == *"cannot search boot root $dir/root: "*[sS]ymbolic*$'\n''clients:1: '* ]]
 }
