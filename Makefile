@@ -73,7 +73,8 @@ TFTPD_O := $(call objects,tftpd,tftpd/tftpd.c) $(addprefix mkbootroot/, \
 SERVE_O = dhcp-helper/commandline.o dhcp-helper/delay.o \
 	dhcp-helper/interface.o dhcp-helper/serve.o
 DHCP_O := $(call objects,dhcp-helper,dhcp-helper/dhcp-helper.c $(SERVE_O:.o=.c))
-MKBOOTROOT_O := $(call objects,mkbootroot,mkbootroot/mkbootroot.c)
+MKBOOTROOT_O := $(call objects,mkbootroot,mkbootroot/mkbootroot.c) \
+	$(call objects,mkbootroot/foreign)
 # What explain decides with beside DHCP_O.
 EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
 	tftpd/preseedfile.o tftpd/request.o tftpd/view.o
@@ -184,7 +185,7 @@ deb:
 	@doc/debian/build $(DEB_VERSION) $(DEB_FOLDER)
 
 clean:
-	rm -f $(PROGRAMS) */*.o */*.d demo.png
+	rm -f $(PROGRAMS) */*.o */*.d */*/*.o */*/*.d demo.png
 	rm -rf tests/fuzz/build
 
 # Both make the machine ready first: tools that are missing are installed, and
