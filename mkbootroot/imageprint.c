@@ -42,6 +42,44 @@ print_loader(const char *as, const struct image_file *f, FILE *out)
 		    f->chain.doubt);
 }
 
+/* Whether the image loaders has a GRUB that takes the word of a proxy. */
+static int
+has_newer_grub(const struct image *loaders, unsigned arch)
+{
+	size_t i;
+
+	for (i = 0; loaders != NULL && i < loaders->files; i++)
+		if (loaders->file[i].arch == arch &&
+		    loaders->file[i].chain.asks == ASKS_PROXY)
+			return 1;
+	return 0;
+}
+
+/* What a GRUB wants that asks the DHCP server's host for its files. */
+static void
+print_wants(const struct image *im, const struct image *loaders, FILE *out)
+{
+	const struct image_file *f;
+	char word[16];
+	size_t i;
+
+	for (i = 0; i < im->files; i++) {
+		f = &im->file[i];
+		if (f->chain.asks != ASKS_DHCP || f->chain.useless[0] != '\0')
+			continue;
+		fprintf(out, "  %-9s %s: its %s asks the DHCP server's host "
+		    "for its files: ", "wants",
+		    arch_word(f->arch, word, sizeof(word)),
+		    f->chain.grub[0] == '\0' ? "GRUB" : f->chain.grub);
+		if (im->kernel[0] != '\0' && has_newer_grub(loaders, f->arch))
+			fputs("clients without ip= get the one of the image "
+			    "loaders\n", out);
+		else
+			fputs("clients with ip=, or a newer GRUB in the image "
+			    "loaders\n", out);
+	}
+}
+
 /* What to do about firmware that finds no loader. */
 static void
 print_remedy(const char *name, const struct image *im, FILE *out)
@@ -94,6 +132,7 @@ print(const char *name, const struct image *im, const struct image *loaders,
 	if (im->initrd[0] == '\0' && wants_kernel)
 		fprintf(out, "%s an initrd", i++ > 0 ? "," : "");
 	fprintf(out, "%s\n", i == 0 ? " nothing" : "");
+	print_wants(im, loaders, out);
 	if (!is_loaded(im, loaders, ARCH_X64) && im->kernel[0] != '\0')
 		print_remedy(name, im, out);
 	if (im->cut)

@@ -259,7 +259,8 @@ clients:1: warning: image image: shimx64.efi: grubx64.efi is missing beside it' 
 	mv other in
 	says '  bios      three (PXELINUX by its content)' '  x64       one (shim 16.1, Microsoft UEFI CA 2011+2023; starts grubx64.efi: GRUB 2.06, tftp)' \
 		'  iPXE      grubx64.efi (x64, GRUB without shim)' \
-		'  kernel    linux' '  initrd    initrd.gz' '  missing   nothing'
+		'  kernel    linux' '  initrd    initrd.gz' '  missing   nothing' \
+		"  wants     x64: its GRUB 2.06 asks the DHCP server's host for its files: clients with ip=, or a newer GRUB in the image loaders"
 	mv in/grubx64.efi in/two
 	rm in/one
 	run -0 mkbootroot import image in

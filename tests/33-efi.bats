@@ -102,6 +102,8 @@ NEW=normal,proxy,tftp,http
 	run -0 mkbootroot
 	[ -z "$output" ]
 	gets loaders/shimx64.efi
+	run -0 mkbootroot -v check
+	has "  wants     x64: its GRUB 2.06 asks the DHCP server's host for its files: clients without ip= get the one of the image loaders"
 	# What shim and GRUB ask for next lies beside that one.
 	cp root/old/efi/grubx64.efi root/old/grubx64.efi
 	run -0 mkbootroot explain a arch=x64 file=grubx64.efi
