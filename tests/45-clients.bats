@@ -7,6 +7,18 @@ load tftpd
 
 sizes="0 1 511 512 513 $((1468 * 3)) $((65535 * 512)) $((65536 * 512 + 1))"
 
+# sizes_for BLKSIZE: one of the large ones is there for block numbers that wrap,
+# which they do with blocks of 512 bytes: in other blocks 33 MB show nothing but
+# that they take as long. The other one, whose last block is number 0 and empty,
+# is asked for by curl.
+sizes_for() {
+	if [ "$1" = 512 ]; then
+		echo "${sizes% * *} ${sizes##* }"
+	else
+		echo "${sizes% * *}"
+	fi
+}
+
 setup_file() {
 	# Made once: the two large ones take a while.
 	files=$(mktemp -d /tmp/bootroot-files.XXXXXX)
@@ -49,13 +61,16 @@ arrived() {
 }
 
 @test "curl, blksize 8 to 65464 and no options at all" {
-	for size in $sizes; do
-		for blksize in 512 1468 8192 65464; do
+	for blksize in 512 1468 8192 65464; do
+		for size in $(sizes_for "$blksize"); do
 			inside curl -sS --tftp-blksize "$blksize" -o got "tftp://127.0.0.1/f$size"
 			[ -e got ] || : >got
 			same "$size"
 		done
 	done
+	size=$((65535 * 512))
+	inside curl -sS --tftp-blksize 512 -o got "tftp://127.0.0.1/f$size"
+	same "$size"
 	inside curl -sS --tftp-blksize 8 -o got "tftp://127.0.0.1/f4404"
 	same 4404
 	inside curl -sS --tftp-no-options -o got "tftp://127.0.0.1/f513"
@@ -66,7 +81,7 @@ arrived() {
 
 @test "tftp-hpa, octet" {
 	cache_needs tftp-hpa
-	for size in $sizes; do
+	for size in $(sizes_for 512); do
 		inside "$bin/tftp-hpa" -m octet 127.0.0.1 -c get "f$size" got
 		same "$size"
 	done
@@ -82,8 +97,8 @@ arrived() {
 
 @test "atftp, block sizes and windows" {
 	cache_needs atftp
-	for size in $sizes; do
-		for options in '512 1' '1468 4' '1468 16' '8192 64' '512 7'; do
+	for options in '512 1' '1468 4' '1468 16' '8192 64' '512 7'; do
+		for size in $(sizes_for "${options% *}"); do
 			inside "$bin/atftp" --option "blksize ${options% *}" \
 			    --option "windowsize ${options#* }" \
 			    -g -r "f$size" -l got 127.0.0.1 >/dev/null
@@ -93,8 +108,8 @@ arrived() {
 }
 
 @test "busybox, blksize 512 and 1468" {
-	for size in $sizes; do
-		for blksize in 512 1468; do
+	for blksize in 512 1468; do
+		for size in $(sizes_for "$blksize"); do
 			inside "$bin/busybox" tftp -g -b "$blksize" -r "f$size" -l got 127.0.0.1
 			same "$size"
 		done
@@ -102,12 +117,15 @@ arrived() {
 }
 
 @test "curl puts, blksize 8 to 65464 and no options at all" {
-	for size in $sizes; do
-		for blksize in 512 1468 65464; do
+	for blksize in 512 1468 65464; do
+		for size in $(sizes_for "$blksize"); do
 			inside curl -sS --tftp-blksize "$blksize" -T "$files/f$size" "tftp://127.0.0.1/curl$size-$blksize"
 			arrived "$size" "curl$size-$blksize"
 		done
 	done
+	size=$((65535 * 512))
+	inside curl -sS --tftp-blksize 512 -T "$files/f$size" tftp://127.0.0.1/curl-wrap
+	arrived "$size" curl-wrap
 	inside curl -sS --tftp-blksize 8 -T "$files/f4404" tftp://127.0.0.1/curl8
 	arrived 4404 curl8
 	inside curl -sS --tftp-no-options -T "$files/f513" tftp://127.0.0.1/curl-none
@@ -120,7 +138,7 @@ arrived() {
 
 @test "tftp-hpa puts, octet and netascii" {
 	cache_needs tftp-hpa
-	for size in $sizes; do
+	for size in $(sizes_for 512); do
 		inside "$bin/tftp-hpa" -m octet 127.0.0.1 -c put "$files/f$size" "hpa$size"
 		arrived "$size" "hpa$size"
 	done
@@ -131,8 +149,8 @@ arrived() {
 
 @test "atftp puts, block sizes and windows" {
 	cache_needs atftp
-	for size in $sizes; do
-		for options in '512 1' '1468 4' '1468 16' '8192 64' '512 7'; do
+	for options in '512 1' '1468 4' '1468 16' '8192 64' '512 7'; do
+		for size in $(sizes_for "${options% *}"); do
 			name=atftp$size-${options/ /-}
 			inside "$bin/atftp" --option "blksize ${options% *}" \
 			    --option "windowsize ${options#* }" --option "tsize 0" \
@@ -143,8 +161,8 @@ arrived() {
 }
 
 @test "busybox puts, blksize 512 and 1468" {
-	for size in $sizes; do
-		for blksize in 512 1468; do
+	for blksize in 512 1468; do
+		for size in $(sizes_for "$blksize"); do
 			inside "$bin/busybox" tftp -p -b "$blksize" -l "$files/f$size" -r "bb$size-$blksize" 127.0.0.1
 			arrived "$size" "bb$size-$blksize"
 		done
