@@ -1,0 +1,124 @@
+#!/usr/bin/env bats
+# tests/run counts what bats really reports, and says each file as it ends.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	# The worlds that are made have their own /run and /tmp.
+	dir=$(mktemp -d /var/tmp/bootroot-run.XXXXXX)
+	cd "$dir"
+}
+
+teardown() {
+	cd /
+	rm -rf "$dir"
+}
+
+# file NAME: a bats file, whose tests are standard input: bats would take "@test"
+# for one of this file.
+file() {
+	sed '1i#!/usr/bin/env bats' >"$1.bats"
+	sed -i 's/^=test/@test/' "$1.bats"
+}
+
+# of NAME...: runs them; where they are found afterwards is not of interest.
+of() {
+	local files=("${@/%/.bats}")
+	run --separate-stderr timeout 120 "$top/tests/run" "${files[@]/#/$PWD/}"
+	printf '%s\n' "$output" "$stderr"
+}
+
+# says PATTERN: a line of the output is so, as a regular expression.
+says() {
+	grep -qE -- "^$1\$" <<<"$output"
+}
+
+@test "what passes, is skipped and fails is counted, and what fails is shown" {
+	file good <<-'END'
+		=test "one" { true; }
+		=test "two" { skip "no kernel for it"; }
+	END
+	file bad <<-'END'
+		=test "three" { true; }
+		=test "four" { echo "what it saw"; false; }
+	END
+	of good bad
+	[ "$status" = 1 ]
+	says '\[[12]/2\] .*good: 1 passed, 1 skipped, [0-9]+ s, (at least )?[0-9]+ s CPU, [0-9]+ processes'
+	says '\[[12]/2\] .*bad: 1 passed, 1 failed, .*'
+	says '    .*good: skipped: two: no kernel for it'
+	says '    .*bad: not ok 2 four'
+	says '    .*bad: # what it saw'
+	[[ $output = *$'\nfailed:\n'*'bad: four'$'\n'* ]]
+	says '1 skipped'
+	[ "${lines[-1]}" = '2 passed, 1 failed' ]
+}
+
+@test "a file that does not load, has no tests, or breaks off has failed" {
+	file unloadable <<-'END'
+		=test "one" {
+	END
+	echo '# none' | file empty
+	file broken <<-'END'
+		=test "one" { true; }
+		=test "two" { kill -9 $PPID; }
+		=test "three" { true; }
+	END
+	for name in unloadable empty broken; do
+		of "$name"
+		[ "$status" = 1 ]
+		[[ ${lines[-1]} =~ ^[0-9]+\ passed,\ [1-9][0-9]*\ failed$ ]]
+	done
+	says '    .*broken: stopped after [12] of 3 tests, in 2 of 3: two, exit status [0-9]+'
+	of empty
+	says '    .*empty: has no tests, or does not load'
+}
+
+@test "nothing passed is no success" {
+	file skipped <<-'END'
+		=test "one" { skip; }
+	END
+	of skipped
+	[ "$status" = 1 ]
+	says '    .*skipped: skipped: one: no reason given'
+	[ "${lines[-1]}" = '0 passed, 0 failed' ]
+}
+
+@test "a file that takes too long is ended, with its processes" {
+	file slow <<-END
+		=test "waits" { echo \$BASHPID >"$dir/pid"; exec tail -f /dev/null; }
+	END
+	LIMIT=1 of slow
+	[ "$status" = 1 ]
+	says '    .*slow: takes longer than 1 s, and is ended; it is at test 1 of 1: waits; what runs in it:'
+	says '        [0-9]+ tail -f /dev/null'
+	[ "${lines[-1]}" = '0 passed, 1 failed' ]
+}
+
+@test "a file named twice runs once, and bytes of a terminal are shown as text" {
+	file odd <<-'END'
+		=test "odd" { printf '\033[2J\n'; false; }
+	END
+	of odd odd
+	says '.*odd.bats: named twice, runs once'
+	says '    .*odd: # \\x1b\[2J'
+	[ "${lines[-1]}" = '0 passed, 1 failed' ]
+}
+
+@test "a signal ends what runs, and the exit status says so" {
+	local pid status=0
+	mkfifo began
+	file long <<-END
+		=test "waits" { echo \$BASHPID >"$dir/began"; exec tail -f /dev/null; }
+	END
+	"$top/tests/run" "$PWD/long.bats" >out 2>&1 3>&- &
+	pid=$!
+	read -rt 60 <>began || {
+		cat out
+		false
+	}
+	kill -TERM "$pid"
+	wait "$pid" || status=$?
+	[ "$status" = 143 ]
+}
