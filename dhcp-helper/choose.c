@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "arch.h"
+#include "bootserver.h"
+#include "bootword.h"
 #include "choose.h"
 #include "config.h"
 #include "loader.h"
@@ -115,11 +117,49 @@ name_config(const struct message *m, struct decision *d)
 	    d->config_file, sizeof(d->config_file));
 }
 
-/* Who is to boot its disk does so when nobody answers. */
+/*
+ * The file, from the boot root or on a server of its own. What iPXE is to load
+ * by a URL stays one.
+ */
 static const char *
-without_file(const struct decision *d, const char *why)
+name_file(const struct message *m, struct decision *d, const char *text)
 {
-	return d->client.action == CLIENT_LOCAL ? "local" : why;
+	const char *name;
+
+	if ((m->stage == STAGE_ROM ||
+	    text != bootword_ipxe(&d->client, d->arch, NULL)) &&
+	    bootserver_take(text, &d->server, &name)) {
+		d->is_elsewhere = 1;
+		snprintf(d->file, sizeof(d->file), "%s", name);
+		return NULL;
+	}
+	if (client_path(&d->client, text, d->file, sizeof(d->file)) == -1)
+		return "bad-path";
+	/*
+	 * The generated script under a name with the client's MAC: it is the
+	 * first file that such a client asks for, and then no neighbour table
+	 * says yet who has its address. A relay's clients never come into
+	 * ours.
+	 */
+	if (strcmp(text, LOADER_SCRIPT) == 0 && message_has_mac(m))
+		name_card(m, "", ".ipxe", d->file, sizeof(d->file));
+	name_config(m, d);
+	return NULL;
+}
+
+/*
+ * Why there is none: the map says so of one of the archs; or who is to boot
+ * its disk does so when nobody answers.
+ */
+static const char *
+without_file(const struct message *m, const struct decision *d,
+    const unsigned *arch, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (loader_is_none(&d->client, arch[i], m->stage))
+			return "none-by-map";
+	return d->client.action == CLIENT_LOCAL ? "local" :
+	    n == 0 ? "no-arch" : "no-loader-for-arch";
 }
 
 const char *
@@ -130,26 +170,14 @@ choose_file(const struct message *m, struct decision *d)
 	size_t i, n = list_archs(m, d, arch);
 
 	if (n == 0)
-		return without_file(d, "no-arch");
+		return without_file(m, d, arch, n);
 	d->has_arch = 1;
 	d->arch = arch_canonical(arch[0]);
 	for (i = 0; i < n; i++) {
 		if ((text = file_text(m, &d->client, arch[i])) == NULL)
 			continue;
 		d->arch = arch_canonical(arch[i]);
-		if (client_path(&d->client, text, d->file,
-		    sizeof(d->file)) == -1)
-			return "bad-path";
-		/*
-		 * The generated script under a name with the client's MAC: it
-		 * is the first file that such a client asks for, and then no
-		 * neighbour table says yet who has its address. A relay's
-		 * clients never come into ours.
-		 */
-		if (strcmp(text, LOADER_SCRIPT) == 0 && message_has_mac(m))
-			name_card(m, "", ".ipxe", d->file, sizeof(d->file));
-		name_config(m, d);
-		return NULL;
+		return name_file(m, d, text);
 	}
-	return without_file(d, "no-loader-for-arch");
+	return without_file(m, d, arch, n);
 }

@@ -197,6 +197,7 @@ give_file(const struct message *m, const struct interface *via,
 		d->prefix_n = 0;
 		/* EDK2 asks siaddr on 4011, whoever sent the OFFER. */
 		d->server = via->address;
+		d->is_elsewhere = 0;
 	}
 	return NULL;
 }

@@ -79,6 +79,7 @@ struct decision {
 	char config_file[CONFIG_FILE_SIZE];	/* 209; "": none */
 	size_t prefix_n;	/* bytes of file that are option 210 */
 	struct in_addr server;		/* where the file is (siaddr) */
+	int is_elsewhere;	/* the file has that server of its own */
 	struct in_addr server_id;	/* we, on that link (option 54) */
 
 	/* The client's record has ip=: we are its DHCP server. */

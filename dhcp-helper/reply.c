@@ -94,7 +94,8 @@ reply_build(const struct message *m, const struct decision *d,
 {
 	struct writer w = { buf, size_for(m), 0, 0 };
 	char address[INET_ADDRSTRLEN];
-	const char *server = d->client.servername;
+	/* The name is that of server=, not of the file's own. */
+	const char *server = d->is_elsewhere ? NULL : d->client.servername;
 
 	if (server == NULL)
 		server = inet_ntop(AF_INET, &d->server, address,

@@ -92,7 +92,7 @@ put_server(struct writer *w, const struct message *m,
 
 	if (boots || message_wishes(m, OPTION_SERVER_NAME))
 		put_option(w, OPTION_SERVER_NAME, server, strlen(server));
-	if ((boots && d->client.has_server) ||
+	if ((boots && (d->client.has_server || d->is_elsewhere)) ||
 	    message_wishes(m, OPTION_SERVER_ADDRESS))
 		put_option(w, OPTION_SERVER_ADDRESS, &d->server, 4);
 }

@@ -4,6 +4,7 @@
  */
 #include "configtext.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "loader.h"
@@ -77,7 +78,10 @@ write_kernel(const struct client *c, const char *indent, struct text *t)
 static int
 write_loaders(const struct client *c, struct text *t)
 {
+	char path[CLIENT_PATH_SIZE], address[INET_ADDRSTRLEN];
+	char place[sizeof("(tftp,)") + INET_ADDRSTRLEN + CLIENT_PATH_SIZE];
 	const char *file;
+	int taken;
 
 	for (size_t i = 0; i < EFI_BUILDS; i++) {
 		file = loader_of_image(c, efi_builds[i].arch);
@@ -85,7 +89,11 @@ write_loaders(const struct client *c, struct text *t)
 			continue;
 		text_write(t, "\tif [ \"$grub_cpu-$grub_platform\" = %s ]; "
 		    "then chainloader", efi_builds[i].grub);
-		if (write_path(c, file, t) == -1)
+		taken = text_loader(c, file, path, address);
+		snprintf(place, sizeof(place), "%s%s%s%s", address[0] == '\0' ?
+		    "" : "(tftp,", address, address[0] == '\0' ? "" : ")",
+		    taken == -1 ? "" : path);
+		if (write_taken(taken, place, t) == -1)
 			return -1;
 		text_write(t, "; fi\n");
 	}

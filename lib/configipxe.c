@@ -104,15 +104,26 @@ write_kernel(const struct client *c, struct text *t)
 	return 0;
 }
 
-/* Starts a program where iPXE is built for its machine; NULL: there is none. */
+/*
+ * Starts a program where iPXE is built for its machine; NULL: there is none.
+ * One of another server goes on to ask that one.
+ */
 static int
 write_chain(const struct client *c, const char *build, const char *file,
     struct text *t)
 {
+	char path[CLIENT_PATH_SIZE], address[INET_ADDRSTRLEN];
+	int taken;
+
 	if (file == NULL)
 		return 0;
-	text_write(t, "iseq ${buildarch}-${platform} %s && chain ", build);
-	if (write_path(c, file, t) == -1)
+	taken = text_loader(c, file, path, address);
+	text_write(t, "iseq ${buildarch}-${platform} %s && ", build);
+	if (address[0] != '\0')
+		text_write(t, "set netX/next-server %s && ", address);
+	text_write(t, "chain %s%s", address[0] == '\0' ? "" : "tftp://",
+	    address);
+	if (write_taken(taken, path, t) == -1)
 		return -1;
 	text_write(t, " ||\n");
 	return 0;

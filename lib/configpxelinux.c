@@ -75,23 +75,25 @@ write_kernel(const struct client *c, struct text *t)
 
 /*
  * An image without a kernel. Another PXELINUX would ask for this very text
- * again; so its configuration is read by the one that runs.
+ * again; so its configuration is read by the one that runs. "ADDRESS::" in
+ * front of a name is another server.
  */
 static int
 write_loader(const struct client *c, const char *file, struct text *t)
 {
-	char path[CLIENT_PATH_SIZE];
+	char path[CLIENT_PATH_SIZE], address[INET_ADDRSTRLEN];
 	int folder;
 
-	if (take_path(c, file, t, path) == -1)
+	if (check_path(text_loader(c, file, path, address), path, t) == -1)
 		return -1;
 	if (!loader_is_pxelinux(file)) {
-		text_write(t, "PXE ::%s\n", path);
+		text_write(t, "PXE %s::%s\n", address, path);
 		return 0;
 	}
 	folder = (int)(strrchr(path, '/') + 1 - path);
-	text_write(t, "CONFIG ::%.*spxelinux.cfg/default\nAPPEND ::%.*s\n",
-	    folder, path, folder, path);
+	text_write(t, "CONFIG %s::%.*spxelinux.cfg/default\n"
+	    "APPEND %s::%.*s\n", address, folder, path, address, folder,
+	    path);
 	return 0;
 }
 

@@ -3,11 +3,13 @@
  */
 #include "configtext.h"
 
+#include <arpa/inet.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "arch.h"
+#include "bootserver.h"
 #include "preseedname.h"
 
 const struct efi_build efi_builds[EFI_BUILDS] = {
@@ -49,6 +51,22 @@ text_path(const struct client *c, const char *path,
 {
 	buf[0] = '/';
 	return client_path(c, path, buf + 1, CLIENT_PATH_SIZE - 1);
+}
+
+int
+text_loader(const struct client *c, const char *file,
+    char buf[CLIENT_PATH_SIZE], char address[INET_ADDRSTRLEN])
+{
+	struct in_addr server;
+	const char *name;
+	int n;
+
+	address[0] = '\0';
+	if (!bootserver_take(file, &server, &name))
+		return text_path(c, file, buf);
+	inet_ntop(AF_INET, &server, address, INET_ADDRSTRLEN);
+	n = snprintf(buf, CLIENT_PATH_SIZE, "/%s", name);
+	return n < 0 || n >= CLIENT_PATH_SIZE ? -1 : 0;
 }
 
 size_t

@@ -5,6 +5,8 @@
 #ifndef CONFIGTEXT_H
 #define CONFIGTEXT_H
 
+#include <netinet/in.h>
+
 #include "client.h"
 
 #define MENU_TIMEOUT_S 10	/* then the disk is booted */
@@ -33,6 +35,13 @@ int text_cannot(struct text *t, const char *why);
  */
 int text_path(const struct client *c, const char *path,
     char buf[CLIENT_PATH_SIZE]);
+
+/*
+ * A boot file that another loader is to start: as text_path(), and on which
+ * server it is, if on another one than ours: address is "" else.
+ */
+int text_loader(const struct client *c, const char *file,
+    char buf[CLIENT_PATH_SIZE], char address[INET_ADDRSTRLEN]);
 
 /*
  * The initrds that a client's loader loads, and the path of the i-th as above:

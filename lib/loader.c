@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "arch.h"
+#include "bootword.h"
 
 static const char *
 base_name(const char *path)
@@ -50,41 +51,13 @@ is_configured(const struct client *c)
 	    (c->action == CLIENT_BOOT && (c->menu || c->kernel != NULL));
 }
 
-/* The file of an arch in one record: given, else found. */
-static const char *
-file_in(const struct record *r, enum map_field tag, unsigned arch)
-{
-	struct field f;
-	size_t pos;
-
-	for (int found = 0; found <= 1; found++)
-		for (pos = 0; record_next(r, &pos, &f) == 1;)
-			if (f.tag == tag && f.arch == arch &&
-			    f.found == found)
-				return f.text;
-	return NULL;
-}
-
 /* Whether the loader that was found for an arch asks whom word says. */
 static int
 asks(const struct record *r, unsigned arch, const char *word)
 {
-	const char *text = file_in(r, FIELD_ASKS, arch);
+	const char *text = bootword_file(r, FIELD_ASKS, arch);
 
 	return text != NULL && strcmp(text, word) == 0;
-}
-
-/* Whether the file of an arch stands in the record's line. */
-static int
-is_given(const struct record *r, unsigned arch)
-{
-	struct field f;
-	size_t pos = 0;
-
-	while (record_next(r, &pos, &f) == 1)
-		if (f.tag == FIELD_FILE && f.arch == arch && !f.found)
-			return 1;
-	return 0;
 }
 
 int
@@ -95,8 +68,8 @@ loader_is_exchanged(const struct client *c, unsigned arch)
 	return c->action == CLIENT_BOOT && !c->menu && !c->of_menu &&
 	    !c->has_ip && asks(&c->image_record, arch, MAP_ASKS_DHCP) &&
 	    asks(&c->loaders_record, arch, MAP_ASKS_PROXY) &&
-	    !is_given(&c->own, arch) && !is_given(&c->image_record, arch) &&
-	    file_in(&c->loaders_record, FIELD_FILE, arch) != NULL &&
+	    !bootword_is_given(&c->own, arch) && !bootword_is_given(&c->image_record, arch) &&
+	    bootword_file(&c->loaders_record, FIELD_FILE, arch) != NULL &&
 	    (c->kernel != NULL ||
 	    record_field(&c->image_record, FIELD_KERNEL, &f));
 }
@@ -133,31 +106,44 @@ loader_is_beside_exchanged(const struct client *c, const char *name)
 	return 0;
 }
 
+/* A text of the map, but NULL where it says that there is none. */
+static const char *
+named(const char *text)
+{
+	return bootword_is_none(text) ? NULL : text;
+}
+
 /*
- * The file of an arch: the client's, the image's, default's, that of the
+ * The word about an arch: the client's, the image's, default's, that of the
  * image loaders; of an image in a menu, its own. What default boots with is
  * not for a client that boots its disk.
  */
 static const char *
-file_for(const struct client *c, enum map_field tag, unsigned arch)
+word_for(const struct client *c, enum map_field tag, unsigned arch)
 {
 	const char *file;
 
 	if (c->of_menu)
-		return file_in(&c->image_record, tag, arch);
-	if ((file = file_in(&c->own, tag, arch)) == NULL)
-		file = file_in(&c->image_record, tag, arch);
+		return bootword_file(&c->image_record, tag, arch);
+	if ((file = bootword_file(&c->own, tag, arch)) == NULL)
+		file = bootword_file(&c->image_record, tag, arch);
 	if (file == NULL && c->action != CLIENT_LOCAL)
-		file = file_in(&c->default_record, tag, arch);
+		file = bootword_file(&c->default_record, tag, arch);
 	if (file == NULL && is_configured(c))
-		file = file_in(&c->loaders_record, tag, arch);
+		file = bootword_file(&c->loaders_record, tag, arch);
 	return file;
+}
+
+static const char *
+file_for(const struct client *c, enum map_field tag, unsigned arch)
+{
+	return named(word_for(c, tag, arch));
 }
 
 const char *
 loader_of_image(const struct client *c, unsigned arch)
 {
-	return file_in(&c->image_record, FIELD_FILE, arch);
+	return named(bootword_file(&c->image_record, FIELD_FILE, arch));
 }
 
 int
@@ -169,27 +155,18 @@ loader_is_pxelinux(const char *path)
 	    strncasecmp(name, "lpxelinux", 9) == 0;
 }
 
-static const char *
-ipxe_word(const struct client *c)
-{
-	const struct record *const levels[] = {&c->own, &c->image_record,
-	    &c->default_record};
-	struct field f;
-
-	for (size_t i = 0; i < 3; i++)
-		if (record_field(levels[i], FIELD_IPXE, &f))
-			return f.text;
-	return NULL;
-}
-
 const char *
 loader_under_ipxe(const struct client *c, unsigned arch)
 {
-	const char *file;
+	const char *file = word_for(c, FIELD_FILE, arch), *grub;
 
-	if ((file = file_for(c, FIELD_GRUB, arch)) != NULL)
-		return file;
-	file = file_for(c, FIELD_FILE, arch);
+	/* The GRUB of an image is not what is meant where there is to be no
+	   boot file, or another server's. */
+	if (bootword_is_none(file))
+		return NULL;
+	if ((file == NULL || strstr(file, "://") == NULL) &&
+	    (grub = file_for(c, FIELD_GRUB, arch)) != NULL)
+		return grub;
 	return file == NULL || is_shim(file) || loader_is_ipxe(file) ? NULL :
 	    file;
 }
@@ -233,11 +210,19 @@ loader_without_ipxe_word(const struct client *c, unsigned arch,
 static const char *
 ipxe_file(const struct client *c, unsigned arch, const char **why)
 {
-	const char *file;
+	int is_of_arch;
+	const char *file = bootword_ipxe(c, arch, &is_of_arch);
 
-	if (c->action != CLIENT_LOCAL && (file = ipxe_word(c)) != NULL &&
+	if (bootword_is_none(file)) {
+		*why = is_of_arch ?
+		    "silence: the map's word for iPXE here is -, none" :
+		    "silence: ipxe=- of the map, none";
+		return NULL;
+	}
+	if (c->action != CLIENT_LOCAL && file != NULL &&
 	    !loader_is_ipxe(file)) {
-		*why = "ipxe= of the map";
+		*why = is_of_arch ? "the map's word for iPXE here" :
+		    "ipxe= of the map";
 		return file;
 	}
 	return loader_without_ipxe_word(c, arch, why);
@@ -253,6 +238,16 @@ boots_disk(const struct client *c, unsigned arch)
 {
 	return arch == ARCH_BIOS ||
 	    (arch_is_efi(arch) && client_quirk(c, "local-exit"));
+}
+
+int
+loader_is_none(const struct client *c, unsigned arch, enum client_stage stage)
+{
+	arch = arch_canonical(arch);
+	if (stage == STAGE_IPXE)
+		return bootword_is_none(bootword_ipxe(c, arch, NULL));
+	return (c->action != CLIENT_LOCAL || boots_disk(c, arch)) &&
+	    bootword_is_none(word_for(c, FIELD_FILE, arch));
 }
 
 const char *
@@ -273,11 +268,15 @@ client_bootfile(const struct client *c, unsigned arch,
 	if (loader_is_exchanged(c, arch)) {
 		*why = "the loader of the image loaders, because the image's "
 		    "asks the DHCP server's host for its files";
-		return file_in(&c->loaders_record, FIELD_FILE, arch);
+		return bootword_file(&c->loaders_record, FIELD_FILE, arch);
 	}
 	file = file_for(c, FIELD_FILE, arch);
-	*why = file == NULL ? "there is no boot file for this arch" :
-	    file == file_in(&c->loaders_record, FIELD_FILE, arch) ?
+	*why = loader_is_none(c, arch, stage) ?
+	    "silence: the map's word for this arch is -, none" :
+	    file == NULL ? "there is no boot file for this arch" :
+	    strncmp(file, "tftp://", 7) == 0 ?
+	    "the boot file of this arch, from another server" :
+	    file == bootword_file(&c->loaders_record, FIELD_FILE, arch) ?
 	    "the boot file of this arch in the image loaders" :
 	    "the boot file of this arch";
 	return file;
@@ -292,7 +291,7 @@ loader_asks_dhcp(const struct client *c, unsigned arch)
 
 	arch = arch_canonical(arch);
 	for (size_t i = 0; i < 2 && file != NULL && !c->has_ip; i++)
-		if (file == file_in(levels[i], FIELD_FILE, arch))
+		if (file == bootword_file(levels[i], FIELD_FILE, arch))
 			return asks(levels[i], arch, MAP_ASKS_DHCP);
 	return 0;
 }

@@ -16,14 +16,15 @@ enum client_stage { STAGE_ROM, STAGE_IPXE };
 /*
  * The boot file for an arch and a stage: a text for client_path(), or NULL:
  * there is none. *why (why may be NULL) is set to words for explain: where
- * it comes from, or why there is none.
+ * it comes from, or why there is none. A tftp:// URL that is for firmware is a
+ * file on another server, see bootserver.h.
  *
  * Where generated configuration is to be had, the image loaders has loaders
  * for every client that has none of its own. local under BIOS gets a loader
  * that leaves for the disk, under UEFI silence unless quirk=local-exit asks
  * for GRUB.
  *
- * The iPXE stage gets ipxe= if given; else under BIOS the image's loader;
+ * The iPXE stage gets x64-ipxe= or ipxe= if given; else under BIOS the image's loader;
  * else the generated script, LOADER_SCRIPT, which boots the kernel, or starts
  * the image's GRUB, or has the menu, or boots the disk. An iPXE binary is
  * never given to iPXE, nor shim, which its EFI build cannot start. GRUB is
@@ -32,6 +33,12 @@ enum client_stage { STAGE_ROM, STAGE_IPXE };
  */
 const char *client_bootfile(const struct client *c, unsigned arch,
     enum client_stage stage, const char **why);
+
+/*
+ * Whether there is none because the map says so: x64=-, ipxe=-, x64-ipxe=-.
+ */
+int loader_is_none(const struct client *c, unsigned arch,
+    enum client_stage stage);
 
 /* Whether a path names a program that is iPXE, by the names of its build. */
 int loader_is_ipxe(const char *path);
@@ -62,7 +69,7 @@ int loader_exchanges(const struct client *c);
 int loader_is_beside_exchanged(const struct client *c, const char *name);
 
 /*
- * The same for an iPXE that cannot load what ipxe= names: the next best.
+ * The same for an iPXE that cannot load what the map names for it: the next best.
  */
 const char *loader_without_ipxe_word(const struct client *c, unsigned arch,
     const char **why);

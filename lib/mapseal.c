@@ -77,6 +77,8 @@ map_check_head(const unsigned char *head, uint64_t n)
 	version = be32dec(v + 8);
 	if (version == 0 || version > MAP_VERSION)
 		return "it is of a newer version than this program";
+	if (version < MAP_VERSION - 1)
+		return "it is of an older version than this program reads";
 	if (be64dec(v + 12) != n)
 		return "it is cut or has grown";
 	return NULL;

@@ -9,6 +9,7 @@
 
 #include <bsd/stdlib.h>
 
+#include "bootword.h"
 #include "preseed.h"
 
 /* The four records of a merged client, the more particular first. */
@@ -153,8 +154,8 @@ found_is_wanted(const struct client *c)
 	return c->of_menu || c->args[0] != '\0' || c->initrds > 0 ||
 	    c->preseed != NULL ||
 	    !record_field(&c->image_record, FIELD_OWN_CONFIG, &f) ||
-	    (!record_field(&c->image_record, FIELD_FILE, &f) &&
-	    !record_field(&c->own, FIELD_FILE, &f));
+	    (!bootword_has_loader(&c->image_record) &&
+	    !bootword_has_loader(&c->own));
 }
 
 void
@@ -186,7 +187,8 @@ take_kernel(struct client *c)
 		return;
 	if (!first(c, levels, FIELD_KERNEL, &f) ||
 	    (f.found && !found_is_wanted(c))) {
-		if (!c->of_menu && record_field(&c->default_record, FIELD_KERNEL, &f))
+		if (!c->of_menu &&
+		    record_field(&c->default_record, FIELD_KERNEL, &f))
 			c->kernel = f.text;
 		return;
 	}
@@ -202,7 +204,7 @@ take_preseed(struct client *c)
 {
 	c->preseed = first_text(c, c->of_menu ? 1u << IMAGE : ANY_BUT_NET,
 	    FIELD_PRESEED);
-	if (c->preseed != NULL && strcmp(c->preseed, MAP_PRESEED_NONE) == 0)
+	if (c->preseed != NULL && strcmp(c->preseed, MAP_NONE) == 0)
 		c->preseed = NULL;
 }
 

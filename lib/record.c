@@ -11,7 +11,8 @@
 static int
 has_arch(unsigned tag)
 {
-	return tag == FIELD_FILE || tag == FIELD_GRUB || tag == FIELD_ASKS;
+	return tag == FIELD_FILE || tag == FIELD_GRUB || tag == FIELD_ASKS ||
+	    tag == FIELD_IPXE_ARCH;
 }
 
 /* The bytes that a field of this tag has; 0: any number, a text. */

@@ -11,7 +11,8 @@
 
 #define MAP_TEXT_MAX 1023	/* bytes of a text field, without its NUL */
 #define MAP_RECORD_MAX 8192	/* bytes of a record */
-#define MAP_PRESEED_NONE "-"	/* preseed=-: not even the image's */
+#define MAP_NONE "-"		/* preseed=-, x64=-: none, not even the
+				   image's */
 #define RECORD_START 4		/* bytes of checksum before the fields */
 
 /*
@@ -29,11 +30,12 @@ enum map_field {
 	FIELD_KERNEL,		/* text: path */
 	FIELD_INITRD,		/* text: path; repeatable */
 	FIELD_ARGS,		/* text; begins with '!': replaces */
-	FIELD_PRESEED,		/* text: path, or MAP_PRESEED_NONE */
-	FIELD_FILE,		/* 2 bytes of canonical arch, text: path or URL;
-				   repeatable */
+	FIELD_PRESEED,		/* text: path, or MAP_NONE */
+	FIELD_FILE,		/* 2 bytes of canonical arch, text: path, URL
+				   or MAP_NONE; repeatable */
 	FIELD_GRUB,		/* the same: GRUB without shim (found only) */
-	FIELD_IPXE,		/* text: path or URL for the iPXE stage */
+	FIELD_IPXE,		/* text: path, URL or MAP_NONE for the iPXE
+				   stage */
 	FIELD_IP,		/* 4 bytes */
 	FIELD_MAC,		/* 6 bytes: mac= of a uuid: record */
 	FIELD_CLASS,		/* text */
@@ -52,7 +54,10 @@ enum map_field {
 				   image's loader asks for its files after
 				   PXE, one of the words below; repeatable
 				   (found only) */
-	FIELD_LAST = FIELD_ASKS
+	FIELD_IPXE_ARCH,	/* 2 bytes of canonical arch, text: the same
+				   as FIELD_IPXE under this firmware;
+				   repeatable */
+	FIELD_LAST = FIELD_IPXE_ARCH
 };
 
 #define MAP_ASKS_DHCP "dhcp"	/* the server of the DHCP server's ACK alone */

@@ -52,3 +52,22 @@ draft_has(const struct draft *d, enum map_field tag, unsigned arch)
 			return 1;
 	return 0;
 }
+
+const char *
+draft_subject(const struct draft *d)
+{
+	switch (d->subject) {
+	case SUBJECT_PREFIX:
+		return "a prefix of addresses";
+	case SUBJECT_DEFAULT:
+		return "default";
+	case SUBJECT_NET:
+		return "net";
+	case SUBJECT_IMAGE:
+		return "image";
+	case SUBJECT_REMAP:
+		return "remap";
+	default:
+		return "a client";
+	}
+}

@@ -43,6 +43,9 @@ void draft_append(struct draft *d, enum map_field tag, unsigned arch,
 /* Whether the draft has a field already, for this arch. */
 int draft_has(const struct draft *d, enum map_field tag, unsigned arch);
 
+/* What lines of the draft's subject are called. */
+const char *draft_subject(const struct draft *d);
+
 /* A mistake in the draft's line. */
 void draft_mistake(struct draft *d, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -2,10 +2,12 @@
  * client_bootfile() has decided; what it has chosen is read as import reads
  * it.
  */
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "arch.h"
+#include "bootserver.h"
 #include "explainboot.h"
 #include "image.h"
 #include "loaderfile.h"
@@ -37,9 +39,10 @@ explain_archs(const struct client *c, int all, unsigned archs[EXPLAIN_ARCHS])
 		n = add_arch(archs, n, ARCH_ARM64);
 	for (i = 0; i < 4; i++)
 		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
-			if (f.tag == FIELD_FILE && (all ||
-			    client_bootfile(c, f.arch, STAGE_ROM, NULL) !=
-			    NULL))
+			if ((f.tag == FIELD_FILE && (all || client_bootfile(c,
+			    f.arch, STAGE_ROM, NULL) != NULL ||
+			    loader_is_none(c, f.arch, STAGE_ROM))) ||
+			    f.tag == FIELD_IPXE_ARCH)
 				n = add_arch(archs, n, f.arch);
 	return n;
 }
@@ -98,13 +101,18 @@ explain_bootfile(const struct client *c, int rootfd, unsigned arch,
     enum client_stage stage, int details)
 {
 	char word[16], path[CLIENT_PATH_SIZE];
-	const char *why = "", *text, *about = "";
+	char address[INET_ADDRSTRLEN];
+	const char *why = "", *text, *name, *about = "";
+	struct in_addr server;
 	struct loaderfile l;
 	int is_read = 0;
 
 	text = client_bootfile(c, arch, stage, &why);
 	if (text == NULL || client_path(c, text, path, sizeof(path)) == -1)
 		strcpy(path, "none");
+	else if (stage == STAGE_ROM && bootserver_take(text, &server, &name))
+		snprintf(path, sizeof(path), "%s on %s", name, inet_ntop(
+		    AF_INET, &server, address, sizeof(address)));
 	else if (rootfd != -1 && stage == STAGE_ROM && arch_is_efi(arch))
 		is_read = loaderfile_read(rootfd, path, &l) == 0;
 	if (is_read)

@@ -1,11 +1,13 @@
 /*
  * tftpd's view of a name, candidate by candidate.
  */
+#include <arpa/inet.h>
 #include <bsd/string.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "arch.h"
 #include "bootfile.h"
 #include "config.h"
 #include "explainfile.h"
@@ -138,6 +140,23 @@ print_remap(const struct map *m, const char *name, struct remap *r)
 	return r->why;
 }
 
+/* It may be the boot file that another server has. */
+static void
+print_nowhere(const struct client *c, const char *path)
+{
+	char word[16], address[INET_ADDRSTRLEN];
+	struct in_addr server;
+	unsigned arch;
+
+	if (view_elsewhere(c, path, &server, &arch))
+		printf("  error 1: it is not here: it is the boot file of %s "
+		    "on another server, %s\n", arch_word(arch, word,
+		    sizeof(word)), inet_ntop(AF_INET, &server, address,
+		    sizeof(address)));
+	else
+		printf("  error 1: it is nowhere\n");
+}
+
 int
 explain_file(const struct map *m, const struct client *c, int rootfd,
     const char *name)
@@ -166,6 +185,6 @@ explain_file(const struct map *m, const struct client *c, int rootfd,
 		if ((result = try_file(rootfd, &view.candidate[i])) != -1)
 			return result;
 	}
-	printf("  error 1: it is nowhere\n");
+	print_nowhere(c, path);
 	return 1;
 }

@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 
+#include "bootword.h"
 #include "explainword.h"
 #include "loader.h"
 #include "maptext.h"
@@ -60,6 +61,27 @@ print_first(const struct client *c, enum map_field tag, int image)
 				if (tag != FIELD_DNS)
 					break;
 			}
+}
+
+/* What is for iPXE: behind a record with ipxe= no other counts. */
+static void
+print_ipxe(const struct client *c)
+{
+	const struct record *const levels[] = { &c->own, &c->image_record,
+	    &c->default_record };
+	char text[FIELD_TEXT_SIZE];
+	int is_of_arch;
+	struct field f;
+	size_t i, pos;
+
+	for (i = 0; i < 3; i++)
+		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
+			if (f.tag == FIELD_IPXE_ARCH && bootword_ipxe(c,
+			    f.arch, &is_of_arch) == f.text && (i != 2 ||
+			    c->own.bytes != c->default_record.bytes))
+				printf("  %s: from %s\n", field_text(&f, text,
+				    sizeof(text)), origin(c, f.text));
+	print_first(c, FIELD_IPXE, 1);
 }
 
 static void
@@ -150,7 +172,7 @@ explain_words(const struct client *c)
 		    " but by the image loaders' GRUB" : "");
 	print_args(c);
 	print_preseed(c);
-	print_first(c, FIELD_IPXE, 1);
+	print_ipxe(c);
 	print_first(c, FIELD_IP, 0);
 	print_first(c, FIELD_SERVER, 1);
 	print_text(c, "servername", c->servername, "");

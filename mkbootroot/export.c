@@ -23,6 +23,19 @@ static const struct {
 
 #define SERVERS (sizeof(servers) / sizeof(servers[0]))
 
+/* Whether a profile has files of this host. */
+static int
+has_own_files(const struct profile *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		if (!p->file[i].is_elsewhere &&
+		    strstr(p->file[i].path, "://") == NULL)
+			return 1;
+	return 0;
+}
+
 /* Nobody else knows the address of this host: said once. */
 static void
 warn_of_server(const struct exported *e, struct mistakes *mistakes)
@@ -32,7 +45,7 @@ warn_of_server(const struct exported *e, struct mistakes *mistakes)
 
 	for (c = e->client; c < e->client + e->clients; c++) {
 		p = &e->profile[c->profile];
-		if (p->n == 0 || p->has_server)
+		if (p->has_server || !has_own_files(p))
 			continue;
 		mistake_warn(mistakes, c->line, "no server=: the files are "
 		    "asked of the DHCP server's own host, or of nobody");

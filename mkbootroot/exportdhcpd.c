@@ -55,6 +55,13 @@ print_file(const struct exported_file *f, FILE *out)
 	fputs(" {\n\t\t\tfilename ", out);
 	quote(f->path, out);
 	fputs(";\n", out);
+	if (f->is_elsewhere) {
+		fputs("\t\t\tnext-server ", out);
+		exported_address(f->server, out);
+		fputs(";\n\t\t\tserver-name \"", out);
+		exported_address(f->server, out);
+		fputs("\";\n", out);
+	}
 	if (arch_is_http(f->arch))
 		fputs("\t\t\toption vendor-class-identifier "
 		    "\"HTTPClient\";\n", out);

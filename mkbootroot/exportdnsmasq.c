@@ -143,6 +143,16 @@ print_tags(const struct exported *e, const struct exported_client *c,
 		}
 }
 
+static void
+print_server(const char *name, const struct in_addr *address, FILE *out)
+{
+	fprintf(out, ",%s", name == NULL ? "" : name);
+	if (address != NULL) {
+		putc(',', out);
+		exported_address(*address, out);
+	}
+}
+
 /* c NULL: for the hosts that have the profile's tag. */
 static void
 print_files(const struct exported *e, size_t profile,
@@ -160,13 +170,11 @@ print_files(const struct exported *e, size_t profile,
 		fprintf(out, "tag:%sipxe,tag:arch%u,", f->stage ==
 		    STAGE_IPXE ? "" : "!", f->arch);
 		quote(f->path, out);
-		if (p->servername != NULL || p->has_server)
-			fprintf(out, ",%s", p->servername == NULL ? "" :
-			    p->servername);
-		if (p->has_server) {
-			putc(',', out);
-			exported_address(p->server, out);
-		}
+		if (f->is_elsewhere)
+			print_server(NULL, &f->server, out);
+		else if (p->servername != NULL || p->has_server)
+			print_server(p->servername, p->has_server ?
+			    &p->server : NULL, out);
 		putc('\n', out);
 	}
 }

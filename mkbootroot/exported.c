@@ -10,19 +10,6 @@
 #include "exported.h"
 #include "maptext.h"
 
-/* The archs of which an iPXE may ask, whatever its image has. */
-static const unsigned ipxe_archs[] = { ARCH_BIOS, ARCH_IA32, ARCH_X64,
-    ARCH_ARM32, ARCH_ARM64 };
-
-static void *
-grow(void *list, size_t n, size_t size)
-{
-	/* At each power of two. */
-	if (n != 0 && (n & (n - 1)) != 0)
-		return list;
-	return reallocarray(list, n == 0 ? 1 : 2 * n, size);
-}
-
 static void
 lending_take(const struct record *r, struct lending *l)
 {
@@ -42,87 +29,6 @@ lending_take(const struct record *r, struct lending *l)
 		} else if (f.tag == FIELD_DNS && l->dns_n < CLIENT_DNS_MAX)
 			memcpy(&l->dns[l->dns_n++], f.text, 4);
 	}
-}
-
-size_t
-exported_numbers(unsigned arch, unsigned numbers[4])
-{
-	size_t n = 0;
-
-	for (unsigned i = 0; i < EXPORTED_ARCHS && n < 4; i++)
-		if (arch_canonical(i) == arch)
-			numbers[n++] = i;
-	return n;
-}
-
-const char *
-exported_file(const struct profile *p, enum client_stage stage, unsigned arch)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (p->file[i].stage == stage && p->file[i].arch == arch)
-			return p->file[i].path;
-	return NULL;
-}
-
-static int
-file_add(struct profile *p, const struct client *c, enum client_stage stage,
-    unsigned arch)
-{
-	struct exported_file file = { .stage = stage, .arch = arch };
-	const char *text = client_bootfile(c, arch, stage, NULL);
-	void *list;
-
-	if (text == NULL || client_path(c, text, file.path,
-	    sizeof(file.path)) == -1)
-		return 0;
-	if ((list = grow(p->file, p->n, sizeof(*p->file))) == NULL)
-		return -1;
-	p->file = list;
-	p->file[p->n++] = file;
-	return 0;
-}
-
-static int
-is_for_ipxe(const struct profile *p, unsigned arch)
-{
-	for (size_t i = 0; i < sizeof(ipxe_archs) / sizeof(ipxe_archs[0]); i++)
-		if (ipxe_archs[i] == arch)
-			return 1;
-	return exported_file(p, STAGE_ROM, arch) != NULL;
-}
-
-static int
-profile_make(struct profile *p, const struct client *c)
-{
-	memset(p, 0, sizeof(*p));
-	p->server = c->server;
-	p->has_server = c->has_server;
-	p->servername = c->servername;
-	if (c->action != CLIENT_BOOT && c->action != CLIENT_LOCAL)
-		return 0;
-	for (unsigned arch = 0; arch < EXPORTED_ARCHS; arch++)
-		if (arch_canonical(arch) == arch &&
-		    (file_add(p, c, STAGE_ROM, arch) == -1 ||
-		    (is_for_ipxe(p, arch) && !arch_is_http(arch) &&
-		    file_add(p, c, STAGE_IPXE, arch) == -1)))
-			return -1;
-	return 0;
-}
-
-static int
-profile_same(const struct profile *a, const struct profile *b)
-{
-	if (a->n != b->n || a->has_server != b->has_server ||
-	    a->server.s_addr != b->server.s_addr || strcmp(a->servername ==
-	    NULL ? "" : a->servername, b->servername == NULL ? "" :
-	    b->servername) != 0)
-		return 0;
-	for (size_t i = 0; i < a->n; i++)
-		if (a->file[i].stage != b->file[i].stage ||
-		    a->file[i].arch != b->file[i].arch ||
-		    strcmp(a->file[i].path, b->file[i].path) != 0)
-			return 0;
-	return 1;
 }
 
 static void
@@ -146,16 +52,16 @@ profile_of(struct exported *e, const struct client *c, size_t *at)
 	struct profile p;
 	void *list;
 
-	if (profile_make(&p, c) == -1) {
+	if (exported_profile(&p, c) == -1) {
 		free(p.file);
 		return -1;
 	}
 	for (*at = 0; *at < e->profiles; (*at)++)
-		if (profile_same(&e->profile[*at], &p)) {
+		if (exported_same(&e->profile[*at], &p)) {
 			free(p.file);
 			return 0;
 		}
-	if ((list = grow(e->profile, e->profiles, sizeof(p))) == NULL) {
+	if ((list = exported_grow(e->profile, e->profiles, sizeof(p))) == NULL) {
 		free(p.file);
 		return -1;
 	}
@@ -163,6 +69,16 @@ profile_of(struct exported *e, const struct client *c, size_t *at)
 	e->profile[e->profiles++] = p;
 	note_archs(e, &p);
 	return 0;
+}
+
+/* Whether files for an arch are told at all. */
+static int
+is_known_arch(const struct field *f)
+{
+	if (f->tag == FIELD_IPXE_ARCH && arch_is_http(f->arch))
+		return 0;
+	return (f->tag != FIELD_FILE && f->tag != FIELD_IPXE_ARCH) ||
+	    f->arch < EXPORTED_ARCHS;
 }
 
 /* What dhcp-helper alone does. */
@@ -177,7 +93,8 @@ warn_of_words(const struct record *r, unsigned line, struct mistakes *m)
 	int is_told;
 
 	while (record_next(r, &pos, &f) == 1) {
-		is_told = f.tag != FIELD_CLASS && f.tag != FIELD_QUIRK;
+		is_told = f.tag != FIELD_CLASS && f.tag != FIELD_QUIRK &&
+		    is_known_arch(&f);
 		if (f.tag == FIELD_QUIRK) {
 			is_told = strncmp(f.text, "delay=", 6) != 0;
 			for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
@@ -225,7 +142,7 @@ client_add(struct exported *e, const struct map *m, const struct record *r,
 	x->has_ip = c.has_ip;
 	lending_take(r, &x->lending);
 	if (profile_of(e, &c, &x->profile) == -1 ||
-	    (list = grow(e->client, e->clients, sizeof(*x))) == NULL)
+	    (list = exported_grow(e->client, e->clients, sizeof(*x))) == NULL)
 		return -1;
 	e->client = list;
 	e->client[e->clients++] = *x;
@@ -241,7 +158,7 @@ net_add(struct exported *e, const struct record *r, const unsigned char b[5])
 	memcpy(&net.address, b, 4);
 	net.mask.s_addr = b[4] == 0 ? 0 : htonl(UINT32_MAX << (32 - b[4]));
 	lending_take(r, &net.lending);
-	if ((list = grow(e->net, e->nets, sizeof(net))) == NULL)
+	if ((list = exported_grow(e->net, e->nets, sizeof(net))) == NULL)
 		return -1;
 	e->net = list;
 	e->net[e->nets++] = net;

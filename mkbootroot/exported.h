@@ -19,6 +19,8 @@ struct exported_file {
 	enum client_stage stage;
 	unsigned arch;
 	char path[CLIENT_PATH_SIZE];
+	struct in_addr server;		/* of its own: it is elsewhere */
+	int is_elsewhere;
 };
 
 /* What all clients with the same files and the same server have. */
@@ -77,6 +79,14 @@ struct exported {
 int exported_add(struct exported *e, const struct map *m,
     const struct record *r, unsigned line, struct mistakes *mistakes);
 void exported_free(struct exported *e);
+
+/*
+ * Fills a client's profile, 0, or -1: errno; either way it is to be freed.
+ * Whether two say the same. A list with room for one more; NULL: errno.
+ */
+int exported_profile(struct profile *p, const struct client *c);
+int exported_same(const struct profile *a, const struct profile *b);
+void *exported_grow(void *list, size_t n, size_t size);
 
 /*
  * The numbers of option 93 that stand for a canonical one: they go into

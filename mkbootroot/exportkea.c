@@ -85,12 +85,16 @@ print_file(const struct profile *p, const struct exported_file *f, FILE *out)
 {
 	fputs(",\n    \"boot-file-name\": ", out);
 	quote(f->path, out);
-	if (p->has_server) {
+	if (f->is_elsewhere || p->has_server) {
 		fputs(", \"next-server\": \"", out);
-		exported_address(p->server, out);
+		exported_address(f->is_elsewhere ? f->server : p->server, out);
 		putc('"', out);
 	}
-	if (p->servername != NULL) {
+	if (f->is_elsewhere) {
+		fputs(", \"server-hostname\": \"", out);
+		exported_address(f->server, out);
+		putc('"', out);
+	} else if (p->servername != NULL) {
 		fputs(", \"server-hostname\": ", out);
 		quote(p->servername, out);
 	}

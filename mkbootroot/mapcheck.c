@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bootword.h"
 #include "client.h"
 #include "mapcheck.h"
 #include "mapnet.h"
@@ -225,7 +226,7 @@ look_at_line(struct check *c, struct mapentry *e)
 	size_t pos = 0;
 	unsigned initrds = 0;
 
-	if (!check_names_loader(e) && !entry_has(e, FIELD_KERNEL) &&
+	if (!check_has_bootfile(e) && !entry_has(e, FIELD_KERNEL) &&
 	    !entry_has(e, FIELD_INITRD))
 		return;
 	entry_record(c->text, e, &r);
@@ -235,7 +236,7 @@ look_at_line(struct check *c, struct mapentry *e)
 	else if (image != NULL)
 		u = check_image(c, image);
 	while (record_next(&r, &pos, &f) == 1) {
-		if (f.tag != FIELD_FILE && f.tag != FIELD_IPXE &&
+		if (check_is_bootfile(&f) ? bootword_is_none(f.text) :
 		    f.tag != FIELD_KERNEL && f.tag != FIELD_INITRD)
 			continue;
 		initrds += f.tag == FIELD_INITRD;
@@ -243,7 +244,7 @@ look_at_line(struct check *c, struct mapentry *e)
 			continue;	/* said already */
 		check_path(c, e, u == NULL ? NULL : u->name, f.text,
 		    f.tag == FIELD_FILE ? (int)f.arch :
-		    f.tag == FIELD_IPXE ? PATH_IPXE : PATH_LATER,
+		    check_is_bootfile(&f) ? PATH_IPXE : PATH_LATER,
 		    field_text(&f, said, sizeof(said)));
 	}
 	if (initrds > 0 && image != NULL && u != NULL &&

@@ -100,7 +100,7 @@ int check_menu(struct check *c);
 int check_loaders(struct check *c);
 
 /* Whether an image has a loader, by its name or by a line for it. */
-int check_has_loader(const struct image_use *u);
+int check_has_loader(const struct check *c, const struct image_use *u);
 
 /*
  * Warns about an image that no firmware could start, in the line of an
@@ -109,8 +109,13 @@ int check_has_loader(const struct image_use *u);
 void check_for_loader(struct check *c, const struct mapentry *e,
     const struct image_use *u);
 
-/* Whether the line of an entry itself names a boot file. */
-int check_names_loader(const struct mapentry *e);
+/*
+ * Whether a field is a word about a boot file, which may say that there is
+ * none; whether the line of an entry has such a word, and names a file.
+ */
+int check_is_bootfile(const struct field *f);
+int check_has_bootfile(const struct mapentry *e);
+int check_names_loader(const struct check *c, const struct mapentry *e);
 
 /* The use of an image; NULL: nothing names it. */
 struct image_use *check_image(const struct check *c, const char *name);

@@ -82,8 +82,9 @@ is_asked_for(const struct client *c, enum config_language l)
 	size_t i;
 
 	for (i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
+		/* One of another server asks that one. */
 		file = client_bootfile(c, archs[i], STAGE_ROM, NULL);
-		if (file != NULL && language_of(c, file, archs[i]) == l)
+		if (file != NULL && strstr(file, "://") == NULL && language_of(c, file, archs[i]) == l)
 			return 1;
 		file = client_bootfile(c, archs[i], STAGE_IPXE, NULL);
 		if (file != NULL && (language_of(c, file, archs[i]) == l ||
@@ -98,8 +99,7 @@ static int
 has_own_files(const struct mapentry *e)
 {
 	return entry_has(e, FIELD_KERNEL) || entry_has(e, FIELD_INITRD) ||
-	    entry_has(e, FIELD_PRESEED) || entry_has(e, FIELD_FILE) ||
-	    entry_has(e, FIELD_IPXE);
+	    entry_has(e, FIELD_PRESEED) || check_has_bootfile(e);
 }
 
 static int
@@ -153,7 +153,7 @@ static unsigned
 languages_of(const struct mapentry *e, struct image_use *u,
     const struct client *client)
 {
-	int own = entry_has(e, FIELD_FILE) || entry_has(e, FIELD_IPXE);
+	int own = check_has_bootfile(e);
 	unsigned *known = u == NULL || own ? NULL :
 	    &u->languages[client->kernel != NULL];
 	enum config_language l;

@@ -25,6 +25,9 @@ is_handed_on(const struct client *c, const struct field *f)
 	switch (f->tag) {
 	case FIELD_FILE:
 		return is_bootfile(c, f->arch, f->text);
+	case FIELD_IPXE_ARCH:
+		return client_bootfile(c, f->arch, STAGE_IPXE, NULL) ==
+		    f->text;
 	case FIELD_IPXE:
 		return is_bootfile(c, ARCH_BIOS, f->text) ||
 		    is_bootfile(c, ARCH_X64, f->text);

@@ -29,12 +29,12 @@ use_folders(struct check *c)
 
 /* An image that can be booted out of a menu: a kernel, or a loader. */
 static int
-can_boot(const struct image_use *u)
+can_boot(const struct check *c, const struct image_use *u)
 {
 	if (!u->exists || strcmp(u->name, MAP_IMAGE_LOADERS) == 0 ||
 	    strcmp(u->name, MAP_IMAGE_MENU) == 0)
 		return 0;
-	if (u->found.kernel[0] != '\0' || check_has_loader(u))
+	if (u->found.kernel[0] != '\0' || check_has_loader(c, u))
 		return 1;
 	return u->line != NULL && entry_has(u->line, FIELD_KERNEL);
 }
@@ -50,7 +50,7 @@ check_menu(struct check *c)
 	if (use_folders(c) == -1)
 		return -1;
 	for (u = c->first; u != NULL; u = u->next)
-		if ((u->in_menu = can_boot(u)) != 0)
+		if ((u->in_menu = can_boot(c, u)) != 0)
 			n += 3 + strlen(u->name) + 1;
 	if (n <= MAP_RECORD_MAX)
 		return 0;

@@ -126,7 +126,7 @@ look_in(struct preseeds *p, const char *image, const char *text,
 	char path[CLIENT_PATH_SIZE];
 
 	*r = NULL;
-	if (text == NULL || strcmp(text, MAP_PRESEED_NONE) == 0)
+	if (text == NULL || strcmp(text, MAP_NONE) == 0)
 		return 0;
 	if (text[0] != '/' && image == NULL) {
 		mistake_add(p->c->mistakes, p->e->line, "preseed=%s is "

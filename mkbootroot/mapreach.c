@@ -68,7 +68,8 @@ look_at_unused(struct check *c, const struct mapentry *e,
 	for (i = 0; i < u->found.unuseds && !u->unused_said; i++) {
 		f = &u->found.unused[i];
 		if (f->chain.useless[0] == '\0' || client_bootfile(client,
-		    f->arch, STAGE_ROM, NULL) != NULL)
+		    f->arch, STAGE_ROM, NULL) != NULL ||
+		    loader_is_none(client, f->arch, STAGE_ROM))
 			continue;
 		mistake_warn(c->mistakes, e->line, "boot=%s: there is no "
 		    "loader for %s: %s: %s", u->name, arch_word(f->arch, word,

@@ -145,7 +145,7 @@ text_word(unsigned tag)
 char *
 field_text(const struct field *f, char *buf, size_t size)
 {
-	char arch[16], mac[32];
+	char arch[16], word[32], mac[32];
 
 	switch (f->tag) {
 	case FIELD_NAME:
@@ -161,6 +161,11 @@ field_text(const struct field *f, char *buf, size_t size)
 	case FIELD_FILE:
 		quoted(arch_word(f->arch, arch, sizeof(arch)), f->text, buf,
 		    size);
+		break;
+	case FIELD_IPXE_ARCH:
+		snprintf(word, sizeof(word), "%s-ipxe", arch_word(f->arch, arch,
+		    sizeof(arch)));
+		quoted(word, f->text, buf, size);
 		break;
 	case FIELD_GRUB:
 		snprintf(buf, size, "%s GRUB without shim: %s",

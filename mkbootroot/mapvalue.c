@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "bootserver.h"
+#include "image.h"
 #include "map.h"
 #include "mapvalue.h"
 #include "request.h"
@@ -13,14 +15,18 @@
 #define CLASS_MAX 64
 #define URL_MAX 255	/* an option of DHCP, and EDK2 reads one only */
 
+static const char *
+host_reason(const unsigned char address[4])
+{
+	return address[0] == 0 || address[0] >= 224 ?
+	    "is not the address of a host" : NULL;
+}
+
 const char *
 value_address(const char *s, unsigned char address[4])
 {
-	if (inet_pton(AF_INET, s, address) != 1)
-		return "is not an IPv4 address";
-	if (address[0] == 0 || address[0] >= 224)
-		return "is not the address of a host";
-	return NULL;
+	return inet_pton(AF_INET, s, address) != 1 ?
+	    "is not an IPv4 address" : host_reason(address);
 }
 
 const char *
@@ -168,6 +174,44 @@ url_reason(const char *s)
 	if (strlen(s) > URL_MAX)
 		return "is too long, at most 255 bytes";
 	return NULL;
+}
+
+/*
+ * Firmware is told the name as it stands, and has to find it in a field of
+ * DHCP; backslashes are Windows'. Another loader may be told it as a URL.
+ */
+static const char *
+name_reason(const char *name)
+{
+	if (name[strcspn(name, " ,'\"$;{}%?#")] != '\0')
+		return "has a blank, a comma, a quote or one of $ ; { } % ? # "
+		    "in the file's name";
+	if (strlen(name) > IMAGE_BOOTFILE_MAX)
+		return "is too long for a boot file, at most 127 bytes";
+	return NULL;
+}
+
+const char *
+value_bootfile(const char *s)
+{
+	unsigned char bytes[4];
+	struct in_addr server;
+	const char *name, *reason;
+
+	if (!value_is_url(s))
+		return value_path(s);
+	if (s[0] != 't')
+		return "is for firmware that boots by HTTP, see x64-http=";
+	if (s[strlen("tftp://") + strcspn(s + strlen("tftp://"), "/")] == '\0')
+		return "names no file on that server";
+	if (!bootserver_take(s, &server, &name))
+		return s[strlen(s) - 1] == '/' ? "names no file on that server" :
+		    "needs the server's IPv4 address: firmware looks up no "
+		    "names, and knows one port";
+	memcpy(bytes, &server, sizeof(bytes));
+	if ((reason = host_reason(bytes)) != NULL)
+		return reason;
+	return name_reason(name);
 }
 
 const char *

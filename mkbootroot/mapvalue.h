@@ -22,8 +22,12 @@ const char *value_seconds(const char *s, unsigned char seconds[4]);
 const char *value_image(const char *s);
 const char *value_name(const char *s);
 
-/* A path in the boot root or in the image; a path or a URL; HTTP only. */
+/*
+ * A path in the boot root or in the image; the same, or a file on a TFTP
+ * server of its own; a path or a URL, for iPXE; HTTP only.
+ */
 const char *value_path(const char *s);
+const char *value_bootfile(const char *s);
 const char *value_location(const char *s);
 const char *value_http(const char *s);
 int value_is_url(const char *s);

@@ -4,7 +4,6 @@
  */
 #include <string.h>
 
-#include "arch.h"
 #include "client.h"
 #include "hardware.h"
 #include "log.h"
@@ -12,6 +11,7 @@
 #include "pattern.h"
 #include "remap.h"
 #include "mapword.h"
+#include "wordarch.h"
 #include "worddistance.h"
 
 enum form {
@@ -126,26 +126,6 @@ unknown(struct draft *d, const char *name, const char *value)
 	    equals, near, w != NULL && is_bare(w) ? "" : "=");
 }
 
-/* What lines of this subject are called. */
-static const char *
-subject_name(enum subject s)
-{
-	switch (s) {
-	case SUBJECT_PREFIX:
-		return "a prefix of addresses";
-	case SUBJECT_DEFAULT:
-		return "default";
-	case SUBJECT_NET:
-		return "net";
-	case SUBJECT_IMAGE:
-		return "image";
-	case SUBJECT_REMAP:
-		return "remap";
-	default:
-		return "a client";
-	}
-}
-
 /* Whether this action is the second of the line; says so. */
 static int
 second_action(struct draft *d, const struct word *w)
@@ -225,28 +205,6 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 	}
 }
 
-/* "x64=PATH" and its siblings. */
-static void
-arch_add(struct draft *d, const char *name, unsigned arch, const char *value)
-{
-	char shown[LOG_VISIBLE_SIZE(64)];
-	const char *reason;
-
-	if (value == NULL || value[0] == '\0') {
-		draft_mistake(d, "%s= needs a value", name);
-	} else if (!(d->subject & (BOOTERS | SUBJECT_IMAGE))) {
-		draft_mistake(d, "%s= does not belong to %s", name,
-		    subject_name(d->subject));
-	} else if (draft_has(d, FIELD_FILE, arch)) {
-		draft_mistake(d, "%s= twice", name);
-	} else if ((reason = arch_is_http(arch) ?
-	    value_http(value) : value_path(value)) != NULL) {
-		draft_mistake(d, "%s=%s %s", name, log_visible(shown,
-		    sizeof(shown), value, strlen(value)), reason);
-	} else
-		draft_append(d, FIELD_FILE, arch, value, strlen(value));
-}
-
 void
 word_add(struct draft *d, const char *name, const char *value)
 {
@@ -256,18 +214,17 @@ word_add(struct draft *d, const char *name, const char *value)
 	const char *reason;
 	const void *bytes;
 	size_t n;
-	int arch;
 
-	if (w == NULL && (arch = arch_number(name)) != -1) {
-		arch_add(d, name, (unsigned)arch, value);
-	} else if (w == NULL) {
+	if (w == NULL && wordarch_add(d, name, value))
+		return;
+	if (w == NULL) {
 		unknown(d, name, value);
 	} else if (w->tag == FIELD_MAC && d->subject == SUBJECT_MAC) {
 		draft_mistake(d, "mac= belongs to a uuid: line");
 	} else if (!(w->subjects & (int)d->subject)) {
 		draft_mistake(d, "%s%s does not belong to %s", name,
 		    is_bare(w) ? "" : "=",
-		    subject_name(d->subject));
+		    draft_subject(d));
 	} else if (is_bare(w)) {
 		if (value != NULL)
 			draft_mistake(d, "%s takes no value", name);

@@ -369,12 +369,41 @@ at most 127 bytes, this one has 128"
 	    "$MAC - boot=rescue x64-http=http://h/x.efi"
 	good "$MAC - boot=rescue ipxe=tftp://h/x.ipxe" \
 	    "$MAC - boot=rescue ipxe=tftp://h/x.ipxe"
+	good "$MAC - boot=rescue x64-http=- ipxe=- x64-ipxe=-" \
+	    "$MAC - boot=rescue x64-http=- ipxe=- x64-ipxe=-"
 	bad "$MAC - x64-http=x.efi" \
 	    'x64-http=x.efi is not a URL with http:// or https://'
 	bad "$MAC - x64-http=http:///x" \
 	    'x64-http=http:///x is not a URL: it has no host'
 	bad "$MAC - ipxe=http://h/\$x" "ipxe=http://h/\$x is not a URL: it \
 has a blank, a comma, a quote or one of \\ \$ ; { }"
+}
+
+@test "a boot file on another server has its IPv4 address" {
+	good "$MAC - boot=rescue x64=tftp://10.20.0.6/x/wdsmgfw.efi bios=tftp://10.20.0.6//a" \
+	    "$MAC - boot=rescue x64=tftp://10.20.0.6/x/wdsmgfw.efi bios=tftp://10.20.0.6//a"
+	good "$MAC - boot=rescue x64=\"tftp://10.20.0.6/boot\\\\x64\\\\w.efi\"" \
+	    "$MAC - boot=rescue x64=\"tftp://10.20.0.6/boot\\\\x64\\\\w.efi\""
+	local needs="needs the server's IPv4 address: firmware looks up no names, and knows one port"
+	bad "$MAC - x64=tftp://wds/x" "x64=tftp://wds/x $needs"
+	bad "$MAC - x64=tftp://10.20.0.6:69/x" "x64=tftp://10.20.0.6:69/x $needs"
+	bad "$MAC - x64=tftp://224.0.0.6/x" 'x64=tftp://224.0.0.6/x is not the address of a host'
+	local url
+	for url in tftp:// tftp://10.20.0.6 tftp://10.20.0.6/; do
+		bad "$MAC - x64=$url" "x64=$url names no file on that server"
+	done
+	bad "$MAC - x64=http://h/x" 'x64=http://h/x is for firmware that boots by HTTP, see x64-http='
+	bad "$MAC - x64=tftp://10.20.0.6/a%20b" 'x64=tftp://10.20.0.6/a%20b has a blank, a comma, a quote or one of $ ; { } % ? # in the file'"'s name"
+	local long
+	long=$(printf 'a%.0s' {1..127})
+	good "$MAC - boot=rescue x64=tftp://10.20.0.6/$long" "$MAC - boot=rescue x64=tftp://10.20.0.6/$long"
+	text "$MAC - x64=tftp://10.20.0.6/${long}a"
+	run -1 compile
+	[[ $output = *' is too long for a boot file, at most 127 bytes' ]]
+	bad "$MAC - x64-ipxe=" 'x64-ipxe= needs a value'
+	bad "$MAC - x64-ipxe=http://h/a arch9-ipxe=http://h/b" 'arch9-ipxe= twice'
+	bad "$MAC - x64-ipx=/a" 'unknown word "x64-ipx="'
+	bad 'net 10.9.0.0/24 - x64-ipxe=/a' 'x64-ipxe= does not belong to net'
 }
 
 @test "one MAC, UUID, ip=, prefix, net, image or default stands once" {
@@ -478,7 +507,7 @@ everything() {
 	    'uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=rescue mac=52:54:00:99:88:77' \
 	    'net 10.9.0.0/24 - server=10.9.0.1 router=10.9.0.254 dns=10.9.0.254 dns=1.1.1.1 lease=1d' \
 	    'image debian12 - x64=debian-installer/amd64/bootnetx64.efi servername=h' \
-	    '1:2:3:4:5:6 web1 boot=rescue uboot=/debian12/version.info arch99=/rescue/vmlinuz ipxe=http://h/a.ipxe'
+	    '1:2:3:4:5:6 web1 boot=rescue uboot=/debian12/version.info arch99=/rescue/vmlinuz ipxe=http://h/a.ipxe x64-ipxe=- arch99-ipxe=/rescue/vmlinuz ia32="tftp://10.20.0.6/boot\\\\ia32\\\\a.efi" arm64=- bios-ipxe=tftp://h/x'
 }
 
 @test "compiled, dumped and compiled again is the same file" {
@@ -512,7 +541,7 @@ nr640 U4c4c4544004247108057b4c04f564432
 m525400998877 U4c4c4544004247108057b4c04f564432
 N0a09000018 15 17 18 18 19
 Idebian12 9 16 137 138 133 134 149
-M010203040506 1 2 9 9 11
+M010203040506 1 2 9 9 11 26 26 9 9 26
 nweb1 M010203040506
 Irescue 133 134' ]
 }
@@ -687,6 +716,18 @@ process $writer is writing it" ]
 	run -1 mkbootroot dump
 	[ "$output" = "mkbootroot: cannot read map $dir/clients.cdb: it is of \
 a newer version than this program" ]
+	# The one before is read, no older one.
+	cp "$dir/good" "$dir/clients.cdb"
+	printf '\0\0\0\002' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
+	    conv=notrunc status=none
+	mkbootroot dump >"$dir/as-2"
+	cp "$dir/good" "$dir/clients.cdb"
+	mkbootroot dump | cmp - "$dir/as-2"
+	printf '\0\0\0\001' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
+	    conv=notrunc status=none
+	run -1 mkbootroot dump
+	[ "$output" = "mkbootroot: cannot read map $dir/clients.cdb: it is of \
+an older version than this program reads" ]
 	rm "$dir/clients.cdb"
 	run -1 mkbootroot dump
 	[ "$output" = "mkbootroot: cannot read map $dir/clients.cdb: No such \

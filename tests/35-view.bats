@@ -466,3 +466,21 @@ sys.exit(time.time() - os.stat(sys.argv[1]).st_ctime < .1)' "$dir/clients.cdb"
 		    b"/efi/grubx64.efi ||\n")
 	END
 }
+
+@test "a boot file of another server is not here, and the log says so" {
+	map '52:54:00:12:34:56 web1 boot=image x64="tftp://10.20.0.6/boot\\x64\\w.efi" bios=tftp://10.20.0.6/rootfile arm64=-'
+	tftpd_start
+	namespace_pc 52:54:00:12:34:56
+	pc_raw <<-'END'
+		for name in "boot\\x64\\w.efi", "nothing":
+		    c = Client()
+		    c.ask(name)
+		    c.expect_error(1)
+		equal(Client().fetch("rootfile"), b"only root")     # if it is here
+	END
+	logged '^refused file=boot.* reason=on-another-server$'
+	logged '^refused file=nothing .* reason=not-found$'
+	run "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -r "$root" explain web1 file=boot/x64/w.efi
+	[ "$status" = 1 ]
+	[ "${lines[-1]}" = '  error 1: it is not here: it is the boot file of x64 on another server, 10.20.0.6' ]
+}

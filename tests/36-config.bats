@@ -57,7 +57,7 @@ sees() {
 
 @test "no text of the map adds a command or changes an argument" {
 	local sources
-	sources=$(printf "$top/lib/%s.c " arch client loader map mapcopy mapkey mapseal mapsum merge preseed preseedname record uuid)
+	sources=$(printf "$top/lib/%s.c " arch bootserver bootword client loader map mapcopy mapkey mapseal mapsum merge preseed preseedname record uuid)
 	# shellcheck disable=SC2086 # a list
 	cc -std=c11 -D_GNU_SOURCE -DRENDER -I"$top/lib" -fsanitize=address,undefined \
 	    -fno-sanitize-recover -o "$dir/render" "$top/tests/fuzz/config.c" "$top/tests/fuzz/testmap.c" \
@@ -96,6 +96,21 @@ sees() {
 	sees ':1' 'kernel /rescue/vmlinuz initrd=initrd0 one console=ttyS0 a;b' \
 	    'initrd --name initrd0 /rescue/initrd.img' 'boot' 'exit 1' ':2'
 	! grep -q plain <<<"$output"
+}
+
+@test "an image of the menu on another server is started there" {
+	make_loaders pxelinux.0 ldlinux.c32 grubx64.efi
+	map 'default - boot=menu' 'image plain - bios=tftp://10.20.0.6/p/x.0 x64=tftp://10.20.0.6/p/x.efi' \
+	    'image other - bios=tftp://10.20.0.7/pxelinux.0 x64=-' 'image efi - x64=-'
+	run mkbootroot explain 1:2:3:4:5:6 file=pxelinux.cfg/default
+	sees 'PXE 10.20.0.6::/p/x.0'
+	sees 'CONFIG 10.20.0.7::/pxelinux.cfg/default' 'APPEND 10.20.0.7::/'
+	run mkbootroot explain 1:2:3:4:5:6 file=grub/grub.cfg
+	sees "	if [ \"\$grub_cpu-\$grub_platform\" = x86_64-efi ]; then chainloader '(tftp,10.20.0.6)/p/x.efi'; fi"
+	! grep -q "menuentry 'efi'" <<<"$output"
+	run mkbootroot explain 1:2:3:4:5:6 stage=ipxe arch=x64 file=boot.ipxe
+	sees 'iseq ${buildarch}-${platform} x86_64-pcbios && set netX/next-server 10.20.0.6 && chain tftp://10.20.0.6/p/x.0 ||'
+	sees 'iseq ${buildarch}-${platform} x86_64-efi && set netX/next-server 10.20.0.6 && chain tftp://10.20.0.6/p/x.efi ||'
 }
 
 @test "an unknown client gets the menu, and an image's own configuration out of it" {

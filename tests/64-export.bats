@@ -17,6 +17,8 @@ clients() {
 	52:54:00:12:34:57  web2  boot=rescue ip=10.9.0.22 server=10.9.0.2 servername=other router=10.9.0.9 dns=10.9.0.8 dns=10.9.0.7
 	52:54:00:12:34:58  db1   ignore
 	52:54:00:12:34:59  db2   local
+	52:54:00:12:34:5a  wds   boot=debian12 server=10.9.0.2 servername=other x64="tftp://10.20.0.6/boot\\\\x64\\\\w.efi" bios=- x64-ipxe=http://h/x ipxe=http://h/all arm64-ipxe=-
+	52:54:00:12:34:5b  none  boot=debian12 ipxe=-
 	b8:27:eb:*         -     boot=rescue x64=/debian12/debian-installer/amd64/grubx64.efi
 	b8:27:eb:01:*      -     boot=debian12 x64=snponly.efi x64-http=http://10.9.0.1/x.efi
 	uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=debian12 mac=52:54:00:99:88:77 bios=/a#b%c~d+e!.0
@@ -83,7 +85,7 @@ explained() {
 	local stage=()
 	[ "$3" = ROM ] || stage=(stage=ipxe)
 	"$compile" -r "$dir/root" -m "$dir/clients.cdb" explain "$1" arch="$2" "${stage[@]}" |
-	    sed -n "s/^  $2 *$3 *\\([^ ]*\\): .*/\\1/p" | sed 's/^none$//'
+	    sed -nE "s/^  $2 *$3 *([^ ]*)( on [0-9.]*)?: .*/\\1/p" | sed 's/^none$//'
 }
 
 # as_explained MAC: for each kind of firmware and stage.
@@ -113,6 +115,7 @@ as_explained() {
 all_as_explained() {
 	local mac
 	for mac in "$WEB1" 52:54:00:12:34:57 52:54:00:12:34:58 52:54:00:99:88:77 \
+	    52:54:00:12:34:5a 52:54:00:12:34:5b \
 	    b8:27:eb:00:00:01 b8:27:eb:01:00:01 02:00:00:00:00:02; do
 		as_explained "$mac"
 	done
@@ -124,6 +127,10 @@ all_as_explained() {
 	[[ ${lines[1]:32:16} = 0a0900160a090002 ]]
 	[[ ${lines[1]:88} = "$(client --show "'other' 00")"* ]]
 	has "03 04 0a090009" "06 08 0a0900080a090007"
+	# A file on a server of its own, under that one's name.
+	told 'boot\x64\w.efi' --mac 52:54:00:12:34:5a
+	[ "${lines[1]:40:8}" = 0a140006 ]
+	[[ ${lines[1]:88} != "$(client --show "'other' 00")"* ]]
 	# HTTP boot wants its own class back.
 	run client --mac b8:27:eb:01:00:01 --arch 0010 --vendor HTTPClient:Arch:00016
 	[[ ${lines[1]:216} = "$(client --show "'http://10.9.0.1/x.efi' 00")"* ]]
@@ -161,7 +168,7 @@ all_as_explained() {
 	boot_root
 	cat >"$dir/clients" <<-END
 	$WEB1 web1 boot=debian12 ip=10.8.0.21 quirk=binl quirk=delay=2 quirk=nocase
-	52:54:00:12:34:57 web2 boot=debian12 ip=10.9.0.22 class=odd lease=2h
+	52:54:00:12:34:57 web2 boot=debian12 ip=10.9.0.22 class=odd lease=2h x64-http-ipxe=http://h/x arch99=/debian12/snponly.efi
 	uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=debian12
 	net 10.9.0.0/24 - server=10.9.0.1
 	b8:27:eb:* - boot=debian12 router=10.9.0.1
@@ -175,6 +182,8 @@ all_as_explained() {
 	[[ $output != *'quirk=nocase is left out'* ]]
 	says '1: warning: no server=: the files are asked of the DHCP server'
 	says '2: warning: class=odd is left out: only dhcp-helper does that'
+	says '2: warning: x64-http-ipxe=http://h/x is left out: only dhcp-helper does that'
+	says '2: warning: arch99=/debian12/snponly.efi is left out: only dhcp-helper does that'
 	says '3: warning: a UUID is left out: give it mac=, by which hosts are known'
 	says '4: warning: server= of a net is said only to clients with ip= on it'
 	[[ $output != *'Kea'* ]]

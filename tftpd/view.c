@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "bootserver.h"
+#include "bootword.h"
 #include "loader.h"
 
 const char *
@@ -54,6 +56,9 @@ view_upload(const char *folder, const char *name, char path[VIEW_PATH_SIZE])
 	    beneath ? "" : "/", cleaned);
 	return n < 0 || n >= VIEW_PATH_SIZE ? "name-too-long" : NULL;
 }
+
+/* What comes behind the folders of boot files, however many these are. */
+#define VIEW_LAST 4
 
 static void
 add(struct view *v, const char *folder, size_t folder_n, const char *path,
@@ -131,8 +136,12 @@ add_boot_folders(struct view *v, const struct client *c, const char *path)
 
 	for (size_t i = 0; i < 3; i++)
 		for (pos = 0; record_next(levels[i], &pos, &f) == 1;) {
-			if ((f.tag != FIELD_FILE && f.tag != FIELD_IPXE) ||
+			if (v->n >= VIEW_MAX - VIEW_LAST)
+				return;
+			if ((f.tag != FIELD_FILE && f.tag != FIELD_IPXE &&
+			    f.tag != FIELD_IPXE_ARCH) ||
 			    strstr(f.text, "://") != NULL ||
+			    bootword_is_none(f.text) ||
 			    (i == 1 && f.tag == FIELD_FILE &&
 			    loader_is_exchanged(c, f.arch)) ||
 			    client_path(c, f.text, file, sizeof(file)) == -1)
@@ -181,4 +190,33 @@ view_candidates(const struct client *c, const char *name, const char *path,
 	if (c != NULL && c->image != NULL && (strchr(name, '\\') != NULL ||
 	    client_quirk(c, "nocase")))
 		add_nocase(v, c->image, path);
+}
+
+int
+view_elsewhere(const struct client *c, const char *path,
+    struct in_addr *server, unsigned *arch)
+{
+	char cleaned[VIEW_PATH_SIZE];
+	const struct record *levels[4];
+	const char *name;
+	struct field f;
+	size_t pos;
+
+	if (c == NULL)
+		return 0;
+	levels[0] = &c->own;
+	levels[1] = &c->image_record;
+	levels[2] = &c->default_record;
+	levels[3] = &c->loaders_record;
+	for (size_t i = 0; i < 4; i++)
+		for (pos = 0; record_next(levels[i], &pos, &f) == 1;)
+			if (f.tag == FIELD_FILE &&
+			    bootserver_take(f.text, server, &name) &&
+			    view_clean(name, cleaned) == NULL &&
+			    strcmp(cleaned, path) == 0 && client_bootfile(c,
+			    f.arch, STAGE_ROM, NULL) == f.text) {
+				*arch = f.arch;
+				return 1;
+			}
+	return 0;
 }

@@ -7,6 +7,7 @@
 #ifndef VIEW_H
 #define VIEW_H
 
+#include <netinet/in.h>
 #include <stddef.h>
 
 #include "client.h"
@@ -59,5 +60,12 @@ const char *view_upload(const char *folder, const char *name,
  */
 void view_candidates(const struct client *c, const char *name,
     const char *path, struct view *v);
+
+/*
+ * Whether a cleaned path is a boot file of the client on a server of its own,
+ * which was not asked: *server and *arch say which. c may be NULL.
+ */
+int view_elsewhere(const struct client *c, const char *path,
+    struct in_addr *server, unsigned *arch);
 
 #endif

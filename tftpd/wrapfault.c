@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "arch.h"
+#include "bootword.h"
 
 /* Whose MAC addresses are a Raspberry Pi's. */
 static int
@@ -33,7 +34,8 @@ boots_as_raspberry(const struct client *c)
 
 	for (size_t i = 0; i < 2; i++)
 		for (pos = 0; record_next(levels[i], &pos, &f) == 1;)
-			if (f.tag == FIELD_FILE && f.arch == ARCH_RPI)
+			if (f.tag == FIELD_FILE && f.arch == ARCH_RPI &&
+			    !bootword_is_none(f.text))
 				return 1;
 	return 0;
 }

@@ -12,6 +12,7 @@
 #include <errno.h>
 
 #include "arch.h"
+#include "bootserver.h"
 #include "config.h"
 #include "identify.h"
 #include "loader.h"
@@ -248,12 +249,20 @@ try_loaders(const struct client *c)
 	static const unsigned archs[] = { ARCH_BIOS, ARCH_IA32, ARCH_X64,
 	    ARCH_X64_HTTP, ARCH_ARM64, ARCH_UBOOT, ARCH_RPI };
 	char path[CLIENT_PATH_SIZE];
-	const char *why, *file;
+	const char *why, *file, *name;
+	struct in_addr server;
 
 	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
 		for (int stage = STAGE_ROM; stage <= STAGE_IPXE; stage++) {
 			file = client_bootfile(c, archs[i],
 			    (enum client_stage)stage, &why);
+			must(file == NULL || loader_is_exchanged(c,
+			    arch_canonical(archs[i])) || !loader_is_none(c,
+			    archs[i], (enum client_stage)stage),
+			    "a file where the map says that there is none");
+			if (file != NULL && bootserver_take(file, &server,
+			    &name))
+				must(strlen(name) > 0, "a file without a name");
 			if (file != NULL && client_path(c, file, path,
 			    sizeof(path)) == 0)
 				must(strlen(path) < sizeof(path),
@@ -270,9 +279,12 @@ try_view(const struct client *c, const char *name)
 {
 	static struct view v;
 	char path[VIEW_PATH_SIZE];
+	struct in_addr server;
+	unsigned arch;
 
 	if (view_clean(name, path) != NULL)
 		return;
+	(void)view_elsewhere(c, path, &server, &arch);
 	view_candidates(c, name, path, &v);
 	must(v.n <= VIEW_MAX, "too many places");
 	for (size_t i = 0; i < v.n; i++)
