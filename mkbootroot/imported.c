@@ -9,6 +9,17 @@
 #include "log.h"
 #include "mapvalue.h"
 
+/* What many inherit is said once. */
+static int
+is_said(const struct imported *im, unsigned from, const char *text)
+{
+	for (size_t i = im->mistakes.n; i > 0; i--)
+		if (im->mistakes.list[i - 1].line == from &&
+		    strcmp(im->mistakes.list[i - 1].text, text) == 0)
+			return 1;
+	return 0;
+}
+
 void
 imported_refuse(struct imported *im, unsigned from, const char *what,
     const char *reason)
@@ -17,12 +28,18 @@ imported_refuse(struct imported *im, unsigned from, const char *what,
 
 	snprintf(text, sizeof(text), "not translated: %s %s",
 	    log_visible(shown, sizeof(shown), what, strlen(what)), reason);
-	/* What many inherit is said once. */
-	for (size_t i = im->mistakes.n; i > 0; i--)
-		if (im->mistakes.list[i - 1].line == from &&
-		    strcmp(im->mistakes.list[i - 1].text, text) == 0)
-			return;
-	mistake_add(&im->mistakes, from, "%s", text);
+	if (!is_said(im, from, text))
+		mistake_add(&im->mistakes, from, "%s", text);
+}
+
+void
+imported_warn(struct imported *im, unsigned from, const char *text)
+{
+	char shown[LOG_VISIBLE_SIZE(512)];
+
+	log_visible(shown, sizeof(shown), text, strlen(text));
+	if (!is_said(im, from, shown))
+		mistake_warn(&im->mistakes, from, "%s", shown);
 }
 
 /* The next line, with zeros; NULL: there is no memory. */

@@ -12,25 +12,31 @@
 #include "map.h"
 #include "mistake.h"
 
-#define IMPORTED_ARCHS 12
+#define IMPORTED_ARCHS 24
 #define IMPORTED_DNS_MAX 4
 #define IMPORTED_WHO_SIZE 24
+
+/* What one kind of firmware is told: below the boot root, a URL, or "-", none. */
+struct imported_file {
+	unsigned arch;
+	const char *path;
+};
 
 /*
  * Words of a line; what is not said is NULL, 0. Texts lie in their file's, or in
  * what imported_keep() has made.
  */
 struct words {
-	struct {
-		unsigned arch;
-		const char *path;	/* below the boot root, or a URL */
-	} file[IMPORTED_ARCHS];
-	size_t files;
+	struct imported_file file[IMPORTED_ARCHS];
+	struct imported_file ipxe_of[IMPORTED_ARCHS];	/* x64-ipxe= */
+	size_t files, ipxes_of;
 	const char *ipxe, *servername;
 	struct in_addr server, router, dns[IMPORTED_DNS_MAX];
 	size_t dns_n;
 	unsigned lease_s;
 	int local, ignore;
+	int boots_nothing;	/* but is answered */
+	unsigned silent_from;	/* the line that has it ignored */
 };
 
 /* A line of a client, of a prefix, or of a net. */
@@ -92,7 +98,20 @@ void words_inherit(struct words *w, const struct words *from);
 /* A copy of a text that lives as long as im; "" where there is no memory. */
 const char *imported_keep(struct imported *im, const char *text);
 
-/* Something that has no word. */
+/*
+ * A boot file as clients(5) has it: without the boot root's path, or as a URL of
+ * a server of its own (address NULL: the client's). NULL: *reason speaks against
+ * it. What does not lie in `path` is kept.
+ */
+const char *words_place(struct imported *im, unsigned arch, int for_ipxe,
+    const char *path, const struct in_addr *server, const char **reason);
+
+/* Adds to one of their lists, in which there is room; "-" is none. */
+void words_add(struct imported_file *list, size_t *n, unsigned arch,
+    const char *path);
+
+/* Something that has no word, and what is not as it was. Each is said once. */
+void imported_warn(struct imported *im, unsigned from, const char *text);
 void imported_refuse(struct imported *im, unsigned from, const char *what,
     const char *reason);
 

@@ -53,31 +53,82 @@ image_of(const char *path, char image[MAP_NAME_MAX + 1])
 /* The folder for files that lie in none, and the image of what it boots. */
 #define NO_FOLDER "pxe"
 
-/* A path from the boot root; what is a URL stays one. */
+/* A path from the boot root; a URL, and "-", stay what they are. */
 static void
 print_place(enum map_field tag, unsigned arch, const char *place, FILE *out)
 {
 	char path[MAP_TEXT_MAX + 2];
 
-	snprintf(path, sizeof(path), "%s%s", value_is_url(place) ? "" : "/",
-	    place);
+	snprintf(path, sizeof(path), "%s%s", value_is_url(place) ||
+	    strcmp(place, MAP_NONE) == 0 ? "" : "/", place);
 	print_word(tag, arch, path, strlen(path), out);
+}
+
+/* The first file that is in the boot root; NULL: none. */
+static const char *
+first_file(const struct words *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->files; i++)
+		if (strcmp(w->file[i].path, MAP_NONE) != 0 &&
+		    !value_is_url(w->file[i].path))
+			return w->file[i].path;
+	for (i = 0; i < w->ipxes_of; i++)
+		if (strcmp(w->ipxe_of[i].path, MAP_NONE) != 0)
+			return w->ipxe_of[i].path;
+	return w->ipxe;
+}
+
+/* Whether it boots anything of its own. */
+static int
+boots(const struct words *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->files; i++)
+		if (strcmp(w->file[i].path, MAP_NONE) != 0)
+			return 1;
+	for (i = 0; i < w->ipxes_of; i++)
+		if (strcmp(w->ipxe_of[i].path, MAP_NONE) != 0)
+			return 1;
+	return w->ipxe != NULL && strcmp(w->ipxe, MAP_NONE) != 0;
+}
+
+/* The image of what it boots. */
+static void
+image_word(const struct words *w, char image[MAP_NAME_MAX + 1])
+{
+	const char *file = first_file(w);
+
+	image[0] = '\0';
+	if (file != NULL && !value_is_url(file))
+		image_of(file, image);
+	if (image[0] == '\0')
+		snprintf(image, MAP_NAME_MAX + 1, NO_FOLDER);
+}
+
+static void
+print_files(const struct words *w, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < w->files; i++)
+		print_place(FIELD_FILE, w->file[i].arch, w->file[i].path, out);
+	if (w->ipxe != NULL)
+		print_place(FIELD_IPXE, 0, w->ipxe, out);
+	for (i = 0; i < w->ipxes_of; i++)
+		print_place(FIELD_IPXE_ARCH, w->ipxe_of[i].arch,
+		    w->ipxe_of[i].path, out);
 }
 
 static void
 print_boot(const struct words *w, FILE *out)
 {
-	char image[MAP_NAME_MAX + 1] = "";
+	char image[MAP_NAME_MAX + 1];
 
-	if (w->files > 0)
-		image_of(w->file[0].path, image);
-	if (image[0] == '\0')
-		snprintf(image, sizeof(image), NO_FOLDER);
+	image_word(w, image);
 	print_word(FIELD_BOOT, 0, image, strlen(image), out);
-	for (size_t i = 0; i < w->files; i++)
-		print_place(FIELD_FILE, w->file[i].arch, w->file[i].path, out);
-	if (w->ipxe != NULL)
-		print_place(FIELD_IPXE, 0, w->ipxe, out);
 }
 
 static void
@@ -87,8 +138,10 @@ print_words(const struct words *w, FILE *out)
 		fputs(" ignore", out);
 	else if (w->local)
 		fputs(" local", out);
-	else if (w->files > 0 || w->ipxe != NULL)
+	else if (boots(w) || w->boots_nothing)
 		print_boot(w, out);
+	if (!w->ignore)
+		print_files(w, out);
 	print_address(FIELD_SERVER, &w->server, out);
 	if (w->servername != NULL)
 		print_word(FIELD_SERVERNAME, 0, w->servername,
@@ -102,7 +155,8 @@ print_words(const struct words *w, FILE *out)
 static int
 says_something(const struct words *w)
 {
-	return w->files > 0 || w->ipxe != NULL || w->server.s_addr != 0 ||
+	return w->files > 0 || w->ipxe != NULL || w->ipxes_of > 0 ||
+	    w->ignore || w->server.s_addr != 0 ||
 	    w->servername != NULL || w->router.s_addr != 0 ||
 	    w->dns_n > 0 || w->lease_s != 0;
 }
@@ -113,11 +167,24 @@ is_same(const char *a, const char *b)
 	return a != NULL && b != NULL && strcmp(a, b) == 0;
 }
 
-/* Leaves out the files that default says as well. */
+/*
+ * Leaves out the files that default says as well. What iPXE is told is one: a
+ * word of the client's counts before all of default's.
+ */
 static void
 leave_out_files(struct words *w, const struct words *others)
 {
 	size_t i, j, kept = 0;
+
+	for (i = 0; i < w->ipxes_of && i < others->ipxes_of; i++)
+		if (w->ipxe_of[i].arch != others->ipxe_of[i].arch ||
+		    strcmp(w->ipxe_of[i].path, others->ipxe_of[i].path) != 0)
+			break;
+	if (i == w->ipxes_of && i == others->ipxes_of &&
+	    (w->ipxe == others->ipxe || is_same(w->ipxe, others->ipxe))) {
+		w->ipxes_of = 0;
+		w->ipxe = NULL;
+	}
 
 	for (i = 0; i < w->files; i++) {
 		for (j = 0; j < others->files; j++)
@@ -134,9 +201,6 @@ leave_out_files(struct words *w, const struct words *others)
 static void
 leave_out(struct words *w, const struct words *others)
 {
-	leave_out_files(w, others);
-	if (is_same(w->ipxe, others->ipxe))
-		w->ipxe = NULL;
 	if (is_same(w->servername, others->servername))
 		w->servername = NULL;
 	if (w->server.s_addr == others->server.s_addr)
@@ -156,16 +220,15 @@ is_net(const struct imported_line *line)
 	return line->length >= 0 && line->who[0] != '\0';
 }
 
-/* Whether a line boots a file that lies in no folder. */
+/* Whether a line boots something that lies in no folder. */
 static int
 wants_folder(const struct words *w)
 {
-	char image[MAP_NAME_MAX + 1] = "";
+	char image[MAP_NAME_MAX + 1];
 
-	if (w->files > 0)
-		image_of(w->file[0].path, image);
-	return !w->ignore && !w->local && image[0] == '\0' &&
-	    (w->files > 0 || w->ipxe != NULL);
+	image_word(w, image);
+	return !w->ignore && !w->local && boots(w) &&
+	    strcmp(image, NO_FOLDER) == 0;
 }
 
 static int
@@ -206,11 +269,23 @@ print_net(const struct imported *im, const struct imported_line *line,
 	struct words w = line->words;
 
 	leave_out(&w, &im->others);
-	if (!says_something(&w))
-		return;
 	fprintf(out, "net %s/%d -", inet_ntoa(line->ip), line->length);
 	print_words(&w, out);
 	putc('\n', out);
+}
+
+/*
+ * Whether it boots an image that is not default's: each kind of firmware is then
+ * said, or it would have the loaders of the image.
+ */
+static int
+boots_of_another_image(const struct words *w, const struct words *others)
+{
+	char mine[MAP_NAME_MAX + 1], theirs[MAP_NAME_MAX + 1];
+
+	image_word(w, mine);
+	image_word(others, theirs);
+	return boots(w) && strcmp(mine, theirs) != 0;
 }
 
 static void
@@ -219,7 +294,11 @@ print_client(const struct imported_line *line, const struct words *others,
 {
 	struct words w = line->words;
 
+	if (!boots_of_another_image(&w, others))
+		leave_out_files(&w, others);
 	leave_out(&w, others);
+	/* Whom default does not answer needs a word to be lent an address. */
+	w.boots_nothing = others->ignore && !w.ignore && !w.local;
 	/* Only who is lent an address is told these. */
 	if (line->ip.s_addr == 0) {
 		w.router.s_addr = 0;

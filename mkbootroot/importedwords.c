@@ -1,6 +1,7 @@
 /*
  * Their words as ours.
  */
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,48 +39,73 @@ words_has_file(const struct words *w, unsigned arch)
 	return 0;
 }
 
+/* The URL of a file on another server; NULL: there is no memory. */
+static const char *
+url_of(struct imported *im, const struct in_addr *server, const char *path)
+{
+	char address[INET_ADDRSTRLEN], url[MAP_TEXT_MAX + 32];
+
+	inet_ntop(AF_INET, server, address, sizeof(address));
+	snprintf(url, sizeof(url), "tftp://%s/%s", address, path);
+	return imported_keep(im, url);
+}
+
+const char *
+words_place(struct imported *im, unsigned arch, int for_ipxe, const char *path,
+    const struct in_addr *server, const char **reason)
+{
+	if ((*reason = bytes_reason(path)) != NULL)
+		return NULL;
+	if (!value_is_url(path))
+		path = server != NULL ? url_of(im, server, path) :
+		    below_root(im, path);
+	*reason = path[0] == '\0' ? "is empty" :
+	    for_ipxe ? value_location(path) :
+	    arch_is_http(arch) ? value_http(path) : value_bootfile(path);
+	return *reason == NULL ? path : NULL;
+}
+
+void
+words_add(struct imported_file *list, size_t *n, unsigned arch,
+    const char *path)
+{
+	size_t i;
+
+	/* In the order of their numbers: BIOS first. */
+	for (i = (*n)++; i > 0 && list[i - 1].arch > arch; i--)
+		list[i] = list[i - 1];
+	list[i].arch = arch;
+	list[i].path = path;
+}
+
 void
 words_file(struct imported *im, unsigned from, struct words *w, unsigned arch,
     const char *path)
 {
-	const char *reason;
-	size_t i;
+	const char *reason, *place;
 
 	if (words_has_file(w, arch))
 		return;
-	if (!value_is_url(path))
-		path = below_root(im, path);
-	if ((reason = bytes_reason(path)) == NULL)
-		reason = arch_is_http(arch) ? value_http(path) :
-		    value_is_url(path) ? "is a URL, which only iPXE loads" :
-		    value_path(path);
+	place = words_place(im, arch, 0, path, NULL, &reason);
 	if (reason == NULL && w->files == IMPORTED_ARCHS)
 		reason = "is for one kind of firmware too many";
-	if (reason != NULL) {
+	if (reason != NULL)
 		imported_refuse(im, from, path, reason);
-		return;
-	}
-	/* In the order of their numbers: BIOS first. */
-	for (i = w->files++; i > 0 && w->file[i - 1].arch > arch; i--)
-		w->file[i] = w->file[i - 1];
-	w->file[i].arch = arch;
-	w->file[i].path = path;
+	else
+		words_add(w->file, &w->files, arch, place);
 }
 
 void
 words_ipxe(struct imported *im, unsigned from, struct words *w,
     const char *location)
 {
-	const char *reason;
+	const char *reason, *place;
 
-	if (!value_is_url(location))
-		location = below_root(im, location);
-	if ((reason = bytes_reason(location)) == NULL)
-		reason = value_location(location);
+	place = words_place(im, 0, 1, location, NULL, &reason);
 	if (reason != NULL)
 		imported_refuse(im, from, location, reason);
 	else
-		w->ipxe = location;
+		w->ipxe = place;
 }
 
 struct in_addr

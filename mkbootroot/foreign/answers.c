@@ -1,0 +1,286 @@
+/*
+ * From answers to words: one server for all, the files of each kind, what iPXE
+ * loads.
+ */
+#include "foreign/answers.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "arch.h"
+#include "foreign/suits.h"
+#include "loader.h"
+#include "mapvalue.h"
+
+void
+answers_ask(const struct foreign *f, const struct foreign_host *host,
+    const struct foreign_net *net, struct answers *all)
+{
+	memset(all, 0, sizeof(*all));
+	for (size_t i = 0; i < KINDS; i++) {
+		const struct asker who = { .arch = kinds[i].arch,
+		    .is_ipxe = kinds[i].as == AS_IPXE,
+		    .is_http = kinds[i].as == AS_HTTP, .host = host,
+		    .net = net };
+
+		f->ask(f, &who, &all->told[i]);
+		if (all->told[i].file != NULL && all->told[i].file[0] == '\0')
+			all->told[i].file = NULL;
+	}
+}
+
+int
+answers_silent(const struct answers *all, unsigned *from)
+{
+	for (size_t i = 0; i < KINDS; i++)
+		if (!all->told[i].is_silent)
+			return 0;
+	*from = all->told[0].silent_from;
+	return 1;
+}
+
+/* The file of a kind; NULL: it gets no answer, or no file. */
+static const char *
+file_of(const struct answers *all, size_t i)
+{
+	return all->told[i].is_silent ? NULL : all->told[i].file;
+}
+
+/* Whether a file is fetched from the server that is told beside it. */
+static int
+needs_server(const char *file)
+{
+	return file != NULL && !value_is_url(file);
+}
+
+/*
+ * The server of all that need one: 0 where one of them has none, since that one
+ * is the server that answers, whichever address it has. Else the one of most.
+ */
+static const struct told *
+server_of_all(const struct answers *all)
+{
+	const struct told *best = NULL;
+	size_t most = 0, same, i, j;
+
+	for (i = 0; i < KINDS; i++) {
+		if (!needs_server(file_of(all, i)))
+			continue;
+		if (all->told[i].server.s_addr == 0)
+			return &all->told[i];
+		for (same = 0, j = i; j < KINDS; j++)
+			same += needs_server(file_of(all, j)) &&
+			    all->told[j].server.s_addr ==
+			    all->told[i].server.s_addr;
+		if (same > most) {
+			most = same;
+			best = &all->told[i];
+		}
+	}
+	for (i = 0; i < KINDS && best == NULL; i++)
+		if (!all->told[i].is_silent)
+			best = &all->told[i];
+	return best;
+}
+
+/* Whether another kind is told the same file, which has another word. */
+static int
+is_shared(const struct answers *all, size_t i)
+{
+	for (size_t j = 0; j < KINDS; j++)
+		if (kinds[j].as != AS_IPXE && kinds[j].word != kinds[i].word &&
+		    file_of(all, j) != NULL &&
+		    strcmp(file_of(all, j), file_of(all, i)) == 0)
+			return 1;
+	return 0;
+}
+
+/* Whether any kind is told this file and could start it. */
+static int
+is_of_use(const struct answers *all, const char *file)
+{
+	for (size_t j = 0; j < KINDS; j++)
+		if (file_of(all, j) != NULL && suits(file, &kinds[j]) &&
+		    strcmp(file_of(all, j), file) == 0)
+			return 1;
+	return 0;
+}
+
+/*
+ * Whether a kind is told its file only because everybody is: a file that was
+ * named without asking who it is for. A URL of a ROM, and a path of HTTP, no
+ * word can say.
+ */
+static int
+is_left_out(const struct answers *all, size_t i)
+{
+	const char *file = file_of(all, i);
+	size_t j;
+
+	if (kinds[i].as == AS_IPXE && loader_is_ipxe(file))
+		return 1;
+	if (!suits(file, &kinds[i]))
+		return kinds[i].as == AS_HTTP || value_is_url(file) ||
+		    is_of_use(all, file);
+	if (kinds[i].as != AS_ROM || !suits_any_efi(file) ||
+	    kinds[i].word == ARCH_X64 || !is_shared(all, i))
+		return 0;
+	/* "ipxe.efi" for all is that of PCs. */
+	for (j = 0; j < KINDS; j++)
+		if (kinds[j].as == AS_ROM && kinds[j].word == ARCH_X64 &&
+		    file_of(all, j) != NULL && strcmp(file_of(all, j), file) == 0)
+			return 1;
+	return 0;
+}
+
+/* Says once for a file which kinds are told it in vain. */
+static void
+warn_left_out(struct imported *im, const struct answers *all, size_t first)
+{
+	const char *file = file_of(all, first);
+	char text[700];
+	size_t n, i;
+
+	for (i = 0; i < first; i++)
+		if (file_of(all, i) != NULL && is_left_out(all, i) &&
+		    all->told[i].file_from == all->told[first].file_from &&
+		    strcmp(file_of(all, i), file) == 0)
+			return;
+	n = (size_t)snprintf(text, sizeof(text), "%.200s is left out for what "
+	    "cannot start it:", file);
+	for (i = first; i < KINDS && n < sizeof(text); i++)
+		if (file_of(all, i) != NULL && is_left_out(all, i) &&
+		    strcmp(file_of(all, i), file) == 0)
+			n += (size_t)snprintf(text + n, sizeof(text) - n,
+			    "%s %s", i == first ? "" : ",", kinds[i].name);
+	imported_warn(im, all->told[first].file_from, text);
+}
+
+/* The first kind with the same word and manner: 7 before 9. */
+static size_t
+twin_of(size_t i)
+{
+	return i > 0 && kinds[i - 1].word == kinds[i].word &&
+	    kinds[i - 1].as == kinds[i].as ? i - 1 : i;
+}
+
+static int
+is_same_file(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* x64 is one word: where its two numbers are told different files. */
+static void
+warn_twin(struct imported *im, const struct answers *all, size_t i)
+{
+	const size_t first = twin_of(i);
+	const char *file = file_of(all, i), *other = file_of(all, first);
+	char text[700];
+
+	if (first == i || (is_same_file(file, other) &&
+	    (file == NULL || all->told[i].server.s_addr ==
+	    all->told[first].server.s_addr)))
+		return;
+	snprintf(text, sizeof(text), "%.200s is for one of x64's two numbers, 7 "
+	    "and 9: %s", file != NULL ? file : other,
+	    file != NULL && other != NULL ? "both get that of 7" :
+	    "both get it");
+	imported_warn(im, file != NULL ? all->told[i].file_from :
+	    all->told[first].file_from, text);
+}
+
+/* What the map says for a kind; NULL: nothing. */
+static const char *
+place_of(struct imported *im, const struct answers *all, size_t i,
+    struct in_addr server)
+{
+	const struct told *t = &all->told[i];
+	const char *file = file_of(all, i), *reason, *place;
+	int is_elsewhere;
+
+	if (file == NULL)
+		return NULL;
+	if (is_left_out(all, i)) {
+		warn_left_out(im, all, i);
+		return NULL;
+	}
+	is_elsewhere = needs_server(file) && t->server.s_addr != 0 &&
+	    t->server.s_addr != server.s_addr;
+	place = words_place(im, kinds[i].word, kinds[i].as == AS_IPXE, file,
+	    is_elsewhere ? &t->server : NULL, &reason);
+	if (place == NULL)
+		imported_refuse(im, t->file_from, file, reason);
+	return place;
+}
+
+/* ipxe= where most kinds have the same, and what differs from it. */
+static void
+take_ipxe(struct words *w, const char *const place[KINDS])
+{
+	const char *best = NULL;
+	size_t most = 1, same, i, j;
+
+	for (i = 0; i < KINDS; i++) {
+		for (same = 0, j = 0; j < KINDS; j++)
+			same += kinds[j].as == AS_IPXE && twin_of(j) == j &&
+			    place[j] != NULL && place[i] != NULL &&
+			    strcmp(place[j], place[i]) == 0;
+		if (kinds[i].as == AS_IPXE && twin_of(i) == i && same > most) {
+			most = same;
+			best = place[i];
+		}
+	}
+	w->ipxe = best;
+	for (i = 0; i < KINDS; i++)
+		if (kinds[i].as == AS_IPXE && twin_of(i) == i &&
+		    !is_same_file(place[i], best))
+			words_add(w->ipxe_of, &w->ipxes_of, kinds[i].word,
+			    place[i] != NULL ? place[i] : MAP_NONE);
+}
+
+/*
+ * iPXE under BIOS is told the BIOS loader without a word, where that is no iPXE.
+ */
+static void
+leave_out_implied(struct words *w)
+{
+	if (w->ipxe != NULL || w->ipxes_of == 0 || w->files == 0 ||
+	    w->ipxe_of[0].arch != ARCH_BIOS || w->file[0].arch != ARCH_BIOS ||
+	    strcmp(w->ipxe_of[0].path, w->file[0].path) != 0)
+		return;
+	w->ipxes_of--;
+	memmove(&w->ipxe_of[0], &w->ipxe_of[1],
+	    w->ipxes_of * sizeof(w->ipxe_of[0]));
+}
+
+void
+answers_words(struct imported *im, const struct answers *all, struct words *w)
+{
+	const struct told *of_all = server_of_all(all);
+	const char *place[KINDS] = { NULL };
+	size_t i;
+
+	memset(w, 0, sizeof(*w));
+	if (of_all == NULL)
+		return;
+	w->server = of_all->server;
+	w->servername = of_all->servername;
+	for (i = 0; i < KINDS; i++) {
+		warn_twin(im, all, i);
+		place[i] = place_of(im, all, i, w->server);
+		/* 9 alone. */
+		if (twin_of(i) != i && place[i - 1] == NULL)
+			place[i - 1] = place[i];
+	}
+	for (i = 0; i < KINDS; i++)
+		if (kinds[i].as != AS_IPXE && twin_of(i) == i &&
+		    place[i] != NULL)
+			words_add(w->file, &w->files, kinds[i].word, place[i]);
+	take_ipxe(w, place);
+	leave_out_implied(w);
+	w->router = of_all->router;
+	memcpy(w->dns, of_all->dns, sizeof(w->dns));
+	w->dns_n = of_all->dns_n;
+	w->lease_s = of_all->lease_s;
+}

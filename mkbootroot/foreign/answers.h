@@ -1,0 +1,29 @@
+/*
+ * What one client is told, as each kind of firmware: as words of clients(5).
+ */
+#ifndef FOREIGN_ANSWERS_H
+#define FOREIGN_ANSWERS_H
+
+#include "foreign/ask.h"
+#include "foreign/kind.h"
+#include "imported.h"
+
+struct answers {
+	struct told told[KINDS];
+};
+
+/* Asks for each kind. */
+void answers_ask(const struct foreign *f, const struct foreign_host *host,
+    const struct foreign_net *net, struct answers *all);
+
+/* Whether it is told nothing, whatever it is; *from is the line that says so. */
+int answers_silent(const struct answers *all, unsigned *from);
+
+/*
+ * The words that say it. What they cannot say, and what is left out because the
+ * firmware cannot start it, is named by its line.
+ */
+void answers_words(struct imported *im, const struct answers *all,
+    struct words *w);
+
+#endif
