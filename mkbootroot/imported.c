@@ -33,13 +33,15 @@ imported_refuse(struct imported *im, unsigned from, const char *what,
 }
 
 void
-imported_warn(struct imported *im, unsigned from, const char *text)
+imported_warn(struct imported *im, unsigned from, const char *what,
+    const char *text)
 {
-	char shown[LOG_VISIBLE_SIZE(512)];
+	char shown[LOG_VISIBLE_SIZE(128)], warning[1024];
 
-	log_visible(shown, sizeof(shown), text, strlen(text));
-	if (!is_said(im, from, shown))
-		mistake_warn(&im->mistakes, from, "%s", shown);
+	snprintf(warning, sizeof(warning), "%s %s",
+	    log_visible(shown, sizeof(shown), what, strlen(what)), text);
+	if (!is_said(im, from, warning))
+		mistake_warn(&im->mistakes, from, "%s", warning);
 }
 
 /* The next line, with zeros; NULL: there is no memory. */

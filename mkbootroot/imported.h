@@ -111,7 +111,8 @@ void words_add(struct imported_file *list, size_t *n, unsigned arch,
     const char *path);
 
 /* Something that has no word, and what is not as it was. Each is said once. */
-void imported_warn(struct imported *im, unsigned from, const char *text);
+void imported_warn(struct imported *im, unsigned from, const char *what,
+    const char *text);
 void imported_refuse(struct imported *im, unsigned from, const char *what,
     const char *reason);
 

@@ -133,27 +133,57 @@ is_left_out(const struct answers *all, size_t i)
 	return 0;
 }
 
-/* Says once for a file which kinds are told it in vain. */
+/* "BIOS", "ia32, x64": who gets a file that not all get. */
 static void
-warn_left_out(struct imported *im, const struct answers *all, size_t first)
+write_takers(const struct answers *all, const char *file, char *buf,
+    size_t size)
 {
-	const char *file = file_of(all, first);
-	char text[700];
-	size_t n, i;
+	size_t n = 0;
 
-	for (i = 0; i < first; i++)
-		if (file_of(all, i) != NULL && is_left_out(all, i) &&
-		    all->told[i].file_from == all->told[first].file_from &&
-		    strcmp(file_of(all, i), file) == 0)
-			return;
-	n = (size_t)snprintf(text, sizeof(text), "%.200s is left out for what "
-	    "cannot start it:", file);
-	for (i = first; i < KINDS && n < sizeof(text); i++)
-		if (file_of(all, i) != NULL && is_left_out(all, i) &&
-		    strcmp(file_of(all, i), file) == 0)
-			n += (size_t)snprintf(text + n, sizeof(text) - n,
-			    "%s %s", i == first ? "" : ",", kinds[i].name);
-	imported_warn(im, all->told[first].file_from, text);
+	buf[0] = '\0';
+	for (size_t i = 0; i < KINDS && n < size; i++)
+		if (kinds[i].as == AS_ROM && file_of(all, i) != NULL &&
+		    kinds[i].arch == kinds[i].word &&
+		    strcmp(file_of(all, i), file) == 0 && !is_left_out(all, i))
+			n += (size_t)snprintf(buf + n, size - n, "%s%s",
+			    n == 0 ? "" : ", ", kinds[i].name);
+}
+
+static void
+warn_takers(struct imported *im, unsigned from, const char *file,
+    const char *takers)
+{
+	char text[256];
+
+	snprintf(text, sizeof(text), "goes to %s only: other firmware, which "
+	    "was told it as well, cannot start it", takers);
+	imported_warn(im, from, file, text);
+}
+
+/*
+ * Says why a kind is not told the file that everybody was told. Firmware that
+ * boots by HTTP cannot do anything with what is no URL: it may as well be told
+ * nothing.
+ */
+static void
+warn_left_out(struct imported *im, const struct answers *all, size_t i)
+{
+	const char *file = file_of(all, i);
+	const unsigned from = all->told[i].file_from;
+	char takers[128];
+
+	write_takers(all, file, takers, sizeof(takers));
+	if (kinds[i].as == AS_IPXE && loader_is_ipxe(file))
+		imported_warn(im, from, file,
+		    "is iPXE, which iPXE is not told again");
+	else if (kinds[i].as != AS_HTTP && value_is_url(file))
+		imported_warn(im, from, file,
+		    "is a URL, which no firmware is told that boots by PXE");
+	else if (kinds[i].as != AS_HTTP && takers[0] != '\0')
+		warn_takers(im, from, file, takers);
+	else if (kinds[i].as != AS_HTTP)
+		imported_warn(im, from, file, "is not told to other firmware, "
+		    "which cannot start it");
 }
 
 /* The first kind with the same word and manner: 7 before 9. */
@@ -176,18 +206,17 @@ warn_twin(struct imported *im, const struct answers *all, size_t i)
 {
 	const size_t first = twin_of(i);
 	const char *file = file_of(all, i), *other = file_of(all, first);
-	char text[700];
 
 	if (first == i || (is_same_file(file, other) &&
 	    (file == NULL || all->told[i].server.s_addr ==
 	    all->told[first].server.s_addr)))
 		return;
-	snprintf(text, sizeof(text), "%.200s is for one of x64's two numbers, 7 "
-	    "and 9: %s", file != NULL ? file : other,
-	    file != NULL && other != NULL ? "both get that of 7" :
-	    "both get it");
-	imported_warn(im, file != NULL ? all->told[i].file_from :
-	    all->told[first].file_from, text);
+	if (other != NULL)
+		imported_warn(im, all->told[first].file_from, other, "was told "
+		    "to x64 by number 7 only: x64= is for number 9, too");
+	else
+		imported_warn(im, all->told[i].file_from, file, "was told to "
+		    "x64 by number 9 only: x64= is for number 7, too");
 }
 
 /* What the map says for a kind; NULL: nothing. */

@@ -15,6 +15,7 @@ struct compose {
 	unsigned *line;		/* those that name a boot file, in order */
 	unsigned char *told;	/* whether anybody is told it */
 	size_t lines;
+	int netless;		/* that no net is named has been said */
 };
 
 static int
@@ -180,6 +181,13 @@ compare_lent(struct compose *c, const struct foreign_host *host,
 
 	if (host->ip == NULL || w->ignore)
 		return;
+	if (net == NULL && c->f->nets > 0)
+		imported_warn(c->im, host->from, host->ip, "is on no net of "
+		    "this file: it is lent without a mask");
+	else if (net == NULL && !c->netless)
+		imported_warn(c->im, host->from, host->ip, "and others are lent "
+		    "without a mask: this file names no net");
+	c->netless |= net == NULL;
 	if (w->router.s_addr == 0 && around->router.s_addr != 0)
 		imported_refuse(c->im, host->from, "no router",
 		    "is said to it alone: it gets that of its net");
