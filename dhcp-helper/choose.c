@@ -11,6 +11,7 @@
 #include "choose.h"
 #include "config.h"
 #include "loader.h"
+#include "vendorclass.h"
 
 static int
 has_file(const struct client *c, unsigned arch)
@@ -148,6 +149,24 @@ name_file(const struct message *m, struct decision *d, const char *text)
 }
 
 /*
+ * What file= says to the vendor class of a client, for its firmware: as
+ * bootword_file(). By HTTP nothing is loaded but URLs of the arch.
+ */
+static const char *
+class_text(const struct message *m, const struct client *c)
+{
+	const unsigned char *p;
+	struct vendorclass v;
+	size_t n;
+
+	if (m->stage != STAGE_ROM || m->class == CLASS_HTTP ||
+	    (p = message_option(m, OPTION_CLASS, &n)) == NULL ||
+	    !vendorclass_find(c, p, n, &v))
+		return NULL;
+	return v.file;
+}
+
+/*
  * Why there is none: the map says so of one of the archs; or who is to boot
  * its disk does so when nobody answers.
  */
@@ -166,9 +185,13 @@ const char *
 choose_file(const struct message *m, struct decision *d)
 {
 	unsigned arch[MESSAGE_ARCH_MAX];
-	const char *text;
+	const char *text, *of_class = class_text(m, &d->client);
 	size_t i, n = list_archs(m, d, arch);
 
+	if (of_class != NULL && (n == 0 ||
+	    loader_is_of_class(&d->client, arch[0], of_class)))
+		return bootword_is_none(of_class) ? "none-by-map" :
+		    name_file(m, d, of_class);
 	if (n == 0)
 		return without_file(m, d, arch, n);
 	d->has_arch = 1;

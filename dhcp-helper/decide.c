@@ -11,6 +11,7 @@
 #include "choose.h"
 #include "decide.h"
 #include "lease.h"
+#include "vendorclass.h"
 
 /* Looks the client up: NULL, or why nothing is known of it. */
 static const char *
@@ -46,7 +47,7 @@ static const char *
 boot_class(const struct message *m, const struct decision *d)
 {
 	const unsigned char *p;
-	const char *own = d->client.class;
+	struct vendorclass v;
 	size_t n;
 
 	switch (m->class) {
@@ -62,8 +63,8 @@ boot_class(const struct message *m, const struct decision *d)
 		break;
 	}
 	p = message_option(m, OPTION_CLASS, &n);
-	return d->found && own != NULL && p != NULL && n >= strlen(own) &&
-	    memcmp(p, own, strlen(own)) == 0 ? own : NULL;
+	return d->found && p != NULL &&
+	    vendorclass_find(&d->client, p, n, &v) ? v.class : NULL;
 }
 
 /* Why a client that is known does not boot; NULL: it may. */

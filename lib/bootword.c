@@ -58,6 +58,28 @@ bootword_is_none(const char *text)
 	return text != NULL && strcmp(text, MAP_NONE) == 0;
 }
 
+/* Which of a client's records a text lies in. */
+static size_t
+level_of(const struct client *c, const char *text)
+{
+	const struct record *const levels[] = {&c->own, &c->image_record,
+	    &c->default_record, &c->loaders_record};
+	const unsigned char *p = (const unsigned char *)text;
+	const size_t n = sizeof(levels) / sizeof(levels[0]);
+	size_t i = text == NULL ? n : 0;
+
+	while (i < n && (levels[i]->bytes == NULL || p < levels[i]->bytes ||
+	    p >= levels[i]->bytes + levels[i]->n))
+		i++;
+	return i;
+}
+
+int
+bootword_is_first(const struct client *c, const char *one, const char *other)
+{
+	return level_of(c, one) <= level_of(c, other);
+}
+
 int
 bootword_has_loader(const struct record *r)
 {
@@ -65,8 +87,8 @@ bootword_has_loader(const struct record *r)
 	size_t pos = 0;
 
 	while (record_next(r, &pos, &f) == 1)
-		if (f.tag == FIELD_FILE && !bootword_is_none(f.text) &&
-		    strncmp(f.text, "tftp://", 7) != 0)
+		if ((f.tag == FIELD_FILE || f.tag == FIELD_CLASS_FILE) &&
+		    !bootword_is_none(f.text) && strncmp(f.text, "tftp://", 7) != 0)
 			return 1;
 	return 0;
 }

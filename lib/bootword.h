@@ -29,6 +29,14 @@ const char *bootword_ipxe(const struct client *c, unsigned arch,
 int bootword_is_none(const char *text);
 
 /*
+ * Whether the record that the text `one` lies in, of a client, comes before the
+ * one of the other, or is the same: the client's, its image's, default's, the
+ * image loaders'. A text that is NULL is of no record, the last.
+ */
+int bootword_is_first(const struct client *c, const char *one,
+    const char *other);
+
+/*
  * Whether a record has a loader that could ask us for its configuration: not
  * one on a server of its own.
  */

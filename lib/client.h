@@ -69,7 +69,6 @@ struct client {
 	size_t initrds;
 	char args[CLIENT_ARGS_SIZE];
 	const char *preseed;	/* never "-", which stands for none */
-	const char *class;
 	struct in_addr ip, server, router, dns[CLIENT_DNS_MAX];
 	int has_ip, has_server, has_router;
 	size_t dns_n;

@@ -250,6 +250,13 @@ loader_is_none(const struct client *c, unsigned arch, enum client_stage stage)
 	    bootword_is_none(word_for(c, FIELD_FILE, arch));
 }
 
+int
+loader_is_of_class(const struct client *c, unsigned arch, const char *file)
+{
+	return bootword_is_first(c, file, word_for(c, FIELD_FILE,
+	    arch_canonical(arch)));
+}
+
 const char *
 client_bootfile(const struct client *c, unsigned arch,
     enum client_stage stage, const char **why)

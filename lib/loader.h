@@ -40,6 +40,13 @@ const char *client_bootfile(const struct client *c, unsigned arch,
 int loader_is_none(const struct client *c, unsigned arch,
     enum client_stage stage);
 
+/*
+ * Whether file= of a vendor class counts before the word about this arch, which
+ * it does unless that stands in a more particular record.
+ */
+int loader_is_of_class(const struct client *c, unsigned arch,
+    const char *file);
+
 /* Whether a path names a program that is iPXE, by the names of its build. */
 int loader_is_ipxe(const char *path);
 

@@ -247,7 +247,6 @@ merge_words(struct client *c)
 
 	c->name = first_text(c, 1u << OWN, FIELD_NAME);
 	take_preseed(c);
-	c->class = first_text(c, ANY_BUT_NET, FIELD_CLASS);
 	c->servername = first_text(c, ANY, FIELD_SERVERNAME);
 	c->has_server = first_address(c, ANY, FIELD_SERVER, &c->server);
 	c->has_router = first_address(c, ANY, FIELD_ROUTER, &c->router);

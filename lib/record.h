@@ -38,7 +38,7 @@ enum map_field {
 				   stage */
 	FIELD_IP,		/* 4 bytes */
 	FIELD_MAC,		/* 6 bytes: mac= of a uuid: record */
-	FIELD_CLASS,		/* text */
+	FIELD_CLASS,		/* text; repeatable */
 	FIELD_SERVER,		/* 4 bytes */
 	FIELD_SERVERNAME,	/* text */
 	FIELD_ROUTER,		/* 4 bytes */
@@ -57,7 +57,9 @@ enum map_field {
 	FIELD_IPXE_ARCH,	/* 2 bytes of canonical arch, text: the same
 				   as FIELD_IPXE under this firmware;
 				   repeatable */
-	FIELD_LAST = FIELD_IPXE_ARCH
+	FIELD_CLASS_FILE,	/* text: path, URL or MAP_NONE, for the
+				   FIELD_CLASS before it; repeatable */
+	FIELD_LAST = FIELD_CLASS_FILE
 };
 
 #define MAP_ASKS_DHCP "dhcp"	/* the server of the DHCP server's ACK alone */

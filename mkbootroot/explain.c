@@ -69,6 +69,8 @@ explain_bootfiles(const struct question *q, const struct client *c,
 			explain_bootfile(c, rootfd, archs[i], STAGE_IPXE,
 			    details);
 	}
+	if (!q->ipxe && q->arch == -1)
+		explain_classfiles(c);
 }
 
 /*

@@ -8,9 +8,11 @@
 
 #include "arch.h"
 #include "bootserver.h"
+#include "bootword.h"
 #include "explainboot.h"
 #include "image.h"
 #include "loaderfile.h"
+#include "vendorclass.h"
 
 static size_t
 add_arch(unsigned archs[EXPLAIN_ARCHS], size_t n, unsigned arch)
@@ -96,24 +98,38 @@ print_unused(const struct client *c, int rootfd, unsigned arch)
 			    im.unused[i].note);
 }
 
+/* The file that a text of the map is, "none", "x/w.efi on 10.20.0.6". */
+static void
+say_file(const struct client *c, const char *text, enum client_stage stage,
+    char *buf, size_t size)
+{
+	char address[INET_ADDRSTRLEN];
+	struct in_addr server;
+	const char *name;
+
+	if (text != NULL && stage == STAGE_ROM &&
+	    bootserver_take(text, &server, &name))
+		snprintf(buf, size, "%s on %s", name, inet_ntop(AF_INET,
+		    &server, address, sizeof(address)));
+	else if (text == NULL || bootword_is_none(text) ||
+	    client_path(c, text, buf, size) == -1)
+		snprintf(buf, size, "none");
+}
+
 void
 explain_bootfile(const struct client *c, int rootfd, unsigned arch,
     enum client_stage stage, int details)
 {
-	char word[16], path[CLIENT_PATH_SIZE];
-	char address[INET_ADDRSTRLEN];
-	const char *why = "", *text, *name, *about = "";
-	struct in_addr server;
+	char word[16], path[CLIENT_PATH_SIZE + sizeof(" on ") +
+	    INET_ADDRSTRLEN];
+	const char *why = "", *text, *about = "";
 	struct loaderfile l;
 	int is_read = 0;
 
 	text = client_bootfile(c, arch, stage, &why);
-	if (text == NULL || client_path(c, text, path, sizeof(path)) == -1)
-		strcpy(path, "none");
-	else if (stage == STAGE_ROM && bootserver_take(text, &server, &name))
-		snprintf(path, sizeof(path), "%s on %s", name, inet_ntop(
-		    AF_INET, &server, address, sizeof(address)));
-	else if (rootfd != -1 && stage == STAGE_ROM && arch_is_efi(arch))
+	say_file(c, text, stage, path, sizeof(path));
+	if (rootfd != -1 && stage == STAGE_ROM && arch_is_efi(arch) &&
+	    text != NULL && strstr(text, "://") == NULL)
 		is_read = loaderfile_read(rootfd, path, &l) == 0;
 	if (is_read)
 		about = l.chain.about;
@@ -128,4 +144,21 @@ explain_bootfile(const struct client *c, int rootfd, unsigned arch,
 		    ASKS_DHCP }, details);
 	if (text == NULL && stage == STAGE_ROM)
 		print_unused(c, rootfd, arch);
+}
+
+void
+explain_classfiles(const struct client *c)
+{
+	char path[CLIENT_PATH_SIZE + sizeof(" on ") + INET_ADDRSTRLEN];
+	struct vendorclass v;
+	size_t at = 0;
+
+	while (vendorclass_next(c, &at, &v)) {
+		if (v.file == NULL)
+			continue;
+		say_file(c, v.file, STAGE_ROM, path, sizeof(path));
+		printf("  class \"%s\" ROM %s: %s\n", v.class, path,
+		    bootword_is_none(v.file) ?
+		    "silence: file=- behind it, none" : "file= behind it");
+	}
 }

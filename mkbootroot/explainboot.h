@@ -23,4 +23,7 @@ size_t explain_archs(const struct client *c, int all,
 void explain_bootfile(const struct client *c, int rootfd, unsigned arch,
     enum client_stage stage, int details);
 
+/* Prints the boot files that file= gives to vendor classes. */
+void explain_classfiles(const struct client *c);
+
 #endif

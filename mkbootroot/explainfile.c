@@ -1,13 +1,11 @@
 /*
  * tftpd's view of a name, candidate by candidate.
  */
-#include <arpa/inet.h>
 #include <bsd/string.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "arch.h"
 #include "bootfile.h"
 #include "config.h"
 #include "explainfile.h"
@@ -144,15 +142,12 @@ print_remap(const struct map *m, const char *name, struct remap *r)
 static void
 print_nowhere(const struct client *c, const char *path)
 {
-	char word[16], address[INET_ADDRSTRLEN];
-	struct in_addr server;
-	unsigned arch;
+	char text[FIELD_TEXT_SIZE];
+	struct field f;
 
-	if (view_elsewhere(c, path, &server, &arch))
-		printf("  error 1: it is not here: it is the boot file of %s "
-		    "on another server, %s\n", arch_word(arch, word,
-		    sizeof(word)), inet_ntop(AF_INET, &server, address,
-		    sizeof(address)));
+	if (view_elsewhere(c, path, &f))
+		printf("  error 1: it is not here, but on another server: "
+		    "%s\n", field_text(&f, text, sizeof(text)));
 	else
 		printf("  error 1: it is nowhere\n");
 }

@@ -7,6 +7,7 @@
 #include "explainword.h"
 #include "loader.h"
 #include "maptext.h"
+#include "vendorclass.h"
 
 /* Which of the records a text lies in. */
 static const char *
@@ -137,6 +138,25 @@ print_preseed(const struct client *c)
 		print_text(c, "preseed", f.text, ", which says: none");
 }
 
+/* class= of the first record that has any, with what is for each. */
+static void
+print_classes(const struct client *c)
+{
+	char text[FIELD_TEXT_SIZE];
+	struct vendorclass v;
+	struct field f;
+	size_t at = 0;
+
+	while (vendorclass_next(c, &at, &v)) {
+		f = (struct field){ .tag = FIELD_CLASS, .text = v.class };
+		printf("  %s", field_text(&f, text, sizeof(text)));
+		f = (struct field){ .tag = FIELD_CLASS_FILE, .text = v.file };
+		if (v.file != NULL)
+			printf(" %s", field_text(&f, text, sizeof(text)));
+		printf(": from %s\n", origin(c, v.class));
+	}
+}
+
 /* quirk= of all records, which are united. */
 static void
 print_quirks(const struct client *c)
@@ -179,6 +199,6 @@ explain_words(const struct client *c)
 	print_first(c, FIELD_ROUTER, 1);
 	print_first(c, FIELD_DNS, 1);
 	print_first(c, FIELD_LEASE, 1);
-	print_text(c, "class", c->class, "");
+	print_classes(c);
 	print_quirks(c);
 }

@@ -93,7 +93,8 @@ warn_of_words(const struct record *r, unsigned line, struct mistakes *m)
 	int is_told;
 
 	while (record_next(r, &pos, &f) == 1) {
-		is_told = f.tag != FIELD_CLASS && f.tag != FIELD_QUIRK &&
+		is_told = f.tag != FIELD_CLASS && f.tag != FIELD_CLASS_FILE &&
+		    f.tag != FIELD_QUIRK &&
 		    is_known_arch(&f);
 		if (f.tag == FIELD_QUIRK) {
 			is_told = strncmp(f.text, "delay=", 6) != 0;

@@ -244,6 +244,7 @@ look_at_line(struct check *c, struct mapentry *e)
 			continue;	/* said already */
 		check_path(c, e, u == NULL ? NULL : u->name, f.text,
 		    f.tag == FIELD_FILE ? (int)f.arch :
+		    f.tag == FIELD_CLASS_FILE ? PATH_CLASS :
 		    check_is_bootfile(&f) ? PATH_IPXE : PATH_LATER,
 		    field_text(&f, said, sizeof(said)));
 	}

@@ -9,6 +9,7 @@
 #include "loadername.h"
 #include "mapcheck.h"
 #include "merge.h"
+#include "vendorclass.h"
 
 #define LANGUAGES_KNOWN 1u	/* the bit of CONFIG_NONE: it was found out */
 
@@ -78,9 +79,14 @@ language_of(const struct client *c, const char *file, unsigned arch)
 static int
 is_asked_for(const struct client *c, enum config_language l)
 {
+	struct vendorclass v;
 	const char *file;
-	size_t i;
+	size_t i, at = 0;
 
+	while (vendorclass_next(c, &at, &v))
+		if (v.file != NULL && strstr(v.file, "://") == NULL &&
+		    loader_language(v.file) == l)
+			return 1;
 	for (i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
 		/* One of another server asks that one. */
 		file = client_bootfile(c, archs[i], STAGE_ROM, NULL);

@@ -8,6 +8,7 @@
 #include "mappath.h"
 #include "maptext.h"
 #include "mapvalue.h"
+#include "vendorclass.h"
 
 static int
 is_bootfile(const struct client *c, unsigned arch, const char *text)
@@ -20,7 +21,8 @@ is_bootfile(const struct client *c, unsigned arch, const char *text)
 static int
 is_handed_on(const struct client *c, const struct field *f)
 {
-	size_t i;
+	struct vendorclass v;
+	size_t i, at = 0;
 
 	switch (f->tag) {
 	case FIELD_FILE:
@@ -31,6 +33,11 @@ is_handed_on(const struct client *c, const struct field *f)
 	case FIELD_IPXE:
 		return is_bootfile(c, ARCH_BIOS, f->text) ||
 		    is_bootfile(c, ARCH_X64, f->text);
+	case FIELD_CLASS_FILE:
+		while (vendorclass_next(c, &at, &v))
+			if (v.file == f->text)
+				return 1;
+		return 0;
 	case FIELD_KERNEL:
 		return c->kernel == f->text;
 	case FIELD_INITRD:

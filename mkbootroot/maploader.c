@@ -24,14 +24,14 @@ int
 check_is_bootfile(const struct field *f)
 {
 	return f->tag == FIELD_FILE || f->tag == FIELD_IPXE ||
-	    f->tag == FIELD_IPXE_ARCH;
+	    f->tag == FIELD_IPXE_ARCH || f->tag == FIELD_CLASS_FILE;
 }
 
 int
 check_has_bootfile(const struct mapentry *e)
 {
 	return entry_has(e, FIELD_FILE) || entry_has(e, FIELD_IPXE) ||
-	    entry_has(e, FIELD_IPXE_ARCH);
+	    entry_has(e, FIELD_IPXE_ARCH) || entry_has(e, FIELD_CLASS_FILE);
 }
 
 int

@@ -8,6 +8,7 @@
 
 /* What a path is for, where it is not the boot file of an arch. */
 #define PATH_IPXE -1		/* the boot file of the iPXE stage */
+#define PATH_CLASS -3		/* the boot file of a vendor class */
 #define PATH_LATER -2		/* what a loader loads */
 
 /*

@@ -129,6 +129,8 @@ text_word(unsigned tag)
 		return "ipxe";
 	case FIELD_CLASS:
 		return "class";
+	case FIELD_CLASS_FILE:
+		return "file";
 	case FIELD_SERVERNAME:
 		return "servername";
 	case FIELD_QUIRK:

@@ -246,9 +246,8 @@ value_class(const char *s)
 	if (strlen(s) > CLASS_MAX)
 		return "is too long for a vendor class, at most 64 bytes";
 	for (i = 0; s[i] != '\0'; i++)
-		if ((unsigned char)s[i] <= ' ' || (unsigned char)s[i] > '~')
-			return "is not a vendor class: only printable ASCII "
-			    "without blanks";
+		if ((unsigned char)s[i] < ' ' || (unsigned char)s[i] > '~')
+			return "is not a vendor class: only printable ASCII";
 	return NULL;
 }
 

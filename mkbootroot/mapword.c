@@ -12,12 +12,13 @@
 #include "remap.h"
 #include "mapword.h"
 #include "wordarch.h"
+#include "wordclass.h"
 #include "worddistance.h"
 
 enum form {
 	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_TEXT,
 	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS, FORM_QUIRK,
-	FORM_CLASS, FORM_PATTERN, FORM_REPLACEMENT, FORM_RULE
+	FORM_CLASS, FORM_BOOTFILE, FORM_PATTERN, FORM_REPLACEMENT, FORM_RULE
 };
 
 #define CLIENTS (SUBJECT_MAC | SUBJECT_UUID)
@@ -41,6 +42,7 @@ static const struct word {
 	{ "ip", FORM_ADDRESS, FIELD_IP, CLIENTS },
 	{ "mac", FORM_MAC, FIELD_MAC, SUBJECT_UUID },
 	{ "class", FORM_CLASS, FIELD_CLASS, BOOTERS | SUBJECT_IMAGE },
+	{ "file", FORM_BOOTFILE, FIELD_CLASS_FILE, BOOTERS | SUBJECT_IMAGE },
 	{ "server", FORM_ADDRESS, FIELD_SERVER, ALL },
 	{ "servername", FORM_NAME, FIELD_SERVERNAME, ALL },
 	{ "router", FORM_ADDRESS, FIELD_ROUTER, BOOTERS | SUBJECT_NET },
@@ -144,7 +146,7 @@ second_action(struct draft *d, const struct word *w)
 
 /* Words that may stand twice in a line, and those that may not. */
 static int
-too_often(struct draft *d, const struct word *w)
+too_often(struct draft *d, const struct word *w, const char *value)
 {
 	if (w->tag == FIELD_INITRD) {
 		if (++d->initrds > CLIENT_INITRD_MAX) {
@@ -157,6 +159,8 @@ too_often(struct draft *d, const struct word *w)
 			draft_mistake(d, "more than %d dns=", CLIENT_DNS_MAX);
 			return 1;
 		}
+	} else if (w->tag == FIELD_CLASS || w->tag == FIELD_CLASS_FILE) {
+		return wordclass_is_wrong(d, w->tag, value);
 	} else if (w->tag != FIELD_QUIRK && draft_has(d, w->tag, 0)) {
 		draft_mistake(d, "%s= twice", w->name);
 		return 1;
@@ -184,6 +188,9 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 		return value_quirk(value);
 	case FORM_CLASS:
 		return value_class(value);
+	case FORM_BOOTFILE:
+		return strcmp(value, MAP_NONE) == 0 ? NULL :
+		    value_bootfile(value);
 	case FORM_PATTERN:
 		return pattern_reason(value);
 	case FORM_ADDRESS:
@@ -235,8 +242,10 @@ word_add(struct draft *d, const char *name, const char *value)
 	} else if (value == NULL || (value[0] == '\0' &&
 	    w->form != FORM_REPLACEMENT)) {
 		draft_mistake(d, "%s= needs a value", name);
-	} else if (!second_action(d, w) && !too_often(d, w)) {
+	} else if (!second_action(d, w) && !too_often(d, w, value)) {
 		reason = value_bytes(w->form, value, buf, &bytes, &n);
+		if (w->tag == FIELD_CLASS)
+			d->class_is_wrong = reason != NULL;
 		if (reason == NULL)
 			draft_append(d, w->tag, 0, bytes, n);
 		else

@@ -482,5 +482,5 @@ sys.exit(time.time() - os.stat(sys.argv[1]).st_ctime < .1)' "$dir/clients.cdb"
 	logged '^refused file=nothing .* reason=not-found$'
 	run "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -r "$root" explain web1 file=boot/x64/w.efi
 	[ "$status" = 1 ]
-	[ "${lines[-1]}" = '  error 1: it is not here: it is the boot file of x64 on another server, 10.20.0.6' ]
+	[ "${lines[-1]}" = '  error 1: it is not here, but on another server: x64="tftp://10.20.0.6/boot\\x64\\w.efi"' ]
 }

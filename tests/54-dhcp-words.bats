@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # The map's words about boot files: one on a server of its own, one for iPXE
-# under a kind of firmware, and none.
+# under a kind of firmware, one for a vendor class, and none.
 
 bats_require_minimum_version 1.5.0
 
@@ -238,4 +238,83 @@ no_file() {
 	no_file no-loader-for-arch 52:54:00:00:00:01 --option "77:'iPXE'"
 	explain b file=boot.ipxe
 	says 'iseq ${buildarch}-${platform} x86_64-efi && set netX/next-server 10.20.0.6 && chain tftp://10.20.0.6/x/wdsmgfw.efi ||'
+}
+
+# of_class CLASS OPTIONS...: a BOOTP client that says this vendor class.
+of_class() {
+	[[ " $* " = *' --mac '* ]] || set -- "$@" --mac 52:54:00:00:00:01
+	printf '%s\n' "${bootp[@]:0:8}" --vendor "$1" "${@:2}"
+}
+
+# class_told FILE CLASS OPTIONS...: what such a client is told.
+class_told() {
+	local options
+	mapfile -t options < <(of_class "${@:2}")
+	told "$1" "${options[@]}"
+}
+
+# map_classes IMAGE: a ROM and the program that it loads, both BOOTP; and thin
+# clients, with DHCP and without option 93.
+map_classes() {
+	boot_root
+	mkdir "$dir/root/am335x"
+	touch "$dir/root/am335x"/{MLO,u-boot.img,pc.0,own.0}
+	chmod -R a+rX "$dir/root"
+	map <<-END
+	default - boot=am335x class=Thin file=/am335x/pc.0 class=ThinQuiet file=- class=ThinFar file=tftp://10.20.0.6/far.0 class=ThinPlain
+	52:54:00:00:00:01 bone boot=am335x ip=10.9.0.21
+	52:54:00:00:00:02 own boot=am335x ip=10.9.0.22 bios=/am335x/own.0
+	52:54:00:00:00:03 wrong boot=debian12 ip=10.9.0.23 class=HW
+	52:54:00:00:00:04 disk local ip=10.9.0.24
+	image am335x - $1
+	$LOADERS
+	END
+}
+
+@test "class= with blanks, and a boot file for each: BeagleBone's ROM and its SPL" {
+	map_classes 'bios=pc.0 class="AM335x ROM" file=MLO class="AM335x U-Boot SPL" file=u-boot.img class=U-Boot.armv7 file=u-boot.img'
+	serve_both -- -v
+	class_told am335x/MLO 'AM335x ROM'
+	[ "${lines[1]:32:8}" = 0a090015 ]
+	class_told am335x/MLO 'AM335x ROM and more'
+	class_told am335x/u-boot.img 'AM335x U-Boot SPL'
+	# Then U-Boot itself, by DHCP.
+	told am335x/u-boot.img --mac 52:54:00:00:00:01 --vendor U-Boot.armv7.am335x
+	# All others have the file of their arch.
+	class_told am335x/pc.0 'AM335x'
+	class_told am335x/pc.0 Other
+	told am335x/pc.0 --mac 52:54:00:00:00:01 --arch 0000
+	explain bone
+	says '  class="AM335x ROM" file=MLO: from the image' \
+	    '  class="AM335x U-Boot SPL" file=u-boot.img: from the image' \
+	    '  class=U-Boot.armv7 file=u-boot.img: from the image'
+	says '  class "AM335x ROM" ROM am335x/MLO: file= behind it'
+	# A more particular record's word for the arch counts first.
+	class_told am335x/own.0 'AM335x ROM' --mac 52:54:00:00:00:02
+	# And the classes of the first record that has any.
+	class_told debian12/debian-installer/amd64/pxelinux.0 'AM335x ROM' --mac 52:54:00:00:00:03
+}
+
+@test "class=: the longest that fits counts; a file there, elsewhere or nowhere" {
+	map_classes x64=/debian12/snponly.efi
+	serve_both -- -v
+	local mac=52:54:00:00:00:99
+	told am335x/pc.0 --mac $mac --vendor Thin --arch none
+	logged 'arch=- .* file=am335x/pc.0 .*-> OFFER'
+	has "3c 04 'Thin'"
+	told am335x/pc.0 --mac $mac --vendor ThinOther
+	silent none-by-map --mac $mac --vendor ThinQuietly
+	told far.0 --mac $mac --vendor ThinFar
+	[ "${lines[1]:40:8}" = 0a140006 ]
+	has "3c 07 'ThinFar'" "42 09 '10.20.0.6'"
+	# Without a file the class boots as its arch does.
+	told debian12/snponly.efi --mac $mac --vendor ThinPlain
+	silent no-arch --mac $mac --vendor ThinPlain --arch none
+	# iPXE is no firmware of a class, and who boots its disk has none of default's.
+	silent no-loader-for-arch --mac $mac --vendor Thin --option "77:'iPXE'" --arch 000b
+	silent local --mac 52:54:00:00:00:04 --vendor Thin
+	explain $mac
+	says '  class "Thin" ROM am335x/pc.0: file= behind it' \
+	    '  class "ThinQuiet" ROM none: silence: file=- behind it, none' \
+	    '  class "ThinFar" ROM far.0 on 10.20.0.6: file= behind it'
 }

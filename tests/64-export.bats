@@ -168,7 +168,7 @@ all_as_explained() {
 	boot_root
 	cat >"$dir/clients" <<-END
 	$WEB1 web1 boot=debian12 ip=10.8.0.21 quirk=binl quirk=delay=2 quirk=nocase
-	52:54:00:12:34:57 web2 boot=debian12 ip=10.9.0.22 class=odd lease=2h x64-http-ipxe=http://h/x arch99=/debian12/snponly.efi
+	52:54:00:12:34:57 web2 boot=debian12 ip=10.9.0.22 class="odd one" file=/debian12/snponly.efi lease=2h x64-http-ipxe=http://h/x arch99=/debian12/snponly.efi
 	uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=debian12
 	net 10.9.0.0/24 - server=10.9.0.1
 	b8:27:eb:* - boot=debian12 router=10.9.0.1
@@ -181,7 +181,8 @@ all_as_explained() {
 	says '1: warning: quirk=delay=2 is left out: only dhcp-helper does that'
 	[[ $output != *'quirk=nocase is left out'* ]]
 	says '1: warning: no server=: the files are asked of the DHCP server'
-	says '2: warning: class=odd is left out: only dhcp-helper does that'
+	says '2: warning: class="odd one" is left out: only dhcp-helper does that'
+	says '2: warning: file=/debian12/snponly.efi is left out: only dhcp-helper does that'
 	says '2: warning: x64-http-ipxe=http://h/x is left out: only dhcp-helper does that'
 	says '2: warning: arch99=/debian12/snponly.efi is left out: only dhcp-helper does that'
 	says '3: warning: a UUID is left out: give it mac=, by which hosts are known'

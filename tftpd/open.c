@@ -168,14 +168,13 @@ int
 open_read(struct server *s, struct asking *a)
 {
 	enum bootfile_verdict verdict;
-	struct in_addr server;
-	unsigned arch;
+	struct field word;
 	const char *why;
 
 	if ((verdict = open_view(s, a, &why)) == BOOTFILE_OPEN)
 		return 1;
 	if (verdict == BOOTFILE_ABSENT && view_elsewhere(a->known ?
-	    &a->client : NULL, a->path, &server, &arch))
+	    &a->client : NULL, a->path, &word))
 		why = "on-another-server";
 	refuse_opening(s, a, verdict, why);
 	return 0;

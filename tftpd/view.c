@@ -139,7 +139,8 @@ add_boot_folders(struct view *v, const struct client *c, const char *path)
 			if (v->n >= VIEW_MAX - VIEW_LAST)
 				return;
 			if ((f.tag != FIELD_FILE && f.tag != FIELD_IPXE &&
-			    f.tag != FIELD_IPXE_ARCH) ||
+			    f.tag != FIELD_IPXE_ARCH &&
+			    f.tag != FIELD_CLASS_FILE) ||
 			    strstr(f.text, "://") != NULL ||
 			    bootword_is_none(f.text) ||
 			    (i == 1 && f.tag == FIELD_FILE &&
@@ -192,14 +193,21 @@ view_candidates(const struct client *c, const char *name, const char *path,
 		add_nocase(v, c->image, path);
 }
 
+/* Whether a field is a boot file that the client may be told. */
+static int
+is_told(const struct client *c, const struct field *f)
+{
+	return f->tag == FIELD_CLASS_FILE || (f->tag == FIELD_FILE &&
+	    client_bootfile(c, f->arch, STAGE_ROM, NULL) == f->text);
+}
+
 int
-view_elsewhere(const struct client *c, const char *path,
-    struct in_addr *server, unsigned *arch)
+view_elsewhere(const struct client *c, const char *path, struct field *f)
 {
 	char cleaned[VIEW_PATH_SIZE];
 	const struct record *levels[4];
+	struct in_addr server;
 	const char *name;
-	struct field f;
 	size_t pos;
 
 	if (c == NULL)
@@ -209,14 +217,11 @@ view_elsewhere(const struct client *c, const char *path,
 	levels[2] = &c->default_record;
 	levels[3] = &c->loaders_record;
 	for (size_t i = 0; i < 4; i++)
-		for (pos = 0; record_next(levels[i], &pos, &f) == 1;)
-			if (f.tag == FIELD_FILE &&
-			    bootserver_take(f.text, server, &name) &&
+		for (pos = 0; record_next(levels[i], &pos, f) == 1;)
+			if (is_told(c, f) &&
+			    bootserver_take(f->text, &server, &name) &&
 			    view_clean(name, cleaned) == NULL &&
-			    strcmp(cleaned, path) == 0 && client_bootfile(c,
-			    f.arch, STAGE_ROM, NULL) == f.text) {
-				*arch = f.arch;
+			    strcmp(cleaned, path) == 0)
 				return 1;
-			}
 	return 0;
 }

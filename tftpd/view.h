@@ -7,7 +7,6 @@
 #ifndef VIEW_H
 #define VIEW_H
 
-#include <netinet/in.h>
 #include <stddef.h>
 
 #include "client.h"
@@ -63,9 +62,8 @@ void view_candidates(const struct client *c, const char *name,
 
 /*
  * Whether a cleaned path is a boot file of the client on a server of its own,
- * which was not asked: *server and *arch say which. c may be NULL.
+ * which was not asked: *f is its word. c may be NULL.
  */
-int view_elsewhere(const struct client *c, const char *path,
-    struct in_addr *server, unsigned *arch);
+int view_elsewhere(const struct client *c, const char *path, struct field *f);
 
 #endif

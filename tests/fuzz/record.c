@@ -279,12 +279,11 @@ try_view(const struct client *c, const char *name)
 {
 	static struct view v;
 	char path[VIEW_PATH_SIZE];
-	struct in_addr server;
-	unsigned arch;
+	struct field f;
 
 	if (view_clean(name, path) != NULL)
 		return;
-	(void)view_elsewhere(c, path, &server, &arch);
+	(void)view_elsewhere(c, path, &f);
 	view_candidates(c, name, path, &v);
 	must(v.n <= VIEW_MAX, "too many places");
 	for (size_t i = 0; i < v.n; i++)
