@@ -66,7 +66,7 @@ try_field(struct check *c, const struct mapentry *e,
 		    said, (unsigned)e->line);
 		return 1;
 	}
-	if (client_path(client, f->text, path, sizeof(path)) == -1 ||
+	if (value_has_setting(f->text) || client_path(client, f->text, path, sizeof(path)) == -1 ||
 	    (reason = check_file_reason(c, path)) == NULL)
 		return 0;
 	mistake_warn(c->mistakes, line, "%s: line %u takes it from here, and "

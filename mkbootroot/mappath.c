@@ -165,6 +165,9 @@ check_path(struct check *c, struct mapentry *e, const char *image,
 		e->bad = 1;
 		return;
 	}
+	/* Only iPXE knows which file it is. */
+	if (arch == PATH_IPXE && value_has_setting(text))
+		return;
 	if (text[0] == '/')
 		snprintf(path, sizeof(path), "%s", text + 1);
 	else

@@ -6,27 +6,20 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "bootserver.h"
-#include "image.h"
 #include "map.h"
 #include "mapvalue.h"
 #include "request.h"
 
 #define CLASS_MAX 64
-#define URL_MAX 255	/* an option of DHCP, and EDK2 reads one only */
-
-static const char *
-host_reason(const unsigned char address[4])
-{
-	return address[0] == 0 || address[0] >= 224 ?
-	    "is not the address of a host" : NULL;
-}
 
 const char *
 value_address(const char *s, unsigned char address[4])
 {
-	return inet_pton(AF_INET, s, address) != 1 ?
-	    "is not an IPv4 address" : host_reason(address);
+	if (inet_pton(AF_INET, s, address) != 1)
+		return "is not an IPv4 address";
+	if (address[0] == 0 || address[0] >= 224)
+		return "is not the address of a host";
+	return NULL;
 }
 
 const char *
@@ -123,109 +116,6 @@ value_name(const char *s)
 	if (strlen(s) > MAP_NAME_MAX)
 		return "is too long for a name, at most 63 bytes";
 	return NULL;
-}
-
-/*
- * A path goes into the configuration of every loader, unquoted where the
- * language has no quotes; so it holds nothing that one of them would take
- * for its own.
- */
-const char *
-value_path(const char *s)
-{
-	const char *part, *end;
-
-	if (s[strcspn(s, " ,'\"\\$;{}")] != '\0')
-		return "is not a path: it has a blank, a comma, a quote "
-		    "or one of \\ $ ; { }";
-	if (strlen(s) > MAP_TEXT_MAX)
-		return "is too long, at most 1023 bytes";
-	part = s[0] == '/' ? s + 1 : s;
-	for (;;) {
-		end = part + strcspn(part, "/");
-		if (end == part)
-			return "is not a path to a file";
-		if (end - part == 2 && memcmp(part, "..", 2) == 0)
-			return "is not a path: \"..\" could leave the "
-			    "boot root";
-		if (*end == '\0')
-			return NULL;
-		part = end + 1;
-	}
-}
-
-int
-value_is_url(const char *s)
-{
-	return strncmp(s, "http://", 7) == 0 ||
-	    strncmp(s, "https://", 8) == 0 || strncmp(s, "tftp://", 7) == 0;
-}
-
-static const char *
-url_reason(const char *s)
-{
-	const char *host = strstr(s, "//") + 2;
-
-	if (host[0] == '\0' || host[0] == '/')
-		return "is not a URL: it has no host";
-	if (s[strcspn(s, " ,'\"\\$;{}")] != '\0')
-		return "is not a URL: it has a blank, a comma, a quote "
-		    "or one of \\ $ ; { }";
-	if (strlen(s) > URL_MAX)
-		return "is too long, at most 255 bytes";
-	return NULL;
-}
-
-/*
- * Firmware is told the name as it stands, and has to find it in a field of
- * DHCP; backslashes are Windows'. Another loader may be told it as a URL.
- */
-static const char *
-name_reason(const char *name)
-{
-	if (name[strcspn(name, " ,'\"$;{}%?#")] != '\0')
-		return "has a blank, a comma, a quote or one of $ ; { } % ? # "
-		    "in the file's name";
-	if (strlen(name) > IMAGE_BOOTFILE_MAX)
-		return "is too long for a boot file, at most 127 bytes";
-	return NULL;
-}
-
-const char *
-value_bootfile(const char *s)
-{
-	unsigned char bytes[4];
-	struct in_addr server;
-	const char *name, *reason;
-
-	if (!value_is_url(s))
-		return value_path(s);
-	if (s[0] != 't')
-		return "is for firmware that boots by HTTP, see x64-http=";
-	if (s[strlen("tftp://") + strcspn(s + strlen("tftp://"), "/")] == '\0')
-		return "names no file on that server";
-	if (!bootserver_take(s, &server, &name))
-		return s[strlen(s) - 1] == '/' ? "names no file on that server" :
-		    "needs the server's IPv4 address: firmware looks up no "
-		    "names, and knows one port";
-	memcpy(bytes, &server, sizeof(bytes));
-	if ((reason = host_reason(bytes)) != NULL)
-		return reason;
-	return name_reason(name);
-}
-
-const char *
-value_location(const char *s)
-{
-	return value_is_url(s) ? url_reason(s) : value_path(s);
-}
-
-const char *
-value_http(const char *s)
-{
-	if (!value_is_url(s) || s[0] != 'h')
-		return "is not a URL with http:// or https://";
-	return url_reason(s);
 }
 
 /* The TFTP options that tftpd knows. */

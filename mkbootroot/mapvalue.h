@@ -24,13 +24,15 @@ const char *value_name(const char *s);
 
 /*
  * A path in the boot root or in the image; the same, or a file on a TFTP
- * server of its own; a path or a URL, for iPXE; HTTP only.
+ * server of its own; a path or a URL, for iPXE, which may have settings that it
+ * expands; HTTP only.
  */
 const char *value_path(const char *s);
 const char *value_bootfile(const char *s);
 const char *value_location(const char *s);
 const char *value_http(const char *s);
 int value_is_url(const char *s);
+int value_has_setting(const char *s);
 
 /* The beginning of a vendor class, DHCP's option 60. */
 const char *value_class(const char *s);

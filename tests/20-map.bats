@@ -374,6 +374,20 @@ at most 127 bytes, this one has 128"
 	    'x64-http=x.efi is not a URL with http:// or https://'
 	bad "$MAC - x64-http=http:///x" \
 	    'x64-http=http:///x is not a URL: it has no host'
+	local setting
+	for setting in 'http://h/${mac:hexhyp}.ipxe' 'https://${next-server}/b?u=${uuid}&a=${asset:uristring}' \
+	    'tftp://${next-server}/${net${idx}/mac}' '/hosts/${net0/mac:hexhyp}.ipxe' 'own/${hostname}'; do
+		good "$MAC - boot=rescue ipxe=$setting x64-ipxe=$setting" \
+		    "$MAC - boot=rescue ipxe=$setting x64-ipxe=$setting"
+	done
+	for setting in 'http://h/${mac' 'http://h/${}' 'http://h/mac}' '/a/${a b}' '/a/${a$b}' '/a/${a}}'; do
+		[[ $setting = *' '* ]] || bad "$MAC - boot=rescue ipxe=$setting" \
+		    "ipxe=$setting has a \${ or } that is no setting of iPXE, such as \${net0/mac:hexhyp}"
+	done
+	bad "$MAC - boot=rescue ipxe=/a/\${x}/../b" 'ipxe=/a/${x}/../b is not a path: ".." could leave the boot root'
+	bad "$MAC - x64=/a/\${x}" 'x64=/a/${x} is not a path: it has a blank, a comma, a quote or one of \ $ ; { }'
+	bad "$MAC - x64-http=http://h/\${x}" 'x64-http=http://h/${x} is not a URL: it has a blank, a comma, a quote or one of \ $ ; { }'
+	bad "$MAC - ipxe=own/\${hostname}" 'ipxe=own/${hostname} is relative, and the line has no image: begin it with /'
 	bad "$MAC - ipxe=http://h/\$x" "ipxe=http://h/\$x is not a URL: it \
 has a blank, a comma, a quote or one of \\ \$ ; { }"
 }

@@ -149,6 +149,21 @@ ipxe_told() {
 	says '  ia32      iPXE  http://h/all: ipxe= of the map'
 }
 
+@test "iPXE is told a URL or a path with its settings as they stand" {
+	map <<-'END'
+	default - boot=debian12 ipxe=http://h/${mac:hexhyp}.ipxe bios-ipxe=hosts/${net0/mac}.ipxe
+	END
+	serve_both
+	ipxe_told 'http://h/${mac:hexhyp}.ipxe' $WEB1 0007
+	ipxe_told 'debian12/hosts/${net0/mac}.ipxe' $WEB1 0000
+	explain $WEB1 arch=bios stage=ipxe
+	says '  bios      iPXE  debian12/hosts/${net0/mac}.ipxe: the map'"'"'s word for iPXE here'
+	# A generated script has nothing of it.
+	explain $WEB1 file=boot.ipxe
+	[[ $output = *'#!ipxe'* ]]
+	[[ ${output##*'#!ipxe'} != *hexhyp* ]]
+}
+
 @test "iPXE without HTTP gets the next best of a word that is a URL" {
 	map <<-END
 	default - boot=debian12 x64-ipxe=https://h/x64

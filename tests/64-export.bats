@@ -17,7 +17,7 @@ clients() {
 	52:54:00:12:34:57  web2  boot=rescue ip=10.9.0.22 server=10.9.0.2 servername=other router=10.9.0.9 dns=10.9.0.8 dns=10.9.0.7
 	52:54:00:12:34:58  db1   ignore
 	52:54:00:12:34:59  db2   local
-	52:54:00:12:34:5a  wds   boot=debian12 server=10.9.0.2 servername=other x64="tftp://10.20.0.6/boot\\\\x64\\\\w.efi" bios=- x64-ipxe=http://h/x ipxe=http://h/all arm64-ipxe=-
+	52:54:00:12:34:5a  wds   boot=debian12 server=10.9.0.2 servername=other x64="tftp://10.20.0.6/boot\\\\x64\\\\w.efi" bios=- x64-ipxe=http://h/x ipxe=http://h/\${net0/mac:hexhyp}.ipxe arm64-ipxe=-
 	52:54:00:12:34:5b  none  boot=debian12 ipxe=-
 	b8:27:eb:*         -     boot=rescue x64=/debian12/debian-installer/amd64/grubx64.efi
 	b8:27:eb:01:*      -     boot=debian12 x64=snponly.efi x64-http=http://10.9.0.1/x.efi

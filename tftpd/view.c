@@ -142,6 +142,7 @@ add_boot_folders(struct view *v, const struct client *c, const char *path)
 			    f.tag != FIELD_IPXE_ARCH &&
 			    f.tag != FIELD_CLASS_FILE) ||
 			    strstr(f.text, "://") != NULL ||
+			    strstr(f.text, "${") != NULL ||
 			    bootword_is_none(f.text) ||
 			    (i == 1 && f.tag == FIELD_FILE &&
 			    loader_is_exchanged(c, f.arch)) ||
