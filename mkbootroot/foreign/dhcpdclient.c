@@ -124,8 +124,8 @@ dhcp_option(struct dhcpd_asking *a, const struct dhcpd_option *o)
 		return unread(a, 0, 0, "what the client asks for");
 	case 60:
 		return vendor_class(a);
-	case 61:	/* ROMs send none; iPXE its card */
-		return a->who->is_ipxe ? client_card(a) : none;
+	case 61:	/* ROMs send none; iPXE its card, or none */
+		return a->who->is_ipxe ? value_unknown("a client id") : none;
 	case 77:
 		return a->who->is_ipxe ? value_bytes(a, "iPXE", 4) : none;
 	case 93:

@@ -153,14 +153,21 @@ join(struct dhcpd_asking *a, const struct dhcpd_value *left,
 	return v;
 }
 
-/* The first that there is; one that is unknown may be it. */
+/*
+ * The first that there is; one that is unknown may be it. A client id is of the
+ * card, where boot loaders send one: it makes no difference before the card.
+ */
 static struct dhcpd_value
 pick(struct dhcpd_asking *a, const struct dhcpd_expression *e)
 {
 	struct dhcpd_value v = null;
 
 	for (; e != NULL && v.kind == VALUE_NULL; e = e->arg[1])
-		v = evaluate(a, e->arg[0]);
+		if (e->arg[0]->op != OP_OPTION || e->arg[1] == NULL ||
+		    e->arg[0]->option->space != SPACE_DHCP ||
+		    e->arg[0]->option->code != 61 ||
+		    e->arg[1]->arg[0]->op != OP_HARDWARE)
+			v = evaluate(a, e->arg[0]);
 	return v;
 }
 

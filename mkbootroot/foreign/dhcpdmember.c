@@ -115,7 +115,7 @@ class_find_member(struct dhcpd_asking *a, struct dhcpd_class *c)
 		if (v.kind == VALUE_UNKNOWN && (c->is_permit ||
 		    c->sub != NULL ||
 		    statement_matters(a->d, c->scope.first)))
-			unknown_name(a, "match if", c->condition->from, v.why,
+			unknown_name(a, "match", c->condition->from, v.why,
 			    &c->is_named);
 		if (v.kind != VALUE_TRUTH || v.number == 0)
 			return;

@@ -15,7 +15,7 @@ statement_cut(struct dhcpd *d, const struct dhcpd_tokens *t)
 {
 	if (t->now != TOKEN_END && t->now != TOKEN_CUT)
 		return 0;
-	imported_refuse(d->im, t->from, "the file", "ends within a block");
+	imported_refuse(d->im, t->from, "{", "is not closed: the file ends");
 	return 1;
 }
 

@@ -103,19 +103,20 @@ refuse_once(struct dhcpd_asking *a, struct dhcpd_slot *slot, const char *what,
 	slot->by->is_named = 1;
 }
 
+/* Firmware reads option 67 before the field, iPXE the field before it. */
 static void
 tell_file(struct dhcpd_asking *a, struct told *told)
 {
-	const char *other = text_of(a, SPACE_DHCP, 67);
+	const char *field = text_of(a, SPACE_SERVER, SERVER_FILENAME);
 
-	told->file = text_of(a, SPACE_SERVER, SERVER_FILENAME);
-	told->file_from = line_of(a, SPACE_SERVER, SERVER_FILENAME);
-	if (told->file == NULL && other != NULL) {
-		told->file = other;
-		told->file_from = line_of(a, SPACE_DHCP, 67);
-	} else if (other != NULL && strcmp(other, told->file) != 0)
-		refuse_once(a, slot_find(a, SPACE_DHCP, 67), other,
-		    "is another file than filename says");
+	told->file = text_of(a, SPACE_DHCP, 67);
+	told->file_from = line_of(a, SPACE_DHCP, 67);
+	if (told->file == NULL) {
+		told->file = field;
+		told->file_from = line_of(a, SPACE_SERVER, SERVER_FILENAME);
+	} else if (field != NULL && strcmp(field, told->file) != 0)
+		refuse_once(a, slot_find(a, SPACE_SERVER, SERVER_FILENAME),
+		    field, "is another file than bootfile-name says");
 }
 
 /* An address from a text that is one. */
@@ -293,11 +294,23 @@ name_others(struct dhcpd_asking *a)
 	}
 }
 
+/* HTTP boot takes a URL, from a server that answers with its own class. */
+static int
+is_for_http(struct dhcpd_asking *a, const struct told *told)
+{
+	const char *class = text_of(a, SPACE_DHCP, 60);
+
+	return class != NULL && strncmp(class, "HTTPClient", 10) == 0 &&
+	    told->file != NULL && strstr(told->file, "://") != NULL;
+}
+
 void
 tell(struct dhcpd_asking *a, const struct dhcpd_subnet *subnet,
     struct told *told)
 {
 	tell_file(a, told);
+	if (a->who->is_http && !is_for_http(a, told))
+		told->file = NULL;
 	tell_server(a, told);
 	tell_router(a, subnet, told);
 	tell_lease(a, told);
