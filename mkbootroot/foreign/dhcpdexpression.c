@@ -206,11 +206,12 @@ combine(struct reading *r, const struct operator *o,
 
 /*
  * Reads on behind a left side and its operator. As dhcpd does: what binds sooner
- * takes all that follows for the right side.
+ * takes all that follows for the right side; and "7" is a number behind the
+ * first number of an expression, and an octet behind a later one.
  */
 static struct dhcpd_expression *
 take_right(struct reading *r, struct dhcpd_expression *left,
-    const struct operator *o)
+    const struct operator *o, int is_number)
 {
 	struct dhcpd_expression *right;
 	const struct operator *next;
@@ -221,13 +222,15 @@ take_right(struct reading *r, struct dhcpd_expression *left,
 	r->depth++;
 	/* Each is one deeper for who evaluates it. */
 	for (count = 0; count < OPERATORS_MAX; count++) {
-		right = expression_one(r, kind_of(left) == KIND_NUMBER);
+		right = expression_one(r, is_number);
 		if (right == NULL)
 			break;
+		is_number = kind_of(right) == KIND_NUMBER;
 		next = operator_here(r->t);
 		if (next != NULL && next->binds > o->binds) {
 			operator_take(r->t, next);
-			right = take_right(r, right, next);
+			right = take_right(r, right, next,
+			    next->of == KIND_NUMBER);
 			next = NULL;
 		}
 		left = right == NULL ? NULL : combine(r, o, left, right);
@@ -251,7 +254,7 @@ expression_any(struct reading *r, int is_number)
 	if (left == NULL || (o = operator_here(r->t)) == NULL)
 		return left;
 	operator_take(r->t, o);
-	return take_right(r, left, o);
+	return take_right(r, left, o, kind_of(left) == KIND_NUMBER);
 }
 
 struct dhcpd_expression *
