@@ -32,12 +32,15 @@ format_of_line(const char *line)
 	if (value_mac(first, mac) == 0)
 		return strchr(line, ',') != NULL ? import_dnsmasq :
 		    import_ethers;
-	if (line[word] == '=')
+	if (word > 0 && line[word + strspn(line + word, " \t")] == '=')
 		return import_dnsmasq;
 	for (size_t i = 0; i < sizeof(dhcpd) / sizeof(dhcpd[0]); i++)
 		if (word == strlen(dhcpd[i]) &&
 		    strncmp(line, dhcpd[i], word) == 0)
 			return import_dhcpd;
+	/* A line of a dhcp-hostsfile without a MAC address in front. */
+	if (line[strcspn(line, ",={;\n")] == ',')
+		return import_dnsmasq;
 	/* "name:tag=value:tag=value:", and ".template:" alike. */
 	return line[word] == ':' ? import_bootptab : NULL;
 }

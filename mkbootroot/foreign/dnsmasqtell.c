@@ -1,0 +1,246 @@
+/*
+ * Of all that is for a client, what it gets: the choice among dhcp-boot,
+ * dhcp-option and pxe-service.
+ */
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "foreign/dnsmasqmenu.h"
+#include "foreign/dnsmasqtell.h"
+
+#define OPTION_ROUTER 3
+#define OPTION_DNS 6
+#define OPTION_CLASS 60
+#define OPTION_TFTP_NAME 66
+#define OPTION_FILE 67
+#define OPTION_TFTP_ADDRESS 150
+#define OPTION_SIADDR 255	/* of dnsmasq's own */
+
+/* The last dhcp-boot with tags that all match, else the last one without. */
+static const struct entry *
+boot_of(const struct question *q)
+{
+	const struct list *boots = &q->c->boots;
+	const struct entry *e;
+
+	for (size_t i = boots->n; i > 0; i--)
+		if (who_has(q->c, boots->item[i - 1], &q->who.all, TRUTH_NO))
+			return boots->item[i - 1];
+	for (size_t i = boots->n; i > 0; i--) {
+		e = boots->item[i - 1];
+		if (e->tags == 0)
+			return e;
+	}
+	return NULL;
+}
+
+/*
+ * The dhcp-option of a number: the last whose tags match with and without those
+ * of the range; else with them; else the last without tags.
+ */
+static const struct dnsmasq_option *
+option_of(const struct question *q, unsigned number)
+{
+	const struct list *options = &q->c->options;
+	const struct dnsmasq_option *o;
+
+	for (int pass = 0; pass < 3; pass++)
+		for (size_t i = options->n; i > 0; i--) {
+			o = options->item[i - 1];
+			if (o->number != number || o->place != OF_DHCP)
+				continue;
+			if (pass == 2 ? o->e->tags == 0 :
+			    (pass == 1 || who_has(q->c, o->e, &q->before,
+			    TRUTH_NO)) &&
+			    who_has(q->c, o->e, &q->who.all, TRUTH_NO))
+				return o;
+		}
+	return NULL;
+}
+
+static void
+tell_address(const struct question *q, const struct entry *e,
+    struct in_addr address, struct in_addr *told, unsigned *from)
+{
+	if (address.s_addr == 0)
+		imported_refuse(q->c->im, e->from, "0.0.0.0",
+		    "is dnsmasq's own address");
+	if (told->s_addr != 0 || address.s_addr == 0)
+		return;
+	*told = address;
+	*from = e->from;
+}
+
+/* A server by name: an address in it is as good as one in siaddr. */
+static void
+tell_name(const struct question *q, const struct entry *e, const char *name)
+{
+	struct told *told = q->told;
+	struct in_addr a;
+
+	if (inet_pton(AF_INET, name, &a) == 1)
+		tell_address(q, e, a, &told->server, &told->server_from);
+	else if (name[0] != '\0' && told->servername == NULL) {
+		told->servername = name;
+		told->servername_from = e->from;
+	}
+}
+
+/* dhcp-boot=file,server name,server address. is_proxy: without the name. */
+static void
+tell_boot(const struct question *q, const struct entry *e, int is_proxy)
+{
+	struct told *told = q->told;
+	const struct piece *p = e->piece + e->at;
+	const size_t n = e->n - e->at;
+	struct in_addr a;
+
+	if (p[0].text[0] != '\0') {
+		told->file = p[0].text;
+		told->file_from = e->from;
+	}
+	if (n > 2 && inet_pton(AF_INET, p[2].text, &a) == 1)
+		tell_address(q, e, a, &told->server, &told->server_from);
+	else if (n > 2 && p[2].text[0] != '\0')
+		imported_refuse(q->c->im, e->from, p[2].text,
+		    "is a name: write its address");
+	if (n > 1 && !is_proxy)
+		tell_name(q, e, p[1].text);
+}
+
+/* What options say of booting, beside dhcp-boot or without one. */
+static void
+tell_options(const struct question *q, int has_boot)
+{
+	struct told *told = q->told;
+	const struct dnsmasq_option *o;
+
+	if (told->file == NULL && (o = option_of(q, OPTION_FILE)) != NULL &&
+	    o->text != NULL && o->text[0] != '\0') {
+		told->file = o->text;
+		told->file_from = o->e->from;
+	}
+	if (!has_boot && (o = option_of(q, OPTION_SIADDR)) != NULL &&
+	    o->addresses > 0)
+		tell_address(q, o->e, o->address[0], &told->server,
+		    &told->server_from);
+	if (told->server.s_addr == 0 &&
+	    (o = option_of(q, OPTION_TFTP_ADDRESS)) != NULL &&
+	    o->addresses > 0)
+		tell_address(q, o->e, o->address[0], &told->server,
+		    &told->server_from);
+	if ((o = option_of(q, OPTION_TFTP_NAME)) != NULL && o->text != NULL)
+		tell_name(q, o->e, o->text);
+}
+
+/*
+ * Whether firmware that boots by HTTP takes the answer: its class has to be in
+ * it, which dnsmasq does not send by itself, and the file has to be a URL.
+ */
+static int
+is_for_http(const struct question *q)
+{
+	const struct who *w = &q->who;
+	const struct dnsmasq_option *o;
+
+	if (q->told->file == NULL || strstr(q->told->file, "://") == NULL)
+		return 0;
+	if (w->is_pxe && q->c->is_pxe)
+		return strncmp(w->pxe_vendor, "HTTPClient", 10) == 0;
+	if ((o = option_of(q, OPTION_CLASS)) != NULL)
+		return o->text != NULL &&
+		    strncmp(o->text, "HTTPClient", 10) == 0;
+	/* With options of the class, dnsmasq says it back. */
+	for (size_t i = 0; i < q->c->options.n; i++) {
+		o = q->c->options.item[i];
+		if (o->place == OF_VENDOR && text_within(o->vendor,
+		    strlen(o->vendor), w->vendor, strlen(w->vendor), 1) ==
+		    TRUTH_YES && who_has(q->c, o->e, &w->all, TRUTH_YES))
+			return 1;
+	}
+	return 0;
+}
+
+static void
+forget_boot(struct told *told)
+{
+	told->file = told->servername = NULL;
+	told->server.s_addr = 0;
+}
+
+void
+tell_lent(const struct question *q)
+{
+	const struct entry *boot = boot_of(q);
+	struct menu menu = { NULL, NULL };
+
+	if (q->c->is_pxe && q->who.is_pxe && !q->who.asker->is_http)
+		menu_for(q->c, &q->who, &menu);
+	if (menu.first != NULL && menu.only == NULL) {
+		menu_tell(q->c, menu.first, q->told);
+		return;
+	}
+	if (boot != NULL)
+		tell_boot(q, boot, 0);
+	tell_options(q, boot != NULL);
+	if (q->who.asker->is_http && !is_for_http(q))
+		forget_boot(q->told);
+}
+
+/*
+ * A ROM with UEFI asks a proxy twice, at port 4011 for what the only entry says;
+ * but a file in the first answer it takes at once.
+ */
+void
+tell_proxied(const struct question *q)
+{
+	const struct entry *boot = boot_of(q);
+	struct menu menu;
+
+	menu_for(q->c, &q->who, &menu);
+	if (menu.only != NULL) {
+		menu_tell(q->c, menu.only, q->told);
+		return;
+	}
+	if (boot != NULL && (menu.first == NULL || q->who.asker->arch >= 6))
+		tell_boot(q, boot, 1);
+	if (q->told->file != NULL || menu.first == NULL)
+		return;
+	forget_boot(q->told);
+	menu_tell(q->c, menu.first, q->told);
+}
+
+void
+tell_lending(const struct question *q)
+{
+	struct told *told = q->told;
+	const struct dnsmasq_host *h = q->who.host;
+	const struct foreign_host *who = q->who.asker->host;
+	const unsigned from = q->range != NULL ? q->range->e->from :
+	    h != NULL ? h->e->from : 0;
+	const int is_lent = who != NULL && who->ip != NULL && h != NULL &&
+	    h->address != 0;
+	const struct dnsmasq_option *o;
+
+	if ((o = option_of(q, OPTION_ROUTER)) == NULL && is_lent)
+		imported_refuse(q->c->im, from, "router",
+		    "is dnsmasq itself where no dhcp-option=3 says another");
+	else if (o != NULL && o->addresses > 0)
+		tell_address(q, o->e, o->address[0], &told->router,
+		    &told->router_from);
+	if ((o = option_of(q, OPTION_DNS)) == NULL && is_lent &&
+	    !q->c->has_no_dns)
+		imported_refuse(q->c->im, from, "dns",
+		    "is dnsmasq itself where no dhcp-option=6 says another");
+	for (size_t i = 0; o != NULL && i < o->addresses; i++) {
+		told->dns[told->dns_n].s_addr = 0;
+		tell_address(q, o->e, o->address[i], &told->dns[told->dns_n],
+		    &told->dns_from);
+		told->dns_n += told->dns[told->dns_n].s_addr != 0;
+	}
+	told->lease_s = h != NULL && h->lease_s != 0 ? h->lease_s :
+	    q->range != NULL ? q->range->lease_s : 0;
+	told->lease_from = h != NULL && h->lease_s != 0 ? h->e->from : from;
+	if (told->lease_s == UINT32_MAX)
+		told->lease_s = 0;	/* no word says that it never ends */
+}
