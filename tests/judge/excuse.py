@@ -1,0 +1,201 @@
+"""Which lines that import-hosts has named stand for a difference.
+
+A named line stands for what it says itself, and for what depends on it: the block
+that it opens, or whose condition it is; the lines with a tag or a class that it
+sets. Somewhere there has to be the word that differs: the boot file, the server,
+the address. Who is told nothing by the other server is excused by a line that
+refuses clients. What is inside of a host, or of a net, excuses nothing of another
+one."""
+import re
+
+import about
+
+# That a pool stays behind is said of every file, and excuses nothing.
+NOTHING = re.compile(r"stays with a DHCP server")
+REFUSES = re.compile(r"(?i)ignore|deny|allow|known|booting|permit|DROP|static")
+OPENS = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{};\[\]]')
+
+
+class Block:
+    """A block of dhcpd, or an object of Kea: begin and end in the text; head is
+    what stands before it."""
+
+    def __init__(self, begin, head, outer):
+        self.begin, self.head, self.outer = begin, head, outer
+        self.end = None
+
+
+def blocks(text):
+    """All blocks, the outer ones first."""
+    found, stack, start = [], [], 0
+    for m in OPENS.finditer(text):
+        if m.group(0) == "{":
+            head = text[start:m.start()]
+            begin = start + len(head) - len(head.lstrip(" \t\r\n,"))
+            found.append(Block(begin, head.strip(), stack[-1] if stack else None))
+            stack.append(found[-1])
+        elif m.group(0) == "}" and stack:
+            stack.pop().end = m.end()
+        elif m.group(0)[0] == '"':
+            continue
+        start = m.end()
+    for block in stack:
+        block.end = len(text)
+    return found
+
+
+class Lines:
+    def __init__(self, site):
+        self.site = site
+        self.text = site.bare
+        self.line = [""] + self.text.split("\n")
+        self.at = [0, 0]
+        for line in self.line[1:]:
+            self.at.append(self.at[-1] + len(line) + 1)
+        self.blocks = [] if site.kind == "dnsmasq" else blocks(self.text)
+        self.known = {}
+
+    def excused(self, difference, named):
+        return any(self.stands_for(n, text, difference)
+            for n, texts in named.items() for text in texts)
+
+    def stands_for(self, n, text, d):
+        if NOTHING.search(text) or n >= len(self.line):
+            return False
+        if n not in self.known:
+            self.known[n] = self.region(n)
+        region, scopes = self.known[n]
+        if not self.concerns(n, scopes, d.question):
+            return False
+        if d.what == "boot" and d.both[0].silent and REFUSES.search(region):
+            return True
+        if d.what in ("mask", "router", "dns") and re.search(
+                {"mask": r"mask", "router": r"router", "dns": r"name server|dns"}
+                [d.what], text):
+            return True
+        return any(has(region, word) for word in words(d))
+
+    def concerns(self, n, scopes, question):
+        """The line is not of another host or net than the question."""
+        macs = [about.colons(m.group(1)) for m in about.MAC.finditer(
+            self.line[n] + "".join(s for s in scopes if s[0] != "\0"))]
+        if macs and question.mac not in macs:
+            return False
+        nets = [s[1:] for s in scopes if s[0] == "\0"]
+        return not nets or str(question.net) in nets
+
+    def region(self, n):
+        """(the text that the line stands for, its scopes). A scope is a host's
+        text, or NUL and a net."""
+        if self.site.kind == "dnsmasq":
+            return self.tagged(n), []
+        begin, end = self.at[n], self.at[n] + len(self.line[n])
+        begin += len(self.line[n]) - len(self.line[n].lstrip())
+        inner = None
+        parts = [self.text[begin:end]]
+        scopes = []
+        for block in self.blocks:
+            if begin <= block.begin <= end:
+                parts.append(self.text[block.begin:block.end])
+                parts += self.chain(block)
+            if block.begin < begin < block.end:
+                inner = block
+                scopes += self.scope(block)
+        if inner is not None and re.match(
+                r'(?i)(match|spawn|lease|"test"|"name"|"only|"client-class|"id"|'
+                r'\}?\s*(else|elsif)|"hw-address)', self.line[n].strip()):
+            parts.append(self.text[inner.begin:inner.end])
+        text = "\n".join(parts)
+        for name in re.findall(
+                r'(?i)(?:class\s+|"name"\s*:\s*|member\(\W?)["\']([^"\']+)', text):
+            text += "".join("\n" + self.text[b.begin:b.end] for b in self.blocks
+                if re.search(r"""(?i)class\b.*["']%s["']|member\(.%s""" % (
+                    re.escape(name), re.escape(name)),
+                    self.text[b.begin:b.end], re.S) and b.outer is not None or
+                re.match(r'(?i)(sub)?class\s+"%s"' % re.escape(name), b.head))
+        return text, scopes
+
+    def chain(self, block):
+        """The branches that follow an if."""
+        if not re.match(r"(?i)(if|else|elsif)\b", block.head):
+            return []
+        parts, end = [], block.end
+        for other in self.blocks:
+            if other.outer is block.outer and other.begin >= end and \
+                    re.match(r"(?i)(else|elsif)\b", other.head) and \
+                    not self.text[end:other.begin].strip():
+                parts.append(self.text[other.begin:other.end])
+                end = other.end
+        return parts
+
+    def scope(self, block):
+        if re.match(r"(?i)host\b", block.head):
+            return [self.text[block.begin:block.end]]
+        m = re.match(r"(?i)subnet\s+([\d.]+)\s+netmask\s+([\d.]+)", block.head)
+        if m:
+            return ["\0%s" % about.network(m.group(1), m.group(2))]
+        if self.site.kind == "kea":
+            text = self.text[block.begin:block.end]
+            own = "".join(re.split(r"[\[{].*?[\]}]", text[text.find("{") + 1:],
+                flags=re.S))
+            m = re.search(r'"subnet"\s*:\s*"([^"]*)"', own)
+            if m:
+                return ["\0" + m.group(1)]
+            if re.search(r'"hw-address"', own):
+                return [own]
+        return []
+
+    def tagged(self, n):
+        """The line, and those with a tag that it sets, and so on."""
+        lines, sets, grown = {n}, set(), True
+        while grown:
+            grown = False
+            for k in list(lines):
+                for tag in set_tags(self.line[k]):
+                    if tag not in sets:
+                        sets.add(tag)
+                        grown = True
+            for k, line in enumerate(self.line):
+                if k not in lines and sets & asked_tags(line):
+                    lines.add(k)
+                    grown = True
+        return "\n".join(self.line[k] for k in sorted(lines))
+
+
+def set_tags(line):
+    tags = set(re.findall(r"\bset:([^,\s]+)", line))
+    m = re.match(r"\s*(?:--)?dhcp-(?:match|vendorclass|userclass|mac|range|circuitid|"
+        r"remoteid|subscrid)\s*=\s*([^,:\s]+),", line)
+    if m and not re.fullmatch(r"[\d.]+", m.group(1)):
+        tags.add(m.group(1))
+    return tags
+
+
+def asked_tags(line):
+    tags = {t.lstrip("!#") for t in re.findall(r"\b(?:tag|net):([^,\s]+)", line)}
+    m = re.match(r"\s*(?:--)?(?:dhcp-(?:boot|option|option-force|ignore)|pxe-service)"
+        r"\s*=\s*([^,\s]+)", line)
+    if m:
+        tags.add(m.group(1).lstrip("!#"))
+    return tags
+
+
+def words(d):
+    """What differs, as it may stand in their file: what they say, or if that is
+    nothing, what we say."""
+    if d.what in ("router", "dns"):
+        return (d.theirs or d.ours).split()
+    if d.what == "boot":
+        end = d.both[0] if d.theirs else d.both[1]
+        said = [end.boot.file, d.theirs or d.ours]
+        return [w for s in said for w in (s, re.sub(r"\.0$", "", s))]
+    if d.what == "server":
+        return [w for w in (d.theirs, d.ours) if w != "self"]
+    if d.what == "mask":
+        return [d.theirs or d.ours, str(d.question.net.network_address)]
+    return [d.theirs or d.ours]
+
+
+def has(text, word):
+    return bool(word) and re.search(r"(?<![\w.-])%s(?![\w-]|\.\w)" % re.escape(word),
+        text) is not None

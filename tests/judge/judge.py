@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Asks other DHCP servers, and dhcp-helper with what import-hosts makes of their
+configuration, the same questions. Each difference has to be named by a line of
+import-hosts that stands for it; one that is not is printed.
+
+	tests/lab/enter tests/judge/judge.py [-v] FILE...
+	tests/lab/enter tests/judge/judge.py [-k FORMAT] [-s SEED] -n COUNT
+
+-n: files made at random, of one FORMAT (dnsmasq, dhcpd, kea) or of all. What is
+judged wrong stays in the folder of -o. MKBOOTROOT and DHCP_HELPER: other
+programs than those of this tree. Exit status: 0 none, 1 some, 2 wrong usage.
+"""
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+sys.dont_write_bytecode = True
+
+import compare                  # noqa: E402
+import excuse                   # noqa: E402
+from about import Site          # noqa: E402
+from host import Host, Stuck    # noqa: E402
+from ours import Broken, Ours   # noqa: E402
+from theirs import Theirs       # noqa: E402
+
+SHOWN = 6                       # differences of one file that are printed in full
+
+
+class Judge:
+    def __init__(self, verbose):
+        self.verbose = verbose
+        self.folder = tempfile.mkdtemp(prefix="judge.")
+        os.chmod(self.folder, 0o755)
+        subprocess.run(("mount", "-t", "tmpfs", "-o", "mode=755", "judge", "/srv"),
+            check=True)
+        self.theirs = Theirs(Host("theirs"), self.folder)
+        self.ours = Ours(Host("ours"), self.folder)
+        self.asked = self.excused = 0
+
+    def file(self, path):
+        """Judges a file. Returns the lines that say what is wrong."""
+        with open(path, errors="surrogateescape") as f:
+            site = Site(path, f.read())
+        try:
+            return self.site(site)
+        except Broken as e:
+            return ["%s: %s" % (path, e)]
+        finally:
+            self.theirs.host.stop()
+            self.ours.host.stop()
+
+    def site(self, site):
+        imported = self.ours.read(site.path)
+        if not self.theirs.start(site):
+            if imported.status == 0:
+                return ["%s: the other server refuses this file, and nothing is "
+                    "named:" % site.path] + indented(self.theirs.last_words())
+            return []
+        asked = compare.questions(site)
+        theirs = compare.ask(self.theirs.host, site, asked)
+        self.theirs.host.stop()
+        self.ours.compile(imported.text)
+        self.ours.start(site)
+        ours = compare.ask(self.ours.host, site, asked)
+        self.asked += len(asked)
+        wrong = []
+        lines = excuse.Lines(site)
+        for question, a, b in zip(asked, theirs, ours):
+            if self.verbose:
+                print("%s\n    %s\n    %s" % (question.name(), a.words(site),
+                    b.words(site)))
+            for d in compare.differences(site, question, a, b):
+                if lines.excused(d, imported.named):
+                    self.excused += 1
+                else:
+                    wrong.append(d)
+        if imported.status == 0 and imported.errors.strip() and \
+                "warning" not in imported.errors:
+            return ["%s: lines are named, and the exit status is 0" % site.path]
+        return told(site, wrong, imported, lines)
+
+
+def told(site, wrong, imported, lines):
+    """The differences, those of the same kind together."""
+    out = []
+    groups = {}
+    for d in wrong:
+        groups.setdefault((d.what, d.theirs, d.ours), []).append(d)
+    for (what, theirs, ours), group in list(groups.items())[:SHOWN]:
+        names = [d.question.name() for d in group]
+        out.append("  %s: theirs %s, ours %s" % (what, theirs or "none",
+            ours or "none"))
+        out.append("    %s%s" % ("; ".join(names[:3]),
+            " and %d more" % (len(names) - 3) if len(names) > 3 else ""))
+        out.append("    theirs: %s" % group[0].both[0].words(site))
+        out.append("    ours:   %s" % group[0].both[1].words(site))
+    if len(groups) > SHOWN:
+        out.append("  and %d more kinds of difference" % (len(groups) - SHOWN))
+    if not out:
+        return []
+    out += ["  the map:"] + indented(imported.text or "(empty)")
+    if imported.errors:
+        out += ["  named:"] + indented(imported.errors.replace(site.path + ":", ""))
+    return ["%s: %d answers differ, and no line that is named stands for it:" % (
+        site.path, len(wrong))] + out
+
+
+def indented(text):
+    return ["    " + line for line in text.rstrip("\n").split("\n")]
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("-v", action="store_true")
+    p.add_argument("-n", type=int, default=0)
+    p.add_argument("-k", choices=("dnsmasq", "dhcpd", "kea"))
+    p.add_argument("-s", type=int, default=1)
+    p.add_argument("-o", default=None)
+    p.add_argument("file", nargs="*")
+    a = p.parse_args()
+    if bool(a.file) == bool(a.n):
+        p.error("files, or -n")
+    judge = Judge(a.v)
+    files, wrong = a.file, 0
+    for path in files:
+        found = judge.file(path)
+        wrong += bool(found)
+        for line in found:
+            print(line)
+        sys.stdout.flush()
+    print("%d files, %d questions: %d files are judged wrong, %d differences are "
+        "named" % (len(files), judge.asked, wrong, judge.excused))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Stuck as e:
+        print("judge: %s" % e, file=sys.stderr)
+        sys.exit(1)
