@@ -5,6 +5,8 @@ import ipaddress
 import json
 import re
 
+from blocks import blocks
+
 STRANGER = "06:00:00:00:fe:01"
 MOST_HOSTS, MOST_NETS = 10, 4
 MAC = re.compile(r"(?<![\w:.-])(?:0?1[:-])?((?:[0-9a-f]{1,2}[:-]){5}[0-9a-f]{1,2})"
@@ -125,7 +127,16 @@ class Site:
             if m and m.group(1) != "lo":
                 self.card = m.group(1)
         self.own = self.free(self.nets[0], ())
-        self.relays = [self.free(net, (self.own,)) for net in self.nets]
+        # On the wire of a shared network a server has an address of each.
+        self.owns = {net: self.free(net, (self.own,)) for net in self.nets[1:]
+            if any(self.nets[0] in group and net in group for group in shared(self))}
+        self.owns[self.nets[0]] = self.own
+        self.relays = [self.free(net, self.owns.values()) for net in self.nets]
+
+    def addresses(self):
+        """Those of the servers, with their nets' length; the first net's first."""
+        return ["%s/%d" % (self.owns[net], net.prefixlen) for net in self.nets
+            if net in self.owns]
 
     def free(self, net, taken):
         """An address of the net that the file does not name."""
@@ -143,12 +154,23 @@ class Site:
         first, last = int(net.network_address) + 1, int(net.broadcast_address) - 1
         for n in range(max(first, last - 60), last + 1):
             text = str(ipaddress.ip_address(n))
-            free = text != self.own and text not in self.relays and \
-                text not in self.fixed
+            free = text not in self.owns.values() and \
+                text not in self.relays and text not in self.fixed
             found = found + [text] if free else []
             if len(found) == 24:
                 break
         return found[0], found[-1]
+
+
+def shared(site):
+    """The nets of each shared network."""
+    if site.kind == "dhcpd":
+        return [dhcpd_nets(site.bare[b.begin:b.end]) for b in blocks(site.bare)
+            if re.match(r"(?i)shared-network\b", b.head)]
+    if site.kind == "kea":
+        return [[network(*one["subnet"].split("/")) for one in each.get("subnet4", [])]
+            for each in kea_json(site.text)["Dhcp4"].get("shared-networks", [])]
+    return []
 
 
 def kea_json(text):

@@ -81,14 +81,16 @@ def is_address(text):
 
 
 def boot(answer, own):
-    """The file and the server that an answer tells; own: who sent it."""
+    """The file and the server that an answer tells; own: the addresses of
+    who sent it."""
     file = answer.bootfile()
     if not file:
         return Boot()
     says = [answer.siaddr] + answer.addresses(150)
     names = [text_of_66(answer), answer.sname]
     says += [name for name in names if is_address(name)]
-    server = next((a for a in says if a not in ("0.0.0.0", own)), "self")
+    server = next((a for a in says if a != "0.0.0.0" and a not in own),
+        "self")
     name = next((n for n in names if n and not is_address(n)), "")
     return Boot(file, server, name)
 
@@ -98,7 +100,7 @@ def text_of_66(answer):
         errors="backslashreplace")
 
 
-def first_item(answer, own):
+def first_item(answer):
     """The first entry of a PXE menu: (type, server); or None without a menu, or
     where option 43 says that the file is to be loaded (discovery control 8)."""
     menu = answer.menu.get(9, b"")
@@ -112,12 +114,12 @@ def first_item(answer, own):
         if kind == item:
             return item, socket.inet_ntoa(servers[3:7])
         servers = servers[3 + 4 * n:]
-    return item, own
+    return item, "0.0.0.0"
 
 
 def next_step(question, answer, own):
     """What the client does with an OFFER: a Boot, or the options of the REQUEST
-    that it sends to port 4011 of own."""
+    that it sends to port 4011 of the server."""
     if question.kind.arch is None:
         return Boot()
     if question.kind.http:
@@ -125,11 +127,11 @@ def next_step(question, answer, own):
         if not answer.vendor.startswith("HTTPClient") or "://" not in file:
             return Boot()
         return boot(answer, own)
-    item = first_item(answer, own)
+    item = first_item(answer)
     if item is not None:
         if item[0] == 0:
             return Boot()               # its disk
-        if item[1] != own:
+        if item[1] != "0.0.0.0" and item[1] not in own:
             return Boot("boot service %d" % item[0], item[1])
         return request(question) + option(43,
             option(71, struct.pack("!HH", item[0], 0)) + b"\xff")

@@ -61,7 +61,7 @@ def ask(host, site, asked):
         end.silent = False
         if offer.yiaddr != "0.0.0.0":
             end.address = offer
-        step = clients.next_step(q, offer, site.own)
+        step = clients.next_step(q, offer, site.owns.values())
         if isinstance(step, clients.Boot):
             end.boot = step
             continue
@@ -73,7 +73,7 @@ def ask(host, site, asked):
     acks = host.ask(second)
     for xid, _ in second:
         if xid in acks:
-            ends[xid - len(asked) - 1].boot = clients.boot(acks[xid], site.own)
+            ends[xid - len(asked) - 1].boot = clients.boot(acks[xid], site.owns.values())
     return ends
 
 

@@ -9,39 +9,11 @@ one."""
 import re
 
 import about
+from blocks import blocks
 
 # That a pool stays behind is said of every file, and excuses nothing.
 NOTHING = re.compile(r"stays with a DHCP server")
 REFUSES = re.compile(r"(?i)ignore|deny|allow|known|booting|permit|DROP|static")
-OPENS = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{};\[\]]')
-
-
-class Block:
-    """A block of dhcpd, or an object of Kea: begin and end in the text; head is
-    what stands before it."""
-
-    def __init__(self, begin, head, outer):
-        self.begin, self.head, self.outer = begin, head, outer
-        self.end = None
-
-
-def blocks(text):
-    """All blocks, the outer ones first."""
-    found, stack, start = [], [], 0
-    for m in OPENS.finditer(text):
-        if m.group(0) == "{":
-            head = text[start:m.start()]
-            begin = start + len(head) - len(head.lstrip(" \t\r\n,"))
-            found.append(Block(begin, head.strip(), stack[-1] if stack else None))
-            stack.append(found[-1])
-        elif m.group(0) == "}" and stack:
-            stack.pop().end = m.end()
-        elif m.group(0)[0] == '"':
-            continue
-        start = m.end()
-    for block in stack:
-        block.end = len(text)
-    return found
 
 
 class Lines:
@@ -56,8 +28,9 @@ class Lines:
         self.known = {}
 
     def excused(self, difference, named):
-        return any(self.stands_for(n, text, difference)
-            for n, texts in named.items() for text in texts)
+        """"LINE: TEXT" of the first that stands for it, or None."""
+        return next(("%d: %s" % (n, text) for n, texts in named.items()
+            for text in texts if self.stands_for(n, text, difference)), None)
 
     def stands_for(self, n, text, d):
         if NOTHING.search(text) or n >= len(self.line):
@@ -73,6 +46,8 @@ class Lines:
                 {"mask": r"mask", "router": r"router", "dns": r"name server|dns"}
                 [d.what], text):
             return True
+        if d.what == "address" and d.theirs and "shared" in self.line[n] + text:
+            return True         # a relay is on one net of several
         return any(has(region, word) for word in words(d))
 
     def concerns(self, n, scopes, question):

@@ -35,7 +35,7 @@ def run(*command):
 class Host:
     def __init__(self, name):
         self.name, self.process = name, None
-        self.card, self.address = "eth0", None
+        self.card = "eth0"
         run("ip", "netns", "add", name)
         run("ip", "link", "add", name, "type", "veth", "peer", "name", "eth0",
             "address", CARD, "netns", name)
@@ -64,19 +64,19 @@ class Host:
         if libc.setns(self.here, CLONE_NEWNET) != 0:
             raise OSError(ctypes.get_errno(), "setns")
 
-    def configure(self, card, address):
-        """Gives the card its name and address; everybody is on its cable, and is
+    def configure(self, card, addresses):
+        """Gives the card its name and addresses; everybody is on its cable, and is
         not asked for by ARP."""
         lines = ["link set %s down" % self.card]
         if card != self.card:
             lines.append("link set %s name %s" % (self.card, card))
             self.card = card
         lines += ["address flush dev " + card, "link set %s arp off up" % card,
-            "address add %s broadcast + dev %s" % (address, card),
             "route replace default dev %s" % card]
+        lines[-1:-1] = ["address add %s broadcast + dev %s" % (a, card)
+            for a in addresses]
         subprocess.run(("ip", "-n", self.name, "-batch", "-"), check=True,
             input="\n".join(lines).encode())
-        self.address = address.split("/")[0]
 
     def start(self, command, log, **more):
         """Starts a server; its words go to log."""

@@ -7,11 +7,13 @@ import-hosts that stands for it; one that is not is printed.
 	tests/lab/enter tests/judge/judge.py [-k FORMAT] [-s SEED] -n COUNT
 
 -n: files made at random, of one FORMAT (dnsmasq, dhcpd, kea) or of all. What is
-judged wrong stays in the folder of -o. MKBOOTROOT and DHCP_HELPER: other
+judged wrong is kept in the folder of -o. MKBOOTROOT and DHCP_HELPER: other
 programs than those of this tree. Exit status: 0 none, 1 some, 2 wrong usage.
 """
 import argparse
 import os
+import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,11 +23,15 @@ sys.dont_write_bytecode = True
 
 import compare                  # noqa: E402
 import excuse                   # noqa: E402
+import random_dhcpd             # noqa: E402
+import random_dnsmasq           # noqa: E402
+import random_kea               # noqa: E402
 from about import Site          # noqa: E402
 from host import Host, Stuck    # noqa: E402
 from ours import Broken, Ours   # noqa: E402
 from theirs import Theirs       # noqa: E402
 
+MADE = {"dnsmasq": random_dnsmasq, "dhcpd": random_dhcpd, "kea": random_kea}
 SHOWN = 6                       # differences of one file that are printed in full
 
 
@@ -73,17 +79,21 @@ class Judge:
                 print("%s\n    %s\n    %s" % (question.name(), a.words(site),
                     b.words(site)))
             for d in compare.differences(site, question, a, b):
-                if lines.excused(d, imported.named):
-                    self.excused += 1
-                else:
+                by = lines.excused(d, imported.named)
+                if by is None:
                     wrong.append(d)
+                    continue
+                self.excused += 1
+                if self.verbose:
+                    print("    %s: theirs %s, ours %s: by line %s" % (d.what,
+                        d.theirs or "none", d.ours or "none", by))
         if imported.status == 0 and imported.errors.strip() and \
                 "warning" not in imported.errors:
             return ["%s: lines are named, and the exit status is 0" % site.path]
-        return told(site, wrong, imported, lines)
+        return told(site, wrong, imported)
 
 
-def told(site, wrong, imported, lines):
+def told(site, wrong, imported):
     """The differences, those of the same kind together."""
     out = []
     groups = {}
@@ -112,6 +122,19 @@ def indented(text):
     return ["    " + line for line in text.rstrip("\n").split("\n")]
 
 
+def made(folder, a):
+    """Writes the files of a seed: each depends on its number and nothing else."""
+    kinds = [a.k] if a.k else sorted(MADE)
+    out = []
+    for n in range(a.n):
+        kind = kinds[n % len(kinds)]
+        text = MADE[kind].make(random.Random("%s %d %d" % (kind, a.s, n)))
+        out.append(os.path.join(folder, "%s-%d-%d.conf" % (kind, a.s, n)))
+        with open(out[-1], "w") as f:
+            f.write(text)
+    return out
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("-v", action="store_true")
@@ -124,12 +147,15 @@ def main():
     if bool(a.file) == bool(a.n):
         p.error("files, or -n")
     judge = Judge(a.v)
-    files, wrong = a.file, 0
-    for path in files:
+    files, wrong = a.file or made(judge.folder, a), 0
+    for n, path in enumerate(files):
         found = judge.file(path)
         wrong += bool(found)
         for line in found:
             print(line)
+        if found and a.n and a.o:
+            os.makedirs(a.o, exist_ok=True)
+            shutil.copy(path, a.o)
         sys.stdout.flush()
     print("%d files, %d questions: %d files are judged wrong, %d differences are "
         "named" % (len(files), judge.asked, wrong, judge.excused))

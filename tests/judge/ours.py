@@ -76,9 +76,10 @@ class Ours:
             f.write("x")
 
     def start(self, site):
-        self.host.configure("eth0", "%s/%d" % (site.own, site.nets[0].prefixlen))
+        self.host.configure("eth0", site.addresses())
         self.host.start([self.helper, "-dv", "-m",
             os.path.join(self.folder, "clients.cdb"), "-l", "255.255.255.255",
-            "-l", "0.0.0.0:4011", "-l", site.own], self.log)
+            "-l", "0.0.0.0:4011"] + [w for a in site.owns.values()
+            for w in ("-l", a)], self.log)
         if not self.host.ready():
             raise Broken("dhcp-helper has ended: " + open(self.log).read())

@@ -127,7 +127,7 @@ class Theirs:
         path = os.path.join(self.folder, "their.conf")
         self.log = os.path.join(self.folder, "their.log")
         leases = os.path.join(self.folder, "their.leases")
-        self.host.configure(site.card, "%s/%d" % (site.own, site.nets[0].prefixlen))
+        self.host.configure(site.card, site.addresses())
         text = {"dnsmasq": dnsmasq_text, "dhcpd": dhcpd_text,
             "kea": lambda s: json.dumps(kea_config(s), indent=1)}[site.kind](site)
         with open(path, "w") as f:
