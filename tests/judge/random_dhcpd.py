@@ -1,13 +1,13 @@
 """Files of ISC dhcpd, made at random: conditions in each other, scopes in each
 other, classes, restrictions."""
-from random_words import ARCHES, MACS, NETS, PREFIXES, SERVERS, file, maybe
+from random_words import ARCHES, MACS, NETS, PREFIXES, SERVERS, Files, maybe
 
 CLASS = "option vendor-class-identifier"
 
 
 class Writer:
     def __init__(self, r):
-        self.r = r
+        self.r, self.files = r, Files(r)
         self.arch = r.choice(["arch", "client-arch", "client-architecture",
             "architecture-type", "pxe-system-type"])
         self.classes = []
@@ -75,14 +75,14 @@ class Writer:
         r, out = self.r, []
         for _ in range(r.choice([1, 1, 2])):
             out.append(r.choice([
-                '%s "%s";' % (self.word("filename"), file(r)),
-                '%s "%s";' % (self.word("filename"), file(r)),
-                '%s "%s";' % (self.word("filename"), file(r)),
+                '%s "%s";' % (self.word("filename"), self.files.file()),
+                '%s "%s";' % (self.word("filename"), self.files.file()),
+                '%s "%s";' % (self.word("filename"), self.files.file()),
                 "%s %s;" % (self.word("next-server"), r.choice(SERVERS)),
                 "%s %s;" % (self.word("next-server"), r.choice(SERVERS)),
                 'server-name "boot";',
                 'option tftp-server-name "%s";' % r.choice(SERVERS),
-                'option bootfile-name "%s";' % file(r),
+                'option bootfile-name "%s";' % self.files.file(),
                 "option tftp150 %s;" % r.choice(SERVERS),
             ]))
         if depth < 2 and r.random() < 0.25:

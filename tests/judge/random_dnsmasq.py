@@ -1,6 +1,6 @@
 """Files of dnsmasq, made at random: tags that are set by what a client says, by its
 card, by its range; boot files and options with tags."""
-from random_words import ARCHES, MACS, NETS, PREFIXES, SERVERS, file, maybe
+from random_words import ARCHES, MACS, NETS, PREFIXES, SERVERS, Files, maybe
 
 SERVICES = ["x86PC", "IA32_EFI", "BC_EFI", "X86-64_EFI", "ARM64_EFI", "ARM32_EFI",
     "IA64_EFI", "0", "6", "7", "9", "11"]
@@ -8,7 +8,7 @@ SERVICES = ["x86PC", "IA32_EFI", "BC_EFI", "X86-64_EFI", "ARM64_EFI", "ARM32_EFI
 
 class Writer:
     def __init__(self, r):
-        self.r, self.out, self.tags = r, [], []
+        self.r, self.out, self.tags, self.files = r, [], [], Files(r)
 
     def new(self, name):
         """A tag that is set from now on; perhaps one that is set elsewhere, too."""
@@ -103,7 +103,7 @@ class Writer:
 
     def boot(self):
         r = self.r
-        value = self.asked() + (file(r) if r.random() < 0.95 else "")
+        value = self.asked() + (self.files.file() if r.random() < 0.95 else "")
         how = r.random()
         if how < 0.2:
             value += ",," + r.choice(SERVERS)
@@ -126,8 +126,8 @@ class Writer:
         name, value = r.choice([
             (("66", "option:tftp-server"), r.choice(SERVERS)),
             (("66", "option:tftp-server"), "boot.example.org"),
-            (("67", "option:bootfile-name"), file(r)),
-            (("67", "option:bootfile-name"), file(r)),
+            (("67", "option:bootfile-name"), self.files.file()),
+            (("67", "option:bootfile-name"), self.files.file()),
             (("150", "option:tftp-server-address"), r.choice(SERVERS)),
             (("3", "option:router"), "10.20.0.%d" % r.choice([1, 2])),
             (("6", "option:dns-server"), "10.20.0.3,10.20.0.4"),

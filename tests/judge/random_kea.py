@@ -2,12 +2,12 @@
 subnets, shared networks."""
 import json
 
-from random_words import ARCHES, MACS, NETS, PREFIXES, SERVERS, file
+from random_words import ARCHES, MACS, NETS, PREFIXES, SERVERS, Files
 
 
 class Writer:
     def __init__(self, r):
-        self.r, self.classes, self.address = r, [], 20
+        self.r, self.classes, self.address, self.files = r, [], 20, Files(r)
         self.macs = r.sample(MACS, 4)
 
     def atom(self):
@@ -51,14 +51,14 @@ class Writer:
         """Adds what a scope may say of booting."""
         r = self.r
         if r.random() < chance:
-            scope["boot-file-name"] = file(r)
+            scope["boot-file-name"] = self.files.file()
         if r.random() < chance * 0.6:
             scope["next-server"] = r.choice(SERVERS)
         if r.random() < chance * 0.2:
             scope["server-hostname"] = "boot"
         options = []
         if r.random() < chance * 0.15:
-            options.append({"name": "boot-file-name", "data": file(r, 0).replace(",", "")})
+            options.append({"name": "boot-file-name", "data": self.files.file(0).replace(",", "")})
         if r.random() < chance * 0.15:
             options.append({"name": "tftp-server-name", "data": r.choice(SERVERS)})
         if r.random() < chance * 0.2:

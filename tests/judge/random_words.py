@@ -16,6 +16,22 @@ def maybe(r, chance, text):
     return text if r.random() < chance else ""
 
 
-def file(r, urls=0.15):
-    return r.choice(URLS[:2] if r.random() < 0.7 else URLS) if r.random() < urls \
-        else r.choice(FILES)
+class Files:
+    """Boot files. Most have a name of their own, so that the line that says one
+    is known; some are said again."""
+
+    def __init__(self, r):
+        self.r, self.said = r, []
+
+    def file(self, urls=0.15):
+        r = self.r
+        if self.said and r.random() < 0.25:
+            again = r.choice(self.said)
+            if urls or "://" not in again:
+                return again
+        name = r.choice(URLS if r.random() < urls else FILES)
+        if "?" not in name:
+            stem, dot, ending = name.rpartition(".")
+            name = "%s-%d%s%s" % (stem, len(self.said) + 1, dot, ending)
+        self.said.append(name)
+        return name
