@@ -18,7 +18,9 @@ ADDRESS = r"\d{1,3}(?:\.\d{1,3}){3}"
 
 
 def format_of(path, text):
-    """dnsmasq, dhcpd or kea."""
+    """dnsmasq, dhcpd, kea, or clients(5)."""
+    if path.endswith(".clients"):
+        return "clients"
     if re.search(r'"Dhcp4"\s*:', text):
         return "kea"
     if re.search(r"(?im)^\s*(subnet|shared-network|host|class|group|subclass|"
@@ -95,11 +97,17 @@ def kea_nets(text):
         r'"subnet"\s*:\s*"([\d.]+/\d+)"', text)]
 
 
+def clients_nets(text):
+    return [network(*m.group(1).split("/")) for m in re.finditer(
+        r"(?m)^net\s+([\d.]+/\d+)", text)]
+
+
 def fixed(kind, text):
     """The addresses that hosts have for their own."""
     how = {"dnsmasq": r"(?m)^\s*(?:--)?dhcp-host\s*=\s*(.*)$",
         "dhcpd": r"(?i)\bfixed-address\b([^;]*)",
-        "kea": r'"ip-address"\s*:\s*("[^"]*")'}[kind]
+        "kea": r'"ip-address"\s*:\s*("[^"]*")',
+        "clients": r"\sip=(\S+)"}[kind]
     found = []
     for m in re.finditer(how, text):
         found += re.findall(r"(?<![\d.])%s(?![\d.])" % ADDRESS, m.group(1))
@@ -107,14 +115,14 @@ def fixed(kind, text):
 
 
 class Site:
-    def __init__(self, path, text):
+    def __init__(self, path, text, kind=None):
         self.path, self.text = path, text
-        self.kind = format_of(path, text)
+        self.kind = kind or format_of(path, text)
         self.bare = without_comments(self.kind, text)
         self.cards = cards(self.bare)
         self.fixed = fixed(self.kind, self.bare)
         nets = {"dnsmasq": dnsmasq_nets, "dhcpd": dhcpd_nets,
-            "kea": kea_nets}[self.kind](self.bare)
+            "kea": kea_nets, "clients": clients_nets}[self.kind](self.bare)
         self.has_net = any(nets)
         self.nets = few([n for n in nets if n is not None], MOST_NETS)
         if not self.nets:
@@ -174,9 +182,5 @@ def shared(site):
 
 
 def kea_json(text):
-    """The file as Kea reads it: JSON with comments, perhaps with commas too
-    many."""
-    bare = without_comments("kea", text)
-    bare = re.sub(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])',
-        lambda m: m.group(1) or "", bare)
-    return json.loads(bare)
+    """The file as Kea reads it: JSON with comments."""
+    return json.loads(without_comments("kea", text))

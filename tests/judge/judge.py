@@ -4,9 +4,11 @@ configuration, the same questions. Each difference has to be named by a line of
 import-hosts that stands for it; one that is not is printed.
 
 	tests/lab/enter tests/judge/judge.py [-v] FILE...
+	tests/lab/enter tests/judge/judge.py -x FILE...
 	tests/lab/enter tests/judge/judge.py [-k FORMAT] [-s SEED] -n COUNT
 
--n: files made at random, of one FORMAT (dnsmasq, dhcpd, kea) or of all. What is
+-x: the same for what export writes of clients(5), or of what FILE is imported
+as, and import-hosts reads again. -n: files made at random, of one FORMAT (dnsmasq, dhcpd, kea) or of all. What is
 judged wrong is kept in the folder of -o. MKBOOTROOT and DHCP_HELPER: other
 programs than those of this tree. Exit status: 0 none, 1 some, 2 wrong usage.
 """
@@ -21,6 +23,7 @@ import tempfile
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 sys.dont_write_bytecode = True
 
+import back                     # noqa: E402
 import compare                  # noqa: E402
 import excuse                   # noqa: E402
 import random_dhcpd             # noqa: E402
@@ -57,6 +60,22 @@ class Judge:
         finally:
             self.theirs.host.stop()
             self.ours.host.stop()
+
+    def back(self, path):
+        """Judges export: of clients(5), or of what a file is imported as."""
+        try:
+            if path.endswith(".clients"):
+                with open(path) as f:
+                    text = f.read()
+            else:
+                text = self.ours.read(path).text
+            site, asked, wrong = back.judge(self.ours, path, text)
+        except Broken as e:
+            return ["%s: %s" % (path, e)]
+        self.asked += asked
+        return [line for kind, found, imported in wrong
+            for line in ["through export %s:" % kind] + told(site, found, imported) +
+            ["  before:"] + indented(text)]
 
     def site(self, site):
         imported = self.ours.read(site.path)
@@ -138,6 +157,7 @@ def made(folder, a):
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("-v", action="store_true")
+    p.add_argument("-x", action="store_true")
     p.add_argument("-n", type=int, default=0)
     p.add_argument("-k", choices=("dnsmasq", "dhcpd", "kea"))
     p.add_argument("-s", type=int, default=1)
@@ -149,7 +169,7 @@ def main():
     judge = Judge(a.v)
     files, wrong = a.file or made(judge.folder, a), 0
     for n, path in enumerate(files):
-        found = judge.file(path)
+        found = judge.back(path) if a.x else judge.file(path)
         wrong += bool(found)
         for line in found:
             print(line)

@@ -75,6 +75,20 @@ class Ours:
         with open(path, "w") as f:
             f.write("x")
 
+    def export(self, kind):
+        """What export writes of the last clients(5) that were compiled: (its file,
+        what it warns of: [(line of clients(5), text)])."""
+        status, text, errors = self.run(["-f", os.path.join(self.folder, "clients"),
+            "export", kind])
+        if status != 0:
+            raise Broken("export %s: %s" % (kind, errors))
+        path = os.path.join(self.folder, "exported." + kind)
+        with open(path, "w") as f:
+            f.write(text)
+        warned = [(int(n), text) for n, text in
+            re.findall(r":(\d+): warning: (.*)", errors)]
+        return path, warned
+
     def start(self, site):
         self.host.configure("eth0", site.addresses())
         self.host.start([self.helper, "-dv", "-m",
