@@ -14,7 +14,7 @@ ELSEWHERE = ("interface", "listen-address", "bind-interfaces", "bind-dynamic",
     "dhcp-leasefile", "conf-dir", "conf-file", "addn-hosts", "resolv-file",
     "dhcp-hostsfile", "dhcp-optsfile", "dhcp-hostsdir", "dhcp-optsdir", "tftp-root",
     "enable-tftp", "tftp-secure", "tftp-no-fail", "tftp-unique-root", "pid-file",
-    "dhcp-script", "dhcp-luascript", "server", "log-queries", "log-dhcp", "port",
+    "dhcp-script", "dhcp-luascript", "server", "log-queries", "log-dhcp",
     "servers-file", "dnssec", "trust-anchor", "strict-order", "dhcp-ttl")
 
 
