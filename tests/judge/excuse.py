@@ -1,8 +1,8 @@
 """Which lines that import-hosts has named stand for a difference.
 
 A named line stands for what it says itself, and for what depends on it: the block
-that it opens, or whose condition it is; the lines with a tag or a class that it
-sets. Somewhere there has to be the word that differs: the boot file, the server,
+that it opens (of a net or a group not what is in blocks inside), or whose condition
+it is; the lines with a tag or a class that it sets. Somewhere there has to be the word that differs: the boot file, the server,
 the address. Who is told nothing by the other server is excused by a line that
 refuses clients. What is inside of a host, or of a net, excuses nothing of another
 one."""
@@ -13,7 +13,8 @@ from blocks import blocks
 
 # That a pool stays behind is said of every file, and excuses nothing.
 NOTHING = re.compile(r"stays with a DHCP server")
-REFUSES = re.compile(r"(?i)ignore|deny|allow|known|booting|permit|DROP|static")
+REFUSES = re.compile(r"(?i)ignore|deny|allow|known|booting|permit|DROP|static|"
+    "client-class")
 
 
 class Lines:
@@ -71,7 +72,7 @@ class Lines:
         scopes = []
         for block in self.blocks:
             if begin <= block.begin <= end:
-                parts.append(self.text[block.begin:block.end])
+                parts.append(self.content(block))
                 parts += self.chain(block)
             if block.begin < begin < block.end:
                 inner = block
@@ -89,6 +90,18 @@ class Lines:
                     self.text[b.begin:b.end], re.S) and b.outer is not None or
                 re.match(r'(?i)(sub)?class\s+"%s"' % re.escape(name), b.head))
         return text, scopes
+
+    def content(self, block):
+        """What a block says: of a net or a group not what is in blocks inside, which
+        have lines of their own."""
+        text = self.text[block.begin:block.end]
+        if not re.match(r"(?i)(subnet|shared-network|group|pool)\b", block.head) and \
+                not re.search(r'"(subnet4|reservations|pools)"\s*:', text):
+            return text
+        for inner in blocks(text)[1:]:
+            text = text[:inner.begin] + " " * (inner.end - inner.begin) + \
+                text[inner.end:]
+        return text
 
     def chain(self, block):
         """The branches that follow an if."""

@@ -67,16 +67,38 @@ class Host:
     def configure(self, card, addresses):
         """Gives the card its name and addresses; everybody is on its cable, and is
         not asked for by ARP."""
-        lines = ["link set %s down" % self.card]
+        lines = ["address flush dev " + self.card]
         if card != self.card:
-            lines.append("link set %s name %s" % (self.card, card))
+            lines += ["link set %s down" % self.card,
+                "link set %s name %s" % (self.card, card)]
             self.card = card
-        lines += ["address flush dev " + card, "link set %s arp off up" % card,
-            "route replace default dev %s" % card]
-        lines[-1:-1] = ["address add %s broadcast + dev %s" % (a, card)
-            for a in addresses]
+        lines += ["link set %s arp off up" % card]
+        lines += ["address add %s broadcast + dev %s" % (a, card) for a in addresses]
+        lines += ["route replace default dev %s" % card]
         subprocess.run(("ip", "-n", self.name, "-batch", "-"), check=True,
             input="\n".join(lines).encode())
+        self.warm()
+
+    def warm(self):
+        """Waits until the cable carries both ways: a card that has just come up
+        drops what is sent for a moment."""
+        end = time.monotonic() + DEADLINE
+        self.count += 1
+        mark = b"%d" % self.count
+        while True:
+            self.cable.send(self.sentinel(mark))
+            self.side.sendto(mark, (wire.BROADCAST, SENTINEL))
+            if select.select([self.side], [], [], 0.002)[0] and \
+                    self.side.recv(64) == mark:
+                self.take(set(), {})
+                if self.count in self.marks:
+                    return
+            if time.monotonic() > end:
+                raise Stuck("%s: the cable is broken" % self.name)
+
+    def sentinel(self, mark):
+        return wire.frame(mark, ("192.0.2.1", SENTINEL),
+            (wire.BROADCAST, SENTINEL), b"")
 
     def start(self, command, log, **more):
         """Starts a server; its words go to log."""
@@ -162,8 +184,7 @@ class Host:
                 self.cable.send(data)
             self.count += 1
             mark = b"%d" % self.count
-            self.cable.send(wire.frame(mark, ("192.0.2.1", SENTINEL),
-                (wire.BROADCAST, SENTINEL), b""))
+            self.cable.send(self.sentinel(mark))
             while self.side.recv(64) != mark:
                 pass
         finally:
