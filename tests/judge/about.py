@@ -175,12 +175,16 @@ def shared(site):
     if site.kind == "dhcpd":
         return [dhcpd_nets(site.bare[b.begin:b.end]) for b in blocks(site.bare)
             if re.match(r"(?i)shared-network\b", b.head)]
-    if site.kind == "kea":
+    top = kea_json(site.text) if site.kind == "kea" else None
+    if top is not None:
         return [[network(*one["subnet"].split("/")) for one in each.get("subnet4", [])]
-            for each in kea_json(site.text)["Dhcp4"].get("shared-networks", [])]
+            for each in top["Dhcp4"].get("shared-networks", [])]
     return []
 
 
 def kea_json(text):
-    """The file as Kea reads it: JSON with comments."""
-    return json.loads(without_comments("kea", text))
+    """The file as Kea reads it: JSON with comments; None if it is broken."""
+    try:
+        return json.loads(without_comments("kea", text))
+    except ValueError:
+        return None

@@ -82,7 +82,7 @@ class Judge:
         if not self.theirs.start(site):
             if imported.status == 0:
                 return ["%s: the other server refuses this file, and nothing is "
-                    "named:" % site.path] + indented(self.theirs.last_words())
+                    "named:" % site.path] + indented(self.theirs.complaint())
             return []
         asked = compare.questions(site)
         theirs = compare.ask(self.theirs.host, site, asked)

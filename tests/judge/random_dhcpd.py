@@ -77,7 +77,8 @@ class Writer:
             out.append(r.choice([
                 '%s "%s";' % (self.word("filename"), self.files.file()),
                 '%s "%s";' % (self.word("filename"), self.files.file()),
-                '%s "%s";' % (self.word("filename"), self.files.file()),
+                '%s%s "%s";' % (self.word("filename"), maybe(r, 0.2, " ="),
+                    self.files.file()),
                 "%s %s;" % (self.word("next-server"), r.choice(SERVERS)),
                 "%s %s;" % (self.word("next-server"), r.choice(SERVERS)),
                 'server-name "boot";',
@@ -110,16 +111,31 @@ class Writer:
             out.append("option domain-name-servers 10.20.0.3, 10.20.0.4;")
         if r.random() < 0.2:
             out.append("option routers 10.20.0.%d;" % r.choice([1, 2]))
-        if r.random() < 0.1:
-            out.append("default-lease-time 3600;")
+        if r.random() < 0.2:
+            out.append(r.choice(["default-lease-time 3600;", "max-lease-time 7200;",
+                'option domain-name "example.org";', "use-host-decl-names on;",
+                'option root-path "10.20.0.5:/srv/root";', "min-lease-time 60;",
+                "option ntp-servers 10.20.0.3;", "always-broadcast on;",
+                "set vendorclass = option vendor-class-identifier;",
+                'on commit { log(info, "a lease"); }',
+                "ddns-updates off;", "allow booting;", "option time-offset 3600;"]))
+        if r.random() < 0.02:
+            out.append('switch (extract-int(option %s, 16)) { case 7: filename "%s"; break; '
+                "default: next-server %s; }" % (self.arch, self.files.file(),
+                r.choice(SERVERS)))
         return out
 
     def host(self, mac, net):
         r = self.r
         self.address += 1
         out = ["hardware ethernet %s;" % mac]
+        if r.random() < 0.05:
+            out.append('option dhcp-client-identifier "%s";' % mac)
+        if r.random() < 0.04:
+            out[0] = 'option dhcp-client-identifier "c%d";' % self.address
         if r.random() < 0.7:
-            out.append("fixed-address %s.%d;" % (net, self.address))
+            more = ", %s.%d" % (NETS[1][0], self.address) if r.random() < 0.08 else ""
+            out.append("fixed-address %s.%d%s;" % (net, self.address, more))
         out += self.said(0.35)
         if r.random() < 0.06:
             out.append(r.choice(["deny booting;", "ignore booting;"]))
@@ -195,8 +211,13 @@ def make(r):
     outside = [w.host(mac, r.choice(nets)[0]) for mac in hosts if mac not in inside]
     if outside and r.random() < 0.4:
         outside = ["group {\n%s\n%s\n}" % ("\n".join(w.said(0.6)), "\n".join(outside))]
+    if hosts and len(nets) == 2 and r.random() < 0.15:
+        outside.append(w.host(hosts[0], NETS[1][0]))    # the same card in both nets
     parts += outside
     r.shuffle(parts)
     if r.random() < 0.08:
         out.append(r.choice(["deny unknown-clients;", "authoritative;"]))
-    return "\n".join(out + parts) + "\n"
+    text = "\n".join(out + parts) + "\n"
+    if r.random() < 0.02:
+        text = text[:r.randrange(len(text) // 2, len(text))]    # a broken copy
+    return text

@@ -131,18 +131,36 @@ class Writer:
             (("150", "option:tftp-server-address"), r.choice(SERVERS)),
             (("3", "option:router"), "10.20.0.%d" % r.choice([1, 2])),
             (("6", "option:dns-server"), "10.20.0.3,10.20.0.4"),
+            (("3", "6", "option:router"), None),
+            (("17", "option:root-path"), "10.20.0.5:/srv/root"),
+            (("vendor:PXEClient,6",), "2b"),
         ])
         self.line(r.choice(["dhcp-option", "dhcp-option", "dhcp-option-force"]),
-            "%s%s,%s" % (self.asked(), r.choice(name), value))
+            self.asked() + r.choice(name) + ("" if value is None else "," + value))
 
     def ignore(self):
         r = self.r
         self.line("dhcp-ignore", r.choice(["tag:!known", "tag:known", "tag:#known",
             (self.asked() or "tag:odd,").rstrip(",").replace("net:", "tag:")]))
 
+    def beside(self):
+        """What stands in such files and matters little."""
+        r = self.r
+        self.out.append(r.choice(["dhcp-authoritative", "dhcp-no-override", "log-dhcp",
+            "domain=example.org", "domain-needed", "dhcp-sequential-ip",
+            'pxe-prompt="Press F8 for a menu", 3', "enable-tftp", "# nothing",
+            "tftp-root=/srv/tftp", "dhcp-lease-max=500", "dhcp-ignore-names"]))
+
+    def card(self):
+        """The interface, whose name is a tag, too."""
+        name = self.r.choice(["eth0", "br-lan", "enp3s0"])
+        self.line("interface", name)
+        if self.r.random() < 0.5:
+            self.tags.append(name)
+
     def host(self, mac, n):
         r = self.r
-        value = mac
+        value = maybe(r, 0.05, "tag:%s," % r.choice(self.tags or ["x"])) + mac
         for part in r.sample(["name", "ip", "tag", "lease", "second"],
                 r.choice([1, 2, 2, 3])):
             value += {"name": ",h%d" % n, "ip": ",%s.%d" % (
@@ -165,6 +183,7 @@ def ranges(w, nets):
         elif how < 0.3:
             w.line("dhcp-range", "%s%s,static,255.255.255.0" % (tag, net))
         else:
+            tag += maybe(r, 0.06, "tag:%s," % r.choice(w.tags or ["x"]))
             w.line("dhcp-range", "%s%s.100,%s.120,255.255.255.0%s" % (tag, base, base,
                 maybe(r, 0.5, ",12h")))
 
@@ -172,6 +191,12 @@ def ranges(w, nets):
 def make(r):
     w = Writer(r)
     nets = NETS[:r.choice([1, 1, 1, 2])]
+    if r.random() < 0.25:
+        w.card()
+    for _ in range(r.choice([0, 0, 1, 2])):
+        w.beside()
+    if r.random() < 0.4:
+        w.out.append("port=0")
     if r.random() < 0.85:
         ranges(w, nets)
     for step in r.choices([w.arch, w.ipxe, w.other, w.mac], [6, 3, 2, 1],

@@ -34,6 +34,11 @@ class Writer:
             "option[12].text == 'web1'",
             "member('KNOWN')",
             "member('UNKNOWN')",
+            "ifelse(option[93].exists, option[93].hex, 0xffff) == 0x%04x" % n,
+            "concat('PXE', 'Client') == substring(option[60].hex,0,9)",
+            "substring(option[60].hex,-6,all) == '003016'",
+            "pkt4.giaddr == 0.0.0.0",
+            "relay4[1].exists",
         ] + ["member('%s')" % name for name in self.classes])
 
     def test(self, depth=0):
@@ -66,6 +71,12 @@ class Writer:
         if r.random() < chance * 0.3:
             options.append({"name": "domain-name-servers",
                 "data": "10.20.0.3, 10.20.0.4"})
+        if r.random() < chance * 0.05:
+            options.append({"code": 67, "csv-format": False,
+                "data": self.files.file(0).encode().hex()})
+        if r.random() < chance * 0.1:
+            options.append({"name": "boot-file-name", "data": self.files.file(0),
+                "always-send": True})
         if options:
             scope["option-data"] = options
         return scope
@@ -91,6 +102,8 @@ class Writer:
             one["hostname"] = "h%d" % self.address
         if r.random() < 0.2 and self.classes:
             one["client-classes"] = [r.choice(self.classes)]
+        if r.random() < 0.04:
+            one["client-id"] = one.pop("hw-address")
         self.boots(one, 0.3)
         one.pop("option-data", None) if r.random() < 0.5 else None
         return one
@@ -134,8 +147,14 @@ def make(r):
         top["reservations-in-subnet"] = True
     if r.random() < 0.1:
         top["match-client-id"] = False
+    if r.random() < 0.05:
+        top["reservations-in-subnet"] = False
+    if r.random() < 0.1:
+        top["option-def"] = [{"name": "arch", "code": 222, "type": "uint16"}]
     text = json.dumps({"Dhcp4": top}, indent=r.choice([1, 2, 4]))
     if r.random() < 0.4:
         text = text.replace('"client-classes": [', '// the kinds of firmware\n'
             '"client-classes": [', 1).replace('"subnet4"', "# nets\n/* here */ \"subnet4\"", 1)
+    if r.random() < 0.02:
+        text = text[:r.randrange(len(text) // 2, len(text))]    # a broken copy
     return text + "\n"

@@ -90,8 +90,10 @@ def block_around(text, at, word):
     return None
 
 
-def kea_config(site):
+def kea_text(site):
     top = kea_json(site.text)
+    if top is None:
+        return site.text            # Kea says what is wrong
     conf = top["Dhcp4"]
     for name in ("control-socket", "hooks-libraries", "dhcp-ddns", "hosts-database",
             "hosts-databases", "config-control", "loggers", "parked-packet-limit"):
@@ -113,7 +115,7 @@ def kea_config(site):
         net = next((n for n in site.nets if str(n) == one["subnet"]), None)
         if net is not None and not one.get("pools"):
             one["pools"] = [{"pool": "%s - %s" % site.pool(net)}]
-    return {"Dhcp4": conf}
+    return json.dumps({"Dhcp4": conf}, indent=1)
 
 
 class Theirs:
@@ -129,7 +131,7 @@ class Theirs:
         leases = os.path.join(self.folder, "their.leases")
         self.host.configure(site.card, site.addresses())
         text = {"dnsmasq": dnsmasq_text, "dhcpd": dhcpd_text,
-            "kea": lambda s: json.dumps(kea_config(s), indent=1)}[site.kind](site)
+            "kea": kea_text}[site.kind](site)
         with open(path, "w") as f:
             f.write(text)
         with open(leases, "w"):
@@ -147,6 +149,9 @@ class Theirs:
         self.host.start(command, self.log, **more)
         return self.host.ready()
 
-    def last_words(self):
+    def complaint(self):
+        """What the server has said of the file: lines that name a place, or all."""
         with open(self.log, errors="replace") as f:
-            return "".join(f.readlines()[-6:])
+            lines = f.readlines()
+        named = [line for line in lines if re.search(r"line \d+|ERROR|\berror", line)]
+        return "".join((named or lines)[:6])
