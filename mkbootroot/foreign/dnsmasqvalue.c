@@ -181,7 +181,7 @@ hex_matches(const struct value *v, const char *sent)
 }
 
 enum truth
-value_matches(const struct value *v, const char *sent, size_t n, int is_known)
+value_is_sent(const struct value *v, const char *sent, size_t n, int is_known)
 {
 	if (v->n == 0)
 		return TRUTH_YES;

@@ -31,7 +31,7 @@ void value_free(struct value *v);
  * Whether it is found in what a client sends, where '?' is a byte that cannot be
  * known, and each of the n bytes is one of those if is_known is 0.
  */
-enum truth value_matches(const struct value *v, const char *sent, size_t n,
+enum truth value_is_sent(const struct value *v, const char *sent, size_t n,
     int is_known);
 
 /* The text, anywhere in it. */

@@ -48,18 +48,18 @@ option_sent(const struct who *w, const struct dnsmasq_option *o)
 		return TRUTH_NO;	/* 124 and IPv6: no firmware sends them */
 	switch (o->number) {
 	case OPTION_VENDOR_CLASS:
-		return value_matches(&o->value, w->vendor, strlen(w->vendor), 1);
+		return value_is_sent(&o->value, w->vendor, strlen(w->vendor), 1);
 	case OPTION_ARCH:
-		return value_matches(&o->value, bytes, sizeof(bytes), 1);
+		return value_is_sent(&o->value, bytes, sizeof(bytes), 1);
 	case OPTION_USER_CLASS:
-		return w->asker->is_ipxe ? value_matches(&o->value, "iPXE", 4,
+		return w->asker->is_ipxe ? value_is_sent(&o->value, "iPXE", 4,
 		    1) : TRUTH_NO;
 	case OPTION_IPXE:
-		return w->asker->is_ipxe ? value_matches(&o->value, "", 0, 0) :
+		return w->asker->is_ipxe ? value_is_sent(&o->value, "", 0, 0) :
 		    TRUTH_NO;
 	/* All send the kind of message, what they ask for, sizes, 94 and 97. */
 	case 53: case 55: case 57: case 94: case 97:
-		return value_matches(&o->value, "", 0, 0);
+		return value_is_sent(&o->value, "", 0, 0);
 	/* Some do; and a relay adds 82 and 118. */
 	case OPTION_CLIENT_ID: case OPTION_AGENT: case 118:
 		return TRUTH_UNKNOWN;
