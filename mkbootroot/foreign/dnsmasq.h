@@ -83,14 +83,14 @@ struct dnsmasq {
 	struct foreign_net *net;
 	size_t nets_n, nets_size;
 	struct list entries;		/* all that were read */
-	struct list boots, ignores, rules, relays, prompts;	/* of entries */
+	struct list boots, ignores, rules, singles, prompts;	/* of entries */
 	struct list options, matches, services, classes, macs, ranges, hosts;
 	struct list wild;		/* hosts with a star */
 	struct named_card *named;	/* sorted: who has an address in hosts */
 	size_t named_n;
 	struct tagnames tagnames;
 	struct list interfaces, pxe_vendors;	/* texts, which are not ours to free */
-	int is_pxe, has_no_dns;
+	int is_pxe, has_no_dns, has_no_override;
 	unsigned types;			/* services that are entries of a menu */
 	unsigned *lines;		/* that name a boot file or a server */
 	size_t lines_n, lines_size;

@@ -84,6 +84,28 @@ line_add(struct dnsmasq *c, unsigned from)
 	c->lines[c->lines_n++] = from;
 }
 
+static const char *
+tag_name(const char *tag)
+{
+	return tag + (tag[0] == '!' || tag[0] == '#');
+}
+
+/* Names whoever gives a tag of the entry to single clients, told as others here. */
+static void
+name_singles(struct dnsmasq *c, const struct entry *e)
+{
+	const struct entry *single;
+
+	for (size_t i = 0; i < c->singles.n; i++) {
+		single = c->singles.item[i];
+		for (size_t j = 0; j < e->tags; j++)
+			if (strcmp(tag_name(e->tag[j]), single->set[0]) == 0)
+				imported_refuse(c->im, single->from,
+				    single->key, "has no word of ours: those "
+				    "clients are told what others are");
+	}
+}
+
 /* Names the tags of an entry that are given nowhere in the file. */
 static void
 name_lost_tags(struct dnsmasq *c, const struct entry *e)
@@ -91,8 +113,7 @@ name_lost_tags(struct dnsmasq *c, const struct entry *e)
 	const char *tag;
 
 	for (size_t i = 0; i < e->tags; i++) {
-		tag = e->tag[i];
-		tag += tag[0] == '!' || tag[0] == '#';
+		tag = tag_name(e->tag[i]);
 		if (tag[0] != '\0' && tag[strlen(tag) - 1] != '*' &&
 		    tagnames_lack(&c->tagnames, tag))
 			imported_refuse(c->im, e->from, tag, "is a tag that "
@@ -100,27 +121,29 @@ name_lost_tags(struct dnsmasq *c, const struct entry *e)
 	}
 }
 
+/* Calls f with every entry whose tags decide what a client is told. */
 static void
-lost_tags(struct dnsmasq *c)
+each_deciding(struct dnsmasq *c,
+    void (*f)(struct dnsmasq *c, const struct entry *e))
 {
 	const struct dnsmasq_option *o;
 	size_t i;
 
 	for (i = 0; i < c->boots.n; i++)
-		name_lost_tags(c, c->boots.item[i]);
+		f(c, c->boots.item[i]);
 	for (i = 0; i < c->ignores.n; i++)
-		name_lost_tags(c, c->ignores.item[i]);
+		f(c, c->ignores.item[i]);
 	for (i = 0; i < c->rules.n; i++)
-		name_lost_tags(c, c->rules.item[i]);
+		f(c, c->rules.item[i]);
 	for (i = 0; i < c->services.n; i++)
-		name_lost_tags(c, ((const struct dnsmasq_service *)
+		f(c, ((const struct dnsmasq_service *)
 		    c->services.item[i])->e);
 	for (i = 0; i < c->options.n; i++) {
 		o = c->options.item[i];
 		if (o->place == OF_DHCP && (o->number == 3 ||
 		    o->number == 6 || o->number == 66 || o->number == 67 ||
 		    o->number == 150))
-			name_lost_tags(c, o->e);
+			f(c, o->e);
 	}
 }
 
@@ -176,7 +199,8 @@ dnsmasq_finish(struct dnsmasq *c)
 		imported_refuse(c->im, e->from, e->key,
 		    "is not shown: the first entry of the menu is taken");
 	}
-	lost_tags(c);
+	each_deciding(c, name_lost_tags);
+	each_deciding(c, name_singles);
 	boot_lines(c);
 	if (c->im->no_memory)
 		return;
@@ -218,7 +242,7 @@ dnsmasq_free(struct dnsmasq *c)
 	list_free(&c->boots, 0);
 	list_free(&c->ignores, 0);
 	list_free(&c->rules, 0);
-	list_free(&c->relays, 0);
+	list_free(&c->singles, 0);
 	list_free(&c->prompts, 0);
 	list_free(&c->wild, 0);
 	list_free(&c->interfaces, 0);

@@ -67,17 +67,16 @@ take_rule(struct dnsmasq *c, struct entry *e)
 	return NULL;
 }
 
-/* Tags by what a relay or the client's system says of it. */
+/* Tags of single clients, by what a relay or their system says of them. */
 static const char *
-take_tag(struct dnsmasq *c, struct entry *e, struct list *list)
+take_tag(struct dnsmasq *c, struct entry *e)
 {
 	if (e->n < 2)
 		return "has nothing to compare with";
 	e->set[e->sets++] = dnsmasq_set(&e->piece[0]);
 	if (tagnames_add(&c->tagnames, e->set[0]) == -1)
 		c->im->no_memory = 1;
-	if (list != NULL)
-		list_add(c, list, e);
+	list_add(c, &c->singles, e);
 	return NULL;
 }
 
@@ -133,7 +132,11 @@ take_value(struct dnsmasq *c, enum dnsmasq_key key, struct entry *e)
 	case KEY_OPTION_FORCE:
 		return dnsmasq_take_option(c, e, key == KEY_MATCH);
 	case KEY_NAME_MATCH:
-		return take_tag(c, e, NULL);	/* no firmware has a name */
+	case KEY_RELAY_INFO:
+		return take_tag(c, e);
+	case KEY_NO_OVERRIDE:
+		c->has_no_override = 1;
+		return NULL;
 	case KEY_PORT:
 		c->has_no_dns = strcmp(e->piece[0].text, "53") != 0;
 		return NULL;
@@ -141,8 +144,6 @@ take_value(struct dnsmasq *c, enum dnsmasq_key key, struct entry *e)
 		return take_prompt(c, e);
 	case KEY_RANGE:
 		return dnsmasq_take_range(c, e);
-	case KEY_RELAY_INFO:
-		return take_tag(c, e, &c->relays);
 	case KEY_SERVICE:
 		return dnsmasq_take_service(c, e);
 	case KEY_TAG_IF:

@@ -3,7 +3,6 @@
  * are the model of what has to come out.
  */
 #include <bsd/stdlib.h>
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,11 +76,18 @@ tagnames_sort(struct tagnames *names)
 static int
 is_like_interface(const char *name)
 {
-	const size_t n = strlen(name);
+	static const char *const begin[] = { "bond", "br", "dummy", "en", "eth",
+	    "ib", "igb", "em", "ix", "lan", "re", "tap", "team", "tun", "usb",
+	    "veth", "virbr", "vlan", "vmbr", "vtnet", "wan", "wl", "ww" };
+	size_t n;
 
-	return (n > 1 && isdigit((unsigned char)name[n - 1])) ||
-	    strpbrk(name, "-.") != NULL || strcmp(name, "lan") == 0 ||
-	    strcmp(name, "wan") == 0 || strcmp(name, "bridge") == 0;
+	for (size_t i = 0; i < sizeof(begin) / sizeof(begin[0]); i++) {
+		n = strlen(begin[i]);
+		if (strncmp(name, begin[i], n) == 0 && (name[n] == '\0' ||
+		    name[n] == '-' || strpbrk(name + n, "0123456789") != NULL))
+			return 1;
+	}
+	return 0;
 }
 
 int

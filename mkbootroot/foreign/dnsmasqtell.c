@@ -86,9 +86,9 @@ tell_name(const struct question *q, const struct entry *e, const char *name)
 	}
 }
 
-/* dhcp-boot=file,server name,server address. is_proxy: without the name. */
+/* dhcp-boot=file,server name,server address: the file and the address. */
 static void
-tell_boot(const struct question *q, const struct entry *e, int is_proxy)
+tell_boot(const struct question *q, const struct entry *e)
 {
 	struct told *told = q->told;
 	const struct piece *p = e->piece + e->at;
@@ -104,23 +104,35 @@ tell_boot(const struct question *q, const struct entry *e, int is_proxy)
 	else if (n > 2 && p[2].text[0] != '\0')
 		imported_refuse(q->c->im, e->from, p[2].text,
 		    "is a name: write its address");
-	if (n > 1 && !is_proxy)
-		tell_name(q, e, p[1].text);
 }
 
-/* What options say of booting, beside dhcp-boot or without one. */
 static void
-tell_options(const struct question *q, int has_boot)
+tell_file(const struct question *q)
+{
+	const struct dnsmasq_option *o = option_of(q, OPTION_FILE);
+
+	if (o != NULL && o->text != NULL && o->text[0] != '\0') {
+		q->told->file = o->text;
+		q->told->file_from = o->e->from;
+	}
+}
+
+/*
+ * What is said of booting, by dhcp-boot and by options. With dhcp-no-override
+ * dhcp-boot's file and name are in fields that an option goes before.
+ */
+static void
+tell_all(const struct question *q, const struct entry *boot)
 {
 	struct told *told = q->told;
 	const struct dnsmasq_option *o;
+	const int has_name = boot != NULL && boot->n - boot->at > 1;
 
-	if (told->file == NULL && (o = option_of(q, OPTION_FILE)) != NULL &&
-	    o->text != NULL && o->text[0] != '\0') {
-		told->file = o->text;
-		told->file_from = o->e->from;
-	}
-	if (!has_boot && (o = option_of(q, OPTION_SIADDR)) != NULL &&
+	if (boot != NULL)
+		tell_boot(q, boot);
+	if (told->file == NULL || q->c->has_no_override)
+		tell_file(q);
+	if (boot == NULL && (o = option_of(q, OPTION_SIADDR)) != NULL &&
 	    o->addresses > 0)
 		tell_address(q, o->e, o->address[0], &told->server,
 		    &told->server_from);
@@ -129,8 +141,12 @@ tell_options(const struct question *q, int has_boot)
 	    o->addresses > 0)
 		tell_address(q, o->e, o->address[0], &told->server,
 		    &told->server_from);
+	if (has_name && !q->c->has_no_override)
+		tell_name(q, boot, boot->piece[boot->at + 1].text);
 	if ((o = option_of(q, OPTION_TFTP_NAME)) != NULL && o->text != NULL)
 		tell_name(q, o->e, o->text);
+	if (has_name)
+		tell_name(q, boot, boot->piece[boot->at + 1].text);
 }
 
 /*
@@ -180,9 +196,7 @@ tell_lent(const struct question *q)
 		menu_tell(q->c, menu.first, q->told);
 		return;
 	}
-	if (boot != NULL)
-		tell_boot(q, boot, 0);
-	tell_options(q, boot != NULL);
+	tell_all(q, boot);
 	if (q->who.asker->is_http && !is_for_http(q))
 		forget_boot(q->told);
 }
@@ -203,7 +217,7 @@ tell_proxied(const struct question *q)
 		return;
 	}
 	if (boot != NULL && (menu.first == NULL || q->who.asker->arch >= 6))
-		tell_boot(q, boot, 1);
+		tell_boot(q, boot);
 	if (q->told->file != NULL || menu.first == NULL)
 		return;
 	forget_boot(q->told);

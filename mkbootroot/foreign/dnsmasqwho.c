@@ -87,7 +87,6 @@ sent_tags(const struct dnsmasq *c, struct who *w)
 	const struct dnsmasq_option *o;
 	const struct dnsmasq_class *class;
 	const struct dnsmasq_mac *mac;
-	const struct entry *e;
 	size_t i;
 
 	/* With several it is not said which net is on which. */
@@ -95,10 +94,6 @@ sent_tags(const struct dnsmasq *c, struct who *w)
 		tags_add(&w->own, c->interfaces.item[i],
 		    c->interfaces.n == 1 && !c->tagnames.has_interfaces ?
 		    TRUTH_YES : TRUTH_UNKNOWN);
-	for (i = 0; i < c->relays.n; i++) {
-		e = c->relays.item[i];
-		tags_add(&w->own, e->set[0], TRUTH_UNKNOWN);
-	}
 	for (i = 0; i < c->macs.n; i++) {
 		mac = c->macs.item[i];
 		tags_add(&w->own, mac->e->set[0],
