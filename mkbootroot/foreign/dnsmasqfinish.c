@@ -14,8 +14,13 @@
 
 #define OPTION_NETMASK 1
 #define OPTION_CLASS 60
+#define OPTION_TFTP_NAME 66
+#define OPTION_FILE 67
+#define OPTION_TFTP_ADDRESS 150
 #define OPTION_IPXE 175
 #define IPXE_NO_PROXY 176
+
+#define NOBODY "is told to no kind of firmware"
 
 /* Whether a mask that an option says is that of every net. */
 static int
@@ -65,7 +70,7 @@ option_reason(const struct dnsmasq *c, const struct dnsmasq_option *o)
 	}
 }
 
-/* That a line names a boot file, or who has it. */
+/* That a line names a boot file. */
 static void
 line_add(struct dnsmasq *c, unsigned from)
 {
@@ -157,18 +162,41 @@ boot_lines(struct dnsmasq *c)
 
 	for (i = 0; i < c->boots.n; i++) {
 		e = c->boots.item[i];
-		line_add(c, e->from);
+		if (e->piece[e->at].text[0] != '\0')
+			line_add(c, e->from);
 	}
 	for (i = 0; i < c->options.n; i++) {
 		o = c->options.item[i];
-		if (o->place == OF_DHCP && (o->number == 66 ||
-		    o->number == 67 || o->number == 150))
+		if (o->place == OF_DHCP && o->number == OPTION_FILE)
 			line_add(c, o->e->from);
 	}
 	for (i = 0; i < c->services.n; i++) {
 		s = c->services.item[i];
 		if (s->file != NULL)
 			line_add(c, s->e->from);
+	}
+}
+
+/* Names what says a server, and was told to nobody who was asked for. */
+static void
+servers_untold(struct dnsmasq *c)
+{
+	const struct dnsmasq_option *o;
+	const struct entry *e;
+	size_t i;
+
+	for (i = 0; i < c->boots.n; i++) {
+		e = c->boots.item[i];
+		if (!e->is_told && e->piece[e->at].text[0] == '\0')
+			imported_refuse(c->im, e->from, e->key, NOBODY);
+	}
+	for (i = 0; i < c->options.n; i++) {
+		o = c->options.item[i];
+		if (o->place == OF_DHCP && !o->e->is_told &&
+		    (o->number == OPTION_TFTP_NAME ||
+		    o->number == OPTION_TFTP_ADDRESS))
+			imported_refuse(c->im, o->e->from,
+			    o->e->piece[o->e->at - 1].text, NOBODY);
 	}
 }
 
@@ -209,6 +237,7 @@ dnsmasq_finish(struct dnsmasq *c)
 	f.net = c->net;
 	f.nets = c->nets_n;
 	foreign_compose(&f, c->lines, c->lines_n);
+	servers_untold(c);
 }
 
 static void

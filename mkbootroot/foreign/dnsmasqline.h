@@ -25,6 +25,7 @@ struct entry {
 	size_t n, at;		/* at: the first piece behind the tags */
 	const char **tag, **set;
 	size_t tags, sets;
+	int is_told;		/* somebody who was asked for is told it */
 };
 
 /*

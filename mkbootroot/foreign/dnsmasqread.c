@@ -189,7 +189,7 @@ take_line(struct dnsmasq *c, unsigned from, char *line, int is_host)
 		return;
 	}
 	if ((reason = entry_read(e, from, line, is_host)) != NULL) {
-		imported_refuse(c->im, from, "the line", reason);
+		imported_refuse(c->im, from, "line", reason);
 		return;
 	}
 	if (e->key == NULL && e->n == 0)

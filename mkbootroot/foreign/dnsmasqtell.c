@@ -17,11 +17,11 @@
 #define OPTION_SIADDR 255	/* of dnsmasq's own */
 
 /* The last dhcp-boot with tags that all match, else the last one without. */
-static const struct entry *
+static struct entry *
 boot_of(const struct question *q)
 {
 	const struct list *boots = &q->c->boots;
-	const struct entry *e;
+	struct entry *e;
 
 	for (size_t i = boots->n; i > 0; i--)
 		if (who_has(q->c, boots->item[i - 1], &q->who.all, TRUTH_NO))
@@ -59,7 +59,7 @@ option_of(const struct question *q, unsigned number)
 }
 
 static void
-tell_address(const struct question *q, const struct entry *e,
+tell_address(const struct question *q, struct entry *e,
     struct in_addr address, struct in_addr *told, unsigned *from)
 {
 	if (address.s_addr == 0)
@@ -69,26 +69,28 @@ tell_address(const struct question *q, const struct entry *e,
 		return;
 	*told = address;
 	*from = e->from;
+	e->is_told = 1;
 }
 
 /* A server by name: an address in it is as good as one in siaddr. */
 static void
-tell_name(const struct question *q, const struct entry *e, const char *name)
+tell_name(const struct question *q, struct entry *e, const char *name)
 {
 	struct told *told = q->told;
 	struct in_addr a;
 
-	if (inet_pton(AF_INET, name, &a) == 1)
+	if (inet_pton(AF_INET, name, &a) == 1) {
 		tell_address(q, e, a, &told->server, &told->server_from);
-	else if (name[0] != '\0' && told->servername == NULL) {
+	} else if (name[0] != '\0' && told->servername == NULL) {
 		told->servername = name;
 		told->servername_from = e->from;
+		e->is_told = 1;
 	}
 }
 
 /* dhcp-boot=file,server name,server address: the file and the address. */
 static void
-tell_boot(const struct question *q, const struct entry *e)
+tell_boot(const struct question *q, struct entry *e)
 {
 	struct told *told = q->told;
 	const struct piece *p = e->piece + e->at;
@@ -122,7 +124,7 @@ tell_file(const struct question *q)
  * dhcp-boot's file and name are in fields that an option goes before.
  */
 static void
-tell_all(const struct question *q, const struct entry *boot)
+tell_all(const struct question *q, struct entry *boot)
 {
 	struct told *told = q->told;
 	const struct dnsmasq_option *o;
@@ -187,7 +189,7 @@ forget_boot(struct told *told)
 void
 tell_lent(const struct question *q)
 {
-	const struct entry *boot = boot_of(q);
+	struct entry *boot = boot_of(q);
 	struct menu menu = { NULL, NULL };
 
 	if (q->c->is_pxe && q->who.is_pxe && !q->who.asker->is_http)
@@ -208,7 +210,7 @@ tell_lent(const struct question *q)
 void
 tell_proxied(const struct question *q)
 {
-	const struct entry *boot = boot_of(q);
+	struct entry *boot = boot_of(q);
 	struct menu menu;
 
 	menu_for(q->c, &q->who, &menu);
