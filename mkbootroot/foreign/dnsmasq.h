@@ -90,6 +90,7 @@ struct dnsmasq {
 	size_t named_n;
 	struct tagnames tagnames;
 	struct list interfaces, pxe_vendors;	/* texts, which are not ours to free */
+	int is_of_hosts;		/* a dhcp-hostsfile: the rest is elsewhere */
 	int is_pxe, has_no_dns, has_no_override;
 	unsigned types;			/* services that are entries of a menu */
 	unsigned *lines;		/* that name a boot file or a server */

@@ -154,7 +154,10 @@ take_value(struct dnsmasq *c, enum dnsmasq_key key, struct entry *e)
 	case KEY_VENDOR_PXE:
 		return take_pxe_vendor(c, e);
 	case KEY_FILE:
-		c->tagnames.has_more = 1;
+		/* Options, and /etc/ethers, give no tags. */
+		if (strncmp(e->key, "dhcp-opts", 9) != 0 &&
+		    strcmp(e->key, "read-ethers") != 0)
+			c->tagnames.has_more = 1;
 		return "is another file: give them one after the other";
 	case KEY_REFUSE:
 		return "has no word of ours";
@@ -176,7 +179,7 @@ piece_meant(enum dnsmasq_key key, const struct entry *e)
 
 /* "key=value", or a line of a file of hosts. */
 static void
-take_line(struct dnsmasq *c, unsigned from, char *line, int is_host)
+take_line(struct dnsmasq *c, unsigned from, char *line)
 {
 	struct entry *e = calloc(1, sizeof(*e));
 	enum dnsmasq_key key = KEY_HOST;
@@ -188,7 +191,7 @@ take_line(struct dnsmasq *c, unsigned from, char *line, int is_host)
 		free(e);
 		return;
 	}
-	if ((reason = entry_read(e, from, line, is_host)) != NULL) {
+	if ((reason = entry_read(e, from, line, c->is_of_hosts)) != NULL) {
 		imported_refuse(c->im, from, "line", reason);
 		return;
 	}
@@ -227,14 +230,13 @@ import_dnsmasq(struct imported *im, char *text, size_t n)
 {
 	static const char *const builtin[] = { "bootp", "cpewan-id", "dhcpv6",
 	    "known", "known-othernet" };
-	struct dnsmasq c = { .im = im };
-	const int is_host = is_of_hosts(text);
+	struct dnsmasq c = { .im = im, .is_of_hosts = is_of_hosts(text) };
 	size_t pos = 0;
 	unsigned from = 0;
 	char *line;
 
 	while ((line = textfile_line(text, n, &pos)) != NULL)
-		take_line(&c, ++from, line, is_host);
+		take_line(&c, ++from, line);
 	for (size_t i = 0; i < sizeof(builtin) / sizeof(builtin[0]); i++)
 		if (tagnames_add(&c.tagnames, builtin[i]) == -1)
 			im->no_memory = 1;

@@ -226,28 +226,48 @@ tell_proxied(const struct question *q)
 	menu_tell(q->c, menu.first, q->told);
 }
 
+/*
+ * Names what dnsmasq tells of itself, where the file says nothing: the addresses
+ * of its interface, and its mask.
+ */
+static void
+name_own(const struct question *q, unsigned from)
+{
+	const struct foreign_host *who = q->who.asker->host;
+	const struct dnsmasq_host *h = q->who.host;
+	struct imported *im = q->c->im;
+
+	if (who == NULL || who->ip == NULL || h == NULL || h->address == 0 ||
+	    q->c->is_of_hosts)
+		return;
+	if (option_of(q, OPTION_ROUTER) == NULL)
+		imported_refuse(im, from, "router",
+		    "is dnsmasq itself where no dhcp-option=3 says another");
+	if (option_of(q, OPTION_DNS) == NULL && !q->c->has_no_dns)
+		imported_refuse(im, from, "dns",
+		    "is dnsmasq itself where no dhcp-option=6 says another");
+	if (q->who.asker->net == NULL)
+		imported_refuse(im, from, "netmask",
+		    "is not said: who is behind a relay is told none");
+	if (h->lease_s == UINT32_MAX)
+		imported_refuse(im, h->e->from, "infinite",
+		    "is no time that is lent");
+}
+
 void
 tell_lending(const struct question *q)
 {
 	struct told *told = q->told;
 	const struct dnsmasq_host *h = q->who.host;
-	const struct foreign_host *who = q->who.asker->host;
 	const unsigned from = q->range != NULL ? q->range->e->from :
 	    h != NULL ? h->e->from : 0;
-	const int is_lent = who != NULL && who->ip != NULL && h != NULL &&
-	    h->address != 0;
 	const struct dnsmasq_option *o;
 
-	if ((o = option_of(q, OPTION_ROUTER)) == NULL && is_lent)
-		imported_refuse(q->c->im, from, "router",
-		    "is dnsmasq itself where no dhcp-option=3 says another");
-	else if (o != NULL && o->addresses > 0)
+	name_own(q, from);
+	if ((o = option_of(q, OPTION_ROUTER)) != NULL && o->addresses > 0)
 		tell_address(q, o->e, o->address[0], &told->router,
 		    &told->router_from);
-	if ((o = option_of(q, OPTION_DNS)) == NULL && is_lent &&
-	    !q->c->has_no_dns)
-		imported_refuse(q->c->im, from, "dns",
-		    "is dnsmasq itself where no dhcp-option=6 says another");
+	o = option_of(q, OPTION_DNS);
 	for (size_t i = 0; o != NULL && i < o->addresses; i++) {
 		told->dns[told->dns_n].s_addr = 0;
 		tell_address(q, o->e, o->address[i], &told->dns[told->dns_n],
