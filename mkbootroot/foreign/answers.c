@@ -206,17 +206,18 @@ warn_twin(struct imported *im, const struct answers *all, size_t i)
 {
 	const size_t first = twin_of(i);
 	const char *file = file_of(all, i), *other = file_of(all, first);
+	char text[320];
 
 	if (first == i || (is_same_file(file, other) &&
 	    (file == NULL || all->told[i].server.s_addr ==
 	    all->told[first].server.s_addr)))
 		return;
-	if (other != NULL)
-		imported_warn(im, all->told[first].file_from, other, "was told "
-		    "to x64 by number 7 only: x64= is for number 9, too");
-	else
-		imported_warn(im, all->told[i].file_from, file, "was told to "
-		    "x64 by number 9 only: x64= is for number 7, too");
+	snprintf(text, sizeof(text), "was told to x64 by number %d only: number "
+	    "%d, which was told %.200s, gets it, too", other != NULL ? 7 : 9,
+	    other != NULL ? 9 : 7, other != NULL && file != NULL ? file :
+	    "nothing");
+	imported_warn(im, all->told[other != NULL ? first : i].file_from,
+	    other != NULL ? other : file, text);
 }
 
 /* What the map says for a kind; NULL: nothing. */
