@@ -9,11 +9,16 @@
 #include "log.h"
 #include "mapvalue.h"
 
+/* Lines back in which a line is looked for that says the same. */
+#define SAID_MAX 2048
+
 /* What many inherit is said once. */
 static int
 is_said(const struct imported *im, unsigned from, const char *text)
 {
-	for (size_t i = im->mistakes.n; i > 0; i--)
+	const size_t n = im->mistakes.n;
+
+	for (size_t i = n; i > 0 && n - i < SAID_MAX; i--)
 		if (im->mistakes.list[i - 1].line == from &&
 		    strcmp(im->mistakes.list[i - 1].text, text) == 0)
 			return 1;
@@ -26,8 +31,9 @@ imported_refuse(struct imported *im, unsigned from, const char *what,
 {
 	char shown[LOG_VISIBLE_SIZE(128)], text[1024];
 
-	snprintf(text, sizeof(text), "not translated: %s %s",
-	    log_visible(shown, sizeof(shown), what, strlen(what)), reason);
+	snprintf(text, sizeof(text), "not translated: %s%s%s", what == NULL ?
+	    "" : log_visible(shown, sizeof(shown), what, strlen(what)),
+	    what == NULL ? "" : " ", reason);
 	if (!is_said(im, from, text))
 		mistake_add(&im->mistakes, from, "%s", text);
 }

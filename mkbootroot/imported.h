@@ -110,7 +110,10 @@ const char *words_place(struct imported *im, unsigned arch, int for_ipxe,
 void words_add(struct imported_file *list, size_t *n, unsigned arch,
     const char *path);
 
-/* Something that has no word, and what is not as it was. Each is said once. */
+/*
+ * Something that has no word (what may be NULL, if the reason says it), and what
+ * is not as it was. Each is said once.
+ */
 void imported_warn(struct imported *im, unsigned from, const char *what,
     const char *text);
 void imported_refuse(struct imported *im, unsigned from, const char *what,

@@ -312,6 +312,39 @@ print_client(const struct imported_line *line, const struct words *others,
 	putc('\n', out);
 }
 
+static int
+has_clients(const struct imported *im)
+{
+	for (size_t i = 0; i < im->n; i++)
+		if (im->line[i].length < 0 && im->line[i].who[0] != '\0')
+			return 1;
+	return 0;
+}
+
+/*
+ * What everybody boots. Listed clients have the words of default only where
+ * nothing was found in the image: so the files stand in the image's line.
+ */
+static void
+print_default(const struct imported *im, FILE *out)
+{
+	struct words w = im->others;
+	char image[MAP_NAME_MAX + 1];
+
+	if (boots(&w) && !w.ignore && has_clients(im)) {
+		image_word(&w, image);
+		fprintf(out, "image %s -", image);
+		print_files(&w, out);
+		fprintf(out, "\ndefault -");
+		print_boot(&w, out);
+		w.files = w.ipxes_of = 0;
+		w.ipxe = NULL;
+	} else
+		fputs("default -", out);
+	print_words(&w, out);
+	putc('\n', out);
+}
+
 void
 imported_print(const struct imported *im, FILE *out)
 {
@@ -325,11 +358,8 @@ imported_print(const struct imported *im, FILE *out)
 	for (i = 0; i < im->n; i++)
 		if (is_net(&im->line[i]))
 			print_net(im, &im->line[i], out);
-	if (says_something(&im->others)) {
-		fputs("default -", out);
-		print_words(&im->others, out);
-		putc('\n', out);
-	}
+	if (says_something(&im->others))
+		print_default(im, out);
 	for (i = 0; i < im->n; i++) {
 		line = &im->line[i];
 		if (line->who[0] == '\0' || line->length >= 0)

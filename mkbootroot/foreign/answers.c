@@ -220,10 +220,26 @@ warn_twin(struct imported *im, const struct answers *all, size_t i)
 	    other != NULL ? other : file, text);
 }
 
+/* A name of Windows, as iPXE can have it in a URL; Windows knows both. */
+static const char *
+with_slashes(struct imported *im, unsigned from, const char *file)
+{
+	char name[MAP_TEXT_MAX + 1];
+
+	if (strchr(file, '\\') == NULL || strlen(file) > MAP_TEXT_MAX)
+		return file;
+	imported_warn(im, from, file, "is told to iPXE with slashes");
+	snprintf(name, sizeof(name), "%s", file);
+	for (char *s = name; *s != '\0'; s++)
+		if (*s == '\\')
+			*s = '/';
+	return imported_keep(im, name);
+}
+
 /* What the map says for a kind; NULL: nothing. */
 static const char *
 place_of(struct imported *im, const struct answers *all, size_t i,
-    struct in_addr server)
+    const struct told *of_all)
 {
 	const struct told *t = &all->told[i];
 	const char *file = file_of(all, i), *reason, *place;
@@ -235,8 +251,18 @@ place_of(struct imported *im, const struct answers *all, size_t i,
 		warn_left_out(im, all, i);
 		return NULL;
 	}
+	if (needs_server(file) && t->servername != NULL &&
+	    (of_all->servername == NULL ||
+	    strcmp(t->servername, of_all->servername) != 0))
+		imported_warn(im, t->servername_from, t->servername,
+		    "is the name of one server of several: it is not told");
+	/* A name of Windows is one of a server of its own: paths of ours have
+	   no backslash. */
 	is_elsewhere = needs_server(file) && t->server.s_addr != 0 &&
-	    t->server.s_addr != server.s_addr;
+	    (t->server.s_addr != of_all->server.s_addr ||
+	    strchr(file, '\\') != NULL);
+	if (kinds[i].as == AS_IPXE)
+		file = with_slashes(im, t->file_from, file);
 	place = words_place(im, kinds[i].word, kinds[i].as == AS_IPXE, file,
 	    is_elsewhere ? &t->server : NULL, &reason);
 	if (place == NULL)
@@ -298,7 +324,7 @@ answers_words(struct imported *im, const struct answers *all, struct words *w)
 	w->servername = of_all->servername;
 	for (i = 0; i < KINDS; i++) {
 		warn_twin(im, all, i);
-		place[i] = place_of(im, all, i, w->server);
+		place[i] = place_of(im, all, i, of_all);
 		/* 9 alone. */
 		if (twin_of(i) != i && place[i - 1] == NULL)
 			place[i - 1] = place[i];

@@ -8,6 +8,8 @@
 
 #include "foreign/answers.h"
 
+#define BY_CLIENT "clients(5) says what boots by client, not by net"
+
 struct compose {
 	const struct foreign *f;
 	struct imported *im;
@@ -95,10 +97,12 @@ compare_net(struct compose *c, const struct foreign_net *net,
 	if (boots_same(w, &c->im->others))
 		return;
 	imported_refuse(c->im, w->ignore ? w->silent_from : file_from != 0 ?
-	    file_from : net->from, w->ignore ? "silence" :
-	    w->files > 0 ? w->file[0].path : w->ipxe != NULL ? w->ipxe :
-	    "no boot file", "is for some nets only: clients(5) says what boots "
-	    "by client, not by net");
+	    file_from : net->from, w->ignore ? NULL :
+	    w->files > 0 ? w->file[0].path : w->ipxe, w->ignore ?
+	    "its clients are told nothing, on this net alone: " BY_CLIENT :
+	    w->files > 0 || w->ipxe != NULL ?
+	    "is for some nets only: " BY_CLIENT :
+	    "no boot file is told on this net alone: " BY_CLIENT);
 }
 
 /* What strangers are told is default's and the nets'. */
@@ -189,15 +193,15 @@ compare_lent(struct compose *c, const struct foreign_host *host,
 		    "without a mask: this file names no net");
 	c->netless |= net == NULL;
 	if (w->router.s_addr == 0 && around->router.s_addr != 0)
-		imported_refuse(c->im, host->from, "no router",
-		    "is said to it alone: it gets that of its net");
+		imported_refuse(c->im, host->from, NULL, "this host was told no "
+		    "router, and gets that of its net");
 	if (w->dns_n == 0 && around->dns_n != 0)
-		imported_refuse(c->im, host->from, "no name server",
-		    "is said to it alone: it gets those of its net");
+		imported_refuse(c->im, host->from, NULL, "this host was told no "
+		    "name server, and gets those of its net");
 	if (w->server.s_addr == 0 && around->server.s_addr != 0 &&
 	    w->files + w->ipxes_of + (w->ipxe != NULL) > 0)
-		imported_refuse(c->im, host->from, "no server",
-		    "is said to it alone: it gets that of its net");
+		imported_refuse(c->im, host->from, NULL, "this host was told no "
+		    "server, and gets that of its net");
 }
 
 /* One without an address of its own may be on any net. */
@@ -215,9 +219,9 @@ compare_elsewhere(struct compose *c, const struct foreign_host *host,
 		    boots_same(&c->net[0], w)))
 			continue;
 		imported_refuse(c->im, file_from != 0 ? file_from : host->from,
-		    there.files > 0 ? there.file[0].path : "its boot file",
-		    "is for some nets only: clients(5) says what boots by "
-		    "client, not by net");
+		    there.files > 0 ? there.file[0].path : NULL,
+		    there.files > 0 ? "is for some nets only: " BY_CLIENT :
+		    "this host boots something else on some nets: " BY_CLIENT);
 		return;
 	}
 }
@@ -262,8 +266,8 @@ name_untold(struct compose *c)
 {
 	for (size_t i = 0; i < c->lines; i++)
 		if (!c->told[i])
-			imported_refuse(c->im, c->line[i], "its boot file",
-			    "is told to no kind of firmware");
+			imported_refuse(c->im, c->line[i], NULL,
+			    "no kind of firmware is told this boot file");
 }
 
 void
