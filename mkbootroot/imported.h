@@ -35,7 +35,6 @@ struct words {
 	size_t dns_n;
 	unsigned lease_s;
 	int local, ignore;
-	int boots_nothing;	/* but is answered */
 	unsigned silent_from;	/* the line that has it ignored */
 };
 

@@ -122,24 +122,16 @@ print_files(const struct words *w, FILE *out)
 		    w->ipxe_of[i].path, out);
 }
 
+/* image: of boot=; "": none. */
 static void
-print_boot(const struct words *w, FILE *out)
-{
-	char image[MAP_NAME_MAX + 1];
-
-	image_word(w, image);
-	print_word(FIELD_BOOT, 0, image, strlen(image), out);
-}
-
-static void
-print_words(const struct words *w, FILE *out)
+print_words(const struct words *w, const char *image, FILE *out)
 {
 	if (w->ignore)
 		fputs(" ignore", out);
 	else if (w->local)
 		fputs(" local", out);
-	else if (boots(w) || w->boots_nothing)
-		print_boot(w, out);
+	else if (image[0] != '\0')
+		print_word(FIELD_BOOT, 0, image, strlen(image), out);
 	if (!w->ignore)
 		print_files(w, out);
 	print_address(FIELD_SERVER, &w->server, out);
@@ -270,22 +262,25 @@ print_net(const struct imported *im, const struct imported_line *line,
 
 	leave_out(&w, &im->others);
 	fprintf(out, "net %s/%d -", inet_ntoa(line->ip), line->length);
-	print_words(&w, out);
+	print_words(&w, "", out);
 	putc('\n', out);
 }
 
 /*
- * Whether it boots an image that is not default's: each kind of firmware is then
- * said, or it would have the loaders of the image.
+ * The image of a client's line; "": that of default, which need not be said.
  */
-static int
-boots_of_another_image(const struct words *w, const struct words *others)
+static void
+own_image(const struct words *w, const struct words *others,
+    char image[MAP_NAME_MAX + 1])
 {
-	char mine[MAP_NAME_MAX + 1], theirs[MAP_NAME_MAX + 1];
+	char theirs[MAP_NAME_MAX + 1];
 
-	image_word(w, mine);
+	image_word(w, image);
 	image_word(others, theirs);
-	return boots(w) && strcmp(mine, theirs) != 0;
+	/* Whom default does not answer needs a word to be lent an address. */
+	if (boots(w) ? boots(others) && !others->ignore &&
+	    strcmp(image, theirs) == 0 : !others->ignore)
+		image[0] = '\0';
 }
 
 static void
@@ -293,12 +288,14 @@ print_client(const struct imported_line *line, const struct words *others,
     FILE *out)
 {
 	struct words w = line->words;
+	char image[MAP_NAME_MAX + 1];
 
-	if (!boots_of_another_image(&w, others))
+	own_image(&w, others, image);
+	/* Of another image each kind of firmware is said: it may have loaders
+	   for those that are not. */
+	if (image[0] == '\0')
 		leave_out_files(&w, others);
 	leave_out(&w, others);
-	/* Whom default does not answer needs a word to be lent an address. */
-	w.boots_nothing = others->ignore && !w.ignore && !w.local;
 	/* Only who is lent an address is told these. */
 	if (line->ip.s_addr == 0) {
 		w.router.s_addr = 0;
@@ -307,7 +304,7 @@ print_client(const struct imported_line *line, const struct words *others,
 	}
 	fprintf(out, "%s %s", line->who, line->name == NULL ? "-" :
 	    line->name);
-	print_words(&w, out);
+	print_words(&w, image, out);
 	print_address(FIELD_IP, &line->ip, out);
 	putc('\n', out);
 }
@@ -329,19 +326,19 @@ static void
 print_default(const struct imported *im, FILE *out)
 {
 	struct words w = im->others;
-	char image[MAP_NAME_MAX + 1];
+	char image[MAP_NAME_MAX + 1] = "";
 
-	if (boots(&w) && !w.ignore && has_clients(im)) {
+	if (boots(&w))
 		image_word(&w, image);
+	if (image[0] != '\0' && !w.ignore && has_clients(im)) {
 		fprintf(out, "image %s -", image);
 		print_files(&w, out);
-		fprintf(out, "\ndefault -");
-		print_boot(&w, out);
+		putc('\n', out);
 		w.files = w.ipxes_of = 0;
 		w.ipxe = NULL;
-	} else
-		fputs("default -", out);
-	print_words(&w, out);
+	}
+	fputs("default -", out);
+	print_words(&w, image, out);
 	putc('\n', out);
 }
 

@@ -198,8 +198,11 @@ words_inherit(struct words *w, const struct words *from)
 		if (w->files < IMPORTED_ARCHS &&
 		    !words_has_file(w, from->file[i].arch))
 			w->file[w->files++] = from->file[i];
-	if (w->ipxe == NULL)
+	if (w->ipxe == NULL && w->ipxes_of == 0) {
 		w->ipxe = from->ipxe;
+		memcpy(w->ipxe_of, from->ipxe_of, sizeof(w->ipxe_of));
+		w->ipxes_of = from->ipxes_of;
+	}
 	if (w->servername == NULL)
 		w->servername = from->servername;
 	if (w->server.s_addr == 0)

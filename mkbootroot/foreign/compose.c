@@ -49,11 +49,15 @@ ask(struct compose *c, const struct foreign_host *host,
 	*file_from = 0;
 	answers_ask(c->f, host, net, &all);
 	for (size_t i = 0; i < KINDS; i++) {
-		if (all.told[i].is_silent || all.told[i].file == NULL)
+		const struct told *t = &all.told[i];
+
+		if (t->is_silent)
 			continue;
-		note_line(c, all.told[i].file_from);
-		if (*file_from == 0)
-			*file_from = all.told[i].file_from;
+		note_line(c, t->file_from);
+		note_line(c, t->server_from);
+		note_line(c, t->servername_from);
+		if (*file_from == 0 && t->file != NULL)
+			*file_from = t->file_from;
 	}
 	answers_words(c->im, &all, w);
 	w->ignore = answers_silent(&all, &from);
