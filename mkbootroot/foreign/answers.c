@@ -200,24 +200,33 @@ is_same_file(const char *a, const char *b)
 	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
+/* The file of a kind that is not left out. */
+static const char *
+kept_file(const struct answers *all, size_t i)
+{
+	return file_of(all, i) == NULL || is_left_out(all, i) ? NULL :
+	    file_of(all, i);
+}
+
 /* x64 is one word: where its two numbers are told different files. */
 static void
 warn_twin(struct imported *im, const struct answers *all, size_t i)
 {
 	const size_t first = twin_of(i);
-	const char *file = file_of(all, i), *other = file_of(all, first);
+	const char *other = kept_file(all, first);
+	const size_t taken = other != NULL ? first : i;
+	const size_t lost = other != NULL ? i : first;
+	const char *file = kept_file(all, taken), *theirs = file_of(all, lost);
 	char text[320];
 
-	if (first == i || (is_same_file(file, other) &&
-	    (file == NULL || all->told[i].server.s_addr ==
-	    all->told[first].server.s_addr)))
+	if (first == i || file == NULL || (is_same_file(file, theirs) &&
+	    all->told[i].server.s_addr == all->told[first].server.s_addr))
 		return;
-	snprintf(text, sizeof(text), "was told to x64 by number %d only: number "
-	    "%d, which was told %.200s, gets it, too", other != NULL ? 7 : 9,
-	    other != NULL ? 9 : 7, other != NULL && file != NULL ? file :
-	    "nothing");
-	imported_warn(im, all->told[other != NULL ? first : i].file_from,
-	    other != NULL ? other : file, text);
+	snprintf(text, sizeof(text), "was told to x64 by number %u only: number "
+	    "%u, which was told %.200s, gets it, too", kinds[taken].arch,
+	    kinds[lost].arch, theirs == NULL ? "nothing" :
+	    is_same_file(file, theirs) ? "another server" : theirs);
+	imported_warn(im, all->told[taken].file_from, file, text);
 }
 
 /* A name of Windows, as iPXE can have it in a URL; Windows knows both. */
