@@ -7,6 +7,7 @@
 
 #include "foreign/dhcpdask.h"
 #include "foreign/dhcpdblock.h"
+#include "foreign/dhcpdcontrol.h"
 #include "foreign/dhcpdexecute.h"
 #include "imported.h"
 
@@ -42,6 +43,65 @@ sort_hosts(struct dhcpd *d)
 	qsort(d->sorted, n, sizeof(*d->sorted), host_order);
 }
 
+static int
+is_inside(const struct dhcpd_scope *s, const struct dhcpd_scope *block)
+{
+	while (s != NULL && s != block)
+		s = s->up;
+	return s != NULL;
+}
+
+/*
+ * dhcpd lends it on all the nets of its link. Said once for the hosts within
+ * the block, and for each of the others.
+ */
+static void
+name_shared(struct dhcpd *d, const struct dhcpd_host *h, uint32_t address)
+{
+	const struct dhcpd_subnet *own = subnet_with(d, NULL, address), *s;
+	struct dhcpd_network *n;
+	int others = 0;
+
+	if (own == NULL)
+		return;
+	n = own->network;
+	for (s = d->subnet; s != NULL; s = s->next)
+		others |= s != own && s->network == n;
+	if (!others)
+		return;
+	imported_warn(d->im, is_inside(&h->scope, n->scope) ? n->from :
+	    h->from, "shared-network", "has several nets, and the ip= of a "
+	    "host is lent on its own only");
+}
+
+/*
+ * A host with an address is none to dhcpd on another link. Said once, if there
+ * are other links, and it has words.
+ */
+static void
+name_bound(struct dhcpd *d)
+{
+	const struct dhcpd_network *first = d->network;
+	const struct dhcpd_scope *s;
+	const struct dhcpd_host *h;
+
+	if (first == NULL || first->next == NULL)
+		return;
+	for (h = d->host; h != NULL; h = h->next) {
+		if (!h->has_mac || h->address == NULL)
+			continue;
+		for (s = &h->scope; s != NULL && s != &d->global; s = s->up)
+			if (s->network == NULL &&
+			    statement_matters(d, s->first)) {
+				imported_warn(d->im, h->from, h->name, "and "
+				    "other hosts with an address have their "
+				    "words on their own net only; here they "
+				    "have them on all");
+				return;
+			}
+	}
+}
+
 /* The address that is its own: there is one word for one. */
 static const char *
 own_address(struct dhcpd *d, const struct dhcpd_host *h)
@@ -60,6 +120,7 @@ own_address(struct dhcpd *d, const struct dhcpd_host *h)
 		    "lies in no subnet of the file");
 		return NULL;
 	}
+	name_shared(d, h, a->address);
 	return imported_keep(d->im, a->text);
 }
 
@@ -177,6 +238,7 @@ compose(struct dhcpd *d)
 
 	sort_hosts(d);
 	classes_sort(d);
+	name_bound(d);
 	host = calloc(n, sizeof(*host));
 	net = calloc(n, sizeof(*net));
 	if (host == NULL || net == NULL)

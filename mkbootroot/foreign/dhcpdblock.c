@@ -62,12 +62,13 @@ network_new(struct dhcpd *d, struct dhcpd_scope *s)
 
 static void
 network_take(struct dhcpd *d, struct dhcpd_tokens *t, struct dhcpd_scope *s,
-    int depth)
+    unsigned from, int depth)
 {
 	struct dhcpd_network *n = network_new(d, s);
 
 	if (n == NULL)
 		return;
+	n->from = from;
 	/* Its name may have dots. */
 	while (t->now == TOKEN_WORD || t->now == TOKEN_TEXT ||
 	    token_mark(t, '.'))
@@ -182,7 +183,7 @@ declaration_take(struct dhcpd *d, struct dhcpd_tokens *t,
 	else if (token_take(t, "group"))
 		group_take(d, t, s, depth);
 	else if (token_take(t, "shared-network"))
-		network_take(d, t, s, depth);
+		network_take(d, t, s, from, depth);
 	else if (token_take(t, "subnet"))
 		subnet_take(d, t, s, from, depth);
 	else if (token_take(t, "pool"))

@@ -116,6 +116,7 @@ struct dhcpd_pool {
 struct dhcpd_network {
 	struct dhcpd_network *next;
 	struct dhcpd_scope *scope;
+	unsigned from;
 	struct dhcpd_pool *pool, **pool_end;
 	struct dhcpd_pool *pool_of_all;	/* of ranges in no pool; or NULL */
 };
