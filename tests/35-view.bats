@@ -484,3 +484,19 @@ sys.exit(time.time() - os.stat(sys.argv[1]).st_ctime < .1)' "$dir/clients.cdb"
 	[ "$status" = 1 ]
 	[ "${lines[-1]}" = '  error 1: it is not here, but on another server: x64="tftp://10.20.0.6/boot\\x64\\w.efi"' ]
 }
+
+@test "however many folders boot files lie in, the boot root is looked in" {
+	local line='52:54:00:12:34:56 web1 boot=image' i
+	for i in {50..89}; do
+		mkdir "$root/f$i"
+		echo x >"$root/f$i/a"
+		line+=" arch$i=/f$i/a"
+	done
+	chmod -R a+rX "$root"
+	map "$line"
+	tftpd_start
+	namespace_pc 52:54:00:12:34:56
+	pc_raw <<-'END'
+		equal(Client().fetch("rootfile"), b"only root")
+	END
+}

@@ -20,6 +20,7 @@
 #include "must.h"
 #include "preseedname.h"
 #include "testmap.h"
+#include "vendorclass.h"
 #include "view.h"
 #include "wrapfault.h"
 
@@ -274,6 +275,28 @@ try_loaders(const struct client *c)
 	}
 }
 
+/* Its vendor classes, and the files that they have. */
+static void
+try_classes(const struct client *c, const char *name)
+{
+	struct vendorclass each, found;
+	size_t at = 0, n = strlen(name), classes = 0;
+	int fits = 0;
+
+	while (vendorclass_next(c, &at, &each)) {
+		must(each.class != NULL && ++classes < MAP_RECORD_MAX,
+		    "classes without end");
+		fits |= *each.class != '\0' &&
+		    strncmp(name, each.class, strlen(each.class)) == 0;
+		if (each.file != NULL)
+			(void)loader_is_of_class(c, ARCH_X64, each.file);
+	}
+	must(vendorclass_find(c, (const unsigned char *)name, n, &found) ==
+	    fits, "a class is not found, or another");
+	must(!fits || strncmp(name, found.class, strlen(found.class)) == 0,
+	    "a class that does not fit");
+}
+
 static void
 try_view(const struct client *c, const char *name)
 {
@@ -319,6 +342,7 @@ try_client(const struct who *who, const struct client *c, const char *name)
 	must(c->initrds <= CLIENT_INITRD_MAX && c->dns_n <= CLIENT_DNS_MAX &&
 	    memchr(c->args, '\0', sizeof(c->args)) != NULL, "no such client");
 	try_loaders(c);
+	try_classes(c, name);
 	try_view(c, name);
 	for (int l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++) {
 		why = NULL;
