@@ -36,6 +36,7 @@ areas_find(struct areas *a, const unsigned char *bytes, size_t n)
 	a->bytes[0] = bytes + MESSAGE_HEADER + MESSAGE_COOKIE;
 	a->n[0] = n - MESSAGE_HEADER - MESSAGE_COOKIE;
 	a->count = 1;
+	a->is_cut = 0;
 	while ((r = area_next(a->bytes[0], a->n[0], &pos, &code, &value,
 	    &value_n)) == 1)
 		if (code == OPTION_OVERLOAD) {
@@ -44,8 +45,11 @@ areas_find(struct areas *a, const unsigned char *bytes, size_t n)
 				return "bad-overload";
 			overload = value[0];
 		}
-	if (r == -1)
-		return "bad-options";
+	if (r == -1) {
+		a->is_cut = 1;
+		a->cut_code = a->bytes[0][pos];
+		a->n[0] = pos;
+	}
 	if (overload & 1) {
 		a->bytes[a->count] = bytes + MESSAGE_AT_FILE;
 		a->n[a->count++] = MESSAGE_FILE_SIZE;

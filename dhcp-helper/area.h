@@ -13,6 +13,9 @@ struct areas {
 	const unsigned char *bytes[3];
 	size_t n[3];
 	size_t count;
+	int is_cut;		/* the last option of the first one reaches
+				   beyond it: it ends before that option, */
+	unsigned cut_code;	/* which is this one */
 };
 
 /*
@@ -26,7 +29,7 @@ int area_next(const unsigned char *area, size_t n, size_t *pos,
  * Finds the areas of a message of n bytes, cookie included, and the header
  * fields that option 52 makes areas as well (RFC 2131 section 4.1). NULL, or
  * a word of the reason why they are wrong; when they are not, no length in
- * them lies.
+ * them lies: where one does in the first area, that one ends before it.
  */
 const char *areas_find(struct areas *a, const unsigned char *bytes, size_t n);
 

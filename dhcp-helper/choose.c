@@ -24,7 +24,8 @@ has_file(const struct client *c, unsigned arch)
  * what stands for them. A Raspberry Pi sends that of BIOS; a Pi 3 behind a
  * relay is known by nothing but its record, which has rpi= and no bios=.
  * U-Boot sends that of the machine, of BIOS on x86, or none; plain BOOTP
- * knows none, and was for PCs.
+ * knows none, and was for PCs, and so is what has no other word for itself
+ * than that of class=.
  */
 static size_t
 list_archs(const struct message *m, const struct decision *d,
@@ -44,7 +45,8 @@ list_archs(const struct message *m, const struct decision *d,
 		arch[0] = ARCH_UBOOT;
 		return 1;
 	}
-	if (m->type == MESSAGE_BOOTP && m->archs == 0) {
+	if (m->archs == 0 &&
+	    (m->type == MESSAGE_BOOTP || m->class == CLASS_OTHER)) {
 		arch[0] = ARCH_BIOS;
 		return 1;
 	}
@@ -85,8 +87,8 @@ name_card(const struct message *m, const char *before, const char *behind,
     char *buf, size_t size)
 {
 	snprintf(buf, size, "%s01-%02x-%02x-%02x-%02x-%02x-%02x%s", before,
-	    m->chaddr[0], m->chaddr[1], m->chaddr[2], m->chaddr[3],
-	    m->chaddr[4], m->chaddr[5], behind);
+	    m->mac[0], m->mac[1], m->mac[2], m->mac[3], m->mac[4], m->mac[5],
+	    behind);
 }
 
 /*
@@ -111,7 +113,7 @@ name_config(const struct message *m, struct decision *d)
 	if (slash != NULL && (message_wishes(m, OPTION_PATH_PREFIX) ||
 	    (pxelinux && generated)))
 		d->prefix_n = (size_t)(base - d->file);
-	if (!generated || !message_has_mac(m) ||
+	if (!generated || !m->has_mac ||
 	    !(pxelinux || message_wishes(m, OPTION_CONFIG_FILE)))
 		return;
 	name_card(m, grub ? "grub.cfg-" : "pxelinux.cfg/", "",
@@ -142,7 +144,7 @@ name_file(const struct message *m, struct decision *d, const char *text)
 	 * says yet who has its address. A relay's clients never come into
 	 * ours.
 	 */
-	if (strcmp(text, LOADER_SCRIPT) == 0 && message_has_mac(m))
+	if (strcmp(text, LOADER_SCRIPT) == 0 && m->has_mac)
 		name_card(m, "", ".ipxe", d->file, sizeof(d->file));
 	name_config(m, d);
 	return NULL;

@@ -22,10 +22,8 @@ look_up(const struct message *m, const struct facts *f, struct decision *d)
 	if (f->map == NULL)
 		return "no-map";
 	memset(&who, 0, sizeof(who));
-	if (message_has_mac(m)) {
-		memcpy(who.mac, m->chaddr, sizeof(who.mac));
-		who.has_mac = 1;
-	}
+	memcpy(who.mac, m->mac, sizeof(who.mac));
+	who.has_mac = m->has_mac;
 	memcpy(who.uuid, m->uuid, sizeof(who.uuid));
 	who.has_uuid = m->has_uuid;
 	who.address = lease_link(m, f->via);

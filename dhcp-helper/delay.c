@@ -7,13 +7,12 @@
 #include "delay.h"
 
 #define AT_XID 4
-#define AT_CHADDR 28
 
 static int
 is_same_client(const struct delayed *a, const struct delayed *b)
 {
 	return a->due_ms != 0 && a->ifindex == b->ifindex &&
-	    memcmp(a->bytes + AT_CHADDR, b->bytes + AT_CHADDR, 16) == 0;
+	    memcmp(a->card, b->card, sizeof(a->card)) == 0;
 }
 
 int

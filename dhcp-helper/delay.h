@@ -18,6 +18,7 @@ struct delayed {
 	int fd;
 	unsigned ifindex;
 	union address to, source;
+	unsigned char card[MESSAGE_CARD_MAX];	/* of the client */
 	size_t n;
 	unsigned char bytes[REPLY_MAX];
 };

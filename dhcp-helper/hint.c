@@ -7,13 +7,14 @@
 
 /* The place of a client; HINT_MAX: it has none. */
 static size_t
-find(const struct hints *h, const struct message *m)
+find(const struct hints *h, const unsigned char card[MESSAGE_CARD_MAX],
+    size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < HINT_MAX; i++)
-		if (h->at[i].times > 0 && h->at[i].hlen == m->hlen &&
-		    memcmp(h->at[i].chaddr, m->chaddr, m->hlen) == 0)
+		if (h->at[i].times > 0 && h->at[i].card_n == n &&
+		    memcmp(h->at[i].card, card, n) == 0)
 			break;
 	return i;
 }
@@ -22,7 +23,9 @@ const char *
 hint_note(struct hints *h, const struct message *m, const struct decision *d,
     long long now_ms)
 {
-	size_t i = find(h, m);
+	unsigned char card[MESSAGE_CARD_MAX];
+	const size_t n = message_card(m, card);
+	size_t i = find(h, card, n);
 
 	if (m->type == MESSAGE_REQUEST && i < HINT_MAX)
 		h->at[i].times = 0;
@@ -36,8 +39,8 @@ hint_note(struct hints *h, const struct message *m, const struct decision *d,
 	/* iPXE that our answer has started asks for the first time. */
 	if (h->at[i].times == 0 || h->at[i].stage != m->stage ||
 	    now_ms - h->at[i].first_ms > HINT_MS) {
-		memcpy(h->at[i].chaddr, m->chaddr, sizeof(m->chaddr));
-		h->at[i].hlen = m->hlen;
+		memcpy(h->at[i].card, card, sizeof(card));
+		h->at[i].card_n = n;
 		h->at[i].stage = m->stage;
 		h->at[i].first_ms = now_ms;
 		h->at[i].times = 0;

@@ -13,8 +13,8 @@
 
 struct hints {
 	struct {
-		unsigned char chaddr[16];
-		unsigned char hlen;
+		unsigned char card[MESSAGE_CARD_MAX];
+		size_t card_n;
 		enum client_stage stage;
 		long long first_ms;
 		unsigned times;	/* 0: the place is free */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "arch.h"
+#include "clientid.h"
 #include "identity.h"
 
 static void
@@ -28,9 +29,21 @@ class_read(struct message *m)
 	}
 }
 
+/* Some builds count the NUL that ends the word. */
+static int
+is_ipxe_word(const unsigned char *p, size_t n)
+{
+	while (n > 0 && p[n - 1] == '\0')
+		n--;
+	return n == 4 && (memcmp(p, "iPXE", 4) == 0 ||
+	    memcmp(p, "gPXE", 4) == 0);
+}
+
 /*
  * iPXE puts the bare word into 77; RFC 3004 wants a list of counted words,
- * and configured firmware sends that.
+ * and configured firmware sends that. Who builds iPXE may write another word
+ * there, or none. Then 175 is left, which nobody but iPXE and its forefathers
+ * sends: sub-options, of which the first has to fit.
  */
 static void
 stage_read(struct message *m)
@@ -38,47 +51,110 @@ stage_read(struct message *m)
 	const unsigned char *p;
 	size_t n, i;
 
-	if ((p = message_option(m, OPTION_USER_CLASS, &n)) == NULL)
-		return;
-	if (n == 4 && memcmp(p, "iPXE", 4) == 0)
-		m->stage = STAGE_IPXE;
-	for (i = 0; i < n && n - i - 1 >= p[i]; i += 1u + p[i])
-		if (p[i] == 4 && memcmp(p + i + 1, "iPXE", 4) == 0)
+	if ((p = message_option(m, OPTION_USER_CLASS, &n)) != NULL) {
+		if (is_ipxe_word(p, n))
 			m->stage = STAGE_IPXE;
+		for (i = 0; i < n && n - i - 1 >= p[i]; i += 1u + p[i])
+			if (is_ipxe_word(p + i + 1, p[i]))
+				m->stage = STAGE_IPXE;
+	}
+	if ((p = message_option(m, OPTION_IPXE, &n)) != NULL && n >= 3 &&
+	    p[1] > 0 && p[1] <= n - 2)
+		m->stage = STAGE_IPXE;
 }
 
-static const char *
+/* The arch that the vendor class names, "PXEClient:Arch:00007:..."; -1. */
+static int
+class_arch(const struct message *m)
+{
+	static const char word[] = ":Arch:";
+	const size_t word_n = sizeof(word) - 1;
+	const unsigned char *p;
+	size_t n, i;
+	int arch = 0;
+
+	if ((p = message_option(m, OPTION_CLASS, &n)) == NULL ||
+	    (p = memmem(p, n, word, word_n)) == NULL)
+		return -1;
+	n -= (size_t)(p - (m->store + m->option[OPTION_CLASS].at)) + word_n;
+	p += word_n;
+	for (i = 0; i < n && i < 5 && p[i] >= '0' && p[i] <= '9'; i++)
+		arch = 10 * arch + (p[i] - '0');
+	return i > 0 && arch <= ARCH_MAX ? arch : -1;
+}
+
+/*
+ * Without 93 the class says it as well. A bare PXEClient is older than UEFI:
+ * a PC with BIOS. U-Boot is told by its class alone.
+ */
+static void
 arch_read(struct message *m)
 {
 	const unsigned char *p;
 	size_t n, i;
+	int arch;
 
-	if ((p = message_option(m, OPTION_ARCH, &n)) == NULL)
-		return NULL;
-	if (n == 0 || n % 2 != 0)
-		return "bad-option-93";
+	if ((p = message_option(m, OPTION_ARCH, &n)) != NULL &&
+	    (n == 0 || n % 2 != 0)) {
+		message_ignore(m, OPTION_ARCH);
+		p = NULL;
+	}
+	if (p == NULL) {
+		arch = class_arch(m);
+		if (arch == -1 && m->class == CLASS_PXE)
+			arch = ARCH_BIOS;
+		if (arch != -1)
+			m->arch[m->archs++] = (unsigned)arch;
+		return;
+	}
 	for (i = 0; i < n && m->archs < MESSAGE_ARCH_MAX; i += 2)
 		m->arch[m->archs++] = (unsigned)p[i] << 8 | p[i + 1];
-	return NULL;
 }
 
 /*
  * Old ROMs leave the UUID out, or send 97 empty; it is no reason not to boot
  * them. Its first byte is the type, and 0 the only one.
  */
-static const char *
+static void
 uuid_read(struct message *m)
 {
 	const unsigned char *p;
 	size_t n;
 
 	if ((p = message_option(m, OPTION_UUID, &n)) == NULL || n == 0)
-		return NULL;
-	if (n != 17 || p[0] != 0)
-		return "bad-option-97";
+		return;
+	if (n != 17 || p[0] != 0) {
+		message_ignore(m, OPTION_UUID);
+		return;
+	}
 	memcpy(m->uuid, p + 1, 16);
 	m->has_uuid = 1;
-	return NULL;
+}
+
+/*
+ * InfiniBand's addresses do not fit into chaddr, and RFC 4390 wants it empty,
+ * with hlen 0: such a client is known by its UUID, or by what its client
+ * identifier is made of.
+ */
+static const char *
+hardware_read(struct message *m)
+{
+	const unsigned char *p;
+	size_t n;
+
+	if (m->hlen == 6) {
+		memcpy(m->mac, m->chaddr, sizeof(m->mac));
+		m->has_mac = 1;
+	}
+	if (m->hlen != 0)
+		return NULL;
+	p = message_option(m, OPTION_CLIENT_ID, &n);
+	if (p != NULL && n >= 2) {
+		m->has_mac = clientid_mac(p, n, m->mac);
+		if (!m->has_uuid)
+			m->has_uuid = clientid_uuid(p, n, m->uuid);
+	}
+	return m->has_uuid || (p != NULL && n >= 2) ? NULL : "bad-hlen";
 }
 
 /*
@@ -108,10 +184,34 @@ identity_read(struct message *m)
 
 	class_read(m);
 	stage_read(m);
-	if ((why = arch_read(m)) != NULL || (why = uuid_read(m)) != NULL)
+	arch_read(m);
+	uuid_read(m);
+	if ((why = hardware_read(m)) != NULL)
 		return why;
 	pi_read(m);
 	return NULL;
+}
+
+size_t
+message_card(const struct message *m, unsigned char card[MESSAGE_CARD_MAX])
+{
+	const unsigned char *p = m->chaddr;
+	size_t n = m->hlen;
+
+	memset(card, 0, MESSAGE_CARD_MAX);
+	if (n == 0 && m->has_uuid) {
+		p = m->uuid;
+		n = sizeof(m->uuid);
+	} else if (n == 0) {
+		/* That of InfiniBand begins alike for all. */
+		p = message_option(m, OPTION_CLIENT_ID, &n);
+		if (n > MESSAGE_CARD_MAX) {
+			p += n - MESSAGE_CARD_MAX;
+			n = MESSAGE_CARD_MAX;
+		}
+	}
+	memcpy(card, p, n);
+	return n;
 }
 
 int

@@ -1,5 +1,6 @@
 /*
- * What kind of client sent a message: options 60, 77, 93 and 97.
+ * Who sent a message, and what kind of client it is: options 60, 61, 77, 93,
+ * 97 and 175.
  */
 #ifndef IDENTITY_H
 #define IDENTITY_H
@@ -7,8 +8,9 @@
 #include "message.h"
 
 /*
- * Fills in class, stage, archs, UUID and is_pi of a message whose options
- * are joined. NULL, or a word of the reason why it is wrong. Pure.
+ * Fills in class, stage, archs, MAC, UUID and is_pi of a message whose
+ * header is read and whose options are joined; what is wrong is ignored. NULL,
+ * or a word of the reason why nobody can be told by it. Pure.
  */
 const char *identity_read(struct message *m);
 

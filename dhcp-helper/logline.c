@@ -9,6 +9,9 @@
 #include "arch.h"
 #include "log.h"
 #include "logline.h"
+#include "uuid.h"
+
+#define ID_SHOWN 64	/* bytes of a client identifier */
 
 struct text {
 	char *buf;
@@ -50,12 +53,43 @@ add_address(struct text *t, const char *word, struct in_addr a)
 }
 
 static void
-add_hardware(struct text *t, const struct message *m)
+add_bytes(struct text *t, const unsigned char *bytes, size_t n)
 {
 	size_t i;
 
-	for (i = 0; i < m->hlen; i++)
-		add(t, "%s%02x", i == 0 ? "" : ":", m->chaddr[i]);
+	for (i = 0; i < n; i++)
+		add(t, "%s%02x", i == 0 ? "" : ":", bytes[i]);
+}
+
+/* Who sent it; of a client without an address of its hardware what it has. */
+static void
+add_hardware(struct text *t, const struct message *m)
+{
+	char uuid[48];
+	const unsigned char *p;
+	size_t n;
+
+	add(t, "boot mac=");
+	if (m->has_mac)
+		add_bytes(t, m->mac, sizeof(m->mac));
+	else if (m->hlen > 0)
+		add_bytes(t, m->chaddr, m->hlen);
+	else if (m->has_uuid)
+		add(t, "- %s", uuid_text(m->uuid, uuid, sizeof(uuid)));
+	else if ((p = message_option(m, OPTION_CLIENT_ID, &n)) != NULL) {
+		add(t, "- id:");
+		add_bytes(t, p, n < ID_SHOWN ? n : ID_SHOWN);
+	}
+}
+
+/* Which options were taken for not there. */
+static void
+add_ignored(struct text *t, const struct message *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->ignored_n; i++)
+		add(t, "%s%u", i == 0 ? " ignored=" : ",", m->ignored[i]);
 }
 
 static void
@@ -98,13 +132,13 @@ logline_text(const struct message *m, const struct decision *d,
 
 	if (d->found)
 		client_rule_text(&d->client, rule, sizeof(rule));
-	add(&t, "boot mac=");
 	add_hardware(&t, m);
 	add_visible(&t, "name", d->client.name);
 	add(&t, " arch=%s%s via=%s msg=%s",
 	    d->has_arch ? arch_word(d->arch, arch, sizeof(arch)) : "-",
 	    m->stage == STAGE_IPXE ? " stage=ipxe" : "", via->name,
 	    message_type_name(m->type, type, sizeof(type)));
+	add_ignored(&t, m);
 	add_visible(&t, "rule", rule);
 	add_answer(&t, m, d);
 	return buf;

@@ -14,6 +14,8 @@
 #define RELAY_LINK 5
 #define RELAY_SERVER_ID 11
 
+#define HTYPE_INFINIBAND 32	/* RFC 4391 */
+
 static unsigned
 get16(const unsigned char *p)
 {
@@ -69,35 +71,88 @@ message_option(const struct message *m, unsigned code, size_t *n)
 	return m->store + m->option[code].at;
 }
 
-/* What it wants, and of whom: 50, 53, 54, 57 (RFC 2132 section 9). */
+void
+message_ignore(struct message *m, unsigned code)
+{
+	if (code > 255)
+		return;
+	m->option[code].present = 0;
+	if (m->ignored_n < MESSAGE_IGNORED_MAX)
+		m->ignored[m->ignored_n++] = (unsigned char)code;
+}
+
+/* 1: the option is an address, *a; 0: there is none; -1: it is wrong, and so
+ * the message is. */
+static int
+address_read(struct message *m, unsigned code, struct in_addr *a)
+{
+	const unsigned char *p;
+	size_t n;
+
+	if ((p = message_option(m, code, &n)) == NULL)
+		return 0;
+	if (n == 4) {
+		*a = get_address(p);
+		return 1;
+	}
+	message_ignore(m, code);
+	return m->type == MESSAGE_DISCOVER ? 0 : -1;
+}
+
+static const char *
+type_read(struct message *m)
+{
+	const unsigned char *p;
+	size_t n;
+
+	if ((p = message_option(m, OPTION_TYPE, &n)) == NULL)
+		return NULL;
+	if (n != 1 || p[0] == 0)
+		return "bad-option-53";
+	m->type = p[0];
+	return NULL;
+}
+
+/*
+ * What it wants, and of whom: 50, 54, 57 (RFC 2132 section 9). A DISCOVER is
+ * a question to all, and the first two are no more than a wish in it. Anything
+ * else is for one server, and about one address: whom and which has to be
+ * understood.
+ */
 static const char *
 wish_read(struct message *m)
 {
 	const unsigned char *p;
 	size_t n;
 
-	if ((p = message_option(m, OPTION_TYPE, &n)) != NULL) {
-		if (n != 1 || p[0] == 0)
-			return "bad-option-53";
-		m->type = p[0];
-	}
-	if ((p = message_option(m, OPTION_ADDRESS, &n)) != NULL) {
-		if (n != 4)
-			return "bad-option-50";
-		m->requested = get_address(p);
-		m->has_requested = 1;
-	}
-	if ((p = message_option(m, OPTION_SERVER_ID, &n)) != NULL) {
-		if (n != 4)
-			return "bad-option-54";
-		m->server_id = get_address(p);
-		m->has_server_id = 1;
-	}
-	if ((p = message_option(m, OPTION_MAX_SIZE, &n)) != NULL) {
-		if (n != 2)
-			return "bad-option-57";
+	m->has_requested = address_read(m, OPTION_ADDRESS, &m->requested);
+	if (m->has_requested == -1)
+		return "bad-option-50";
+	m->has_server_id = address_read(m, OPTION_SERVER_ID, &m->server_id);
+	if (m->has_server_id == -1)
+		return "bad-option-54";
+	if ((p = message_option(m, OPTION_MAX_SIZE, &n)) == NULL)
+		return NULL;
+	if (n == 2)
 		m->max_size = get16(p);
-	}
+	else
+		message_ignore(m, OPTION_MAX_SIZE);
+	return NULL;
+}
+
+/*
+ * Options of which the last one goes on behind the end: the others are
+ * what a DISCOVER says. Of any other message the rest may be what changes its
+ * meaning.
+ */
+static const char *
+cut_read(struct message *m, const struct areas *a)
+{
+	if (!a->is_cut)
+		return NULL;
+	if (m->type != MESSAGE_DISCOVER)
+		return "bad-options";
+	m->ignored[m->ignored_n++] = (unsigned char)a->cut_code;
 	return NULL;
 }
 
@@ -164,7 +219,7 @@ header_read(struct message *m, const unsigned char *bytes, size_t n)
 	memset(m, 0, sizeof(*m));
 	m->n = n;
 	m->htype = bytes[1];
-	m->hlen = bytes[2];
+	m->hlen = bytes[2] > 16 ? 0 : bytes[2];
 	memcpy(m->xid, bytes + 4, sizeof(m->xid));
 	m->secs = get16(bytes + 8);
 	m->flags = get16(bytes + 10);
@@ -188,7 +243,8 @@ message_parse(struct message *m, const unsigned char *bytes, size_t n)
 		return "too-long";
 	if (bytes[0] != 1)	/* BOOTREQUEST, RFC 951 section 3 */
 		return "no-request";
-	if (bytes[2] == 0 || bytes[2] > 16)
+	/* InfiniBand's is 20, which some write, though it has no room. */
+	if (bytes[2] > 16 && bytes[1] != HTYPE_INFINIBAND)
 		return "bad-hlen";
 	if (memcmp(bytes + MESSAGE_HEADER, cookie, MESSAGE_COOKIE) == 0) {
 		if ((why = areas_find(&areas, bytes, n)) != NULL)
@@ -201,17 +257,13 @@ message_parse(struct message *m, const unsigned char *bytes, size_t n)
 	if (message_option(m, OPTION_OVERLOAD, &overload) == NULL)
 		memcpy(m->sname, bytes + MESSAGE_AT_SNAME,
 		    MESSAGE_SNAME_SIZE);
-	if ((why = identity_read(m)) != NULL || (why = wish_read(m)) != NULL)
+	if ((why = type_read(m)) != NULL ||
+	    (why = cut_read(m, &areas)) != NULL ||
+	    (why = wish_read(m)) != NULL || (why = identity_read(m)) != NULL)
 		return why;
 	boot_item_read(m);
 	relay_read(m);
 	return NULL;
-}
-
-int
-message_has_mac(const struct message *m)
-{
-	return m->hlen == 6;
 }
 
 int

@@ -21,6 +21,8 @@
 #define MESSAGE_FILE_SIZE 128
 #define MESSAGE_ARCH_MAX 8
 #define MESSAGE_TYPE_SIZE 16
+#define MESSAGE_CARD_MAX 16
+#define MESSAGE_IGNORED_MAX 8
 #define FLAG_BROADCAST 0x8000	/* RFC 2131 section 2 */
 
 #define OPTION_PAD 0
@@ -80,7 +82,8 @@ enum message_class {
 };
 
 struct message {
-	unsigned char htype, hlen;	/* hlen is 1 to 16 */
+	unsigned char htype, hlen;	/* hlen is 0 to 16; 0: the hardware's
+					   address is not in chaddr */
 	unsigned char xid[4];
 	unsigned char chaddr[16];
 	unsigned secs, flags;
@@ -94,7 +97,9 @@ struct message {
 	enum client_stage stage;
 	unsigned arch[MESSAGE_ARCH_MAX];	/* as sent, in its order */
 	size_t archs;
-	unsigned char uuid[16];
+	unsigned char mac[6];		/* from chaddr, or from 61 */
+	int has_mac;
+	unsigned char uuid[16];		/* from 97, or from 61 */
 	int has_uuid;
 	int is_pi;			/* surely a Raspberry Pi's firmware */
 	struct in_addr server_id, requested;
@@ -106,6 +111,11 @@ struct message {
 	int has_relay_link;
 	struct in_addr relay_server_id;	/* 82.11: whom the client shall ask */
 	int has_relay_server_id;
+
+	/* Options that are wrong, and so as if they were not there. Of one
+	   that goes on behind the end, nothing that follows was read. */
+	unsigned char ignored[MESSAGE_IGNORED_MAX];
+	size_t ignored_n;
 
 	/* Every option by its code, the parts of a long one joined. */
 	struct {
@@ -126,8 +136,16 @@ const char *message_parse(struct message *m, const unsigned char *bytes,
 const unsigned char *message_option(const struct message *m, unsigned code,
     size_t *n);
 
-/* Whether the message has a MAC address of 6 bytes, first in chaddr. */
-int message_has_mac(const struct message *m);
+/* An option is wrong: from now on it is as if it were not there. */
+void message_ignore(struct message *m, unsigned code);
+
+/*
+ * Who sends it, for what is remembered of clients: the bytes of chaddr, else
+ * the UUID, else the end of its client identifier. Returns how many bytes of
+ * card these are; the others are 0.
+ */
+size_t message_card(const struct message *m,
+    unsigned char card[MESSAGE_CARD_MAX]);
 
 /* Whether the client asks for an option (55). */
 int message_wishes(const struct message *m, unsigned code);

@@ -44,12 +44,14 @@ has_address(const struct message *m, const struct decision *d)
 
 /*
  * Our broadcasts say so. A relay keeps the client's word, unless there is
- * no address that the answer could be sent to (RFC 2131 section 4.1).
+ * no address that the answer could be sent to (RFC 2131 section 4.1), or no
+ * hardware's (RFC 4390 section 2.1).
  */
 static unsigned
 flags_for(const struct message *m, const struct decision *d)
 {
 	if (d->to == TO_ALL || (d->to == TO_RELAY && (!has_address(m, d) ||
+	    m->hlen == 0 ||
 	    client_quirk(&d->client, "broadcast"))))
 		return m->flags | FLAG_BROADCAST;
 	return m->flags;

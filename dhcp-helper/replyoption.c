@@ -156,10 +156,11 @@ reply_options(struct writer *w, const struct message *m,
 		put_address_options(w, m, d);
 	if (d->answer != ANSWER_BOOTP && d->answer != ANSWER_NAK)
 		put_boot(w, m, d, server);
-	/* RFC 6842, where we are the DHCP server. */
-	if ((d->gives_address || d->answer == ANSWER_NAK) &&
-	    m->type != MESSAGE_BOOTP &&
-	    (p = message_option(m, OPTION_CLIENT_ID, &n)) != NULL && n > 0)
+	/* RFC 6842, where we are the DHCP server, or nothing else in the answer
+	 * says whose it is. */
+	if ((d->gives_address || d->answer == ANSWER_NAK || m->hlen == 0) &&
+	    (p = message_option(m, OPTION_CLIENT_ID, &n)) != NULL && n > 0 &&
+	    (m->type != MESSAGE_BOOTP || (m->hlen == 0 && has_room(w, m, n))))
 		put_option(w, OPTION_CLIENT_ID, p, n);
 	if (d->gives_address && message_option(m, OPTION_SUBNET, &n) != NULL &&
 	    m->has_relay_link)		/* RFC 3011 */

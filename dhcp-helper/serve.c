@@ -70,6 +70,7 @@ answer(struct server *s, int fd, const struct datagram *d,
 	    (!answerable(&a.to) ||
 	    !interface_answerable(fd, a.to.in.sin_addr)))
 		return "not-answerable";
+	message_card(m, a.card);
 	a.source.in.sin_addr = via->address;
 	if (a.to.in.sin_addr.s_addr == htonl(INADDR_BROADCAST))
 		a.ifindex = via->index;
@@ -83,9 +84,9 @@ answer(struct server *s, int fd, const struct datagram *d,
 static struct lograte_source
 source_of(const struct message *m)
 {
-	struct lograte_source source = { .n = m->hlen };
+	struct lograte_source source;
 
-	memcpy(source.bytes, m->chaddr, sizeof(source.bytes));
+	source.n = message_card(m, source.bytes);
 	return source;
 }
 

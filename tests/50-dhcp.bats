@@ -103,12 +103,15 @@ load fixtures/badmap
 	silent too-long --tail 2000*00
 	silent no-request --op 2
 	silent bad-cookie --cookie 63825364
-	silent bad-hlen --hlen 0
+	silent bad-hlen --hlen 0 --uuid none
+	silent bad-hlen --hlen 0 --uuid "01 16*22"
+	silent bad-hlen --hlen 0 --uuid none --option 61:01
 	silent bad-hlen --hlen 17
 	silent bad-hlen --hlen 255
-	silent bad-options --cut 245
-	silent bad-options --tail 3c
-	silent bad-options --tail "3cff 'PXEClient'"
+	silent bad-options --type 3 --cut 245
+	silent bad-options --type 3 --tail 3c
+	silent bad-options --type 0 --tail "3cff 'PXEClient'"
+	silent bad-options --cut 242
 	silent bad-options --option 52:01 --file "3c ff 126*41"
 	silent bad-options --option 52:02 --sname 64*3c
 	silent bad-overload --option 52:01 --file "34 01 01 ff"
@@ -117,17 +120,49 @@ load fixtures/badmap
 	silent bad-overload --option 52:00
 	silent bad-overload --option 52:04
 	silent bad-overload --option 52:0101
-	silent bad-option-50 --option 50:0a0900
+	silent bad-option-50 --type 3 --option 50:0a0900
 	silent bad-option-53 --option 53:01
-	silent bad-option-54 --option 54:0a09000101
-	silent bad-option-57 --option 57:05
-	silent bad-option-93 --arch 00
-	silent bad-option-97 --uuid 00
-	silent bad-option-97 --uuid "16*00"
-	silent bad-option-97 --uuid "18*00"
-	silent bad-option-97 --uuid "01 16*22"
+	silent bad-option-54 --type 3 --option 54:0a09000101
 	told "$EFI"
 	[ "$(grep -c start "$dir/starts")" = 1 ]
+}
+
+# ignored CODES OPTIONS...: the answer is what it is without that option.
+ignored() {
+	local codes=$1
+	shift
+	told "$EFI" "$@"
+	logged " msg=DISCOVER ignored=$codes rule=mac:web1 .*-> OFFER"
+}
+
+@test "an option that is wrong is as if it were not there, and the log says so" {
+	serve 255.255.255.255:67
+	for value in 00 16*00 18*00 "01 16*22" "ff 16*ff"; do
+		ignored 97 --uuid "$value"
+		lacks "61 11" "61 10" "61 12" "61 01"
+	done
+	# The vendor class still says what it is.
+	for value in "" 00 07 000700; do
+		ignored 93 --arch "$value"
+		told "$BIOS" --arch "$value" --vendor PXEClient
+	done
+	ignored 57 --option 57:05
+	ignored 50 --option 50:0a0900
+	ignored 54 --option 54:0a09000101
+	ignored 50,93,97 --arch 00 --uuid 00 --option 50:
+	# No more are named than there is room for.
+	ignored 50,54,57,93,97 --arch 00 --uuid 00 --option 50: --option 54: \
+	    --option 57:
+	# What is longer than the message ends it, and what was before counts.
+	ignored 12 --option 13:0001 --tail "0c 40 'too short'"
+	ignored 97 --uuid none --tail "61 11 00 4c4c4544"
+	ignored 60 --tail 3c
+	told "$BIOS" --vendor none --arch 0000 --tail "3c 09 'PXEClient' 0c 02 'a'"
+	logged "msg=DISCOVER ignored=12 "
+	# A REQUEST may be for somebody else by what cannot be read.
+	silent bad-options --type 3 --tail "0c 40 'too short'"
+	told "$EFI"
+	! tail -n 1 "$dir/log" | grep ignored=
 }
 
 @test "whatever option 57 says, the answer fits and comes" {
@@ -335,7 +370,7 @@ load fixtures/badmap
 	local messages=${MESSAGES:-200000}
 	cd "$top"
 	local sources=(tests/dhcp_random.c tests/fuzz/dhcpanswer.c
-	    dhcp-helper/{area,choose,conflict,decide,delay,hint,identity}.c
+	    dhcp-helper/{area,choose,clientid,conflict,decide,delay,hint,identity}.c
 	    dhcp-helper/{lease,logline,message,reply,replyoption,writer}.c
 	    lib/*.c)
 	boot_root

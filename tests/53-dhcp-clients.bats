@@ -134,6 +134,116 @@ msg=DISCOVER rule=mac:web1 file=$BIOS server=10.9.0.1 -> OFFER" ]
 	    --option "78:'E'"
 }
 
+@test "iPXE is known by option 175 as well, whatever its user class" {
+	: >"$dir/root/debian12/undionly.kpxe"
+	: >"$dir/root/debian12/menu.ipxe"
+	map <<-END
+	default - boot=debian12 bios=undionly.kpxe x64=snponly.efi
+	image debian12 - ipxe=menu.ipxe
+	END
+	serve 255.255.255.255:67
+	local has=(--option "175:b1 01 02 21 01 01 10 01 02 13 01 01")
+	for arch in 0000 0007; do
+		rom=(--mac 52:54:00:00:00:99 --arch $arch)
+		told debian12/menu.ipxe "${rom[@]}" "${has[@]}"
+		for class in "'Tinkerbell'" "'gPXE'" "'iPXE' 00" "04 'iPXE' 03 'foo'" \
+		    "" "ff" "05 'iPXE' 00"; do
+			told debian12/menu.ipxe "${rom[@]}" "${has[@]}" \
+			    --option "77:$class"
+			logged "stage=ipxe"
+		done
+		# The word alone, with the NUL that some builds count.
+		for class in "'iPXE' 00" "05 'iPXE' 00" "'gPXE'" "04 'gPXE'"; do
+			told debian12/menu.ipxe "${rom[@]}" --option "77:$class"
+		done
+	done
+	# What has no sub-option of a length that fits is no 175 of iPXE.
+	for value in "" b1 "b1 01" "b1 00 00" "b1 05 01" "ff ff ff"; do
+		told debian12/undionly.kpxe --mac 52:54:00:00:00:99 --arch 0000 \
+		    --option "175:$value"
+		logged "arch=bios via="
+	done
+}
+
+@test "without option 93 the vendor class says the arch; a bare PXEClient is BIOS" {
+	pe aa64 >"$dir/root/debian12/a.efi"
+	map <<-END
+	default - boot=debian12 class=HW arm64=a.efi
+	$LOADERS
+	END
+	serve 255.255.255.255:67
+	local none=(--arch none --mac 52:54:00:00:00:99)
+	told "$EFI" "${none[@]}"
+	logged "arch=x64 "
+	told debian12/a.efi "${none[@]}" --vendor PXEClient:Arch:00011:UNDI:003000
+	told debian12/a.efi "${none[@]}" --vendor PXEClient:Arch:11
+	told "$BIOS" "${none[@]}" --vendor PXEClient:Arch:00000:UNDI:002001
+	for class in PXEClient PXEClient: PXEClient:Arch: PXEClient:Arch:x \
+	    PXEClient:Arch:99999 PXEClient:UNDI:002001; do
+		told "$BIOS" "${none[@]}" --vendor "$class"
+		logged "arch=bios "
+	done
+	# Of another vendor nothing else is known; if it says so, that counts.
+	told "$BIOS" "${none[@]}" --vendor HW
+	told "$EFI" "${none[@]}" --vendor HW:Arch:00007
+	silent no-loader-for-arch "${none[@]}" --vendor HTTPClient:Arch:00016
+	silent no-arch "${none[@]}" --vendor HTTPClient
+}
+
+@test "InfiniBand: without an address of its hardware, by UUID or client id" {
+	local ib=(--htype 32 --mac "" --vendor PXEClient:Arch:00000)
+	map <<-END
+	uuid:4c4c4544-0042-4710-8057-b4c04f564432 ib1 boot=debian12 ip=10.9.0.21
+	e0:07:1b:79:d0:84 ib2 boot=debian12 ip=10.9.0.22
+	default - boot=debian12
+	$LOADERS
+	END
+	serve_both -- -t 0
+	# RFC 4390: by broadcast, and hlen is 0 in the answer, too.
+	run -0 client "${ib[@]}" --arch 0000
+	[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]
+	[ "${lines[1]:2:4}" = 2000 ]
+	[ "${lines[1]:20:4}" = 8000 ]
+	[ "${lines[1]:32:8}" = 0a090015 ]
+	logged "mac=- uuid:4c4c4544-0042-4710-8057-b4c04f564432 name=ib1 .*rule=uuid:ib1 .*-> OFFER"
+	# 20 bytes are said, and chaddr has not got them.
+	run -0 client "${ib[@]}" --hlen 20 --arch 0000
+	[ "${lines[1]:2:4}" = 2000 ]
+	[ "${lines[1]:32:8}" = 0a090015 ]
+	# A UUID in 61, as firmware and as RFC 4361 have it; a GUID; a MAC.
+	local id
+	for id in "00 ${uuid:9}" "ff 00000001 0004 ${uuid:9}"; do
+		told "$BIOS" "${ib[@]}" --arch 0000 --uuid none --option "61:$id"
+		has "3d $(printf %02x $(($(client --show "$id" | tr -d '\n' | wc -c) / 2))) $id"
+		logged "rule=uuid:ib1"
+	done
+	for id in "ff00000000000200 0002c900 e0071b ffff 79d084" \
+	    "ff00000000000200 0002c900 e0071b 0300 79d084" \
+	    "01 e0071b79d084" "ff 00000001 0003 0001 e0071b79d084" \
+	    "ff 00000001 0001 0001 2a2a2a2a e0071b79d084"; do
+		told "$BIOS" "${ib[@]}" --arch 0000 --uuid none --option "61:$id"
+		[ "${lines[1]:32:8}" = 0a090016 ]
+		logged "mac=e0:07:1b:79:d0:84 name=ib2 .*rule=mac:ib2"
+	done
+	# Others are default's, each with a place of its own among those who wait.
+	map <<-END
+	default - boot=debian12 quirk=delay=60
+	$LOADERS
+	END
+	for id in 01 02; do
+		client "${ib[@]}" --arch 0000 --uuid none --send-only \
+		    --option "61:20 000000000000 0000 00000000 0000 00 $id"
+		wait_lines "$dir/log" "mac=- id:20:.*:$id .*rule=default .*delay=60$"
+	done
+	# The identifier is all that says whose answer it is.
+	run -0 client "${ib[@]}" --arch 0000 --uuid none --option "61:20 03" \
+	    --from 10.9.0.21:68 "${pxe_4011[@]}"
+	has "3d 02 20 03"
+	client "${ib[@]}" --arch 0000 --uuid "00 16*11" --send-only
+	client "${ib[@]}" --arch 0000 --uuid "00 16*22" --send-only
+	wait_for_times 4 30 "$dir/log" "-> OFFER delay=60$"
+}
+
 @test "ipxe= goes to the iPXE stage alone" {
 	map <<-END
 	default - boot=debian12 ipxe=http://10.9.0.1/menu.ipxe
@@ -150,7 +260,7 @@ msg=DISCOVER rule=mac:web1 file=$BIOS server=10.9.0.1 -> OFFER" ]
 	grep -q "name=ign .*rule=mac:ign -> silent reason=ignore" "$dir/log"
 	silent local --mac 52:54:00:00:00:0b
 	silent no-loader-for-arch --arch 000b
-	silent no-arch --arch none
+	silent no-arch --arch none --vendor HTTPClient
 	map <<-END
 	$WEB1 web1 boot=debian12
 	52:54:00:00:00:0c noact args=x

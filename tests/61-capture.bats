@@ -53,6 +53,24 @@ system=(--vendor none --arch none --undi none --uuid none)
 	[ "${lines[-1]}" = "boot mac=aa:bb:cc:dd:ee:ff name=db1 arch=x64 via=- msg=DISCOVER rule=mac:db1 -> silent reason=local" ]
 }
 
+@test "packets from the field, odd in one field each, get their right answers" {
+	local clients n=0
+	mkdir "$root/img"
+	for file in undionly.kpxe pxelinux.0 menu.ipxe x64.efi aa64.efi; do
+		echo x >"$root/img/$file"
+	done
+	for clients in "$BATS_TEST_DIRNAME"/fixtures/packets/*.clients; do
+		[ -e "${clients%.clients}.pcap" ] || continue
+		"$top/mkbootroot/mkbootroot" -q -r "$root" -m "$dir/clients.cdb" \
+		    -f "$clients"
+		explain -p "${clients%.clients}.pcap" server=10.9.0.1
+		[ "$status" = 0 ]
+		diff "${clients%.clients}.answers" <(grep '^boot' <<<"$output")
+		n=$((n + 1))
+	done
+	[ "$n" -ge 5 ]
+}
+
 @test "server= says which REQUESTs are ours" {
 	seen "${system[@]}" --mac 52:54:00:00:00:02 --type 3 \
 	    --option 54:0a090001 --option 50:0a090016

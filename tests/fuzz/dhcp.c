@@ -61,7 +61,7 @@ try_port(const struct message *m, const struct map *map, unsigned port,
 	const struct in_addr taken = { 0x1700090a };	/* web3's */
 
 	conflict_add(&conflicts, taken, f.now_ms);
-	hints.at[0].hlen = 6;		/* somebody else has asked before */
+	hints.at[0].card_n = 6;		/* somebody else has asked before */
 	hints.at[0].times = 1;
 	hints.next = 1;
 	for (; times > 0; times--) {

@@ -75,7 +75,7 @@ check_delay(const struct decision *d, const struct facts *f,
 	must(delay_left_ms(delays, f->now_ms) == (int)(1000 * d->delay_s),
 	    "another time");
 	must(delay_due(delays, f->now_ms) == NULL, "due too early");
-	answer.bytes[28]++;	/* another client, at the same time */
+	answer.card[0]++;	/* another client, at the same time */
 	answer.due_ms--;
 	must(delay_add(delays, &answer) == 0, "only one may wait");
 	must(delay_left_ms(delays, answer.due_ms + 5) == 0, "not due");
@@ -92,7 +92,7 @@ check_delay(const struct decision *d, const struct facts *f,
 	must(delay_due(delays, answer.due_ms) == NULL, "it has two places");
 	/* Others come until there is no room for one more. */
 	for (unsigned i = 0; i <= DELAY_MAX; i++) {
-		answer.bytes[29] = (unsigned char)i;
+		answer.card[1] = (unsigned char)i;
 		must((delay_add(delays, &answer) == 0) == (i < DELAY_MAX),
 		    "room for more, or for less");
 	}
