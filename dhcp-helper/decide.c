@@ -10,6 +10,7 @@
 #include "arch.h"
 #include "choose.h"
 #include "decide.h"
+#include "facing.h"
 #include "lease.h"
 #include "vendorclass.h"
 
@@ -109,7 +110,7 @@ ask_proxy(const struct message *m, const struct interface *via,
 {
 	if (m->type != MESSAGE_REQUEST && m->type != MESSAGE_INFORM)
 		return "wrong-port";
-	if (m->has_server_id && m->server_id.s_addr != via->address.s_addr)
+	if (m->has_server_id && !facing_has(via, m->server_id))
 		return "not-for-us";
 	d->to = TO_SENDER;
 	if (m->has_boot_item && is_pxe(m))
@@ -236,13 +237,16 @@ is_answerable(const struct message *m, const struct interface *via,
 	    via->address, via->netmask);
 }
 
-/* The questions in their order: NULL, or the reason for silence. */
+/*
+ * The questions in their order: NULL, or the reason for silence. unknown is
+ * why nothing is known of the client, or NULL.
+ */
 static const char *
-answer(const struct message *m, const struct facts *f, struct decision *d)
+answer(const struct message *m, const struct facts *f, const char *unknown,
+    struct decision *d)
 {
-	const char *unknown, *why;
+	const char *why;
 
-	unknown = look_up(m, f, d);
 	d->class = boot_class(m, d);
 	if (m->class == CLASS_APPLE)
 		return "apple-bsdp";
@@ -261,8 +265,7 @@ answer(const struct message *m, const struct facts *f, struct decision *d)
 			return why;
 	if (f->via->address.s_addr == 0)
 		return "no-address";
-	d->server = d->client.has_server ? d->client.server :
-	    f->via->address;
+	d->server = d->client.has_server ? d->client.server : d->own;
 	if (d->answer == ANSWER_NAK)
 		return NULL;
 	if (d->class == NULL && (m->type != MESSAGE_BOOTP ||
@@ -274,22 +277,26 @@ answer(const struct message *m, const struct facts *f, struct decision *d)
 void
 decide(const struct message *m, const struct facts *f, struct decision *d)
 {
+	struct interface via = *f->via;
+	struct facts facts = *f;
+	const char *unknown;
+
 	memset(d, 0, sizeof(*d));
-	d->server_id = m->has_relay_server_id ? m->relay_server_id :
-	    f->via->address;
+	unknown = look_up(m, f, d);
+	facing_choose(m, d, &via);
+	facts.via = &via;
+	d->own = via.address;
+	d->server_id = m->has_relay_server_id ? m->relay_server_id : d->own;
 	d->has_arch = m->archs > 0;
 	if (d->has_arch)
 		d->arch = arch_canonical(m->arch[0]);
-	if ((d->reason = answer(m, f, d)) != NULL) {
-		d->answer = ANSWER_SILENT;
-		return;
+	if ((d->reason = answer(m, &facts, unknown, d)) == NULL) {
+		address_answer(m, d);
+		if (!is_answerable(m, &via, d))
+			d->reason = "not-answerable";
 	}
-	address_answer(m, d);
-	if (!is_answerable(m, f->via, d)) {
+	if (d->reason != NULL)
 		d->answer = ANSWER_SILENT;
-		d->reason = "not-answerable";
-		return;
-	}
-	if (d->answer == ANSWER_OFFER)
+	else if (d->answer == ANSWER_OFFER)
 		d->delay_s = client_quirk_number(&d->client, "delay=");
 }

@@ -81,6 +81,7 @@ struct decision {
 	struct in_addr server;		/* where the file is (siaddr) */
 	int is_elsewhere;	/* the file has that server of its own */
 	struct in_addr server_id;	/* we, on that link (option 54) */
+	struct in_addr own;	/* our address that it is sent from */
 
 	/* The client's record has ip=: we are its DHCP server. */
 	int gives_address;

@@ -42,7 +42,17 @@ ask_all(int fd, struct ifreq all[INTERFACE_MAX])
 	    c.ifc_len / (int)sizeof(all[0]);
 }
 
-/* Also of the labels that old tools give to more addresses, eth0:1. */
+static void
+take_one(int fd, struct ifreq *r, struct interface_address *a)
+{
+	a->address = answer_address(r);
+	a->netmask.s_addr = 0;
+	if (ioctl(fd, SIOCGIFNETMASK, r) == 0)
+		a->netmask = answer_address(r);
+}
+
+/* Also of the labels that old tools give to more addresses, eth0:1. With the
+ * address in it, the kernel answers for that one of many. */
 static void
 take_all(int fd, struct interface *i)
 {
@@ -54,7 +64,7 @@ take_all(int fd, struct interface *i)
 		if (strncmp(all[k].ifr_name, i->name, length) == 0 &&
 		    (all[k].ifr_name[length] == '\0' ||
 		    all[k].ifr_name[length] == ':'))
-			i->all[i->all_n++] = answer_address(&all[k]);
+			take_one(fd, &all[k], &i->all[i->all_n++]);
 }
 
 int
@@ -164,8 +174,9 @@ take_address(struct interface *i, struct in_addr used)
 	if ((i->address.s_addr | ~i->netmask.s_addr) == used.s_addr)
 		return 1;
 	for (k = 0; k < i->all_n; k++)
-		if (i->all[k].s_addr == used.s_addr) {
+		if (i->all[k].address.s_addr == used.s_addr) {
 			i->address = used;
+			i->netmask = i->all[k].netmask;
 			return 1;
 		}
 	return 0;
@@ -187,6 +198,19 @@ with_address(struct interface *list, int n, struct in_addr address)
 	return nameless;
 }
 
+/* Our address of a datagram that came to this interface. */
+static void
+use_address(struct interface *i, const struct datagram *d,
+    struct in_addr used)
+{
+	if (used.s_addr == 0)
+		return;
+	if (!take_address(i, used))
+		i->address = used;
+	i->is_used = d->to.sa.sa_family == AF_INET &&
+	    d->to.in.sin_addr.s_addr == i->address.s_addr;
+}
+
 int
 interface_of(int fd, const struct datagram *d, const char *only,
     struct interface *list, int max)
@@ -199,20 +223,18 @@ interface_of(int fd, const struct datagram *d, const char *only,
 			list[0] = with_address(NULL, 0, used);
 			list[0].index = d->ifindex;
 		}
-		if (used.s_addr != 0)
-			list[0].address = used;
+		use_address(&list[0], d, used);
 		return only == NULL || strcmp(only, list[0].name) == 0;
 	}
 	if (only != NULL) {
-		n = interface_by_name(fd, only, &list[0]);
-		if (n == 1 && used.s_addr != 0 &&
-		    !take_address(&list[0], used))
-			list[0].address = used;
+		if ((n = interface_by_name(fd, only, &list[0])) == 1)
+			use_address(&list[0], d, used);
 		return n;
 	}
 	n = interface_list(fd, list, max);
 	if (used.s_addr == 0)
 		return n == -1 ? 0 : n;
 	list[0] = with_address(list, n, used);
+	use_address(&list[0], d, used);
 	return 1;
 }

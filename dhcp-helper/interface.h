@@ -14,13 +14,18 @@
 #define INTERFACE_MAX 64
 #define INTERFACE_ADDRESSES 8	/* of one interface; more are not looked at */
 
+struct interface_address {
+	struct in_addr address, netmask;
+};
+
 struct interface {
 	unsigned index;			/* 0: not known, routing decides */
 	char name[IF_NAMESIZE];		/* "-": not known */
 	struct in_addr address;		/* ours; 0.0.0.0: it has none */
-	struct in_addr netmask;
-	struct in_addr all[INTERFACE_ADDRESSES];	/* ours on this link, in
-				   whatever subnets; `address` among them */
+	struct in_addr netmask;		/* of it; 0.0.0.0: not known */
+	int is_used;			/* the client has written to it */
+	struct interface_address all[INTERFACE_ADDRESSES];	/* ours on
+				   this link, in whatever subnets */
 	size_t all_n;
 };
 

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "facing.h"
 #include "lease.h"
 
 #define LEASE_DEFAULT_S (24 * 60 * 60)
@@ -70,10 +71,19 @@ is_on_link(const struct message *m, const struct facts *f,
 	    client_net(f->map, link, &net) != 1)
 		return 1;
 	for (i = 0; i < f->via->all_n && m->giaddr.s_addr == 0; i++)
-		if (is_same_net(f->via->all[i], c->ip, mask))
+		if (is_same_net(f->via->all[i].address, c->ip, mask))
 			return 1;
 	return is_same_net(link, c->ip, net_mask(&net)) ||
 	    is_same_net(link, c->ip, mask);
+}
+
+/* The mask of the client's net, as our addresses on its link have it. */
+static struct in_addr
+link_mask(const struct interface *via, struct in_addr client)
+{
+	const struct interface_address *own = facing_in_net(via, client);
+
+	return own != NULL ? own->netmask : via->netmask;
 }
 
 /*
@@ -91,7 +101,9 @@ give_address(const struct message *m, const struct facts *f,
 	    LEASE_DEFAULT_S;
 	d->netmask = net_mask(&d->client.net_record);
 	if (d->netmask.s_addr == 0 && m->giaddr.s_addr == 0)
-		d->netmask = f->via->netmask;
+		d->netmask = link_mask(f->via, d->client.ip);
+	else if (d->netmask.s_addr == 0)
+		d->hint = "no-netmask";
 }
 
 /*

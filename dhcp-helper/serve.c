@@ -71,7 +71,7 @@ answer(struct server *s, int fd, const struct datagram *d,
 	    !interface_answerable(fd, a.to.in.sin_addr)))
 		return "not-answerable";
 	message_card(m, a.card);
-	a.source.in.sin_addr = via->address;
+	a.source.in.sin_addr = decision->own;
 	if (a.to.in.sin_addr.s_addr == htonl(INADDR_BROADCAST))
 		a.ifindex = via->index;
 	if (decision->delay_s == 0)

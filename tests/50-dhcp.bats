@@ -370,7 +370,7 @@ ignored() {
 	local messages=${MESSAGES:-200000}
 	cd "$top"
 	local sources=(tests/dhcp_random.c tests/fuzz/dhcpanswer.c
-	    dhcp-helper/{area,choose,clientid,conflict,decide,delay,hint,identity}.c
+	    dhcp-helper/{area,choose,clientid,conflict,decide,delay,facing,hint,identity}.c
 	    dhcp-helper/{lease,logline,message,reply,replyoption,writer}.c
 	    lib/*.c)
 	boot_root

@@ -101,6 +101,116 @@ load dhcp
 	silent other-interface
 }
 
+# fixture NAME: its map; frame NAME N OPTIONS...: its frame N is sent, and may be
+# answered.
+fixture() {
+	mkdir -p "$dir/root/img"
+	: >"$dir/root/img/pxelinux.0"
+	map <"$BATS_TEST_DIRNAME/fixtures/packets/$1.clients"
+}
+
+# The Ethernet, IPv4 and UDP of a frame are 42 bytes.
+frame() {
+	local bytes
+	bytes=$(sed -n "$2p" "$BATS_TEST_DIRNAME/fixtures/packets/$1.frames")
+	run client --bytes "${bytes:84}" "${@:3}"
+}
+
+@test "a link with several addresses: server and mask are those of the client's net" {
+	inside ip addr add 10.30.0.1/22 dev eth0
+	inside ip addr add 192.0.2.1/24 dev eth0
+	inside ip neigh replace 10.30.0.50 lladdr 02:00:00:00:00:02 dev eth0 \
+	    nud permanent
+	fixture two-addresses
+	serve 255.255.255.255:67
+	# The first datagram names no interface, those that follow do.
+	for n in 1 2; do
+		frame two-addresses 1
+		[ "${lines[0]}" = "10.30.0.1:67 > 255.255.255.255:68" ]
+		[ "${lines[1]:32:16}" = 0a1e00320a1e0001 ]
+		has "01 04 fffffc00" "36 04 0a1e0001" "42 09 '10.30.0.1'"
+		logged "server=10.30.0.1 ip=10.30.0.50 -> OFFER"
+	done
+	frame two-addresses 2
+	[ "${lines[0]}" = "10.30.0.1:67 > 255.255.255.255:68" ]
+	has "35 01 05" "01 04 fffffc00" "36 04 0a1e0001"
+	# 54 names an address of this host, but not the one that we are for it:
+	# it is that of a DHCP server beside us.
+	frame two-addresses 3 --silent "$dir/log"
+	logged "chosen=10.9.0.1 -> silent reason=not-for-us hint=other-server"
+	# Who has an address in another net of the link is answered from there.
+	run -0 client "${system[@]}" --mac 02:00:00:00:00:01 --type 8 \
+	    --ciaddr 10.30.0.50 --from 10.30.0.50:68
+	[[ ${lines[0]} == "10.30.0.1:67 > "* ]]
+	# The narrowest of our nets that has it.
+	inside ip addr add 10.30.0.2/25 dev eth0
+	frame two-addresses 1
+	[ "${lines[1]:32:16}" = 0a1e00320a1e0002 ]
+	has "01 04 ffffff80" "36 04 0a1e0002"
+	# Others keep the first.
+	map <<-END
+	default - boot=debian12
+	$LOADERS
+	END
+	told "$EFI" --mac 52:54:00:00:00:99
+	[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]
+}
+
+@test "a link with two nets of the map: lease and server are of the client's" {
+	inside ip addr add 10.30.0.1/24 dev eth0
+	fixture two-nets
+	serve 255.255.255.255:67
+	frame two-nets 1
+	[ "${lines[0]}" = "10.30.0.1:67 > 255.255.255.255:68" ]
+	[ "${lines[1]:32:16}" = 0a1e00320a1e0001 ]
+	has "33 04 00000e10" "01 04 ffffff00" "36 04 0a1e0001"
+}
+
+@test "a renewal is answered by the address that it is sent to" {
+	inside ip addr add 10.30.0.1/22 dev eth0
+	inside ip neigh replace 10.30.0.50 lladdr 02:00:00:00:00:02 dev eth0 \
+	    nud permanent
+	fixture two-addresses
+	serve 255.255.255.255:67 10.30.0.1:67 10.9.0.1:67
+	for at in 10.30.0.1 10.9.0.1; do
+		run -0 client "${system[@]}" --mac 02:00:00:00:00:01 --type 3 \
+		    --ciaddr 10.30.0.50 --from 10.30.0.50:68 --to "$at:67"
+		[ "${lines[0]}" = "$at:67 > 10.30.0.50:68" ]
+		has "35 01 05" "01 04 fffffc00"
+	done
+}
+
+@test "InfiniBand's bare client is answered by broadcast, by its UUID" {
+	fixture infiniband-bare
+	serve 255.255.255.255:67
+	frame infiniband-bare 1
+	[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]
+	[ "${lines[1]:0:8}" = 02200000 ]
+	[ "${lines[1]:20:4}" = 8000 ]
+	[ "${lines[1]:32:8}" = 0a090032 ]
+	has "3d 13 ff 18*01" "61 11 00 11223344556677889900aabbccddeeff"
+	logged "mac=- uuid:11223344-.* rule=uuid:ib1 .*-> OFFER"
+	# A relay must broadcast it, too, whatever the client says.
+	run -0 client --mac "" --htype 32 --uuid "00 1122334455667788 9900aabbccddeeff" \
+	    --arch 0000 --giaddr 10.9.0.250
+	[ "${lines[0]}" = "10.9.0.1:67 > 10.9.0.250:67" ]
+	[ "${lines[1]:20:4}" = 8000 ]
+}
+
+@test "behind a relay a net without a word still has its mask" {
+	inside ip route add 10.21.0.0/16 via 10.9.0.250
+	fixture relay-bare-net
+	serve 10.9.0.1:67
+	for n in 1 2; do
+		frame relay-bare-net $n --from 10.9.0.2:67 --to 10.9.0.1:67
+		[ "${lines[0]}" = "10.9.0.1:67 > 10.21.0.1:67" ]
+		[ "${lines[1]:32:8}" = 0a150105 ]
+		has "01 04 ffff0000"
+		! tail -n 1 "$dir/log" | grep hint=
+	done
+	logged "-> ACK$"
+}
+
 @test "an interface without an address of ours cannot be answered on" {
 	serve_both
 	told "$EFI"
@@ -176,6 +286,7 @@ siaddr() {
 	told '' "${system[@]}" "${relay[@]}"
 	[ "${lines[1]:32:8}" = 0a080015 ]
 	lacks "01 04 ff"
+	logged "-> OFFER hint=no-netmask$"
 }
 
 @test "link selection, by the relay or the client, chooses the net" {
@@ -296,5 +407,5 @@ siaddr() {
 	inside ip addr add 10.8.0.1/24 dev eth0
 	told '' "${system[@]}"
 	[ "${lines[1]:32:8}" = 0a080015 ]
-	has "03 04 0a0800fe" "01 04 ffffff00" "36 04 0a090001"
+	has "03 04 0a0800fe" "01 04 ffffff00" "36 04 0a080001"
 }

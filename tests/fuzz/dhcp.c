@@ -46,7 +46,9 @@ static const char text[] =
 /* Our address, or none: then nobody is answered. */
 static const struct interface links[] = {
 	{ .index = 2, .name = "eth0", .address = { 0x0100090a },
-	    .netmask = { 0x00ffffff }, .all = { { 0x0100090a } }, .all_n = 1 },
+	    .netmask = { 0x00ffffff }, .all = { { { 0x0100090a },
+	    { 0x00ffffff } }, { { 0x0100080a }, { 0x00fcffff } } },
+	    .all_n = 2 },
 	{ .index = 3, .name = "eth1" },
 };
 
