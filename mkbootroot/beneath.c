@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "beneath.h"
+#include "inroot.h"
 #include "way.h"
 
 #define TRIES 8
@@ -35,6 +36,12 @@ open_how(int rootfd, const char *path, int flags, mode_t mode,
 
 int
 beneath_open(int rootfd, const char *path, int flags)
+{
+	return inroot_open(rootfd, path, flags);
+}
+
+int
+beneath_strict(int rootfd, const char *path, int flags)
 {
 	return open_how(rootfd, path, flags, 0, RESOLVE_BENEATH);
 }
@@ -134,7 +141,7 @@ beneath_reason(int rootfd, const char *path)
 		case ENOTDIR:
 			return "no such file in the boot root";
 		case EXDEV:
-			return "it leaves the boot root";
+			return "its link leads to what is not in the boot root";
 		case ELOOP:
 			return "its links lead round in a circle";
 		default:

@@ -7,12 +7,14 @@
 #include <sys/stat.h>
 
 /*
- * openat2(2) with RESOLVE_BENEATH: links inside the root are followed, those
- * that leave it are EXDEV. beneath_nolink() follows none (ELOOP).
- * beneath_chroot() follows them as if rootfd were the root of a system.
+ * Opens a path of the boot root as tftpd does, see inroot_open(). The others
+ * are openat2(2) in other folders: beneath_strict() follows links that stay
+ * inside by themselves (else EXDEV), beneath_nolink() none (ELOOP),
+ * beneath_chroot() as if rootfd were the root of a system.
  * -1: errno.
  */
 int beneath_open(int rootfd, const char *path, int flags);
+int beneath_strict(int rootfd, const char *path, int flags);
 int beneath_nolink(int rootfd, const char *path, int flags, mode_t mode);
 int beneath_chroot(int rootfd, const char *path, int flags);
 

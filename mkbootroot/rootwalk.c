@@ -1,5 +1,5 @@
 /*
- * The walk follows no link, and looks at each file through a descriptor, so
+ * The walk enters no link, and looks at each file through a descriptor, so
  * that what is changed is what was looked at.
  */
 #include <dirent.h>
@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "folderscan.h"
+#include "inroot.h"
 #include "log.h"
 #include "rootwalk.h"
 
@@ -23,12 +24,15 @@
 
 struct walk {
 	const struct options *o;
+	int rootfd;
 	char path[PATH_MAX];	/* of what is looked at, in the boot root */
 	int depth;
 	int code;
 	size_t labels;		/* files with a label that is not for tftpd */
 	char label[LABEL_SIZE];	/* the first of them, and its file */
 	char labelled[LOG_VISIBLE_SIZE(200)];
+	size_t links;		/* that lead to nothing in the boot root */
+	char linked[LOG_VISIBLE_SIZE(200)];	/* the first of them */
 };
 
 /* What "/proc/self/fd/N" calls an O_PATH descriptor, for chmod(2). */
@@ -153,7 +157,19 @@ walk_folder(struct walk *w, int folder)
 	free(list);
 }
 
-/* A file or a folder; everything else is not sent, or is seen elsewhere. */
+/* A link that leads nowhere by itself is seen where something names it. */
+static void
+look_at_link(struct walk *w)
+{
+	const int fd = inroot_open(w->rootfd, w->path, O_PATH);
+
+	if (fd != -1)
+		close(fd);
+	else if (errno == EXDEV && w->links++ == 0)
+		visible(w->path, w->linked);
+}
+
+/* A file, a folder or a link; everything else is not sent. */
 static void
 look_at(struct walk *w, int folder, const char *name)
 {
@@ -163,8 +179,11 @@ look_at(struct walk *w, int folder, const char *name)
 	fd = openat(folder, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	if (fd == -1)
 		return;		/* it is gone */
-	if (fstat(fd, &st) == 0 &&
-	    (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))) {
+	if (fstat(fd, &st) == -1)
+		st.st_mode = 0;
+	if (S_ISLNK(st.st_mode)) {
+		look_at_link(w);
+	} else if (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)) {
 		look_at_mode(w, fd, &st);
 		look_at_label(w, fd);
 		if (S_ISDIR(st.st_mode) && w->depth < DEPTH_MAX &&
@@ -180,10 +199,16 @@ look_at(struct walk *w, int folder, const char *name)
 int
 root_walk(int rootfd, const struct options *o)
 {
-	struct walk w = { .o = o };
+	struct walk w = { .o = o, .rootfd = rootfd };
 	char more[64] = "";
 
 	walk_folder(&w, rootfd);
+	if (w.links > 1)
+		snprintf(more, sizeof(more), " and %zu more", w.links - 1);
+	if (w.links > 0 && !o->quiet)
+		warnx("warning: %s%s: a link that leads to what is not in the "
+		    "boot root: tftpd refuses it", w.linked, more);
+	more[0] = '\0';
 	if (w.labels > 1)
 		snprintf(more, sizeof(more), " and %zu more", w.labels - 1);
 	if (w.labels > 0 && !o->quiet)

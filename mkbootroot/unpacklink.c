@@ -3,6 +3,7 @@
  * only when everything is there.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,12 +44,13 @@ unpack_link(struct unpack *u, int parent, const char *base, const char *text)
 int
 unpack_check_links(struct unpack *u)
 {
-	struct stat st;
 	size_t i;
+	int fd;
 
 	for (i = 0; i < u->links; i++) {
-		if (beneath_stat(u->dirfd, u->link[i], &st) == 0 ||
-		    errno == ENOENT || errno == ENOTDIR)
+		if ((fd = beneath_strict(u->dirfd, u->link[i], O_PATH)) != -1)
+			close(fd);
+		if (fd != -1 || errno == ENOENT || errno == ENOTDIR)
 			continue;
 		snprintf(u->path, sizeof(u->path), "%s", u->link[i]);
 		if (errno == EXDEV)

@@ -281,7 +281,7 @@ path: \"..\" could leave the boot root"
 	    'initrd=folder: cannot send rescue/folder: it is a folder'
 	ln -s /etc/passwd "$dir/root/rescue/out"
 	bad "$MAC - boot=rescue initrd=out" \
-	    'initrd=out: cannot send rescue/out: it leaves the boot root'
+	    'initrd=out: cannot send rescue/out: its link leads to what is not in the boot root'
 	mkfifo "$dir/root/rescue/fifo"
 	bad "$MAC - boot=rescue initrd=fifo" \
 	    'initrd=fifo: cannot send rescue/fifo: it is not a regular file'

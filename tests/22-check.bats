@@ -183,9 +183,39 @@ mended debian12/private/x: mode 0640 is now 0644' ]
 	mkdir "$root/.new"
 	chmod 700 "$root/.new"
 	checks 0 -f
-	[ -z "$output" ]
+	[ "$output" = 'mkbootroot: warning: debian12/secret: a link that leads to what is not in the boot root: tftpd refuses it' ]
 	[ "$(stat -c %a "$dir/secret")" = 600 ]
 	[ "$(stat -c %a "$root/.new")" = 700 ]
+}
+
+@test "absolute links are followed by check, explain and the map as tftpd does it" {
+	options=()
+	mkdir "$root/boot"
+	echo k >"$root/boot/bcd"
+	ln -s "$root/boot" "$root/Boot"
+	ln -s /boot/bcd "$root/BCD"
+	ln -s "$root/debian12/debian-installer/amd64/linux" "$root/debian12/kernel"
+	text "$mac web1 boot=debian12 kernel=kernel initrd=/BCD"
+	mkbootroot
+	checks 0
+	[ -z "$output" ]
+	for file in Boot/bcd BCD kernel; do
+		run "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/map" \
+		    explain web1 file=$file
+		[ "$status" = 0 ]
+		grep -qE "^  sent: (debian12/)?$file, [0-9]+ bytes, " <<<"$output"
+	done
+	# What is not there is named as what it is.
+	rm "$root/boot/bcd"
+	ln -s /usr/share/nothing "$root/nothing"
+	checks 1
+	echo "$output"
+	[[ $output == *"cannot send BCD: its link leads to what is not in the boot root"* ]]
+	[[ $output == *"warning: BCD and 1 more: a link that leads to what is not in the boot root: tftpd refuses it"* ]]
+	run "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/map" \
+	    explain web1 file=BCD
+	[ "$status" = 1 ]
+	[[ $output == *"error 2: BCD: link-not-in-the-boot-root"* ]]
 }
 
 @test "a boot root and a map that not everybody may read are errors, and mended" {

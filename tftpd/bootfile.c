@@ -5,12 +5,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "inroot.h"
 #include "way.h"
 
 void
@@ -19,24 +19,6 @@ bootfile_add_memory(struct bootfile *b, const char *bytes, size_t n)
 	b->segment[b->n++] = (struct segment){.fd = -1, .memory = bytes,
 	    .size = n};
 	b->size += n;
-}
-
-static int
-open_beneath(int root_fd, const char *path)
-{
-	/* O_NONBLOCK: opening a fifo would wait for its other end. */
-	const struct open_how how = {
-		.flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
-		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
-	};
-	long fd;
-	int tries = 4;
-
-	/* EAGAIN: something was renamed while the path was walked. */
-	do
-		fd = syscall(SYS_openat2, root_fd, path, &how, sizeof(how));
-	while (fd == -1 && (errno == EINTR || (errno == EAGAIN && --tries)));
-	return (int)fd;
 }
 
 static enum bootfile_verdict
@@ -48,7 +30,7 @@ open_failed(int error, const char **why)
 		*why = "not-found";
 		return BOOTFILE_ABSENT;
 	case EXDEV:
-		*why = "link-leaves-the-boot-root";
+		*why = "link-not-in-the-boot-root";
 		return BOOTFILE_DENIED;
 	case ELOOP:
 		*why = "too-many-links";
@@ -77,7 +59,9 @@ bootfile_open(struct bootfile *b, int root_fd, const char *path,
 	struct segment *s = &b->segment[0];
 	enum bootfile_verdict verdict = BOOTFILE_DENIED;
 
-	if ((s->fd = open_beneath(root_fd, path)) == -1)
+	/* O_NONBLOCK: opening a fifo would wait for its other end. */
+	s->fd = inroot_open(root_fd, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	if (s->fd == -1)
 		return open_failed(errno, why);
 	if (fstat(s->fd, &s->opened) == -1) {
 		verdict = open_failed(errno, why);

@@ -40,8 +40,7 @@ void bootfile_add_memory(struct bootfile *b, const char *bytes, size_t n);
 
 /*
  * Opens as the first segment a path beneath the folder root_fd: only a regular file that
- * everybody may read; links are followed as long as they stay beneath. On
- * anything but BOOTFILE_OPEN *why is set to words for the log.
+ * everybody may read; links are followed as by inroot_open(). On anything but BOOTFILE_OPEN *why is set to words for the log.
  */
 enum bootfile_verdict bootfile_open(struct bootfile *b, int root_fd,
     const char *path, const char **why);

@@ -7,33 +7,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <linux/openat2.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
-static int
-open_beneath(int fd, const char *path, unsigned flags)
-{
-	const struct open_how how = {
-		.flags = flags | O_CLOEXEC,
-		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
-	};
-	long got;
-	int tries = 4;
-
-	do
-		got = syscall(SYS_openat2, fd, path, &how, sizeof(how));
-	while (got == -1 && (errno == EINTR || (errno == EAGAIN && --tries)));
-	return (int)got;
-}
+#include "inroot.h"
 
 /* Whether it is there; also a link that leads nowhere is not. */
 static int
-is_there(int image_fd, const char *path)
+is_there(int root_fd, const char *path)
 {
-	int fd = open_beneath(image_fd, path, O_PATH);
+	int fd = inroot_open(root_fd, path, O_PATH);
 
 	if (fd == -1)
 		return 0;
@@ -68,17 +52,14 @@ match(DIR *folder, char *part)
 
 /* The last part of path, beginning at part, as it is on disk: 1 or 0. */
 static int
-correct_part(int image_fd, char *path, char *part)
+correct_part(int root_fd, char *path, char *part)
 {
 	DIR *folder;
 	int fd, found;
 
-	if (part > path)
-		part[-1] = '\0';
-	fd = open_beneath(image_fd, part > path ? path : ".",
-	    O_RDONLY | O_DIRECTORY);
-	if (part > path)
-		part[-1] = '/';
+	part[-1] = '\0';
+	fd = inroot_open(root_fd, path, O_RDONLY | O_DIRECTORY);
+	part[-1] = '/';
 	if (fd == -1)
 		return 0;
 	if ((folder = fdopendir(fd)) == NULL) {
@@ -90,17 +71,18 @@ correct_part(int image_fd, char *path, char *part)
 	return found;
 }
 
+/* The parts of path that begin at part. */
 static int
-correct(int image_fd, char *path)
+correct(int root_fd, char *path, char *part)
 {
-	char *part = path, *slash;
+	char *slash;
 	int found;
 
 	for (;; part = slash + 1) {
 		if ((slash = strchr(part, '/')) != NULL)
 			*slash = '\0';
-		found = is_there(image_fd, path) ||
-		    correct_part(image_fd, path, part);
+		found = is_there(root_fd, path) ||
+		    correct_part(root_fd, path, part);
 		if (slash != NULL)
 			*slash = '/';
 		if (!found || slash == NULL)
@@ -112,17 +94,7 @@ enum bootfile_verdict
 nocase_open(struct bootfile *b, int root_fd, char *path, size_t fixed,
     const char **why)
 {
-	enum bootfile_verdict verdict = BOOTFILE_ABSENT;
-	int image_fd;
-
 	*why = "not-found";
-	path[fixed - 1] = '\0';
-	image_fd = open_beneath(root_fd, path, O_PATH | O_DIRECTORY);
-	path[fixed - 1] = '/';
-	if (image_fd == -1)
-		return BOOTFILE_ABSENT;
-	if (correct(image_fd, path + fixed))
-		verdict = bootfile_open(b, image_fd, path + fixed, why);
-	close(image_fd);
-	return verdict;
+	return correct(root_fd, path, path + fixed) ?
+	    bootfile_open(b, root_fd, path, why) : BOOTFILE_ABSENT;
 }

@@ -14,8 +14,7 @@
 
 /*
  * Opens a path beneath root_fd as bootfile_open() does. Its first `fixed`
- * bytes, a folder with its slash, are taken as they are, and links lead
- * nowhere out of that folder. What follows is matched part by part: a part
+ * bytes, a folder with its slash, are taken as they are. What follows is matched part by part: a part
  * that is there as it stands comes first, else of those that differ in the
  * case of ASCII letters the first in the order of bytes. Unless the verdict is
  * BOOTFILE_ABSENT, path holds the name as it is on disk, which is as long.
