@@ -324,7 +324,7 @@ map_classes() {
 	has "3c 07 'ThinFar'" "42 09 '10.20.0.6'"
 	# Without a file the class boots as its arch does.
 	told debian12/snponly.efi --mac $mac --vendor ThinPlain
-	silent no-arch --mac $mac --vendor ThinPlain --arch none
+	silent no-loader-for-arch --mac $mac --vendor ThinPlain --arch none
 	# iPXE is no firmware of a class, and who boots its disk has none of default's.
 	silent no-loader-for-arch --mac $mac --vendor Thin --option "77:'iPXE'" --arch 000b
 	silent local --mac 52:54:00:00:00:04 --vendor Thin
