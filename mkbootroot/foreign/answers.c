@@ -4,6 +4,7 @@
  */
 #include "foreign/answers.h"
 
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -245,6 +246,40 @@ with_slashes(struct imported *im, unsigned from, const char *file)
 	return imported_keep(im, name);
 }
 
+/* There is one name for all kinds. */
+static void
+warn_servername(struct imported *im, const struct told *t,
+    const struct told *of_all)
+{
+	if (is_same_file(t->servername, of_all->servername))
+		return;
+	if (of_all->servername != NULL)
+		imported_warn(im, of_all->servername_from, of_all->servername,
+		    "was told to some kinds of firmware only: all are told it");
+	else
+		imported_warn(im, t->servername_from, t->servername, "was told "
+		    "to some kinds of firmware only: none is told it");
+}
+
+/* What is lent does not depend on the firmware. */
+static void
+warn_lent(struct imported *im, const struct told *t, const struct told *of_all)
+{
+	const struct told *said;
+
+	if (t->router.s_addr != of_all->router.s_addr) {
+		said = t->router.s_addr != 0 ? t : of_all;
+		imported_warn(im, said->router_from, inet_ntoa(said->router),
+		    "is the router for some kinds of firmware only");
+	}
+	if (t->dns_n != of_all->dns_n || memcmp(t->dns, of_all->dns,
+	    t->dns_n * sizeof(t->dns[0])) != 0) {
+		said = t->dns_n > 0 ? t : of_all;
+		imported_warn(im, said->dns_from, inet_ntoa(said->dns[0]),
+		    "is the name server (dns) for some kinds of firmware only");
+	}
+}
+
 /* What the map says for a kind; NULL: nothing. */
 static const char *
 place_of(struct imported *im, const struct answers *all, size_t i,
@@ -260,11 +295,8 @@ place_of(struct imported *im, const struct answers *all, size_t i,
 		warn_left_out(im, all, i);
 		return NULL;
 	}
-	if (needs_server(file) && t->servername != NULL &&
-	    (of_all->servername == NULL ||
-	    strcmp(t->servername, of_all->servername) != 0))
-		imported_warn(im, t->servername_from, t->servername,
-		    "is the name of one server of several: it is not told");
+	if (needs_server(file))
+		warn_servername(im, t, of_all);
 	/* A name of Windows is one of a server of its own: paths of ours have
 	   no backslash. */
 	is_elsewhere = needs_server(file) && t->server.s_addr != 0 &&
@@ -279,29 +311,48 @@ place_of(struct imported *im, const struct answers *all, size_t i,
 	return place;
 }
 
-/* ipxe= where most kinds have the same, and what differs from it. */
-static void
-take_ipxe(struct words *w, const char *const place[KINDS])
+/* Whether the map has something for iPXE under this firmware without a word. */
+static int
+is_implied(const struct words *w, unsigned arch)
 {
-	const char *best = NULL;
+	for (size_t i = 0; i < w->files; i++)
+		if (w->file[i].arch == arch)
+			return 1;
+	return 0;
+}
+
+/*
+ * ipxe= where most kinds have the same, and what differs from it. Where iPXE was
+ * told nothing, it is not to have what the map would give it unasked.
+ */
+static void
+take_ipxe(struct words *w, const struct answers *all,
+    const char *const place[KINDS])
+{
+	const char *mine[KINDS], *best = NULL;
 	size_t most = 1, same, i, j;
 
 	for (i = 0; i < KINDS; i++) {
+		mine[i] = kinds[i].as != AS_IPXE || twin_of(i) != i ? NULL :
+		    place[i] == NULL && file_of(all, i) == NULL &&
+		    is_implied(w, kinds[i].word) ? MAP_NONE : place[i];
+	}
+	for (i = 0; i < KINDS; i++) {
 		for (same = 0, j = 0; j < KINDS; j++)
-			same += kinds[j].as == AS_IPXE && twin_of(j) == j &&
-			    place[j] != NULL && place[i] != NULL &&
-			    strcmp(place[j], place[i]) == 0;
-		if (kinds[i].as == AS_IPXE && twin_of(i) == i && same > most) {
+			same += mine[i] != NULL && mine[j] != NULL &&
+			    strcmp(mine[j], mine[i]) == 0;
+		if (same > most) {
 			most = same;
-			best = place[i];
+			best = mine[i];
 		}
 	}
 	w->ipxe = best;
 	for (i = 0; i < KINDS; i++)
 		if (kinds[i].as == AS_IPXE && twin_of(i) == i &&
-		    !is_same_file(place[i], best))
+		    !is_same_file(mine[i], best) &&
+		    (mine[i] != NULL || strcmp(best, MAP_NONE) != 0))
 			words_add(w->ipxe_of, &w->ipxes_of, kinds[i].word,
-			    place[i] != NULL ? place[i] : MAP_NONE);
+			    mine[i] != NULL ? mine[i] : MAP_NONE);
 }
 
 /*
@@ -333,6 +384,8 @@ answers_words(struct imported *im, const struct answers *all, struct words *w)
 	w->servername = of_all->servername;
 	for (i = 0; i < KINDS; i++) {
 		warn_twin(im, all, i);
+		if (!all->told[i].is_silent)
+			warn_lent(im, &all->told[i], of_all);
 		place[i] = place_of(im, all, i, of_all);
 		/* 9 alone. */
 		if (twin_of(i) != i && place[i - 1] == NULL)
@@ -342,7 +395,7 @@ answers_words(struct imported *im, const struct answers *all, struct words *w)
 		if (kinds[i].as != AS_IPXE && twin_of(i) == i &&
 		    place[i] != NULL)
 			words_add(w->file, &w->files, kinds[i].word, place[i]);
-	take_ipxe(w, place);
+	take_ipxe(w, all, place);
 	leave_out_implied(w);
 	w->router = of_all->router;
 	memcpy(w->dns, of_all->dns, sizeof(w->dns));

@@ -105,6 +105,9 @@ def differences(site, question, theirs, ours):
             found.append(Difference(what, question, a, b, both))
 
     a, b = theirs.boot, ours.boot
+    # iPXE is told a file on another server as a URL.
+    if a.server != "self" and b.file == "tftp://%s/%s" % (a.server, plain(a.file)):
+        b = a
     differ("boot", plain(a.file), plain(b.file))
     if a.file and plain(a.file) == plain(b.file) and "://" not in a.file:
         differ("server", a.server, b.server)

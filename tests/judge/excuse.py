@@ -43,9 +43,11 @@ class Lines:
             return False
         if d.what == "boot" and d.both[0].silent and REFUSES.search(region):
             return True
-        if d.what in ("mask", "router", "dns") and re.search(
-                {"mask": r"mask", "router": r"router", "dns": r"name server|dns"}
-                [d.what], text):
+        if d.what in ("mask", "router", "dns", "server") and re.search(
+                {"mask": r"mask", "router": r"router", "dns": r"name server|dns",
+                 "server": r"told no server"}[d.what], text):
+            return True
+        if any(has(plain(text), word) for word in words(d)):
             return True
         if d.what == "address" and d.theirs and "shared" in self.line[n] + text:
             return True         # a relay is on one net of several
@@ -168,6 +170,11 @@ def asked_tags(line):
     return tags
 
 
+def plain(text):
+    """A message without its escapes, which are those of the log."""
+    return re.sub(r"\\([0-7]{3})", lambda m: chr(int(m.group(1), 8)), text)
+
+
 def words(d):
     """What differs, as it may stand in their file: what they say, or if that is
     nothing, what we say."""
@@ -175,7 +182,8 @@ def words(d):
         return (d.theirs or d.ours).split()
     if d.what == "boot":
         end = d.both[0] if d.theirs else d.both[1]
-        said = [end.boot.file, d.theirs or d.ours]
+        said = [re.sub(r"^tftp://[^/]*/", "", s)
+            for s in (end.boot.file, d.theirs or d.ours) if s]
         return [w for s in said for w in (s, re.sub(r"\.0$", "", s))]
     if d.what == "server":
         return [w for w in (d.theirs, d.ours) if w != "self"]
