@@ -177,6 +177,9 @@ warn_left_out(struct imported *im, const struct answers *all, size_t i)
 	if (kinds[i].as == AS_IPXE && loader_is_ipxe(file))
 		imported_warn(im, from, file,
 		    "is iPXE, which iPXE is not told again");
+	else if (kinds[i].as == AS_HTTP && value_is_url(file))
+		imported_warn(im, from, file,
+		    "is not told to firmware that boots by HTTP");
 	else if (kinds[i].as != AS_HTTP && value_is_url(file))
 		imported_warn(im, from, file,
 		    "is a URL, which no firmware is told that boots by PXE");
@@ -356,14 +359,16 @@ take_ipxe(struct words *w, const struct answers *all,
 }
 
 /*
- * iPXE under BIOS is told the BIOS loader without a word, where that is no iPXE.
+ * iPXE under BIOS is told the BIOS loader without a word, where that is no iPXE and
+ * no program of UEFI.
  */
 static void
 leave_out_implied(struct words *w)
 {
 	if (w->ipxe != NULL || w->ipxes_of == 0 || w->files == 0 ||
 	    w->ipxe_of[0].arch != ARCH_BIOS || w->file[0].arch != ARCH_BIOS ||
-	    strcmp(w->ipxe_of[0].path, w->file[0].path) != 0)
+	    strcmp(w->ipxe_of[0].path, w->file[0].path) != 0 ||
+	    suits_efi(w->file[0].path))
 		return;
 	w->ipxes_of--;
 	memmove(&w->ipxe_of[0], &w->ipxe_of[1],

@@ -63,6 +63,12 @@ meant_for(const char *file)
 }
 
 int
+suits_efi(const char *file)
+{
+	return ends_in(file, ".efi");
+}
+
+int
 suits_any_efi(const char *file)
 {
 	return meant_for(file) == ARCH_ANY_EFI;

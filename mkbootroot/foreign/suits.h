@@ -12,7 +12,11 @@
  */
 int suits(const char *file, const struct kind *k);
 
-/* Whether the file is a program of UEFI whose machine its name does not tell. */
+/*
+ * Whether the file is a program of UEFI; and whether it is one whose machine its
+ * name does not tell.
+ */
+int suits_efi(const char *file);
 int suits_any_efi(const char *file);
 
 #endif
