@@ -251,6 +251,7 @@ around(const struct imported *im, struct in_addr ip)
 	if (net != NULL)
 		w = net->words;
 	words_inherit(&w, &im->others);
+	w.ignore = im->others.ignore;
 	return w;
 }
 

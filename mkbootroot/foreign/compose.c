@@ -179,33 +179,48 @@ add_none(struct imported_file *list, size_t *n,
 	}
 }
 
-/* What its net says and it is not told, no word can take away. */
+/* Who is lent an address on no net of the file has no mask. */
 static void
-compare_lent(struct compose *c, const struct foreign_host *host,
-    const struct foreign_net *net, const struct words *w)
+check_net(struct compose *c, const struct foreign_host *host,
+    const struct foreign_net *net)
 {
-	const struct words *around = net == NULL ? &c->im->others :
-	    &c->net[net - c->f->net];
-
-	if (host->ip == NULL || w->ignore)
+	if (net != NULL)
 		return;
-	if (net == NULL && c->f->nets > 0)
+	if (c->f->nets > 0)
 		imported_warn(c->im, host->from, host->ip, "is on no net of "
 		    "this file: it is lent without a mask");
-	else if (net == NULL && !c->netless)
+	else if (!c->netless)
 		imported_warn(c->im, host->from, host->ip, "and others are lent "
 		    "without a mask: this file names no net");
-	c->netless |= net == NULL;
-	if (w->router.s_addr == 0 && around->router.s_addr != 0)
+	c->netless = 1;
+}
+
+/* What its net or default says and it is not told, no word can take away. */
+static void
+compare_inherited(struct compose *c, const struct foreign_host *host,
+    const struct foreign_net *net, const struct words *w)
+{
+	struct words around = { .files = 0 };
+
+	if (net != NULL)
+		around = c->net[net - c->f->net];
+	words_inherit(&around, &c->im->others);
+	if (w->files + w->ipxes_of + (w->ipxe != NULL) > 0) {
+		if (w->server.s_addr == 0 && around.server.s_addr != 0)
+			imported_refuse(c->im, host->from, NULL, "this host was "
+			    "told no server, and gets that of others");
+		if (w->servername == NULL && around.servername != NULL)
+			imported_refuse(c->im, host->from, NULL, "this host was "
+			    "told no server name, and gets that of others");
+	}
+	if (host->ip == NULL)
+		return;
+	if (w->router.s_addr == 0 && around.router.s_addr != 0)
 		imported_refuse(c->im, host->from, NULL, "this host was told no "
 		    "router, and gets that of its net");
-	if (w->dns_n == 0 && around->dns_n != 0)
+	if (w->dns_n == 0 && around.dns_n != 0)
 		imported_refuse(c->im, host->from, NULL, "this host was told no "
 		    "name server, and gets those of its net");
-	if (w->server.s_addr == 0 && around->server.s_addr != 0 &&
-	    w->files + w->ipxes_of + (w->ipxe != NULL) > 0)
-		imported_refuse(c->im, host->from, NULL, "this host was told no "
-		    "server, and gets that of its net");
 }
 
 /* One without an address of its own may be on any net. */
@@ -242,8 +257,10 @@ write_host(struct compose *c, const struct foreign_host *host)
 
 	ask(c, host, net, &w, &file_from);
 	compare_elsewhere(c, host, &w);
-	compare_lent(c, host, net, &w);
 	if (!w.ignore) {
+		if (host->ip != NULL)
+			check_net(c, host, net);
+		compare_inherited(c, host, net, &w);
 		add_none(w.file, &w.files, others->file, others->files);
 		add_none(w.ipxe_of, &w.ipxes_of, others->ipxe_of,
 		    others->ipxes_of);

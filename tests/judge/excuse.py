@@ -43,9 +43,9 @@ class Lines:
             return False
         if d.what == "boot" and d.both[0].silent and REFUSES.search(region):
             return True
-        if d.what in ("mask", "router", "dns", "server") and re.search(
+        if d.what in ("mask", "router", "dns", "server", "name") and re.search(
                 {"mask": r"mask", "router": r"router", "dns": r"name server|dns",
-                 "server": r"told no server"}[d.what], text):
+                 "server": r"told no server", "name": r"server name"}[d.what], text):
             return True
         if any(has(plain(text), word) for word in words(d)):
             return True
