@@ -37,7 +37,7 @@ def without_comments(kind, text):
     if kind == "dhcpd":
         return re.sub(r'("(?:[^"\\\n]|\\.)*")|#[^\n]*',
             lambda m: m.group(1) or "", text)
-    return re.sub(r'(?m)(^|\s)#(?![\w-]+\s*,)[^\n]*', "", text)
+    return re.sub(r'(?m)(^|[ \t])#(?![\w-]+\s*,)[^\n]*', "", text)
 
 
 def few(found, most):

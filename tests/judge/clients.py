@@ -124,7 +124,7 @@ def next_step(question, answer, own):
         return Boot()
     if question.kind.http:
         file = answer.bootfile()
-        if not answer.vendor.startswith("HTTPClient") or "://" not in file:
+        if not answer.vendor.startswith("HTTPClient") or not re.match("https?://", file):
             return Boot()
         return boot(answer, own)
     item = first_item(answer)

@@ -13,6 +13,7 @@ class End:
     def __init__(self):
         self.boot = clients.Boot()
         self.silent = True
+        self.said = ""              # the file in the last answer, of use or not
         self.address = None         # an Answer, if one was lent
         self.own = ""
 
@@ -42,38 +43,37 @@ def questions(site):
 
 
 def ask(host, site, asked):
-    """What each question ends with: the DISCOVERs, then what goes to port 4011."""
+    """What each question ends with: the DISCOVERs, then what goes to port 4011, at
+    most twice: for a menu, and for an entry of it."""
     to = wire.packed_mac("02:00:00:00:00:01")
+    own = list(site.owns.values())
     frames = []
     for i, q in enumerate(asked):
-        relay = q.relay
-        frames.append((i + 1, wire.frame(wire.message(i + 1, q.mac, q.discover(),
-            giaddr=relay or "0.0.0.0"), (relay, 67) if relay else ("0.0.0.0", 68),
-            (site.own, 67) if relay else (wire.BROADCAST, 67), to)))
-    ends, second = [], []
-    offers = host.ask(frames)
-    for i, q in enumerate(asked):
-        end = End()
-        ends.append(end)
-        offer = offers.get(i + 1)
-        if offer is None:
-            continue
-        end.silent = False
-        if offer.yiaddr != "0.0.0.0":
-            end.address = offer
-        step = clients.next_step(q, offer, site.owns.values())
-        if isinstance(step, clients.Boot):
-            end.boot = step
-            continue
-        address = offer.yiaddr if end.address is not None else \
-            q.relay or site.relays[0]
-        xid = len(asked) + i + 1
-        second.append((xid, wire.frame(wire.message(xid, q.mac, step,
-            ciaddr=address), (address, 68), (site.own, 4011), to)))
-    acks = host.ask(second)
-    for xid, _ in second:
-        if xid in acks:
-            ends[xid - len(asked) - 1].boot = clients.boot(acks[xid], site.owns.values())
+        frames.append((i, wire.frame(wire.message(i, q.mac, q.discover(),
+            giaddr=q.relay or "0.0.0.0"),
+            (q.relay, 67) if q.relay else ("0.0.0.0", 68),
+            (site.own, 67) if q.relay else (wire.BROADCAST, 67), to)))
+    ends = [End() for _ in asked]
+    for turn in range(3):
+        answers = host.ask(frames)
+        frames = []
+        for xid, answer in sorted(answers.items()):
+            i = xid % len(asked)
+            q, end = asked[i], ends[i]
+            if turn == 0:
+                end.silent = False
+                if answer.yiaddr != "0.0.0.0":
+                    end.address = answer
+            end.said = answer.bootfile() or end.said
+            step = clients.next_step(q, answer, own)
+            if isinstance(step, clients.Boot):
+                end.boot = step
+                continue
+            address = end.address.yiaddr if end.address is not None else \
+                q.relay or site.relays[0]
+            xid = i + (turn + 1) * len(asked)
+            frames.append((xid, wire.frame(wire.message(xid, q.mac, step,
+                ciaddr=address), (address, 68), (site.own, 4011), to)))
     return ends
 
 
@@ -84,6 +84,12 @@ def plain(file):
     file = re.sub(r"/+", "/", file)
     file = re.sub(r"^/srv/tftp/", "/", file)
     return re.sub(r"^(\./|/)+", "", file)
+
+
+def split(boot):
+    """A tftp:// URL is a file on a server."""
+    m = re.match(r"tftp://([\d.]+)(?::69)?/(.*)", boot.file)
+    return clients.Boot(m.group(2), m.group(1), boot.name) if m else boot
 
 
 class Difference:
@@ -104,14 +110,12 @@ def differences(site, question, theirs, ours):
         if a != b:
             found.append(Difference(what, question, a, b, both))
 
-    a, b = theirs.boot, ours.boot
-    # iPXE is told a file on another server as a URL.
-    if a.server != "self" and b.file == "tftp://%s/%s" % (a.server, plain(a.file)):
-        b = a
+    a, b = split(theirs.boot), split(ours.boot)
     differ("boot", plain(a.file), plain(b.file))
     if a.file and plain(a.file) == plain(b.file) and "://" not in a.file:
         differ("server", a.server, b.server)
-        differ("name", a.name, b.name)
+        if "://" not in theirs.boot.file + ours.boot.file:
+            differ("name", a.name, b.name)
     # An address without a boot file is none that firmware waits for.
     if question.kind.arch is not None and not (a.file and b.file) and \
             (ours.address is None or not theirs.silent):

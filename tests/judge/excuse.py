@@ -15,6 +15,10 @@ from blocks import blocks
 NOTHING = re.compile(r"stays with a DHCP server")
 REFUSES = re.compile(r"(?i)ignore|deny|allow|known|booting|permit|DROP|static|"
     "client-class")
+# What the reason has to speak of.
+ABOUT = {"mask": r"mask", "router": r"router", "dns": r"name server|dns"}
+# A dhcp-boot that says that there is no file.
+EMPTY = re.compile(r"\s*(?:--)?dhcp-boot\s*=\s*((tag|net):[^,]*,)*\s*(,|$)")
 
 
 class Lines:
@@ -27,6 +31,7 @@ class Lines:
             self.at.append(self.at[-1] + len(line) + 1)
         self.blocks = [] if site.kind == "dnsmasq" else blocks(self.text)
         self.known = {}
+        self.shared = about.shared(site)
 
     def excused(self, difference, named):
         """"LINE: TEXT" of the first that stands for it, or None."""
@@ -39,28 +44,58 @@ class Lines:
         if n not in self.known:
             self.known[n] = self.region(n)
         region, scopes = self.known[n]
-        if not self.concerns(n, scopes, d.question):
+        if " and others " not in text and not self.concerns(n, scopes, d.question):
             return False
-        if d.what == "boot" and d.both[0].silent and REFUSES.search(region):
+        if d.what in ("boot", "address") and d.both[0].silent and REFUSES.search(region):
             return True
-        if d.what in ("mask", "router", "dns", "server", "name") and re.search(
-                {"mask": r"mask", "router": r"router", "dns": r"name server|dns",
-                 "server": r"told no server", "name": r"server name"}[d.what], text):
+        if d.what == "boot" and not d.theirs and (EMPTY.match(self.line[n]) or
+                "no boot file" in text):
             return True
-        if any(has(plain(text), word) for word in words(d)):
+        if "other hosts with an address" in text and self.away(d):
+            return True
+        if d.what in ABOUT and re.search(ABOUT[d.what], text):
+            return True
+        if d.what in ("server", "name") and "server" in text and \
+                self.of_host(n, scopes):
             return True
         if d.what == "address" and d.theirs and "shared" in self.line[n] + text:
             return True         # a relay is on one net of several
-        return any(has(region, word) for word in words(d))
+        service = re.match(r"boot service (\d+)$", d.theirs)
+        if service:
+            return re.search(r"(?m),\s*%s\s*(,|$)" % service.group(1), region)
+        return any(has(part, word) for word in words(d)
+            for part in (region, unescaped(text))) or \
+            self.is_condition(n) and has(region, d.ours)
+
+    def away(self, d):
+        """A host that is known is on another net than its address."""
+        lent = d.both[0].address
+        return d.question.mac in self.site.cards and (lent is None or
+            lent.yiaddr not in self.site.fixed)
+
+    def is_condition(self, n):
+        """What is not known of it is taken as false, and so what is behind else as
+        said."""
+        return self.site.kind != "dnsmasq" and re.match(
+            r'(?i)\s*(\}?\s*(if|else|elsif)\b|match\b|"test")', self.line[n])
+
+    def of_host(self, n, scopes):
+        return about.MAC.search(self.line[n]) or any(s[0] != "\0" for s in scopes)
 
     def concerns(self, n, scopes, question):
         """The line is not of another host or net than the question."""
-        macs = [about.colons(m.group(1)) for m in about.MAC.finditer(
-            self.line[n] + "".join(s for s in scopes if s[0] != "\0"))]
+        said = [s for s in scopes if s[0] != "\0"]
+        if self.site.kind == "dnsmasq" or re.match(
+                r"(?i)\s*(host|subclass|hardware)\b", self.line[n]):
+            said.append(self.line[n])
+        macs = [about.colons(m.group(1)) for text in said
+            for m in about.MAC.finditer(text)]
         if macs and question.mac not in macs:
             return False
         nets = [s[1:] for s in scopes if s[0] == "\0"]
-        return not nets or str(question.net) in nets
+        wire = [question.net] + [net for group in self.shared if question.net in group
+            for net in group]
+        return not nets or any(str(net) in nets for net in wire)
 
     def region(self, n):
         """(the text that the line stands for, its scopes). A scope is a host's
@@ -170,11 +205,6 @@ def asked_tags(line):
     return tags
 
 
-def plain(text):
-    """A message without its escapes, which are those of the log."""
-    return re.sub(r"\\([0-7]{3})", lambda m: chr(int(m.group(1), 8)), text)
-
-
 def words(d):
     """What differs, as it may stand in their file: what they say, or if that is
     nothing, what we say."""
@@ -182,8 +212,10 @@ def words(d):
         return (d.theirs or d.ours).split()
     if d.what == "boot":
         end = d.both[0] if d.theirs else d.both[1]
-        said = [re.sub(r"^tftp://[^/]*/", "", s)
-            for s in (end.boot.file, d.theirs or d.ours) if s]
+        said = [end.boot.file, d.theirs or d.ours]
+        if not d.theirs and d.both[0].said:
+            said = [d.both[0].said]     # which the client cannot load
+        said.append(re.sub(r"^tftp://[\d.]+/", "", end.boot.file))
         return [w for s in said for w in (s, re.sub(r"\.0$", "", s))]
     if d.what == "server":
         return [w for w in (d.theirs, d.ours) if w != "self"]
@@ -192,6 +224,12 @@ def words(d):
     return [d.theirs or d.ours]
 
 
+def unescaped(text):
+    """A message without its escapes, which are those of the log."""
+    return re.sub(r"\\([0-7]{3})", lambda m: chr(int(m.group(1), 8)), text)
+
+
 def has(text, word):
-    return bool(word) and re.search(r"(?<![\w.-])%s(?![\w-]|\.\w)" % re.escape(word),
-        text) is not None
+    """A backslash may be written twice."""
+    return bool(word) and re.search(r"(?<![\w.-])%s(?![\w-]|\.\w)" % re.escape(
+        word).replace(r"\\", r"\\+"), text) is not None
