@@ -229,6 +229,9 @@ imported_free(struct imported *im)
 {
 	for (size_t i = 0; i < im->kept_n; i++)
 		free(im->kept[i]);
+	for (size_t i = 0; i < im->images; i++)
+		free(im->image[i].file);
+	free(im->image);
 	free(im->kept);
 	free(im->line);
 	mistakes_free(&im->mistakes);

@@ -20,6 +20,7 @@
 struct imported_file {
 	unsigned arch;
 	const char *path;
+	unsigned from;		/* the line of their file */
 };
 
 /*
@@ -34,8 +35,13 @@ struct words {
 	struct in_addr server, router, dns[IMPORTED_DNS_MAX];
 	size_t dns_n;
 	unsigned lease_s;
-	int local, ignore;
-	unsigned silent_from;	/* the line that has it ignored */
+	unsigned server_from, servername_from, silent_from;	/* lines */
+	int ignore;
+	/*
+	 * Every kind of firmware and iPXE has been asked for: what is not said
+	 * is none, also where the image or default has one.
+	 */
+	int is_whole;
 };
 
 /* A line of a client, of a prefix, or of a net. */
@@ -48,11 +54,21 @@ struct imported_line {
 	struct words words;
 };
 
+/* An image, by what the lines name and by what lies in the boot root. */
+struct imported_image {
+	char name[MAP_NAME_MAX + 1];
+	struct imported_file *file;	/* loaders that it has, perhaps */
+	size_t n;
+	int has_kernel;			/* so it may get a loader of others */
+};
+
 struct imported {
 	const char *root;	/* the boot root's path, which names may have */
 	struct imported_line *line;
 	size_t n, size;
 	struct words others;	/* of clients without a line: default */
+	struct imported_image *image;
+	size_t images;
 	char **kept;
 	size_t kept_n;
 	int no_memory;
@@ -76,9 +92,6 @@ void words_router(struct imported *im, unsigned from, struct words *w,
     const char *address);
 void words_dns(struct imported *im, unsigned from, struct words *w,
     const char *address);
-
-/* Whether they have a boot file for the arch. */
-int words_has_file(const struct words *w, unsigned arch);
 
 /* Seconds, "45m", "infinite", which is none. */
 void words_lease(struct imported *im, unsigned from, struct words *w,
@@ -106,8 +119,27 @@ const char *words_place(struct imported *im, unsigned arch, int for_ipxe,
     const char *path, const struct in_addr *server, const char **reason);
 
 /* Adds to one of their lists, in which there is room; "-" is none. */
-void words_add(struct imported_file *list, size_t *n, unsigned arch,
-    const char *path);
+void words_add(struct imported_file *list, size_t *n, unsigned from,
+    unsigned arch, const char *path);
+
+/* What a list says about an arch; NULL: nothing. */
+const char *words_find(const struct imported_file *list, size_t n,
+    unsigned arch);
+
+/* The folder for files that lie in none, and the image of what it boots. */
+#define IMPORTED_NO_FOLDER "pxe"
+
+/* Whether they boot anything; the image that it is in. */
+int words_boot(const struct words *w);
+void words_image(const struct words *w, char image[MAP_NAME_MAX + 1]);
+
+/*
+ * Leaves out what a line with these words need not say, since the image's line
+ * (NULL: there is none, or it is this one) says it, and says what is none where
+ * the client would be told something else. image: NULL, nothing is known of it.
+ */
+void words_least(struct words *w, const struct words *of_line,
+    const struct imported_image *image);
 
 /*
  * Something that has no word (what may be NULL, if the reason says it), and what
@@ -135,6 +167,14 @@ void imported_net(struct imported *im, unsigned from, uint32_t net,
  * mistakes of the second one, which is left out, or its address.
  */
 void imported_check(struct imported *im);
+
+/*
+ * Gathers what is known of the images that the lines boot. -1: the boot root is
+ * there, and cannot be read; errno says why.
+ */
+int imported_images(struct imported *im);
+const struct imported_image *imported_image(const struct imported *im,
+    const char *name);
 
 /* Writes the lines. */
 void imported_print(const struct imported *im, FILE *out);

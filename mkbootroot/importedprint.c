@@ -37,22 +37,6 @@ print_lease(unsigned s, FILE *out)
 		print_word(FIELD_LEASE, 0, bytes, 4, out);
 }
 
-/* The image that a file lies in: the first folder of its path; "": none. */
-static void
-image_of(const char *path, char image[MAP_NAME_MAX + 1])
-{
-	const char *slash = strchr(path, '/');
-	const size_t n = slash == NULL ? 0 : (size_t)(slash - path);
-
-	snprintf(image, MAP_NAME_MAX + 1, "%.*s", n <= MAP_NAME_MAX ? (int)n :
-	    0, path);
-	if (value_image(image) != NULL)
-		image[0] = '\0';
-}
-
-/* The folder for files that lie in none, and the image of what it boots. */
-#define NO_FOLDER "pxe"
-
 /* A path from the boot root; a URL, and "-", stay what they are. */
 static void
 print_place(enum map_field tag, unsigned arch, const char *place, FILE *out)
@@ -62,50 +46,6 @@ print_place(enum map_field tag, unsigned arch, const char *place, FILE *out)
 	snprintf(path, sizeof(path), "%s%s", value_is_url(place) ||
 	    strcmp(place, MAP_NONE) == 0 ? "" : "/", place);
 	print_word(tag, arch, path, strlen(path), out);
-}
-
-/* The first file that is in the boot root; NULL: none. */
-static const char *
-first_file(const struct words *w)
-{
-	size_t i;
-
-	for (i = 0; i < w->files; i++)
-		if (strcmp(w->file[i].path, MAP_NONE) != 0 &&
-		    !value_is_url(w->file[i].path))
-			return w->file[i].path;
-	for (i = 0; i < w->ipxes_of; i++)
-		if (strcmp(w->ipxe_of[i].path, MAP_NONE) != 0)
-			return w->ipxe_of[i].path;
-	return w->ipxe;
-}
-
-/* Whether it boots anything of its own. */
-static int
-boots(const struct words *w)
-{
-	size_t i;
-
-	for (i = 0; i < w->files; i++)
-		if (strcmp(w->file[i].path, MAP_NONE) != 0)
-			return 1;
-	for (i = 0; i < w->ipxes_of; i++)
-		if (strcmp(w->ipxe_of[i].path, MAP_NONE) != 0)
-			return 1;
-	return w->ipxe != NULL && strcmp(w->ipxe, MAP_NONE) != 0;
-}
-
-/* The image of what it boots. */
-static void
-image_word(const struct words *w, char image[MAP_NAME_MAX + 1])
-{
-	const char *file = first_file(w);
-
-	image[0] = '\0';
-	if (file != NULL && !value_is_url(file))
-		image_of(file, image);
-	if (image[0] == '\0')
-		snprintf(image, MAP_NAME_MAX + 1, NO_FOLDER);
 }
 
 static void
@@ -128,8 +68,6 @@ print_words(const struct words *w, const char *image, FILE *out)
 {
 	if (w->ignore)
 		fputs(" ignore", out);
-	else if (w->local)
-		fputs(" local", out);
 	else if (image[0] != '\0')
 		print_word(FIELD_BOOT, 0, image, strlen(image), out);
 	if (!w->ignore)
@@ -157,36 +95,6 @@ static int
 is_same(const char *a, const char *b)
 {
 	return a != NULL && b != NULL && strcmp(a, b) == 0;
-}
-
-/*
- * Leaves out the files that default says as well. What iPXE is told is one: a
- * word of the client's counts before all of default's.
- */
-static void
-leave_out_files(struct words *w, const struct words *others)
-{
-	size_t i, j, kept = 0;
-
-	for (i = 0; i < w->ipxes_of && i < others->ipxes_of; i++)
-		if (w->ipxe_of[i].arch != others->ipxe_of[i].arch ||
-		    strcmp(w->ipxe_of[i].path, others->ipxe_of[i].path) != 0)
-			break;
-	if (i == w->ipxes_of && i == others->ipxes_of &&
-	    (w->ipxe == others->ipxe || is_same(w->ipxe, others->ipxe))) {
-		w->ipxes_of = 0;
-		w->ipxe = NULL;
-	}
-
-	for (i = 0; i < w->files; i++) {
-		for (j = 0; j < others->files; j++)
-			if (w->file[i].arch == others->file[j].arch &&
-			    strcmp(w->file[i].path, others->file[j].path) == 0)
-				break;
-		if (j == others->files)
-			w->file[kept++] = w->file[i];
-	}
-	w->files = kept;
 }
 
 /* Leaves out what the net or default say as well, see clients(5). */
@@ -218,9 +126,9 @@ wants_folder(const struct words *w)
 {
 	char image[MAP_NAME_MAX + 1];
 
-	image_word(w, image);
-	return !w->ignore && !w->local && boots(w) &&
-	    strcmp(image, NO_FOLDER) == 0;
+	words_image(w, image);
+	return !w->ignore && words_boot(w) &&
+	    strcmp(image, IMPORTED_NO_FOLDER) == 0;
 }
 
 static int
@@ -268,35 +176,88 @@ print_net(const struct imported *im, const struct imported_line *line,
 }
 
 /*
- * The image of a client's line; "": that of default, which need not be said.
+ * What everybody boots. Listed clients have the words of default only where
+ * nothing was found in the image: so the files stand in the image's line.
+ */
+struct everybody {
+	struct words words;		/* with all that has to be said */
+	char image[MAP_NAME_MAX + 1];	/* "": they boot nothing */
+	int has_line;			/* the image has a line */
+};
+
+static int
+has_clients(const struct imported *im)
+{
+	for (size_t i = 0; i < im->n; i++)
+		if (im->line[i].length < 0 && im->line[i].who[0] != '\0')
+			return 1;
+	return 0;
+}
+
+static void
+everybody(const struct imported *im, struct everybody *e)
+{
+	memset(e, 0, sizeof(*e));
+	e->words = im->others;
+	if (words_boot(&e->words))
+		words_image(&e->words, e->image);
+	words_least(&e->words, NULL, imported_image(im, e->image));
+	e->has_line = e->image[0] != '\0' && !e->words.ignore &&
+	    has_clients(im);
+}
+
+static void
+print_everybody(const struct everybody *e, FILE *out)
+{
+	struct words w = e->words;
+
+	if (e->has_line) {
+		fprintf(out, "image %s -", e->image);
+		print_files(&w, out);
+		putc('\n', out);
+		w.files = w.ipxes_of = 0;
+		w.ipxe = NULL;
+	}
+	fputs("default -", out);
+	print_words(&w, e->image, out);
+	putc('\n', out);
+}
+
+/*
+ * The words of a client's line, and the image in it; "": that of default, which
+ * need not be said.
  */
 static void
-own_image(const struct words *w, const struct words *others,
-    char image[MAP_NAME_MAX + 1])
+own_words(const struct imported *im, const struct everybody *e,
+    struct words *w, char image[MAP_NAME_MAX + 1])
 {
-	char theirs[MAP_NAME_MAX + 1];
+	int is_default = e->image[0] != '\0' && !e->words.ignore;
 
-	image_word(w, image);
-	image_word(others, theirs);
-	/* Whom default does not answer needs a word to be lent an address. */
-	if (boots(w) ? boots(others) && !others->ignore &&
-	    strcmp(image, theirs) == 0 : !others->ignore)
+	if (words_boot(w)) {
+		words_image(w, image);
+		is_default = is_default && strcmp(image, e->image) == 0;
+	} else {
+		/* Whom default does not answer needs a word to be answered. */
+		snprintf(image, MAP_NAME_MAX + 1, "%s", is_default ? e->image :
+		    IMPORTED_NO_FOLDER);
+		is_default |= !e->words.ignore;
+	}
+	words_least(w, is_default && e->image[0] != '\0' ? &e->words : NULL,
+	    imported_image(im, image));
+	if (is_default)
 		image[0] = '\0';
 }
 
 static void
-print_client(const struct imported_line *line, const struct words *others,
-    FILE *out)
+print_client(const struct imported *im, const struct everybody *e,
+    const struct imported_line *line, FILE *out)
 {
+	const struct words near = around(im, line->ip);
 	struct words w = line->words;
 	char image[MAP_NAME_MAX + 1];
 
-	own_image(&w, others, image);
-	/* Of another image each kind of firmware is said: it may have loaders
-	   for those that are not. */
-	if (image[0] == '\0')
-		leave_out_files(&w, others);
-	leave_out(&w, others);
+	own_words(im, e, &w, image);
+	leave_out(&w, &near);
 	/* Only who is lent an address is told these. */
 	if (line->ip.s_addr == 0) {
 		w.router.s_addr = 0;
@@ -310,59 +271,26 @@ print_client(const struct imported_line *line, const struct words *others,
 	putc('\n', out);
 }
 
-static int
-has_clients(const struct imported *im)
-{
-	for (size_t i = 0; i < im->n; i++)
-		if (im->line[i].length < 0 && im->line[i].who[0] != '\0')
-			return 1;
-	return 0;
-}
-
-/*
- * What everybody boots. Listed clients have the words of default only where
- * nothing was found in the image: so the files stand in the image's line.
- */
-static void
-print_default(const struct imported *im, FILE *out)
-{
-	struct words w = im->others;
-	char image[MAP_NAME_MAX + 1] = "";
-
-	if (boots(&w))
-		image_word(&w, image);
-	if (image[0] != '\0' && !w.ignore && has_clients(im)) {
-		fprintf(out, "image %s -", image);
-		print_files(&w, out);
-		putc('\n', out);
-		w.files = w.ipxes_of = 0;
-		w.ipxe = NULL;
-	}
-	fputs("default -", out);
-	print_words(&w, image, out);
-	putc('\n', out);
-}
-
 void
 imported_print(const struct imported *im, FILE *out)
 {
 	const struct imported_line *line;
-	struct words others;
+	struct everybody e;
 	size_t i;
 
 	if (any_wants_folder(im))
 		fprintf(out, "# What lies in no folder is of the image "
-		    NO_FOLDER ": mkdir %s/" NO_FOLDER "\n", im->root);
+		    IMPORTED_NO_FOLDER ": mkdir %s/" IMPORTED_NO_FOLDER "\n",
+		    im->root);
 	for (i = 0; i < im->n; i++)
 		if (is_net(&im->line[i]))
 			print_net(im, &im->line[i], out);
-	if (says_something(&im->others))
-		print_default(im, out);
+	everybody(im, &e);
+	if (says_something(&e.words))
+		print_everybody(&e, out);
 	for (i = 0; i < im->n; i++) {
 		line = &im->line[i];
-		if (line->who[0] == '\0' || line->length >= 0)
-			continue;
-		others = around(im, line->ip);
-		print_client(line, &others, out);
+		if (line->who[0] != '\0' && line->length < 0)
+			print_client(im, &e, line, out);
 	}
 }

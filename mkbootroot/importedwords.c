@@ -30,13 +30,13 @@ bytes_reason(const char *place)
 	return place[0] == '\0' ? "is empty" : NULL;
 }
 
-int
-words_has_file(const struct words *w, unsigned arch)
+const char *
+words_find(const struct imported_file *list, size_t n, unsigned arch)
 {
-	for (size_t i = 0; i < w->files; i++)
-		if (w->file[i].arch == arch)
-			return 1;
-	return 0;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].arch == arch)
+			return list[i].path;
+	return NULL;
 }
 
 /* The URL of a file on another server; NULL: there is no memory. */
@@ -66,14 +66,15 @@ words_place(struct imported *im, unsigned arch, int for_ipxe, const char *path,
 }
 
 void
-words_add(struct imported_file *list, size_t *n, unsigned arch,
-    const char *path)
+words_add(struct imported_file *list, size_t *n, unsigned from,
+    unsigned arch, const char *path)
 {
 	size_t i;
 
 	/* In the order of their numbers: BIOS first. */
 	for (i = (*n)++; i > 0 && list[i - 1].arch > arch; i--)
 		list[i] = list[i - 1];
+	list[i].from = from;
 	list[i].arch = arch;
 	list[i].path = path;
 }
@@ -84,7 +85,7 @@ words_file(struct imported *im, unsigned from, struct words *w, unsigned arch,
 {
 	const char *reason, *place;
 
-	if (words_has_file(w, arch))
+	if (words_find(w->file, w->files, arch) != NULL)
 		return;
 	place = words_place(im, arch, 0, path, NULL, &reason);
 	if (reason == NULL && w->files == IMPORTED_ARCHS)
@@ -92,7 +93,7 @@ words_file(struct imported *im, unsigned from, struct words *w, unsigned arch,
 	if (reason != NULL)
 		imported_refuse(im, from, path, reason);
 	else
-		words_add(w->file, &w->files, arch, place);
+		words_add(w->file, &w->files, from, arch, place);
 }
 
 void
@@ -196,7 +197,7 @@ words_inherit(struct words *w, const struct words *from)
 {
 	for (size_t i = 0; i < from->files; i++)
 		if (w->files < IMPORTED_ARCHS &&
-		    !words_has_file(w, from->file[i].arch))
+		    words_find(w->file, w->files, from->file[i].arch) == NULL)
 			w->file[w->files++] = from->file[i];
 	if (w->ipxe == NULL && w->ipxes_of == 0) {
 		w->ipxe = from->ipxe;

@@ -80,6 +80,8 @@ import_hosts(const char *path, const char *root)
 	}
 	read_it(&im, text, n);
 	imported_check(&im);
+	if (!im.no_memory && imported_images(&im) == -1)
+		system_say("cannot read", root);
 	if (im.no_memory) {
 		warnx("cannot keep %s: %s", textfile_name(path),
 		    strerror(ENOMEM));

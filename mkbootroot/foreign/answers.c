@@ -314,65 +314,21 @@ place_of(struct imported *im, const struct answers *all, size_t i,
 	return place;
 }
 
-/* Whether the map has something for iPXE under this firmware without a word. */
-static int
-is_implied(const struct words *w, unsigned arch)
-{
-	for (size_t i = 0; i < w->files; i++)
-		if (w->file[i].arch == arch)
-			return 1;
-	return 0;
-}
-
-/*
- * ipxe= where most kinds have the same, and what differs from it. Where iPXE was
- * told nothing, it is not to have what the map would give it unasked.
- */
+/* The words of all kinds: a number after its twin has the twin's. */
 static void
-take_ipxe(struct words *w, const struct answers *all,
-    const char *const place[KINDS])
+take_places(const struct answers *all, const char *const place[KINDS],
+    struct words *w)
 {
-	const char *mine[KINDS], *best = NULL;
-	size_t most = 1, same, i, j;
-
-	for (i = 0; i < KINDS; i++) {
-		mine[i] = kinds[i].as != AS_IPXE || twin_of(i) != i ? NULL :
-		    place[i] == NULL && file_of(all, i) == NULL &&
-		    is_implied(w, kinds[i].word) ? MAP_NONE : place[i];
+	for (size_t i = 0; i < KINDS; i++) {
+		if (twin_of(i) != i || place[i] == NULL)
+			continue;
+		if (kinds[i].as == AS_IPXE)
+			words_add(w->ipxe_of, &w->ipxes_of,
+			    all->told[i].file_from, kinds[i].word, place[i]);
+		else
+			words_add(w->file, &w->files, all->told[i].file_from,
+			    kinds[i].word, place[i]);
 	}
-	for (i = 0; i < KINDS; i++) {
-		for (same = 0, j = 0; j < KINDS; j++)
-			same += mine[i] != NULL && mine[j] != NULL &&
-			    strcmp(mine[j], mine[i]) == 0;
-		if (same > most) {
-			most = same;
-			best = mine[i];
-		}
-	}
-	w->ipxe = best;
-	for (i = 0; i < KINDS; i++)
-		if (kinds[i].as == AS_IPXE && twin_of(i) == i &&
-		    !is_same_file(mine[i], best) &&
-		    (mine[i] != NULL || strcmp(best, MAP_NONE) != 0))
-			words_add(w->ipxe_of, &w->ipxes_of, kinds[i].word,
-			    mine[i] != NULL ? mine[i] : MAP_NONE);
-}
-
-/*
- * iPXE under BIOS is told the BIOS loader without a word, where that is no iPXE and
- * no program of UEFI.
- */
-static void
-leave_out_implied(struct words *w)
-{
-	if (w->ipxe != NULL || w->ipxes_of == 0 || w->files == 0 ||
-	    w->ipxe_of[0].arch != ARCH_BIOS || w->file[0].arch != ARCH_BIOS ||
-	    strcmp(w->ipxe_of[0].path, w->file[0].path) != 0 ||
-	    suits_efi(w->file[0].path))
-		return;
-	w->ipxes_of--;
-	memmove(&w->ipxe_of[0], &w->ipxe_of[1],
-	    w->ipxes_of * sizeof(w->ipxe_of[0]));
 }
 
 void
@@ -383,10 +339,13 @@ answers_words(struct imported *im, const struct answers *all, struct words *w)
 	size_t i;
 
 	memset(w, 0, sizeof(*w));
+	w->is_whole = 1;
 	if (of_all == NULL)
 		return;
 	w->server = of_all->server;
+	w->server_from = of_all->server_from;
 	w->servername = of_all->servername;
+	w->servername_from = of_all->servername_from;
 	for (i = 0; i < KINDS; i++) {
 		warn_twin(im, all, i);
 		if (!all->told[i].is_silent)
@@ -396,12 +355,7 @@ answers_words(struct imported *im, const struct answers *all, struct words *w)
 		if (twin_of(i) != i && place[i - 1] == NULL)
 			place[i - 1] = place[i];
 	}
-	for (i = 0; i < KINDS; i++)
-		if (kinds[i].as != AS_IPXE && twin_of(i) == i &&
-		    place[i] != NULL)
-			words_add(w->file, &w->files, kinds[i].word, place[i]);
-	take_ipxe(w, all, place);
-	leave_out_implied(w);
+	take_places(all, place, w);
 	w->router = of_all->router;
 	memcpy(w->dns, of_all->dns, sizeof(w->dns));
 	w->dns_n = of_all->dns_n;

@@ -6,9 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "foreign/agree.h"
 #include "foreign/answers.h"
-
-#define BY_CLIENT "clients(5) says what boots by client, not by net"
 
 struct compose {
 	const struct foreign *f;
@@ -41,12 +40,10 @@ note_line(struct compose *c, unsigned from)
 /* What a client is told on a net, as words. */
 static void
 ask(struct compose *c, const struct foreign_host *host,
-    const struct foreign_net *net, struct words *w, unsigned *file_from)
+    const struct foreign_net *net, struct words *w)
 {
 	struct answers all;
-	unsigned from;
 
-	*file_from = 0;
 	answers_ask(c->f, host, net, &all);
 	for (size_t i = 0; i < KINDS; i++) {
 		const struct told *t = &all.told[i];
@@ -56,57 +53,78 @@ ask(struct compose *c, const struct foreign_host *host,
 		note_line(c, t->file_from);
 		note_line(c, t->server_from);
 		note_line(c, t->servername_from);
-		if (*file_from == 0 && t->file != NULL)
-			*file_from = t->file_from;
 	}
 	answers_words(c->im, &all, w);
-	w->ignore = answers_silent(&all, &from);
-	if (w->ignore)
-		w->silent_from = from;
+	w->ignore = answers_silent(&all, &w->silent_from);
+}
+
+/* Names what of a list is not told on all nets. */
+static int
+name_some(struct compose *c, const struct imported_file *list, size_t n,
+    const struct imported_file *all, size_t all_n)
+{
+	int any = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (agree_text(list[i].path, words_find(all, all_n,
+		    list[i].arch)))
+			continue;
+		imported_refuse(c->im, list[i].from, list[i].path,
+		    "is told on some nets only: clients(5) says what boots by "
+		    "client, not by net");
+		any = 1;
+	}
+	return any;
 }
 
 static int
-is_same_list(const struct imported_file *a, size_t a_n,
-    const struct imported_file *b, size_t b_n)
+name_differing(struct compose *c, const struct words *there,
+    const struct words *all)
 {
-	size_t i;
+	const int files = name_some(c, there->file, there->files, all->file,
+	    all->files), ipxes = name_some(c, there->ipxe_of, there->ipxes_of,
+	    all->ipxe_of, all->ipxes_of);
 
-	for (i = 0; i < a_n && i < b_n; i++)
-		if (a[i].arch != b[i].arch ||
-		    strcmp(a[i].path, b[i].path) != 0)
-			return 0;
-	return a_n == b_n;
+	return files || ipxes;
 }
 
-static int
-is_same_text(const char *a, const char *b)
-{
-	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
-/* Whether both boot the same. */
-static int
-boots_same(const struct words *a, const struct words *b)
-{
-	return a->ignore == b->ignore && is_same_text(a->ipxe, b->ipxe) &&
-	    is_same_list(a->file, a->files, b->file, b->files) &&
-	    is_same_list(a->ipxe_of, a->ipxes_of, b->ipxe_of, b->ipxes_of);
-}
-
-/* A net cannot say what it boots: one that boots something else is named. */
+/*
+ * Default boots what strangers are told on all nets: a net cannot say what it
+ * boots, and what one is told is not for others.
+ */
 static void
-compare_net(struct compose *c, const struct foreign_net *net,
-    const struct words *w, unsigned file_from)
+compare_nets(struct compose *c)
 {
-	if (boots_same(w, &c->im->others))
-		return;
-	imported_refuse(c->im, w->ignore ? w->silent_from : file_from != 0 ?
-	    file_from : net->from, w->ignore ? NULL :
-	    w->files > 0 ? w->file[0].path : w->ipxe, w->ignore ?
-	    "its clients are told nothing, on this net alone: " BY_CLIENT :
-	    w->files > 0 || w->ipxe != NULL ?
-	    "is for some nets only: " BY_CLIENT :
-	    "no boot file is told on this net alone: " BY_CLIENT);
+	const struct foreign *f = c->f;
+	struct words *others = &c->im->others;
+
+	for (size_t i = 0; i < f->nets; i++) {
+		if (!c->net[i].ignore)
+			name_differing(c, &c->net[i], others);
+		else if (!others->ignore && words_boot(others))
+			imported_refuse(c->im, c->net[i].silent_from != 0 ?
+			    c->net[i].silent_from : f->net[i].from, NULL,
+			    "clients that are not listed get silence on this "
+			    "net, and here what default says: clients(5) says "
+			    "what boots by client, not by net");
+	}
+}
+
+/* Their servers are those of the nets, unless it is one for all. */
+static void
+take_common_server(struct compose *c)
+{
+	struct words *others = &c->im->others;
+
+	for (size_t i = 0; i < c->f->nets; i++) {
+		if (c->net[i].server.s_addr != others->server.s_addr)
+			others->server.s_addr = 0;
+		if (!agree_text(c->net[i].servername, others->servername))
+			others->servername = NULL;
+	}
+	others->router.s_addr = 0;
+	others->dns_n = 0;
+	others->lease_s = 0;
 }
 
 /* What strangers are told is default's and the nets'. */
@@ -115,36 +133,26 @@ write_nets(struct compose *c)
 {
 	const struct foreign *f = c->f;
 	struct words *others = &c->im->others, w;
-	unsigned file_from;
 	size_t i;
 
 	if (f->nets == 0) {
-		ask(c, NULL, NULL, others, &file_from);
+		ask(c, NULL, NULL, others);
 		return;
 	}
 	for (i = 0; i < f->nets; i++) {
-		ask(c, NULL, &f->net[i], &c->net[i], &file_from);
+		ask(c, NULL, &f->net[i], &c->net[i]);
 		if (i == 0)
 			*others = c->net[0];
 		else
-			compare_net(c, &f->net[i], &c->net[i], file_from);
+			agree_with(others, &c->net[i]);
 		w = c->net[i];
 		w.files = w.ipxes_of = 0;
-		w.ipxe = NULL;
-		w.ignore = 0;
+		w.ignore = w.is_whole = 0;
 		imported_net(c->im, f->net[i].from, f->net[i].net,
 		    f->net[i].mask, &w);
 	}
-	/* Their servers are those of the nets, unless it is one for all. */
-	for (i = 1; i < f->nets; i++) {
-		if (c->net[i].server.s_addr != others->server.s_addr)
-			others->server.s_addr = 0;
-		if (!is_same_text(c->net[i].servername, others->servername))
-			others->servername = NULL;
-	}
-	others->router.s_addr = 0;
-	others->dns_n = 0;
-	others->lease_s = 0;
+	compare_nets(c);
+	take_common_server(c);
 }
 
 static const struct foreign_net *
@@ -162,21 +170,19 @@ net_of(const struct foreign *f, const char *ip)
 	return best;
 }
 
-/* What strangers have and it has not is none for it. */
+/* A server that everybody has, and this host had not. */
 static void
-add_none(struct imported_file *list, size_t *n,
-    const struct imported_file *others, size_t others_n)
+compare_server(struct compose *c, const struct words *around,
+    const struct words *w)
 {
-	size_t i, j;
+	char address[INET_ADDRSTRLEN];
 
-	for (i = 0; i < others_n; i++) {
-		for (j = 0; j < *n; j++)
-			if (list[j].arch == others[i].arch)
-				break;
-		if (j == *n && *n < IMPORTED_ARCHS &&
-		    strcmp(others[i].path, MAP_NONE) != 0)
-			words_add(list, n, others[i].arch, MAP_NONE);
-	}
+	if (w->server.s_addr != 0 || around->server.s_addr == 0 ||
+	    !words_boot(w))
+		return;
+	inet_ntop(AF_INET, &around->server, address, sizeof(address));
+	imported_refuse(c->im, around->server_from, address, "is told to hosts, "
+	    "too, that were told no server: give them the server= of this host");
 }
 
 /* Who is lent an address on no net of the file has no mask. */
@@ -205,14 +211,10 @@ compare_inherited(struct compose *c, const struct foreign_host *host,
 	if (net != NULL)
 		around = c->net[net - c->f->net];
 	words_inherit(&around, &c->im->others);
-	if (w->files + w->ipxes_of + (w->ipxe != NULL) > 0) {
-		if (w->server.s_addr == 0 && around.server.s_addr != 0)
-			imported_refuse(c->im, host->from, NULL, "this host was "
-			    "told no server, and gets that of others");
-		if (w->servername == NULL && around.servername != NULL)
-			imported_refuse(c->im, host->from, NULL, "this host was "
-			    "told no server name, and gets that of others");
-	}
+	compare_server(c, &around, w);
+	if (words_boot(w) && w->servername == NULL && around.servername != NULL)
+		imported_refuse(c->im, host->from, NULL, "this host was told no "
+		    "server name, and gets that of others");
 	if (host->ip == NULL)
 		return;
 	if (w->router.s_addr == 0 && around.router.s_addr != 0)
@@ -223,49 +225,64 @@ compare_inherited(struct compose *c, const struct foreign_host *host,
 		    "name server, and gets those of its net");
 }
 
-/* One without an address of its own may be on any net. */
+/*
+ * One without an address of its own may be on any net. A server that is that of
+ * each net is the net's.
+ */
 static void
-compare_elsewhere(struct compose *c, const struct foreign_host *host,
-    const struct words *w)
+ask_everywhere(struct compose *c, const struct foreign_host *host,
+    struct words *w)
 {
 	struct words there;
-	unsigned file_from;
+	int is_of_net = 1, is_one = 1;
 
-	for (size_t i = 1; i < c->f->nets && host->ip == NULL; i++) {
-		ask(c, host, &c->f->net[i], &there, &file_from);
-		/* Strangers differ alike, and that is named already. */
-		if (boots_same(w, &there) || (boots_same(&c->net[i], &there) &&
-		    boots_same(&c->net[0], w)))
+	for (size_t i = 0; i < c->f->nets; i++) {
+		ask(c, host, &c->f->net[i], &there);
+		if (i == 0)
+			*w = there;
+		else
+			agree_with(w, &there);
+		if (there.ignore)
 			continue;
-		imported_refuse(c->im, file_from != 0 ? file_from : host->from,
-		    there.files > 0 ? there.file[0].path : NULL,
-		    there.files > 0 ? "is for some nets only: " BY_CLIENT :
-		    "this host boots something else on some nets: " BY_CLIENT);
-		return;
+		compare_server(c, &c->net[i], &there);
+		is_of_net &= there.server.s_addr == c->net[i].server.s_addr;
+		is_one &= there.server.s_addr == w->server.s_addr;
+	}
+	for (size_t i = 0; i < c->f->nets; i++) {
+		ask(c, host, &c->f->net[i], &there);
+		/* Where strangers are told the same it is named already. */
+		if (there.ignore == c->net[i].ignore && agree_boot(&there,
+		    &c->net[i]))
+			continue;
+		if (!there.ignore)
+			name_differing(c, &there, w);
+		if (!is_of_net && !is_one && !there.ignore)
+			imported_refuse(c->im, there.server_from != 0 ?
+			    there.server_from : host->from, NULL, "the server "
+			    "of a host without an address depends on its net");
+	}
+	if (is_of_net) {
+		w->server = c->im->others.server;
+		w->servername = c->im->others.servername;
 	}
 }
 
 static void
 write_host(struct compose *c, const struct foreign_host *host)
 {
-	const struct words *others = &c->im->others;
 	const struct foreign_net *net = net_of(c->f, host->ip);
 	char who[IMPORTED_WHO_SIZE];
 	size_t at = 0;
 	struct words w;
-	unsigned file_from;
 
-	ask(c, host, net, &w, &file_from);
-	compare_elsewhere(c, host, &w);
-	if (!w.ignore) {
-		if (host->ip != NULL)
+	if (host->ip == NULL && c->f->nets > 1) {
+		ask_everywhere(c, host, &w);
+	} else {
+		ask(c, host, net, &w);
+		if (!w.ignore && host->ip != NULL)
 			check_net(c, host, net);
-		compare_inherited(c, host, net, &w);
-		add_none(w.file, &w.files, others->file, others->files);
-		add_none(w.ipxe_of, &w.ipxes_of, others->ipxe_of,
-		    others->ipxes_of);
-		if (w.ipxe == NULL && others->ipxe != NULL)
-			w.ipxe = MAP_NONE;
+		if (!w.ignore)
+			compare_inherited(c, host, net, &w);
 	}
 	if (host->octets == 6) {
 		imported_client(c->im, host->from, host->mac, host->name,
