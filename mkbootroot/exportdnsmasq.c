@@ -18,22 +18,28 @@ quote(const char *s, FILE *out)
 	putc('"', out);
 }
 
-/* Options 3 and 6 for those with a tag; "" is everybody. */
+/*
+ * Options 3 and 6 for those with a tag; "" is everybody, who is told none then:
+ * without the option dnsmasq would tell its own address.
+ */
 static void
 print_lending(const struct lending *l, const char *tag, FILE *out)
 {
+	const int is_all = tag[0] == '\0';
+
 	if (l->has_router) {
 		fprintf(out, "dhcp-option=%soption:router,", tag);
 		exported_address(l->router, out);
 		putc('\n', out);
-	}
-	if (l->dns_n > 0)
+	} else if (is_all)
+		fputs("dhcp-option=option:router\n", out);
+	if (l->dns_n > 0 || is_all)
 		fprintf(out, "dhcp-option=%soption:dns-server", tag);
 	for (size_t i = 0; i < l->dns_n; i++) {
 		putc(',', out);
 		exported_address(l->dns[i], out);
 	}
-	if (l->dns_n > 0)
+	if (l->dns_n > 0 || is_all)
 		putc('\n', out);
 }
 

@@ -1,137 +1,11 @@
 #!/usr/bin/env bats
-# import-hosts: what dnsmasq, dhcpd, ethers(5) and bootptab say of clients, as
-# lines of clients(5). Where the other server runs, both tell each client the
-# same.
+# import-hosts: what dhcpd, ethers(5) and bootptab say of clients, as lines of
+# clients(5). Where the other server runs, both tell each client the
+# same. dnsmasq is in 65-import-dnsmasq.
 
 bats_require_minimum_version 1.5.0
 load dhcp
-
-WEB2=52:54:00:12:34:57
-WEB3=52:54:00:12:34:58
-
-import_hosts() {
-	"$compile" -r "$dir/root" import-hosts "$@"
-}
-
-# imported FILE LINE...: these lines of clients(5), and nothing that was not
-# translated.
-imported() {
-	local file=$1
-	shift
-	run --separate-stderr import_hosts "$file"
-	echo "$output"
-	echo "$stderr"
-	[ "$status" = 0 ]
-	[ "$output" = "$(printf '%s\n' "$@")" ]
-	[ -z "$stderr" ]
-}
-
-# named LINE TEXT...: these lines of their file were not translated, and no
-# other. The file is standard input.
-named() {
-	cat >"$dir/theirs"
-	run --separate-stderr import_hosts "$dir/theirs"
-	echo "$output"
-	echo "$stderr"
-	[ "$status" = 1 ]
-	[ "$stderr" = "$(while [ $# -gt 0 ]; do
-		echo "$dir/theirs:$1: not translated: $2"
-		shift 2
-	done)" ]
-}
-
-# A boot root for all of them.
-setup_root() {
-	boot_root
-	mkdir "$dir/root/rescue"
-	printf 'not a PE file' >"$dir/root/rescue/pxelinux.0"
-	chmod -R a+rX "$dir/root"
-}
-
-# answers: what each client is told as each kind of firmware, and as iPXE: its
-# address, that of the server, the file, the router, the name servers.
-answers() {
-	local mac arch stage options hex
-	for mac in "$WEB1" "$WEB2" "$WEB3"; do
-		for arch in 0000 0007 0009; do
-			for stage in ROM iPXE; do
-				options=()
-				[ "$stage" = ROM ] || options=(--option "77:'iPXE'")
-				run client --mac "$mac" --arch "$arch" --option '55:03 06' "${options[@]}"
-				[ "$status" = 0 ] || {
-					echo "$mac $arch $stage: $output"
-					continue
-				}
-				hex=${lines[1]}
-				echo "$mac $arch $stage ${hex:32:16} $(file_of "$hex") $(option_of 03 "$hex") $(option_of 06 "$hex")"
-			done
-		done
-	done
-}
-
-file_of() {
-	"$python" -c 'import sys; print(bytes.fromhex(sys.argv[1])[108:236].split(b"\0")[0].decode() or "-")' "$1"
-}
-
-# option_of CODE HEX
-option_of() {
-	"$python" - "$1" "$2" <<-'END'
-		import sys
-		code, rest = int(sys.argv[1], 16), bytes.fromhex(sys.argv[2])[240:]
-		while rest and rest[0] != 255:
-		    if rest[0] == 0:
-		        rest = rest[1:]
-		        continue
-		    if rest[0] == code:
-		        print(rest[2:2 + rest[1]].hex())
-		    rest = rest[2 + rest[1]:]
-	END
-}
-
-# same: the other server, which runs as $pid, has told theirs; ours tells the
-# same with what was imported from the file.
-same() {
-	answers >"$dir/theirs.answers"
-	kill "$pid"
-	wait "$pid" || :
-	import_hosts "$1" >"$dir/imported"
-	cat "$dir/imported"
-	map <"$dir/imported"
-	: >"$dir/log"
-	serve_both
-	answers >"$dir/ours.answers"
-	diff -u "$dir/theirs.answers" "$dir/ours.answers"
-	[ "$(grep -c '0a0900' "$dir/ours.answers")" = 18 ]
-}
-
-@test "dnsmasq: both tell every client the same" {
-	setup_root
-	cat >"$dir/dnsmasq.conf" <<-END
-		# A comment
-		dhcp-range=set:lab,10.9.0.0,static,255.255.255.0,12h
-		dhcp-option=option:router,10.9.0.254
-		dhcp-option=tag:lab,6,10.9.0.2,10.9.0.3
-		dhcp-match=set:efi64,option:client-arch,7
-		dhcp-match=set:efi64,option:client-arch,9
-		dhcp-userclass=set:ipxe,iPXE
-		dhcp-boot=$BIOS
-		dhcp-boot=tag:efi64,$EFI
-		dhcp-boot=tag:rescue,$dir/root/rescue/pxelinux.0,,10.9.0.7
-		dhcp-boot=tag:ipxe,http://10.9.0.5/menu.ipxe
-		dhcp-host=$WEB1,web1,10.9.0.21     # another
-		dhcp-host=$WEB2,set:own,web2,10.9.0.22,45m
-		dhcp-host=$WEB3,set:old,10.9.0.23
-		dhcp-option=tag:old,3,10.9.0.253
-		tftp-root=$dir/root
-	END
-	behind "$top/.cache/bin/dnsmasq" --keep-in-foreground --conf-file="$dir/dnsmasq.conf" \
-	    --user=root --pid-file= --port=0 --interface=eth0 --leasefile-ro --no-ping \
-	    --log-facility="$dir/server.log"
-	wait_lines "$dir/server.log" 'DHCP, static leases only'
-	same "$dir/dnsmasq.conf"
-	grep -qxF "$WEB2 web2 lease=45m ip=10.9.0.22" "$dir/imported"
-	grep -qxF "$WEB3 - router=10.9.0.253 ip=10.9.0.23" "$dir/imported"
-}
+load import
 
 @test "ISC dhcpd: both tell every client the same" {
 	cache_needs isc-dhcp-server
@@ -173,81 +47,6 @@ same() {
 	wait_lines "$dir/server.log" 'Server starting service'
 	same "$dir/dhcpd.conf"
 	grep -q "^$WEB2 web2 " "$dir/imported"
-}
-
-@test "dnsmasq: tags, prefixes, cards, services, and a file of hosts" {
-	cat >"$dir/theirs" <<-END
-		dhcp-mac=set:pi,b8:27:eb:*:*:*
-		dhcp-boot=tag:pi,pi/start.elf
-		dhcp-boot=ipxe/undionly.kpxe
-		dhcp-match=set:old,option:client-arch,6
-		dhcp-boot=tag:old,tag:!pi,ipxe/ia32.efi
-		pxe-service=ARM64_EFI,"boot, by network",arm/grubaa64.efi
-		dhcp-host=$WEB1,ignore
-		dhcp-host=b8:27:eb:01:*:*
-		address=/example.org/10.9.0.1
-		domain-needed
-	END
-	imported "$dir/theirs" \
-	    'default - boot=ipxe bios=/ipxe/undionly.kpxe ia32=/ipxe/ia32.efi arm64=/arm/grubaa64.efi' \
-	    'b8:27:eb:* - boot=pi bios=/pi/start.elf' \
-	    "$WEB1 - ignore" \
-	    'b8:27:eb:01:* -'
-	printf '%s\n' "$WEB1,web1,10.9.0.21" "# no" "$WEB2,10.9.0.22,web2,1h" |
-	    import_hosts - >"$dir/out"
-	cmp "$dir/out" - <<-END
-		$WEB1 web1 ip=10.9.0.21
-		$WEB2 web2 lease=1h ip=10.9.0.22
-	END
-	# A PXE ROM asks for its service, also where dhcp-boot says something else; of
-	# a menu it is the first.
-	cat >"$dir/theirs" <<-END
-		dhcp-match=set:bios,option:client-arch,0
-		dhcp-boot=tag:bios,bios/undionly.kpxe
-		pxe-service=x86PC,Install,pxe/pxelinux,10.9.0.3
-		pxe-service=x86PC,Disk,0
-		pxe-service=x86PC,Rescue,rescue/pxelinux
-		dhcp-host=$WEB1,web1
-	END
-	run -1 --separate-stderr import_hosts "$dir/theirs"
-	[ "$output" = "default - boot=pxe bios=/pxe/pxelinux.0 server=10.9.0.3"$'\n'"$WEB1 web1" ]
-	[ "$stderr" = "$dir/theirs:4: not translated: pxe-service has no boot file
-$dir/theirs:5: not translated: Rescue is not the first of its menu" ]
-	# Several cards are one machine, which has one address.
-	echo "dhcp-host=$WEB1,$WEB2,web1,10.9.0.21" >"$dir/theirs"
-	run -0 --separate-stderr import_hosts "$dir/theirs"
-	[ "$output" = "$WEB1 web1 ip=10.9.0.21"$'\n'"$WEB2 web1" ]
-	[ "$stderr" = "$dir/theirs:1: warning: 10.9.0.21 goes to the first of 2 cards only" ]
-}
-
-@test "dnsmasq: what has no word is named" {
-	named 1 'dhcp-range stays with a DHCP server: only ip= is lent' \
-	    2 'fd00::1 is of IPv6' \
-	    3 'id:01:02 is a client id: write its MAC address' \
-	    5 "ip=10.9.0.21 stands in line 4 already" \
-	    6 "$WEB1 stands in line 4 already" \
-	    7 '../out is not a path: ".." could leave the boot root' \
-	    8 'dhcp-relay has no word of ours' \
-	    9 'infinite is no time that is lent' \
-	    10 '/etc/dnsmasq.d is another file: give them one after the other' \
-	    11 'hosts is another file: give them one after the other' \
-	    12 'option:root-path has no word of ours' \
-	    13 '210 has no word of ours' <<-END
-		dhcp-range=10.9.1.50,10.9.1.150,255.255.255.0
-		dhcp-range=fd00::1,fd00::9
-		dhcp-host=id:01:02,web9
-		dhcp-host=$WEB1,10.9.0.21
-		dhcp-host=$WEB2,10.9.0.21
-		dhcp-host=$WEB1,again
-		dhcp-boot=../out
-		dhcp-relay=10.9.0.1,10.9.0.2
-		dhcp-host=$WEB3,infinite
-		conf-dir=/etc/dnsmasq.d,*.conf
-		dhcp-hostsfile=hosts
-		dhcp-option=tag:x,option:root-path,10.9.0.1:/srv/nfs
-		dhcp-option-force=210,/pxelinux/
-		dhcp-option=option:domain-name,example.org
-	END
 }
 
 @test "dhcpd: conditions, classes and blocks that have no word are named" {
@@ -356,28 +155,6 @@ $dir/theirs:5: not translated: Rescue is not the first of its menu" ]
 	map < <(printf '%s\n' "$output")
 	serve_both
 	told pxelinux.0 --arch 0000
-}
-
-@test "what export writes for dnsmasq comes back" {
-	setup_root
-	map <<-END
-		default - boot=debian12 server=10.9.0.1
-		$WEB1 web1 boot=debian12 ip=10.9.0.21
-		$WEB2 web2 boot=rescue ip=10.9.0.22 bios=/rescue/pxelinux.0 router=10.9.0.9 dns=10.9.0.8
-		$WEB3 - ignore
-		b8:27:eb:* - boot=rescue bios=/rescue/pxelinux.0
-		net 10.9.0.0/24 - router=10.9.0.254 lease=1h
-		$LOADERS
-	END
-	"$compile" -q -f "$dir/clients" -r "$dir/root" export dnsmasq >"$dir/theirs"
-	import_hosts "$dir/theirs" >"$dir/back"
-	cat "$dir/theirs" "$dir/back"
-	grep -qE "^$WEB1 web1 .*ip=10.9.0.21$" "$dir/back"
-	grep -qE "^$WEB2 web2 boot=rescue bios=/rescue/pxelinux.0 .*router=10.9.0.9 dns=10.9.0.8 ip=10.9.0.22$" "$dir/back"
-	grep -qE "^$WEB3 - ignore$" "$dir/back"
-	grep -qE "^b8:27:eb:\* - boot=rescue bios=/rescue/pxelinux.0" "$dir/back"
-	grep -qE "^net 10.9.0.0/24 - router=10.9.0.254 lease=1h$" "$dir/back"
-	map <"$dir/back"
 }
 
 @test "a file of nobody, and none" {

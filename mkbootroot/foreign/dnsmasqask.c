@@ -81,14 +81,12 @@ choose_range(struct question *q)
  * It may get one from another server, and then is told here what to boot.
  */
 static void
-name_static(const struct question *q)
+mark_static(const struct question *q)
 {
 	if (q->told->file != NULL && q->range != NULL &&
 	    q->range->mode == RANGE_STATIC &&
 	    (q->who.host == NULL || q->who.host->address == 0))
-		imported_refuse(q->c->im, q->range->e->from, "static",
-		    "has dnsmasq silent to clients without an address: here "
-		    "they are told what to boot");
+		q->range->e->is_told = 1;
 }
 
 /* Whether it is told by a proxy, or nothing because of one. */
@@ -134,6 +132,6 @@ dnsmasq_ask(const struct foreign *f, const struct asker *a, struct told *told)
 	if (q.range != NULL)
 		who_in_range(q.c, &q.who, q.range);
 	tell_lent(&q);
-	name_static(&q);
+	mark_static(&q);
 	tell_lending(&q);
 }

@@ -177,11 +177,15 @@ boot_lines(struct dnsmasq *c)
 	}
 }
 
-/* Names what says a server, and was told to nobody who was asked for. */
+/*
+ * Names what says a server, and was told to nobody who was asked for; and what
+ * should be told to nobody.
+ */
 static void
-servers_untold(struct dnsmasq *c)
+name_told(struct dnsmasq *c)
 {
 	const struct dnsmasq_option *o;
+	const struct dnsmasq_range *r;
 	const struct entry *e;
 	size_t i;
 
@@ -189,6 +193,13 @@ servers_untold(struct dnsmasq *c)
 		e = c->boots.item[i];
 		if (!e->is_told && e->piece[e->at].text[0] == '\0')
 			imported_refuse(c->im, e->from, e->key, NOBODY);
+	}
+	for (i = 0; i < c->ranges.n; i++) {
+		r = c->ranges.item[i];
+		if (r->e->is_told)
+			mistake_warn(&c->im->mistakes, r->e->from, "static "
+			    "has dnsmasq silent to clients without an "
+			    "address: here they are told what to boot");
 	}
 	for (i = 0; i < c->options.n; i++) {
 		o = c->options.item[i];
@@ -237,7 +248,7 @@ dnsmasq_finish(struct dnsmasq *c)
 	f.net = c->net;
 	f.nets = c->nets_n;
 	foreign_compose(&f, c->lines, c->lines_n);
-	servers_untold(c);
+	name_told(c);
 }
 
 static void

@@ -8,8 +8,6 @@
 #include "foreign/dnsmasqmenu.h"
 #include "foreign/dnsmasqtell.h"
 
-#define OPTION_ROUTER 3
-#define OPTION_DNS 6
 #define OPTION_CLASS 60
 #define OPTION_TFTP_NAME 66
 #define OPTION_FILE 67
@@ -34,11 +32,7 @@ boot_of(const struct question *q)
 	return NULL;
 }
 
-/*
- * The dhcp-option of a number: the last whose tags match with and without those
- * of the range; else with them; else the last without tags.
- */
-static const struct dnsmasq_option *
+const struct dnsmasq_option *
 option_of(const struct question *q, unsigned number)
 {
 	const struct list *options = &q->c->options;
@@ -58,7 +52,7 @@ option_of(const struct question *q, unsigned number)
 	return NULL;
 }
 
-static void
+void
 tell_address(const struct question *q, struct entry *e,
     struct in_addr address, struct in_addr *told, unsigned *from)
 {
@@ -224,59 +218,4 @@ tell_proxied(const struct question *q)
 		return;
 	forget_boot(q->told);
 	menu_tell(q->c, menu.first, q->told);
-}
-
-/*
- * Names what dnsmasq tells of itself, where the file says nothing: the addresses
- * of its interface, and its mask.
- */
-static void
-name_own(const struct question *q, unsigned from)
-{
-	const struct foreign_host *who = q->who.asker->host;
-	const struct dnsmasq_host *h = q->who.host;
-	struct imported *im = q->c->im;
-
-	if (who == NULL || who->ip == NULL || h == NULL || h->address == 0 ||
-	    q->c->is_of_hosts)
-		return;
-	if (option_of(q, OPTION_ROUTER) == NULL)
-		imported_refuse(im, from, "router",
-		    "is dnsmasq itself where no dhcp-option=3 says another");
-	if (option_of(q, OPTION_DNS) == NULL && !q->c->has_no_dns)
-		imported_refuse(im, from, "dns",
-		    "is dnsmasq itself where no dhcp-option=6 says another");
-	if (q->who.asker->net == NULL)
-		imported_refuse(im, from, "netmask",
-		    "is not said: who is behind a relay is told none");
-	if (h->lease_s == UINT32_MAX)
-		imported_refuse(im, h->e->from, "infinite",
-		    "is no time that is lent");
-}
-
-void
-tell_lending(const struct question *q)
-{
-	struct told *told = q->told;
-	const struct dnsmasq_host *h = q->who.host;
-	const unsigned from = q->range != NULL ? q->range->e->from :
-	    h != NULL ? h->e->from : 0;
-	const struct dnsmasq_option *o;
-
-	name_own(q, from);
-	if ((o = option_of(q, OPTION_ROUTER)) != NULL && o->addresses > 0)
-		tell_address(q, o->e, o->address[0], &told->router,
-		    &told->router_from);
-	o = option_of(q, OPTION_DNS);
-	for (size_t i = 0; o != NULL && i < o->addresses; i++) {
-		told->dns[told->dns_n].s_addr = 0;
-		tell_address(q, o->e, o->address[i], &told->dns[told->dns_n],
-		    &told->dns_from);
-		told->dns_n += told->dns[told->dns_n].s_addr != 0;
-	}
-	told->lease_s = h != NULL && h->lease_s != 0 ? h->lease_s :
-	    q->range != NULL ? q->range->lease_s : 0;
-	told->lease_from = h != NULL && h->lease_s != 0 ? h->e->from : from;
-	if (told->lease_s == UINT32_MAX)
-		told->lease_s = 0;	/* no word says that it never ends */
 }

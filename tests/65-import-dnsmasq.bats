@@ -1,0 +1,477 @@
+#!/usr/bin/env bats
+# import-hosts of dnsmasq's configuration: its tags are evaluated for each client
+# and each kind of firmware, and what cannot be known is named. Where dnsmasq
+# runs, it tells every client the same.
+
+bats_require_minimum_version 1.5.0
+load dhcp
+load import
+
+fixtures=$BATS_TEST_DIRNAME/fixtures/import/dnsmasq
+
+# dnsmasq_starts FILE TEXT: the server that the file is of, until its log has TEXT.
+dnsmasq_starts() {
+	behind "$top/.cache/bin/dnsmasq" --keep-in-foreground --conf-file="$1" \
+	    --user=root --pid-file= --port=0 --interface=eth0 --leasefile-ro --no-ping \
+	    --log-facility="$dir/server.log"
+	wait_lines "$dir/server.log" "$2"
+}
+
+# gives LINE...: what comes of the file on standard input.
+gives() {
+	cat >"$dir/theirs"
+	run --separate-stderr import_hosts "$dir/theirs"
+	echo "$output"
+	echo "$stderr"
+	[ "$output" = "$(printf '%s\n' "$@")" ]
+}
+
+# names LINE TEXT...: these lines of the file on standard input were not
+# translated, and no others; warnings are no matter.
+names() {
+	cat >"$dir/theirs"
+	run --separate-stderr import_hosts "$dir/theirs"
+	echo "$output"
+	echo "$stderr"
+	[ "$status" = $(($# > 0)) ]
+	[ "$(grep 'not translated' <<<"$stderr")" = "$(while [ $# -gt 0 ]; do
+		echo "$dir/theirs:$1: not translated: $2"
+		shift 2
+	done)" ]
+}
+
+@test "both tell every client the same: hosts, nets and options" {
+	setup_root
+	cat >"$dir/dnsmasq.conf" <<-END
+		# A comment
+		dhcp-range=set:lab,10.9.0.0,static,255.255.255.0,12h
+		dhcp-option=option:router,10.9.0.254
+		dhcp-option=tag:lab,6,10.9.0.2,10.9.0.3
+		dhcp-match=set:efi64,option:client-arch,7
+		dhcp-match=set:efi64,option:client-arch,9
+		dhcp-userclass=set:ipxe,iPXE
+		dhcp-boot=$BIOS
+		dhcp-boot=tag:efi64,$EFI
+		dhcp-boot=tag:ipxe,http://10.9.0.5/menu.ipxe
+		dhcp-host=$WEB1,web1,10.9.0.21     # another
+		dhcp-host=$WEB2,set:own,web2,10.9.0.22,45m
+		dhcp-host=$WEB3,set:old,10.9.0.23
+		dhcp-option=tag:old,3,10.9.0.253
+		tftp-root=$dir/root
+	END
+	dnsmasq_starts "$dir/dnsmasq.conf" 'DHCP, static leases only'
+	same "$dir/dnsmasq.conf"
+	grep -qxF "$WEB2 web2 lease=45m ip=10.9.0.22" "$dir/imported"
+	grep -qxF "$WEB3 - router=10.9.0.253 ip=10.9.0.23" "$dir/imported"
+}
+
+# rules: which clients get the tag @ by a rule: b a BIOS ROM, x one of UEFI with
+# arch 7, i iPXE under BIOS; then the lines, ";" between them.
+rules() {
+	cat <<-'END'
+		x dhcp-match=set:@,option:client-arch,7
+		x dhcp-match=@,93,00:07
+		x dhcp-match = set:@ , 93 , 7b
+		- dhcp-match=set:@,93,"7"
+		- dhcp-match=set:@,93,7i
+		bxi dhcp-match=set:@,option:client-arch
+		bi dhcp-match=set:@,60,PXEClient:Arch:00000
+		bxi dhcp-match=set:@,option:vendor-class,50:58:*:43
+		- dhcp-match=set:@,60,58:45
+		x dhcp-match=set:@,60,Arch:00007
+		i dhcp-match=set:@,77,"PX"
+		i dhcp-match=net:@,option:user-class,iPXE
+		i dhcp-match=@,175
+		- dhcp-match=set:@,option:hostname,web1
+		x dhcp-vendorclass=set:@,Client:Arch:00007
+		- dhcp-vendorclass=@,HTTPClient
+		i dhcp-userclass=@,XE
+		- dhcp-userclass=set:@,ipxe
+		bxi dhcp-mac=set:@,52:54:00:*:*:*
+		bxi dhcp-mac=@,1-52:54:*:*:*:*
+		- dhcp-mac=set:@,52:54:00:12:34:*
+		bxi tag-if=set:@,tag:known
+		- tag-if=set:@,tag:!known
+		- tag-if=set:@,tag:#known
+		bi tag-if=set:@,tag:!efi
+		x tag-if=set:@,tag:efi,tag:#ipxe
+		x tag-if=set:@,tag:ef*
+		bi tag-if=set:@,tag:!ef*
+		- tag-if=set:@,tag:late@;tag-if=set:late@,tag:efi
+		x tag-if=set:soon@,tag:efi;tag-if=set:@,tag:soon@
+		bxi tag-if=set:@,tag:eth0
+		- tag-if=set:@,tag:eth1
+		i dhcp-userclass=set:u@,iPXE;dhcp-match=set:b@,93,0;tag-if=set:@,set:more@,tag:u@,tag:b@
+	END
+}
+
+# rules_file: a host for each rule; its number is the end of its MAC.
+rules_file() {
+	local n=0 rule _
+	echo 'interface=eth0'
+	echo 'dhcp-range=10.9.0.0,static,255.255.255.0'
+	echo 'dhcp-option=3,10.9.0.254'
+	echo 'dhcp-match=set:efi,option:client-arch,7'
+	echo 'dhcp-userclass=set:ipxe,iPXE'
+	while read -r _ rule; do
+		n=$((n + 1))
+		rule=${rule//@/t$n}
+		printf '%s\n' "${rule//;/$'\n'}"
+		printf 'dhcp-host=52:54:00:12:35:%02x,10.9.0.%d,set:h%d\n' "$n" $((n + 100)) "$n"
+		echo "tag-if=set:yes,tag:t$n,tag:h$n"
+	done < <(rules)
+	echo 'dhcp-boot=tag:yes,rescue/yes'
+	echo 'dhcp-boot=rescue/no'
+}
+
+# By an answer to each kind of client.
+server_says() {
+	local kind options said= yes
+	yes=$(client --show "'rescue/yes' 00")
+	for kind in b:0000:ROM x:0007:ROM i:0000:iPXE; do
+		options=(--arch "${kind:2:4}" --vendor "PXEClient:Arch:0${kind:2:4}:UNDI:003016")
+		[ "${kind##*:}" = ROM ] || options+=(--option "77:'iPXE'" --option '175:16 01 01')
+		run client --mac "$1" "${options[@]}"
+		[[ ${lines[1]:216} != "$yes"* ]] || said+=${kind%%:*}
+	done
+	echo "${said:--}"
+}
+
+# all_hold: what the server says for each host is as its rule says.
+all_hold() {
+	local n=0 yes rule said
+	while read -r yes rule; do
+		n=$((n + 1))
+		said=$(server_says "$(printf '52:54:00:12:35:%02x' "$n")")
+		[ "$said" = "$yes" ] || {
+			echo "$rule: wanted $yes, got $said"
+			return 1
+		}
+	done < <(rules)
+}
+
+@test "each rule gives a tag to whom it does in dnsmasq" {
+	setup_root
+	: >"$dir/root/rescue/yes"
+	: >"$dir/root/rescue/no"
+	chmod 644 "$dir/root/rescue/"*
+	rules_file >"$dir/dnsmasq.conf"
+	import_hosts "$dir/dnsmasq.conf" >"$dir/imported" 2>"$dir/said" || :
+	cat "$dir/imported" "$dir/said"
+	map <"$dir/imported"
+	serve_both
+	all_hold
+}
+
+@test "each rule is what the table has it, and dnsmasq says so itself" {
+	rules_file >"$dir/dnsmasq.conf"
+	dnsmasq_starts "$dir/dnsmasq.conf" 'DHCP, static leases only'
+	all_hold
+}
+
+# case_gives NAME LINE...: what comes of a fixture.
+case_gives() {
+	local name=$1
+	shift
+	gives "$@" <"$fixtures/$name.conf"
+}
+
+@test "the cases from the field: who is told what" {
+	local pxe='# What lies in no folder is of the image pxe: mkdir '$dir/root/pxe
+	case_gives m01-match60 \
+	    'default - boot=nb bios=/nb/undi.kpxe x64=/nb/snp.efi server=10.20.0.5'
+	case_gives m03-tagif \
+	    'default - boot=nb bios=/nb/undi.kpxe x64=/nb/snp.efi ipxe=/nb/start.ipxe'
+	case_gives m06-hashneg \
+	    'default - boot=nb bios=/nb/undionly.kpxe ipxe=http://10.20.0.5:8080/boot.ipxe'
+	case_gives m07-baretag \
+	    'net 10.20.0.0/24 - router=10.20.0.254 dns=10.20.0.2 lease=12h' \
+	    'default - boot=x bios=/x/pxelinux.0' \
+	    '02:00:00:00:01:01 n1 lease=2h ip=10.20.0.11'
+	# dnsmasq sends UEFI no menu of one entry, and no file either where it lends.
+	case_gives m08-svcnumber 'default - boot=nb bios=/nb/pxelinux.0'
+	case_gives m12-proxyonly 'default - boot=nb x64=/nb/x64.efi x64-ipxe=/nb/x64.efi'
+	case_gives m13-http "$pxe" \
+	    'default - boot=pxe x64-http=http://10.20.0.5/EFI/BOOT/BOOTX64.EFI'
+	case_gives m22-match-noset \
+	    'default - boot=nb bios=/nb/undionly.kpxe x64=/nb/snp.efi ipxe=http://10.20.0.5/boot.ipxe'
+	case_gives m24-vendorclass-noset \
+	    'default - boot=nb bios=/nb/undionly.kpxe x64=/nb/snp.efi'
+	case_gives m28-boot-nofile 'default - server=10.20.0.5' '02:00:00:00:03:01 n1'
+	case_gives m29-option67tag \
+	    'default - boot=nb bios=/nb/undionly.kpxe x64=/nb/ipxe.efi server=10.20.0.5'
+	case_gives m38-ignore-unknown 'net 10.20.0.0/24 -' 'default - ignore' \
+	    '02:00:00:00:06:01 - boot=x bios=/x/pxelinux.0 ip=10.20.0.61'
+}
+
+@test "the cases from the field: iPXE, cards, nets and servers" {
+	case_gives m34-ipxe-per-arch 'net 10.20.0.0/24 -' \
+	    'default - boot=x bios=/x/undionly.kpxe x64=/x/snponly.efi bios-ipxe=/x/bios.ipxe x64-ipxe=/x/uefi.ipxe'
+	case_gives m37-server-per-arch 'net 10.20.0.0/24 -' \
+	    'default - boot=x bios=/x/pxelinux.0 x64=tftp://10.20.0.6/x/wdsmgfw.efi x64-ipxe=tftp://10.20.0.6/x/wdsmgfw.efi server=10.20.0.5'
+	case_gives m39-spaced-equals \
+	    'default - boot=x bios=/x/pxelinux.0 x64=/x/x64.efi x64-ipxe=/x/x64.efi'
+	run import_hosts "$fixtures/m35-services-like-matchbox.conf"
+	[[ $output = *'bios=/x/undionly.kpxe x64=/x/ipxe.efi ipxe=http://10.20.0.5:8080/boot.ipxe '* ]]
+	run import_hosts "$fixtures/m25-mac-noset.conf"
+	[[ $output = *'default - boot=nb bios=/nb/undionly.kpxe'$'\n''b8:27:eb:* - boot=pi bios=/pi/boot.bin '* ]]
+	run import_hosts "$fixtures/m18-two-ranges-tags.conf"
+	[[ $output = *'02:00:00:00:01:d2 p2 boot=b bios=/b/pxelinux.0 ip=10.30.0.11'* ]]
+	[[ $output = *'m18-two-ranges-tags.conf:6: not translated: b/pxelinux.0 is for some nets only'* ]]
+}
+
+@test "hosts: the whole address, the fewest stars, the last one, and tags first" {
+	gives 'net 10.20.0.0/24 - router=10.20.0.1 dns=10.20.0.1 lease=1h' \
+	    'default - boot=def bios=/def/pxelinux.0' \
+	    '02:00:00:00:01:01 n1 boot=known bios=/known/pxelinux.0 ip=10.20.0.11' \
+	    '52:54:00:* - boot=vm bios=/vm/pxelinux.0' \
+	    '52:54:00:12:* - boot=vm12 bios=/vm12/pxelinux.0' \
+	    '52:54:00:12:34:56 - ignore' \
+	    'b8:27:eb:01:02:03 - boot=first bios=/first/pxelinux.0' \
+	    'b8:27:eb:01:02:04 -' \
+	    'b8:27:eb:* -' <<-END
+		dhcp-range=10.20.0.100,10.20.0.120,255.255.255.0,1h
+		dhcp-option=3,10.20.0.1
+		dhcp-option=6,10.20.0.1
+		dhcp-mac=set:pi,b8:27:eb:*:*:*
+		dhcp-host=02:00:00:00:01:01,n1,10.20.0.11,set:a,set:b
+		dhcp-host=52:54:00:*:*:*,set:vm
+		dhcp-host=52:54:00:12:*:*,set:vm12
+		dhcp-host=52:54:00:12:34:56,ignore
+		dhcp-host=tag:pi,b8:27:eb:01:02:03,set:first
+		dhcp-host=b8:27:eb:01:02:03,set:other
+		dhcp-host=tag:!pi,b8:27:eb:01:02:04,set:other
+		tag-if=set:both,tag:a,tag:b
+		dhcp-boot=def/pxelinux.0
+		dhcp-boot=tag:both,known/pxelinux.0
+		dhcp-boot=tag:vm,vm/pxelinux.0
+		dhcp-boot=tag:vm12,vm12/pxelinux.0
+		dhcp-boot=tag:first,first/pxelinux.0
+		dhcp-boot=tag:other,other/pxelinux.0
+	END
+	# Nobody is told what is for clients that none is.
+	[[ $stderr = *'theirs:18: not translated:'* ]]
+	# One who is known may still be ignored, and others not.
+	gives 'default - boot=x bios=/x/pxelinux.0' '02:00:00:00:01:01 - ignore' <<-END
+		dhcp-host=02:00:00:00:01:01,set:bad
+		dhcp-ignore=bad
+		dhcp-boot=x/pxelinux.0
+	END
+	# A host of another net is none of this one.
+	gives 'net 10.20.0.0/24 -' 'default - ignore' '02:00:00:00:01:01 - ignore ip=10.99.0.5' <<-END
+		dhcp-range=10.20.0.100,10.20.0.120,255.255.255.0
+		dhcp-host=02:00:00:00:01:01,10.99.0.5
+		dhcp-ignore=#known
+		dhcp-boot=x/pxelinux.0
+	END
+	# A star for each octet is for all.
+	gives 'default - boot=x bios=/x/pxelinux.0' <<-END
+		dhcp-host=*:*:*:*:*:*,set:all
+		dhcp-ignore=tag:!known
+		dhcp-boot=tag:all,x/pxelinux.0
+	END
+}
+
+@test "a file of hosts, and machines with several cards" {
+	printf '%s\n' "# all" "set:x,$WEB1,web1,10.9.0.21" "$WEB2,10.9.0.22,web2,1h" |
+	    import_hosts - >"$dir/out"
+	cmp "$dir/out" - <<-END
+		$WEB1 web1 ip=10.9.0.21
+		$WEB2 web2 lease=1h ip=10.9.0.22
+	END
+	echo "$WEB1,$WEB2,web1,10.9.0.21" >"$dir/theirs"
+	run -0 --separate-stderr import_hosts "$dir/theirs"
+	[ "$output" = "$WEB1 web1 ip=10.9.0.21"$'\n'"$WEB2 web1" ]
+	[ "${stderr_lines[0]}" = "$dir/theirs:1: warning: 10.9.0.21 goes to the first of 2 cards only" ]
+}
+
+@test "pxe-service: the first entry, menus of UEFI, and a proxy" {
+	# The disk is first, so a BIOS boots nothing; one entry of UEFI is no menu.
+	gives 'default - boot=fall ia32=/fall/back.efi x64=tftp://10.9.0.7/nb/two.efi arm32=/fall/back.efi arm64=/fall/back.efi riscv64=/fall/back.efi loong64=/fall/back.efi ipxe=/fall/back.efi bios-ipxe=- x64-ipxe=tftp://10.9.0.7/nb/two.efi server=10.9.0.8' <<-END
+		pxe-service=x86PC,"local"
+		pxe-service=x86PC,"linux",nb/pxelinux
+		pxe-service=X86-64_EFI,"two",nb/two.efi,10.9.0.7
+		pxe-service=X86-64_EFI,"one",nb/one.efi
+		pxe-service=BC_EFI,"also two",nb/two.efi,10.9.0.7
+		pxe-service=BC_EFI,"one",nb/one.efi
+		pxe-service=ARM64_EFI,"one only",nb/arm.efi
+		pxe-service=IA64_EFI,"itanium",nb/ia64.efi
+		dhcp-boot=fall/back.efi,,10.9.0.8
+	END
+	[[ $stderr = *'theirs:2: not translated:'*'theirs:4: not translated:'*'theirs:6: not translated:'*'theirs:7: not translated:'*'theirs:8: not translated:'* ]]
+	# Of a proxy the only entry of UEFI is asked for, and a plain name has ".0".
+	gives 'net 10.9.0.0/24 -' \
+	    'default - boot=nb bios=/nb/pxelinux.0 x64=/nb/one.efi' <<-END
+		dhcp-range=10.9.0.0,proxy,255.255.255.0
+		dhcp-userclass=set:ipxe,iPXE
+		pxe-service=tag:!ipxe,x86PC,"linux",nb/pxelinux
+		pxe-service=tag:!ipxe,7,"one",nb/one.efi
+		pxe-service=tag:!ipxe,9,"one",nb/one.efi
+	END
+	# Without a service or a prompt a proxy says nothing.
+	gives 'default - ignore' <<-END
+		dhcp-range=10.9.0.0,proxy
+		dhcp-boot=x/pxelinux.0
+	END
+	gives 'default - boot=x bios=/x/pxelinux.0' <<-END
+		pxe-prompt="Booting",1
+		dhcp-range=10.9.0.0,proxy
+		dhcp-boot=x/pxelinux.0
+	END
+	names 1 'pxe-prompt is not shown: the first entry of the menu is taken' \
+	    3 'ask is a boot server that a ROM looks for by number' <<-END
+		pxe-prompt="Booting",1
+		pxe-service=x86PC,"go",nb/pxelinux
+		pxe-service=ARM64_EFI,ask,15
+	END
+}
+
+@test "options, by number and name, with tags of ranges and of clients" {
+	gives 'net 10.20.0.0/24 -' \
+	    'default - boot=all bios=/all/pxelinux.0 x64=/efi/x64.efi x64-ipxe=/efi/x64.efi server=10.20.0.10' <<-END
+		dhcp-range=lan,10.20.0.100,10.20.0.120,255.255.255.0
+		dhcp-match=set:efi,93,7
+		dhcp-match=set:efi,93,9
+		dhcp-option=option:bootfile-name,all/pxelinux.0
+		dhcp-option=tag:efi,67,efi/x64.efi
+		dhcp-option=tag:!lan,67,none/x
+		dhcp-option-force=66,"10.20.0.9"
+		dhcp-option=lan,150,10.20.0.10
+		dhcp-option=encap:175,176,1b
+		dhcp-option=vendor:PXEClient,6,2b
+		dhcp-option=3
+	END
+	[[ $stderr = *'theirs:6: not translated:'*'theirs:7: not translated: 66 is told to no kind of firmware'* ]]
+	# dhcp-boot goes before the option, but not with dhcp-no-override.
+	gives 'default - boot=a bios=/a/pxelinux.0' <<-END
+		dhcp-option=67,b/pxelinux.0
+		dhcp-boot=a/pxelinux.0
+	END
+	gives 'default - boot=b bios=/b/pxelinux.0' <<-END
+		dhcp-option=67,b/pxelinux.0
+		dhcp-boot=a/pxelinux.0
+		dhcp-no-override
+	END
+}
+
+@test "what has no word, and what cannot be known, is named" {
+	names 1 'dhcp-range stays with a DHCP server: only ip= is lent' \
+	    1 'router is dnsmasq itself where no dhcp-option=3 says another' \
+	    1 'dns is dnsmasq itself where no dhcp-option=6 says another' \
+	    2 'dhcp-range is of IPv6' \
+	    3 'id:01:02 is a client id: write its MAC address' \
+	    5 "10.9.0.21 is of a client that has another line" \
+	    6 'dhcp-relay has no word of ours' \
+	    7 '/etc/dnsmasq.d is another file: give them one after the other' \
+	    8 'hosts is another file: give them one after the other' \
+	    9 'option:root-path has no word of ours' \
+	    10 '210 has no word of ours' \
+	    12 'dhcp-circuitid has no word of ours: those clients are told what others are' \
+	    14 'bootserver is a name: write its address' \
+	    15 'infinite is no time that is lent' <<-END
+		dhcp-range=10.9.0.50,10.9.0.150,255.255.255.0
+		dhcp-range=fd00::1,fd00::9
+		dhcp-host=id:01:02,web9
+		dhcp-host=$WEB1,10.9.0.20,1h
+		dhcp-host=$WEB2,10.9.0.21
+		dhcp-relay=10.9.0.1,10.9.0.2
+		conf-dir=/etc/dnsmasq.d,*.conf
+		dhcp-hostsfile=hosts
+		dhcp-option=option:root-path,10.9.0.1:/srv/nfs
+		dhcp-option-force=210,/pxelinux/
+		dhcp-option=option:domain-name,example.org
+		dhcp-circuitid=set:port,01:02
+		dhcp-ignore=tag:port
+		dhcp-boot=x/pxelinux.0,,bootserver
+		dhcp-host=$WEB2,10.9.0.22,infinite
+		address=/example.org/10.9.0.1
+		domain-needed
+	END
+	# Nobody knows here on which interface a client is.
+	names 1 'eth1 is a tag that nothing gives here: is it an interface'"'s name?" \
+	    1 'eth1 is a tag that is not known here: it is taken as not matching' \
+	    1 'its\040boot\040file is told to no kind of firmware' \
+	    2 'lan is a tag that nothing gives here: is it an interface'"'s name?" \
+	    2 '!lan is a tag that is not known here: it is taken as not matching' <<-END
+		dhcp-boot=tag:eth1,x/pxelinux.0
+		dhcp-ignore=!lan
+	END
+}
+
+# refused: lines that dnsmasq does not start with.
+refused() {
+	cat <<-'END'
+		dhcp-bot=x
+		dhcp-boot=tag:x
+		dhcp-boot="x
+		domain-needed=yes
+		dhcp-boot
+		dhcp-match=set:x,set:y,93,7
+		dhcp-match=93,7
+		dhcp-match=set:x,encap:175,16
+		dhcp-match=set:x,93,7,9
+		dhcp-option=option:no-such-thing,1
+		dhcp-option=3,"10.9.0.1"
+		dhcp-option=option:lease-time,3600
+		dhcp-userclass=set:x,a,b
+		dhcp-mac=set:x,52:54:zz
+		dhcp-host=52:54:zz,web1
+		dhcp-range=10.9.0.1
+		dhcp-range=10.9.0.1,10.9.1.1,255.255.255.0
+		dhcp-range=set:x,set:y,10.9.0.1,10.9.0.2
+		dhcp-range=10.9.0.1,10.9.0.2,255.255.255.0,10.9.0.255,1h,2h
+		pxe-service=x86PC
+		pxe-service=x64,"text",file
+		tag-if=tag:x
+		tag-if=set:x,net:y
+	END
+}
+
+@test "a line that dnsmasq refuses is named" {
+	local line
+	while read -r line; do
+		echo "$line"
+		echo "$line" >"$dir/dnsmasq.conf"
+		run -1 "$top/.cache/bin/dnsmasq" --test --conf-file="$dir/dnsmasq.conf"
+		printf '%s\n' 'port=53' "$line" >"$dir/theirs"
+		run -1 import_hosts "$dir/theirs"
+		[[ $output = *"$dir/theirs:2: not translated: "* ]]
+	done < <(refused)
+}
+
+@test "quotes, escapes, comments and blanks are as in dnsmasq" {
+	gives 'default - boot=a bios=/a/pxelinux.0 server=10.9.0.4 servername=boot' <<-'END'
+		  dhcp-boot  =  "a/pxelinux.0" , boot , "10.9.0.4"   # a comment
+		#dhcp-boot=b/pxelinux.0
+		dhcp-match=set:x,93,"7"#no comment
+		dhcp-boot=tag:x,c/pxelinux.0
+	END
+	gives 'default - boot=a bios=/a/pxelinux.0' <<<'dhcp-boot="a/pxelinux.0"'
+}
+
+@test "what export writes for dnsmasq comes back" {
+	setup_root
+	map <<-END
+		default - boot=debian12 server=10.9.0.1
+		$WEB1 web1 boot=debian12 ip=10.9.0.21
+		$WEB2 web2 boot=rescue ip=10.9.0.22 bios=/rescue/pxelinux.0 router=10.9.0.9 dns=10.9.0.8
+		$WEB3 - ignore
+		b8:27:eb:* - boot=rescue bios=/rescue/pxelinux.0
+		net 10.9.0.0/24 - router=10.9.0.254 lease=1h
+		$LOADERS
+	END
+	"$compile" -q -f "$dir/clients" -r "$dir/root" export dnsmasq >"$dir/theirs"
+	import_hosts "$dir/theirs" >"$dir/back"
+	cat "$dir/theirs" "$dir/back"
+	grep -qE "^$WEB1 web1 .*ip=10.9.0.21$" "$dir/back"
+	grep -qE "^$WEB2 web2 boot=rescue bios=/rescue/pxelinux.0 .*router=10.9.0.9 dns=10.9.0.8 ip=10.9.0.22$" "$dir/back"
+	# It may be lent an address there, and is told no file.
+	grep -qE "^$WEB3 - bios=- x64=- ipxe=- bios-ipxe=-$" "$dir/back"
+	grep -qE "^b8:27:eb:\* - boot=rescue bios=/rescue/pxelinux.0" "$dir/back"
+	grep -qE "^net 10.9.0.0/24 - router=10.9.0.254 lease=1h$" "$dir/back"
+	# Its name says nothing of tftpd's rendering it: a file is looked for.
+	: >"$dir/root/boot.ipxe"
+	chmod 644 "$dir/root/boot.ipxe"
+	map <"$dir/back"
+}
+

@@ -1,0 +1,104 @@
+# shellcheck shell=bash
+# What the tests of import-hosts share; after tests/dhcp.bash.
+#
+# shellcheck disable=SC2154 # variables are the tests'
+
+WEB2=52:54:00:12:34:57
+WEB3=52:54:00:12:34:58
+
+import_hosts() {
+	"$compile" -r "$dir/root" import-hosts "$@"
+}
+
+# imported FILE LINE...: these lines of clients(5), and nothing that was not
+# translated.
+imported() {
+	local file=$1
+	shift
+	run --separate-stderr import_hosts "$file"
+	echo "$output"
+	echo "$stderr"
+	[ "$status" = 0 ]
+	[ "$output" = "$(printf '%s\n' "$@")" ]
+	[ -z "$stderr" ]
+}
+
+# named LINE TEXT...: these lines of their file were not translated, and no
+# other. The file is standard input.
+named() {
+	cat >"$dir/theirs"
+	run --separate-stderr import_hosts "$dir/theirs"
+	echo "$output"
+	echo "$stderr"
+	[ "$status" = 1 ]
+	[ "$stderr" = "$(while [ $# -gt 0 ]; do
+		echo "$dir/theirs:$1: not translated: $2"
+		shift 2
+	done)" ]
+}
+
+# A boot root for all of them.
+setup_root() {
+	boot_root
+	mkdir "$dir/root/rescue"
+	printf 'not a PE file' >"$dir/root/rescue/pxelinux.0"
+	chmod -R a+rX "$dir/root"
+}
+
+# answers: what each client is told as each kind of firmware, and as iPXE: its
+# address, that of the server, the file, the router, the name servers. ARCHS: the
+# kinds of firmware.
+ARCHS='0000 0007 0009'
+answers() {
+	local mac arch stage options hex
+	for mac in "$WEB1" "$WEB2" "$WEB3"; do
+		for arch in $ARCHS; do
+			for stage in ROM iPXE; do
+				options=()
+				[ "$stage" = ROM ] || options=(--option "77:'iPXE'")
+				run client --mac "$mac" --arch "$arch" --option '55:03 06' "${options[@]}"
+				[ "$status" = 0 ] || {
+					echo "$mac $arch $stage: $output"
+					continue
+				}
+				hex=${lines[1]}
+				echo "$mac $arch $stage ${hex:32:16} $(file_of "$hex") $(option_of 03 "$hex") $(option_of 06 "$hex")"
+			done
+		done
+	done
+}
+
+file_of() {
+	"$python" -c 'import sys; print(bytes.fromhex(sys.argv[1])[108:236].split(b"\0")[0].decode() or "-")' "$1"
+}
+
+# option_of CODE HEX
+option_of() {
+	"$python" - "$1" "$2" <<-'END'
+		import sys
+		code, rest = int(sys.argv[1], 16), bytes.fromhex(sys.argv[2])[240:]
+		while rest and rest[0] != 255:
+		    if rest[0] == 0:
+		        rest = rest[1:]
+		        continue
+		    if rest[0] == code:
+		        print(rest[2:2 + rest[1]].hex())
+		    rest = rest[2 + rest[1]:]
+	END
+}
+
+# same: the other server, which runs as $pid, has told theirs; ours tells the
+# same with what was imported from the file.
+same() {
+	answers >"$dir/theirs.answers"
+	kill "$pid"
+	wait "$pid" || :
+	import_hosts "$1" >"$dir/imported"
+	cat "$dir/imported"
+	map <"$dir/imported"
+	: >"$dir/log"
+	serve_both
+	answers >"$dir/ours.answers"
+	diff -u "$dir/theirs.answers" "$dir/ours.answers"
+	[ "$(grep -c '0a0900' "$dir/ours.answers")" = $(($(wc -w <<<"$ARCHS") * 6)) ]
+}
