@@ -214,6 +214,7 @@ name_told(struct dnsmasq *c)
 void
 dnsmasq_finish(struct dnsmasq *c)
 {
+	static const unsigned none = 0;
 	static char pxe[] = "PXEClient";
 	struct foreign f = { .im = c->im, .ask = dnsmasq_ask, .theirs = c };
 	const struct dnsmasq_option *o;
@@ -247,7 +248,7 @@ dnsmasq_finish(struct dnsmasq *c)
 	f.hosts = c->hosts_n;
 	f.net = c->net;
 	f.nets = c->nets_n;
-	foreign_compose(&f, c->lines, c->lines_n);
+	foreign_compose(&f, c->lines != NULL ? c->lines : &none, c->lines_n);
 	name_told(c);
 }
 
