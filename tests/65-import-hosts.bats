@@ -1,103 +1,10 @@
 #!/usr/bin/env bats
-# import-hosts: what dhcpd, ethers(5) and bootptab say of clients, as lines of
-# clients(5). Where the other server runs, both tell each client the
-# same. dnsmasq is in 65-import-dnsmasq.
+# import-hosts: what ethers(5) and bootptab say of clients, as lines of clients(5);
+# dnsmasq is in 65-import-dnsmasq, dhcpd in 65-import-dhcpd.
 
 bats_require_minimum_version 1.5.0
 load dhcp
 load import
-
-@test "ISC dhcpd: both tell every client the same" {
-	cache_needs isc-dhcp-server
-	setup_root
-	cat >"$dir/dhcpd.conf" <<-END
-		ping-check false;
-		option arch code 93 = unsigned integer 16;
-		option domain-name-servers 10.9.0.2, 10.9.0.3;
-		default-lease-time 3600;
-		class "pxe" {
-			match if substring (option vendor-class-identifier, 0, 9) = "PXEClient";
-			if exists user-class and option user-class = "iPXE" {
-				filename "http://10.9.0.5/menu.ipxe";
-			} elsif option arch = 00:07 or option arch = 00:09 {
-				filename "$EFI";
-			} else {
-				filename "$BIOS";
-			}
-		}
-		subnet 10.9.0.0 netmask 255.255.255.0 {
-			option routers 10.9.0.254;	# the way out
-			next-server 10.9.0.6;
-			host web1 { hardware ethernet $WEB1; fixed-address 10.9.0.21; }
-		}
-		group {
-			host second {
-				hardware ethernet $WEB2;
-				fixed-address 10.9.0.22;
-				option host-name "web2";
-			}
-			option domain-name-servers 10.9.0.8;
-			next-server 10.9.0.7;
-			host web3 { fixed-address 10.9.0.23; hardware ethernet $WEB3; option routers 10.9.0.253; }
-		}
-	END
-	: >"$dir/leases"
-	behind "$top/.cache/bin/dhcpd" -4 -d -f -cf "$dir/dhcpd.conf" -lf "$dir/leases" \
-	    -pf "$dir/dhcpd.pid" eth0 2>"$dir/server.log"
-	wait_lines "$dir/server.log" 'Server starting service'
-	same "$dir/dhcpd.conf"
-	grep -q "^$WEB2 web2 " "$dir/imported"
-}
-
-@test "dhcpd: conditions, classes and blocks that have no word are named" {
-	named 1 'if asks for what no word can say' \
-	    2 'gold is a class of others than PXE clients' \
-	    3 'bad has no MAC address' \
-	    4 'other.conf is another file: give them one after the other' \
-	    5 'token-ring is no address of Ethernet' \
-	    5 'old has no MAC address' \
-	    6 'web.example.org is not an IPv4 address' \
-	    8 'range stays with a DHCP server: only ip= is lent' \
-	    12 'root-path has no word of ours' \
-	    13 'pxelinux.pathprefix has no word of ours' <<-END
-		if option domain-name = "x" { filename "a/b"; }
-		class "gold" { match if option host-name = "gold"; filename "a/c"; }
-		host bad { fixed-address 10.9.0.33; }
-		include "other.conf";
-		host old { hardware token-ring 52:54:00:12:34:60; }
-		host web { hardware ethernet $WEB1; fixed-address web.example.org; }
-		subnet 10.9.0.0 netmask 255.255.255.0 {
-		pool { range 10.9.0.50 10.9.0.60; }
-		}
-		key k { algorithm hmac-md5; secret abc; }
-		zone example.org. { primary 127.0.0.1; key k; }
-		option root-path "10.9.0.1:/srv/nfs";
-		option pxelinux.pathprefix "/pxelinux/";
-	END
-	[[ $output = *"$WEB1 web"* ]]
-	[[ $output != *'a/b'* && $output != *'a/c'* ]]
-}
-
-@test "dhcpd: the boot file of the only subnet is default's" {
-	cat >"$dir/theirs" <<-END
-		subnet 10.9.0.0 netmask 255.255.255.0 {
-			filename "debian12/pxelinux.0";
-			host web1 { hardware ethernet $WEB1; }
-			host web2 { hardware ethernet $WEB2; deny booting; }
-		}
-	END
-	imported "$dir/theirs" 'default - boot=debian12 bios=/debian12/pxelinux.0' \
-	    "$WEB1 web1" "$WEB2 web2 ignore"
-	named 1 'subnet has a boot file: its hosts get it, and nobody else' \
-	    4 'subnet has a boot file: its hosts get it, and nobody else' <<-END
-		subnet 10.9.0.0 netmask 255.255.255.0 {
-			filename "debian12/pxelinux.0";
-			host web1 { hardware ethernet $WEB1; } }
-		subnet 10.9.1.0 netmask 255.255.255.0 {
-			filename "rescue/pxelinux.0"; }
-	END
-	[ "$output" = "$WEB1 web1 boot=debian12 bios=/debian12/pxelinux.0" ]
-}
 
 @test "bootptab: templates, joined paths, and what is no client" {
 	cat >"$dir/theirs" <<-'END'

@@ -87,14 +87,16 @@ option_of() {
 	END
 }
 
-# same: the other server, which runs as $pid, has told theirs; ours tells the
-# same with what was imported from the file.
+# same FILE [STATUS]: the other server, which runs as $pid, has told theirs; ours
+# tells the same with what was imported from the file, with that exit status.
 same() {
+	local status=0
 	answers >"$dir/theirs.answers"
 	kill "$pid"
 	wait "$pid" || :
-	import_hosts "$1" >"$dir/imported"
+	import_hosts "$1" >"$dir/imported" || status=$?
 	cat "$dir/imported"
+	[ "$status" = "${2:-0}" ]
 	map <"$dir/imported"
 	: >"$dir/log"
 	serve_both

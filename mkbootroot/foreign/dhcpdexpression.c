@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "foreign/dhcpdterm.h"
 
@@ -15,6 +16,8 @@ enum kind { KIND_TRUTH, KIND_DATA, KIND_NUMBER, KIND_ANY };
 static enum kind
 kind_of(const struct dhcpd_expression *e)
 {
+	if (e->op == OP_UNKNOWN && strcasecmp(e->name, "lease-time") == 0)
+		return KIND_NUMBER;
 	if (e->op == OP_VARIABLE || e->op == OP_UNKNOWN)
 		return KIND_ANY;
 	return e->op < OP_TEXT ? KIND_TRUTH : e->op < OP_NUMBER ? KIND_DATA :

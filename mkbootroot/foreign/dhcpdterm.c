@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "foreign/dhcpdexpression.h"
 #include "foreign/dhcpdoption.h"
 
 struct dhcpd_expression *
@@ -236,7 +237,8 @@ expression_one(struct reading *r, int is_number)
 			e = NULL;
 	} else if (token_take(r->t, "not")) {
 		if ((e = expression_new(r, OP_NOT)) != NULL &&
-		    (e->arg[0] = expression_one(r, 0)) == NULL)
+		    ((e->arg[0] = expression_one(r, 0)) == NULL ||
+		    !expression_is_truth(e->arg[0])))
 			e = NULL;
 	} else if (r->t->now == TOKEN_TEXT)
 		e = take_text(r);

@@ -1,0 +1,460 @@
+#!/usr/bin/env bats
+# import-hosts of dhcpd.conf(5), ISC's and OpenBSD's: its conditions are
+# evaluated for each kind of firmware, and what cannot be known is named. Where
+# ISC dhcpd runs, it tells every client the same.
+
+bats_require_minimum_version 1.5.0
+load dhcp
+load import
+
+# gives LINE...: what comes of the file on standard input; warnings are no matter.
+gives() {
+	cat >"$dir/theirs"
+	run --separate-stderr import_hosts "$dir/theirs"
+	echo "$output"
+	echo "$stderr"
+	[ "$output" = "$(printf '%s\n' "$@")" ]
+}
+
+# names LINE TEXT...: these lines of the file on standard input were not translated, and
+# no others, but for boot files that nobody is told.
+names() {
+	cat >"$dir/theirs"
+	run --separate-stderr import_hosts "$dir/theirs"
+	echo "$output"
+	echo "$stderr"
+	[ "$status" = $(($# > 0)) ]
+	[ "$(grep 'not translated' <<<"$stderr" | grep -v 'is told to no kind of firmware$')" = "$(while [ $# -gt 0 ]; do
+		echo "$dir/theirs:$1: not translated: $2"
+		shift 2
+	done)" ]
+}
+
+# dhcpd_starts FILE: the server that the file is of.
+dhcpd_starts() {
+	: >"$dir/leases"
+	behind "$top/.cache/bin/dhcpd" -4 -d -f -cf "$1" -lf "$dir/leases" \
+	    -pf "$dir/dhcpd.pid" eth0 2>"$dir/server.log"
+	wait_lines "$dir/server.log" 'Server starting service'
+}
+
+@test "both tell every client the same: conditions, and hosts in groups and subnets" {
+	cache_needs isc-dhcp-server
+	setup_root
+	cat >"$dir/dhcpd.conf" <<-END
+		ping-check false;
+		option arch code 93 = unsigned integer 16;
+		option domain-name-servers 10.9.0.2, 10.9.0.3;
+		default-lease-time 3600;
+		class "pxe" {
+			match if substring (option vendor-class-identifier, 0, 9) = "PXEClient";
+			if exists user-class and option user-class = "iPXE" {
+				filename "http://10.9.0.5/menu.ipxe";
+			} elsif option arch = 00:07 or option arch = 00:09 {
+				filename "$EFI";
+			} else {
+				filename "$BIOS";
+			}
+		}
+		subnet 10.9.0.0 netmask 255.255.255.0 {
+			option routers 10.9.0.254;	# the way out
+			next-server 10.9.0.6;
+			host web1 { hardware ethernet $WEB1; fixed-address 10.9.0.21; }
+		}
+		group {
+			host second {
+				hardware ethernet $WEB2;
+				fixed-address 10.9.0.22;
+				option host-name "web2";
+			}
+			option domain-name-servers 10.9.0.8;
+			next-server 10.9.0.7;
+			host web3 { fixed-address 10.9.0.23; hardware ethernet $WEB3; option routers 10.9.0.253; }
+		}
+	END
+	dhcpd_starts "$dir/dhcpd.conf"
+	same "$dir/dhcpd.conf"
+	grep -q "^$WEB2 web2 " "$dir/imported"
+}
+
+@test "both tell every client the same: what is said later, or further inside, goes first" {
+	cache_needs isc-dhcp-server
+	setup_root
+	cat >"$dir/dhcpd.conf" <<-END
+		ping-check false;
+		filename "debian12/global.0";
+		next-server 10.9.0.3;
+		Option Arch code 93 = unsigned integer 16;
+		class "first" { match if hardware = 1:$WEB2; filename "$BIOS"; }
+		class "second" { match hardware; filename "debian12/second.0"; next-server 10.9.0.4; }
+		subclass "second" 1:$WEB2;
+		subclass "second" 1:$WEB1 { if option arch = 00:00 { filename "rescue/pxelinux.0"; } else { filename = "$EFI"; } }
+		shared-network lab {
+			filename "debian12/lab.0";
+			subnet 10.9.0.0 netmask 255.255.255.0 {
+				option routers 10.9.0.254;
+				option domain-name-servers 10.9.0.2;
+				filename "debian12/subnet.0";
+			}
+		}
+		group {
+			filename "debian12/group.0";
+			host web3 {
+				hardware ethernet $WEB3; fixed-address 10.9.0.23;
+				if not (exists user-class and option user-class = "iPXE") { filename "$EFI"; }
+				elsif exists user-class { filename "debian12/menu.ipxe"; }
+			}
+		}
+		host web1 { hardware ethernet $WEB1; fixed-address 10.9.0.21; }
+		host web2 { hardware ethernet $WEB2; fixed-address 10.9.0.22; next-server 10.9.0.5; }
+	END
+	for file in global second lab subnet group; do
+		printf 'not a PE file' >"$dir/root/debian12/$file.0"
+	done
+	printf '#!ipxe\n' >"$dir/root/debian12/menu.ipxe"
+	chmod -R a+rX "$dir/root"
+	dhcpd_starts "$dir/dhcpd.conf"
+	# Whose files nobody is told, their lines are named.
+	ARCHS=0000
+	same "$dir/dhcpd.conf" 1
+	told_by_both() {
+		grep -qF -- "$1" "$dir/theirs.answers"
+	}
+	# The host after its classes, the first class after the second, and what is in
+	# a subclass after its class.
+	told_by_both "$WEB2 0000 ROM 0a0900160a090005 $BIOS 0a0900fe 0a090002"
+	told_by_both "$WEB1 0000 ROM 0a0900150a090004 rescue/pxelinux.0 0a0900fe 0a090002"
+	# What is around the host goes before its net; and false "and" something is no
+	# truth value, so its negation is not true.
+	told_by_both "$WEB3 0000 ROM 0a0900170a090003 debian12/group.0 0a0900fe 0a090002"
+	told_by_both "$WEB3 0000 iPXE 0a0900170a090003 debian12/menu.ipxe 0a0900fe 0a090002"
+}
+
+# The conditions of the next test: who is told yes, of b BIOS, x x64, i iPXE
+# under BIOS; then the condition.
+conditions() {
+	cat <<-'END'
+		x option arch = 00:07
+		bi option arch != 00:07
+		b option user-class != "iPXE" and option arch = 00:00
+		bx not exists user-class
+		i exists user-class and option user-class = "iPXE"
+		- not (exists user-class and option user-class = "iPXE")
+		x option arch = encode-int(7, 16)
+		x extract-int(option arch, 16) = 7
+		x binary-to-ascii(16, 8, ":", option arch) = "0:7"
+		x substring(option vendor-class-identifier, 15, 5) = "00007"
+		bxi substring(option vendor-class-identifier, 0, 9) = "PXEClient"
+		bxi option vendor-class-identifier ~= "^PXEClient:Arch:0000[0-7]:"
+		i option user-class ~~ "^ipxe$"
+		- option user-class ~= "^ipxe$"
+		i lcase(option user-class) = "ipxe"
+		i concat("x", option user-class) = "xiPXE"
+		bx concat("x", option user-class) = null
+		x suffix(option arch, 1) = 07
+		i pick-first-value(option user-class, "none") = "iPXE"
+		x reverse(1, option arch) = 07:00
+		- option arch = 7
+		bxi packet(28, 3) = 52:54:00
+		bxi known and static
+		bxi exists user-class and exists user-class or not exists user-class
+		- exists user-class and option arch = 00:07 or option arch = 00:07
+		x option arch = 00:07 or option arch = 00:07 and exists user-class
+	END
+}
+
+# conditions_file: a host for each condition; its number is the end of its MAC.
+conditions_file() {
+	local n=0 condition _
+	echo 'ping-check false;'
+	echo 'option arch code 93 = unsigned integer 16;'
+	echo 'subnet 10.9.0.0 netmask 255.255.255.0 { }'
+	while read -r _ condition; do
+		printf 'host h%d { hardware ethernet 52:54:00:12:35:%02x; fixed-address 10.9.0.%d; if %s { filename "rescue/yes"; } else { filename "rescue/no"; } }\n' \
+		    $((++n)) "$n" $((n + 100)) "$condition"
+	done < <(conditions)
+}
+
+# all_hold COMMAND: what it says for a MAC is as the conditions say.
+all_hold() {
+	local n=0 yes condition said
+	while read -r yes condition; do
+		n=$((n + 1))
+		said=$("$1" "$(printf '52:54:00:12:35:%02x' "$n")")
+		[ "$said" = "$yes" ] || {
+			echo "$condition: wanted $yes, got $said"
+			return 1
+		}
+	done < <(conditions)
+}
+
+# By the imported line.
+line_says() {
+	local line kind said=
+	line=" $(grep "^$1 " "$dir/imported") "
+	for kind in b:bios x:x64 i:ipxe; do
+		[[ $line != *" ${kind#*:}=/rescue/yes "* ]] || said+=${kind%:*}
+	done
+	echo "${said:--}"
+}
+
+# By an answer to each kind of client.
+server_says() {
+	local kind options said= yes
+	yes=$(client --show "'rescue/yes' 00")
+	for kind in b:0000:ROM x:0007:ROM i:0000:iPXE; do
+		options=(--arch "${kind:2:4}" --vendor "PXEClient:Arch:0${kind:2:4}:UNDI:003016")
+		[ "${kind##*:}" = ROM ] || options+=(--option "77:'iPXE'")
+		run client --mac "$1" "${options[@]}"
+		[[ ${lines[1]:216} != "$yes"* ]] || said+=${kind%%:*}
+	done
+	echo "${said:--}"
+}
+
+@test "each condition is what dhcpd makes of it" {
+	setup_root
+	conditions_file >"$dir/dhcpd.conf"
+	run --separate-stderr import_hosts "$dir/dhcpd.conf"
+	[ "$status" = 0 ] || { echo "$stderr"; return 1; }
+	echo "$output" >"$dir/imported"
+	all_hold line_says
+}
+
+@test "each condition is what the table has it, and dhcpd says so itself" {
+	cache_needs isc-dhcp-server
+	conditions_file >"$dir/dhcpd.conf"
+	dhcpd_starts "$dir/dhcpd.conf"
+	all_hold server_says
+}
+
+@test "what cannot be known is never true, and named where it makes a difference" {
+	# Else it is as good as known.
+	names 2 'if asks for host-name, which no word can say' \
+	    3 'if asks for the version of UNDI, which no word can say' \
+	    4 'if asks for dhcp-message-type, which no word can say' \
+	    5 'if asks for circuit-id, which no word can say' \
+	    6 'match asks for host-name, which no word can say' \
+	    8 'switch asks for host-name, which no word can say' \
+	    9 'filename depends on what no word can say' \
+	    12 'if asks for lease-time, which no word can say' <<-END
+		option arch code 93 = unsigned integer 16;
+		if option host-name = "web1" { filename "a/1"; }
+		if suffix(option vendor-class-identifier, 3) = "001" { filename "a/2"; }
+		if option dhcp-message-type = 03 { next-server 10.9.0.9; }
+		if exists agent.circuit-id { filename "a/4"; }
+		class "c" { match if option host-name = "c"; filename "a/5"; }
+		class "idle" { match if option host-name = "c"; ddns-hostname "c"; }
+		switch (option host-name) { case "x" : filename "a/6"; break; default : break; }
+		if option arch = 00:06 { filename = concat("a/", option host-name); }
+		if option host-name = "web1" { option domain-name "x"; log(info, "no"); }
+		if option host-name = "web1" and option arch = 00:ff { filename "a/never"; }
+		if lease-time = 300 { filename "a/7"; }
+	END
+	[[ $output != *a/* ]]
+}
+
+@test "blocks and statements that have no word are named, and what cannot matter is not" {
+	names 2 'other.conf is another file: give them one after the other' \
+	    3 'bad has no MAC address' \
+	    4 'token-ring is no address of Ethernet' \
+	    4 'old has no MAC address' \
+	    5 'subnet6 is of IPv6' \
+	    6 'root-path has no word of ours' \
+	    7 'PXE.mtftp-delay has no word of ours' \
+	    8 'always-broadcast has no word of ours' \
+	    9 'bootp is answered all the same' \
+	    10 'spawn counts clients, and no word does' \
+	    11 'uid is a client id: its MAC address counts' \
+	    12 '10.9.0.25 is a second address' \
+	    13 '10.8.0.26 lies in no subnet of the file' \
+	    14 'web.example.org is not an IPv4 address' \
+	    15 'other is no group of the file' \
+	    17 'range stays with a DHCP server: only ip= is lent' \
+	    18 'after is a matter of time, and no word says when' \
+	    20 '10.9.0.254 is a second router' \
+	    21 'wpad is no option that dhcpd or the file defines' \
+	    22 'frobnicate is nothing that dhcpd takes there' \
+	    22 'subnet-mask is not the netmask of its subnet' \
+	    23 'filename does not end with ;' <<-END
+		option space PXE; option PXE.mtftp-delay code 5 = unsigned integer 8;
+		include "other.conf";
+		host bad { fixed-address 10.9.0.33; }
+		host old { hardware token-ring 52:54:00:12:34:60; }
+		subnet6 2001:db8::/64 { range6 2001:db8::1 2001:db8::9; }
+		option root-path "10.9.0.1:/srv/nfs"; option domain-name "example.org"; ddns-update-style none;
+		option PXE.mtftp-delay 5; vendor-option-space PXE; log-facility local7;
+		always-broadcast on; authoritative; not authoritative; use-host-decl-names on;
+		allow booting; deny bootp; ignore client-updates; failover peer "x" { primary; address 10.9.0.1; }
+		class "s" { spawn with option agent.circuit-id; lease limit 4; }
+		host id { hardware ethernet $WEB1; uid 01:02; }
+		host two { hardware ethernet $WEB2; fixed-address 10.9.0.24, 10.9.0.25; }
+		host far { hardware ethernet 52:54:00:12:34:70; fixed-address 10.8.0.26; }
+		host dns { hardware ethernet 52:54:00:12:34:71; fixed-address web.example.org; }
+		host grp { hardware ethernet 52:54:00:12:34:72; group other; }
+		subnet 10.9.0.0 netmask 255.255.255.0 {
+			pool { range 10.9.0.50 10.9.0.60;
+				allow after 2030/01/01 00:00:00;
+			}
+			option routers 10.9.0.253, 10.9.0.254;
+			option wpad "http://x/";
+			frobnicate 5; option subnet-mask 255.255.0.0;
+			filename "a/b"
+		}
+		key k { algorithm hmac-md5; secret abc; };
+		zone example.org. { primary 127.0.0.1; key k; }
+		on commit { set x = 1; execute("/bin/true"); }
+	END
+	[[ $output == *"$WEB1 id"* && $output == *"$WEB2 two ip=10.9.0.24"* ]]
+	[[ $output != *10.8.0.26* ]]
+}
+
+@test "what dhcpd refuses to load is named" {
+	local n=0 text
+	while read -r text; do
+		n=$((n + 1))
+		echo "$text"
+		{
+			echo 'option arch code 93 = unsigned integer 16;'
+			printf '%b\n' "$text"
+			echo "subnet 10.9.0.0 netmask 255.255.255.0 { }"
+		} >"$dir/refused.$n"
+		run --separate-stderr import_hosts "$dir/refused.$n"
+		[ "$status" = 1 ]
+		grep "$dir/refused.$n:[23]: not translated:" <<<"$stderr"
+		# So it does, where it is at hand.
+		if cache_has isc-dhcp-server; then
+			: >"$dir/leases"
+			run "$top/.cache/bin/dhcpd" -t -4 -cf "$dir/refused.$n" -lf "$dir/leases"
+			[ "$status" != 0 ]
+		fi
+	done <<-'END'
+		if (option arch = 00:07) or (option arch = 00:09) { filename "x"; }
+		if option arch = 00:07 or 00:09 { filename "x"; }
+		if not option arch { filename "x"; }
+		if option arch = 00:07 { filename "x"; } else filename "y";
+		if exists user-class and extract-int(option arch, 16) = 7 { filename "x"; }
+		filename "x"\nnext-server 10.9.0.5;
+		next-server 10.9.0.500;
+		group { filename "x"; };
+		class "c" { match if option arch; }
+		subclass "none" 1:52:54:00:12:34:56 { filename "x"; }
+		option arch2 93 7;
+		group { option late code 201 = text; }
+		default-lease-time one;
+		hostess web { }
+	END
+}
+
+@test "whom a pool is not for, and who is not known, gets nothing" {
+	gives 'net 10.9.0.0/24 -' 'default - ignore' \
+	    "$WEB1 web1 boot=a bios=/a/x.0" "$WEB2 web2 ignore" <<-END
+		subnet 10.9.0.0 netmask 255.255.255.0 {
+			filename "a/x.0";
+			pool { range 10.9.0.50 10.9.0.60; deny unknown-clients; }
+		}
+		host web1 { hardware ethernet $WEB1; }
+		host web2 { hardware ethernet $WEB2; deny booting; }
+	END
+	gives 'net 10.9.0.0/24 -' 'default - ignore' \
+	    "$WEB1 web1 boot=a bios=/a/x.0 ip=10.9.0.21" <<-END
+		ignore unknown-clients;
+		subnet 10.9.0.0 netmask 255.255.255.0 { filename "a/x.0"; }
+		host web1 { hardware ethernet $WEB1; fixed-address 10.9.0.21; }
+	END
+	# Members of a class, and the others, have pools of their own.
+	gives 'net 10.9.0.0/24 -' 'default - boot=a bios=/a/x.0' \
+	    'b8:27:eb:* - boot=pi bios=/pi/x.0' <<-END
+		class "pi" { match if substring(hardware, 1, 3) = b8:27:eb; }
+		subnet 10.9.0.0 netmask 255.255.255.0 {
+			pool { range 10.9.0.50 10.9.0.60; allow members of "pi"; filename "pi/x.0"; }
+			pool { range 10.9.0.70 10.9.0.80; deny members of "pi"; filename "a/x.0"; }
+		}
+	END
+}
+
+@test "cards that conditions and subclasses name have lines of their own" {
+	gives 'net 10.9.0.0/24 -' 'default - boot=a bios=/a/x.0' \
+	    'b8:27:eb:* - boot=pi bios=/pi/x.0' \
+	    '00:1b:21:* - boot=in bios=/in/x.0' \
+	    "$WEB1 - boot=w bios=/w/1.0" "$WEB2 - boot=w bios=/w/2.0" <<-END
+		class "pi" { match if substring(hardware, 1, 3) = b8:27:eb; filename "pi/x.0"; }
+		class "in" { match if binary-to-ascii(16, 8, ":", substring(hardware, 1, 3)) = "0:1b:21"; filename "in/x.0"; }
+		class "w" { match pick-first-value(option dhcp-client-identifier, hardware); }
+		subclass "w" 1:$WEB1 { filename "w/1.0"; }
+		subclass "w" 1:$WEB2 { filename "w/2.0"; }
+		subnet 10.9.0.0 netmask 255.255.255.0 { filename "a/x.0"; }
+	END
+	! grep -q 'not translated' <<<"$stderr"
+}
+
+@test "blocks of a name, of iPXE's options, and of OpenBSD's classes" {
+	gives 'net 10.9.0.0/24 -' \
+	    'default - boot=a bios=/a/x.0 ipxe=http://10.9.0.5/menu.ipxe' \
+	    "$WEB1 web1 boot=g bios=/g/x.0 ipxe=/g/x.0" <<-END
+		option space ipxe;
+		option ipxe-encap-opts code 175 = encapsulate ipxe;
+		option ipxe.http code 19 = unsigned integer 8;
+		group named { filename "g/x.0"; }
+		subnet 10.9.0.0 netmask 255.255.255.0 {
+			if exists ipxe.http { filename "http://10.9.0.5/menu.ipxe"; } else { filename "a/x.0"; }
+		}
+		host web1 { hardware ethernet $WEB1; group named; }
+	END
+	gives 'net 10.9.0.0/24 -' 'default - boot=a bios=/a/x.0 ipxe=http://10.9.0.5/menu.ipxe' <<-END
+		user-class "iPXE" { filename "http://10.9.0.5/menu.ipxe"; }
+		subnet 10.9.0.0 netmask 255.255.255.0 { filename "a/x.0"; }
+	END
+}
+
+@test "the server: next-server, option 150, 66, the name of it, and what answers" {
+	local line
+	while read -r want line; do
+		echo "$line"
+		gives "${want//_/ }" <<<"option arch code 93 = unsigned integer 16; $line filename \"a/x.0\";"
+	done <<-'END'
+		default_-_boot=a_bios=/a/x.0_server=10.9.0.5 next-server 10.9.0.5;
+		default_-_boot=a_bios=/a/x.0_server=10.9.0.5 option tftp-server-address 10.9.0.5;
+		default_-_boot=a_bios=/a/x.0_server=10.9.0.5 option tftp-server-name "10.9.0.5";
+		default_-_boot=a_bios=/a/x.0_servername=files option tftp-server-name "files";
+		default_-_boot=a_bios=/a/x.0_server=10.9.0.5_servername=files next-server 10.9.0.5; server-name "files";
+		default_-_boot=a_bios=/a/x.0_server=10.9.0.5 server-identifier 10.9.0.5;
+		default_-_boot=a_bios=/a/x.0_server=10.9.0.5 next-server 10.9.0.5; option tftp-server-name "10.9.0.5";
+	END
+	names 1 'tftp-server-name is another server than the one above it' \
+	    2 'a/x.0 is another file than bootfile-name says' <<-'END'
+		next-server 10.9.0.5; option tftp-server-name "10.9.0.6";
+		filename "a/x.0"; option bootfile-name "a/y.0";
+	END
+}
+
+@test "what export writes comes back" {
+	setup_root
+	map <<-END
+		default - boot=debian12 server=10.9.0.1 dns=10.9.0.253
+		$WEB1 web1 boot=debian12 ip=10.9.0.21
+		$WEB2 web2 boot=rescue bios=/rescue/pxelinux.0 ip=10.9.0.22 server=10.9.0.2 servername=other router=10.9.0.9 dns=10.9.0.8 dns=10.9.0.7
+		$WEB3 db1 ignore
+		b8:27:eb:* - boot=rescue bios=/rescue/pxelinux.0
+		b8:27:eb:01:* - boot=debian12 x64-http=http://10.9.0.1/x.efi
+		net 10.9.0.0/24 - router=10.9.0.254 lease=1h
+		$LOADERS
+	END
+	"$compile" -q -f "$dir/clients" -r "$dir/root" export dhcpd >"$dir/theirs"
+	run -0 --separate-stderr import_hosts "$dir/theirs"
+	echo "$output"
+	echo "$output" >"$dir/back"
+	told_files() {
+		local client
+		for client in "$WEB1" "$WEB2" "$WEB3" b8:27:eb:00:00:01 b8:27:eb:01:00:01 02:00:00:00:00:02; do
+			echo "$client"
+			"$compile" -r "$dir/root" -m "$dir/clients.cdb" explain "$client" |
+			    sed -nE 's/^  (bios|x64|arm64|x64-http) +(ROM|iPXE) +([^ ]*): .*/\1 \2 \3/p'
+		done
+	}
+	told_files >"$dir/before"
+	grep -q 'bios ROM rescue/pxelinux.0' "$dir/before"
+	map <"$dir/back"
+	told_files >"$dir/after"
+	diff -u "$dir/before" "$dir/after"
+	grep -qxF 'net 10.9.0.0/24 - router=10.9.0.254 dns=10.9.0.253 lease=1h' "$dir/back"
+}
