@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "foreign/dhcpdname.h"
 #include "hardware.h"
 #include "imported.h"
 #include "importhosts.h"
@@ -19,10 +20,6 @@ typedef void format(struct imported *im, char *text, size_t n);
 static format *
 format_of_line(const char *line)
 {
-	static const char *const dhcpd[] = { "host", "subnet", "group",
-	    "class", "option", "shared-network", "authoritative",
-	    "default-lease-time", "max-lease-time", "filename",
-	    "next-server", "allow", "deny", "ddns-update-style" };
 	const size_t word = strcspn(line, " \t=:,;{\"");
 	unsigned char mac[6];
 	char first[32];
@@ -34,10 +31,9 @@ format_of_line(const char *line)
 		    import_ethers;
 	if (word > 0 && line[word + strspn(line + word, " \t")] == '=')
 		return import_dnsmasq;
-	for (size_t i = 0; i < sizeof(dhcpd) / sizeof(dhcpd[0]); i++)
-		if (word == strlen(dhcpd[i]) &&
-		    strncmp(line, dhcpd[i], word) == 0)
-			return import_dhcpd;
+	snprintf(first, sizeof(first), "%.*s", (int)word, line);
+	if (dhcpd_knows(first))
+		return import_dhcpd;
 	/* A line of a dhcp-hostsfile without a MAC address in front. */
 	if (line[strcspn(line, ",={;\n")] == ',')
 		return import_dnsmasq;

@@ -7,14 +7,55 @@ bats_require_minimum_version 1.5.0
 load dhcp
 load import
 
-# gives LINE...: what comes of the file on standard input; warnings are no matter.
-gives() {
+# takes: the file on standard input is the map, and its boot files are there.
+takes() {
+	local file
 	cat >"$dir/theirs"
 	run --separate-stderr import_hosts "$dir/theirs"
-	echo "$output"
+	echo "$output" | tee "$dir/imported"
 	echo "$stderr"
-	[ "$output" = "$(printf '%s\n' "$@")" ]
+	mkdir -p "$dir/root/pxe"
+	for file in $(grep -oE '=/[^ ]+' "$dir/imported" | cut -c3-); do
+		mkdir -p "$dir/root/$(dirname "$file")"
+		printf 'not a PE file' >"$dir/root/$file"
+	done
+	chmod -R a+rX "$dir/root"
+	map <"$dir/imported"
 }
+
+# boots WHO KIND=FILE...: what it is told as that kind of firmware, or as iPXE under
+# it (ipxe-KIND); "-": nothing. And server=ADDRESS: from where.
+boots() {
+	local who=$1 want word stage said
+	"$compile" -r "$dir/root" -m "$dir/clients.cdb" explain "$who" >"$dir/explained"
+	shift
+	for want; do
+		word=${want%%=*}
+		stage=ROM
+		[[ $word != ipxe-* ]] || stage=iPXE
+		said=$(sed -nE "s/^  ${word#ipxe-} +$stage +([^ ]+): .*/\\1/p" "$dir/explained")
+		[ "${said/none/-}" = "${want#*=}" ] || {
+			echo "$who: wanted $want, got $said"
+			cat "$dir/explained"
+			return 1
+		}
+	done
+}
+
+# has WHO WORD...: its line has these words.
+has() {
+	local line word
+	line=" $(grep "^$1 " "$dir/imported") "
+	shift
+	for word; do
+		[[ $line = *" $word "* ]] || {
+			echo "no $word in $line"
+			return 1
+		}
+	done
+}
+
+OTHER=02:00:00:00:00:02
 
 # names LINE TEXT...: these lines of the file on standard input were not translated, and
 # no others, but for boot files that nobody is told.
@@ -24,7 +65,7 @@ names() {
 	echo "$output"
 	echo "$stderr"
 	[ "$status" = $(($# > 0)) ]
-	[ "$(grep 'not translated' <<<"$stderr" | grep -v 'is told to no kind of firmware$')" = "$(while [ $# -gt 0 ]; do
+	[ "$(grep 'not translated' <<<"$stderr" | grep -v 'no kind of firmware is told this boot file$')" = "$(while [ $# -gt 0 ]; do
 		echo "$dir/theirs:$1: not translated: $2"
 		shift 2
 	done)" ]
@@ -293,7 +334,7 @@ server_says() {
 		host grp { hardware ethernet 52:54:00:12:34:72; group other; }
 		subnet 10.9.0.0 netmask 255.255.255.0 {
 			pool { range 10.9.0.50 10.9.0.60;
-				allow after 2030/01/01 00:00:00;
+				deny after 4 2030/01/01 00:00:00;
 			}
 			option routers 10.9.0.253, 10.9.0.254;
 			option wpad "http://x/";
@@ -310,6 +351,7 @@ server_says() {
 
 @test "what dhcpd refuses to load is named" {
 	local n=0 text
+	cache_needs isc-dhcp-server
 	while read -r text; do
 		n=$((n + 1))
 		echo "$text"
@@ -321,12 +363,9 @@ server_says() {
 		run --separate-stderr import_hosts "$dir/refused.$n"
 		[ "$status" = 1 ]
 		grep "$dir/refused.$n:[23]: not translated:" <<<"$stderr"
-		# So it does, where it is at hand.
-		if cache_has isc-dhcp-server; then
-			: >"$dir/leases"
-			run "$top/.cache/bin/dhcpd" -t -4 -cf "$dir/refused.$n" -lf "$dir/leases"
-			[ "$status" != 0 ]
-		fi
+		: >"$dir/leases"
+		run "$top/.cache/bin/dhcpd" -t -4 -cf "$dir/refused.$n" -lf "$dir/leases"
+		[ "$status" = 1 ]
 	done <<-'END'
 		if (option arch = 00:07) or (option arch = 00:09) { filename "x"; }
 		if option arch = 00:07 or 00:09 { filename "x"; }
@@ -346,8 +385,7 @@ server_says() {
 }
 
 @test "whom a pool is not for, and who is not known, gets nothing" {
-	gives 'net 10.9.0.0/24 -' 'default - ignore' \
-	    "$WEB1 web1 boot=a bios=/a/x.0" "$WEB2 web2 ignore" <<-END
+	takes <<-END
 		subnet 10.9.0.0 netmask 255.255.255.0 {
 			filename "a/x.0";
 			pool { range 10.9.0.50 10.9.0.60; deny unknown-clients; }
@@ -355,28 +393,39 @@ server_says() {
 		host web1 { hardware ethernet $WEB1; }
 		host web2 { hardware ethernet $WEB2; deny booting; }
 	END
-	gives 'net 10.9.0.0/24 -' 'default - ignore' \
-	    "$WEB1 web1 boot=a bios=/a/x.0 ip=10.9.0.21" <<-END
+	has default ignore
+	has "$WEB2" web2 ignore
+	boots "$WEB1" bios=a/x.0
+	takes <<-END
 		ignore unknown-clients;
 		subnet 10.9.0.0 netmask 255.255.255.0 { filename "a/x.0"; }
 		host web1 { hardware ethernet $WEB1; fixed-address 10.9.0.21; }
 	END
+	has default ignore
+	has "$WEB1" web1 ip=10.9.0.21
+	boots "$WEB1" bios=a/x.0
 	# Members of a class, and the others, have pools of their own.
-	gives 'net 10.9.0.0/24 -' 'default - boot=a bios=/a/x.0' \
-	    'b8:27:eb:* - boot=pi bios=/pi/x.0' <<-END
+	takes <<-END
 		class "pi" { match if substring(hardware, 1, 3) = b8:27:eb; }
 		subnet 10.9.0.0 netmask 255.255.255.0 {
 			pool { range 10.9.0.50 10.9.0.60; allow members of "pi"; filename "pi/x.0"; }
 			pool { range 10.9.0.70 10.9.0.80; deny members of "pi"; filename "a/x.0"; }
 		}
 	END
+	boots "$OTHER" bios=a/x.0
+	boots b8:27:eb:00:00:01 bios=pi/x.0
+	names 2 'range stays with a DHCP server: only ip= is lent' \
+	    3 'range stays with a DHCP server: only ip= is lent' \
+	    3 'pool is one of several for the same clients, with words of its own' <<-END
+		subnet 10.9.0.0 netmask 255.255.255.0 {
+			pool { range 10.9.0.50 10.9.0.60; filename "a/x.0"; }
+			pool { range 10.9.0.70 10.9.0.80; filename "a/y.0"; }
+		}
+	END
 }
 
 @test "cards that conditions and subclasses name have lines of their own" {
-	gives 'net 10.9.0.0/24 -' 'default - boot=a bios=/a/x.0' \
-	    'b8:27:eb:* - boot=pi bios=/pi/x.0' \
-	    '00:1b:21:* - boot=in bios=/in/x.0' \
-	    "$WEB1 - boot=w bios=/w/1.0" "$WEB2 - boot=w bios=/w/2.0" <<-END
+	takes <<-END
 		class "pi" { match if substring(hardware, 1, 3) = b8:27:eb; filename "pi/x.0"; }
 		class "in" { match if binary-to-ascii(16, 8, ":", substring(hardware, 1, 3)) = "0:1b:21"; filename "in/x.0"; }
 		class "w" { match pick-first-value(option dhcp-client-identifier, hardware); }
@@ -385,12 +434,16 @@ server_says() {
 		subnet 10.9.0.0 netmask 255.255.255.0 { filename "a/x.0"; }
 	END
 	! grep -q 'not translated' <<<"$stderr"
+	boots "$OTHER" bios=a/x.0
+	boots b8:27:eb:00:00:01 bios=pi/x.0
+	boots 00:1b:21:00:00:01 bios=in/x.0
+	boots "$WEB1" bios=w/1.0
+	boots "$WEB2" bios=w/2.0
+	has "00:1b:21:\*" -
 }
 
 @test "blocks of a name, of iPXE's options, and of OpenBSD's classes" {
-	gives 'net 10.9.0.0/24 -' \
-	    'default - boot=a bios=/a/x.0 ipxe=http://10.9.0.5/menu.ipxe' \
-	    "$WEB1 web1 boot=g bios=/g/x.0 ipxe=/g/x.0" <<-END
+	takes <<-END
 		option space ipxe;
 		option ipxe-encap-opts code 175 = encapsulate ipxe;
 		option ipxe.http code 19 = unsigned integer 8;
@@ -400,25 +453,75 @@ server_says() {
 		}
 		host web1 { hardware ethernet $WEB1; group named; }
 	END
-	gives 'net 10.9.0.0/24 -' 'default - boot=a bios=/a/x.0 ipxe=http://10.9.0.5/menu.ipxe' <<-END
+	boots "$OTHER" bios=a/x.0 ipxe-bios=http://10.9.0.5/menu.ipxe
+	boots "$WEB1" bios=g/x.0
+	takes <<-END
 		user-class "iPXE" { filename "http://10.9.0.5/menu.ipxe"; }
 		subnet 10.9.0.0 netmask 255.255.255.0 { filename "a/x.0"; }
 	END
+	boots "$OTHER" bios=a/x.0 ipxe-bios=http://10.9.0.5/menu.ipxe
+}
+
+@test "two links do not mix" {
+	takes <"$BATS_TEST_DIRNAME/fixtures/import/dhcpd/d20-two-sharednets.conf"
+	has 'net 10.20.0.0/24' server=10.20.0.5 router=10.20.0.1 dns=10.20.0.2 lease=10m
+	has 'net 10.30.0.0/24' server=10.30.0.5 router=10.30.0.1 dns=10.30.0.2 lease=1d
+	boots 02:00:00:00:01:a1 bios=l/pxelinux.0
+	boots 02:00:00:00:01:b1 bios=r/pxelinux.0
+	# One boot file for both nets has no word.
+	grep -q ':11: not translated: r/pxelinux.0' <<<"$stderr"
+}
+
+@test "the cases of the field" {
+	each_boots() {
+		takes <"$BATS_TEST_DIRNAME/fixtures/import/dhcpd/$1.conf"
+		boots "${@:2}"
+	}
+	each_boots d01-elseif "$OTHER" bios=legacy ia32=fw32 x64=fw64 arm64=legacy
+	each_boots d03-notequal "$OTHER" bios=x86/undionly.kpxe ipxe-bios=http://10.20.0.5/menu.ipxe ipxe-x64=http://10.20.0.5/menu.ipxe
+	each_boots d04-emptysubnet 02:00:00:00:00:a1 bios=x/pxelinux.0
+	has 'net 10.21.0.0/22' -
+	each_boots d05-substring15 "$OTHER" bios=x/pxelinux.0 x64=x/grubx64.efi
+	each_boots d06-opt150 "$OTHER" bios=x/pxelinux.0
+	grep -q 'server=10.20.0.77' "$dir/imported"
+	each_boots d08-subclass 02:00:00:00:00:b1 bios=x/pxelinux.0
+	boots 02:00:00:00:00:b2 bios=y/pxelinux.0
+	boots 02:00:00:00:00:c1 bios=-
+	for mac in 02:00:00:00:00:e1 02:00:00:00:00:e2; do
+		each_boots d13-warewulf-notipxe "$mac" bios=ww/undionly.kpxe ipxe-bios=http://10.20.0.5/ww/cfg ipxe-x64=http://10.20.0.5/ww/cfg
+	done
+	each_boots d15-ipxe-and-arch "$OTHER" bios=x/undionly.kpxe x64=x/snponly.efi ipxe-bios=x/bios.ipxe ipxe-x64=x/uefi.ipxe
+	each_boots d18-sharednet "$OTHER" bios=x/pxelinux.0
+	has 'net 10.22.0.0/24' router=10.22.0.1 dns=10.20.0.2
+	each_boots d22-filename-eq "$OTHER" bios=x/pxelinux.0
+	each_boots d24-matchor "$OTHER" bios=x/pxelinux.0
+	each_boots d30-nested-arch-in-ipxe "$OTHER" bios=x/undionly.kpxe x64=x/snponly.efi ipxe-bios=x/bios.ipxe ipxe-x64=x/uefi.ipxe
+	each_boots d31-nested-ipxe-in-arch 02:00:00:00:04:01 bios=x/undionly.kpxe x64=x/snponly.efi ipxe-bios=x/pxelinux.0 ipxe-x64=x/mboot.efi
+	each_boots d33-unknown-clients 02:00:00:00:06:01 bios=x/pxelinux.0
+	has default ignore
+	each_boots d34-server-per-arch "$OTHER" bios=x/pxelinux.0
+	grep -q 'x64=tftp://10.20.0.6/x/wdsmgfw.efi' "$dir/imported"
+	each_boots d36-mixed-case 02:00:00:00:07:11 bios=x/pxelinux.0
+	boots 02:00:00:00:07:12 bios=x/pxelinux.0
+	each_boots d38-cut-at-end 02:00:00:00:07:21 bios=x/pxelinux.0
+	grep -q ':2: not translated: filename does not end with ;' <<<"$stderr"
+	grep -q ':3: not translated: { is not closed: the file ends' <<<"$stderr"
 }
 
 @test "the server: next-server, option 150, 66, the name of it, and what answers" {
-	local line
+	local line want
 	while read -r want line; do
 		echo "$line"
-		gives "${want//_/ }" <<<"option arch code 93 = unsigned integer 16; $line filename \"a/x.0\";"
+		takes <<<"$line filename \"a/x.0\";"
+		has default ${want//,/ }
 	done <<-'END'
-		default_-_boot=a_bios=/a/x.0_server=10.9.0.5 next-server 10.9.0.5;
-		default_-_boot=a_bios=/a/x.0_server=10.9.0.5 option tftp-server-address 10.9.0.5;
-		default_-_boot=a_bios=/a/x.0_server=10.9.0.5 option tftp-server-name "10.9.0.5";
-		default_-_boot=a_bios=/a/x.0_servername=files option tftp-server-name "files";
-		default_-_boot=a_bios=/a/x.0_server=10.9.0.5_servername=files next-server 10.9.0.5; server-name "files";
-		default_-_boot=a_bios=/a/x.0_server=10.9.0.5 server-identifier 10.9.0.5;
-		default_-_boot=a_bios=/a/x.0_server=10.9.0.5 next-server 10.9.0.5; option tftp-server-name "10.9.0.5";
+		server=10.9.0.5 next-server 10.9.0.5;
+		server=10.9.0.5 option tftp-server-address 10.9.0.5;
+		server=10.9.0.5 option tftp-server-name "10.9.0.5";
+		servername=files option tftp-server-name "files";
+		server=10.9.0.5,servername=files next-server 10.9.0.5; server-name "files";
+		server=10.9.0.5 server-identifier 10.9.0.5;
+		server=10.9.0.5 next-server 10.9.0.5; option tftp-server-name "10.9.0.5";
 	END
 	names 1 'tftp-server-name is another server than the one above it' \
 	    2 'a/x.0 is another file than bootfile-name says' <<-'END'
@@ -428,33 +531,37 @@ server_says() {
 }
 
 @test "what export writes comes back" {
-	setup_root
+	boot_root
+	rm -r "$dir/root/debian12"
+	for file in plain/pxelinux.0 rescue/pxelinux.0; do
+		mkdir -p "$dir/root/${file%/*}"
+		printf 'not a PE file' >"$dir/root/$file"
+	done
+	chmod -R a+rX "$dir/root"
 	map <<-END
-		default - boot=debian12 server=10.9.0.1 dns=10.9.0.253
-		$WEB1 web1 boot=debian12 ip=10.9.0.21
+		default - boot=plain bios=pxelinux.0 server=10.9.0.1 dns=10.9.0.253
+		$WEB1 web1 boot=plain ip=10.9.0.21
 		$WEB2 web2 boot=rescue bios=/rescue/pxelinux.0 ip=10.9.0.22 server=10.9.0.2 servername=other router=10.9.0.9 dns=10.9.0.8 dns=10.9.0.7
 		$WEB3 db1 ignore
 		b8:27:eb:* - boot=rescue bios=/rescue/pxelinux.0
-		b8:27:eb:01:* - boot=debian12 x64-http=http://10.9.0.1/x.efi
+		b8:27:eb:01:* - boot=plain x64-http=http://10.9.0.1/x.efi
 		net 10.9.0.0/24 - router=10.9.0.254 lease=1h
-		$LOADERS
 	END
-	"$compile" -q -f "$dir/clients" -r "$dir/root" export dhcpd >"$dir/theirs"
-	run -0 --separate-stderr import_hosts "$dir/theirs"
-	echo "$output"
-	echo "$output" >"$dir/back"
+	"$compile" -q -f "$dir/clients" -r "$dir/root" export dhcpd >"$dir/theirs.conf"
 	told_files() {
 		local client
-		for client in "$WEB1" "$WEB2" "$WEB3" b8:27:eb:00:00:01 b8:27:eb:01:00:01 02:00:00:00:00:02; do
+		for client in "$WEB1" "$WEB2" "$WEB3" b8:27:eb:00:00:01 b8:27:eb:01:00:01 "$OTHER"; do
 			echo "$client"
 			"$compile" -r "$dir/root" -m "$dir/clients.cdb" explain "$client" |
-			    sed -nE 's/^  (bios|x64|arm64|x64-http) +(ROM|iPXE) +([^ ]*): .*/\1 \2 \3/p'
+			    sed -nE 's/^  (bios|x64|arm64|x64-http) +(ROM|iPXE) +([^ ]*): .*/\1 \2 \3/p' | grep -v none || :
 		done
 	}
 	told_files >"$dir/before"
 	grep -q 'bios ROM rescue/pxelinux.0' "$dir/before"
-	map <"$dir/back"
+	takes <"$dir/theirs.conf"
+	! grep -q 'not translated' <<<"$stderr"
 	told_files >"$dir/after"
 	diff -u "$dir/before" "$dir/after"
-	grep -qxF 'net 10.9.0.0/24 - router=10.9.0.254 dns=10.9.0.253 lease=1h' "$dir/back"
+	has 'net 10.9.0.0/24' router=10.9.0.254 dns=10.9.0.253 lease=1h
+	has "$WEB2" web2 server=10.9.0.2 servername=other router=10.9.0.9 dns=10.9.0.8 dns=10.9.0.7 ip=10.9.0.22
 }

@@ -182,6 +182,21 @@ option_of_server(const char *name)
 }
 
 int
+dhcpd_knows(const char *word)
+{
+	static const char *const words[] = { "allow", "authoritative", "class",
+	    "deny", "failover", "group", "host", "if", "ignore", "include",
+	    "key", "not", "on", "option", "server-identifier",
+	    "shared-network", "subclass", "subnet", "subnet6", "user-class",
+	    "vendor-class", "zone" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcasecmp(words[i], word) == 0)
+			return 1;
+	return option_of_server(word) != NULL;
+}
+
+int
 space_is_elsewhere(const char *name)
 {
 	for (size_t i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++)

@@ -12,6 +12,9 @@ const struct dhcpd_option *option_known(const char *name);
 /* A parameter of the server, such as filename; NULL: it is none. */
 const struct dhcpd_option *option_of_server(const char *name);
 
+/* Whether a statement can begin with that word: it shows whose file it is. */
+int dhcpd_knows(const char *word);
+
 /* Whether no boot loader reads the options of a space. */
 int space_is_elsewhere(const char *name);
 
