@@ -321,7 +321,7 @@ map_classes() {
 	silent none-by-map --mac $mac --vendor ThinQuietly
 	told far.0 --mac $mac --vendor ThinFar
 	[ "${lines[1]:40:8}" = 0a140006 ]
-	has "3c 07 'ThinFar'" "42 09 '10.20.0.6'"
+	has "3c 07 'ThinFar'" "42 09 '10.20.0.6'" "96 04 0a140006"
 	# Without a file the class boots as its arch does.
 	told debian12/snponly.efi --mac $mac --vendor ThinPlain
 	silent no-loader-for-arch --mac $mac --vendor ThinPlain --arch none
