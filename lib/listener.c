@@ -14,8 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
+#define DISCARD_MAX 65536	/* faster than they come, all the same */
 #define SYSTEMD_FIRST_FD 3	/* sd_listen_fds(3) */
 
 /* Whether fd is a bound datagram socket of IP; then *a is its address. */
@@ -135,10 +137,16 @@ listener_inherit(struct listener *l, int keep_stderr)
 void
 listener_discard(const struct listener *l)
 {
+	const struct timespec second = {.tv_sec = 1};
 	char byte;
 
+	if (l->n == 0 || l->launch == LAUNCH_HAND)
+		return;
+	(void)nanosleep(&second, NULL);
 	for (size_t i = 0; i < l->n; i++)
-		(void)recv(l->fd[i], &byte, sizeof(byte), MSG_DONTWAIT);
+		for (int n = 0; n < DISCARD_MAX && recv(l->fd[i], &byte,
+		    sizeof(byte), MSG_DONTWAIT) != -1; n++)
+			;
 }
 
 const char *

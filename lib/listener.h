@@ -34,9 +34,10 @@ struct listener {
 int listener_inherit(struct listener *l, int keep_stderr);
 
 /*
- * Throws away one datagram of each socket. A program that inetd started and
- * that must fail does this first: inetd would start it again and again for a
- * datagram that stays where it is.
+ * Throws away the datagrams of each socket that was inherited, after a second.
+ * A program that inetd started and that must fail does this first: inetd would
+ * start it again and again for a datagram that stays where it is, and as often
+ * as datagrams come without the second, with a line in the log each time.
  */
 void listener_discard(const struct listener *l);
 

@@ -117,41 +117,48 @@ beneath_stat(int rootfd, const char *path, struct stat *st)
 }
 
 static const char *
-way_reason(int rootfd, const char *path)
+open_reason(int error)
 {
-	const int fd = beneath_open(rootfd, path, O_PATH);
-	const char *reason;
-
-	if (fd == -1)
-		return strerror(errno);
-	reason = way_is_open(rootfd, path, fd) ? NULL :
-	    "not everybody may enter its folder";
-	close(fd);
-	return reason;
+	switch (error) {
+	case ENOENT:
+	case ENOTDIR:
+		return "no such file in the boot root";
+	case EXDEV:
+		return "its link leads to what is not in the boot root";
+	case ELOOP:
+		return "its links lead round in a circle";
+	default:
+		return strerror(error);
+	}
 }
 
-const char *
-beneath_reason(int rootfd, const char *path)
+/* The same file for each question, whatever happens to its name meanwhile. */
+static const char *
+file_reason(int rootfd, const char *path, int fd)
 {
 	struct stat st;
 
-	if (beneath_stat(rootfd, path, &st) == -1)
-		switch (errno) {
-		case ENOENT:
-		case ENOTDIR:
-			return "no such file in the boot root";
-		case EXDEV:
-			return "its link leads to what is not in the boot root";
-		case ELOOP:
-			return "its links lead round in a circle";
-		default:
-			return strerror(errno);
-		}
+	if (fstat(fd, &st) == -1)
+		return strerror(errno);
 	if (S_ISDIR(st.st_mode))
 		return "it is a folder";
 	if (!S_ISREG(st.st_mode))
 		return "it is not a regular file";
 	if ((st.st_mode & S_IROTH) == 0)
 		return "not everybody may read it";
-	return way_reason(rootfd, path);
+	return way_is_open(rootfd, path, fd) ? NULL :
+	    "not everybody may enter its folder";
+}
+
+const char *
+beneath_reason(int rootfd, const char *path)
+{
+	const int fd = beneath_open(rootfd, path, O_PATH);
+	const char *reason;
+
+	if (fd == -1)
+		return open_reason(errno);
+	reason = file_reason(rootfd, path, fd);
+	close(fd);
+	return reason;
 }

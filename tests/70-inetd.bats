@@ -101,17 +101,36 @@ listens() {
 	[ "$(started)" = 1 ]
 }
 
+has_ended() {
+	[ "$(started)" = "$1" ] && gone
+}
+
 @test "a start that must fail takes its datagram with it" {
 	printf 'tftp dgram udp4 wait nobody %s tftpd -B nonsense %s\n' "$dir/counted" "$root" >"$dir/conf"
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
 	wait_for 30 listens
-	raw <<-'END'
-		for i in range(3):
-		    c = Client()
-		    c.ask("hello")
-		    c.expect_nothing()
-	END
+	for n in 1 2 3; do
+		raw <<<'Client().ask("hello")'
+		wait_for 30 has_ended "$n"
+	done
+	raw <<<'Client().expect_nothing()'
 	[ "$(started)" = 3 ]
+}
+
+@test "a start that must fail does so once a second, however many datagrams come" {
+	printf 'tftp dgram udp4 wait nobody %s tftpd -B nonsense %s\n' "$dir/counted" "$root" >"$dir/conf"
+	behind "$bin/openbsd-inetd" -i "$dir/conf"
+	wait_for 30 listens
+	SECONDS=0
+	raw <<-'END'
+		import time
+		end = time.monotonic() + 3
+		while time.monotonic() < end:
+		    Client().ask("hello")
+	END
+	# The clock of the shell cuts seconds off at both ends.
+	[ "$(started)" -le $((SECONDS + 2)) ]
+	[ "$(started)" -ge 1 ]
 }
 
 gone() {

@@ -177,6 +177,25 @@ all_told() {
 	grep -q '^flood from=transfers unlogged=' "$log"
 }
 
+@test "a warning of each transfer has an allowance, too" {
+	printf 'default - boot=img rpi=/img/big\n' >"$dir/clients"
+	mkdir "$root/img"
+	truncate -s 33554432 "$root/img/big"
+	chmod -R a+rX "$root"
+	"$top/mkbootroot/mkbootroot" -q -r "$root" -m "$dir/clients.cdb" -f "$dir/clients"
+	tftpd_start
+	raw <<-'END'
+		for i in range(2000):
+		    c = Client()
+		    c.ask("img/big")
+		    c.expect(data(1, bytes(512)))
+		    c.send(b"\0\5\0\0no\0")
+	END
+	wait_for 30 all_told 4000 '^(aborted|ended|failed|warning) '
+	grep -q '^warning file=img/big ' "$log"
+	grep -q '^flood from=strangers unlogged=' "$log"
+}
+
 @test "a boot root that is not there is said in 1,000 lines, then 10 a second" {
 	: >"$log"
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$dir/starts" 0.0.0.0:69 -- "$top/tftpd/tftpd" -d -m "$dir/none" -t 1 "$dir/nothing" >"$dir/ready" 2>"$log"

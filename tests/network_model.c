@@ -116,9 +116,26 @@ is_overrun(void)
 	expect(lost < 700, "windows of 10000 that overran the client", lost);
 }
 
+/* What -T says is waited for, also if it is more than our own patience. */
+static void
+is_told(void)
+{
+	const struct patience p = { .first_ms = 3000 }, q = { .first_ms = 60000 };
+
+	expect(patience_try_us(&p, 0) == 3000000, "-T 3000 waits first",
+	    patience_try_us(&p, 0));
+	expect(patience_try_us(&p, 1) == 5000000, "-T 3000 waits then",
+	    patience_try_us(&p, 1));
+	expect(patience_try_us(&q, 0) == 60000000, "-T 60000 waits first",
+	    patience_try_us(&q, 0));
+	expect(patience_try_us(&q, 3) == 60000000, "-T 60000 waits later",
+	    patience_try_us(&q, 3));
+}
+
 int
 main(void)
 {
+	is_told();
 	loses_answers();
 	is_slow();
 	slows_down();

@@ -40,7 +40,8 @@ struct child {
 	unsigned first_ms, tries;
 	unsigned guesses;		/* see credit.h */
 	struct lockin lockin;
-	const char *wrapfault;		/* see wrapfault.h; a constant */
+	const char *wrapfault;		/* see wrapfault.h; a constant; NULL,
+					   too, if the log has enough of it */
 	int report_fd;
 	struct surplus surplus;		/* what is to be closed first */
 };

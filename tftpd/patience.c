@@ -47,17 +47,18 @@ patience_late(struct patience *p, unsigned tries)
 uint64_t
 patience_try_us(const struct patience *p, unsigned tries)
 {
-	uint64_t us = MIN_US, wanted = FIRST_US;
+	uint64_t us = MIN_US, wanted = FIRST_US, most = MAX_US;
 
-	if (p->first_ms != 0)
+	if (p->first_ms != 0) {
 		us = p->first_ms * UINT64_C(1000);
-	else if (p->rtt_us > 0)
+		most = us > most ? us : most;
+	} else if (p->rtt_us > 0)
 		wanted = 4 * p->rtt_us;
 	while (p->first_ms == 0 && us < wanted)
 		us *= 2;
-	for (unsigned i = 0; i < tries && us < MAX_US; i++)
+	for (unsigned i = 0; i < tries && us < most; i++)
 		us *= 2;
-	return us < MAX_US ? us : MAX_US;
+	return us < most ? us : most;
 }
 
 uint64_t

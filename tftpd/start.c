@@ -107,6 +107,27 @@ refuse_busy(const struct asking *a, const char *verb)
 	asking_refuse(a, ERROR_UNDEFINED, "The server is busy", "no-process");
 }
 
+/*
+ * Whether the child is to warn of a wrap. How large its blocks will be it finds
+ * out by itself, the allowance of lines is here: whatever may wrap takes one.
+ */
+static const char *
+wrapfault(const struct server *s, const struct asking *a)
+{
+	const char *fault = wrapfault_client(&a->who,
+	    a->known ? &a->client : NULL);
+	struct option_limits limits = start_limits(s, a);
+	struct agreement least;
+
+	if (fault == NULL || a->upload != NULL)
+		return NULL;
+	limits.path_blksize = BLKSIZE_DEFAULT;
+	option_agree(&a->request, &limits, a->file.size, &least);
+	return wrapfault_blocks(a->file.size, least.blksize) > 0 &&
+	    !least.granted[OPTION_ROLLOVER] && asking_wants(a, LOG_WARNING) ?
+	    fault : NULL;
+}
+
 /* What the child is to do, and all that it is told of it. */
 static void
 fill(struct server *s, const struct asking *a, struct child *c)
@@ -132,7 +153,7 @@ fill(struct server *s, const struct asking *a, struct child *c)
 	c->tries = s->tries;
 	c->guesses = s->guesses;
 	c->lockin = s->lockin;
-	c->wrapfault = wrapfault_client(&a->who, a->known ? &a->client : NULL);
+	c->wrapfault = wrapfault(s, a);
 	c->report_fd = s->transfers.report_fd[1];
 	start_note_surplus(s, c->shared_fd);
 	surplus_note(&s->surplus, a->pair[0]);
