@@ -86,11 +86,23 @@ loader_exchanges(const struct client *c)
 	return 0;
 }
 
+/*
+ * In the folder of a loader, or beneath it; of a loader at the image's top only
+ * right beside it, since beneath that is all that anybody asks for.
+ */
+static int
+lies_beside(const char *name, const char *loader)
+{
+	const char *slash = strrchr(loader, '/');
+
+	return slash == NULL ? strchr(name, '/') == NULL :
+	    strncmp(name, loader, (size_t)(slash - loader) + 1) == 0;
+}
+
 int
 loader_is_beside_exchanged(const struct client *c, const char *name)
 {
 	const size_t image_n = c->image == NULL ? 0 : strlen(c->image);
-	const char *slash;
 	struct field f;
 	size_t pos = 0;
 
@@ -98,9 +110,7 @@ loader_is_beside_exchanged(const struct client *c, const char *name)
 	    name[image_n] == '/')
 		name += image_n + 1;
 	while (record_next(&c->image_record, &pos, &f) == 1)
-		if (f.tag == FIELD_FILE &&
-		    (slash = strrchr(f.text, '/')) != NULL &&
-		    strncmp(name, f.text, (size_t)(slash - f.text) + 1) == 0 &&
+		if (f.tag == FIELD_FILE && lies_beside(name, f.text) &&
 		    loader_is_exchanged(c, f.arch))
 			return 1;
 	return 0;

@@ -62,9 +62,9 @@ print_wrong(const struct client *c, unsigned arch,
 {
 	if (chain->useless[0] != '\0')
 		warn_of(chain->useless);
-	if (chain->doubt[0] != '\0')
-		printf("    warning: Secure Boot refuses it: %s\n",
-		    chain->doubt);
+	if (chain->doubt[0] != '\0' || chain->shimless[0] != '\0')
+		printf("    warning: Secure Boot refuses it: %s%s\n",
+		    chain->doubt, chain->shimless);
 	if (loader_asks_dhcp(c, arch)) {
 		printf("    warning: its %s asks the DHCP server's host for "
 		    "its files:\n", chain->grub[0] == '\0' ? "GRUB" :

@@ -30,6 +30,8 @@ static void
 print_loader(const char *as, const struct image_file *f, FILE *out)
 {
 	const char *about = f->chain.useless[0] == '\0' ? f->chain.about : "";
+	const char *doubt = f->chain.doubt[0] != '\0' ? f->chain.doubt :
+	    f->chain.shimless;
 
 	fprintf(out, "  %-9s %s", as, f->path);
 	if (f->note[0] != '\0' || about[0] != '\0')
@@ -37,9 +39,9 @@ print_loader(const char *as, const struct image_file *f, FILE *out)
 		    about[0] != '\0' ? "; " : "", about);
 	fputc('\n', out);
 	/* What is said of itself by what was not read is not doubted. */
-	if (about[0] != '\0' && f->chain.doubt[0] != '\0')
+	if (about[0] != '\0' && doubt[0] != '\0')
 		fprintf(out, "  %-9s Secure Boot refuses it: %s\n", "",
-		    f->chain.doubt);
+		    doubt);
 }
 
 /* Whether the image loaders has a GRUB that takes the word of a proxy. */

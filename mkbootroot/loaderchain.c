@@ -88,6 +88,8 @@ say_about(const struct efiprogram *first, const char *next_name,
 		return;
 	say_program(c->about, first);
 	say_signers(c->about, first);
+	if (first->shim.names_several)
+		say(c->about, "; names several programs");
 	if (next != NULL) {
 		say(c->about, "; starts %s: ", next_name);
 		say_program(c->about, next);
@@ -169,6 +171,10 @@ judge_secure(const struct efiprogram *first, const char *next_name,
 	    sbat_refused(&first->shim.level, &first->sbat)) != NULL)
 		say(c->doubt, "it revokes itself: %s,%u", refused->component,
 		    refused->generation);
+	else if (first->kind == LOADER_GRUB &&
+	    !shim_firmware_trusts(&first->by))
+		say(c->shimless, "it is signed by %s, whom a shim knows and "
+		    "firmware does not", first->by.by[0].issuer);
 	else if (next != NULL)
 		judge_next(first, next_name, next, c);
 }
@@ -199,6 +205,12 @@ loaderchain_judge(const struct efiprogram *first, const char *next_name,
 	const struct efiprogram *last = next == NULL ? first : next;
 
 	memset(c, 0, sizeof(*c));
+	if (next != NULL && next->pe.sections == 0) {
+		say(c->useless, "it starts %s, which is no EFI program, or is "
+		    "cut", next_name);
+		next = NULL;
+		last = first;
+	}
 	say_about(first, next_name, next, c);
 	judge_use(first, next_name, next, c);
 	judge_secure(first, next_name, next, c);

@@ -27,6 +27,8 @@ struct loaderchain {
 	char useless[CHAIN_TEXT_SIZE];	/* why it cannot boot over the
 					   network, or "" */
 	char doubt[CHAIN_TEXT_SIZE];	/* why Secure Boot refuses it, or "" */
+	char shimless[CHAIN_TEXT_SIZE];	/* why it does if firmware starts it,
+					   and no shim, or "" */
 	char grub[48];			/* "GRUB 2.06", or "" */
 	enum chain_asks asks;		/* after PXE */
 	struct chain_sbat sbat;
@@ -34,7 +36,8 @@ struct loaderchain {
 
 /*
  * first is what firmware loads; next, if first is shim, the program that it
- * starts, called next_name; NULL: it is not there.
+ * starts, called next_name; NULL: it is not there. One without sections is no
+ * program at all, or cut.
  */
 void loaderchain_judge(const struct efiprogram *first, const char *next_name,
     const struct efiprogram *next, struct loaderchain *c);

@@ -64,9 +64,7 @@ loaderfile_read(int rootfd, const char *path, struct loaderfile *l)
 		return -1;
 	l->kind = first.kind;
 	l->has_next = read_next(rootfd, path, &first, l, &next);
-	/* What is cut or no EFI program at all says nothing of itself. */
-	loaderchain_judge(&first, l->next, l->has_next &&
-	    next.pe.sections > 0 ?
-	    &next : NULL, &l->chain);
+	loaderchain_judge(&first, l->next, l->has_next ? &next : NULL,
+	    &l->chain);
 	return 0;
 }

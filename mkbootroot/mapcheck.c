@@ -176,20 +176,23 @@ static void
 look_at_found(struct check *c, struct mapentry *e, const struct image_use *u)
 {
 	char said[IMAGE_PATH_SIZE + MAP_NAME_MAX + 32];
+	const struct image_file *f;
 	size_t i;
 
+	snprintf(said, sizeof(said), "image %s", u->name);
 	for (i = 0; i < u->found.files; i++) {
-		snprintf(said, sizeof(said), "image %s", u->name);
-		check_path(c, e, u->name, u->found.file[i].path,
-		    (int)u->found.file[i].arch, said);
-		if (u->found.file[i].lacks_next)
+		f = &u->found.file[i];
+		check_path(c, e, u->name, f->path, (int)f->arch, said);
+		if (f->lacks_next)
 			mistake_warn(c->mistakes, e->line, "%s: %s: %s", said,
-			    u->found.file[i].path, u->found.file[i].note);
+			    f->path, f->note);
+		if (f->chain.shimless[0] != '\0')
+			mistake_warn(c->mistakes, e->line, "%s: %s: Secure Boot "
+			    "refuses it: %s", said, f->path, f->chain.shimless);
 	}
 	for (i = 0; i < u->found.grubs; i++)
 		check_path(c, e, u->name, u->found.grub[i].path,
 		    (int)u->found.grub[i].arch, said);
-	snprintf(said, sizeof(said), "image %s", u->name);
 	if (u->found.kernel[0] != '\0')
 		check_path(c, e, u->name, u->found.kernel, PATH_LATER,
 		    said);

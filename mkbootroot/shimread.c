@@ -195,7 +195,7 @@ read_next(const struct efifile *f, const struct pe *p, struct shim *s)
 		if ((section = pe_section(p, where[i])) != NULL)
 			search_section(f, section, s, &others);
 	/* Two names say nothing. */
-	if (others)
+	if ((s->names_several = others))
 		s->next[0] = '\0';
 }
 
@@ -210,18 +210,28 @@ shim_read(const struct efifile *f, const struct pe *p, struct shim *s)
 }
 
 int
-shim_trusts(const struct shim *s, const struct signatures *by)
+shim_firmware_trusts(const struct signatures *by)
 {
 	static const char *const firmware[] = {
 		"Microsoft Corporation UEFI CA 2011", "Microsoft UEFI CA 2023"
 	};
 	size_t i, j;
 
-	/* What firmware has started shim for counts for shim as well. */
 	for (i = 0; i < sizeof(firmware) / sizeof(firmware[0]); i++)
 		for (j = 0; j < by->n; j++)
 			if (strcmp(firmware[i], by->by[j].issuer) == 0)
 				return 1;
+	return 0;
+}
+
+int
+shim_trusts(const struct shim *s, const struct signatures *by)
+{
+	size_t i, j;
+
+	/* What firmware has started shim for counts for shim as well. */
+	if (shim_firmware_trusts(by))
+		return 1;
 	for (i = 0; i < s->trusts; i++)
 		for (j = 0; j < by->n; j++)
 			if (strcmp(s->trusted[i], by->by[j].issuer) == 0 ||

@@ -186,6 +186,39 @@ NEW=normal,proxy,tftp,http
 	has 'EFI/BOOT/bootx64.efi (grub.efi is missing beside it'
 }
 
+@test "a second stage that is no program is said, and a shim that names several" {
+	image new 2.12 $NEW
+	echo '1:2:3:4:5:6 a boot=new' >clients
+	echo text >root/new/efi/grubx64.efi
+	run -0 mkbootroot -v
+	has '  not used  efi/bootx64.efi (it starts grubx64.efi, which is no EFI program, or is cut)'
+	echo '1:2:3:4:5:6 a boot=new x64=efi/bootx64.efi' >clients
+	run -0 mkbootroot
+	has 'warning: x64=efi/bootx64.efi: new/efi/bootx64.efi: it starts grubx64.efi, which is no EFI program'
+	# What is taken then is said to be a guess.
+	image new 2.12 $NEW
+	shim root/new/efi/bootx64.efi next=grub.efi,other.efi
+	run -0 mkbootroot -v
+	has 'Microsoft UEFI CA 2011+2023; names several programs; starts grubx64.efi: GRUB 2.12, tftp http)'
+}
+
+@test "what is beside an exchanged loader at the image's top is its own, too" {
+	image old 2.06 $OLD
+	mv root/old/efi/*.efi root/old
+	echo own >root/old/grub.cfg
+	loaders 2.12 $NEW
+	echo '1:2:3:4:5:6 a boot=old' >clients
+	run -0 mkbootroot
+	gets loaders/shimx64.efi
+	for name in old/grub.cfg grub.cfg; do
+		run -0 mkbootroot explain a arch=x64 stage=ipxe file=$name
+		has "sent: old/grub.cfg"
+	done
+	# The other GRUB asks there.
+	run -0 mkbootroot explain a arch=x64 file=/grub/grub.cfg
+	has "linux '/old/linux'"
+}
+
 @test "what Secure Boot refuses is said before it does" {
 	image new 2.12 $NEW sbat=grub,4,2.12
 	echo '1:2:3:4:5:6 a boot=new ip=10.9.0.5' >clients
@@ -196,6 +229,15 @@ NEW=normal,proxy,tftp,http
 	has "grubx64.efi is signed by Another CA, and its shim trusts $CA: it refuses it"
 	run -0 mkbootroot explain a
 	has 'warning: Secure Boot refuses it: grubx64.efi is signed by Another CA'
+	# Without shim there is nobody who knows the distribution's key.
+	mkdir -p root/bare/efi
+	grub root/bare/efi/bootx64.efi 2.12 $NEW
+	echo k >root/bare/linux
+	echo '1:2:3:4:5:6 a boot=bare' >clients
+	run -0 mkbootroot
+	has "efi/bootx64.efi: Secure Boot refuses it: it is signed by $CA, whom a shim knows and firmware does not"
+	echo '1:2:3:4:5:6 a boot=new ip=10.9.0.5' >clients
+	rm -r root/bare
 	# What firmware trusts counts for shim as well.
 	grub root/new/efi/grubx64.efi 2.12 $NEW signed='s/Microsoft UEFI CA 2023'
 	run -0 mkbootroot

@@ -59,6 +59,7 @@ def syslogd(type):
     if os.path.exists(path):
         os.unlink(path)
     s = socket.socket(socket.AF_UNIX, type)
+    s.settimeout(WAIT)
     s.bind(path)
     os.chmod(path, 0o666)
     if type == socket.SOCK_STREAM:
