@@ -69,7 +69,8 @@ SANDBOX_O = lib/filter.o lib/landlock.o lib/sandbox.o
 LIB_O := $(call objects,lib,$(SANDBOX_O:.o=.c))
 # What an EFI program is, tftpd wants to know as well.
 TFTPD_O := $(call objects,tftpd,tftpd/tftpd.c) $(addprefix mkbootroot/, \
-	der.o efifile.o efiprogram.o grubread.o pe.o sbat.o shimread.o signature.o)
+	der.o efifile.o efiprogram.o grubread.o loadername.o pe.o sbat.o shimread.o \
+	signature.o)
 SERVE_O = dhcp-helper/commandline.o dhcp-helper/delay.o \
 	dhcp-helper/interface.o dhcp-helper/serve.o
 DHCP_O := $(call objects,dhcp-helper,dhcp-helper/dhcp-helper.c $(SERVE_O:.o=.c))
@@ -77,7 +78,8 @@ MKBOOTROOT_O := $(call objects,mkbootroot,mkbootroot/mkbootroot.c) \
 	$(call objects,mkbootroot/foreign)
 # What explain decides with beside DHCP_O.
 EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
-	tftpd/preseedfile.o tftpd/request.o tftpd/view.o
+	tftpd/oddname.o tftpd/preseedfile.o tftpd/request.o \
+	tftpd/secondstage.o tftpd/view.o
 
 MAIN_O = dhcp-helper/dhcp-helper.o $(SERVE_O) \
 	mkbootroot/mkbootroot.o tftpd/tftpd.o

@@ -5,16 +5,23 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "arch.h"
 #include "bootfile.h"
 #include "config.h"
 #include "explainfile.h"
+#include "loader.h"
 #include "maptext.h"
 #include "nocase.h"
+#include "oddname.h"
 #include "permission.h"
 #include "preseedfile.h"
 #include "remap.h"
+#include "secondstage.h"
 #include "view.h"
+
+#define ARCH_KNOWN 41	/* the last one that has a word */
 
 /* Prints a generated text; 0, or 1: the language cannot say it. */
 static int
@@ -152,25 +159,15 @@ print_nowhere(const struct client *c, const char *path)
 		printf("  error 1: it is nowhere\n");
 }
 
-int
-explain_file(const struct map *m, const struct client *c, int rootfd,
-    const char *name)
+/* Looks for a path: 0: it is sent; 1: an error is; -1: it is nowhere. */
+static int
+try_path(const struct client *c, int rootfd, const char *name,
+    const char *path)
 {
-	char path[VIEW_PATH_SIZE];
-	struct remap r;
-	const char *why;
 	struct view view;
 	int result;
 	size_t i;
 
-	printf("file %s\n", name);
-	if ((why = view_clean(name, path)) == NULL &&
-	    (why = print_remap(m, name, &r)) == NULL)
-		why = view_clean(r.too_long ? name : r.name, path);
-	if (why != NULL) {
-		printf("  error 2: %s\n", why);
-		return 1;
-	}
 	view_candidates(c, name, path, &view);
 	for (i = 0; i < view.n; i++) {
 		if (view.candidate[i].preseed)
@@ -180,6 +177,72 @@ explain_file(const struct map *m, const struct client *c, int rootfd,
 		if ((result = try_file(rootfd, &view.candidate[i])) != -1)
 			return result;
 	}
+	return -1;
+}
+
+/*
+ * What tftpd would send to a client that was sent a shim last: explain does not
+ * know, so it says it of each shim among the client's boot files.
+ */
+static void
+print_second_stages(const struct client *c, int rootfd)
+{
+	char file[CLIENT_PATH_SIZE], found[VIEW_PATH_SIZE];
+	struct bootfile b = { .n = 0 };
+	const char *text, *why;
+	unsigned arch;
+
+	for (arch = 0; c != NULL && arch <= ARCH_KNOWN; arch++) {
+		text = client_bootfile(c, arch, STAGE_ROM, NULL);
+		if (arch_canonical(arch) != arch || text == NULL ||
+		    strstr(text, "://") != NULL ||
+		    client_path(c, text, file, sizeof(file)) == -1 ||
+		    secondstage_open(&b, rootfd, file, found, &why) !=
+		    BOOTFILE_OPEN)
+			continue;
+		printf("  sent to who was sent %s last: %s, %llu bytes, the "
+		    "second stage of that shim, which may have made the name of "
+		    "a label\n", file, found, (unsigned long long)b.size);
+		bootfile_close(&b);
+	}
+}
+
+/* A name that is nowhere, once more, as tftpd does it. Exit code. */
+static int
+try_again(const struct client *c, int rootfd, const char *name,
+    const char *path)
+{
+	char shorter[VIEW_PATH_SIZE];
+
+	if (oddname_cut(path, shorter)) {
+		printf("  nowhere; once more without what is behind %s\n",
+		    shorter);
+		if (try_path(c, rootfd, name, shorter) == 0)
+			return 0;
+	}
+	if (oddname_is_label(path))
+		print_second_stages(c, rootfd);
 	print_nowhere(c, path);
 	return 1;
+}
+
+int
+explain_file(const struct map *m, const struct client *c, int rootfd,
+    const char *name)
+{
+	char path[VIEW_PATH_SIZE];
+	struct remap r;
+	const char *why;
+	int result;
+
+	printf("file %s\n", name);
+	if ((why = view_clean(name, path)) == NULL &&
+	    (why = print_remap(m, name, &r)) == NULL)
+		why = view_clean(r.too_long ? name : r.name, path);
+	if (why != NULL) {
+		printf("  error 2: %s\n", why);
+		return 1;
+	}
+	result = try_path(c, rootfd, name, path);
+	return result != -1 ? result : try_again(c, rootfd, name, path);
 }

@@ -4,6 +4,7 @@
 
 bats_require_minimum_version 1.5.0
 load tftpd
+load fixtures/bootroot
 
 setup() {
 	tftpd_begin
@@ -345,15 +346,15 @@ def uboot(c, asked, lost):
 	map '52:54:00:00:00:01 pc boot=image x64=efi/shimx64.efi ip=127.0.0.1'
 	tftpd_start
 	raw <<-'END'
-		for name in ("rubx64.efi", "/rubx64.efi", b"grubx64.efi\xff\x07\x01",
-		        b"grubx64.efi\x80junk", "grubx64.efigrubx64.efi", "\\efi\\rubx64.efi",
-		        b"\xb6rubx64.efi", "revocations.efi"):
+		for name in ("rubx64.efi", "/rubx64.efi", "grubx64.efigrubx64.efi",
+		        "\\efi\\rubx64.efi", b"\xb6rubx64.efi", "revocations.efi"):
 		    for options in {}, {"tsize": 0, "blksize": 1468}:
 		        c = Client()
 		        c.ask(name, **options)
 		        equal(c.expect_error(1), "File not found")
 		for name in ("grubx64.efi", "/grubx64.efi", "//grubx64.efi",
-		        "image/efi//grubx64.efi", "./grubx64.efi", "\\grubx64.efi"):
+		        "image/efi//grubx64.efi", "./grubx64.efi", "\\grubx64.efi",
+		        b"grubx64.efi\xff\x07\x01", b"grubx64.efi\x80junk"):
 		    equal(Client().fetch(name), b"grub")
 	END
 }
@@ -437,4 +438,135 @@ def uboot(c, asked, lost):
 	END
 	logged_times 2 '^ended file=f '
 	logged '^sent file=f '
+}
+
+@test "firmware that asks for what lies behind the name in memory, too" {
+	mkdir -p "$root/img"
+	printf 'netboot' >"$root/netboot.xyz.efi"
+	printf 'pxe' >"$root/img/pxelinux.0"
+	printf 'own' >"$root/img/$(printf 'pxelinux.0\xff')"
+	printf 'umlaut' >"$root/img/$(printf '\303\274ber')"
+	mkdir "$root/folder"
+	map '52:54:00:00:00:01 pc boot=img ip=127.0.0.1'
+	tftpd_start
+	REQUEST=$(cat "$BATS_TEST_DIRNAME/fixtures/packets/name-with-garbage.request") raw <<-'END'
+		import os
+		# As it was captured.
+		c = Client()
+		c.raw(bytes.fromhex(os.environ["REQUEST"]))
+		equal(parse_oack(c.receive())["tsize"], "7")
+		c.send(error(8, "User aborted the transfer"))
+		for behind in b"\xff", b"\x01", b"\xff\xff", b"\x0c\x04host\xff", \
+		        b"\x7f", b"\xff netboot":
+		    equal(Client().fetch(b"netboot.xyz.efi" + behind), b"netboot")
+		equal(Client().fetch(b"\\netboot.xyz.efi\xff"), b"netboot")
+		equal(Client().fetch(b"pxelinux.0\xfe"), b"pxe")
+		# What is there as it stands comes first.
+		equal(Client().fetch(b"img/pxelinux.0\xff"), b"own")
+		equal(Client().fetch("img/\u00fcber"), b"umlaut")
+		# Nothing is left of it; it is a folder; it is in the middle.
+		for name in b"\xff", b"img/\xff", b"folder\xff", b"img\xff/pxelinux.0", \
+		        b"netboot.xyz.ef\xff", b"netboot.xyz.efi+\x04", \
+		        b"..\xff", b"img/..\xff", b"img/.\xff":
+		    c = Client()
+		    c.ask(name)
+		    c.expect_error(1)
+		c = Client()
+		c.ask(b"../netboot.xyz.efi\xff")
+		c.expect_error(2)
+	END
+	logged '^probe file=netboot\.xyz\.efi asked=netboot\.xyz\.efi\\377 odd=garbage-behind-name client='
+	logged '^sent file=netboot\.xyz\.efi asked=netboot\.xyz\.efi\\014\\004host\\377 odd=garbage-behind-name '
+	logged '^sent file=img/pxelinux\.0 asked=pxelinux\.0\\376 odd=garbage-behind-name '
+	! grep 'file=img/pxelinux.0\\377 .*odd=' "$log"
+	run -0 "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" explain pc \
+	    file="$(printf 'netboot.xyz.efi\x01')"
+	[[ $output == *"nowhere; once more without what is behind netboot.xyz.efi"* ]]
+	[[ ${lines[-1]} == "  sent: netboot.xyz.efi, 7 bytes, "* ]]
+	run -1 "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" explain pc \
+	    file="$(printf 'folder\x01')"
+	[ "${lines[-1]}" = "  error 1: it is nowhere" ]
+}
+
+@test "a shim that takes a boot entry's label for its second stage's name is sent that" {
+	mkdir -p "$root/img/efi" "$root/loose"
+	loader "$root/img/efi/bootx64.efi" sbat=shim shim=15.8 signed
+	loader "$root/img/efi/grubx64.efi" sbat=grub mods signed
+	loader "$root/loose/shim.efi" sbat=shim shim=15.8 next=own.efi signed
+	loader "$root/loose/own.efi" sbat=grub mods signed
+	loader "$root/loose/alone.efi" sbat=shim shim=15.8 next=none.efi signed
+	loader "$root/loose/grub.efi" sbat=grub mods signed
+	chmod -R a+rX "$root"
+	map '52:54:00:12:34:56 web1 boot=img x64=efi/bootx64.efi'
+	tftpd_start
+	namespace_pc 52:54:00:12:34:56
+	{
+		cat <<-'END'
+			import os
+			root = os.environ["ROOT"] + "/"
+			uefi = dict(blksize=512)
+			windows = dict(blksize=1468, windowsize=4)
+
+			def firmware(name):
+			    c = Client()
+			    c.ask(name, tsize=0, blksize=1468)
+			    parse_oack(c.receive())
+			    c.send(error(8, "User aborted the transfer"))
+			    sends(name, name, blksize=1468)
+
+			def sends(name, path, **how):
+			    equal(Client().fetch(name, **how), open(root + path, "rb").read())
+
+			def refuses(name, **how):
+			    c = Client()
+			    c.ask(name, **how)
+			    c.expect_error(1)
+
+			grub = "img/efi/grubx64.efi"
+			# Nothing was sent yet.
+			refuses(b"img/efi/\xeaOnboard", **uefi)
+			firmware("img/efi/bootx64.efi")
+			# What shim asks for before, as well without its first letter.
+			refuses("img/efi/revocations.efi", **uefi)
+			refuses("mg/efi/revocations.efi", **uefi)
+			refuses("img/efi/shim_certificate.efi", **uefi)
+			refuses("img/efi/mmx64.efi", **uefi)
+			# UEFI asks twice where its buffer was too small.
+			sends(b"img/efi/\xeaOnboard", grub, **uefi)
+			sends(b"img/efi/\xeaOnboard", grub, **uefi)
+			sends("img/efi/USB", grub, **windows)
+			sends(b"\xeaUSB", grub, **uefi)
+			# GRUB, iPXE and people ask otherwise, and for their own names.
+			refuses("img/efi/linux", blksize=1024, tsize=0)
+			refuses("img/efi/linux")
+			refuses("img/efi/linux", blksize=512, timeout=1)
+			refuses("img/efi/grub.cfg", **uefi)
+			# With the second stage by its name the shim is over.
+			sends("img/efi/grubx64.efi", grub, **uefi)
+			refuses(b"img/efi/\xeaOnboard", **uefi)
+			# Any other shim, by the name that stands in it.
+			firmware("loose/shim.efi")
+			sends(b"loose/\xeaOnboard", "loose/own.efi", **uefi)
+			# Another that was sent last, and has none.
+			firmware("loose/alone.efi")
+			refuses(b"loose/\xeaOnboard", **uefi)
+			# No shim, fetched by firmware; a shim, fetched by a loader.
+			firmware("loose/grub.efi")
+			refuses(b"loose/\xeaOnboard", **uefi)
+			sends("loose/shim.efi", "loose/shim.efi", blksize=1024, tsize=0)
+			refuses(b"loose/\xeaOnboard", **uefi)
+		END
+	} >"$dir/script"
+	ROOT=$root pc_raw <"$dir/script"
+	logged '^sent file=img/efi/grubx64\.efi asked=img/efi/\\352Onboard odd=label-for-second-stage client=10\.9\.0\.21 '
+	logged '^sent file=loose/own\.efi asked=.* odd=label-for-second-stage '
+	# Another client was sent no shim.
+	raw <<-'END'
+		c = Client()
+		c.ask(b"loose/\xeaOnboard", blksize=512)
+		c.expect_error(1)
+	END
+	run -1 "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" explain web1 \
+	    file="$(printf 'efi/\xeaOnboard')"
+	[[ $output == *"  sent to who was sent img/efi/bootx64.efi last: img/efi/grubx64.efi, "* ]]
 }

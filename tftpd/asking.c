@@ -31,6 +31,7 @@ asking_begin(struct asking *a, int fd, const struct datagram *d)
 	a->file.size = 0;
 	a->found[0] = a->path[0] = '\0';
 	a->renamed = 0;
+	a->odd = NULL;
 }
 
 void
@@ -46,13 +47,15 @@ asking_describe(const struct asking *a, char *buf, size_t size)
 		snprintf(mac, sizeof(mac), "%02x:%02x:%02x:%02x:%02x:%02x",
 		    a->who.mac[0], a->who.mac[1], a->who.mac[2],
 		    a->who.mac[3], a->who.mac[4], a->who.mac[5]);
-	snprintf(buf, size, "file=%s%s%s%s%s client=%s mac=%s name=%s",
+	snprintf(buf, size, "file=%s%s%s%s%s%s%s client=%s mac=%s "
+	    "name=%s",
 	    log_visible(file, sizeof(file), path, strlen(path)),
 	    a->generated == NULL ? "" : " generated=",
 	    a->generated == NULL ? "" : a->generated,
 	    a->renamed ? " asked=" : "", !a->renamed ? "" :
 	    log_visible(asked, sizeof(asked), a->request.name,
 	    a->request.name_n),
+	    a->odd == NULL ? "" : " odd=", a->odd == NULL ? "" : a->odd,
 	    address_text(client, sizeof(client), &a->datagram.from, 0), mac,
 	    a->known && a->client.name != NULL ? a->client.name : "-");
 }

@@ -37,7 +37,9 @@ struct asking {
 	struct client client;
 	char found[VIEW_PATH_SIZE];	/* the path that was opened */
 	char path[VIEW_PATH_SIZE];	/* the name, cleaned */
-	int renamed;			/* by remap lines */
+	int renamed;			/* by remap lines, or: */
+	const char *odd;		/* what was wrong with the name, and
+					   passed over; NULL: nothing */
 	/* These are kept. */
 	struct counters *counters;	/* of what is refused */
 	struct lograte *lograte;

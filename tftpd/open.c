@@ -16,8 +16,11 @@
 #include "leave.h"
 #include "log.h"
 #include "nocase.h"
+#include "oddname.h"
 #include "permission.h"
 #include "preseedfile.h"
+#include "secondstage.h"
+#include "watch.h"
 
 static void
 refuse_opening(const struct server *s, const struct asking *a,
@@ -146,22 +149,61 @@ open_candidate(struct server *s, struct asking *a, const struct candidate *c,
 
 /* The first candidate that is there; one that may not be read ends it. */
 static enum bootfile_verdict
-open_view(struct server *s, struct asking *a, const char **why)
+open_path(struct server *s, struct asking *a, const char *path,
+    const char **why)
 {
-	enum bootfile_verdict verdict;
+	enum bootfile_verdict verdict = BOOTFILE_ABSENT;
 	struct view view;
 
-	if ((verdict = find_root(s, why)) != BOOTFILE_OPEN)
-		return verdict;
 	view_candidates(a->known ? &a->client : NULL, a->request.name,
-	    a->path, &view);
-	verdict = BOOTFILE_ABSENT;
+	    path, &view);
 	*why = "not-found";
 	for (size_t i = 0; verdict == BOOTFILE_ABSENT && i < view.n; i++)
 		verdict = view.candidate[i].preseed ?
 		    open_preseed(s, a, &view.preseed, why) :
 		    open_candidate(s, a, &view.candidate[i], why);
 	return verdict;
+}
+
+/* A name that is nowhere, once more without what firmware has put behind it. */
+static int
+open_cut(struct server *s, struct asking *a)
+{
+	char path[VIEW_PATH_SIZE];
+	const char *why;
+
+	if (!oddname_cut(a->path, path))
+		return 0;
+	if (open_path(s, a, path, &why) == BOOTFILE_OPEN) {
+		strlcpy(a->path, path, sizeof(a->path));
+		a->renamed = 1;
+		a->odd = ODDNAME_GARBAGE;
+		return 1;
+	}
+	free(a->made);
+	a->made = NULL;
+	a->generated = NULL;
+	a->found[0] = '\0';
+	return 0;
+}
+
+/* One that a shim may have made of a label stands for its second stage. */
+static int
+open_second_stage(struct server *s, struct asking *a)
+{
+	const char *shim, *why;
+
+	if (!oddname_is_label(a->path) || !oddname_is_uefi(&a->request) ||
+	    (shim = watch_shim(s, a)) == NULL)
+		return 0;
+	if (secondstage_open(&a->file, s->root_fd, shim, a->found, &why) !=
+	    BOOTFILE_OPEN) {
+		a->found[0] = '\0';
+		return 0;
+	}
+	a->renamed = 1;
+	a->odd = ODDNAME_LABEL;
+	return 1;
 }
 
 int
@@ -171,7 +213,10 @@ open_read(struct server *s, struct asking *a)
 	struct field word;
 	const char *why;
 
-	if ((verdict = open_view(s, a, &why)) == BOOTFILE_OPEN)
+	if ((verdict = find_root(s, &why)) == BOOTFILE_OPEN)
+		verdict = open_path(s, a, a->path, &why);
+	if (verdict == BOOTFILE_OPEN || (verdict == BOOTFILE_ABSENT &&
+	    (open_cut(s, a) || open_second_stage(s, a))))
 		return 1;
 	if (verdict == BOOTFILE_ABSENT && view_elsewhere(a->known ?
 	    &a->client : NULL, a->path, &word))

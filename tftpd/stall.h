@@ -11,6 +11,7 @@
 #include "stallplace.h"
 
 #define STALL_TEXT_SIZE 1024
+#define STALL_SHIM_SIZE 512
 #define STALL_MS (30 * 1000)	/* in which a loader that runs asks */
 #define STALL_IPXE_MS (90 * 1000)	/* iPXE waits for the link, and asks
 					   for an address first */
@@ -32,6 +33,7 @@ struct stalls {			/* begin with zeros */
 	long long next_ms;	/* no place is due before */
 	struct stall_places places;
 	char text[STALL_MAX][STALL_TEXT_SIZE];
+	char shim[STALL_MAX][STALL_SHIM_SIZE];	/* see shimsent.h */
 };
 
 /*

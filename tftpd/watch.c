@@ -9,7 +9,9 @@
 #include "cause.h"
 #include "log.h"
 #include "now.h"
+#include "oddname.h"
 #include "efiprogram.h"
+#include "shimsent.h"
 #include "stall.h"
 #include "tally.h"
 
@@ -44,19 +46,48 @@ look_into(const struct asking *a, struct efi *efi)
 	efi->is_signed = pe.signatures_n > 0;
 }
 
+static struct stall_client
+client_of(const struct asking *a)
+{
+	return (struct stall_client){
+		.address = &a->datagram.from,
+		.mac = a->who.has_mac ? a->who.mac : NULL,
+		.is_own = lograte_knows(a->known ? &a->client : NULL),
+	};
+}
+
+const char *
+watch_shim(struct server *s, const struct asking *a)
+{
+	const struct stall_client who = client_of(a);
+
+	return shimsent_path(s->transfers.stalls, &who, now_ms());
+}
+
+/*
+ * What a shim asks for before its second stage ends nothing; nor does the second
+ * stage under an odd name, since UEFI asks for it more than once.
+ */
+static void
+note_shim(struct server *s, const struct asking *a,
+    const struct stall_client *who, const struct efi *efi)
+{
+	if ((a->odd == NULL || strcmp(a->odd, ODDNAME_LABEL) != 0) &&
+	    !oddname_is_of_shim(a->path))
+		shimsent_note(s->transfers.stalls, who, efi->kind ==
+		    LOADER_SHIM && oddname_is_uefi(&a->request) ? a->found :
+		    NULL, now_ms());
+}
+
 void
 watch_asked(struct server *s, struct asking *a, int is_granted)
 {
 	const struct client *c = a->known ? &a->client : NULL;
-	const struct stall_client who = {
-		.address = &a->datagram.from,
-		.mac = a->who.has_mac ? a->who.mac : NULL,
-		.is_own = lograte_knows(c),
-	};
+	const struct stall_client who = client_of(a);
 	char text[STALL_TEXT_SIZE];
 	struct stall stalled;
 	struct bootstep step;
-	struct efi efi;
+	struct efi efi = {.kind = LOADER_NONE};
 
 	if (is_granted || a->request.opcode != REQUEST_RRQ) {
 		look_into(a, &efi);
@@ -69,6 +100,8 @@ watch_asked(struct server *s, struct asking *a, int is_granted)
 		asking_describe(a, text, sizeof(text));
 	a->stall_serial = stall_asked(s->transfers.stalls, &who, &step, text,
 	    now_ms(), &stalled);
+	if (is_granted)
+		note_shim(s, a, &who, &efi);
 	if (stalled.where != STALL_NONE)
 		say(s, &stalled);
 }

@@ -10,6 +10,10 @@
 /* Notes a request that was granted, or refused. */
 void watch_asked(struct server *s, struct asking *a, int is_granted);
 
+/* The path of the shim that the client was sent last, if nothing followed it;
+ * NULL: there is none. */
+const char *watch_shim(struct server *s, const struct asking *a);
+
 /* Logs the boots that have stood still for long enough. */
 void watch_due(struct server *s);
 

@@ -8,6 +8,7 @@
 #include "identify.h"
 #include "log.h"
 #include "must.h"
+#include "oddname.h"
 #include "option.h"
 #include "packet.h"
 #include "view.h"
@@ -92,6 +93,27 @@ check_path(const char *path)
 	}
 }
 
+/* What is left of an odd name is the beginning of it, and a path as well. */
+static void
+check_odd(const struct request *r, const char *path)
+{
+	char shorter[VIEW_PATH_SIZE], again[VIEW_PATH_SIZE];
+
+	if (oddname_cut(path, shorter)) {
+		check_path(shorter);
+		must(strlen(shorter) < strlen(path) &&
+		    strncmp(path, shorter, strlen(shorter)) == 0 &&
+		    !oddname_cut(shorter, again) && oddname_is_label(path),
+		    "another name than that which was asked for");
+	}
+	must(!oddname_is_of_shim(path) ||
+	    strcasestr(path, "revocations") != NULL ||
+	    strcasestr(path, "shim_certificate") != NULL,
+	    "a name of shim's that is none");
+	must(!oddname_is_uefi(r) || r->option[OPTION_BLKSIZE].asked,
+	    "UEFI without a block size");
+}
+
 static void
 check_name(const struct request *r)
 {
@@ -102,6 +124,7 @@ check_name(const struct request *r)
 	must(is_printable(shown), "a name that writes the log");
 	if (view_clean(r->name, path) == NULL) {
 		check_path(path);
+		check_odd(r, path);
 		memset(&who, 0, sizeof(who));
 		must(identify_name(path, &who) == (who.has_mac || who.has_uuid),
 		    "somebody out of a name, or nobody");

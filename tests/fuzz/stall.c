@@ -12,6 +12,7 @@
 #include "cause.h"
 #include "loader.h"
 #include "must.h"
+#include "shimsent.h"
 #include "stall.h"
 #include "testmap.h"
 
@@ -120,6 +121,26 @@ fill(const struct client *c, const char *name, unsigned how,
 	    "a boot file that is none");
 }
 
+/* Whoever has a place is remembered with its own shim, and with no other. */
+static void
+check_shim(const struct stall_client *c, unsigned what, long long now_ms)
+{
+	static char longest[STALL_SHIM_SIZE + 1];
+	const int has_place = stallplace_find(&s.places, c, now_ms) != NULL;
+	const char *path;
+
+	memset(longest, 'x', sizeof(longest) - 1);
+	path = shimsent_path(&s, c, now_ms);
+	must(path == NULL || (has_place && (*path == 'a' || *path == 'b')),
+	    "a shim that nobody was sent");
+	shimsent_note(&s, c, what % 4 == 0 ? "a/shim.efi" : what % 4 == 1 ?
+	    "b/shim.efi" : what % 4 == 2 ? longest : NULL, now_ms);
+	path = shimsent_path(&s, c, now_ms);
+	must((path != NULL) == (has_place && what % 4 < 2), "it is forgotten");
+	must(path == NULL || *path == (what % 4 == 0 ? 'a' : 'b'),
+	    "that of another");
+}
+
 static void
 ask(unsigned who, unsigned what, const struct bootstep *b,
     long long now_ms)
@@ -138,6 +159,7 @@ ask(unsigned who, unsigned what, const struct bootstep *b,
 	    b->step == STEP_OTHER ? NULL : "file=x", now_ms, &told);
 	must(b->step == STEP_FIRST || told.where == STALL_NONE,
 	    "another request shows nothing");
+	check_shim(&c, what, now_ms);
 	must(b->step != STEP_OTHER || serial[what % SERIALS] == 0,
 	    "nobody waits for this");
 	if (told.where != STALL_NONE)
