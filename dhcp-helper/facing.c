@@ -2,6 +2,7 @@
  * Our addresses on a link, where it has several. Pure.
  */
 #include "facing.h"
+#include "lease.h"
 
 const struct interface_address *
 facing_in_net(const struct interface *i, struct in_addr a)
@@ -41,7 +42,7 @@ facing_choose(const struct message *m, const struct decision *d,
 		return;
 	if (d->found && d->client.has_ip)
 		own = facing_in_net(via, d->client.ip);
-	if (own == NULL && m->ciaddr.s_addr != 0)
+	if (own == NULL && lease_has(m).s_addr != 0)
 		own = facing_in_net(via, m->ciaddr);
 	if (own == NULL)
 		return;

@@ -131,7 +131,18 @@ uuid_read(struct message *m)
 	m->has_uuid = 1;
 }
 
+/* Whether there are six bytes in chaddr, and nothing else. */
+static int
+has_ethernet(const struct message *m)
+{
+	static const unsigned char none[16];
+
+	return memcmp(m->chaddr, none, 6) != 0 &&
+	    memcmp(m->chaddr + 6, none, 10) == 0;
+}
+
 /*
+ * Ethernet's addresses have six bytes, also where hlen says 0 or 16.
  * InfiniBand's addresses do not fit into chaddr, and RFC 4390 wants it empty,
  * with hlen 0: such a client is known by its UUID, or by what its client
  * identifier is made of.
@@ -142,6 +153,8 @@ hardware_read(struct message *m)
 	const unsigned char *p;
 	size_t n;
 
+	if (m->htype == HTYPE_ETHERNET && m->hlen != 6 && has_ethernet(m))
+		m->hlen = 6;
 	if (m->hlen == 6) {
 		memcpy(m->mac, m->chaddr, sizeof(m->mac));
 		m->has_mac = 1;

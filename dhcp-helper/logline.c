@@ -82,12 +82,14 @@ add_hardware(struct text *t, const struct message *m)
 	}
 }
 
-/* Which options were taken for not there. */
+/* What was wrong, and so taken for something else, or for not there. */
 static void
 add_ignored(struct text *t, const struct message *m)
 {
 	size_t i;
 
+	if (m->hlen_sent != m->hlen)
+		add(t, " hlen=%u", m->hlen_sent);
 	for (i = 0; i < m->ignored_n; i++)
 		add(t, "%s%u", i == 0 ? " ignored=" : ",", m->ignored[i]);
 }

@@ -14,8 +14,6 @@
 #define RELAY_LINK 5
 #define RELAY_SERVER_ID 11
 
-#define HTYPE_INFINIBAND 32	/* RFC 4391 */
-
 static unsigned
 get16(const unsigned char *p)
 {
@@ -220,6 +218,7 @@ header_read(struct message *m, const unsigned char *bytes, size_t n)
 	m->n = n;
 	m->htype = bytes[1];
 	m->hlen = bytes[2] > 16 ? 0 : bytes[2];
+	m->hlen_sent = bytes[2];
 	memcpy(m->xid, bytes + 4, sizeof(m->xid));
 	m->secs = get16(bytes + 8);
 	m->flags = get16(bytes + 10);
@@ -243,8 +242,10 @@ message_parse(struct message *m, const unsigned char *bytes, size_t n)
 		return "too-long";
 	if (bytes[0] != 1)	/* BOOTREQUEST, RFC 951 section 3 */
 		return "no-request";
-	/* InfiniBand's is 20, which some write, though it has no room. */
-	if (bytes[2] > 16 && bytes[1] != HTYPE_INFINIBAND)
+	/* InfiniBand's is 20, which some write, though it has no room;
+	 * Ethernet's is known, whatever is said. */
+	if (bytes[2] > 16 && bytes[1] != HTYPE_INFINIBAND &&
+	    bytes[1] != HTYPE_ETHERNET)
 		return "bad-hlen";
 	if (memcmp(bytes + MESSAGE_HEADER, cookie, MESSAGE_COOKIE) == 0) {
 		if ((why = areas_find(&areas, bytes, n)) != NULL)

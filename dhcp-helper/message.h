@@ -23,6 +23,8 @@
 #define MESSAGE_TYPE_SIZE 16
 #define MESSAGE_CARD_MAX 16
 #define MESSAGE_IGNORED_MAX 8
+#define HTYPE_ETHERNET 1
+#define HTYPE_INFINIBAND 32	/* RFC 4391 */
 #define FLAG_BROADCAST 0x8000	/* RFC 2131 section 2 */
 
 #define OPTION_PAD 0
@@ -84,6 +86,8 @@ enum message_class {
 struct message {
 	unsigned char htype, hlen;	/* hlen is 0 to 16; 0: the hardware's
 					   address is not in chaddr */
+	unsigned char hlen_sent;	/* and what it said, if it can be no
+					   other than what stands in hlen */
 	unsigned char xid[4];
 	unsigned char chaddr[16];
 	unsigned secs, flags;

@@ -103,11 +103,12 @@ load fixtures/badmap
 	silent too-long --tail 2000*00
 	silent no-request --op 2
 	silent bad-cookie --cookie 63825364
-	silent bad-hlen --hlen 0 --uuid none
-	silent bad-hlen --hlen 0 --uuid "01 16*22"
-	silent bad-hlen --hlen 0 --uuid none --option 61:01
-	silent bad-hlen --hlen 17
-	silent bad-hlen --hlen 255
+	local none=(--mac 00:00:00:00:00:00 --hlen 0)
+	silent bad-hlen "${none[@]}" --uuid none
+	silent bad-hlen "${none[@]}" --uuid "01 16*22"
+	silent bad-hlen "${none[@]}" --uuid none --option 61:01
+	silent bad-hlen --htype 6 --hlen 17
+	silent bad-hlen --htype 6 --hlen 255
 	silent bad-options --type 3 --cut 245
 	silent bad-options --type 3 --tail 3c
 	silent bad-options --type 0 --tail "3cff 'PXEClient'"
@@ -163,6 +164,34 @@ ignored() {
 	silent bad-options --type 3 --tail "0c 40 'too short'"
 	told "$EFI"
 	! tail -n 1 "$dir/log" | grep ignored=
+}
+
+@test "Ethernet's addresses have six bytes, whatever hlen says" {
+	serve 255.255.255.255:67
+	for hlen in 0 1 7 16 17 255; do
+		told "$EFI" --uuid none --hlen $hlen
+		[ "${lines[1]:2:4}" = 0106 ]
+		logged "^boot mac=$WEB1 name=web1 .* msg=DISCOVER hlen=$hlen rule=mac:web1 "
+	done
+	# With more behind them they are another kind of address.
+	told "$EFI" --mac 52:54:00:12:34:56:78 --hlen 7
+	logged "^boot mac=$WEB1:78 name=- .* msg=DISCOVER rule=default "
+}
+
+@test "an address that a client had once, in its DISCOVER, misleads nobody" {
+	map <<-END
+	$WEB1 web1 boot=debian12 ip=10.9.0.21
+	default - boot=debian12
+	net 10.9.0.0/24 - router=10.9.0.254
+	net 10.8.0.0/24 - server=10.8.0.7
+	$LOADERS
+	END
+	serve 255.255.255.255:67
+	run -0 client --ciaddr 10.8.0.99
+	[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]
+	[ "${lines[1]:32:16}" = 0a0900150a090001 ]
+	run -0 client --ciaddr 10.8.0.99 --mac 52:54:00:00:00:99
+	[ "${lines[1]:40:8}" = 0a090001 ]
 }
 
 @test "whatever option 57 says, the answer fits and comes" {
