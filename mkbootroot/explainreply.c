@@ -43,7 +43,7 @@ ask(struct question *q, unsigned type, const struct who *who,
 	q->bytes[2] = c->has_mac ? 6 : 16;
 	if (c->has_mac)
 		memcpy(q->bytes + 28, c->mac, 6);
-	if (who->has_address)
+	if (who->has_address && type == MESSAGE_REQUEST)
 		memcpy(q->bytes + 12, &who->address, 4);
 	memcpy(q->bytes + MESSAGE_HEADER, cookie, sizeof(cookie));
 	q->n = MESSAGE_HEADER + sizeof(cookie);
@@ -85,6 +85,9 @@ explain_reply(const struct map *m, const struct who *who,
 		ask(&q, asks[i].type, who, c, arch, stage);
 		if (message_parse(&asked, q.bytes, q.n) != NULL)
 			return -1;
+		/* The link of that address; a DISCOVER cannot say it. */
+		asked.relay_link = who->address;
+		asked.has_relay_link = who->has_address;
 		decide(&asked, &f, &d);
 		printf("answer to %s%s%s\n", arch_word(arch, word,
 		    sizeof(word)), stage == STAGE_IPXE ? " in iPXE" : "",
