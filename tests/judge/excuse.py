@@ -44,14 +44,14 @@ class Lines:
         if n not in self.known:
             self.known[n] = self.region(n)
         region, scopes = self.known[n]
+        if "other hosts with an address" in text and self.away(d):
+            return True
         if " and others " not in text and not self.concerns(n, scopes, d.question):
             return False
         if d.what in ("boot", "address") and d.both[0].silent and REFUSES.search(region):
             return True
         if d.what == "boot" and not d.theirs and (EMPTY.match(self.line[n]) or
                 "no boot file" in text):
-            return True
-        if "other hosts with an address" in text and self.away(d):
             return True
         if d.what in ABOUT and re.search(ABOUT[d.what], text):
             return True
@@ -85,13 +85,13 @@ class Lines:
     def concerns(self, n, scopes, question):
         """The line is not of another host or net than the question."""
         said = [s for s in scopes if s[0] != "\0"]
-        if self.site.kind == "dnsmasq" or re.match(
-                r"(?i)\s*(host|subclass|hardware)\b", self.line[n]):
+        if self.site.kind == "dnsmasq" or re.match(r"(?i)\s*(subclass|hardware)\b",
+                self.line[n]):
             said.append(self.line[n])
         macs = [about.colons(m.group(1)) for text in said
             for m in about.MAC.finditer(text)]
-        if macs and question.mac not in macs:
-            return False
+        if macs:
+            return question.mac in macs     # a host's block is of all nets
         nets = [s[1:] for s in scopes if s[0] == "\0"]
         wire = [question.net] + [net for group in self.shared if question.net in group
             for net in group]
@@ -110,6 +110,8 @@ class Lines:
         for block in self.blocks:
             if begin <= block.begin <= end:
                 parts.append(self.content(block))
+                if re.match(r"(?i)host\b", block.head):
+                    scopes += self.scope(block)
                 parts += self.chain(block)
             if block.begin < begin < block.end:
                 inner = block
