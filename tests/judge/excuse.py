@@ -110,8 +110,7 @@ class Lines:
         for block in self.blocks:
             if begin <= block.begin <= end:
                 parts.append(self.content(block))
-                if re.match(r"(?i)host\b", block.head):
-                    scopes += self.scope(block)
+                scopes += [s for s in self.scope(block) if s[0] != "\0"]
                 parts += self.chain(block)
             if block.begin < begin < block.end:
                 inner = block
@@ -232,6 +231,7 @@ def unescaped(text):
 
 
 def has(text, word):
-    """A backslash may be written twice."""
-    return bool(word) and re.search(r"(?<![\w.-])%s(?![\w-]|\.\w)" % re.escape(
-        word).replace(r"\\", r"\\+"), text) is not None
+    """A backslash may be written twice, or be a slash for us."""
+    pattern = re.sub(r"\\\\|/+", lambda m: r"(/+|\\+)", re.escape(word))
+    return bool(word) and re.search(r"(?<![\w.-])%s(?![\w-]|\.\w)" % pattern,
+        text) is not None
