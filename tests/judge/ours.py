@@ -85,8 +85,10 @@ class Ours:
         path = os.path.join(self.folder, "exported." + kind)
         with open(path, "w") as f:
             f.write(text)
+        # Others are about the loaders in the boot root.
         warned = [(int(n), text) for n, text in
-            re.findall(r":(\d+): warning: (.*)", errors)]
+            re.findall(r":(\d+): warning: (.*)", errors)
+            if re.search(r"left out|no server=|said only", text)]
         return path, warned
 
     def start(self, site):
