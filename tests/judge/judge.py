@@ -132,7 +132,7 @@ def told(site, wrong, imported):
         return []
     out += ["  the map:"] + indented(imported.text or "(empty)")
     if imported.errors:
-        out += ["  named:"] + indented(imported.errors.replace(site.path + ":", ""))
+        out += ["  named:"] + indented(imported.errors.replace(imported.path + ":", ""))
     return ["%s: %d answers differ, and no line that is named stands for it:" % (
         site.path, len(wrong))] + out
 

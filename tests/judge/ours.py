@@ -16,7 +16,7 @@ class Imported:
     """What import-hosts has said of a file. named: {line: [texts]}."""
 
     def __init__(self, path, status, text, errors):
-        self.status, self.text, self.errors = status, text, errors
+        self.path, self.status, self.text, self.errors = path, status, text, errors
         self.named, self.other = {}, []
         for line in errors.splitlines():
             m = re.match(re.escape(path) + r":(\d+): (.*)", line)
