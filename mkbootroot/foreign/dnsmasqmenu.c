@@ -50,6 +50,4 @@ menu_tell(const struct dnsmasq *c, const struct dnsmasq_service *s,
 	if (s->servername != NULL)
 		imported_refuse(c->im, s->e->from, s->servername,
 		    "is a name: write its address");
-	told->server = s->server;
-	told->server_from = s->e->from;
 }

@@ -14,7 +14,7 @@ struct menu {
 
 void menu_for(const struct dnsmasq *c, const struct who *w, struct menu *menu);
 
-/* Tells what an entry boots. */
+/* Tells what an entry boots, but for its server. */
 void menu_tell(const struct dnsmasq *c, const struct dnsmasq_service *s,
     struct told *told);
 

@@ -7,6 +7,7 @@
 
 #include "foreign/dnsmasqmenu.h"
 #include "foreign/dnsmasqtell.h"
+#include "mapvalue.h"
 
 #define OPTION_CLASS 60
 #define OPTION_TFTP_NAME 66
@@ -53,14 +54,22 @@ option_of(const struct question *q, unsigned number)
 }
 
 void
-tell_address(const struct question *q, struct entry *e,
-    struct in_addr address, struct in_addr *told, unsigned *from)
+tell_address(const struct question *q, struct entry *e, struct in_addr address,
+    struct in_addr *told, unsigned *from)
 {
-	if (address.s_addr == 0)
-		imported_refuse(q->c->im, e->from, "0.0.0.0",
-		    "is dnsmasq's own address");
-	if (told->s_addr != 0 || address.s_addr == 0)
+	char text[INET_ADDRSTRLEN];
+	unsigned char bytes[4];
+	const char *reason;
+
+	if (told->s_addr != 0)
 		return;
+	inet_ntop(AF_INET, &address, text, sizeof(text));
+	reason = address.s_addr == 0 ? "is dnsmasq's own address" :
+	    value_address(text, bytes);
+	if (reason != NULL) {
+		imported_refuse(q->c->im, e->from, text, reason);
+		return;
+	}
 	*told = address;
 	*from = e->from;
 	e->is_told = 1;
@@ -71,11 +80,16 @@ static void
 tell_name(const struct question *q, struct entry *e, const char *name)
 {
 	struct told *told = q->told;
+	const char *reason;
 	struct in_addr a;
 
 	if (inet_pton(AF_INET, name, &a) == 1) {
 		tell_address(q, e, a, &told->server, &told->server_from);
 	} else if (name[0] != '\0' && told->servername == NULL) {
+		if ((reason = value_name(name)) != NULL) {
+			imported_refuse(q->c->im, e->from, name, reason);
+			return;
+		}
 		told->servername = name;
 		told->servername_from = e->from;
 		e->is_told = 1;
@@ -180,6 +194,15 @@ forget_boot(struct told *told)
 	told->server.s_addr = 0;
 }
 
+static void
+tell_entry(const struct question *q, const struct dnsmasq_service *s)
+{
+	menu_tell(q->c, s, q->told);
+	if (q->told->file != NULL && s->server.s_addr != 0)
+		tell_address(q, s->e, s->server, &q->told->server,
+		    &q->told->server_from);
+}
+
 void
 tell_lent(const struct question *q)
 {
@@ -189,7 +212,7 @@ tell_lent(const struct question *q)
 	if (q->c->is_pxe && q->who.is_pxe && !q->who.asker->is_http)
 		menu_for(q->c, &q->who, &menu);
 	if (menu.first != NULL && menu.only == NULL) {
-		menu_tell(q->c, menu.first, q->told);
+		tell_entry(q, menu.first);
 		return;
 	}
 	tell_all(q, boot);
@@ -209,7 +232,7 @@ tell_proxied(const struct question *q)
 
 	menu_for(q->c, &q->who, &menu);
 	if (menu.only != NULL) {
-		menu_tell(q->c, menu.only, q->told);
+		tell_entry(q, menu.only);
 		return;
 	}
 	if (boot != NULL && (menu.first == NULL || q->who.asker->arch >= 6))
@@ -217,5 +240,5 @@ tell_proxied(const struct question *q)
 	if (q->told->file != NULL || menu.first == NULL)
 		return;
 	forget_boot(q->told);
-	menu_tell(q->c, menu.first, q->told);
+	tell_entry(q, menu.first);
 }
