@@ -127,7 +127,8 @@ explain_card(const struct options *o, const struct map *m,
 	}
 	if (code == 0 && q->file != NULL)
 		code = rootfd == -1 ? system_exit_code(error) :
-		    explain_file(m, found ? &c : NULL, rootfd, q->file);
+		    explain_file(m, found ? &c : NULL, o->root, rootfd,
+		    q->file);
 	if (rootfd != -1)
 		close(rootfd);
 	return code;

@@ -227,18 +227,22 @@ try_again(const struct client *c, int rootfd, const char *name,
 }
 
 int
-explain_file(const struct map *m, const struct client *c, int rootfd,
-    const char *name)
+explain_file(const struct map *m, const struct client *c, const char *root,
+    int rootfd, const char *name)
 {
 	char path[VIEW_PATH_SIZE];
 	struct remap r;
-	const char *why;
+	const char *why, *made, *beneath;
 	int result;
 
 	printf("file %s\n", name);
 	if ((why = view_clean(name, path)) == NULL &&
-	    (why = print_remap(m, name, &r)) == NULL)
-		why = view_clean(r.too_long ? name : r.name, path);
+	    (why = print_remap(m, name, &r)) == NULL) {
+		made = r.too_long ? name : r.name;
+		if ((beneath = view_beneath(root, made)) != made)
+			printf("  without the boot root's path: %s\n", beneath);
+		why = view_clean(beneath, path);
+	}
 	if (why != NULL) {
 		printf("  error 2: %s\n", why);
 		return 1;

@@ -226,3 +226,26 @@ denied() {
 	END
 	denied acl 'us path=winpe/acl mode=0644 owner=0:0 us=65534:65534 maybe=SELinux,AppArmor,ACL'
 }
+
+@test "the boot root's own path is taken off, where a name begins with it" {
+	mkdir -p "$root$root/x"
+	printf 'beneath' >"$root$root/x/file"
+	chmod -R a+rX "$root"
+	sends "$root/RootFile" RootFile
+	logged "^sent file=RootFile asked=$root/RootFile client="
+	sends "//$root//winpe/boot/BCD" winpe/boot/BCD
+	# Only as a whole, only once, and only a name that begins with a slash.
+	refuses "$root-2/RootFile" 1
+	sends "$root$root/x/file" "${root#/}/x/file"
+	refuses "${root#/}/RootFile" 1
+	refuses "$root/" 2
+	refuses "$root/../RootFile" 2
+	# Behind the rules, and before configuration is made of the name.
+	map "remap - from=^$root/old/ to=$root/" 'default - local' '52:54:00:00:00:01 win1 boot=winpe'
+	sends "$root/old/RootFile" RootFile
+	NAME=$root/pxelinux.cfg/default raw <<-'END'
+		import os
+		if b"localboot" not in Client().fetch(os.environ["NAME"]).lower():
+		    raise SystemExit("no configuration")
+	END
+}

@@ -1,5 +1,6 @@
 /*
- * The name that a client asks for, as the remap lines of the map make it.
+ * The name that a client asks for, as the remap lines of the map make it, and
+ * without the boot root's own path.
  */
 #ifndef RENAME_H
 #define RENAME_H

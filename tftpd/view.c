@@ -12,6 +12,20 @@
 #include "loader.h"
 
 const char *
+view_beneath(const char *root, const char *name)
+{
+	size_t n = strlen(root);
+	const char *path = name;
+
+	while (n > 0 && root[n - 1] == '/')
+		n--;
+	while (path[0] == '/' && path[1] == '/')
+		path++;
+	return n > 0 && root[0] == '/' && strncmp(path, root, n) == 0 &&
+	    path[n] == '/' ? path + n : name;
+}
+
+const char *
 view_clean(const char *name, char path[VIEW_PATH_SIZE])
 {
 	size_t n = 0, part;

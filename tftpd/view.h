@@ -34,6 +34,12 @@ struct view {
 };
 
 /*
+ * The name without the boot root's own path, "/x" for "/srv/tftp/x", as servers
+ * took it that did not lock themselves into the root; any other name as it is.
+ */
+const char *view_beneath(const char *root, const char *name);
+
+/*
  * The name as a path beneath the boot root: backslashes are slashes (Windows
  * writes them); slashes at the beginning, doubled ones and "." are taken away
  * (installers and shim write them).
