@@ -130,17 +130,22 @@ replace(char name[REMAP_NAME_SIZE], const char *to,
  * looked for in it, so what one request may cost is bounded by the bytes of
  * all of them together: for a rule without an end, and for a name made so that
  * every rule has much to do. The pattern has a fixed width, so that a new
- * match can begin width - 1 bytes before the last one, and no earlier.
+ * match can begin width - 1 bytes before the last one, and no earlier; but one
+ * at the end of the name begins where the name now ends, and only that place
+ * is looked at.
  */
 static const char *
 replace_all(const struct rule *rule, struct remap *r, struct pattern_match *m)
 {
 	const size_t width = pattern_width(rule->from);
+	const size_t n = strlen(rule->from);
+	const int at_end = n > 0 && rule->from[n - 1] == '$';
 	size_t from;
 
 	while (r->work < REMAP_WORK_MAX) {
 		r->work += strlen(r->name) + 1;
-		from = m->begin[0] < width ? 0 : m->begin[0] - width + 1;
+		from = at_end || m->begin[0] < width ? 0 :
+		    m->begin[0] - width + 1;
 		if (replace(r->name, rule->to, m) == -1)
 			return "name-too-long";
 		if (!pattern_match(rule->from, rule->has[REMAP_NOCASE],

@@ -12,6 +12,7 @@ struct out {
 	char *buf;
 	size_t size, n;
 	int full;
+	int at_begin, at_end;	/* anchors */
 };
 
 /* Bytes that have a meaning in a pattern, wherever they stand. */
@@ -121,7 +122,23 @@ repeat(struct out *o, const char *text, size_t text_n, const char *s, size_t n,
 	    "repeats what is repeated" : NULL;
 }
 
-/* An anchor, a group's end or beginning. 1: written; 0: it is none. */
+/* Whether only groups begin before a place, or only groups end from it on. */
+static int
+is_outermost(const char *regex, size_t at, size_t n)
+{
+	const size_t first = regex[at] == '^' ? 0 : at;
+	const size_t end = regex[at] == '^' ? at : n;
+
+	for (size_t i = first; i < end; i++)
+		if (strchr(regex[at] == '^' ? "(^" : ")$", regex[i]) == NULL)
+			return 0;
+	return 1;
+}
+
+/*
+ * An anchor, a group's end or beginning. 1: written, or it is an anchor, which
+ * a pattern has outside of all groups; 0: it is none of them.
+ */
 static int
 mark(struct out *o, const char *regex, size_t at, size_t n,
     const char **reason)
@@ -129,7 +146,12 @@ mark(struct out *o, const char *regex, size_t at, size_t n,
 	const char c = regex[at];
 
 	*reason = NULL;
-	if (c == '^' ? at > 0 : c == '$' && at + 1 < n)
+	if ((c == '^' || c == '$') && is_outermost(regex, at, n)) {
+		o->at_begin |= c == '^';
+		o->at_end |= c == '$';
+		return 1;
+	}
+	if (c == '^' || c == '$')
 		*reason = "has an anchor inside";
 	else if (c == '|')
 		*reason = "has alternatives";
@@ -138,7 +160,7 @@ mark(struct out *o, const char *regex, size_t at, size_t n,
 	else if (c == ')' && at + 1 < n &&
 	    strchr("*+?{", regex[at + 1]) != NULL)
 		*reason = "repeats a group";
-	else if (strchr("^$()", c) == NULL)
+	else if (c != '(' && c != ')')
 		return 0;
 	write_bytes(o, &c, 1);
 	return 1;
@@ -152,7 +174,9 @@ hpapattern(const char *regex, size_t n, char *buf, size_t size)
 	char text[64];
 	size_t at, more, text_n, used;
 
-	buf[0] = '\0';
+	/* The ^ that may come before all that is written. */
+	buf[o.n++] = '^';
+	buf[o.n] = '\0';
 	for (at = 0; at < n && reason == NULL; at += more) {
 		more = 1;
 		if (mark(&o, regex, at, n, &reason))
@@ -163,15 +187,18 @@ hpapattern(const char *regex, size_t n, char *buf, size_t size)
 		    NULL)
 			reason = repeat(&o, text, text_n, regex + at + more,
 			    n - at - more, &used);
-		if (o.n == 1 && buf[0] == '^' && regex[at] == '\\')
-			reason = "begins with a ^ that is meant";
 		more += reason == NULL ? used : 0;
 	}
+	if (o.at_end)
+		write_bytes(&o, "$", 1);
 	if (reason == NULL && o.full)
 		return "is too long for a pattern";
-	if (reason == NULL && o.n == 0)
-		write_bytes(&o, "^", 1);	/* it matches every name */
-	return reason;
+	/* An empty one matches every name, as ^ does. */
+	if (o.at_begin || o.n == 1)
+		return reason;
+	memmove(buf, buf + 1, o.n);
+	return reason == NULL && buf[0] == '^' ?
+	    "begins with a ^ that is meant" : reason;
 }
 
 size_t

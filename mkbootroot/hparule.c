@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hpapattern.h"
+#include "hparepeat.h"
 #include "hparule.h"
 
 struct text {
@@ -100,14 +101,22 @@ escape(char c, char out[3])
 	return out;
 }
 
+/* A group that the regular expression has not is empty. */
 static const char *
 take_replacement(struct hparule *r, struct text t)
 {
+	const unsigned groups = pattern_groups(r->from);
 	const char *s;
 	char out[3];
 	size_t n = 0, i;
 
 	for (i = 0; i < t.n; i++) {
+		if (t.s[i] == '\\' && i + 1 < t.n && t.s[i + 1] >= '0' &&
+		    t.s[i + 1] <= '9' && (unsigned)(t.s[i + 1] - '0') >
+		    groups) {
+			i++;
+			continue;
+		}
 		if (t.s[i] == '\\' && i + 1 < t.n)
 			s = escape(t.s[++i], out);
 		else
@@ -141,12 +150,25 @@ take_regex(struct hparule *r, const char *regex, size_t n)
 {
 	const char *reason;
 
-	if ((reason = hpapattern(regex, n, r->from, sizeof(r->from))) !=
-	    NULL || (reason = pattern_reason(r->from)) != NULL)
+	if ((reason = hpapattern(regex, n, r->from, sizeof(r->from))) ==
+	    NULL)
+		reason = pattern_reason(r->from);
+	return reason;
+}
+
+/* What the match becomes, and for one that repeats whether it can. */
+static const char *
+take_rewriting(struct hparule *r, struct text replacement)
+{
+	const char *reason;
+
+	if ((reason = take_replacement(r, replacement)) != NULL ||
+	    !r->has_to)
 		return reason;
-	if (r->words[REMAP_ALL] && pattern_width(r->from) == 0)
+	if (r->words[REMAP_ALL] && pattern_width(r->from) == 0 &&
+	    !hparepeat(r->from, r->to))
 		return "repeats (g) what has no fixed length";
-	return r->has_to ? remap_to_reason(r->to, r->from) : NULL;
+	return remap_to_reason(r->to, r->from);
 }
 
 const char *
@@ -178,8 +200,6 @@ hparule_parse(const char *line, struct hparule *r)
 		return "has no regular expression";
 	if (has_control(regex) || has_control(replacement))
 		return "has a control character";
-	if ((reason = take_replacement(r, replacement)) != NULL)
-		return reason;
 	/*
 	 * One that only ends or refuses may be several lines. Rewriting
 	 * would not do: what the first has made, the second would see.
@@ -192,5 +212,7 @@ hparule_parse(const char *line, struct hparule *r)
 		return regex.n < sizeof(r->alternatives) ? hparule_next(r) :
 		    "is too long";
 	}
-	return take_regex(r, regex.s, regex.n);
+	if ((reason = take_regex(r, regex.s, regex.n)) != NULL)
+		return reason;
+	return take_rewriting(r, replacement);
 }

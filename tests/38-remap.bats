@@ -115,6 +115,14 @@ refuses() {
 	[[ $output = *'R00 22 23'*'R02 22 23 24'* ]]
 }
 
+@test "all at the end of a name goes on to where it now ends" {
+	map 'remap - from=[^a-zA-Z0-9]$ to= all' 'remap - from=yy$ to=y all'
+	named 'hello!?.' hello
+	named 'ab.c!.!' ab.c
+	named 'ayyyy' ay
+	named 'hello' ''
+}
+
 @test "tftpd sends the file of the new name, and its log has both" {
 	map 'remap - from=^/tftpboot/ to=/ last' \
 	    'remap - from=^secret refuse' \

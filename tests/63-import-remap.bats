@@ -154,6 +154,15 @@ named() {
 	END
 }
 
+# Their cases come first: what was once not the same.
+@test "random rules and names: both make the same of 1,300 names, and of every case that was a fault" {
+	cache_needs tftpd-hpa
+	run -0 inside python3 "$top/tests/remap_random.py" 7 110 12 "$top/.cache/bin/tftpd-hpa" \
+	    "$top/mkbootroot/mkbootroot" "$top"/tests/fixtures/remap/*.rules
+	echo "$output"
+	[[ $output =~ ^1[3-5][0-9][0-9]\ names,.*\ 0\ differ$ ]]
+}
+
 @test "each kind of rule becomes the line that means it" {
 	imported 'ri ^[a-z]:' 'remap - from=^[a-z]: to="" nocase'
 	imported 'rg \\ /' 'remap - from="\\" to=/ all'
@@ -169,6 +178,18 @@ named() {
 	imported 're x' 'remap - from=x to="" last'
 	imported $'\t # nothing\n\n  r a b' 'remap - from=a to=b'
 	imported $'r a b\r' 'remap - from=a to=b'
+	# A group that is not there is empty.
+	imported 'r a(b) \2x\1' 'remap - from=a(b) to=x$1'
+	# Anchors in the outermost groups.
+	imported 'r ^(^/) x' 'remap - from=^(/) to=x'
+	imported 'r (^a)(b$) \2\1' 'remap - from=^(a)(b)$ to=$2$1'
+	imported 'r (\^a) \1' 'remap - from=(^a) to=$1'
+	# Groups that only keep what is before and behind the match.
+	imported 'rg (.*)X$ \1' 'remap - from=X$ to="" all'
+	imported 'rg (.*)(b)c$ \1\2\2' 'remap - from=(b)c$ to=$1$1 all'
+	imported 'rg ^(.*)\\(.*)$ \1/\2' 'remap - from="\\" to=/ all'
+	imported 'rg //(.*) /\1' 'remap - from=// to=/ all'
+	imported 'rg a(b)(.*)$ \1\2' 'remap - from=a(b) to=$1 all'
 }
 
 @test "every rule that cannot be said is named, with its line, and no line of it is written" {
@@ -183,6 +204,7 @@ named() {
 	named 'a~ a|b' 'has alternatives'
 	named 'a a|(b|c)' 'has alternatives'
 	named 'r a^b x' 'has an anchor inside'
+	named 'r (a^b) x' 'has an anchor inside'
 	named 'r a$b x' 'has an anchor inside'
 	named 'r [[:digit:]] x' 'has a named class in its brackets'
 	named 'r \w x' 'has an escape that is no plain character'
@@ -200,8 +222,14 @@ named() {
 	named 'i a b' 'does nothing: it has neither r, a nor e'
 	named 'r' 'has no regular expression'
 	named 'r a \x' "has the client's address in the name (\\i, \\x): a folder for each client is an image, boot="
-	named 'r a \2' 'names a group that from= has not'
 	named 'rg a.* b' 'repeats (g) what has no fixed length'
+	# What is last with a group of its own is not what is first without.
+	named 'rg (.*)aba \1x' 'repeats (g) what has no fixed length'
+	named 'rg (.*)([ab]) \1\2c' 'repeats (g) what has no fixed length'
+	named 'rg (.*)a \1\0' 'repeats (g) what has no fixed length'
+	named 'rg (.*)a$ \1\1' 'repeats (g) what has no fixed length'
+	named 'rg a(.*)$ \Ub\1' 'repeats (g) what has no fixed length'
+	named 'rg (.*)\^ \1x' 'repeats (g) what has no fixed length'
 	named $'r a\001 b' 'has a control character'
 	named "r $(printf 'a%.0s' $(seq 300)) b" 'is too long for a pattern, at most 255 bytes'
 	named "r $(printf 'a%.0s' $(seq 3000)) b" 'is too long for a pattern'

@@ -50,6 +50,8 @@ rule(const char *line)
 		must(pattern_reason(r.from) == NULL, "a pattern is none");
 		must(!r.has_to || remap_to_reason(r.to, r.from) == NULL,
 		    "a replacement is none");
+		must(!r.words[REMAP_ALL] || pattern_width(r.from) > 0,
+		    "a pattern that repeats without a width");
 		if (r.rest == NULL)
 			return;
 		reason = hparule_next(&r);
