@@ -61,6 +61,8 @@ PCAP_LIBS := $(shell $(PKG_CONFIG) --libs libpcap 2>/dev/null)
 PCAP_CFLAGS := $(if $(PCAP_LIBS),\
 	-DHAVE_PCAP $(shell $(PKG_CONFIG) --cflags libpcap 2>/dev/null))
 ARCHIVE_LIBS = -larchive
+# Kea's configuration is JSON.
+JSON_LIBS = -ljansson
 
 # Every .c file of a folder is part of its program. Not each is part of others
 # that use some of the folder.
@@ -93,6 +95,7 @@ all: $(PROGRAMS)
 # it in a hundred.
 LIBRARIES = bsd/bsd.h=libbsd=libbsd-dev cdb.h=tinycdb=libcdb-dev \
 	archive.h=libarchive=libarchive-dev \
+	jansson.h=jansson=libjansson-dev \
 	seccomp.h=libseccomp=libseccomp-dev
 
 $(ALL_O): | libraries
@@ -122,7 +125,7 @@ mkbootroot/mkbootroot: mkbootroot/mkbootroot.o $(MKBOOTROOT_O) $(DHCP_O) \
 		$(EXPLAIN_O) $(LIB_O)
 	$(CC) $(ALL_LDFLAGS) -o $@ mkbootroot/mkbootroot.o $(MKBOOTROOT_O) \
 		$(DHCP_O) $(EXPLAIN_O) $(LIB_O) \
-		$(LIBS) $(ARCHIVE_LIBS) $(PCAP_LIBS) -pthread
+		$(LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS) $(PCAP_LIBS) -pthread
 
 # The compiler notes which headers an object depends on, in a .d file.
 .c.o:

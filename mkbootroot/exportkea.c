@@ -218,6 +218,17 @@ warn_of_hosts(const struct exported *e, struct mistakes *mistakes)
 	}
 }
 
+/* Whether a host has the profile, and not a prefix or default alone. */
+static int
+has_host(const struct exported *e, size_t profile)
+{
+	for (size_t i = 0; i < e->clients; i++)
+		if (e->client[i].who == EXPORTED_HOST &&
+		    e->client[i].profile == profile)
+			return 1;
+	return 0;
+}
+
 void
 export_kea(const struct exported *e, struct mistakes *mistakes, FILE *out)
 {
@@ -227,6 +238,7 @@ export_kea(const struct exported *e, struct mistakes *mistakes, FILE *out)
 	fputs("// Written by mkbootroot export kea. Addresses for others: add\n"
 	    "// { \"pool\": \"FIRST - LAST\" } to \"pools\" of a subnet.\n"
 	    "{ \"Dhcp4\": {\n"
+	    "\"user-context\": { \"pools\": \"to be added\" },\n"
 	    "\"interfaces-config\": { \"interfaces\": [ \"*\" ] },\n"
 	    "\"reservations-global\": true, \"reservations-in-subnet\": true",
 	    out);
@@ -239,7 +251,8 @@ export_kea(const struct exported *e, struct mistakes *mistakes, FILE *out)
 		fprintf(out, "%s\n  { \"name\": \"p%zu\" }", i == 0 ? "" : ",",
 		    i + 1);
 	for (i = 0; i < e->profiles; i++)
-		print_classes(e, i, NULL, out);
+		if (has_host(e, i))
+			print_classes(e, i, NULL, out);
 	for (i = 0; i < e->clients; i++)
 		if (e->client[i].who != EXPORTED_HOST)
 			print_classes(e, e->client[i].profile, &e->client[i],

@@ -5,27 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hardware.h"
+#include "foreign/bootptab.h"
 #include "imported.h"
 #include "textfile.h"
 
-enum tag { TAG_BF, TAG_DS, TAG_GW, TAG_HA, TAG_HD, TAG_HT, TAG_IP, TAG_SA,
-    TAG_TC, TAGS };
-
 static const char *const tag_names[TAGS] = {
-	"bf", "ds", "gw", "ha", "hd", "ht", "ip", "sa", "tc"
-};
-
-/* How far the templates of an entry are: a chain may come back to it. */
-enum state { STATE_READ, STATE_FOLLOWED, STATE_COMPLETE };
-
-struct entry {
-	unsigned from;
-	enum state state;
-	struct entry *below;	/* who wants it, of the chain that is followed */
-	const char *name;	/* a template's begins with a dot */
-	const char *value[TAGS];
-	int deleted[TAGS];	/* "tag@": not from the template either */
+	"bf", "ds", "gw", "ha", "hd", "ht", "ip", "rp", "sa", "sm",
+	"tc"
 };
 
 struct entries {
@@ -177,6 +163,7 @@ take_templates(const struct entries *all, struct entry *e)
 		if (above == NULL)
 			break;
 		above->below = e;
+		above->is_template = 1;
 		e = above;
 	}
 	for (;; e = below) {
@@ -190,69 +177,6 @@ take_templates(const struct entries *all, struct entry *e)
 			    !below->deleted[i])
 				below->value[i] = e->value[i];
 	}
-}
-
-/* The first address of a list. */
-static const char *
-first_of(struct imported *im, const char *list)
-{
-	char one[16];
-
-	snprintf(one, sizeof(one), "%.*s", (int)strcspn(list, " \t"), list);
-	return imported_keep(im, one);
-}
-
-static void
-take_servers(struct imported *im, const struct entry *e, struct words *w)
-{
-	const char *list = e->value[TAG_DS];
-
-	while (list != NULL && *list != '\0') {
-		words_dns(im, e->from, w, first_of(im, list));
-		list += strcspn(list, " \t");
-		list += strspn(list, " \t");
-	}
-}
-
-static void
-take_file(struct imported *im, const struct entry *e, struct words *w)
-{
-	const char *folder = e->value[TAG_HD], *file = e->value[TAG_BF];
-	char path[MAP_TEXT_MAX + 2];
-
-	if (file == NULL)
-		return;
-	snprintf(path, sizeof(path), "%s%s%s", folder == NULL || *file == '/' ?
-	    "" : folder, folder == NULL || *file == '/' ? "" : "/", file);
-	words_file(im, e->from, w, words_arch(path), imported_keep(im, path));
-}
-
-static int
-is_ethernet(const char *ht)
-{
-	return ht == NULL || strcmp(ht, "1") == 0 ||
-	    strncmp(ht, "ether", 5) == 0;
-}
-
-static void
-take_host(struct imported *im, const struct entry *e)
-{
-	struct words w = { .files = 0 };
-	unsigned char mac[6];
-
-	if (e->value[TAG_HA] == NULL ||
-	    value_mac(e->value[TAG_HA], mac) == -1 ||
-	    !is_ethernet(e->value[TAG_HT])) {
-		imported_refuse(im, e->from, e->name, "has no address of Ethernet");
-		return;
-	}
-	take_file(im, e, &w);
-	take_servers(im, e, &w);
-	if (e->value[TAG_SA] != NULL)
-		words_server(im, e->from, &w, e->value[TAG_SA]);
-	if (e->value[TAG_GW] != NULL)
-		words_router(im, e->from, &w, first_of(im, e->value[TAG_GW]));
-	imported_client(im, e->from, mac, e->name, e->value[TAG_IP], &w);
 }
 
 /*
@@ -284,9 +208,18 @@ entry_text(char *text, size_t n, size_t *pos, unsigned *lines, unsigned *from)
 	return entry;
 }
 
+/* One that only others want, by its name or because it has no card. */
+static int
+is_template_only(const struct entry *e)
+{
+	return e->name[0] == '.' ||
+	    (e->is_template && e->value[TAG_HA] == NULL);
+}
+
 void
 import_bootptab(struct imported *im, char *text, size_t n)
 {
+	struct bootptab_nets nets = { .n = 0 };
 	struct entries all = { .im = im };
 	unsigned lines = 0, from;
 	size_t i, pos = 0;
@@ -296,11 +229,11 @@ import_bootptab(struct imported *im, char *text, size_t n)
 		take_entry(&all, from, entry);
 	if (sort_names(&all) == -1)
 		im->no_memory = 1;
-	for (i = 0; i < all.n && !im->no_memory; i++) {
+	for (i = 0; i < all.n && !im->no_memory; i++)
 		take_templates(&all, &all.list[i]);
-		if (all.list[i].name[0] != '.')
-			take_host(im, &all.list[i]);
-	}
+	for (i = 0; i < all.n && !im->no_memory; i++)
+		if (!is_template_only(&all.list[i]))
+			bootptab_host(im, &all.list[i], &nets);
 	free(all.by_name);
 	free(all.list);
 }

@@ -184,11 +184,12 @@ void imported_free(struct imported *im);
 /*
  * The formats: each takes n bytes, which it changes, and a NUL is behind them.
  * ethers(5); dnsmasq(8), its configuration or a dhcp-hostsfile; dhcpd.conf(5);
- * bootptab(5).
+ * Kea's kea-dhcp4.conf; bootptab(5).
  */
 void import_ethers(struct imported *im, char *text, size_t n);
 void import_dnsmasq(struct imported *im, char *text, size_t n);
 void import_dhcpd(struct imported *im, char *text, size_t n);
+void import_kea(struct imported *im, char *text, size_t n);
 void import_bootptab(struct imported *im, char *text, size_t n);
 
 #endif

@@ -7,60 +7,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "foreign/dhcpdname.h"
-#include "hardware.h"
+#include "foreign/whose.h"
 #include "imported.h"
 #include "importhosts.h"
 #include "system.h"
 #include "textfile.h"
 
-typedef void format(struct imported *im, char *text, size_t n);
-
-/* The format that a line with something in it shows; NULL: it shows none. */
-static format *
-format_of_line(const char *line)
+/* Whether nothing came of a file, and nothing was named. */
+static int
+is_empty(const struct imported *im)
 {
-	const size_t word = strcspn(line, " \t=:,;{\"");
-	unsigned char mac[6];
-	char first[32];
+	static const struct words nothing;
 
-	snprintf(first, sizeof(first), "%.*s", (int)strcspn(line, " \t,"),
-	    line);
-	if (value_mac(first, mac) == 0)
-		return strchr(line, ',') != NULL ? import_dnsmasq :
-		    import_ethers;
-	if (word > 0 && line[word + strspn(line + word, " \t")] == '=')
-		return import_dnsmasq;
-	snprintf(first, sizeof(first), "%.*s", (int)word, line);
-	if (dhcpd_knows(first))
-		return import_dhcpd;
-	/* A line of a dhcp-hostsfile without a MAC address in front. */
-	if (line[strcspn(line, ",={;\n")] == ',')
-		return import_dnsmasq;
-	/* "name:tag=value:tag=value:", and ".template:" alike. */
-	return line[word] == ':' ? import_bootptab : NULL;
-}
-
-/* By the first line that shows it. */
-static format *
-format_of(const char *text)
-{
-	format *f = NULL;
-
-	while (f == NULL && *text != '\0') {
-		text += strspn(text, " \t\r");
-		if (*text != '#')
-			f = format_of_line(text);
-		text += strcspn(text, "\n");
-		text += strspn(text, "\n");
-	}
-	return f;
+	return im->n == 0 && im->mistakes.n == 0 &&
+	    memcmp(&im->others, &nothing, sizeof(nothing)) == 0;
 }
 
 int
 import_hosts(const char *path, const char *root)
 {
 	struct imported im = { .root = root };
+	const char *refused;
 	format *read_it;
 	char *text;
 	size_t n;
@@ -68,9 +35,9 @@ import_hosts(const char *path, const char *root)
 
 	if ((text = textfile_read(path, &n)) == NULL)
 		return system_say("cannot read", textfile_name(path));
-	if ((read_it = format_of(text)) == NULL) {
-		warnx("cannot read %s: it is not of dnsmasq, of dhcpd, "
-		    "ethers(5) or a bootptab", textfile_name(path));
+	if ((read_it = whose_is(text, &refused)) == NULL) {
+		warnx("cannot read %s: it is %s", textfile_name(path),
+		    refused);
 		free(text);
 		return 1;
 	}
@@ -83,6 +50,9 @@ import_hosts(const char *path, const char *root)
 		    strerror(ENOMEM));
 		code = 111;
 	} else {
+		if (is_empty(&im))
+			mistake_warn(&im.mistakes, 1, "nothing in it says "
+			    "what a client boots");
 		imported_print(&im, stdout);
 		mistakes_print(&im.mistakes, textfile_name(path), 1, stderr);
 		code = im.mistakes.errors > 0;

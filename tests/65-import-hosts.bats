@@ -67,7 +67,53 @@ load import
 @test "a file of nobody, and none" {
 	echo 'hello world' >"$dir/theirs"
 	run -1 import_hosts "$dir/theirs"
-	[ "$output" = "mkbootroot: cannot read $dir/theirs: it is not of dnsmasq, of dhcpd, ethers(5) or a bootptab" ]
+	[ "$output" = "mkbootroot: cannot read $dir/theirs: it is not of dnsmasq, of dhcpd, of Kea, ethers(5) or a bootptab" ]
 	run -1 import_hosts "$dir/none"
 	[ "$output" = "mkbootroot: cannot read $dir/none: No such file or directory" ]
+}
+
+@test "bootptab: cards with 0x, templates without a dot, masks, and a root path" {
+	local import=$top/tests/fixtures/import/bootptab
+	run -1 --separate-stderr import_hosts "$import/quoted-tags.bootptab"
+	echo "$output"
+	[ "${lines[0]}" = 'net 10.20.0.0/24 -' ]
+	[[ $output = *'02:00:00:00:0b:01 xterm1 '*'ip=10.20.0.41'*'02:00:00:00:0b:02 hp.lab '*'02:00:00:00:0b:03 sun3 '* ]]
+	[ "$stderr" = "$import/quoted-tags.bootptab:5: not translated: 10.20.0.2/export/root is a root path (rp), which has no word of ours" ]
+	run -0 --separate-stderr import_hosts "$import/template-without-dot.bootptab"
+	echo "$output"
+	[ -z "$stderr" ]
+	[ "${#lines[@]}" = 3 ]
+	[[ ${lines[1]} = '02:00:00:00:0b:21 mac1 '*'/x/boot.img '*'ip=10.20.0.81' ]]
+	[[ ${lines[2]} = '02:00:00:00:0b:22 hp0 '*'ip=10.20.0.82' ]]
+}
+
+@test "ethers: short octets, a comment, an address in the place of the name" {
+	run -0 import_hosts "$top/tests/fixtures/import/ethers/short.ethers"
+	[ "$output" = $'02:00:00:00:0c:01 short\n02:00:00:00:0c:02 shorter.example.org\n02:00:00:00:0c:03 - ip=10.20.0.51' ]
+}
+
+@test "files of which others make their server's are refused, with what to import" {
+	local file text n=0
+	while IFS='|' read -r file text; do
+		run -1 import_hosts "$top/tests/fixtures/import/refused/$file"
+		[ "$output" = "mkbootroot: cannot read $top/tests/fixtures/import/refused/$file: it is $text" ]
+		n=$((n + 1))
+	done <<-'END'
+		openwrt.uci|OpenWrt's, UCI: import /var/etc/dnsmasq.conf.*, which it makes of it
+		uci-boot.uci|OpenWrt's, UCI: import /var/etc/dnsmasq.conf.*, which it makes of it
+		libvirt.xml|libvirt's: import NETWORK.conf and NETWORK.hostsfile of /var/lib/libvirt/dnsmasq, which it makes of it
+		mikrotik.rsc|an export of MikroTik's RouterOS: write a line MAC NAME ip=ADDRESS for each lease, and default for all others, see clients(5)
+		edgeos.boot|of VyOS or EdgeOS: import the dhcpd.conf or kea-dhcp4.conf that they make of it, in /run or /opt/vyatta/etc
+	END
+	[ "$n" = "$(ls "$top/tests/fixtures/import/refused" | wc -l)" ]
+	printf '<?xml version="1.0"?>\n<opnsense>\n</opnsense>\n' >"$dir/config.xml"
+	run -1 import_hosts "$dir/config.xml"
+	[ "$output" = "mkbootroot: cannot read $dir/config.xml: it is OPNsense's: import the dhcpd.conf or kea-dhcp4.conf that it makes of it" ]
+}
+
+@test "a file out of which nothing comes is not passed over" {
+	printf 'no-resolv\ndomain-needed\ncache-size=1000\n' >"$dir/theirs"
+	run -0 --separate-stderr import_hosts "$dir/theirs"
+	echo "$output"
+	[ "$stderr" = "$dir/theirs:1: warning: nothing in it says what a client boots" ]
 }

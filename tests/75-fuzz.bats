@@ -39,6 +39,7 @@ runs() {
 @test "record: any records in a map" { runs record; }
 
 @test "import: any configuration of others, any rule of tftpd-hpa" { runs import; }
+@test "kea: any test of a class, any configuration" { runs kea; }
 @test "remap: the rules of a map, and a name" { runs remap; }
 @test "config: no text of the map adds a command" { runs config; }
 @test "preseed: any preseed" { runs preseed; }

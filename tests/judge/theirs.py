@@ -110,11 +110,9 @@ def kea_text(site):
     if not subnets:
         subnets = [{"id": 1, "subnet": str(site.nets[0])}]
         conf["subnet4"] = subnets
+    # A subnet without pools answers hosts only, and is imported so.
     for one in subnets:
         one.pop("interface", None)
-        net = next((n for n in site.nets if str(n) == one["subnet"]), None)
-        if net is not None and not one.get("pools"):
-            one["pools"] = [{"pool": "%s - %s" % site.pool(net)}]
     return json.dumps({"Dhcp4": conf}, indent=1)
 
 

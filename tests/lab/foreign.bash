@@ -5,14 +5,17 @@
 # installers; this machine's own is not fetched twice), .cache/loaders13. Source
 # this after cache.bash.
 
-foreign_libraries='libbsd-dev libcdb-dev libarchive-dev libseccomp-dev libpcap-dev'
-foreign_sources='libmd libbsd tinycdb libseccomp zlib libzstd libarchive'
+foreign_libraries='libbsd-dev libcdb-dev libarchive-dev libjansson-dev libseccomp-dev libpcap-dev'
+foreign_sources='libmd libbsd tinycdb libseccomp zlib libzstd libarchive jansson'
 
 # Fetches and makes both, those that are not there yet. What cannot be made
 # is said, and the tests that need it are skipped.
 foreign_fetch() {
 	exec {cache_lock}>"$cache/lock"
 	flock "$cache_lock"
+	# Made before a library was needed: made again.
+	[ -e "$cache/arm64/usr/include/jansson.h" ] || rm -rf "$cache/arm64"
+	[ -e "$cache/musl/include/jansson.h" ] || rm -rf "$cache/musl"
 	# shellcheck disable=SC2086 # lists of words
 	{
 		foreign_make arm64 foreign_root "$(cache_release)" arm64 libc6-dev $foreign_libraries
@@ -133,6 +136,8 @@ foreign_musl() {
 		--without-{bz2lib,libb2,iconv,lz4,lzma,cng,openssl,xml2,expat,nettle,mbedtls,lzo2}
 	make -s -j2 -C libarchive-*/ libarchive.la
 	make -s -C libarchive-*/ install-libLTLIBRARIES install-includeHEADERS
+	foreign_configure jansson --disable-shared --enable-static
+	make -s -C jansson-*/src install
 	# One is a script for a linker that knows this folder's last name.
 	rm -rf "$new"/lib/*.so "$new/src"
 }

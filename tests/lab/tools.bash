@@ -14,6 +14,7 @@ tools_build='
 	bsd/bsd.h=libbsd-dev
 	cdb.h=libcdb-dev
 	archive.h=libarchive-dev
+	jansson.h=libjansson-dev
 	seccomp.h=libseccomp-dev
 	pcap.h=libpcap-dev'
 tools_lab='
