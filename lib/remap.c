@@ -38,7 +38,7 @@ remap_begin(struct remap *r, const char *name)
 
 	r->rule = 0;
 	r->matched = r->over = 0;
-	r->work = 0;
+	r->work = r->steps = 0;
 	r->why = NULL;
 	r->too_long = n >= sizeof(r->name);
 	memcpy(r->name, r->too_long ? "" : name, r->too_long ? 1 : n + 1);
@@ -126,6 +126,28 @@ replace(char name[REMAP_NAME_SIZE], const char *to,
 }
 
 /*
+ * Looks for a rule's pattern behind from. At most it is held against the name
+ * at each place, once; one that is at the beginning only there. 1, or 0: it
+ * does not match, or, with r->why, that would cost too much.
+ */
+static int
+matches(const struct rule *rule, struct remap *r, size_t from,
+    struct pattern_match *m)
+{
+	const size_t n = strlen(r->name), width = strlen(rule->from);
+	const int is_anchored = rule->from[0] == '^' &&
+	    pattern_width(rule->from) > 0;
+
+	r->steps += is_anchored ? width : width * (n - from + 1);
+	if (r->steps > REMAP_STEPS_MAX) {
+		r->why = "remap-without-end";
+		return 0;
+	}
+	return pattern_match(rule->from, rule->has[REMAP_NOCASE], r->name, n,
+	    from, m);
+}
+
+/*
  * Until it no longer matches. Each replacement moves the whole name and is
  * looked for in it, so what one request may cost is bounded by the bytes of
  * all of them together: for a rule without an end, and for a name made so that
@@ -148,9 +170,8 @@ replace_all(const struct rule *rule, struct remap *r, struct pattern_match *m)
 		    m->begin[0] - width + 1;
 		if (replace(r->name, rule->to, m) == -1)
 			return "name-too-long";
-		if (!pattern_match(rule->from, rule->has[REMAP_NOCASE],
-		    r->name, strlen(r->name), from, m))
-			return NULL;
+		if (!matches(rule, r, from, m))
+			return r->why;
 	}
 	return "remap-without-end";
 }
@@ -160,9 +181,8 @@ apply(const struct rule *rule, struct remap *r)
 {
 	struct pattern_match m;
 
-	r->matched = rule->has[REMAP_NOT] != pattern_match(rule->from,
-	    rule->has[REMAP_NOCASE], r->name, strlen(r->name), 0, &m);
-	if (!r->matched)
+	r->matched = rule->has[REMAP_NOT] != matches(rule, r, 0, &m);
+	if (r->why != NULL || !r->matched)
 		return;
 	r->over = rule->has[REMAP_LAST];
 	if (rule->has[REMAP_REFUSE])

@@ -13,6 +13,9 @@
 #define REMAP_NAME_SIZE 2048	/* bytes of a name, with its NUL */
 #define REMAP_WORK_MAX 65536	/* bytes that the rules may move for one name:
 				   150 replacements in one of 400 bytes */
+#define REMAP_STEPS_MAX (1 << 20)	/* bytes of patterns that may be held
+				   against bytes of the name: that of 64 rules
+				   of 255 bytes against one of 63 */
 
 /* The words of a rule without a value; in the map they are texts. */
 enum remap_word { REMAP_NOCASE, REMAP_ALL, REMAP_NOT, REMAP_REFUSE,
@@ -27,6 +30,7 @@ struct remap {
 	const char *why;	/* the request is refused: for the log; NULL */
 	int too_long;		/* for any rule: refused if there is one */
 	size_t work;		/* bytes that all rules have moved so far */
+	size_t steps;		/* and what they were compared with at most */
 	char name[REMAP_NAME_SIZE];
 };
 

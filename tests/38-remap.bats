@@ -175,6 +175,31 @@ refuses() {
 	sends hello hello
 }
 
+@test "a name that the rules would be compared with for long is refused, a short one never" {
+	local rules=() i
+	for i in $(seq 64); do
+		rules+=("remap - from=$(printf 'a%.0s' $(seq 254))b to=x all")
+	done
+	map "${rules[@]}"
+	tftpd_start
+	refuses "$(printf 'a%.0s' $(seq 2000))" remap-without-end
+	refuses "$(printf 'a%.0s' $(seq 200))" remap-without-end
+	NAME=$(printf 'a%.0s' $(seq 63)) raw <<-'END'
+		import os
+		c = Client()
+		c.ask(os.environ["NAME"])
+		c.expect_error(1)
+	END
+	# At the beginning a pattern is compared once, whatever the name.
+	map "${rules[@]/from=aa/from=^a}"
+	NAME=$(printf 'a%.0s' $(seq 200)) raw <<-'END'
+		import os
+		c = Client()
+		c.ask(os.environ["NAME"])
+		c.expect_error(1)
+	END
+}
+
 @test "a name that is too long for the rules does not pass them by" {
 	local long
 	long=$(printf './%.0s' $(seq 1100))
