@@ -172,6 +172,9 @@ refuses() {
 	END
 	map "${rules[@]}"
 	refuses "$(printf 'a%.0s' $(seq 400))" remap-without-end
+	# No rule has too much to do, all of them together have.
+	map "${rules[@]:0:10}"
+	refuses "$(printf 'a%.0s' $(seq 100))" remap-without-end
 	sends hello hello
 }
 

@@ -203,7 +203,9 @@ no_address() {
 @test "nothing is sent to where nobody is, or all are" {
 	map_given
 	inside ip addr add 10.7.0.1/24 brd + dev lo
-	serve 0.0.0.0:67
+	serve 0.0.0.0:67 0.0.0.0:4011
+	# Who asks on 4011 is answered where it asked from, if that can be.
+	silent not-answerable "${pxe_4011[@]}" --from 10.9.0.66:0 --to 10.9.0.1:4011
 	for to in 255.255.255.255 224.0.0.1 239.1.2.3 10.9.0.255 10.9.0.0 10.7.0.255; do
 		echo "$to"
 		silent not-answerable "${system[@]}" --giaddr "$to" --from 10.9.0.66:67 --to 10.9.0.1:67

@@ -103,6 +103,28 @@ all_told() {
 	all_told 'boot from=.* -> silent reason='
 }
 
+@test "who has said much stays until it may say as much again, whatever -t says" {
+	map_default
+	serve_both -- -t 1
+	SECONDS=0
+	TESTS=$BATS_TEST_DIRNAME inside "$python" - <<-'END'
+		import os, socket, sys
+		sys.path.insert(0, os.environ["TESTS"])
+		import dhcp_client
+		a = dhcp_client.options()
+		frame = dhcp_client.frame(a, dhcp_client.message(a))
+		s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+		s.bind(("pc0", 0x0800))
+		for i in range(100):
+		    s.send(frame)
+	END
+	wait_for_times 100 30 "$dir/log" "-> OFFER"
+	wait_for_line 60 "$dir/starts" '^end '
+	# 10 lines a second of one client; it can be later, but no sooner.
+	[ "$SECONDS" -ge 8 ]
+	[ "$(grep -c '^start' "$dir/starts")" = 1 ]
+}
+
 @test "so many lines at once, then so many a second" {
 	cat >"$dir/try.c" <<-'END'
 		#include <assert.h>

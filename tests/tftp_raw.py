@@ -6,6 +6,7 @@ Reads a script that uses the names below; the first expectation that does not
 hold ends it with a message and status 1. Packets are written as they are in
 the RFCs: ask("file", blksize=1468), expect(data(1, b"...")), send(ack(1)).
 """
+import collections
 import socket
 import struct
 import sys
@@ -13,6 +14,10 @@ import time
 
 SERVER = (sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1", 69)
 PATIENCE = 30       # seconds until a packet that is expected counts as lost
+# A client that is not used any more keeps its port for a while: if the kernel
+# gave it to the next one, that one's request would end what the server still
+# does for the first, whose last ACK it has perhaps not read yet.
+recent = collections.deque(maxlen=16)
 QUIET = 0.4         # seconds in which a packet that must not come would come
 
 
@@ -24,6 +29,8 @@ class Client:
         self.socket = socket.socket(family, socket.SOCK_DGRAM)
         if address or port:
             self.socket.bind((address or "", port))
+        if not port:
+            recent.append(self.socket)
         self.peer = None
 
     def raw(self, packet):
