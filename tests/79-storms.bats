@@ -234,18 +234,32 @@ all_told() {
 	at_pc ip addr add 10.9.0.66/24 dev eth0
 	tftpd_start
 	SERVER=$tftpd pc_raw <<-'END'
-		import os, select, signal, socket
+		import os, select, signal, struct
+		SO_RCVBUFFORCE, SO_TIMESTAMPNS = 33, 35
 		server = int(os.environ["SERVER"])
 		bad, worst, waiting = Client("10.9.0.66"), 0, 0
-		# take(): one that was refused, if there is; flood() keeps 1,000 waiting.
+
+		# prepared(): no answer is lost, and the kernel notes when each comes.
+		def prepared(client):
+		    client.socket.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+		    client.socket.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 8 << 20)
+		    return client
+
+		def arrived(client, flags):
+		    extra = client.socket.recvmsg(65536, 1024, flags)[1]
+		    return struct.unpack("qq", extra[0][2][:16])
+
+		# take(): when one was refused, if there is; flood() keeps 1,000 waiting.
 		def take():
 		    global waiting
 		    try:
-		        bad.socket.recv(65536, socket.MSG_DONTWAIT)
+		        when = arrived(bad, socket.MSG_DONTWAIT)
 		    except BlockingIOError:
-		        return 0
+		        return None
 		    waiting -= 1
-		    return 1
+		    return when
+
+		prepared(bad)
 		def flood():
 		    global waiting
 		    while waiting < 1000:
@@ -259,13 +273,14 @@ all_told() {
 		    while take():
 		        pass
 		    flood()
-		    good = Client("10.9.0.21")
+		    good = prepared(Client("10.9.0.21"))
 		    good.ask("hello")
 		    os.kill(server, signal.SIGCONT)
 		    assert select.select([good.socket], [], [], 30)[0], "nobody is answered"
+		    mine = arrived(good, socket.MSG_PEEK)
 		    before = 0
-		    while take():
-		        before += 1
+		    while when := take():
+		        before += when < mine
 		    flood()
 		    equal(good.receive(), data(1, b"hello\n"))
 		    good.send(ack(1))
