@@ -59,7 +59,7 @@ struct imported_image {
 	char name[MAP_NAME_MAX + 1];
 	struct imported_file *file;	/* loaders that it has, perhaps */
 	size_t n;
-	int has_kernel;			/* so it may get a loader of others */
+	int has_kernel;		/* that is booted by generated configuration */
 };
 
 struct imported {
@@ -176,8 +176,8 @@ int imported_images(struct imported *im);
 const struct imported_image *imported_image(const struct imported *im,
     const char *name);
 
-/* Writes the lines. */
-void imported_print(const struct imported *im, FILE *out);
+/* Writes the lines. 0: there is none. */
+int imported_print(const struct imported *im, FILE *out);
 
 void imported_free(struct imported *im);
 

@@ -185,7 +185,8 @@ search(struct imported *im, int rootfd, struct imported_image *image)
 	if ((is_there = image_scan(rootfd, image->name, found)) == 1) {
 		add_found(im, image, found->file, found->files);
 		add_found(im, image, found->grub, found->grubs);
-		image->has_kernel = found->kernel[0] != '\0';
+		image->has_kernel = found->kernel[0] != '\0' &&
+		    !found->own_config;
 	}
 	free(found);
 	return is_there == -1 ? -1 : 0;

@@ -271,26 +271,33 @@ print_client(const struct imported *im, const struct everybody *e,
 	putc('\n', out);
 }
 
-void
+int
 imported_print(const struct imported *im, FILE *out)
 {
 	const struct imported_line *line;
 	struct everybody e;
-	size_t i;
+	size_t i, lines = 0;
 
 	if (any_wants_folder(im))
 		fprintf(out, "# What lies in no folder is of the image "
 		    IMPORTED_NO_FOLDER ": mkdir %s/" IMPORTED_NO_FOLDER "\n",
 		    im->root);
 	for (i = 0; i < im->n; i++)
-		if (is_net(&im->line[i]))
+		if (is_net(&im->line[i])) {
 			print_net(im, &im->line[i], out);
+			lines++;
+		}
 	everybody(im, &e);
-	if (says_something(&e.words))
+	if (says_something(&e.words)) {
 		print_everybody(&e, out);
+		lines++;
+	}
 	for (i = 0; i < im->n; i++) {
 		line = &im->line[i];
-		if (line->who[0] != '\0' && line->length < 0)
+		if (line->who[0] != '\0' && line->length < 0) {
 			print_client(im, &e, line, out);
+			lines++;
+		}
 	}
+	return lines > 0;
 }

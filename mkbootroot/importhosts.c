@@ -13,16 +13,6 @@
 #include "system.h"
 #include "textfile.h"
 
-/* Whether nothing came of a file, and nothing was named. */
-static int
-is_empty(const struct imported *im)
-{
-	static const struct words nothing;
-
-	return im->n == 0 && im->mistakes.n == 0 &&
-	    memcmp(&im->others, &nothing, sizeof(nothing)) == 0;
-}
-
 int
 import_hosts(const char *path, const char *root)
 {
@@ -50,10 +40,9 @@ import_hosts(const char *path, const char *root)
 		    strerror(ENOMEM));
 		code = 111;
 	} else {
-		if (is_empty(&im))
+		if (!imported_print(&im, stdout) && im.mistakes.n == 0)
 			mistake_warn(&im.mistakes, 1, "nothing in it says "
 			    "what a client boots");
-		imported_print(&im, stdout);
 		mistakes_print(&im.mistakes, textfile_name(path), 1, stderr);
 		code = im.mistakes.errors > 0;
 	}

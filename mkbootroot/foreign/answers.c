@@ -221,6 +221,7 @@ warn_twin(struct imported *im, const struct answers *all, size_t i)
 	const size_t taken = other != NULL ? first : i;
 	const size_t lost = other != NULL ? i : first;
 	const char *file = kept_file(all, taken), *theirs = file_of(all, lost);
+	unsigned from = all->told[taken].file_from;
 	char text[320];
 
 	if (first == i || file == NULL || (is_same_file(file, theirs) &&
@@ -230,7 +231,11 @@ warn_twin(struct imported *im, const struct answers *all, size_t i)
 	    "%u, which was told %.200s, gets it, too", kinds[taken].arch,
 	    kinds[lost].arch, theirs == NULL ? "nothing" :
 	    is_same_file(file, theirs) ? "another server" : theirs);
-	imported_warn(im, all->told[taken].file_from, file, text);
+	/* The line that makes the difference. */
+	if (is_same_file(file, theirs))
+		from = all->told[lost].server_from != 0 ?
+		    all->told[lost].server_from : all->told[taken].server_from;
+	imported_warn(im, from, file, text);
 }
 
 /* A name of Windows, as iPXE can have it in a URL; Windows knows both. */
