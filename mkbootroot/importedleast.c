@@ -7,6 +7,7 @@
 
 #include "arch.h"
 #include "foreign/kind.h"
+#include "foreign/suits.h"
 #include "imported.h"
 #include "loader.h"
 
@@ -78,7 +79,8 @@ ipxe_implied(const struct imported_image *image, unsigned arch,
 	if (loader_is_ipxe(rom))
 		return arch == ARCH_BIOS || of_image(image, arch) == NULL ?
 		    NULL : unsure;
-	return arch == ARCH_BIOS ? rom : unsure;
+	/* shim is not for iPXE, and GRUB is started by a script. */
+	return arch == ARCH_BIOS && !suits_efi(rom) ? rom : unsure;
 }
 
 static const char *

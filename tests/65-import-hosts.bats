@@ -55,9 +55,10 @@ load import
 	mkdir -p "$dir/root"
 	printf 'x' >"$dir/root/pxelinux.0"
 	chmod -R a+rX "$dir/root"
-	printf 'dhcp-boot=pxelinux.0\ndhcp-host=%s,web1,10.9.0.21\n' "$WEB1" >"$dir/theirs"
+	printf '%s\n' 'dhcp-match=set:bios,option:client-arch,0' 'dhcp-boot=tag:bios,pxelinux.0' \
+	    "dhcp-host=$WEB1,web1" >"$dir/theirs"
 	imported "$dir/theirs" "# What lies in no folder is of the image pxe: mkdir $dir/root/pxe" \
-	    'default - boot=pxe bios=/pxelinux.0' "$WEB1 web1 ip=10.9.0.21"
+	    'image pxe - bios=/pxelinux.0' 'default - boot=pxe' "$WEB1 web1"
 	bash -c "${lines[0]##*: }"
 	map < <(printf '%s\n' "$output")
 	serve_both

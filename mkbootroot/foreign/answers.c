@@ -324,15 +324,21 @@ static void
 take_places(const struct answers *all, const char *const place[KINDS],
     struct words *w)
 {
-	for (size_t i = 0; i < KINDS; i++) {
-		if (twin_of(i) != i || place[i] == NULL)
+	size_t i, of;
+
+	for (i = 0; i < KINDS; i++) {
+		of = i;
+		/* 9 alone. */
+		if (place[i] == NULL && i + 1 < KINDS && twin_of(i + 1) == i)
+			of = i + 1;
+		if (twin_of(i) != i || place[of] == NULL)
 			continue;
 		if (kinds[i].as == AS_IPXE)
 			words_add(w->ipxe_of, &w->ipxes_of,
-			    all->told[i].file_from, kinds[i].word, place[i]);
+			    all->told[of].file_from, kinds[i].word, place[of]);
 		else
-			words_add(w->file, &w->files, all->told[i].file_from,
-			    kinds[i].word, place[i]);
+			words_add(w->file, &w->files, all->told[of].file_from,
+			    kinds[i].word, place[of]);
 	}
 }
 
@@ -356,9 +362,6 @@ answers_words(struct imported *im, const struct answers *all, struct words *w)
 		if (!all->told[i].is_silent)
 			warn_lent(im, &all->told[i], of_all);
 		place[i] = place_of(im, all, i, of_all);
-		/* 9 alone. */
-		if (twin_of(i) != i && place[i - 1] == NULL)
-			place[i - 1] = place[i];
 	}
 	take_places(all, place, w);
 	w->router = of_all->router;

@@ -1,0 +1,141 @@
+/*
+ * What a listed client is told, and what it inherits that it was not told.
+ */
+#include <arpa/inet.h>
+
+#include "foreign/agree.h"
+#include "foreign/composing.h"
+
+static const struct foreign_net *
+net_of(const struct foreign *f, const char *ip)
+{
+	const struct foreign_net *best = NULL;
+	struct in_addr a;
+
+	if (ip == NULL || inet_pton(AF_INET, ip, &a) != 1)
+		return f->nets > 0 ? &f->net[0] : NULL;
+	for (size_t i = 0; i < f->nets; i++)
+		if (((ntohl(a.s_addr) ^ f->net[i].net) & f->net[i].mask) == 0 &&
+		    (best == NULL || f->net[i].mask > best->mask))
+			best = &f->net[i];
+	return best;
+}
+
+/* Who is lent an address on no net of the file has no mask. */
+static void
+check_net(struct compose *c, const struct foreign_host *host,
+    const struct foreign_net *net)
+{
+	if (net != NULL)
+		return;
+	if (c->f->nets > 0)
+		imported_warn(c->im, host->from, host->ip, "is on no net of "
+		    "this file: it is lent without a mask");
+	else if (!c->netless)
+		imported_warn(c->im, host->from, host->ip, "and others are lent "
+		    "without a mask: this file names no net");
+	c->netless = 1;
+}
+
+/* What its net or default says and it is not told, no word can take away. */
+static void
+compare_inherited(struct compose *c, const struct foreign_host *host,
+    const struct foreign_net *net, const struct words *w)
+{
+	struct words around = { .files = 0 };
+
+	if (net != NULL)
+		around = c->net[net - c->f->net];
+	words_inherit(&around, &c->im->others);
+	if (words_boot(w)) {
+		if (w->server.s_addr == 0 && around.server.s_addr != 0)
+			imported_refuse(c->im, host->from, NULL, "this host was "
+			    "told no server, and gets that of others");
+		if (w->servername == NULL && around.servername != NULL)
+			imported_refuse(c->im, host->from, NULL, "this host was "
+			    "told no server name, and gets that of others");
+	}
+	if (host->ip == NULL)
+		return;
+	if (w->router.s_addr == 0 && around.router.s_addr != 0)
+		imported_refuse(c->im, host->from, NULL, "this host was told no "
+		    "router, and gets that of its net");
+	if (w->dns_n == 0 && around.dns_n != 0)
+		imported_refuse(c->im, host->from, NULL, "this host was told no "
+		    "name server, and gets those of its net");
+}
+
+/*
+ * One without an address of its own may be on any net. A server that is that of
+ * each net is the net's.
+ */
+static void
+ask_everywhere(struct compose *c, const struct foreign_host *host,
+    struct words *w)
+{
+	struct words there;
+	int is_of_net = 1, is_one = 1;
+
+	for (size_t i = 0; i < c->f->nets; i++) {
+		compose_ask(c, host, &c->f->net[i], &there);
+		if (i == 0)
+			*w = there;
+		else
+			agree_with(w, &there);
+		if (there.ignore)
+			continue;
+		compare_inherited(c, host, &c->f->net[i], &there);
+		is_of_net &= there.server.s_addr == c->net[i].server.s_addr &&
+		    agree_text(there.servername, c->net[i].servername);
+		is_one &= there.server.s_addr == w->server.s_addr;
+	}
+	for (size_t i = 0; i < c->f->nets; i++) {
+		compose_ask(c, host, &c->f->net[i], &there);
+		/* Where strangers are told the same it is named already. */
+		if (there.ignore == c->net[i].ignore && agree_boot(&there,
+		    &c->net[i]))
+			continue;
+		if (!there.ignore)
+			compose_name(c, &there, w);
+		if (!is_of_net && !is_one && !there.ignore)
+			imported_refuse(c->im, there.server_from != 0 ?
+			    there.server_from : host->from, NULL, "the server "
+			    "of a host without an address depends on its net");
+	}
+	if (is_of_net) {
+		w->server = c->im->others.server;
+		w->servername = c->im->others.servername;
+	}
+}
+
+void
+compose_host(struct compose *c, const struct foreign_host *host)
+{
+	const struct foreign_net *net = net_of(c->f, host->ip);
+	char who[IMPORTED_WHO_SIZE];
+	size_t at = 0;
+	struct words w;
+
+	if (host->ip == NULL && c->f->nets > 1) {
+		ask_everywhere(c, host, &w);
+	} else {
+		compose_ask(c, host, net, &w);
+		if (!w.ignore && host->ip != NULL)
+			check_net(c, host, net);
+		if (!w.ignore)
+			compare_inherited(c, host, net, &w);
+	}
+	if (host->octets == 6) {
+		imported_client(c->im, host->from, host->mac, host->name,
+		    host->ip, &w);
+		return;
+	}
+	for (int i = 0; i < host->octets; i++)
+		at += (size_t)snprintf(who + at, sizeof(who) - at, "%02x:",
+		    host->mac[i]);
+	snprintf(who + at, sizeof(who) - at, "*");
+	imported_prefix(c->im, host->from, who, &w);
+	if (host->name != NULL || host->ip != NULL)
+		imported_refuse(c->im, host->from, who,
+		    "is of several clients: no name, no address");
+}

@@ -1,0 +1,34 @@
+/*
+ * What has been asked so far, while the lines are made.
+ */
+#ifndef FOREIGN_COMPOSING_H
+#define FOREIGN_COMPOSING_H
+
+#include "foreign/ask.h"
+#include "imported.h"
+
+struct compose {
+	const struct foreign *f;
+	struct imported *im;
+	struct words *net;	/* what strangers are told there, f->nets */
+	unsigned *line;		/* those that name a boot file, in order */
+	unsigned char *told;	/* whether anybody is told it */
+	size_t lines;
+	int netless;		/* that no net is named has been said */
+};
+
+/* What a client is told on a net, as words. */
+void compose_ask(struct compose *c, const struct foreign_host *host,
+    const struct foreign_net *net, struct words *w);
+
+/* Names what is told there, and not on all nets. */
+void compose_name(struct compose *c, const struct words *there,
+    const struct words *all);
+
+/* What strangers are told is default's and the nets'. */
+void compose_nets(struct compose *c);
+
+/* The line of a host. */
+void compose_host(struct compose *c, const struct foreign_host *host);
+
+#endif
