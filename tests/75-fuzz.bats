@@ -40,6 +40,7 @@ runs() {
 
 @test "import: any configuration of others, any rule of tftpd-hpa" { runs import; }
 @test "kea: any test of a class, any configuration" { runs kea; }
+@test "condition: any condition of dhcpd, for any client" { runs condition; }
 @test "remap: the rules of a map, and a name" { runs remap; }
 @test "config: no text of the map adds a command" { runs config; }
 @test "preseed: any preseed" { runs preseed; }

@@ -94,7 +94,8 @@ foreign_compose(const struct foreign *f, const unsigned *lines,
 	if (c.net == NULL || c.line == NULL || c.told == NULL) {
 		f->im->no_memory = 1;
 	} else {
-		memcpy(c.line, lines, lines_n * sizeof(*lines));
+		if (lines_n > 0)
+			memcpy(c.line, lines, lines_n * sizeof(*lines));
 		qsort(c.line, lines_n, sizeof(*c.line), by_number);
 		compose_nets(&c);
 		for (size_t i = 0; i < f->hosts && !f->im->no_memory; i++)

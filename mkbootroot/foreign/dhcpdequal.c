@@ -7,6 +7,7 @@
 #include "foreign/dhcpdvalue.h"
 
 #define SUBJECT_MAX 512
+#define CLASS_UNKNOWN 4		/* bytes of a version of UNDI */
 
 static enum truth
 bytes_equal(const struct dhcpd_value *a, const struct dhcpd_value *b)
@@ -37,33 +38,15 @@ value_equals(const struct dhcpd_value *a, const struct dhcpd_value *b)
 	    TRUTH_NO;
 }
 
-/* Whether it matches, with this in the place of what is unknown. */
-static int
-matches_with(const regex_t *re, const struct dhcpd_value *text,
-    const char *fill)
-{
-	const char *next = fill;
-	char subject[SUBJECT_MAX];
-	size_t i;
-
-	for (i = 0; i < text->n && i < sizeof(subject) - 1; i++) {
-		subject[i] = text->at[i] == BYTE_UNKNOWN ? *next++ :
-		    (char)text->at[i];
-		if (*next == '\0')
-			next = fill;
-	}
-	subject[i] = '\0';
-	return regexec(re, subject, 0, NULL, 0) == 0;
-}
-
 /*
- * A pattern as text; what takes a library for ever, or all the memory, is none:
- * numbers of repetitions, and what refers back. 0; -1: it is none.
+ * A pattern as text. What takes a library for ever, or all the memory, is none: what
+ * refers back, numbers of repetitions, and repetitions of each other, which it
+ * writes out. 0; -1: it is none.
  */
 static int
 pattern_text(const struct dhcpd_value *pattern, char text[SUBJECT_MAX])
 {
-	size_t i;
+	size_t i, depth = 0, repeated = 0;
 
 	if (pattern->is_open || pattern->n >= SUBJECT_MAX)
 		return -1;
@@ -72,52 +55,88 @@ pattern_text(const struct dhcpd_value *pattern, char text[SUBJECT_MAX])
 		    (pattern->at[i] == '\\' && i + 1 < pattern->n &&
 		    pattern->at[i + 1] >= '0' && pattern->at[i + 1] <= '9'))
 			return -1;
+		depth += pattern->at[i] == '(';
+		repeated += pattern->at[i] == '+' || pattern->at[i] == '*' ||
+		    pattern->at[i] == '?';
 		text[i] = (char)pattern->at[i];
 	}
 	text[i] = '\0';
-	return 0;
+	return depth > 8 || repeated > 8 ? -1 : 0;
 }
 
-/* What is unknown is tried: where it makes no difference, it is known. */
-static enum truth
-try_all(const regex_t *re, const struct dhcpd_value *text, const char *pattern)
+/* A text without unknown bytes. 0; -1: it has some, or is too long. */
+static int
+subject_text(const struct dhcpd_value *text, char subject[SUBJECT_MAX])
 {
-	/* Digits and others; and the versions of UNDI that there are. */
-	static const char *const fill[] = { "0", "1", "2", "3", "4", "5", "6",
-	    "7", "8", "9", "a", "Z", ":", "2001", "3000", "3001", "3010",
-	    "3016" };
-	const int first = matches_with(re, text, fill[0]);
+	size_t i;
 
-	for (size_t i = 1; i < sizeof(fill) / sizeof(fill[0]); i++)
-		if (matches_with(re, text, fill[i]) != first)
-			return TRUTH_UNKNOWN;
-	/* A pattern that goes as far as what is unknown may be one of those. */
-	if (text->is_open)
-		return first && strchr(pattern, '$') == NULL ? TRUTH_YES :
-		    TRUTH_UNKNOWN;
-	for (size_t i = 0; !first && i < text->n; i++)
-		if (text->at[i] == BYTE_UNKNOWN &&
-		    (text->n < 16 || strcasestr(pattern, "UNDI") != NULL ||
-		    strchr(pattern, '$') != NULL))
-			return TRUTH_UNKNOWN;
-	return first ? TRUTH_YES : TRUTH_NO;
+	if (text->is_open || text->n >= SUBJECT_MAX)
+		return -1;
+	for (i = 0; i < text->n && text->at[i] != BYTE_UNKNOWN; i++)
+		subject[i] = (char)text->at[i];
+	subject[i] = '\0';
+	return i == text->n ? 0 : -1;
 }
 
 enum truth
 value_matches(const struct dhcpd_value *text, const struct dhcpd_value *pattern,
     int any_case)
 {
-	char source[SUBJECT_MAX];
+	char source[SUBJECT_MAX], subject[SUBJECT_MAX];
 	enum truth truth;
 	regex_t re;
 
 	if (text->kind != VALUE_DATA || pattern->kind != VALUE_DATA ||
-	    text->n >= SUBJECT_MAX || pattern_text(pattern, source) == -1)
+	    pattern_text(pattern, source) == -1 ||
+	    subject_text(text, subject) == -1)
 		return TRUTH_UNKNOWN;
 	if (regcomp(&re, source, REG_EXTENDED | REG_NOSUB |
 	    (any_case ? REG_ICASE : 0)) != 0)
 		return TRUTH_NO;
-	truth = try_all(&re, text, source);
+	truth = regexec(&re, subject, 0, NULL, 0) == 0 ? TRUTH_YES : TRUTH_NO;
 	regfree(&re);
 	return truth;
+}
+
+/* "3016": a digit, and an octet in three digits. */
+static void
+write_version(char text[CLASS_UNKNOWN + 1], int major, int minor)
+{
+	text[0] = (char)('0' + major);
+	text[1] = (char)('0' + minor / 100);
+	text[2] = (char)('0' + minor / 10 % 10);
+	text[3] = (char)('0' + minor % 10);
+	text[4] = '\0';
+}
+
+enum truth
+class_matches(const struct dhcpd_value *class,
+    const struct dhcpd_value *pattern, int any_case)
+{
+	char source[SUBJECT_MAX], subject[SUBJECT_MAX];
+	int first = -1, matches = 0;
+	regex_t re;
+
+	if (class->n < CLASS_UNKNOWN || class->n >= SUBJECT_MAX ||
+	    pattern->kind != VALUE_DATA || pattern_text(pattern, source) == -1)
+		return TRUTH_UNKNOWN;
+	if (regcomp(&re, source, REG_EXTENDED | REG_NOSUB |
+	    (any_case ? REG_ICASE : 0)) != 0)
+		return TRUTH_NO;
+	for (size_t i = 0; i < class->n - CLASS_UNKNOWN; i++)
+		subject[i] = (char)class->at[i];
+	for (int major = 0; major <= 9 && (first == -1 || matches == first);
+	    major++)
+		for (int minor = 0; minor <= 255; minor++) {
+			write_version(subject + class->n - CLASS_UNKNOWN,
+			    major, minor);
+			matches = regexec(&re, subject, 0, NULL, 0) == 0;
+			if (first == -1)
+				first = matches;
+			if (matches != first)
+				break;
+		}
+	regfree(&re);
+	return matches != first ? TRUTH_UNKNOWN : matches ? TRUTH_YES :
+	    TRUTH_NO;
 }

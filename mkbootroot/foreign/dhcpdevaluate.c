@@ -233,7 +233,7 @@ slot_value(struct dhcpd_asking *a, const struct dhcpd_slot *slot)
 }
 
 static struct dhcpd_value
-evaluate_one(struct dhcpd_asking *a, const struct dhcpd_expression *e)
+evaluate_one(struct dhcpd_asking *a, struct dhcpd_expression *e)
 {
 	switch (e->op) {
 	case OP_TEXT:
@@ -275,7 +275,7 @@ evaluate_one(struct dhcpd_asking *a, const struct dhcpd_expression *e)
 }
 
 struct dhcpd_value
-evaluate(struct dhcpd_asking *a, const struct dhcpd_expression *e)
+evaluate(struct dhcpd_asking *a, struct dhcpd_expression *e)
 {
 	struct dhcpd_value v;
 

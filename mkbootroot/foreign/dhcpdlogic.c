@@ -18,16 +18,48 @@ compare(struct dhcpd_asking *a, const struct dhcpd_expression *e)
 	return value_truth(truth, value_why(&left, &right));
 }
 
+#define ARCHS_FOUND 64
+
+/*
+ * A vendor class and a pattern that is the same for all: found once for each
+ * kind of client. The expressions are of the tree, where memory is, too.
+ */
+static enum truth
+match_class(struct dhcpd_asking *a, struct dhcpd_expression *e,
+    const struct dhcpd_value *class, const struct dhcpd_value *pattern)
+{
+	const size_t at = a->who->arch * 2 + (a->who->is_http != 0);
+	const int any_case = e->op == OP_MATCHES_ANY_CASE;
+	enum truth truth;
+
+	if (e->found == NULL)
+		e->found = tree_new(a->d, ARCHS_FOUND * 2);
+	if (e->found == NULL || a->who->arch >= ARCHS_FOUND)
+		return class_matches(class, pattern, any_case);
+	if (e->found[at] != 0)
+		return (enum truth)(e->found[at] - 1);
+	truth = class_matches(class, pattern, any_case);
+	e->found[at] = (unsigned char)(truth + 1);
+	return truth;
+}
+
 static struct dhcpd_value
-match(struct dhcpd_asking *a, const struct dhcpd_expression *e)
+match(struct dhcpd_asking *a, struct dhcpd_expression *e)
 {
 	const struct dhcpd_value text = evaluate(a, e->arg[0]),
 	    pattern = evaluate(a, e->arg[1]);
+	enum truth truth;
 
 	if (text.kind == VALUE_NULL || pattern.kind == VALUE_NULL)
 		return (struct dhcpd_value){ .kind = VALUE_NULL };
-	return value_truth(value_matches(&text, &pattern,
-	    e->op == OP_MATCHES_ANY_CASE), value_why(&text, &pattern));
+	if (text.kind == VALUE_DATA && e->arg[0]->op == OP_OPTION &&
+	    e->arg[0]->option->space == SPACE_DHCP &&
+	    e->arg[0]->option->code == 60 && e->arg[1]->op == OP_TEXT)
+		truth = match_class(a, e, &text, &pattern);
+	else
+		truth = value_matches(&text, &pattern,
+		    e->op == OP_MATCHES_ANY_CASE);
+	return value_truth(truth, value_why(&text, &pattern));
 }
 
 static int
@@ -95,7 +127,7 @@ exists(struct dhcpd_asking *a, const struct dhcpd_expression *e)
 }
 
 struct dhcpd_value
-evaluate_truth(struct dhcpd_asking *a, const struct dhcpd_expression *e)
+evaluate_truth(struct dhcpd_asking *a, struct dhcpd_expression *e)
 {
 	struct dhcpd_value v;
 

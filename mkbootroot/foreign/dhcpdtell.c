@@ -8,8 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "foreign/dhcpdname.h"
 #include "foreign/dhcpdoption.h"
+#include "mapvalue.h"
 
 /* The value of an option that is set; NULL, if it is not, or not known. */
 static struct dhcpd_value
@@ -64,10 +64,22 @@ number_at(const struct dhcpd_value *v, size_t at)
 	    (uint32_t)v->at[at + 2] << 8 | v->at[at + 3];
 }
 
+/* An address of an option; 0: there is none, or none that a host can have. */
 static struct in_addr
-address_at(const struct dhcpd_value *v, size_t at)
+address_at(struct dhcpd_asking *a, unsigned code, const struct dhcpd_value *v,
+    size_t at)
 {
-	return (struct in_addr){ htonl(number_at(v, at)) };
+	struct in_addr address = { htonl(number_at(v, at)) };
+	const char *text = inet_ntoa(address), *reason;
+	unsigned char bytes[4];
+
+	if (address.s_addr == 0)
+		return address;
+	if ((reason = value_address(text, bytes)) != NULL) {
+		slot_refuse(a, slot_find(a, SPACE_DHCP, code), text, reason);
+		address.s_addr = 0;
+	}
+	return address;
 }
 
 /* A text as im keeps it, to its first NUL; NULL: it is none, or empty. */
@@ -94,15 +106,6 @@ text_of(struct dhcpd_asking *a, unsigned space, unsigned code)
 	return e->kept[0] == '\0' ? NULL : e->kept;
 }
 
-static void
-refuse_once(struct dhcpd_asking *a, struct dhcpd_slot *slot, const char *what,
-    const char *reason)
-{
-	if (!slot->by->is_named)
-		imported_refuse(a->d->im, slot->by->from, what, reason);
-	slot->by->is_named = 1;
-}
-
 /* Firmware reads option 67 before the field, iPXE the field before it. */
 static void
 tell_file(struct dhcpd_asking *a, struct told *told)
@@ -115,7 +118,7 @@ tell_file(struct dhcpd_asking *a, struct told *told)
 		told->file = field;
 		told->file_from = line_of(a, SPACE_SERVER, SERVER_FILENAME);
 	} else if (field != NULL && strcmp(field, told->file) != 0)
-		refuse_once(a, slot_find(a, SPACE_SERVER, SERVER_FILENAME),
+		slot_refuse(a, slot_find(a, SPACE_SERVER, SERVER_FILENAME),
 		    field, "is another file than bootfile-name says");
 }
 
@@ -127,6 +130,20 @@ text_address(const char *text)
 
 	return text != NULL && inet_pton(AF_INET, text, &address) == 1 ?
 	    ntohl(address.s_addr) : 0;
+}
+
+static void
+tell_name(struct dhcpd_asking *a, unsigned space, unsigned code,
+    const char *name, struct told *told)
+{
+	const char *reason = value_name(name);
+
+	if (reason != NULL) {
+		slot_refuse(a, slot_find(a, space, code), name, reason);
+		return;
+	}
+	told->servername = name;
+	told->servername_from = line_of(a, space, code);
 }
 
 /*
@@ -150,27 +167,35 @@ tell_server(struct dhcpd_asking *a, struct told *told)
 	    { text_address(name), SPACE_SERVER, SERVER_NAME },
 	    { number_at(&self, 0), SPACE_DHCP, 54 } };
 	const size_t last = sizeof(says) / sizeof(says[0]) - 1;
+	struct in_addr address;
+	unsigned char bytes[4];
+	const char *reason;
 
 	for (size_t i = 0; i <= last; i++) {
 		if (says[i].address == 0)
 			continue;
+		address.s_addr = htonl(says[i].address);
+		reason = value_address(inet_ntoa(address), bytes);
+		if (reason != NULL) {
+			slot_refuse(a, slot_find(a, says[i].space,
+			    says[i].code), inet_ntoa(address), reason);
+			continue;
+		}
 		if (told->server.s_addr == 0) {
 			told->server.s_addr = htonl(says[i].address);
 			told->server_from = line_of(a, says[i].space,
 			    says[i].code);
 		} else if (told->server.s_addr != htonl(says[i].address) &&
 		    i < last)
-			refuse_once(a, slot_find(a, says[i].space,
+			slot_refuse(a, slot_find(a, says[i].space,
 			    says[i].code), slot_find(a, says[i].space,
 			    says[i].code)->option->name,
 			    "is another server than the one above it");
 	}
-	told->servername = name;
-	told->servername_from = line_of(a, SPACE_SERVER, SERVER_NAME);
-	if (name == NULL && text_address(tftp) == 0) {
-		told->servername = tftp;
-		told->servername_from = line_of(a, SPACE_DHCP, 66);
-	}
+	if (name != NULL)
+		tell_name(a, SPACE_SERVER, SERVER_NAME, name, told);
+	else if (tftp != NULL && text_address(tftp) == 0)
+		tell_name(a, SPACE_DHCP, 66, tftp, told);
 }
 
 static void
@@ -181,25 +206,27 @@ tell_router(struct dhcpd_asking *a, const struct dhcpd_subnet *subnet,
 	    dns = value_at(a, SPACE_DHCP, 6), mask = value_at(a, SPACE_DHCP, 1);
 	struct in_addr address;
 
-	told->router = address_at(&router, 0);
+	told->router = address_at(a, 3, &router, 0);
 	told->router_from = line_of(a, SPACE_DHCP, 3);
 	if (number_at(&router, 4) != 0) {
-		address = address_at(&router, 4);
-		refuse_once(a, slot_find(a, SPACE_DHCP, 3),
+		address = address_at(a, 3, &router, 4);
+		slot_refuse(a, slot_find(a, SPACE_DHCP, 3),
 		    inet_ntoa(address), "is a second router");
 	}
 	for (size_t i = 0; i + 4 <= dns.n && dns.kind == VALUE_DATA; i += 4) {
-		address = address_at(&dns, i);
+		address = address_at(a, 6, &dns, i);
+		if (address.s_addr == 0)
+			continue;
 		if (told->dns_n < FOREIGN_DNS_MAX)
 			told->dns[told->dns_n++] = address;
 		else
-			refuse_once(a, slot_find(a, SPACE_DHCP, 6),
+			slot_refuse(a, slot_find(a, SPACE_DHCP, 6),
 			    inet_ntoa(address), "is a fifth name server");
 	}
 	told->dns_from = line_of(a, SPACE_DHCP, 6);
 	if (mask.kind == VALUE_DATA && subnet != NULL &&
 	    number_at(&mask, 0) != subnet->mask)
-		refuse_once(a, slot_find(a, SPACE_DHCP, 1), "subnet-mask",
+		slot_refuse(a, slot_find(a, SPACE_DHCP, 1), "subnet-mask",
 		    "is not the netmask of its subnet");
 }
 
@@ -232,68 +259,6 @@ tell_lease(struct dhcpd_asking *a, struct told *told)
 	told->lease_s = lease;
 }
 
-/* Whether all that it says is what dhcp-helper does by itself. */
-static int
-is_usual(const struct dhcpd_asking *a, const struct dhcpd_slot *slot,
-    const struct dhcpd_value *v)
-{
-	static const char *const classes[] = { "PXEClient", "HTTPClient" };
-	const struct dhcpd_option *o = slot->option;
-	const char *space = option_space(a->d, o);
-	size_t i, n;
-
-	for (i = 0; i < v->n && v->at[i] == 0; i++)
-		continue;
-	if (i == v->n && (o->format[0] == 'f' || o->space == SPACE_SERVER ||
-	    strcasecmp(space, "PXE") == 0))
-		return 1;
-	/* No menu, no search: the file of the answer. */
-	if (strcasecmp(space, "PXE") == 0 && o->code == 6)
-		return v->n == 1 && (v->at[0] & 8) != 0;
-	if (o->space == SPACE_DHCP && o->code == 43)
-		return v->n >= 3 && v->at[0] == 6 && v->at[1] == 1 &&
-		    (v->at[2] & 8) != 0 && (v->n == 3 || (v->n == 4 &&
-		    v->at[3] == 255));
-	if (o->space != SPACE_DHCP || o->code != 60)
-		return 0;
-	for (i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
-		for (n = 0; n < v->n && v->at[n] == (unsigned char)
-		    classes[i][n]; n++)
-			continue;
-		if (n == v->n && classes[i][n] == '\0')
-			return 1;
-	}
-	return 0;
-}
-
-/* What matters to booting, and has no word. */
-static void
-name_others(struct dhcpd_asking *a)
-{
-	static const unsigned char said[] = { 1, 3, 6, 54, 66, 67, 150 };
-	struct dhcpd_slot *slot;
-	struct dhcpd_value v;
-	char name[256];
-
-	for (slot = a->slot; slot < a->slot + a->slots; slot++) {
-		const struct dhcpd_option *o = slot->option;
-		const char *space = option_space(a->d, o);
-
-		if (!option_matters(o, space) || slot->by->is_named ||
-		    (o->space == SPACE_DHCP && o->code <= 255 &&
-		    memchr(said, (int)o->code, sizeof(said)) != NULL) ||
-		    (o->space == SPACE_SERVER && o->code < SERVER_WITHOUT_WORD))
-			continue;
-		v = slot_value(a, slot);
-		if (v.kind == VALUE_NULL ||
-		    (v.kind == VALUE_DATA && is_usual(a, slot, &v)))
-			continue;
-		snprintf(name, sizeof(name), "%s%s%s", space,
-		    space[0] == '\0' ? "" : ".", o->name);
-		refuse_once(a, slot, name, "has no word of ours");
-	}
-}
-
 /* HTTP boot takes a URL, from a server that answers with its own class. */
 static int
 is_for_http(struct dhcpd_asking *a, const struct told *told)
@@ -314,5 +279,5 @@ tell(struct dhcpd_asking *a, const struct dhcpd_subnet *subnet,
 	tell_server(a, told);
 	tell_router(a, subnet, told);
 	tell_lease(a, told);
-	name_others(a);
+	others_name(a);
 }

@@ -10,4 +10,11 @@
 void tell(struct dhcpd_asking *a, const struct dhcpd_subnet *subnet,
     struct told *told);
 
+/* Names those that matter to booting, and have no word. */
+void others_name(struct dhcpd_asking *a);
+
+/* A mistake of what has set an option, once. */
+void slot_refuse(struct dhcpd_asking *a, struct dhcpd_slot *slot,
+    const char *what, const char *reason);
+
 #endif

@@ -57,6 +57,8 @@ struct dhcpd_expression {
 	const char *name;		/* of a variable; of what is unknown */
 	unsigned long number;		/* also the bits of an integer */
 	const char *kept;		/* OP_TEXT as one that im keeps */
+	/* Of OP_MATCHES: what came of each kind of client, + 1. */
+	unsigned char *found;
 	/* A comparison with a card: whoever it names is asked for as such. */
 	int is_card;
 };

@@ -35,7 +35,7 @@ struct dhcpd_value {
 /* An option that is set: the values of its parts are joined. */
 struct dhcpd_slot {
 	const struct dhcpd_option *option;
-	const struct dhcpd_expression *part[PARTS_MAX];
+	struct dhcpd_expression *part[PARTS_MAX];
 	size_t parts;
 	struct dhcpd_statement *by;
 };
@@ -76,10 +76,10 @@ struct dhcpd_value value_bytes(struct dhcpd_asking *a, const void *bytes,
     size_t n);
 
 struct dhcpd_value evaluate(struct dhcpd_asking *a,
-    const struct dhcpd_expression *e);
+    struct dhcpd_expression *e);
 
 struct dhcpd_value evaluate_truth(struct dhcpd_asking *a,
-    const struct dhcpd_expression *e);
+    struct dhcpd_expression *e);
 struct dhcpd_value evaluate_integer(struct dhcpd_asking *a,
     const struct dhcpd_expression *e);
 
@@ -99,6 +99,13 @@ struct dhcpd_value client_packet(struct dhcpd_asking *a);
 enum truth value_equals(const struct dhcpd_value *a,
     const struct dhcpd_value *b);
 enum truth value_matches(const struct dhcpd_value *text,
+    const struct dhcpd_value *pattern, int any_case);
+
+/*
+ * The same of a vendor class whose version of UNDI is unknown: all there can be
+ * are tried, which takes a while.
+ */
+enum truth class_matches(const struct dhcpd_value *class,
     const struct dhcpd_value *pattern, int any_case);
 
 #endif
