@@ -74,15 +74,25 @@ name_shared(struct dhcpd *d, const struct dhcpd_host *h, uint32_t address)
 	    "host is lent on its own only");
 }
 
+/* Whether a block says anything about booting, or one around it. */
+static int
+says_words(const struct dhcpd *d, const struct dhcpd_scope *s)
+{
+	for (; s != NULL && s != &d->global; s = s->up)
+		if (statement_matters(d, s->first))
+			return 1;
+	return 0;
+}
+
 /*
  * A host with an address is none to dhcpd on another link. Said once, if there
- * are other links, and it has words.
+ * are other links, and it has words, of its own or of its net.
  */
 static void
 name_bound(struct dhcpd *d)
 {
 	const struct dhcpd_network *first = d->network;
-	const struct dhcpd_scope *s;
+	const struct dhcpd_subnet *own;
 	const struct dhcpd_host *h;
 
 	if (first == NULL || first->next == NULL)
@@ -90,15 +100,14 @@ name_bound(struct dhcpd *d)
 	for (h = d->host; h != NULL; h = h->next) {
 		if (!h->has_mac || h->address == NULL)
 			continue;
-		for (s = &h->scope; s != NULL && s != &d->global; s = s->up)
-			if (s->network == NULL &&
-			    statement_matters(d, s->first)) {
-				imported_warn(d->im, h->from, h->name, "and "
-				    "other hosts with an address have their "
-				    "words on their own net only; here they "
-				    "have them on all");
-				return;
-			}
+		own = subnet_with(d, NULL, h->address->address);
+		if (!says_words(d, &h->scope) && (own == NULL ||
+		    !says_words(d, own->scope)))
+			continue;
+		imported_warn(d->im, h->from, h->name, "and other hosts with "
+		    "an address have their words on their own net only; here "
+		    "they have them on all");
+		return;
 	}
 }
 
