@@ -12,7 +12,7 @@
 #include "mapfile.h"
 #include "must.h"
 
-/* No image is there. */
+/* The boot root has no images. */
 int
 image_scan(int rootfd, const char *name, struct image *im)
 {
