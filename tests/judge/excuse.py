@@ -53,6 +53,8 @@ class Lines:
         if d.what == "boot" and not d.theirs and (EMPTY.match(self.line[n]) or
                 "no boot file" in text):
             return True
+        if "get silence on this net" in text and d.both[0].silent:
+            return True
         if d.what in ABOUT and re.search(ABOUT[d.what], text):
             return True
         if d.what in ("server", "name") and "server" in text and \
@@ -64,7 +66,7 @@ class Lines:
         if service:
             return re.search(r"(?m),\s*%s\s*(,|$)" % service.group(1), region)
         return any(has(part, word) for word in words(d)
-            for part in (region, unescaped(text))) or \
+            for part in (region, unescaped(text), unescaped(text).replace("\\", "/"))) or \
             self.is_condition(n) and has(region, d.ours)
 
     def away(self, d):
