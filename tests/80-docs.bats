@@ -132,8 +132,8 @@ explained() {
 
 @test "doc/internals.md names every source file, and none that is not there" {
 	local folder file
-	for folder in lib tftpd dhcp-helper mkbootroot; do
-		sed -n "/^### $folder\//,/^##* [^#]*$/p" doc/internals.md | sed '1d' | sed '/^##/,$d' |
+	for folder in lib tftpd dhcp-helper mkbootroot/foreign mkbootroot; do
+		sed -n "\|^### $folder/\$|,/^##* [^#]*$/p" doc/internals.md | sed '1d' | sed '/^##/,$d' |
 		    sed -n 's/^- `\([a-z0-9-]*\)`: .*\.$/\1/p' | sort >"$BATS_TEST_TMPDIR/page"
 		for file in "$folder"/*.[ch]; do
 			file=${file##*/}

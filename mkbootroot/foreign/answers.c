@@ -310,6 +310,9 @@ place_of(struct imported *im, const struct answers *all, size_t i,
 	is_elsewhere = needs_server(file) && t->server.s_addr != 0 &&
 	    (t->server.s_addr != of_all->server.s_addr ||
 	    strchr(file, '\\') != NULL);
+	if (is_elsewhere && t->servername != NULL)
+		imported_warn(im, t->servername_from, t->servername, "is not "
+		    "told where the boot file is on a server of its own");
 	if (kinds[i].as == AS_IPXE)
 		file = with_slashes(im, t->file_from, file);
 	place = words_place(im, kinds[i].word, kinds[i].as == AS_IPXE, file,

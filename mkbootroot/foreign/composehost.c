@@ -66,6 +66,28 @@ compare_inherited(struct compose *c, const struct foreign_host *host,
 }
 
 /*
+ * One with an address has it on one net, and may come on another: its line holds
+ * there, too. That is said once.
+ */
+static void
+compare_elsewhere(struct compose *c, const struct foreign_host *host,
+    const struct foreign_net *net, const struct words *w)
+{
+	struct words there;
+
+	if (c->moves || host->ip == NULL || net == NULL || c->f->nets < 2)
+		return;
+	compose_ask(c, host, net == c->f->net ? &c->f->net[1] : c->f->net,
+	    &there);
+	if (there.ignore == w->ignore && agree_boot(&there, w))
+		return;
+	imported_warn(c->im, host->from, host->name != NULL ? host->name :
+	    host->ip, "and other hosts with an address may be told something "
+	    "else on another net; here they are told the same on all");
+	c->moves = 1;
+}
+
+/*
  * One without an address of its own may be on any net. A server that is that of
  * each net is the net's.
  */
@@ -124,6 +146,7 @@ compose_host(struct compose *c, const struct foreign_host *host)
 			check_net(c, host, net);
 		if (!w.ignore)
 			compare_inherited(c, host, net, &w);
+		compare_elsewhere(c, host, net, &w);
 	}
 	if (host->octets == 6) {
 		imported_client(c->im, host->from, host->mac, host->name,

@@ -15,6 +15,7 @@ struct compose {
 	unsigned char *told;	/* whether anybody is told it */
 	size_t lines;
 	int netless;		/* that no net is named has been said */
+	int moves;		/* so has that a host may be elsewhere */
 };
 
 /* What a client is told on a net, as words. */
