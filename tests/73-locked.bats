@@ -9,7 +9,7 @@ setup_file() {
 	cd "$BATS_TEST_DIRNAME/.."
 	export LOCKED=$BATS_FILE_TMPDIR
 	cflags='-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -Ilib'
-	tftpd=$(printf '%s ' tftpd/*.c lib/*.c mkbootroot/{der,efifile,efiprogram,grubread,pe,sbat,shimread,signature}.c | sed 's/\.c /.o /g')
+	tftpd=$(printf '%s ' tftpd/*.c lib/*.c mkbootroot/{der,efifile,efiprogram,grubread,loadername,pe,sbat,shimread,signature}.c | sed 's/\.c /.o /g')
 	dhcp_helper=$(printf '%s ' dhcp-helper/*.c lib/*.c | sed 's/\.c /.o /g')
 	# shellcheck disable=SC2086 # lists of words
 	{
@@ -186,6 +186,7 @@ newer_landlock() {
 @test "a transfer that was taken over cannot tear or forge a report: it is ended" {
 	printf x >"$root/liar-byte"
 	printf x >"$root/liar-asks"
+	printf x >"$root/liar-other"
 	start_taken -- -w up
 	raw <<-'END'
 		import os
@@ -195,7 +196,7 @@ newer_landlock() {
 		half.send(data(1, b"x" * 512))
 		half.expect(ack(1))
 		liars = []
-		for name in "liar-byte", "liar-asks":
+		for name in "liar-byte", "liar-asks", "liar-other":
 		    liars.append(Client())
 		    liars[-1].ask(name)
 		    c = Client()
@@ -206,7 +207,10 @@ newer_landlock() {
 	END
 	logged '^failed file=liar-byte .* status 9$'
 	logged '^failed file=liar-asks .* status 9$'
-	[ "$(grep -c ' of a transfer sent what is no report of its own: it is ended$' "$log")" = 2 ]
+	logged '^failed file=liar-other .* status 9$'
+	[ "$(grep -c ' of a transfer sent what is no report of its own: it is ended$' "$log")" = 3 ]
+	[ "$(grep -c '^received file=up/half ' "$log")" = 1 ]
+	run ! grep -E '^sent file=(up/)?half' "$log"
 	[ "$(stat -c %s "$up/half")" = 512 ]
 	[ "$(stat -c %s "$up/whole-liar-asks")" = 700 ]
 }

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/openat2.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -171,13 +172,16 @@ try_processes(void)
 /* What all transfers share, with -1 the listening socket: it stays as it is. */
 static int shared_fd = -1;
 
+#define NOWHERE 63
+
 static void
 try_what_is_shared(void)
 {
 	struct sock_filter drop = {BPF_RET | BPF_K, 0, 0, 0};
 	struct sock_fprog filter = {1, &drop};
+	const struct sockaddr_in to = {.sin_family = AF_INET};
 	struct stat st;
-	char byte;
+	char byte = 'x';
 	int one = 1;
 
 	tell("attach-filter", syscall(SYS_setsockopt, 0, SOL_SOCKET,
@@ -191,6 +195,12 @@ try_what_is_shared(void)
 	tell("stat-empty", syscall(SYS_newfstatat, AT_FDCWD,
 	    place("closed/file"), &st, AT_EMPTY_PATH));
 	tell("shut", syscall(SYS_shutdown, 0, SHUT_RDWR));
+	/* Nothing is open there: a filter says so before the kernel looks. */
+	if (strcmp(who, "cast") != 0)
+		tell("send-to", syscall(SYS_sendto, NOWHERE, &byte, 1,
+		    MSG_DONTWAIT, &to, sizeof(to)));
+	if (strcmp(who, "receive") != 0)
+		tell("write-to", syscall(SYS_write, NOWHERE, &byte, 1));
 	if (shared_fd != -1)
 		tell("receive-shared", syscall(SYS_recvfrom, shared_fd, &byte,
 		    1, MSG_PEEK | MSG_DONTWAIT, NULL, NULL));
@@ -257,6 +267,10 @@ __wrap_send_file(const struct send *s, struct report *report)
 			lie("x", 1);
 	if (strstr(s->title, "liar-asks") != NULL)
 		lie(&(struct report){.outcome = RECEIVE_ASKS, .bytes = 512},
+		    sizeof(struct report));
+	/* The upload of another, in the first slot, is over, it says. */
+	if (strstr(s->title, "liar-other") != NULL)
+		lie(&(struct report){.slot = 0, .outcome = SEND_DONE},
 		    sizeof(struct report));
 	__real_send_file(s, report);
 }
