@@ -319,9 +319,13 @@ sys.exit(time.time() - os.stat(sys.argv[1]).st_ctime < .1)' "$dir/clients.cdb"
 			c.expect(data(1, b"image"))
 			pid = os.environ["tftpd"]
 			child = open("/proc/%s/task/%s/children" % (pid, pid)).read().strip()
-			for line in open("/proc/%s/status" % child):
-			    if line.startswith("VmSize:"):
-			        open(os.environ["dir"] + "/size", "w").write(line.split()[1])
+			def size(pid):
+			    for line in open("/proc/%s/status" % pid):
+			        if line.startswith("VmSize:"):
+			            return int(line.split()[1])
+			open(os.environ["dir"] + "/size", "w").write(str(size(child)))
+			# Nor the requests that wait, and whatever else the parent works with.
+			equal(size(pid) - size(child) > 4096, True)
 			c.send(ack(1))
 		END
 		sizes+=("$(cat "$dir/size")")

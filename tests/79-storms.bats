@@ -150,7 +150,7 @@ all_told() {
 	tftpd_start
 	# From one address, then from as many as there are.
 	raw <<-'END'
-		for i in range(12000):
+		for i in range(16000):
 		    c = Client("127.0.0.66" if i < 4000 else "127.1.%d.%d" % (i >> 8, i & 255))
 		    c.ask("no/01-52-54-00-12-34-56")
 		    equal(c.receive()[:4], b"\0\5\0\1")
@@ -159,8 +159,8 @@ all_told() {
 		        c.ask("no/01-52-54-00-12-34-57")
 		        equal(c.receive()[:4], b"\0\5\0\1")
 	END
-	logged_times 120 '^refused .* name=web2 '
-	wait_for 30 all_told 12120 '^refused '
+	logged_times 160 '^refused .* name=web2 '
+	wait_for 30 all_told 16160 '^refused '
 }
 
 @test "transfers that are aborted, or given up for another one, have an allowance, too" {
