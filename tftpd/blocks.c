@@ -25,20 +25,23 @@ changed(struct transfer *t)
 	return transfer_end(t, SEND_CHANGED, 0);
 }
 
-/* After a system call that sends has failed. */
+/* After the file could not be read. */
 static int
-send_failed(struct transfer *t)
+read_failed(struct transfer *t)
 {
-	if (errno == EFAULT)	/* the file has been cut where it is mapped */
+	const int error = errno;
+
+	if (error == ESTALE)	/* it is shorter than it was */
 		return changed(t);
-	return transfer_end(t, SEND_FAILED, errno);
+	send_error(t, "the file cannot be read");
+	return transfer_end(t, SEND_FAILED, error);
 }
 
 int
 blocks_send_packet(struct transfer *t, const unsigned char *bytes, size_t n)
 {
 	return channel_send(t->s->channel, bytes, n) == -1 ?
-	    send_failed(t) : 0;
+	    transfer_end(t, SEND_FAILED, errno) : 0;
 }
 
 /* The bytes of a block, copied behind the header in t->packet. */
@@ -68,17 +71,15 @@ send_block(struct transfer *t, uint64_t block)
 {
 	ssize_t n;
 
-	if ((n = read_block(t, block)) == -1 && errno != ESTALE) {
-		send_error(t, "the file cannot be read");
-		return transfer_end(t, SEND_FAILED, errno);
-	}
-	if (n >= 0 && (size_t)n < t->s->agreed.blksize)
+	if ((n = read_block(t, block)) == -1)
+		return read_failed(t);
+	if ((size_t)n < t->s->agreed.blksize)
 		t->last = block;
 	/*
 	 * Everything has been read when the last block goes out: if nothing
 	 * was written since the file was opened, it is one version.
 	 */
-	if (n == -1 || (block == t->last && bootfile_changed(t->s->file)))
+	if (block == t->last && bootfile_changed(t->s->file))
 		return changed(t);
 	packet_data_header(t->packet, block_number(block,
 	    t->s->agreed.rollover));
@@ -92,8 +93,10 @@ blocks_send(struct transfer *t, uint64_t block, uint64_t count)
 
 	if (t->s->burst == NULL || block == t->last)
 		return send_block(t, block) == -1 ? -1 : 1;
-	if (count > t->last - block)
-		count = t->last - block;
-	n = burst_send(t->s->burst, block, count);
-	return n == -1 ? send_failed(t) : n;
+	/* Ahead, too: in lock step it is read less often than sent. */
+	if ((n = burst_read(t->s->burst, block, t->last - block)) == -1)
+		return read_failed(t);
+	n = burst_send(t->s->burst, block, (uint64_t)n < count ? n :
+	    (int)count);
+	return n == -1 ? transfer_end(t, SEND_FAILED, errno) : n;
 }

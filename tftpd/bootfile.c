@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -130,51 +129,6 @@ bootfile_read(const struct bootfile *b, void *buf, size_t n, uint64_t offset)
 		offset = 0;
 	}
 	return (ssize_t)done;
-}
-
-int
-bootfile_map(struct bootfile *b)
-{
-	for (size_t i = 0; i < b->n; i++) {
-		struct segment *s = &b->segment[i];
-		void *p;
-
-		if (s->fd == -1 || s->size == 0)
-			continue;
-		if (s->size > SIZE_MAX)
-			return -1;
-		p = mmap(NULL, (size_t)s->size, PROT_READ, MAP_SHARED, s->fd,
-		    0);
-		if (p == MAP_FAILED)
-			return -1;
-		s->memory = p;
-	}
-	return 0;
-}
-
-size_t
-bootfile_pieces(const struct bootfile *b, uint64_t offset, size_t n,
-    struct iovec *pieces, size_t *got)
-{
-	size_t used = 0;
-
-	*got = 0;
-	for (size_t i = 0; i < b->n && *got < n; i++) {
-		const struct segment *s = &b->segment[i];
-		size_t part = n - *got;
-
-		if (offset >= s->size) {
-			offset -= s->size;
-			continue;
-		}
-		if (part > s->size - offset)
-			part = (size_t)(s->size - offset);
-		pieces[used].iov_base = (void *)(uintptr_t)(s->memory + offset);
-		pieces[used++].iov_len = part;
-		*got += part;
-		offset = 0;
-	}
-	return used;
 }
 
 /*

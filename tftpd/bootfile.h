@@ -10,13 +10,12 @@
 #include <stdint.h>
 #include <sys/stat.h>
 #include <sys/types.h>
-#include <sys/uio.h>
 
 #define BOOTFILE_SEGMENTS 8
 
 struct segment {
 	int fd;			/* -1: memory */
-	const char *memory;	/* of a file: where bootfile_map() put it */
+	const char *memory;	/* NULL: a file */
 	uint64_t size;		/* bytes */
 	struct stat opened;	/* to notice that the file changed */
 };
@@ -51,21 +50,6 @@ enum bootfile_verdict bootfile_open(struct bootfile *b, int root_fd,
  */
 ssize_t bootfile_read(const struct bootfile *b, void *buf, size_t n,
     uint64_t offset);
-
-/*
- * Maps the files into memory, for bootfile_pieces() alone: only the kernel
- * may read there. If a file is cut meanwhile, a system call says EFAULT; the
- * program itself would be killed. -1: a file cannot be mapped.
- */
-int bootfile_map(struct bootfile *b);
-
-/*
- * Where the n bytes at an offset lie, as pieces for sendmsg(2): the number of
- * pieces, at most BOOTFILE_SEGMENTS; *got is the number of bytes, less than n
- * only at the end.
- */
-size_t bootfile_pieces(const struct bootfile *b, uint64_t offset, size_t n,
-    struct iovec *pieces, size_t *got);
 
 /* Whether a file was written to or cut since it was opened. */
 int bootfile_changed(const struct bootfile *b);

@@ -78,7 +78,6 @@ send_open(struct send *s)
 	s->burst = NULL;
 	/* A single block is copied, see blocks_send(). */
 	if (s->mode != MODE_OCTET || last_block(s) == 1 ||
-	    bootfile_map(s->file) == -1 ||
 	    (s->burst = malloc(sizeof(*s->burst))) == NULL)
 		return;
 	burst_open(s->burst, s->channel, s->file, s->agreed.blksize,

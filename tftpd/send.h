@@ -26,8 +26,7 @@ struct send {
 };
 
 /*
- * Maps a file whose blocks go by the dozen, so that send_file() wants no
- * memory: it may be locked in. For what cannot be mapped s->burst is NULL.
+ * Makes ready what send_file() wants, so that it may be locked in.
  */
 void send_open(struct send *s);
 
