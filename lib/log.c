@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,17 +34,38 @@ log_open(const char *program, int to_stderr, int verbose)
 	logsend_open(to_stderr);
 }
 
+/*
+ * The time of day, worked out once a second: localtime_r(3) writes to memory of
+ * its own, and where a process is forked for each line that costs copied pages.
+ */
+static const char *
+time_of_day(void)
+{
+	static char text[32];
+	static time_t of;
+	struct timespec now;
+	struct tm tm;
+
+	if (clock_gettime(CLOCK_REALTIME, &now) == -1)
+		return NULL;
+	if (text[0] != '\0' && now.tv_sec == of)
+		return text;
+	if (localtime_r(&now.tv_sec, &tm) == NULL ||
+	    strftime(text, sizeof(text), "%b %e %H:%M:%S", &tm) == 0) {
+		text[0] = '\0';
+		return NULL;
+	}
+	of = now.tv_sec;
+	return text;
+}
+
 /* "<30>Nov 28 04:16:21 tftpd[917]: ", as syslogd wants it. */
 static int
 write_head(char *buf, size_t size, int priority)
 {
-	struct timespec now;
-	char when[32];
-	struct tm tm;
+	const char *when = time_of_day();
 
-	if (clock_gettime(CLOCK_REALTIME, &now) == -1 ||
-	    localtime_r(&now.tv_sec, &tm) == NULL ||
-	    strftime(when, sizeof(when), "%b %e %H:%M:%S", &tm) == 0)
+	if (when == NULL)
 		return 0;
 	return snprintf(buf, size, "<%d>%s %s[%d]: ", LOG_DAEMON | priority,
 	    when, program_name, (int)getpid());
@@ -91,6 +113,9 @@ log_wants(int priority)
 int
 log_catch_up(void)
 {
+	/* The usual case writes to no memory: see time_of_day(). */
+	if (lost == 0 && !unread)
+		return 0;
 	if (lost > 0 && try_line(LOG_WARNING, "%lu lines were lost: nobody "
 	    "read the log", lost) == -1) {
 		unread = errno == EAGAIN;
@@ -127,6 +152,16 @@ log_line(int priority, const char *format, ...)
 	errno = error;
 }
 
+/* What strnvisx(3) would leave as it is. It takes memory for each call. */
+static int
+is_visible(const unsigned char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i] <= ' ' || p[i] > '~' || p[i] == '\\')
+			return 0;
+	return 1;
+}
+
 char *
 log_visible(char *dst, size_t size, const void *src, size_t n)
 {
@@ -136,6 +171,11 @@ log_visible(char *dst, size_t size, const void *src, size_t n)
 	}
 	if (n > (size - 1) / 4)
 		n = (size - 1) / 4;
+	if (is_visible(src, n)) {
+		memcpy(dst, src, n);
+		dst[n] = '\0';
+		return dst;
+	}
 	if (strnvisx(dst, size, src, n, VIS_OCTAL | VIS_WHITE |
 	    VIS_NOLOCALE) < 0)
 		snprintf(dst, size, "?");

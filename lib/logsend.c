@@ -127,11 +127,13 @@ put_line(const char *bytes, size_t n, char end)
 
 	if (torn && put(&end, 1) != 1)
 		return -1;
-	torn = 0;
+	if (torn)		/* see time_of_day() of log.c */
+		torn = 0;
 	sent = put(bytes, n);
-	torn = sent > 0 && (size_t)sent < n;
-	if (torn)
+	if (sent > 0 && (size_t)sent < n) {
+		torn = 1;
 		errno = EAGAIN;
+	}
 	return sent == (ssize_t)n ? 0 : -1;
 }
 

@@ -89,14 +89,14 @@ send_block(struct transfer *t, uint64_t block)
 int
 blocks_send(struct transfer *t, uint64_t block, uint64_t count)
 {
+	const uint64_t left = t->last - block;	/* full ones */
 	int n;
 
 	if (t->s->burst == NULL || block == t->last)
 		return send_block(t, block) == -1 ? -1 : 1;
-	/* Ahead, too: in lock step it is read less often than sent. */
-	if ((n = burst_read(t->s->burst, block, t->last - block)) == -1)
+	if ((n = burst_read(t->s->burst, block, count < left ? count : left,
+	    left)) == -1)
 		return read_failed(t);
-	n = burst_send(t->s->burst, block, (uint64_t)n < count ? n :
-	    (int)count);
+	n = burst_send(t->s->burst, block, n);
 	return n == -1 ? transfer_end(t, SEND_FAILED, errno) : n;
 }

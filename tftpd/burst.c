@@ -6,46 +6,69 @@
 #include <errno.h>
 
 #include "blocknumber.h"
+#include "lean.h"
 
-void
-burst_open(struct burst *b, struct channel *channel,
-    const struct bootfile *file, unsigned blksize, unsigned rollover)
+static unsigned
+least(uint64_t a, unsigned b)
 {
-	b->channel = channel;
-	b->file = file;
-	b->blksize = blksize;
-	b->rollover = rollover;
-	b->held = 0;
-	b->singly = 0;
-	b->blocks_max = BURST_BYTES / (PACKET_HEADER_SIZE + blksize);
-	if (b->blocks_max > BURST_BLOCKS)
-		b->blocks_max = BURST_BLOCKS;
-	if (b->blocks_max < 1)
-		b->blocks_max = 1;
+	return a < b ? (unsigned)a : b;
 }
 
-/* Whether the bytes of a block have been read already. */
-static int
-holds(const struct burst *b, uint64_t block)
+/* So many whole windows, that a flight never begins in the middle of them. */
+static unsigned
+blocks_ahead(const struct agreement *a)
 {
-	return block >= b->first && block - b->first < b->held;
+	return BURST_AHEAD / a->blksize / a->windowsize * a->windowsize;
+}
+
+struct burst *
+burst_open(struct channel *channel, const struct bootfile *file,
+    const struct agreement *a)
+{
+	unsigned ahead = blocks_ahead(a), max;
+	struct burst *b;
+
+	max = least(BURST_BYTES / (PACKET_HEADER_SIZE + a->blksize),
+	    BURST_BLOCKS);
+	max = least(max, ahead > a->windowsize ? ahead : a->windowsize);
+	max = least(file->size / a->blksize, max);
+	if (max < 1)
+		max = 1;
+	if ((b = lean_filled(sizeof(*b) + (size_t)max * a->blksize)) == NULL)
+		return NULL;
+	b->channel = channel;
+	b->file = file;
+	b->blksize = a->blksize;
+	b->rollover = a->rollover;
+	b->blocks_max = max;
+	b->ahead = ahead;
+	return b;
+}
+
+/* How many of the blocks from first on have been read already. */
+static unsigned
+holds(const struct burst *b, uint64_t first)
+{
+	return first >= b->first && first - b->first < b->held ?
+	    b->held - (unsigned)(first - b->first) : 0;
 }
 
 int
-burst_read(struct burst *b, uint64_t first, uint64_t count)
+burst_read(struct burst *b, uint64_t first, uint64_t count, uint64_t left)
 {
-	const unsigned n = count < b->blocks_max ? (unsigned)count :
-	    b->blocks_max;
+	const unsigned wanted = least(count, b->blocks_max);
+	unsigned n = wanted > b->ahead ? wanted : b->ahead;
 
-	if (!holds(b, first)) {
-		b->held = 0;
-		if (bootfile_read(b->file, b->data, (size_t)n * b->blksize,
-		    (first - 1) * b->blksize) == -1)
-			return -1;
-		b->first = first;
-		b->held = n;
-	}
-	return (int)(b->held - (unsigned)(first - b->first));
+	if (holds(b, first) >= wanted)
+		return (int)wanted;
+	n = least(left, least(n, b->blocks_max));
+	b->held = 0;
+	if (bootfile_read(b->file, b->data, (size_t)n * b->blksize,
+	    (first - 1) * b->blksize) == -1)
+		return -1;
+	b->first = first;
+	b->held = n;
+	return (int)least(n, wanted);
 }
 
 /* Header, data, header, data … in b->iov. */

@@ -1,7 +1,7 @@
 /*
- * Handing blocks to the kernel: many in one system call (UDP_SEGMENT), and read
- * by one. They are copied: to send them from where the file is mapped costs more
- * than the copy, because every process has to fill the page tables anew.
+ * Handing blocks to the kernel: many in one system call (UDP_SEGMENT), which were
+ * read by one. They are copied: to send them from where the file is mapped costs
+ * as much or more, because every process has to fill the page tables anew.
  */
 #ifndef BURST_H
 #define BURST_H
@@ -11,6 +11,7 @@
 
 #include "bootfile.h"
 #include "channel.h"
+#include "option.h"
 #include "packet.h"
 
 /*
@@ -19,30 +20,35 @@
  */
 #define BURST_BLOCKS 64
 #define BURST_BYTES 65507
+#define BURST_AHEAD 16384	/* bytes read at once for small windows */
 
 struct burst {
 	struct channel *channel;
 	const struct bootfile *file;
 	unsigned blksize, rollover;
 	unsigned blocks_max;	/* to be read in one call */
+	unsigned ahead;		/* so many, if fewer are to be sent */
 	int singly;		/* no UDP_SEGMENT here */
 	uint64_t first;		/* the blocks that were read */
 	unsigned held;
 	unsigned char header[BURST_BLOCKS][PACKET_HEADER_SIZE];
 	struct iovec iov[2 * BURST_BLOCKS];
-	unsigned char data[BURST_BYTES];
+	unsigned char data[];	/* blocks_max blocks */
 };
 
-/* Makes ready to send the blocks of a file. */
-void burst_open(struct burst *b, struct channel *channel,
-    const struct bootfile *file, unsigned blksize, unsigned rollover);
+/*
+ * Makes ready to send the full blocks of a file, of which there are some, in
+ * windows of a size that is no promise. NULL: errno. It is never freed.
+ */
+struct burst *burst_open(struct channel *channel, const struct bootfile *file,
+    const struct agreement *a);
 
 /*
- * Sees to it that block first has been read, and with it up to count blocks from
- * there on, which are full ones. How many are there to be sent, or -1: as
- * bootfile_read().
+ * Sees to it that the blocks from first on have been read: count of them, or what
+ * one call takes. left is how many full ones there are from there on. How many can
+ * be sent, or -1: as bootfile_read().
  */
-int burst_read(struct burst *b, uint64_t first, uint64_t count);
+int burst_read(struct burst *b, uint64_t first, uint64_t count, uint64_t left);
 
 /*
  * Sends blocks that burst_read() has read. The number that was sent, or -1:

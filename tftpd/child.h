@@ -24,8 +24,6 @@
  * (lean.h), so there is nothing else to look at.
  */
 struct child {
-	char text[TRANSFERS_TEXT_SIZE];	/* "file=… client=…", for the log */
-	char title[CHILD_TITLE_SIZE];	/* for ps */
 	struct datagram asked;		/* its addresses; there are no bytes */
 	struct request request;		/* mode and options; there is no name */
 	struct bootfile file;		/* to send; a segment in memory is one
@@ -44,6 +42,12 @@ struct child {
 					   too, if the log has enough of it */
 	int report_fd;
 	struct surplus surplus;		/* what is to be closed first */
+	/*
+	 * Long ones come last: what is written of all this for one transfer
+	 * lies on one page then.
+	 */
+	char text[TRANSFERS_TEXT_SIZE];	/* "file=… client=…", for the log */
+	char title[CHILD_TITLE_SIZE];	/* for ps */
 };
 
 /* Serves the client and exits; never returns. */

@@ -14,6 +14,7 @@
  * used before there is a child.
  */
 #define STACK_SIZE (256 * 1024)
+#define PAGE_MAX 65536		/* the largest of any machine */
 
 static void *
 map(size_t n)
@@ -22,17 +23,30 @@ map(size_t n)
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 }
 
-__attribute__((noinline)) void
-lean_stack(void)
+/* Keeps the stack from below here up to the page of an address. */
+__attribute__((noinline)) static void
+keep_below(uintptr_t end)
 {
 	volatile unsigned char room[STACK_SIZE];
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	uintptr_t begin, end;
+	uintptr_t begin;
 
 	room[0] = 0;		/* the kernel makes the stack this long */
 	begin = ((uintptr_t)room + page - 1) / page * page;
-	end = ((uintptr_t)room + sizeof(room)) / page * page;
+	end = end / page * page;
 	(void)madvise((void *)begin, end - begin, MADV_DONTFORK);
+}
+
+/* The gap: the page of the caller's frame is not one that run() writes to. */
+__attribute__((noinline)) void
+lean_run(void (*run)(void *), void *arg)
+{
+	volatile unsigned char gap[PAGE_MAX];
+
+	gap[0] = 0;
+	keep_below((uintptr_t)gap + sizeof(gap));
+	run(arg);
+	gap[0] = 1;		/* it is there to the end */
 }
 
 void *
@@ -50,6 +64,15 @@ void *
 lean_told(size_t n)
 {
 	void *memory = map(n);
+
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
+void *
+lean_filled(size_t n)
+{
+	void *memory = mmap(NULL, n, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 
 	return memory == MAP_FAILED ? NULL : memory;
 }

@@ -14,16 +14,22 @@
 #include <sys/types.h>
 
 /*
- * From here on the stack below the caller is the parent's alone: a child sees
- * the caller's own frame and those above it, and nothing of what is called.
+ * Calls run(arg) on a stack that is the parent's alone: a child sees the caller's
+ * own frame and those above it, and nothing of run() and what it calls.
  */
-void lean_stack(void);
+void lean_run(void (*run)(void *), void *arg);
 
 /* n zeroed bytes that no child inherits, never freed. NULL: errno. */
 void *lean_memory(size_t n);
 
 /* The same, which children inherit: what they are told. */
 void *lean_told(size_t n);
+
+/*
+ * n zeroed bytes for a child itself, never freed, all of them there at once: not
+ * one page fault after the other, nor malloc(3)'s own pages copied. NULL: errno.
+ */
+void *lean_filled(size_t n);
 
 /*
  * Like fork(2), but the child calls run(arg), which must not return, on a

@@ -3,14 +3,13 @@
  */
 #include "send.h"
 
-#include <stdlib.h>
-
 #include "flight.h"
 #include "now.h"
 #include "pace.h"
 #include "packet.h"
 #include "transfer.h"
 
+#define BLOCK_SMALL 1468	/* what an Ethernet's packet carries */
 #define TITLE_FIRST_US 20000	/* not for what is over at once */
 
 static void
@@ -76,18 +75,15 @@ void
 send_open(struct send *s)
 {
 	s->burst = NULL;
-	/* A single block is copied, see blocks_send(). */
-	if (s->mode != MODE_OCTET || last_block(s) == 1 ||
-	    (s->burst = malloc(sizeof(*s->burst))) == NULL)
-		return;
-	burst_open(s->burst, s->channel, s->file, s->agreed.blksize,
-	    s->agreed.rollover);
+	/* A single block is read into a packet, see blocks_send(). */
+	if (s->mode == MODE_OCTET && last_block(s) > 1)
+		s->burst = burst_open(s->channel, s->file, &s->agreed);
 }
 
-void
-send_file(const struct send *s, struct report *report)
+/* With room for the blocks that are sent singly. */
+static void
+run(const struct send *s, struct report *report, unsigned char *packet)
 {
-	unsigned char packet[PACKET_HEADER_SIZE + BLKSIZE_MAX];
 	struct transfer t = {
 		.s = s, .report = report, .packet = packet,
 		.last = last_block(s), .window = s->agreed.windowsize,
@@ -103,4 +99,31 @@ send_file(const struct send *s, struct report *report)
 		report->outcome = SEND_DONE;
 	report->pace = t.pace.level;
 	report->elapsed_us = now_us() - t.begun_us;
+}
+
+/* Each on as few pages of the stack as it can be. */
+__attribute__((noinline)) static void
+run_small(const struct send *s, struct report *report)
+{
+	unsigned char packet[PACKET_HEADER_SIZE + BLOCK_SMALL];
+
+	run(s, report, packet);
+}
+
+__attribute__((noinline)) static void
+run_large(const struct send *s, struct report *report)
+{
+	unsigned char packet[PACKET_HEADER_SIZE + BLKSIZE_MAX];
+
+	run(s, report, packet);
+}
+
+void
+send_file(const struct send *s, struct report *report)
+{
+	if (s->agreed.blksize <= BLOCK_SMALL ||
+	    (s->mode == MODE_OCTET && s->file->size <= BLOCK_SMALL))
+		run_small(s, report);
+	else
+		run_large(s, report);
 }

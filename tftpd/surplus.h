@@ -7,8 +7,11 @@
 
 #include <stddef.h>
 
+#define SURPLUS_FEW 16
+
 struct surplus {
-	int *fd;
+	int few[SURPLUS_FEW];	/* beside what else a child is told */
+	int *more;		/* from there on */
 	size_t n, max;
 };
 

@@ -215,9 +215,18 @@ wait_ms(const struct server *s, const struct options *o, int *idle)
 	return due_ms;
 }
 
+struct work {
+	struct server *s;
+	const struct options *o;
+	const sigset_t *mask;	/* while it waits */
+};
+
 static void
-loop(struct server *s, const struct options *o, const sigset_t *mask)
+loop(void *arg)
 {
+	const struct work *w = arg;
+	const struct options *o = w->o;
+	struct server *s = w->s;
 	struct backlog *b = backlog_open();
 	struct listener none = {.n = 0};
 	int ready[LISTENER_MAX], reports, got, idle, full_ms, timeout_ms;
@@ -234,7 +243,7 @@ loop(struct server *s, const struct options *o, const sigset_t *mask)
 		reports = 0;
 		got = listener_wait(s->one_port ||
 		    s->transfers.n < s->transfers.max ? &s->listener : &none,
-		    timeout_ms, mask, ready, s->transfers.report_fd[0],
+		    timeout_ms, w->mask, ready, s->transfers.report_fd[0],
 		    &reports);
 		if (got == 0 && idle && timeout_ms == full_ms)
 			return;
@@ -287,6 +296,7 @@ main(int argc, char **argv)
 	};
 	struct server *s = server_open();
 	sigset_t while_waiting;
+	struct work work = {.s = s, .o = &o, .mask = &while_waiting};
 	int error, handed;
 
 	if (s == NULL)
@@ -309,8 +319,7 @@ main(int argc, char **argv)
 	prepare(s, &o);
 	open_folders(s, &o);
 	lock_in(s, o.strict);
-	lean_stack();
-	loop(s, &o, &while_waiting);
+	lean_run(loop, &work);
 	transfers_close(&s->transfers);
 	lograte_report(&s->lograte, 1);
 	counterfile_finish(&s->counterfile, &s->counters);

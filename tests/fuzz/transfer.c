@@ -79,6 +79,15 @@ __wrap_bootfile_read(const struct bootfile *b, void *buf, size_t n,
 	return __real_bootfile_read(b, buf, n, offset);
 }
 
+void *__wrap_lean_filled(size_t n);
+
+/* Where a byte too far is seen. */
+void *
+__wrap_lean_filled(size_t n)
+{
+	return calloc(1, n);
+}
+
 /* Blocks that the server believes to have arrived. */
 static uint64_t
 acknowledged(void)
@@ -234,7 +243,7 @@ put_packet(unsigned char *bytes, size_t size, unsigned opcode, unsigned number,
 static ssize_t
 trouble(unsigned kind)
 {
-	static const int errors[] = { EFAULT, EIO, EINVAL, EMSGSIZE, EBADF };
+	static const int errors[] = { EACCES, EIO, EINVAL, EMSGSIZE, EBADF };
 
 	if (kind < 5)
 		world.send_error = errors[kind];
