@@ -207,7 +207,7 @@ take_part(struct dhcpd *d, struct data *b, struct dhcpd_tokens *t, char letter)
 }
 
 struct dhcpd_expression *
-option_value(struct dhcpd *d, struct dhcpd_tokens *t,
+dhcpd_option_value(struct dhcpd *d, struct dhcpd_tokens *t,
     const struct dhcpd_option *o)
 {
 	struct data b = { .n = 0 };

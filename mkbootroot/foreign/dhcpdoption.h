@@ -24,7 +24,7 @@ const struct dhcpd_option *option_take(struct dhcpd *d,
 int option_define(struct dhcpd *d, struct dhcpd_tokens *t);
 
 /* Takes a value. NULL: it is not one. */
-struct dhcpd_expression *option_value(struct dhcpd *d,
+struct dhcpd_expression *dhcpd_option_value(struct dhcpd *d,
     struct dhcpd_tokens *t, const struct dhcpd_option *o);
 
 /* Takes an address, in host byte order; 0: a host's name. -1: it is neither. */

@@ -85,7 +85,7 @@ take_value(struct dhcpd *d, struct dhcpd_tokens *t, struct dhcpd_scope *s,
 	if (token_take_mark(t, '='))
 		new->value = expression_take(d, t);
 	else
-		new->value = option_value(d, t, o);
+		new->value = dhcpd_option_value(d, t, o);
 	if (new->value == NULL) {
 		statement_refuse(d, t);
 		return;
