@@ -104,7 +104,7 @@ gone() {
 		row=${row% |}
 		row=${row##*| }
 		file=${row%%:*}
-		name=$(sed -n 's/^[^*]*\*\(.*\)\*$/\1/p' <<<"$row")
+		name=$(sed -n 's/^[^*]*\*\([^*]*\)\*.*/\1/p' <<<"$row")
 		grep -hqF -- "@test \"$name" "$top/tests/$file".bats "$top/tests/lab/$file".bats 2>/dev/null || {
 			echo "no such test: $row"
 			return 1
