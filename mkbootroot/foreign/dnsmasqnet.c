@@ -82,6 +82,42 @@ dnsmasq_nets(struct dnsmasq *c)
 	}
 }
 
+/* Whether a range lends on the net of an address, or none is known to be there. */
+static int
+is_lent(const struct dnsmasq *c, uint32_t address)
+{
+	const struct dnsmasq_range *r;
+	int is_proxy = 0;
+
+	for (size_t i = 0; i < c->ranges.n; i++) {
+		r = c->ranges.item[i];
+		if (r->net != SIZE_MAX && ((address ^ c->net[r->net].net) &
+		    c->net[r->net].mask) != 0)
+			continue;
+		if (r->mode != RANGE_PROXY)
+			return 1;
+		is_proxy = 1;
+	}
+	return !is_proxy;
+}
+
+/* The address of a card, if it is lent to it at all. */
+static const char *
+lent_address(struct dnsmasq *c, const struct dnsmasq_host *h)
+{
+	if (h->ip == NULL)
+		return NULL;
+	if (!is_lent(c, h->address)) {
+		imported_refuse(c->im, h->e->from, h->ip, "is lent by no proxy: "
+		    "it is left out");
+		return NULL;
+	}
+	if (h->e->tags > 0)
+		imported_warn(c->im, h->e->from, h->ip, "was lent to who has the "
+		    "tag only, and is lent to the card in any case");
+	return h->ip;
+}
+
 static void
 host_add(struct dnsmasq *c, const struct entry *e, const struct card *card,
     const struct dnsmasq_host *h, int is_first)
@@ -107,7 +143,7 @@ host_add(struct dnsmasq *c, const struct entry *e, const struct card *card,
 	memcpy(host->mac, card->mac, 6);
 	if (octets == 6 && h != NULL) {
 		host->name = h->name;
-		host->ip = is_first ? h->ip : NULL;
+		host->ip = is_first ? lent_address(c, h) : NULL;
 	} else if (h != NULL && (h->name != NULL || h->ip != NULL))
 		imported_refuse(c->im, e->from, h->name != NULL ? h->name :
 		    h->ip, "is of several clients: no name, no address");
