@@ -56,6 +56,14 @@ lines() {
 	END
 }
 
+@test "a host that is told nothing keeps no address" {
+	lines 'net 10.9.0.0/24 -' "$WEB1 web1 ignore" "$WEB2 web2 ip=10.9.0.22" <<-END
+		subnet 10.9.0.0 netmask 255.255.255.0 { }
+		host web1 { hardware ethernet $WEB1; fixed-address 10.9.0.21; deny booting; }
+		host web2 { hardware ethernet $WEB2; fixed-address 10.9.0.22; }
+	END
+}
+
 @test "who is told nothing gets nothing of the image, of default or of a kernel" {
 	# Strangers: x64; web1: BIOS. What the image has for others is not for them.
 	mkdir -p "$dir/root/x"

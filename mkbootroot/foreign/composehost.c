@@ -149,8 +149,9 @@ compose_host(struct compose *c, const struct foreign_host *host)
 		compare_elsewhere(c, host, net, &w);
 	}
 	if (host->octets == 6) {
+		/* Who is told nothing is not lent its address either. */
 		imported_client(c->im, host->from, host->mac, host->name,
-		    host->ip, &w);
+		    w.ignore ? NULL : host->ip, &w);
 		return;
 	}
 	for (int i = 0; i < host->octets; i++)
