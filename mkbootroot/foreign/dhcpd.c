@@ -111,6 +111,32 @@ name_bound(struct dhcpd *d)
 	}
 }
 
+/*
+ * Whose address comes from a pool may get it from any net of its link, with the
+ * words of that net.
+ */
+static void
+name_mixed(struct dhcpd *d)
+{
+	const struct dhcpd_subnet *s;
+	const struct dhcpd_network *n;
+	int nets, words;
+
+	for (n = d->network; n != NULL; n = n->next) {
+		nets = words = 0;
+		for (s = d->subnet; s != NULL; s = s->next) {
+			if (s->network != n)
+				continue;
+			nets++;
+			words |= statement_matters(d, s->scope->first);
+		}
+		if (nets > 1 && words)
+			imported_warn(d->im, n->from, "shared-network", "has "
+			    "several nets: who has no ip= may have been told "
+			    "the words of any of them");
+	}
+}
+
 /* The address that is its own: there is one word for one. */
 static const char *
 own_address(struct dhcpd *d, const struct dhcpd_host *h)
@@ -248,6 +274,7 @@ compose(struct dhcpd *d)
 	sort_hosts(d);
 	classes_sort(d);
 	name_bound(d);
+	name_mixed(d);
 	host = calloc(n, sizeof(*host));
 	net = calloc(n, sizeof(*net));
 	if (host == NULL || net == NULL)

@@ -44,6 +44,9 @@ class Lines:
         if n not in self.known:
             self.known[n] = self.region(n)
         region, scopes = self.known[n]
+        if "the words of any of them" in text and not (d.both[0].address and
+                d.both[0].address.yiaddr in self.site.fixed):
+            return True         # the address is of any net of the link
         if "other hosts with an address" in text and self.away(d):
             return True
         if " and others " not in text and not self.concerns(n, scopes, d.question):
