@@ -49,7 +49,8 @@ class Lines:
             return True         # the address is of any net of the link
         if "other hosts with an address" in text and self.away(d):
             return True
-        if " and others " not in text and not self.concerns(n, scopes, d.question):
+        if not re.search(" and others |on some nets only", text) and \
+                not self.concerns(n, scopes, d.question):
             return False
         if d.what in ("boot", "address") and d.both[0].silent and REFUSES.search(region):
             return True

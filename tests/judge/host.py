@@ -13,6 +13,7 @@ import wire
 
 CLONE_NEWNET = 0x40000000
 SO_RCVBUFFORCE = 33
+TRIES = 5
 DEADLINE = 30                   # seconds; only what hangs takes as long
 CARD = "02:00:00:00:00:01"
 SENTINEL = 9                    # a port that nobody else has
@@ -51,7 +52,7 @@ class Host:
         self.enter()
         self.side = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.side.bind(("0.0.0.0", SENTINEL))
-        self.side.settimeout(DEADLINE)
+        self.side.settimeout(DEADLINE / TRIES)
         self.side.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
         self.leave()
         self.count, self.marks = 0, set()
@@ -180,13 +181,14 @@ class Host:
         cpus = os.sched_getaffinity(0)
         os.sched_setaffinity(0, {min(cpus)})    # so they arrive in this order
         try:
-            for _, data in frames:
-                self.cable.send(data)
-            self.count += 1
-            mark = b"%d" % self.count
-            self.cable.send(self.sentinel(mark))
-            while self.side.recv(64) != mark:
-                pass
+            for _ in range(TRIES):
+                for _, data in frames:
+                    self.cable.send(data)
+                self.count += 1
+                if self.arrived(b"%d" % self.count):
+                    break
+            else:
+                raise Stuck("%s: the cable is broken" % self.name)
         finally:
             os.sched_setaffinity(0, cpus)
         wanted = {xid for xid, _ in frames}
@@ -196,6 +198,17 @@ class Host:
                 self.process.returncode))
         if not self.take(wanted, answers):
             self.flush(cpus, wanted, answers)
+
+    def arrived(self, mark):
+        """Whether a mark that is sent comes: what was sent before has come then.
+        A host that is behind with its work may lose it."""
+        self.cable.send(self.sentinel(mark))
+        try:
+            while self.side.recv(64) != mark:
+                pass
+        except TimeoutError:
+            return False
+        return True
 
     def flush(self, cpus, wanted, answers):
         """What has been sent is here when what was sent later is, from each
