@@ -16,7 +16,13 @@ NOTHING = re.compile(r"stays with a DHCP server")
 REFUSES = re.compile(r"(?i)ignore|deny|allow|known|booting|permit|DROP|static|"
     "client-class")
 # What the reason has to speak of.
-ABOUT = {"mask": r"mask", "router": r"router", "dns": r"name server|dns"}
+ABOUT = {"mask": r"mask", "router": r"router", "dns": r"name server|\bdns\b"}
+# A reason that speaks of this alone.
+ONLY = ((r": (router|dns|netmask) is ", ("router", "dns", "mask")),
+    (r"lent without a mask", ("mask",)),
+    (r"told no name server", ("dns",)),
+    (r"told no router", ("router",)),
+    (r"addresses? of its hosts|ip= of a host is lent", ("address",)))
 # A dhcp-boot that says that there is no file.
 EMPTY = re.compile(r"\s*(?:--)?dhcp-boot\s*=\s*((tag|net):[^,]*,)*\s*(,|$)")
 
@@ -41,6 +47,9 @@ class Lines:
     def stands_for(self, n, text, d):
         if NOTHING.search(text) or n >= len(self.line):
             return False
+        for reason, whats in ONLY:
+            if re.search(reason, text) and d.what not in whats:
+                return False
         if n not in self.known:
             self.known[n] = self.region(n)
         region, scopes = self.known[n]

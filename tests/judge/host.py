@@ -17,6 +17,7 @@ TRIES = 5
 DEADLINE = 30                   # seconds; only what hangs takes as long
 CARD = "02:00:00:00:00:01"
 SENTINEL = 9                    # a port that nobody else has
+BACK = 11                       # one that nobody listens on: broadcasts come back
 # The system calls in which a server waits for its next datagram.
 WAITING = {
     "x86_64": {7, 23, 232, 270, 271, 281},      # poll, select, epoll and theirs
@@ -88,12 +89,13 @@ class Host:
         mark = b"%d" % self.count
         while True:
             self.cable.send(self.sentinel(mark))
-            self.side.sendto(mark, (wire.BROADCAST, SENTINEL))
-            if select.select([self.side], [], [], 0.002)[0] and \
-                    self.side.recv(64) == mark:
-                self.take(set(), {})
-                if self.count in self.marks:
-                    return
+            self.side.sendto(mark, (wire.BROADCAST, BACK))
+            came = False
+            while select.select([self.side], [], [], 0 if came else 0.002)[0]:
+                came = self.side.recv(64) == mark or came
+            self.take(set(), {})
+            if came and self.count in self.marks:
+                return
             if time.monotonic() > end:
                 raise Stuck("%s: the cable is broken" % self.name)
 
@@ -216,7 +218,7 @@ class Host:
         for cpu in cpus:
             os.sched_setaffinity(0, {cpu})
             self.count += 1
-            self.side.sendto(b"%d" % self.count, (wire.BROADCAST, SENTINEL))
+            self.side.sendto(b"%d" % self.count, (wire.BROADCAST, BACK))
             end = time.monotonic() + DEADLINE
             while True:
                 self.take(wanted, answers)
@@ -239,7 +241,7 @@ class Host:
             got = wire.datagram(data)
             if got is None:
                 continue
-            if got[0] == SENTINEL:
+            if got[0] == BACK:
                 self.marks.add(int(got[1]))
                 continue
             answer = wire.answer(got[1])

@@ -7,9 +7,11 @@ import-hosts that stands for it; one that is not is printed.
 	tests/lab/enter tests/judge/judge.py -x FILE...
 	tests/lab/enter tests/judge/judge.py [-k FORMAT] [-s SEED] -n COUNT
 
--x: the same for what export writes of clients(5), or of what FILE is imported
-as, and import-hosts reads again. -n: files made at random, of one FORMAT (dnsmasq, dhcpd, kea) or of all. What is
-judged wrong is kept in the folder of -o. MKBOOTROOT and DHCP_HELPER: other
+-x: the same for what export writes of clients(5), or of what FILE is imported as,
+and import-hosts reads again. -n: files made at random, of one FORMAT (dnsmasq,
+dhcpd, kea) or of all. What is judged wrong is kept in the folder of -o. -m: how many
+of a hundred boots of BIOS have to be the same, because who names every line is never
+wrong (BIOS, because what it is told it can start). MKBOOTROOT and DHCP_HELPER: other
 programs than those of this tree. Exit status: 0 none, 1 some, 2 wrong usage.
 """
 import argparse
@@ -47,7 +49,7 @@ class Judge:
             check=True)
         self.theirs = Theirs(Host("theirs"), self.folder)
         self.ours = Ours(Host("ours"), self.folder)
-        self.asked = self.excused = 0
+        self.asked = self.excused = self.boots = self.same = 0
 
     def file(self, path):
         """Judges a file. Returns the lines that say what is wrong."""
@@ -97,7 +99,11 @@ class Judge:
             if self.verbose:
                 print("%s\n    %s\n    %s" % (question.name(), a.words(site),
                     b.words(site)))
-            for d in compare.differences(site, question, a, b):
+            found = compare.differences(site, question, a, b)
+            if question.kind.arch == 0 and a.boot.file:
+                self.boots += 1
+                self.same += not found
+            for d in found:
                 by = lines.excused(d, imported.named)
                 if by is None:
                     wrong.append(d)
@@ -160,6 +166,7 @@ def main():
     p.add_argument("-x", action="store_true")
     p.add_argument("-n", type=int, default=0)
     p.add_argument("-k", choices=("dnsmasq", "dhcpd", "kea"))
+    p.add_argument("-m", type=int, default=0)
     p.add_argument("-s", type=int, default=1)
     p.add_argument("-o", default=None)
     p.add_argument("file", nargs="*")
@@ -179,7 +186,13 @@ def main():
         sys.stdout.flush()
     print("%d files, %d questions: %d files are judged wrong, %d differences are "
         "named" % (len(files), judge.asked, wrong, judge.excused))
-    return 1 if wrong else 0
+    share = 100 * judge.same // max(judge.boots, 1)
+    if not a.x:
+        print("BIOS, and iPXE under BIOS: %d of %d boots are the same: %d %%" % (
+            judge.same, judge.boots, share))
+    if share < a.m:
+        print("that is less than %d %%" % a.m)
+    return 1 if wrong or share < a.m else 0
 
 
 if __name__ == "__main__":

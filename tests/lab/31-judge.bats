@@ -30,18 +30,21 @@ at_random() {
 	judge -k "$1" -s 1 -n "$2"
 }
 
+# -m: so many of a hundred boots of BIOS are the same: nothing is wrong with who
+# names every line, but nothing is imported either.
+
 @test "files of dnsmasq" {
-	judge "$import"/dnsmasq/*
+	judge -m 50 "$import"/dnsmasq/*
 }
 
 @test "files of ISC dhcpd" {
 	cache_needs isc-dhcp-server
-	judge "$import"/dhcpd/*
+	judge -m 70 "$import"/dhcpd/*
 }
 
 @test "files of Kea" {
 	cache_needs kea-dhcp4-server
-	judge "$import"/kea/*
+	judge -m 60 "$import"/kea/*
 }
 
 @test "200 files of dnsmasq made at random" {
