@@ -174,3 +174,24 @@ lines() {
 	[ "$status" = 0 ]
 	[[ $stderr = *'1: warning: nothing in it says what a client boots' ]]
 }
+
+@test "a card with an address, and without one for other nets, is one host" {
+	lines 'net 10.9.0.0/24 -' 'net 10.9.1.0/24 -' \
+	    '52:54:00:00:00:01 a boot=x bios=/x/pxelinux.0 ip=10.9.0.21' \
+	    '52:54:00:00:00:02 b boot=x bios=/x/pxelinux.0 ip=10.9.0.22' <<-'END'
+		subnet 10.9.0.0 netmask 255.255.255.0 { }
+		subnet 10.9.1.0 netmask 255.255.255.0 { }
+		option arch code 93 = unsigned integer 16;
+		group {
+			if option arch = 00:00 { filename "x/pxelinux.0"; }
+			host a { hardware ethernet 52:54:00:00:00:01; fixed-address 10.9.0.21; }
+			host a-elsewhere { hardware ethernet 52:54:00:00:00:01; }
+			host b { hardware ethernet 52:54:00:00:00:02; fixed-address 10.9.0.22; }
+		}
+		host b-elsewhere { hardware ethernet 52:54:00:00:00:02; }
+	END
+	[ "$status" = 1 ]
+	[ "$(grep -c "not translated" <<<"$stderr")" = 1 ]
+	[[ $stderr = *'10: not translated: this card is told something else here than with its address: '* ]]
+	[[ $stderr != *'stands in line'* ]]
+}

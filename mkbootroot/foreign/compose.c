@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "foreign/again.h"
 #include "foreign/agree.h"
 #include "foreign/answers.h"
 #include "foreign/composing.h"
@@ -74,6 +75,24 @@ compose_name(struct compose *c, const struct words *there,
 }
 
 static void
+compose_hosts(struct compose *c)
+{
+	const struct foreign_host *own;
+	struct again again;
+
+	if (again_read(&again, c->f->host, c->f->hosts) == -1)
+		c->im->no_memory = 1;
+	for (size_t i = 0; i < c->f->hosts && !c->im->no_memory; i++) {
+		own = again_with_address(&again, &c->f->host[i]);
+		if (own == NULL)
+			compose_host(c, &c->f->host[i]);
+		else
+			compose_again(c, &c->f->host[i], own);
+	}
+	again_free(&again);
+}
+
+static void
 name_untold(struct compose *c)
 {
 	for (size_t i = 0; i < c->lines; i++)
@@ -98,8 +117,7 @@ foreign_compose(const struct foreign *f, const unsigned *lines,
 			memcpy(c.line, lines, lines_n * sizeof(*lines));
 		qsort(c.line, lines_n, sizeof(*c.line), by_number);
 		compose_nets(&c);
-		for (size_t i = 0; i < f->hosts && !f->im->no_memory; i++)
-			compose_host(&c, &f->host[i]);
+		compose_hosts(&c);
 		name_untold(&c);
 	}
 	free(c.net);

@@ -163,3 +163,27 @@ compose_host(struct compose *c, const struct foreign_host *host)
 		imported_refuse(c->im, host->from, who,
 		    "is of several clients: no name, no address");
 }
+
+void
+compose_again(struct compose *c, const struct foreign_host *host,
+    const struct foreign_host *own)
+{
+	const struct foreign_net *net = net_of(c->f, own->ip);
+	struct words w, there;
+
+	compose_ask(c, own, net, &w);
+	for (size_t i = 0; i < c->f->nets; i++) {
+		if (&c->f->net[i] == net)
+			continue;
+		compose_ask(c, host, &c->f->net[i], &there);
+		if (there.ignore == w.ignore && (w.ignore ||
+		    (agree_boot(&there, &w) &&
+		    there.server.s_addr == w.server.s_addr &&
+		    agree_text(there.servername, w.servername))))
+			continue;
+		imported_refuse(c->im, host->from, NULL, "this card is told "
+		    "something else here than with its address: clients(5) "
+		    "says what boots by client, not by net");
+		return;
+	}
+}

@@ -32,4 +32,11 @@ void compose_nets(struct compose *c);
 /* The line of a host. */
 void compose_host(struct compose *c, const struct foreign_host *host);
 
+/*
+ * A host without an address, which has one on its own net: no line, but what is
+ * told to it elsewhere has to be what its own line says.
+ */
+void compose_again(struct compose *c, const struct foreign_host *host,
+    const struct foreign_host *own);
+
 #endif

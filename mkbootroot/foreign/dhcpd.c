@@ -84,6 +84,19 @@ says_words(const struct dhcpd *d, const struct dhcpd_scope *s)
 	return 0;
 }
 
+/* Whether its card stands without an address, too, for all other links. */
+static int
+stands_free(const struct dhcpd *d, const struct dhcpd_host *h)
+{
+	const struct dhcpd_host *const *with;
+	size_t n = hosts_with(d, h->mac, &with);
+
+	for (size_t i = 0; i < n; i++)
+		if (with[i]->address == NULL)
+			return 1;
+	return 0;
+}
+
 /*
  * A host with an address is none to dhcpd on another link. Said once, if there
  * are other links, and it has words, of its own or of its net.
@@ -98,7 +111,7 @@ name_bound(struct dhcpd *d)
 	if (first == NULL || first->next == NULL)
 		return;
 	for (h = d->host; h != NULL; h = h->next) {
-		if (!h->has_mac || h->address == NULL)
+		if (!h->has_mac || h->address == NULL || stands_free(d, h))
 			continue;
 		own = subnet_with(d, NULL, h->address->address);
 		if (!says_words(d, &h->scope) && (own == NULL ||

@@ -25,4 +25,5 @@ const struct kind kinds[KINDS] = {
 	{ ARCH_ARM32, ARCH_ARM32, AS_IPXE, "iPXE under arm32" },
 	{ ARCH_ARM64, ARCH_ARM64, AS_IPXE, "iPXE under arm64" },
 	{ ARCH_RISCV64, ARCH_RISCV64, AS_IPXE, "iPXE under riscv64" },
+	{ ARCH_LOONG64, ARCH_LOONG64, AS_IPXE, "iPXE under loong64" },
 };

@@ -19,7 +19,7 @@ struct kind {
  * All of them: a number before another one with the same word; ROMs, then
  * those that boot by HTTP, then iPXE.
  */
-#define KINDS 18
+#define KINDS 19
 extern const struct kind kinds[KINDS];
 
 #endif
