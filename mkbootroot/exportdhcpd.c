@@ -101,7 +101,9 @@ print_profile(const struct profile *p, FILE *out)
 		quote(p->servername, out);
 		fputs(";\n", out);
 	}
-	fputs("\tif option user-class = \"iPXE\" {\n", out);
+	/* Not every build of iPXE calls itself so. */
+	fputs("\tif option user-class = \"iPXE\" or exists bootroot-ipxe {\n",
+	    out);
 	print_stage(p, STAGE_IPXE, out);
 	fputs("\t} else {\n", out);
 	print_stage(p, STAGE_ROM, out);
@@ -109,17 +111,18 @@ print_profile(const struct profile *p, FILE *out)
 }
 
 static void
-print_host(const struct exported_client *c, FILE *out)
+print_host(const struct exported_client *c, int with_ip, FILE *out)
 {
 	fputs("\thost ", out);
 	/* A name may have several cards; one of a host has to be one. */
 	if (c->name != NULL)
 		fprintf(out, "%s-", c->name);
 	exported_octets(c->mac, 6, "", out);
+	fputs(with_ip == c->has_ip ? "" : "-elsewhere", out);
 	fputs(" {\n\t\thardware ethernet ", out);
 	exported_octets(c->mac, 6, ":", out);
 	fputs(";\n", out);
-	if (c->has_ip) {
+	if (with_ip) {
 		fputs("\t\tfixed-address ", out);
 		exported_address(c->ip, out);
 		fputs(";\n", out);
@@ -174,7 +177,9 @@ print_group(const struct exported *e, size_t profile, FILE *out)
 			print_profile(&e->profile[profile], out);
 		}
 		any = 1;
-		print_host(&e->client[i], out);
+		print_host(&e->client[i], e->client[i].has_ip, out);
+		if (exported_roams(e, &e->client[i]))
+			print_host(&e->client[i], 0, out);
 	}
 	if (any)
 		fputs("}\n", out);
@@ -189,7 +194,8 @@ export_dhcpd(const struct exported *e, struct mistakes *mistakes, FILE *out)
 	(void)mistakes;
 	fputs("# Written by mkbootroot export dhcpd. Addresses for others: add\n"
 	    "# range FIRST LAST; to a subnet.\n"
-	    "option bootroot-arch code 93 = string;\n", out);
+	    "option bootroot-arch code 93 = string;\n"
+	    "option bootroot-ipxe code 175 = string;\n", out);
 	print_lending(&e->all, "", out);
 	for (i = 0; i < e->clients; i++)
 		if (e->client[i].who == EXPORTED_DEFAULT)

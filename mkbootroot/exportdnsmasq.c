@@ -49,7 +49,9 @@ print_archs(const struct exported *e, FILE *out)
 	unsigned numbers[4];
 	size_t i, j, n;
 
-	fputs("dhcp-userclass=set:ipxe,iPXE\n", out);
+	/* Not every build of iPXE calls itself so. */
+	fputs("dhcp-userclass=set:ipxe,iPXE\n"
+	    "dhcp-match=set:ipxe,175\n", out);
 	for (i = 0; i < e->archs_n; i++) {
 		n = exported_numbers(e->archs[i], numbers);
 		for (j = 0; j < n; j++)
@@ -85,7 +87,7 @@ print_nets(const struct exported *e, FILE *out)
 }
 
 static void
-print_client(const struct exported_client *c, FILE *out)
+print_client(const struct exported_client *c, int with_ip, FILE *out)
 {
 	char tag[32];
 	int own = c->lending.has_router || c->lending.dns_n > 0;
@@ -97,7 +99,7 @@ print_client(const struct exported_client *c, FILE *out)
 	fprintf(out, ",set:p%zu", c->profile + 1);
 	if (own)
 		fprintf(out, ",set:%.16s", tag + 4);
-	if (c->has_ip) {
+	if (with_ip) {
 		putc(',', out);
 		exported_address(c->ip, out);
 	}
@@ -106,7 +108,7 @@ print_client(const struct exported_client *c, FILE *out)
 	if (c->lending.has_lease)
 		fprintf(out, ",%u", c->lending.lease_s);
 	putc('\n', out);
-	if (own)
+	if (own && with_ip == c->has_ip)
 		print_lending(&c->lending, tag, out);
 }
 
@@ -134,7 +136,8 @@ print_tags(const struct exported *e, const struct exported_client *c,
 {
 	fputs("tag:!known,", out);
 	if (c->who == EXPORTED_DEFAULT) {
-		fputs("tag:!prefix,", out);
+		if (exported_has(e, EXPORTED_PREFIX, SIZE_MAX))
+			fputs("tag:!prefix,", out);
 		return;
 	}
 	fputs("tag:", out);
@@ -199,13 +202,17 @@ export_dnsmasq(const struct exported *e, struct mistakes *mistakes, FILE *out)
 	print_lending(&e->all, "", out);
 	for (i = 0; i < e->clients; i++) {
 		c = &e->client[i];
+		/* Of two that fit dnsmasq takes the last. */
+		if (c->who == EXPORTED_HOST && exported_roams(e, c))
+			print_client(c, 0, out);
 		if (c->who == EXPORTED_HOST)
-			print_client(c, out);
+			print_client(c, c->has_ip, out);
 		else if (c->who == EXPORTED_PREFIX)
 			print_prefix(c, out);
 	}
 	for (i = 0; i < e->profiles; i++)
-		print_files(e, i, NULL, out);
+		if (exported_has(e, EXPORTED_HOST, i))
+			print_files(e, i, NULL, out);
 	for (i = 0; i < e->clients; i++)
 		if (e->client[i].who != EXPORTED_HOST)
 			print_files(e, e->client[i].profile, &e->client[i],

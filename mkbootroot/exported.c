@@ -140,7 +140,8 @@ client_add(struct exported *e, const struct map *m, const struct record *r,
 		return 0;
 	x->name = c.name;
 	x->ip = c.ip;
-	x->has_ip = c.has_ip;
+	/* Whom dhcp-helper ignores it lends nothing. */
+	x->has_ip = c.has_ip && c.action != CLIENT_IGNORE;
 	lending_take(r, &x->lending);
 	if (profile_of(e, &c, &x->profile) == -1 ||
 	    (list = exported_grow(e->client, e->clients, sizeof(*x))) == NULL)
@@ -225,6 +226,25 @@ exported_covers(const struct exported_client *a,
 {
 	return a->who == EXPORTED_PREFIX && b->who == EXPORTED_PREFIX &&
 	    b->mac_n > a->mac_n && memcmp(a->mac, b->mac, a->mac_n) == 0;
+}
+
+int
+exported_has(const struct exported *e, enum exported_who who, size_t profile)
+{
+	for (size_t i = 0; i < e->clients; i++)
+		if (e->client[i].who == who && (profile == SIZE_MAX ||
+		    e->client[i].profile == profile))
+			return 1;
+	return 0;
+}
+
+int
+exported_roams(const struct exported *e, const struct exported_client *c)
+{
+	for (size_t i = 0; c->has_ip && i < e->nets; i++)
+		if (!exported_inside(&e->net[i], c->ip))
+			return 1;
+	return 0;
 }
 
 int

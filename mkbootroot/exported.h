@@ -102,6 +102,17 @@ int exported_covers(const struct exported_client *a,
 const char *exported_file(const struct profile *p, enum client_stage stage,
     unsigned arch);
 
+/* Whether there is such a client, of this profile; SIZE_MAX: of any. */
+int exported_has(const struct exported *e, enum exported_who who,
+    size_t profile);
+
+/*
+ * Whether a host may ask on a net where it cannot have its address. All three
+ * servers know a host with an address on its own net only, so it stands there
+ * a second time, without one.
+ */
+int exported_roams(const struct exported *e, const struct exported_client *c);
+
 /* Whether a host's address lies in a net. */
 int exported_inside(const struct exported_net *n, struct in_addr a);
 

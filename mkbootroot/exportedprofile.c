@@ -12,7 +12,7 @@
 
 /* The archs of which an iPXE may ask, whatever its image has. */
 static const unsigned ipxe_archs[] = { ARCH_BIOS, ARCH_IA32, ARCH_X64,
-    ARCH_ARM32, ARCH_ARM64 };
+    ARCH_ARM32, ARCH_ARM64, ARCH_RISCV64, ARCH_LOONG64 };
 
 void *
 exported_grow(void *list, size_t n, size_t size)

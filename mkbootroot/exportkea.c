@@ -72,7 +72,9 @@ print_firmware(const struct exported_file *f, FILE *out)
 	unsigned numbers[4];
 	size_t n = exported_numbers(f->arch, numbers), i;
 
-	fprintf(out, " and %ssubstring(option[77].hex, 0, 4) == 'iPXE' and (",
+	/* Not every build of iPXE calls itself so. */
+	fprintf(out, " and %s(substring(option[77].hex, 0, 4) == 'iPXE' or "
+	    "option[175].exists) and (",
 	    f->stage == STAGE_IPXE ? "" : "not ");
 	for (i = 0; i < n; i++)
 		fprintf(out, "%soption[93].hex == 0x%04x", i == 0 ? "" :
@@ -161,7 +163,10 @@ net_of(const struct exported *e, const struct exported_client *c)
 	return best;
 }
 
-/* The hosts of a net; those of none, for which there is one list. */
+/*
+ * The hosts of a net; those of none, for which there is one list, also when
+ * they ask elsewhere.
+ */
 static void
 print_hosts(const struct exported *e, const struct exported_net *net,
     FILE *out)
@@ -170,7 +175,8 @@ print_hosts(const struct exported *e, const struct exported_net *net,
 	int any = 0;
 
 	for (c = e->client; c < e->client + e->clients; c++) {
-		if (c->who != EXPORTED_HOST || net_of(e, c) != net)
+		if (c->who != EXPORTED_HOST || (net_of(e, c) != net &&
+		    (net != NULL || !exported_roams(e, c))))
 			continue;
 		fputs(any ? ",\n" : "\n", out);
 		print_host(c, net != NULL, out);
@@ -218,17 +224,6 @@ warn_of_hosts(const struct exported *e, struct mistakes *mistakes)
 	}
 }
 
-/* Whether a host has the profile, and not a prefix or default alone. */
-static int
-has_host(const struct exported *e, size_t profile)
-{
-	for (size_t i = 0; i < e->clients; i++)
-		if (e->client[i].who == EXPORTED_HOST &&
-		    e->client[i].profile == profile)
-			return 1;
-	return 0;
-}
-
 void
 export_kea(const struct exported *e, struct mistakes *mistakes, FILE *out)
 {
@@ -245,19 +240,20 @@ export_kea(const struct exported *e, struct mistakes *mistakes, FILE *out)
 	if (e->all.has_lease)
 		fprintf(out, ",\n\"valid-lifetime\": %u", e->all.lease_s);
 	print_lending(&e->all, out);
-	/* A class that a host is in has to be known. */
-	fputs(",\n\"client-classes\": [", out);
+	/* A class that a host is in has to be known; Kea takes no empty list. */
+	fputs(e->profiles == 0 ? "" : ",\n\"client-classes\": [", out);
 	for (i = 0; i < e->profiles; i++)
 		fprintf(out, "%s\n  { \"name\": \"p%zu\" }", i == 0 ? "" : ",",
 		    i + 1);
 	for (i = 0; i < e->profiles; i++)
-		if (has_host(e, i))
+		if (exported_has(e, EXPORTED_HOST, i))
 			print_classes(e, i, NULL, out);
 	for (i = 0; i < e->clients; i++)
 		if (e->client[i].who != EXPORTED_HOST)
 			print_classes(e, e->client[i].profile, &e->client[i],
 			    out);
-	fputs(" ],\n\"reservations\": [", out);
+	fputs(e->profiles == 0 ? "" : " ]", out);
+	fputs(",\n\"reservations\": [", out);
 	print_hosts(e, NULL, out);
 	fputs(" ],\n\"subnet4\": [", out);
 	print_nets(e, out);

@@ -19,10 +19,13 @@ clients() {
 	52:54:00:12:34:59  db2   local
 	52:54:00:12:34:5a  wds   boot=debian12 server=10.9.0.2 servername=other x64="tftp://10.20.0.6/boot\\\\x64\\\\w.efi" bios=- x64-ipxe=http://h/x ipxe=http://h/\${net0/mac:hexhyp}.ipxe arm64-ipxe=-
 	52:54:00:12:34:5b  none  boot=debian12 ipxe=-
+	52:54:00:12:34:5c  gone  ignore ip=10.9.0.29
+	52:54:00:12:34:5d  away  boot=rescue ip=10.8.0.21 server=10.9.0.2
 	b8:27:eb:*         -     boot=rescue x64=/debian12/debian-installer/amd64/grubx64.efi
 	b8:27:eb:01:*      -     boot=debian12 x64=snponly.efi x64-http=http://10.9.0.1/x.efi
 	uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=debian12 mac=52:54:00:99:88:77 bios=/a#b%c~d+e!.0
 	net 10.9.0.0/24    -     router=10.9.0.254 lease=1h
+	net 10.8.0.0/24    -     router=10.8.0.254
 	image rescue       -     kernel=vmlinuz
 	$LOADERS
 	END
@@ -65,7 +68,7 @@ serve_dnsmasq() {
 
 serve_dhcpd() {
 	sed -i '1i ping-check false;' "$dir/dhcpd.conf"
-	sed -i 's/^subnet .*{/&\n\trange 10.9.0.80 10.9.0.99;/' "$dir/dhcpd.conf"
+	sed -i 's/^subnet 10.9.0.0 .*{/&\n\trange 10.9.0.80 10.9.0.99;/' "$dir/dhcpd.conf"
 	: >"$dir/leases"
 	behind "$top/.cache/bin/dhcpd" -4 -d -f -cf "$dir/dhcpd.conf" -lf "$dir/leases" \
 	    -pf "$dir/dhcpd.pid" eth0 2>"$dir/server.log"
@@ -73,7 +76,7 @@ serve_dhcpd() {
 }
 
 serve_kea() {
-	sed -i -e 's|"pools": \[\]|"pools": [ { "pool": "10.9.0.80 - 10.9.0.99" } ]|' \
+	sed -i -e '0,/"pools": \[\]/s|"pools": \[\]|"pools": [ { "pool": "10.9.0.80 - 10.9.0.99" } ]|' \
 	    -e 's|"interfaces": \[ "\*" \] },|"interfaces": [ "eth0" ] }, "lease-database": { "type": "memfile", "persist": false },|' "$dir/kea.conf"
 	behind env KEA_PIDFILE_DIR="$dir" KEA_LOCKFILE_DIR=none "$top/.cache/bin/kea-dhcp4" \
 	    -c "$dir/kea.conf" >"$dir/server.log" 2>&1
@@ -115,7 +118,7 @@ as_explained() {
 all_as_explained() {
 	local mac
 	for mac in "$WEB1" 52:54:00:12:34:57 52:54:00:12:34:58 52:54:00:99:88:77 \
-	    52:54:00:12:34:5a 52:54:00:12:34:5b \
+	    52:54:00:12:34:5a 52:54:00:12:34:5b 52:54:00:12:34:5c 52:54:00:12:34:5d \
 	    b8:27:eb:00:00:01 b8:27:eb:01:00:01 02:00:00:00:00:02; do
 		as_explained "$mac"
 	done
@@ -131,6 +134,14 @@ all_as_explained() {
 	told 'boot\x64\w.efi' --mac 52:54:00:12:34:5a
 	[ "${lines[1]:40:8}" = 0a140006 ]
 	[[ ${lines[1]:88} != "$(client --show "'other' 00")"* ]]
+	# Whom dhcp-helper ignores it lends nothing.
+	run client --mac 52:54:00:12:34:5c
+	[ "$status" = 0 ]
+	[[ ${lines[1]:32:8} != 0a09001d ]]
+	# An iPXE of another name is known by its own options.
+	told http://h/x --mac 52:54:00:12:34:5a --arch 0007 --option "77:'Tinkerbell'" \
+	    --option '175:b1 05 01 80 86 10 0e'
+	told 'http://h/${net0/mac:hexhyp}.ipxe' --mac 52:54:00:12:34:5a --arch 001b --option "77:'iPXE'"
 	# HTTP boot wants its own class back.
 	run client --mac b8:27:eb:01:00:01 --arch 0010 --vendor HTTPClient:Arch:00016
 	[[ ${lines[1]:216} = "$(client --show "'http://10.9.0.1/x.efi' 00")"* ]]
@@ -199,6 +210,31 @@ all_as_explained() {
 	good_output dnsmasq
 	good_output dhcpd
 	good_output kea
+	# A map that says of nobody what it boots.
+	echo 'net 10.9.0.0/24 - router=10.9.0.1' >"$dir/clients"
+	good_output dnsmasq
+	good_output dhcpd
+	good_output kea
+}
+
+@test "what export writes is taken back whole" {
+	local mac server
+	setup_clients
+	for server in dnsmasq dhcpd kea; do
+		export_for "$server"
+		# What is named would be a line too many, or what is not understood.
+		run -0 --separate-stderr "$compile" -r "$dir/root" import-hosts "$dir/$server.conf"
+		echo "$server: $output"
+		echo "$stderr"
+		[[ $stderr != *'not translated'* ]]
+		grep -qE '^52:54:00:12:34:57 web2 .* ip=10.9.0.22$' <<<"$output"
+		grep -qE '^52:54:00:12:34:5d away .* ip=10.8.0.21$' <<<"$output"
+		grep -qE '^52:54:00:12:34:5c gone .*[^ ]$' <<<"$output"
+		[[ $output != *10.9.0.29* ]]
+		for mac in "$WEB1" 52:54:00:12:34:57 52:54:00:12:34:5d; do
+			[ "$(grep -c "^$mac " <<<"$output")" = 1 ]
+		done
+	done
 }
 
 @test "mistakes of the text, and a server that is not known" {
