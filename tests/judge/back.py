@@ -1,6 +1,12 @@
-"""What export writes, and import-hosts reads again, tells clients the same."""
+"""What export writes tells clients the same: from the server that it is for, and
+from dhcp-helper once import-hosts has read it again."""
+import copy
+import re
+
 import about
+import clients
 import compare
+from ours import Broken
 
 
 def answers(ours, site, asked):
@@ -11,6 +17,7 @@ def answers(ours, site, asked):
         ours.host.stop()
 
 
+SCRIPT = re.compile(r"^/?01(-[0-9a-f]{2}){6}\.ipxe$")
 # The word that a warning has to have in it; of boot files: none of these.
 WORDS = {"address": "ip=", "mask": "ip=", "router": "router=", "dns": "dns=",
     "server": "server=", "name": "servername="}
@@ -29,24 +36,68 @@ def excused(site, warned, d):
     return False
 
 
-def judge(ours, path, text):
-    """Takes clients(5) to each server's file and back. Returns what is wrong."""
+def known(ends):
+    """An iPXE that is told the generated script: dhcp-helper names it by the card,
+    all others by the one name, and tftpd then knows the client by its address."""
+    for end in ends:
+        end.boot.file = SCRIPT.sub("boot.ipxe", end.boot.file)
+    return ends
+
+
+def served(theirs, site, kind, path):
+    """The site with what export has written, whose server is there; it has
+    addresses for strangers, which the map has not."""
+    there = copy.copy(site)
+    with open(path) as f:
+        there.kind, there.text = kind, f.read()
+    if kind == "kea" and not site.has_net:
+        there.text = there.text.replace('"subnet4": [ ]', '"subnet4": [ { "id": 1, '
+            '"subnet": "%s", "pools": [ { "pool": "%s - %s" } ] } ]' % (site.nets[0],
+            *site.pool(site.nets[0])))
+    elif kind == "kea":
+        for net in site.nets:
+            there.text = re.sub(r'("subnet": "%s"(?:[^{}]|\{[^{}]*\})*?"pools": )\[\]' %
+                re.escape(str(net)), r'\1[ { "pool": "%s - %s" } ]' % site.pool(net),
+                there.text)
+    there.bare = about.without_comments(kind, there.text)
+    there.has_net = site.has_net
+    if not theirs.start(there):
+        raise Broken("%s refuses what export has written:\n%s" % (kind,
+            theirs.complaint()))
+    return there
+
+
+def judge(ours, theirs, path, text):
+    """Takes clients(5) to each server, to its file and back. Returns what is
+    wrong."""
     site = about.Site(path, text, "clients")
-    asked = compare.questions(site)
+    asked = compare.questions(site, clients.KINDS + clients.OTHERS)
     ours.compile(text)
     before = answers(ours, site, asked)
     wrong = []
     for kind in ("dnsmasq", "dhcpd", "kea"):
         ours.compile(text)
         exported, warned = ours.export(kind)
+        there = served(theirs, site, kind, exported)
+        real = compare.ask(theirs.host, there, asked)
+        theirs.host.stop()
+        found = []
+        for question, a, b in zip(asked, known(real), known(before)):
+            for d in compare.differences(site, question, a, b):
+                # Where the map has no net the server has one of ours.
+                if not excused(site, warned, d) and \
+                        (site.has_net or d.what != "mask"):
+                    found.append(d)
+        if found:
+            wrong.append((kind + "'s own server", found, ours.read(exported)))
         imported = ours.read(exported)
         ours.compile(imported.text)
         after = answers(ours, site, asked)
         found = []
-        for question, a, b in zip(asked, before, after):
+        for question, a, b in zip(asked, known(before), known(after)):
             for d in compare.differences(site, question, a, b):
                 if not excused(site, warned, d):
                     found.append(d)
         if found:
             wrong.append((kind, found, imported))
-    return site, len(asked) * 4, wrong
+    return site, len(asked) * 7, wrong

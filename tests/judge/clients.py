@@ -17,7 +17,8 @@ IPXE = bytes.fromhex("b105018086100e eb03010000 170101 220101 130101 110101"
 
 
 class Kind:
-    """A kind of firmware: by option 93; iPXE under it; HTTP boot."""
+    """A kind of firmware: by option 93; iPXE under it, or its user class; HTTP
+    boot."""
 
     def __init__(self, name, arch, ipxe=False, http=False):
         self.name, self.arch, self.ipxe, self.http = name, arch, ipxe, http
@@ -34,7 +35,8 @@ class Kind:
         out += option(94, bytes([1, 3, undi]))
         out += option(97, b"\0" + hashlib.md5(mac.encode()).digest())
         if self.ipxe:
-            out += option(77, b"iPXE") + option(175, IPXE)
+            out += option(77, b"iPXE" if self.ipxe is True else self.ipxe)
+            out += option(175, IPXE)
         return out
 
 
@@ -46,6 +48,13 @@ KINDS = [
     Kind("iPXE x64 (7)", 7, ipxe=True), Kind("iPXE x64 (9)", 9, ipxe=True),
     Kind("iPXE arm64", 11, ipxe=True),
     Kind("a system", None),     # which has been booted, and wants its address
+]
+# What export has to know as well as dhcp-helper does; others' files may not.
+OTHERS = [
+    Kind("x64 (8)", 8), Kind("x64 HTTP (17)", 17, http=True), Kind("loong64", 39),
+    Kind("iPXE riscv64", 27, ipxe=True), Kind("iPXE loong64", 39, ipxe=True),
+    Kind("iPXE of another name, BIOS", 0, ipxe=b"Tinkerbell"),
+    Kind("iPXE of another name, x64", 7, ipxe=b"Tinkerbell"),
 ]
 
 

@@ -28,16 +28,16 @@ class End:
         return said
 
 
-def questions(site):
+def questions(site, kinds=clients.KINDS):
     """Each client as each kind of firmware, on the link and behind a relay of
     each net."""
     out = []
     for mac in [STRANGER] + site.cards:
-        for kind in clients.KINDS:
+        for kind in kinds:
             out.append(clients.Question(mac, kind, site.nets[0]))
     for net, relay in zip(site.nets, site.relays):
         for mac in [STRANGER] + site.cards:
-            for kind in clients.KINDS:
+            for kind in kinds:
                 out.append(clients.Question(mac, kind, net, relay))
     return out
 

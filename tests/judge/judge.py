@@ -7,11 +7,12 @@ import-hosts that stands for it; one that is not is printed.
 	tests/lab/enter tests/judge/judge.py -x FILE...
 	tests/lab/enter tests/judge/judge.py [-k FORMAT] [-s SEED] -n COUNT
 
--x: the same for what export writes of clients(5), or of what FILE is imported as,
-and import-hosts reads again. -n: files made at random, of one FORMAT (dnsmasq,
-dhcpd, kea) or of all. What is judged wrong is kept in the folder of -o. -m: how many
-of a hundred boots of BIOS have to be the same, because who names every line is never
-wrong (BIOS, because what it is told it can start). MKBOOTROOT and DHCP_HELPER: other
+-x: the same for what export writes of clients(5), or of what FILE is imported as:
+from its server, and when import-hosts has read it again. -n: files made at random,
+of one FORMAT (dnsmasq, dhcpd, kea) or of all. What is judged wrong is kept in the
+folder of -o. -m: how many of a hundred boots of BIOS have to be the same, because who
+names every line is never wrong (BIOS, because what it is told it can start).
+MKBOOTROOT and DHCP_HELPER: other
 programs than those of this tree. Exit status: 0 none, 1 some, 2 wrong usage.
 """
 import argparse
@@ -71,9 +72,12 @@ class Judge:
                     text = f.read()
             else:
                 text = self.ours.read(path).text
-            site, asked, wrong = back.judge(self.ours, path, text)
+            site, asked, wrong = back.judge(self.ours, self.theirs, path,
+                text)
         except Broken as e:
             return ["%s: %s" % (path, e)]
+        finally:
+            self.theirs.host.stop()
         self.asked += asked
         return [line for kind, found, imported in wrong
             for line in ["through export %s:" % kind] + told(site, found, imported) +
