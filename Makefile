@@ -197,29 +197,26 @@ clean:
 # daemons and the installer are fetched into .cache (tests/setup).
 demo:
 	@tests/setup demo
-	@echo 'bootroot: building'
-	@$(MAKE) -s all
+	@MAKE='$(MAKE)' tests/lab/build
 	@tests/lab/demo
 
 # Each tells what it does: a line for each file as it ends (tests/run).
 check:
 	@tests/setup check
-	@echo 'bootroot: building'
-	@$(MAKE) -s all
+	@MAKE='$(MAKE)' tests/lab/build
 	@tests/run $(TESTS)
 
 # What takes minutes: real firmware, DHCP servers, relays and clients.
 check-lab:
 	@tests/setup check-lab
-	@echo 'bootroot: building'
-	@$(MAKE) -s all
+	@MAKE='$(MAKE)' tests/lab/build
 	@tests/run $(or $(TESTS),$(wildcard tests/lab/*.bats))
 
 # Beside the distribution's servers, and how long PCs take to boot; writes
 # doc/measurements.md. PARTS=boots: only that.
 bench:
 	@tests/setup bench
-	@$(MAKE) -s all
+	@MAKE='$(MAKE)' tests/lab/build
 	@tests/bench/run
 
 # Runs each fuzzer of tests/fuzz for a while, one after the other.

@@ -166,10 +166,22 @@ take(struct import *im, int folderfd, int dirfd, const struct loader *l)
 	return code;
 }
 
-/*
- * Fills the new image; for struct import, whose fill_arg is set to 1 if there
- * are no loaders. Exit code.
- */
+/* The packages that have the loaders of PCs, each once, as apt-get takes them. */
+static void
+say_packages(char *buf, size_t size)
+{
+	const char *before = "";
+	size_t i, n = strlen(buf);
+
+	for (i = 0; i < LOADERS && n < size; i++)
+		if (table[i].wanted && strcmp(table[i].package, before) != 0) {
+			before = table[i].package;
+			n += (size_t)snprintf(buf + n, size - n, " %s",
+			    before);
+		}
+}
+
+/* Fills the new image; for struct import. Exit code. */
 static int
 fill(struct import *im, int dirfd)
 {
@@ -189,15 +201,14 @@ fill(struct import *im, int dirfd)
 	if (code != 0 || im->files > 0)
 		return code;
 	snprintf(im->message, sizeof(im->message), "cannot fill image %s: %s "
-	    "has no loaders", im->name, im->source);
-	*(int *)im->fill_arg = 1;
+	    "has no loaders: install the packages", im->name, im->source);
+	say_packages(im->message, sizeof(im->message));
 	return 1;
 }
 
-/* Names the package of each loader of PCs that is missing: none was found,
- * or the image lacks it. */
+/* Names the package of each loader of PCs that the image lacks. */
 static void
-say_missing(int rootfd, int none)
+say_missing(int rootfd)
 {
 	char path[64];
 	size_t i;
@@ -206,7 +217,7 @@ say_missing(int rootfd, int none)
 		snprintf(path, sizeof(path), MAP_IMAGE_LOADERS "/%s",
 		    table[i].name);
 		if (table[i].wanted &&
-		    (none || faccessat(rootfd, path, F_OK, 0) == -1))
+		    faccessat(rootfd, path, F_OK, 0) == -1)
 			warnx("%s is missing: install the package %s",
 			    table[i].name, table[i].package);
 	}
@@ -215,9 +226,9 @@ say_missing(int rootfd, int none)
 int
 loaders(const struct options *o, const char *folder)
 {
-	int code = 0, none = 0;
+	int code = 0;
 	struct import im = { .name = MAP_IMAGE_LOADERS, .source = folder,
-	    .root = o->root, .fill = fill, .fill_arg = &none };
+	    .root = o->root, .fill = fill };
 
 	if ((im.rootfd = root_open(o)) == -1)
 		return system_exit_code(errno);
@@ -227,8 +238,8 @@ loaders(const struct options *o, const char *folder)
 	}
 	if (code != 0)
 		warnx("%s", im.message);
-	if (code == 0 || none)
-		say_missing(im.rootfd, none);
+	else
+		say_missing(im.rootfd);
 	if (code == 0 && !o->quiet)
 		image_show(im.rootfd, MAP_IMAGE_LOADERS, stdout);
 	close(im.rootfd);

@@ -121,4 +121,6 @@ says() {
 	kill -TERM "$pid"
 	wait "$pid" || status=$?
 	[ "$status" = 143 ]
+	cat out
+	tail -n 1 out | grep -qE '^stopped by SIGTERM after 0 of 1 files; ends: .*long [0-9]+ s'
 }

@@ -50,7 +50,7 @@ cache_installer_known() {
 	local name
 	name=$(apt-cache pkgnames debian-installer- 2>/dev/null | cache_newest)
 	# An empty list of packages is a usual reason.
-	[ -n "$name" ] || {
+	[ -n "$name" ] || compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null || {
 		tools_apt_update >&2
 		name=$(apt-cache pkgnames debian-installer- 2>/dev/null | cache_newest)
 	}

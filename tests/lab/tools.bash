@@ -82,36 +82,36 @@ tools_apt_update() {
 	progress_run 'apt-get update' true tools_apt update
 }
 
-# tools_install must|may TOOL...: installs what is missing of them. Of those that
-# may be there, packages that the distribution does not have are said and left.
+# tools_install MUST MAY: installs what is missing of two lists of tools, in one
+# go. Packages that the distribution does not have are said, and left if they are
+# of the second list.
 tools_install() {
-	local force=$1 missing unknown name
-	shift
-	missing=$(tools_missing "$@" | sort -u)
-	[ -n "$missing" ] || return 0
-	if [ "$force" = may ]; then
-		# shellcheck disable=SC2086 # a list of words
-		unknown=$(tools_unknown $missing)
+	local must may unknown name
+	# shellcheck disable=SC2086 # lists of words
+	{
+		must=$(tools_missing $1 | sort -u)
+		may=$(tools_missing $2 | sort -u | grep -vxF "${must:-/}") || :
+		[ -n "$must$may" ] || return 0
+		unknown=$(tools_unknown $must $may)
 		# An empty list of packages is a usual reason to know none.
 		[ -z "$unknown" ] || {
 			tools_apt_update
-			# shellcheck disable=SC2086 # a list of words
-			unknown=$(tools_unknown $missing)
+			unknown=$(tools_unknown $may)
 		}
 		for name in $unknown; do
 			cache_say_missing "$name" "this distribution has no package $name"
 		done
-		missing=$(grep -vxF "${unknown:-/}" <<<"$missing") || return 0
-	fi
-	# shellcheck disable=SC2086 # a list of words
-	tools_apt_install $missing
-	for name in "$@"; do
-		[ "$force" = must ] || grep -qxF "${name#*=}" <<<"$missing" || continue
-		[ -z "$(tools_missing "$name")" ] || {
-			echo "bootroot: still missing after installation: ${name%%=*} of ${name#*=}" >&2
-			exit 2
-		}
-	done
+		may=$(grep -vxF "${unknown:-/}" <<<"$may") || :
+		[ -n "$must$may" ] || return 0
+		tools_apt_install $must $may
+		for name in $1 $2; do
+			grep -qxF "${name#*=}" <<<"$must"$'\n'"$may" || continue
+			[ -z "$(tools_missing "$name")" ] || {
+				echo "bootroot: still missing after installation: ${name%%=*} of ${name#*=}" >&2
+				exit 2
+			}
+		done
+	}
 }
 
 # Prints those of the packages that the distribution does not have.
@@ -125,7 +125,7 @@ tools_unknown() {
 tools_apt_install() {
 	local line="apt-get install -y --no-install-recommends $*" log
 	log=$(mktemp -d)
-	echo "bootroot: installing the tools that are missing to build and to run a virtual PC:"
+	echo "bootroot: installing the tools that are missing here:"
 	echo "    $line"
 	# An empty or an old list of packages is the usual reason to fail.
 	tools_apt_install_once "$log" "$@" || {
