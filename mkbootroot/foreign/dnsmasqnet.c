@@ -82,23 +82,22 @@ dnsmasq_nets(struct dnsmasq *c)
 	}
 }
 
-/* Whether a range lends on the net of an address, or none is known to be there. */
+/*
+ * Whether a range lends on the net of an address. A file without ranges is one of
+ * hosts, whose ranges are in another.
+ */
 static int
 is_lent(const struct dnsmasq *c, uint32_t address)
 {
 	const struct dnsmasq_range *r;
-	int is_proxy = 0;
 
 	for (size_t i = 0; i < c->ranges.n; i++) {
 		r = c->ranges.item[i];
-		if (r->net != SIZE_MAX && ((address ^ c->net[r->net].net) &
-		    c->net[r->net].mask) != 0)
-			continue;
-		if (r->mode != RANGE_PROXY)
+		if (r->mode != RANGE_PROXY && (r->net == SIZE_MAX ||
+		    ((address ^ c->net[r->net].net) & c->net[r->net].mask) == 0))
 			return 1;
-		is_proxy = 1;
 	}
-	return !is_proxy;
+	return c->ranges.n == 0;
 }
 
 /* The address of a card, if it is lent to it at all. */
@@ -108,8 +107,8 @@ lent_address(struct dnsmasq *c, const struct dnsmasq_host *h)
 	if (h->ip == NULL)
 		return NULL;
 	if (!is_lent(c, h->address)) {
-		imported_refuse(c->im, h->e->from, h->ip, "is lent by no proxy: "
-		    "it is left out");
+		imported_refuse(c->im, h->e->from, h->ip, "is lent by no "
+		    "range, nor by a proxy: it is left out");
 		return NULL;
 	}
 	if (h->e->tags > 0)
