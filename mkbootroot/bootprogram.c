@@ -33,6 +33,7 @@ static const struct {
 
 #define CHUNK 65536
 #define IPXE "iPXE"
+#define IPXE_MAX (16 << 20)	/* bytes; builds have some 1 MB */
 
 static int
 has_mark(int fd, off_t at, const unsigned char mark[4])
@@ -53,6 +54,7 @@ bootprogram_read(int fd, struct bootprogram *p)
 	pe_read(&f, &pe);
 	p->pe = pe.arch;
 	p->application = pe.application;
+	p->driver = pe.driver;
 	p->pxelinux = has_mark(fd, PXELINUX_AT, pxelinux_mark);
 	p->kind = p->pxelinux ? LOADER_PXELINUX : pe.arch == -1 ?
 	    LOADER_NONE : efiprogram_kind(&f, &pe);
@@ -69,7 +71,8 @@ bootprogram_is_ipxe(int fd)
 	off_t at = 0;
 	ssize_t n;
 
-	while ((n = pread(fd, buf, sizeof(buf), at)) > (ssize_t)overlap) {
+	while (at < IPXE_MAX && (n = pread(fd, buf, sizeof(buf), at)) >
+	    (ssize_t)overlap) {
 		if (memmem(buf, (size_t)n, IPXE, strlen(IPXE)) != NULL)
 			return 1;
 		at += n - (ssize_t)overlap;
@@ -101,6 +104,11 @@ bootprogram_fit(const struct bootprogram *p, const char *path, unsigned arch,
 	if (arch_is_efi(arch) && (unsigned)p->pe != arch) {
 		snprintf(buf, size, "it is an EFI program for %s",
 		    arch_word((unsigned)p->pe, word, sizeof(word)));
+		return FIT_WRONG;
+	}
+	if (arch_is_efi(arch) && p->driver) {
+		snprintf(buf, size, "it is a driver for EFI, which boots "
+		    "nothing");
 		return FIT_WRONG;
 	}
 	if (arch != ARCH_BIOS)

@@ -11,6 +11,7 @@
 struct bootprogram {
 	int pe;			/* canonical arch of an EFI program, or -1 */
 	int application;	/* it says that it is one for EFI */
+	int driver;		/* it says that it is one of EFI's drivers */
 	int pxelinux;		/* has PXELINUX's mark */
 	int kernel;		/* has the mark of a Linux kernel */
 	enum loader_kind kind;	/* what it is for sure, or LOADER_NONE */
@@ -21,7 +22,7 @@ void bootprogram_read(int fd, struct bootprogram *p);
 
 /*
  * Whether an EFI program is iPXE, of which older builds have no mark at a fixed
- * place: the whole of it is read.
+ * place: its first 16 MiB are read.
  */
 int bootprogram_is_ipxe(int fd);
 

@@ -39,22 +39,34 @@ efifile_read(const struct efifile *f, void *buf, size_t n, uint64_t at)
 }
 
 int
-efifile_has(const struct efifile *f, uint64_t at, uint64_t n,
-    const char *text)
+efifile_find(const struct efifile *f, uint64_t at, uint64_t n,
+    const void *text, size_t text_n, uint64_t *where)
 {
-	const size_t text_n = strlen(text);
 	char buf[CHUNK];
+	const char *found;
 	size_t want, got;
 
 	while (n >= text_n) {
 		want = n < sizeof(buf) ? (size_t)n : sizeof(buf);
 		got = efifile_read(f, buf, want, at);
-		if (memmem(buf, got, text, text_n) != NULL)
+		found = memmem(buf, got, text, text_n);
+		if (found != NULL) {
+			*where = at + (uint64_t)(found - buf);
 			return 1;
+		}
 		if (got < want || want == n)
 			return 0;
 		at += want - (text_n - 1);
 		n -= want - (text_n - 1);
 	}
 	return 0;
+}
+
+int
+efifile_has(const struct efifile *f, uint64_t at, uint64_t n,
+    const char *text)
+{
+	uint64_t where;
+
+	return efifile_find(f, at, n, text, strlen(text), &where);
 }

@@ -9,6 +9,10 @@
 #include "efiprogram.h"
 
 #define SDMAGIC "#### LoaderInfo: systemd-boot "
+#define SEARCHED_MAX (4u << 20)	/* bytes of a section */
+
+/* The name of its configuration: builds before 2023 have no SBAT. */
+static const char refind[] = "r\0e\0f\0i\0n\0d\0.\0c\0o\0n\0f\0";
 
 static size_t
 read_text(const struct efifile *f, const struct pe *p, const char *section,
@@ -58,17 +62,36 @@ kind_of(const struct pe *p, const struct sbat *s, const char *magic)
 	return kind_of_sbat(s);
 }
 
+/* What has no mark, by a text of its own sections. */
+static enum loader_kind
+kind_of_text(const struct efifile *f, const struct pe *p)
+{
+	static const char *const where[] = { ".text", ".rodata", ".data" };
+	const struct pe_section *s;
+	uint64_t at;
+	size_t i;
+
+	for (i = 0; i < sizeof(where) / sizeof(where[0]); i++)
+		if ((s = pe_section(p, where[i])) != NULL &&
+		    efifile_find(f, s->at, s->n < SEARCHED_MAX ? s->n :
+		    SEARCHED_MAX, refind, sizeof(refind) - 1, &at))
+			return LOADER_REFIND;
+	return LOADER_NONE;
+}
+
 enum loader_kind
 efiprogram_kind(const struct efifile *f, const struct pe *p)
 {
 	char text[SBAT_TEXT_MAX], magic[64];
+	enum loader_kind kind;
 	struct sbat s;
 	size_t n;
 
 	n = read_text(f, p, ".sbat", text, sizeof(text));
 	sbat_parse(text, n, &s);
 	read_text(f, p, ".sdmagic", magic, sizeof(magic));
-	return kind_of(p, &s, magic);
+	kind = kind_of(p, &s, magic);
+	return kind == LOADER_NONE ? kind_of_text(f, p) : kind;
 }
 
 static void
@@ -138,6 +161,8 @@ efiprogram_read(const struct efifile *f, struct efiprogram *e)
 	e->has_sbat = e->sbat.n > 0;
 	read_text(f, &e->pe, ".sdmagic", magic, sizeof(magic));
 	e->kind = kind_of(&e->pe, &e->sbat, magic);
+	if (e->kind == LOADER_NONE)
+		e->kind = kind_of_text(f, &e->pe);
 	read_signatures(f, e);
 	switch (e->kind) {
 	case LOADER_SHIM:

@@ -11,6 +11,7 @@
 
 #define MAGIC "mimg"
 #define TYPE_ELF 0
+#define TYPE_MEMDISK 1
 #define ENTRY_HEADER 8
 #define MODULES_MAX 512
 #define ELF_HEADER 64
@@ -27,7 +28,7 @@
 #define PROXY_TEXT "setting values from proxy offer"
 #define BANNER "GNU GRUB  version %s"
 #define MODULE_SIZE_MAX (1 << 20)	/* bytes; real ones have some 20 kB */
-#define BANNER_WINDOW 65536	/* bytes of module normal that are searched */
+#define MEMDISK_MAX (32 << 20)	/* bytes that are searched for names */
 
 /* A module: where its ELF file lies, and how long it is. */
 struct module {
@@ -91,24 +92,43 @@ read_name(const struct efifile *f, const struct module *m,
 static void
 read_banner(const struct efifile *f, const struct module *m, struct grub *g)
 {
-	char buf[BANNER_WINDOW + 1];
-	const char *at;
+	char text[sizeof(g->version) + 1];
+	uint64_t at;
 	size_t n;
 
-	n = efifile_read(f, buf, m->n < BANNER_WINDOW ? m->n : BANNER_WINDOW,
-	    m->at);
-	buf[n] = '\0';
-	at = memmem(buf, n, BANNER, sizeof(BANNER));
-	if (at == NULL)
+	if (g->normal)
 		return;
-	at += sizeof(BANNER);
-	n = strlen(at);
+	g->normal = 1;
+	if (!efifile_find(f, m->at, m->n < MODULE_SIZE_MAX ? m->n :
+	    MODULE_SIZE_MAX, BANNER, sizeof(BANNER), &at))
+		return;
+	n = efifile_read(f, text, sizeof(text) - 1, at + sizeof(BANNER));
+	text[n] = '\0';
+	n = strlen(text);
 	if (n == 0 || n >= sizeof(g->version) ||
-	    !isdigit((unsigned char)*at) || strspn(at, "0123456789"
+	    !isdigit((unsigned char)*text) || strspn(text, "0123456789"
 	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.+~:-_") !=
 	    n)
 		return;
-	memcpy(g->version, at, n + 1);
+	memcpy(g->version, text, n + 1);
+}
+
+/*
+ * The archive that grub-mkstandalone puts in: modules lie there, maybe each
+ * compressed, under names that are not.
+ */
+static void
+take_memdisk(const struct efifile *f, const struct module *m, struct grub *g)
+{
+	const uint64_t n = m->n < MEMDISK_MAX ? m->n : MEMDISK_MAX;
+
+	/* GRUB takes the first. */
+	if (g->memdisk)
+		return;
+	g->memdisk = 1;
+	g->tftp |= efifile_has(f, m->at, n, "/tftp.mod");
+	g->http |= efifile_has(f, m->at, n, "/http.mod");
+	g->card |= efifile_has(f, m->at, n, "/efinet.mod");
 }
 
 static void
@@ -122,10 +142,11 @@ take_module(const struct efifile *f, const struct module *m, struct grub *g)
 		g->tftp = 1;
 	else if (strcmp(name, "http") == 0)
 		g->http = 1;
-	else if (strcmp(name, "efinet") == 0)
+	else if (strcmp(name, "efinet") == 0 && !g->efinet) {
+		g->card = g->efinet = 1;
 		g->proxy = efifile_has(f, m->at, m->n < MODULE_SIZE_MAX ?
 		    m->n : MODULE_SIZE_MAX, PROXY_TEXT);
-	else if (strcmp(name, "normal") == 0)
+	} else if (strcmp(name, "normal") == 0)
 		read_banner(f, m, g);
 }
 
@@ -158,5 +179,7 @@ grub_read(const struct efifile *f, const struct pe *p, struct grub *g)
 		m.n = n - ENTRY_HEADER;
 		if (le32dec(entry) == TYPE_ELF)
 			take_module(f, &m, g);
+		else if (le32dec(entry) == TYPE_MEMDISK)
+			take_memdisk(f, &m, g);
 	}
 }

@@ -17,6 +17,7 @@
 #include "map.h"
 
 #define LOOKED_MAX 2000		/* files without a loader's name */
+#define NAMED_MAX 500		/* files with one: each is read as a whole */
 
 /*
  * How good a loader is, less is better. Secure Boot cannot be seen from
@@ -147,10 +148,23 @@ refuse_useless(struct search *s, struct image_file *f)
 	return 1;
 }
 
+/* iPXE by another name: nobody would know that iPXE must not have it. */
+static int
+refuse_renamed(struct search *s, int fd, const struct bootprogram *p,
+    struct image_file *f)
+{
+	if (p->pxelinux || p->pe == -1 || (p->kind != LOADER_IPXE &&
+	    (p->kind != LOADER_NONE || !bootprogram_is_ipxe(fd))))
+		return 0;
+	note(f, "it is iPXE by another name than iPXE's");
+	refuse(s, f);
+	return 1;
+}
+
 /* A file with a loader's name. */
 static void
 take_named(struct search *s, const char *folder, const struct loader_name *l,
-    const struct bootprogram *p, struct image_file *f)
+    int fd, const struct bootprogram *p, struct image_file *f)
 {
 	const int is_efi = p->pe != -1 || arch_is_efi(l->arch);
 	enum loader_kind kind = is_efi && p->kind != LOADER_NONE ? p->kind :
@@ -166,9 +180,17 @@ take_named(struct search *s, const char *folder, const struct loader_name *l,
 		refuse(s, f);
 		return;
 	}
+	if (l->kind != LOADER_IPXE && refuse_renamed(s, fd, p, f))
+		return;
 	read_chain(s, p, f, &file);
 	if (refuse_useless(s, f))
 		return;
+	if (p->driver) {
+		bootprogram_fit(p, f->path, f->arch, why, sizeof(why));
+		note(f, "%s", why);
+		refuse(s, f);
+		return;
+	}
 	next = next_of(l, kind, f->arch, &file);
 	has_next = next == NULL || search_is_file(s, folder, next);
 	/* Of a "boot..." it is not known what it is, nor what it loads. */
@@ -197,13 +219,8 @@ take_unnamed(struct search *s, const char *folder, int fd,
 	if (p->kernel || (!p->pxelinux && (p->pe == -1 || !p->application)))
 		return;
 	f->arch = p->pxelinux ? ARCH_BIOS : (unsigned)p->pe;
-	/* By its name nobody would know that iPXE must not have it. */
-	if (p->kind == LOADER_IPXE ||
-	    (p->kind == LOADER_NONE && bootprogram_is_ipxe(fd))) {
-		note(f, "it is iPXE by another name than iPXE's");
-		refuse(s, f);
+	if (refuse_renamed(s, fd, p, f))
 		return;
-	}
 	read_chain(s, p, f, &file);
 	if (refuse_useless(s, f))
 		return;
@@ -237,7 +254,13 @@ search_take_loader(struct search *s, const char *folder, const char *name,
 
 	/* What a link leads to is found at its own place. */
 	if (l == NULL && (is_link || kernel_is_name(name) ||
-	    loader_is_of_shim(name) || s->looked++ >= LOOKED_MAX))
+	    loader_is_of_shim(name)))
+		return;
+	if (l != NULL && s->named++ >= NAMED_MAX) {
+		s->im->cut = 1;
+		return;
+	}
+	if (l == NULL && s->looked++ >= LOOKED_MAX)
 		return;
 	if (!search_is_file(s, folder, name) ||
 	    search_join(f.path, folder, name) == -1 ||
@@ -245,7 +268,7 @@ search_take_loader(struct search *s, const char *folder, const char *name,
 		return;
 	bootprogram_read(fd, &p);
 	if (l != NULL)
-		take_named(s, folder, l, &p, &f);
+		take_named(s, folder, l, fd, &p, &f);
 	else
 		take_unnamed(s, folder, fd, &p, &f);
 	close(fd);
@@ -256,6 +279,9 @@ search_take_others(struct search *s)
 {
 	size_t i;
 
+	/* Trees of packages are that large; their loaders have names. */
+	if (s->looked > LOOKED_MAX && s->im->files == 0)
+		s->im->cut = 1;
 	for (i = 0; i < s->others && s->im->kernel[0] == '\0'; i++)
 		keep_loader(s, &s->other[i], LOADER_NONE);
 }

@@ -17,6 +17,7 @@ struct search {
 	struct folder *first, **last;
 	size_t names;
 	size_t looked;		/* files that were looked into for a mark */
+	size_t named;		/* files with a loader's name */
 	int have_pair;		/* a kernel with an initrd beside it */
 	struct image_file other[IMAGE_ARCHS];	/* EFI programs of no known
 						   kind */

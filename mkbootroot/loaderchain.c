@@ -108,8 +108,10 @@ useless(const struct efiprogram *e)
 		return "which boots from disks and loads nothing over the "
 		    "network";
 	case LOADER_GRUB:
-		if (e->grub.modules == 0 || e->grub.tftp)
+		if (e->grub.modules == 0 || (e->grub.tftp && e->grub.card))
 			return NULL;
+		if (e->grub.tftp || (e->grub.http && !e->grub.card))
+			return "which has no efinet, and so no network card";
 		return e->grub.http ? "which has no tftp: it is for HTTP boot "
 		    "alone" : "which has neither tftp nor http: it is for "
 		    "media";
@@ -218,7 +220,7 @@ loaderchain_judge(const struct efiprogram *first, const char *next_name,
 	if (last->kind != LOADER_GRUB)
 		return;
 	efiprogram_name(last, c->grub, sizeof(c->grub));
-	if (last->grub.modules > 0 && last->grub.tftp)
+	if (last->grub.efinet && last->grub.tftp)
 		c->asks = last->grub.proxy ? ASKS_PROXY : ASKS_DHCP;
 }
 

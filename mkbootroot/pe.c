@@ -16,6 +16,7 @@
 #define SUBSYSTEM_AT 68		/* in the optional header */
 #define PE32_PLUS 0x20b		/* its first word: addresses have 64 bits */
 #define EFI_APPLICATION 10
+#define EFI_DRIVER 11		/* and 12, of those that stay */
 #define DIRECTORIES_AT 96	/* in PE32's; PE32+ has 16 bytes more */
 #define SIGNATURES 4		/* which of the directories */
 #define OPTIONAL_SIZE 256
@@ -112,6 +113,7 @@ pe_read(const struct efifile *f, struct pe *p)
 	unsigned char optional[OPTIONAL_SIZE];
 	uint64_t at, strings_at = 0;
 	size_t optional_n, got;
+	unsigned subsystem;
 
 	memset(p, 0, sizeof(*p));
 	p->arch = -1;
@@ -131,7 +133,9 @@ pe_read(const struct efifile *f, struct pe *p)
 	    optional_n : sizeof(optional), at);
 	if (got < SUBSYSTEM_AT + 2)
 		return;
-	p->application = le16dec(optional + SUBSYSTEM_AT) == EFI_APPLICATION;
+	subsystem = le16dec(optional + SUBSYSTEM_AT);
+	p->application = subsystem == EFI_APPLICATION;
+	p->driver = subsystem == EFI_DRIVER || subsystem == EFI_DRIVER + 1;
 	read_directory(optional, got, p);
 	if (le32dec(h + 12) != 0)
 		strings_at = le32dec(h + 12) +

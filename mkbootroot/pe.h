@@ -18,6 +18,7 @@ struct pe {
 	int arch;		/* canonical; -1: no EFI program that we know */
 	int is_64;		/* its words have 64 bits */
 	int application;	/* it says that it is one for EFI */
+	int driver;		/* it says that it is one of EFI's drivers */
 	uint32_t signatures_at, signatures_n;	/* n is 0: there are none */
 	struct pe_section section[PE_SECTIONS];
 	size_t sections;

@@ -173,6 +173,57 @@ NEW=normal,proxy,tftp,http
 	gets loaders/shimx64.efi
 }
 
+@test "iPXE, rEFInd and drivers are told by their content, too" {
+	# Builds without SBAT.
+	mkdir -p root/a root/b root/c
+	loader root/a/bootx64.efi text='iPXE initialising devices'
+	loader root/b/grubx64.efi wide=refind.conf
+	loader root/c/bootx64.efi subsystem=11
+	for name in a b c; do
+		echo k >root/$name/vmlinuz
+		echo i >root/$name/initrd
+	done
+	printf '%s\n' '1:2:3:4:5:6 a boot=a' '1:2:3:4:5:7 b boot=b' '1:2:3:4:5:8 c boot=c' >clients
+	run -0 mkbootroot -v
+	has "  not used  bootx64.efi (it is iPXE by another name than iPXE's)" \
+		'  not used  grubx64.efi (it is rEFInd, which boots from disks' \
+		'  not used  bootx64.efi (it is a driver for EFI, which boots nothing)'
+	[[ $output != *'GRUB without shim'* ]]
+}
+
+@test "a GRUB loads tftp out of itself, and is none without a network card" {
+	mkdir -p root/alone
+	echo k >root/alone/vmlinuz
+	echo '1:2:3:4:5:6 a boot=alone' >clients
+	# What grub-mkstandalone makes. What it does first is in it, too.
+	loader root/alone/bootx64.efi mods=tar,normal,memdisk:tftp
+	run -0 mkbootroot -v
+	has 'bootx64.efi (it is GRUB 2.99-1, which has no efinet, and so no network card)'
+	loader root/alone/bootx64.efi mods=efinet,normal,memdisk:tftp
+	run -0 mkbootroot -v
+	has '  x64       bootx64.efi (GRUB 2.99-1, tftp, not signed)'
+	loader root/alone/bootx64.efi mods=efinet,normal,memdisk:linux
+	run -0 mkbootroot -v
+	has 'bootx64.efi (it is GRUB 2.99-1, which has neither tftp nor http'
+	loader root/alone/bootx64.efi mods=normal,tftp
+	run -0 mkbootroot -v
+	has 'bootx64.efi (it is GRUB 2.99-1, which has no efinet, and so no network card)'
+}
+
+@test "a tree of hundreds of loaders is searched in part, which is said" {
+	mkdir -p root/many/{1..501} root/packages
+	for i in {1..501}; do echo x >"root/many/$i/bootx64.efi"; done
+	# Of files without a loader's name the first are looked into.
+	for i in {1..2001}; do echo x >"root/packages/$i"; done
+	printf '%s\n' '1:2:3:4:5:6 a boot=many' '1:2:3:4:5:7 b boot=packages' >clients
+	run -0 mkbootroot -v
+	[ "$(grep -c '  too large: not all of it was searched' <<<"$output")" -eq 2 ]
+	# Whose loader was found is not complained of.
+	loader root/packages/bootx64.efi
+	run -0 mkbootroot -v
+	[ "$(grep -c '  too large: not all of it was searched' <<<"$output")" -eq 1 ]
+}
+
 @test "shim says what it starts: SUSE's is grub.efi" {
 	mkdir -p root/suse/EFI/BOOT
 	shim root/suse/EFI/BOOT/bootx64.efi next=grub.efi
