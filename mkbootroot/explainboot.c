@@ -65,13 +65,16 @@ print_wrong(const struct client *c, unsigned arch,
 	if (chain->doubt[0] != '\0' || chain->shimless[0] != '\0')
 		printf("    warning: Secure Boot refuses it: %s%s\n",
 		    chain->doubt, chain->shimless);
-	if (loader_asks_dhcp(c, arch)) {
+	/* The map knows it of what was found, the file of what a line names. */
+	if (loader_asks_dhcp(c, arch) ||
+	    (chain->asks == ASKS_DHCP && !c->has_ip)) {
 		printf("    warning: its %s asks the DHCP server's host for "
 		    "its files:\n", chain->grub[0] == '\0' ? "GRUB" :
 		    chain->grub);
 		printf("      give the client ip=, or name us as next-server "
-		    "in that server,\n      or run mkbootroot loaders on a "
-		    "system with a newer GRUB\n");
+		    "in that server%s\n", loader_asks_dhcp(c, arch) ?
+		    ",\n      or run mkbootroot loaders on a system with a "
+		    "newer GRUB" : "");
 	}
 	if (loader_is_exchanged(c, arch) && c->kernel == NULL)
 		warn_of("the kernel is booted without the image's own menu");

@@ -182,7 +182,7 @@ look_at_found(struct check *c, struct mapentry *e, const struct image_use *u)
 	snprintf(said, sizeof(said), "image %s", u->name);
 	for (i = 0; i < u->found.files; i++) {
 		f = &u->found.file[i];
-		check_path(c, e, u->name, f->path, (int)f->arch, said);
+		check_found(c, e, u->name, f->path, (int)f->arch, said);
 		if (f->lacks_next)
 			mistake_warn(c->mistakes, e->line, "%s: %s: %s", said,
 			    f->path, f->note);
@@ -191,13 +191,13 @@ look_at_found(struct check *c, struct mapentry *e, const struct image_use *u)
 			    "refuses it: %s", said, f->path, f->chain.shimless);
 	}
 	for (i = 0; i < u->found.grubs; i++)
-		check_path(c, e, u->name, u->found.grub[i].path,
+		check_found(c, e, u->name, u->found.grub[i].path,
 		    (int)u->found.grub[i].arch, said);
 	if (u->found.kernel[0] != '\0')
-		check_path(c, e, u->name, u->found.kernel, PATH_LATER,
+		check_found(c, e, u->name, u->found.kernel, PATH_LATER,
 		    said);
 	if (u->found.initrd[0] != '\0')
-		check_path(c, e, u->name, u->found.initrd, PATH_LATER,
+		check_found(c, e, u->name, u->found.initrd, PATH_LATER,
 		    said);
 }
 

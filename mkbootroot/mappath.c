@@ -62,12 +62,13 @@ look(struct check *c, const char *path)
 
 /*
  * What an EFI loader says of itself, once: that it is of no use, or that
- * Secure Boot refuses it. A GRUB that asks another host is no matter of the
- * image's line, whose clients may have ip=.
+ * Secure Boot refuses it. A GRUB that asks another host is said of who names
+ * it: of what was found in an image, mapreach.c says it where it is sent; the
+ * clients of an image's line may have ip=.
  */
 static void
 check_chain(struct check *c, const struct mapentry *e, struct looked *l,
-    const char *said)
+    int named, const char *said)
 {
 	struct loaderfile file;
 
@@ -84,7 +85,7 @@ check_chain(struct check *c, const struct mapentry *e, struct looked *l,
 	l->is_doubted = 1;
 	if (file.chain.asks != ASKS_DHCP)
 		l->is_lost = 1;
-	if (l->is_lost || !entry_has(e, FIELD_FILE) || entry_has(e, FIELD_IP) ||
+	if (l->is_lost || !named || entry_has(e, FIELD_IP) ||
 	    *entry_key(c->text, e) == MAP_KEY_IMAGE)
 		return;
 	mistake_warn(c->mistakes, e->line, "%s: %s: its %s asks the DHCP "
@@ -96,7 +97,7 @@ check_chain(struct check *c, const struct mapentry *e, struct looked *l,
 /* Whether firmware of this arch can start a boot file. */
 static void
 check_fit(struct check *c, struct mapentry *e, struct looked *l,
-    unsigned arch, const char *said)
+    unsigned arch, int named, const char *said)
 {
 	char why[128];
 	enum fit fit;
@@ -117,7 +118,7 @@ check_fit(struct check *c, struct mapentry *e, struct looked *l,
 		l->is_doubted = 1;
 	}
 	if (fit == FIT_GOOD && arch_is_efi(arch))
-		check_chain(c, e, l, said);
+		check_chain(c, e, l, named, said);
 	if (fit != FIT_WRONG)
 		return;
 	mistake_add(c->mistakes, e->line, "%s: %s: %s", said, l->path, why);
@@ -135,7 +136,7 @@ check_file_reason(struct check *c, const char *path)
 /* A file of the boot root, by its path in it. */
 static void
 check_file(struct check *c, struct mapentry *e, const char *path, int arch,
-    const char *said)
+    int named, const char *said)
 {
 	struct looked *l = look(c, path);
 	const char *reason = l == NULL ? strerror(ENOMEM) : l->reason;
@@ -145,12 +146,12 @@ check_file(struct check *c, struct mapentry *e, const char *path, int arch,
 		    said, path, reason);
 		e->bad = 1;
 	} else if (arch >= 0)
-		check_fit(c, e, l, (unsigned)arch, said);
+		check_fit(c, e, l, (unsigned)arch, named, said);
 }
 
-void
-check_path(struct check *c, struct mapentry *e, const char *image,
-    const char *text, int arch, const char *said)
+static void
+check_one(struct check *c, struct mapentry *e, const char *image,
+    const char *text, int arch, int named, const char *said)
 {
 	char path[CLIENT_PATH_SIZE];
 
@@ -178,7 +179,21 @@ check_path(struct check *c, struct mapentry *e, const char *image,
 		    IMAGE_BOOTFILE_MAX, strlen(path));
 		e->bad = 1;
 	} else
-		check_file(c, e, path, arch, said);
+		check_file(c, e, path, arch, named, said);
+}
+
+void
+check_path(struct check *c, struct mapentry *e, const char *image,
+    const char *text, int arch, const char *said)
+{
+	check_one(c, e, image, text, arch, 1, said);
+}
+
+void
+check_found(struct check *c, struct mapentry *e, const char *image,
+    const char *text, int arch, const char *said)
+{
+	check_one(c, e, image, text, arch, 0, said);
 }
 
 void

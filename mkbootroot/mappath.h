@@ -19,6 +19,10 @@
 void check_path(struct check *c, struct mapentry *e, const char *image,
     const char *text, int arch, const char *said);
 
+/* The same of one that nobody names: it was found in the image. */
+void check_found(struct check *c, struct mapentry *e, const char *image,
+    const char *text, int arch, const char *said);
+
 /* NULL, or why tftpd would not send a file of the boot root. */
 const char *check_file_reason(struct check *c, const char *path);
 

@@ -122,7 +122,19 @@ NEW=normal,proxy,tftp,http
 	echo '1:2:3:4:5:6 a boot=old x64=efi/bootx64.efi' >clients
 	run -0 mkbootroot
 	has 'x64=efi/bootx64.efi: old/efi/bootx64.efi: its GRUB 2.06 asks'
+	# Of what was found and is not sent nothing is said.
+	[ "${#lines[@]}" -eq 1 ]
 	gets old/efi/bootx64.efi
+	has "warning: its GRUB 2.06 asks the DHCP server's host"
+	[[ $output != *'mkbootroot loaders'* ]]
+	loaders 2.06 $OLD
+	echo '1:2:3:4:5:6 a boot=old x64-http=http://10.9.0.1/b.efi ip=10.9.0.5' >clients
+	run -0 mkbootroot
+	[ -z "$output" ]
+	echo '1:2:3:4:5:6 a boot=old x64-http=http://10.9.0.1/b.efi' >clients
+	run -0 mkbootroot
+	[ "${#lines[@]}" -eq 1 ]
+	has 'boot=old: x64: its GRUB 2.06 asks'
 }
 
 @test "the other GRUB boots the kernel where the image's own menu cannot be seen" {
