@@ -51,7 +51,12 @@ TFTPD_LINK := $(shell echo 'int main(void) { return 0; }' | \
 	$(CC) -static-pie $(LDFLAGS) -o /dev/null -x c - -lbsd -lmd -lcdb \
 	-lseccomp 2>/dev/null && \
 	echo -static-pie)
-TFTPD_LDFLAGS = $(TFTPD_LINK) \
+# Where the linker can, what such a process runs lies together.
+TFTPD_ORDER := $(if $(TFTPD_LINK),$(shell \
+	echo 'int main(void) { return 0; }' | \
+	$(CC) -static-pie $(LDFLAGS) -Wl,-T,tftpd/child.ld -o /dev/null -x c - \
+	2>/dev/null && echo -Wl,-T,tftpd/child.ld))
+TFTPD_LDFLAGS = $(TFTPD_LINK) $(TFTPD_ORDER) \
 	$(if $(TFTPD_LINK),$(filter-out -pie,$(ALL_LDFLAGS)),$(ALL_LDFLAGS))
 
 LIBS = -lbsd -lcdb
@@ -111,7 +116,7 @@ libraries:
 		echo "bootroot: cannot build without these libraries and" \
 		    "their headers:$$missing" >&2; exit 1; }
 
-tftpd/tftpd: tftpd/tftpd.o $(TFTPD_O) $(SANDBOX_O) $(LIB_O)
+tftpd/tftpd: tftpd/tftpd.o $(TFTPD_O) $(SANDBOX_O) $(LIB_O) tftpd/child.ld
 	$(CC) $(TFTPD_LDFLAGS) -o $@ tftpd/tftpd.o $(TFTPD_O) $(SANDBOX_O) \
 		$(LIB_O) $(SANDBOX_LIBS) $(LIBS) $(TFTPD_LINK:-static-pie=-lmd)
 
