@@ -368,7 +368,7 @@ serves() {
 	busy 'Too many open files'
 }
 
-@test "without memory to map a file in, it is sent all the same" {
+@test "a file larger than the memory that may be had is sent all the same" {
 	local kib
 	file f 8000000
 	tftpd_start

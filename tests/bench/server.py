@@ -51,6 +51,12 @@ class Server:
         with open(self.group + "/cpu.stat") as f:
             return int(re.match(r"usage_usec (\d+)", f.read()).group(1)) / 1e6
 
+    def faults(self):
+        """Page faults of its first process, and of those it has waited for."""
+        with open("/proc/%d/stat" % self.process.pid) as f:
+            fields = f.read().rpartition(")")[2].split()
+        return sum(int(n) for n in fields[7:11])
+
     def private_kib(self):
         """Private memory of every process but the first, in KiB."""
         sizes = []

@@ -19,6 +19,7 @@ ROWS = [
     ("window 1, blksize 1468", "-w 1", "middle", "MB/s", True, ALL),
     ("window 1, blksize 512", "-w 1 -b 512", "middle", "MB/s", True, ALL),
     ("window 16, blksize 8192", "-w 16 -b 8192", "big", "MB/s", True, BOTH),
+    ("window 1, blksize 65464", "-w 1 -b 65464", "big", "MB/s", True, ALL),
     ("100 clients at once, window 16, 8 MB each", "-w 16 -c 100 -n 100",
         "eight", "MB/s", False, BOTH),
     ("300 at once in lock step, 600 files of 42 KB", "-c 300 -n 600",
@@ -94,6 +95,19 @@ class Bench:
         amount = {"MB/s": size / 1e6, "files/s": done,
             "answers/s": refused}[unit]
         return amount / seconds, cpu, failed
+
+    def faults(self):
+        """Page faults of tftpd for a file of 900 bytes, its process and all."""
+        times = 500
+        server = self.start("bootroot")
+        self.fetch("-n 50", "small", False)
+        before = server.faults()
+        done = self.fetch("-n %d" % times, "small", False)[2]
+        # A fetch that follows: what has ended before is waited for by then.
+        self.fetch("", "small", False)
+        faults = server.faults() - before
+        server.stop()
+        return faults / (done + 1)
 
     def memory_kib(self):
         """Private memory of transfers that are held in their middle."""
