@@ -44,20 +44,21 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -Itftpd -Idhcp-helper \
 	$(WARNINGS) $(HARDEN) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 
-# tftpd starts a process for each transfer, and one without shared libraries
-# starts faster. TFTPD_LINK= links it as the others, and so it is where there
-# are no static libraries.
-TFTPD_LINK := $(shell echo 'int main(void) { return 0; }' | \
+# tftpd starts a process for each transfer, dhcp-helper is started by inetd for a
+# client that waits, and without shared libraries both start faster. STATIC_LINK=
+# links them as the others, and so it is where there are no static libraries.
+STATIC_LINK := $(shell echo 'int main(void) { return 0; }' | \
 	$(CC) -static-pie $(LDFLAGS) -o /dev/null -x c - -lbsd -lmd -lcdb \
 	-lseccomp 2>/dev/null && \
 	echo -static-pie)
 # Where the linker can, what such a process runs lies together.
-TFTPD_ORDER := $(if $(TFTPD_LINK),$(shell \
+TFTPD_ORDER := $(if $(STATIC_LINK),$(shell \
 	echo 'int main(void) { return 0; }' | \
 	$(CC) -static-pie $(LDFLAGS) -Wl,-T,tftpd/child.ld -o /dev/null -x c - \
 	2>/dev/null && echo -Wl,-T,tftpd/child.ld))
-TFTPD_LDFLAGS = $(TFTPD_LINK) $(TFTPD_ORDER) \
-	$(if $(TFTPD_LINK),$(filter-out -pie,$(ALL_LDFLAGS)),$(ALL_LDFLAGS))
+SERVER_LDFLAGS = $(STATIC_LINK) \
+	$(if $(STATIC_LINK),$(filter-out -pie,$(ALL_LDFLAGS)),$(ALL_LDFLAGS))
+SERVER_LIBS = $(SANDBOX_LIBS) $(LIBS) $(STATIC_LINK:-static-pie=-lmd)
 
 LIBS = -lbsd -lcdb
 SANDBOX_LIBS = -lseccomp
@@ -117,13 +118,13 @@ libraries:
 		    "their headers:$$missing" >&2; exit 1; }
 
 tftpd/tftpd: tftpd/tftpd.o $(TFTPD_O) $(SANDBOX_O) $(LIB_O) tftpd/child.ld
-	$(CC) $(TFTPD_LDFLAGS) -o $@ tftpd/tftpd.o $(TFTPD_O) $(SANDBOX_O) \
-		$(LIB_O) $(SANDBOX_LIBS) $(LIBS) $(TFTPD_LINK:-static-pie=-lmd)
+	$(CC) $(SERVER_LDFLAGS) $(TFTPD_ORDER) -o $@ tftpd/tftpd.o $(TFTPD_O) \
+		$(SANDBOX_O) $(LIB_O) $(SERVER_LIBS)
 
 dhcp-helper/dhcp-helper: dhcp-helper/dhcp-helper.o $(SERVE_O) $(DHCP_O) \
 		$(SANDBOX_O) $(LIB_O)
-	$(CC) $(ALL_LDFLAGS) -o $@ dhcp-helper/dhcp-helper.o $(SERVE_O) \
-		$(DHCP_O) $(SANDBOX_O) $(LIB_O) $(SANDBOX_LIBS) $(LIBS)
+	$(CC) $(SERVER_LDFLAGS) -o $@ dhcp-helper/dhcp-helper.o $(SERVE_O) \
+		$(DHCP_O) $(SANDBOX_O) $(LIB_O) $(SERVER_LIBS)
 
 # explain decides what dhcp-helper and tftpd would: with their own functions.
 mkbootroot/mkbootroot: mkbootroot/mkbootroot.o $(MKBOOTROOT_O) $(DHCP_O) \

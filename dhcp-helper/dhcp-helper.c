@@ -254,6 +254,9 @@ main(int argc, char *argv[])
 
 	s.interface = o.interface;
 	s.map_path = o.map;
+	/* A large map takes a while, and nobody is waiting yet. */
+	if (l.launch == LAUNCH_HAND)
+		(void)mapfollow(&s.map, s.map_path, s.map_trouble);
 	loop(&s, &l, l.launch == LAUNCH_HAND ? -1 : o.idle_s * 1000, &t,
 	    &while_waiting);
 	lograte_report(&s.lograte, 1);

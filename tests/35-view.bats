@@ -86,6 +86,12 @@ map() {
 	[ "$(grep -c 'cannot read map' "$log")" = 1 ]
 }
 
+@test "a server that is started by hand has the map before anybody asks" {
+	map 'default - boot=image'
+	tftpd_start -v
+	logged "^map $dir/clients.cdb is in use$"
+}
+
 @test "a new map is in use with the next request, a bad one never" {
 	tftpd_start
 	namespace_pc 52:54:00:12:34:56

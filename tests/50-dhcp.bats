@@ -312,11 +312,10 @@ ignored() {
 }
 
 @test "a start by hand, -l, stays for ever" {
-	behind "$helper" -d -m "$dir/clients.cdb" -t 0 \
+	behind "$helper" -dv -m "$dir/clients.cdb" -t 0 \
 	    -l 255.255.255.255 -l 0.0.0.0:4011 2>>"$dir/log"
-	until inside ss -nlu | grep -q ":4011 "; do
-		kill -0 "$pid"
-	done
+	# The map is there before anybody asks.
+	wait_lines "$dir/log" "^map $dir/clients.cdb is in use$"
 	told "$EFI"
 	told "$EFI"
 	run -0 client --from 10.9.0.21:4011 "${pxe_4011[@]}"

@@ -29,7 +29,7 @@ setup_file() {
 	cc -O2 -Wall -Wextra -o "$BUILT/flood" tests/fuzz/flood.c
 	cc -O2 -o "$BUILT/without" tests/locked/without.c -lseccomp
 	cc -O2 -Wall -Wextra -c -o "$BUILT/leave.o" tests/fuzz/leave.c
-	make -s -C "$BUILT" -j2 CC=clang TFTPD_LINK= \
+	make -s -C "$BUILT" -j2 CC=clang STATIC_LINK= \
 		CFLAGS="-O1 -g -U_FORTIFY_SOURCE $sanitize" \
 		LDFLAGS="$sanitize $BUILT/leave.o" tftpd/tftpd dhcp-helper/dhcp-helper
 	python=$(python3 -c 'import sys; print(sys.executable)')

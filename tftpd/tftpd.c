@@ -18,6 +18,7 @@
 #include "leave.h"
 #include "log.h"
 #include "logsend.h"
+#include "mapfollow.h"
 #include "neighbour.h"
 #include "privilege.h"
 #include "serve.h"
@@ -319,6 +320,9 @@ main(int argc, char **argv)
 	prepare(s, &o);
 	open_folders(s, &o);
 	lock_in(s, o.strict);
+	/* A large map takes a while, and nobody is waiting yet. */
+	if (s->listener.launch == LAUNCH_HAND)
+		(void)mapfollow(&s->map, s->map_path, s->map_trouble);
 	lean_run(loop, &work);
 	transfers_close(&s->transfers);
 	lograte_report(&s->lograte, 1);

@@ -34,7 +34,7 @@ tests() {
 	make -s -j2 -C "$src" CC=musl-gcc PKG_CONFIG=false \
 		CFLAGS="-O2 -isystem $cache/musl/include -Wno-conversion -Wno-sign-conversion -Wno-pedantic -Werror" \
 		LDFLAGS="-L$cache/musl/lib" ARCHIVE_LIBS='-larchive -lz -lzstd' \
-		TFTPD_LINK= LIBS='-lbsd -lmd -lcdb'
+		STATIC_LINK= LIBS='-lbsd -lmd -lcdb'
 	[[ $(readelf -l "$src/tftpd/tftpd" "$src/mkbootroot/mkbootroot") == *ld-musl*ld-musl* ]]
 	tests tests/{10-request,20-map,31-ramdisk,40-transfer,46-upload,48-multicast,50-dhcp,73-locked}
 }
