@@ -386,3 +386,25 @@ serves() {
 	END
 	logged '^sent file=f '
 }
+
+@test "a small file takes at most 12 page faults" {
+	readelf -SW "$top/tftpd/tftpd" | grep -q '\.text\.child' ||
+		skip 'shared libraries, or a linker that orders nothing: a transfer is not laid side by side here'
+	file f 900
+	tftpd_start
+	SERVER=$tftpd raw <<-'END'
+		import os
+		def faults():
+		    with open("/proc/%s/stat" % os.environ["SERVER"]) as f:
+		        return sum(int(n) for n in f.read().rpartition(")")[2].split()[7:11])
+		def fetch(times):
+		    for i in range(times):
+		        equal(len(Client().fetch("f", blksize=1428)), 900)
+		fetch(20)
+		before = faults()
+		fetch(200)
+		each = (faults() - before) / 200
+		print(each, "page faults each")
+		assert 1 < each <= 12, each
+	END
+}
