@@ -233,7 +233,10 @@ all_hold() {
 line_says() {
 	local line kind said=
 	line=" $(grep "^$1 " "$dir/imported") "
-	for kind in b:bios x:x64 i:ipxe; do
+	# iPXE under BIOS: its own word counts before that of all iPXEs.
+	local ipxe=ipxe
+	[[ $line != *" bios-ipxe="* ]] || ipxe=bios-ipxe
+	for kind in b:bios x:x64 i:$ipxe; do
 		[[ $line != *" ${kind#*:}=/rescue/yes "* ]] || said+=${kind%:*}
 	done
 	echo "${said:--}"
