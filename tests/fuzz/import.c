@@ -12,6 +12,8 @@
 #include "mapfile.h"
 #include "must.h"
 
+#define KEA 'K'		/* the first byte for its configuration */
+
 /* The boot root has no images. */
 int
 image_scan(int rootfd, const char *name, struct image *im)
@@ -72,12 +74,15 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	if (n == 0)
 		return 0;
 	text = exact_text(bytes + 1, n - 1);
-	if (bytes[0] % 5 == 4) {
+	if (bytes[0] % 5 == 4 && bytes[0] != KEA) {
 		rule(text);
 		free(text);
 		return 0;
 	}
-	formats[bytes[0] % 5](&im, text, n - 1);
+	if (bytes[0] == KEA)
+		import_kea(&im, text, n - 1);
+	else
+		formats[bytes[0] % 5](&im, text, n - 1);
 	imported_check(&im);
 	must(!im.no_memory, "no memory");
 	must((out = open_memstream(&lines, &lines_n)) != NULL, "no memory");
