@@ -300,3 +300,14 @@ refused() {
 	map <"$dir/back"
 }
 
+
+@test "a second router is named" {
+	cat >"$dir/theirs" <<-END
+		dhcp-range=10.9.0.10,10.9.0.20,255.255.255.0
+		dhcp-option=3,10.9.0.254,10.9.0.253
+		dhcp-host=$WEB1,web1,10.9.0.21
+	END
+	run -1 --separate-stderr import_hosts "$dir/theirs"
+	[[ $output = *'net 10.9.0.0/24 - router=10.9.0.254'* ]]
+	[[ $stderr = *'theirs:2: not translated: 10.9.0.253 is a second router'* ]]
+}

@@ -4,6 +4,8 @@
  */
 #include "foreign/dnsmasqtell.h"
 
+#include <arpa/inet.h>
+
 #define OPTION_ROUTER 3
 #define OPTION_DNS 6
 
@@ -73,6 +75,9 @@ tell_lending(const struct question *q)
 	if ((o = option_of(q, OPTION_ROUTER)) != NULL && o->addresses > 0)
 		tell_address(q, o->e, o->address[0], &told->router,
 		    &told->router_from);
+	for (size_t i = 1; o != NULL && i < o->addresses; i++)
+		imported_refuse(q->c->im, o->e->from, inet_ntoa(o->address[i]),
+		    "is a second router");
 	o = option_of(q, OPTION_DNS);
 	for (size_t i = 0; o != NULL && i < o->addresses; i++) {
 		told->dns[told->dns_n].s_addr = 0;

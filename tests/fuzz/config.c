@@ -118,6 +118,18 @@ check_quotes(const char *line, const char *end)
 	must(!quoted, "a quote without an end");
 }
 
+/* "PXE 10.20.0.6::x": of a loader that another server has. */
+static int
+is_elsewhere(const char *line)
+{
+	const size_t word = strncmp(line, "PXE ", 4) == 0 ? 4 :
+	    strncmp(line, "CONFIG ", 7) == 0 ? 7 : 0;
+	const size_t n = strspn(line + word, "0123456789.");
+
+	return word > 0 && n >= 7 && n <= 15 &&
+	    strncmp(line + word + n, "::", 2) == 0;
+}
+
 static void
 check(enum config_language l, const char *text, size_t n)
 {
@@ -141,7 +153,7 @@ check(enum config_language l, const char *text, size_t n)
 		for (i = 0; words[i] != NULL; i++)
 			if (strncmp(line, words[i], strlen(words[i])) == 0)
 				break;
-		if (words[i] == NULL || (l == CONFIG_PXELINUX &&
+		if ((words[i] == NULL && !is_elsewhere(line)) || (l == CONFIG_PXELINUX &&
 		    end - line > 4094))
 			abort();
 	}
