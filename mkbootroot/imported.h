@@ -82,20 +82,12 @@ struct imported {
  */
 void words_file(struct imported *im, unsigned from, struct words *w,
     unsigned arch, const char *path);
-void words_ipxe(struct imported *im, unsigned from, struct words *w,
-    const char *location);
 void words_server(struct imported *im, unsigned from, struct words *w,
     const char *address);
-void words_servername(struct imported *im, unsigned from, struct words *w,
-    const char *name);
 void words_router(struct imported *im, unsigned from, struct words *w,
     const char *address);
 void words_dns(struct imported *im, unsigned from, struct words *w,
     const char *address);
-
-/* Seconds, "45m", "infinite", which is none. */
-void words_lease(struct imported *im, unsigned from, struct words *w,
-    const char *time);
 
 /* An address; 0: it is none, which is a mistake of that line. */
 struct in_addr words_address(struct imported *im, unsigned from,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "arch.h"
+#include "foreign/agree.h"
 #include "foreign/kind.h"
 #include "foreign/suits.h"
 #include "imported.h"
@@ -13,12 +14,6 @@
 
 /* What cannot be told before the boot root is filled: never what is wanted. */
 static const char unsure[] = "?";
-
-static int
-is_same(const char *a, const char *b)
-{
-	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
 
 /* What "-" says is nothing. */
 static const char *
@@ -31,9 +26,7 @@ said(const char *path)
 static int
 is_word(size_t i, int of_ipxe)
 {
-	return (kinds[i].as == AS_IPXE) == of_ipxe &&
-	    (i == 0 || kinds[i - 1].word != kinds[i].word ||
-	    kinds[i - 1].as != kinds[i].as);
+	return (kinds[i].as == AS_IPXE) == of_ipxe && kind_first(i) == i;
 }
 
 /*
@@ -108,7 +101,7 @@ most_common(const char *const want[KINDS], size_t *others)
 		if (!is_word(i, 1))
 			continue;
 		for (differ = 0, j = 0; j < KINDS; j++)
-			differ += is_word(j, 1) && !is_same(want[i], want[j]);
+			differ += is_word(j, 1) && !agree_text(want[i], want[j]);
 		if (differ < least) {
 			least = differ;
 			best = want[i];
@@ -128,12 +121,12 @@ say_ipxe(struct words *w, const char *const want[KINDS],
 
 	common = most_common(want, &beside);
 	for (i = 0; i < KINDS; i++)
-		alone += is_word(i, 1) && !is_same(want[i], without[i]);
+		alone += is_word(i, 1) && !agree_text(want[i], without[i]);
 	w->ipxes_of = 0;
 	w->ipxe = alone <= beside + 1 ? NULL : common != NULL ? common :
 	    MAP_NONE;
 	for (i = 0; i < KINDS; i++)
-		if (is_word(i, 1) && !is_same(want[i], w->ipxe == NULL ?
+		if (is_word(i, 1) && !agree_text(want[i], w->ipxe == NULL ?
 		    without[i] : common))
 			words_add(w->ipxe_of, &w->ipxes_of, 0, kinds[i].word,
 			    want[i] != NULL ? want[i] : MAP_NONE);
@@ -174,7 +167,7 @@ words_least(struct words *w, const struct words *of_line,
 			continue;
 		arch = kinds[i].word;
 		want = words_find(all.file, all.files, arch);
-		if (!is_same(want, rom_without(of_line, image, arch)))
+		if (!agree_text(want, rom_without(of_line, image, arch)))
 			words_add(w->file, &w->files, 0, arch,
 			    want != NULL ? want : MAP_NONE);
 	}

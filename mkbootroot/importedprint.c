@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+#include "foreign/agree.h"
 #include "imported.h"
 #include "maptext.h"
 #include "mapvalue.h"
@@ -91,17 +92,11 @@ says_something(const struct words *w)
 	    w->dns_n > 0 || w->lease_s != 0;
 }
 
-static int
-is_same(const char *a, const char *b)
-{
-	return a != NULL && b != NULL && strcmp(a, b) == 0;
-}
-
 /* Leaves out what the net or default say as well, see clients(5). */
 static void
 leave_out(struct words *w, const struct words *others)
 {
-	if (is_same(w->servername, others->servername))
+	if (agree_text(w->servername, others->servername))
 		w->servername = NULL;
 	if (w->server.s_addr == others->server.s_addr)
 		w->server.s_addr = 0;

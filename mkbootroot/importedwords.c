@@ -96,19 +96,6 @@ words_file(struct imported *im, unsigned from, struct words *w, unsigned arch,
 		words_add(w->file, &w->files, from, arch, place);
 }
 
-void
-words_ipxe(struct imported *im, unsigned from, struct words *w,
-    const char *location)
-{
-	const char *reason, *place;
-
-	place = words_place(im, 0, 1, location, NULL, &reason);
-	if (reason != NULL)
-		imported_refuse(im, from, location, reason);
-	else
-		w->ipxe = place;
-}
-
 struct in_addr
 words_address(struct imported *im, unsigned from, const char *text)
 {
@@ -130,18 +117,6 @@ words_server(struct imported *im, unsigned from, struct words *w,
 }
 
 void
-words_servername(struct imported *im, unsigned from, struct words *w,
-    const char *name)
-{
-	const char *reason = value_name(name);
-
-	if (reason != NULL)
-		imported_refuse(im, from, name, reason);
-	else
-		w->servername = name;
-}
-
-void
 words_router(struct imported *im, unsigned from, struct words *w,
     const char *address)
 {
@@ -160,22 +135,6 @@ words_dns(struct imported *im, unsigned from, struct words *w,
 		imported_refuse(im, from, address, "is a fifth name server");
 	else
 		w->dns[w->dns_n++] = a;
-}
-
-void
-words_lease(struct imported *im, unsigned from, struct words *w,
-    const char *time)
-{
-	unsigned char s[4];
-	const char *reason = value_seconds(time, s);
-
-	if (strcmp(time, "infinite") == 0)
-		imported_refuse(im, from, time, "is no time that is lent");
-	else if (reason != NULL)
-		imported_refuse(im, from, time, reason);
-	else
-		w->lease_s = (unsigned)s[0] << 24 | (unsigned)s[1] << 16 |
-		    (unsigned)s[2] << 8 | s[3];
 }
 
 unsigned

@@ -25,17 +25,24 @@ keep_common(struct imported_file *list, size_t *n,
 	*n = kept;
 }
 
+/* Both are in the order of their archs, see words_add(). */
+static int
+agree_list(const struct imported_file *a, size_t a_n,
+    const struct imported_file *b, size_t b_n)
+{
+	size_t i = 0;
+
+	while (i < a_n && i < b_n && a[i].arch == b[i].arch &&
+	    agree_text(a[i].path, b[i].path))
+		i++;
+	return i == a_n && i == b_n;
+}
+
 int
 agree_boot(const struct words *a, const struct words *b)
 {
-	struct words x = *a, y = *b;
-
-	keep_common(x.file, &x.files, b->file, b->files);
-	keep_common(x.ipxe_of, &x.ipxes_of, b->ipxe_of, b->ipxes_of);
-	keep_common(y.file, &y.files, a->file, a->files);
-	keep_common(y.ipxe_of, &y.ipxes_of, a->ipxe_of, a->ipxes_of);
-	return x.files == a->files && x.ipxes_of == a->ipxes_of &&
-	    y.files == b->files && y.ipxes_of == b->ipxes_of;
+	return agree_list(a->file, a->files, b->file, b->files) &&
+	    agree_list(a->ipxe_of, a->ipxes_of, b->ipxe_of, b->ipxes_of);
 }
 
 void

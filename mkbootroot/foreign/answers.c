@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "arch.h"
+#include "foreign/agree.h"
 #include "foreign/suits.h"
 #include "loader.h"
 #include "mapvalue.h"
@@ -90,8 +91,7 @@ is_shared(const struct answers *all, size_t i)
 {
 	for (size_t j = 0; j < KINDS; j++)
 		if (kinds[j].as != AS_IPXE && kinds[j].word != kinds[i].word &&
-		    file_of(all, j) != NULL &&
-		    strcmp(file_of(all, j), file_of(all, i)) == 0)
+		    agree_text(file_of(all, j), file_of(all, i)))
 			return 1;
 	return 0;
 }
@@ -101,8 +101,7 @@ static int
 is_of_use(const struct answers *all, const char *file)
 {
 	for (size_t j = 0; j < KINDS; j++)
-		if (file_of(all, j) != NULL && suits(file, &kinds[j]) &&
-		    strcmp(file_of(all, j), file) == 0)
+		if (suits(file, &kinds[j]) && agree_text(file_of(all, j), file))
 			return 1;
 	return 0;
 }
@@ -129,7 +128,7 @@ is_left_out(const struct answers *all, size_t i)
 	/* "ipxe.efi" for all is that of PCs. */
 	for (j = 0; j < KINDS; j++)
 		if (kinds[j].as == AS_ROM && kinds[j].word == ARCH_X64 &&
-		    file_of(all, j) != NULL && strcmp(file_of(all, j), file) == 0)
+		    agree_text(file_of(all, j), file))
 			return 1;
 	return 0;
 }
@@ -143,9 +142,8 @@ write_takers(const struct answers *all, const char *file, char *buf,
 
 	buf[0] = '\0';
 	for (size_t i = 0; i < KINDS && n < size; i++)
-		if (kinds[i].as == AS_ROM && file_of(all, i) != NULL &&
-		    kinds[i].arch == kinds[i].word &&
-		    strcmp(file_of(all, i), file) == 0 && !is_left_out(all, i))
+		if (kinds[i].as == AS_ROM && kinds[i].arch == kinds[i].word &&
+		    agree_text(file_of(all, i), file) && !is_left_out(all, i))
 			n += (size_t)snprintf(buf + n, size - n, "%s%s",
 			    n == 0 ? "" : ", ", kinds[i].name);
 }
@@ -190,20 +188,6 @@ warn_left_out(struct imported *im, const struct answers *all, size_t i)
 		    "which cannot start it");
 }
 
-/* The first kind with the same word and manner: 7 before 9. */
-static size_t
-twin_of(size_t i)
-{
-	return i > 0 && kinds[i - 1].word == kinds[i].word &&
-	    kinds[i - 1].as == kinds[i].as ? i - 1 : i;
-}
-
-static int
-is_same_file(const char *a, const char *b)
-{
-	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 /* The file of a kind that is not left out. */
 static const char *
 kept_file(const struct answers *all, size_t i)
@@ -216,7 +200,7 @@ kept_file(const struct answers *all, size_t i)
 static void
 warn_twin(struct imported *im, const struct answers *all, size_t i)
 {
-	const size_t first = twin_of(i);
+	const size_t first = kind_first(i);
 	const char *other = kept_file(all, first);
 	const size_t taken = other != NULL ? first : i;
 	const size_t lost = other != NULL ? i : first;
@@ -224,15 +208,15 @@ warn_twin(struct imported *im, const struct answers *all, size_t i)
 	unsigned from = all->told[taken].file_from;
 	char text[320];
 
-	if (first == i || file == NULL || (is_same_file(file, theirs) &&
+	if (first == i || file == NULL || (agree_text(file, theirs) &&
 	    all->told[i].server.s_addr == all->told[first].server.s_addr))
 		return;
 	snprintf(text, sizeof(text), "was told to x64 by number %u only: number "
 	    "%u, which was told %.200s, gets it, too", kinds[taken].arch,
 	    kinds[lost].arch, theirs == NULL ? "nothing" :
-	    is_same_file(file, theirs) ? "another server" : theirs);
+	    agree_text(file, theirs) ? "another server" : theirs);
 	/* The line that makes the difference. */
-	if (is_same_file(file, theirs))
+	if (agree_text(file, theirs))
 		from = all->told[lost].server_from != 0 ?
 		    all->told[lost].server_from : all->told[taken].server_from;
 	imported_warn(im, from, file, text);
@@ -259,7 +243,7 @@ static void
 warn_servername(struct imported *im, const struct told *t,
     const struct told *of_all)
 {
-	if (is_same_file(t->servername, of_all->servername))
+	if (agree_text(t->servername, of_all->servername))
 		return;
 	if (of_all->servername != NULL)
 		imported_warn(im, of_all->servername_from, of_all->servername,
@@ -332,9 +316,9 @@ take_places(const struct answers *all, const char *const place[KINDS],
 	for (i = 0; i < KINDS; i++) {
 		of = i;
 		/* 9 alone. */
-		if (place[i] == NULL && i + 1 < KINDS && twin_of(i + 1) == i)
+		if (place[i] == NULL && i + 1 < KINDS && kind_first(i + 1) == i)
 			of = i + 1;
-		if (twin_of(i) != i || place[of] == NULL)
+		if (kind_first(i) != i || place[of] == NULL)
 			continue;
 		if (kinds[i].as == AS_IPXE)
 			words_add(w->ipxe_of, &w->ipxes_of,

@@ -108,9 +108,10 @@ foreign_compose(const struct foreign *f, const unsigned *lines,
 	struct compose c = { .f = f, .im = f->im, .lines = lines_n };
 
 	c.net = calloc(f->nets + 1, sizeof(*c.net));
+	c.there = calloc(f->nets + 1, sizeof(*c.there));
 	c.line = calloc(lines_n + 1, sizeof(*c.line));
 	c.told = calloc(lines_n + 1, 1);
-	if (c.net == NULL || c.line == NULL || c.told == NULL) {
+	if (c.net == NULL || c.there == NULL || c.line == NULL || c.told == NULL) {
 		f->im->no_memory = 1;
 	} else {
 		if (lines_n > 0)
@@ -121,6 +122,7 @@ foreign_compose(const struct foreign *f, const unsigned *lines,
 		name_untold(&c);
 	}
 	free(c.net);
+	free(c.there);
 	free(c.line);
 	free(c.told);
 }

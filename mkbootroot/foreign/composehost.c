@@ -95,33 +95,33 @@ static void
 ask_everywhere(struct compose *c, const struct foreign_host *host,
     struct words *w)
 {
-	struct words there;
+	struct words *there;
 	int is_of_net = 1, is_one = 1;
 
 	for (size_t i = 0; i < c->f->nets; i++) {
-		compose_ask(c, host, &c->f->net[i], &there);
+		there = &c->there[i];
+		compose_ask(c, host, &c->f->net[i], there);
 		if (i == 0)
-			*w = there;
+			*w = *there;
 		else
-			agree_with(w, &there);
-		if (there.ignore)
+			agree_with(w, there);
+		if (there->ignore)
 			continue;
-		compare_inherited(c, host, &c->f->net[i], &there);
-		is_of_net &= there.server.s_addr == c->net[i].server.s_addr &&
-		    agree_text(there.servername, c->net[i].servername);
-		is_one &= there.server.s_addr == w->server.s_addr;
+		compare_inherited(c, host, &c->f->net[i], there);
+		is_of_net &= there->server.s_addr == c->net[i].server.s_addr &&
+		    agree_text(there->servername, c->net[i].servername);
+		is_one &= there->server.s_addr == w->server.s_addr;
 	}
 	for (size_t i = 0; i < c->f->nets; i++) {
-		compose_ask(c, host, &c->f->net[i], &there);
+		there = &c->there[i];
 		/* Where strangers are told the same it is named already. */
-		if (there.ignore == c->net[i].ignore && agree_boot(&there,
-		    &c->net[i]))
+		if (there->ignore || (!c->net[i].ignore && agree_boot(there,
+		    &c->net[i])))
 			continue;
-		if (!there.ignore)
-			compose_name(c, &there, w);
-		if (!is_of_net && !is_one && !there.ignore)
-			imported_refuse(c->im, there.server_from != 0 ?
-			    there.server_from : host->from, NULL, "the server "
+		compose_name(c, there, w);
+		if (!is_of_net && !is_one)
+			imported_refuse(c->im, there->server_from != 0 ?
+			    there->server_from : host->from, NULL, "the server "
 			    "of a host without an address depends on its net");
 	}
 	if (is_of_net) {

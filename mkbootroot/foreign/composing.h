@@ -11,6 +11,7 @@ struct compose {
 	const struct foreign *f;
 	struct imported *im;
 	struct words *net;	/* what strangers are told there, f->nets */
+	struct words *there;	/* what the host that is asked for is told */
 	unsigned *line;		/* those that name a boot file, in order */
 	unsigned char *told;	/* whether anybody is told it */
 	size_t lines;

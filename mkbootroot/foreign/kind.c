@@ -27,3 +27,10 @@ const struct kind kinds[KINDS] = {
 	{ ARCH_RISCV64, ARCH_RISCV64, AS_IPXE, "iPXE under riscv64" },
 	{ ARCH_LOONG64, ARCH_LOONG64, AS_IPXE, "iPXE under loong64" },
 };
+
+size_t
+kind_first(size_t i)
+{
+	return i > 0 && kinds[i - 1].word == kinds[i].word &&
+	    kinds[i - 1].as == kinds[i].as ? i - 1 : i;
+}

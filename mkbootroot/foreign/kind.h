@@ -22,4 +22,7 @@ struct kind {
 #define KINDS 19
 extern const struct kind kinds[KINDS];
 
+/* The first kind with the same word and manner: of 9 it is 7. */
+size_t kind_first(size_t i);
+
 #endif
