@@ -60,15 +60,7 @@ OTHER=02:00:00:00:00:02
 # names LINE TEXT...: these lines of the file on standard input were not translated, and
 # no others, but for boot files that nobody is told.
 names() {
-	cat >"$dir/theirs"
-	run --separate-stderr import_hosts "$dir/theirs"
-	echo "$output"
-	echo "$stderr"
-	[ "$status" = $(($# > 0)) ]
-	[ "$(grep 'not translated' <<<"$stderr" | grep -v 'no kind of firmware is told this boot file$')" = "$(while [ $# -gt 0 ]; do
-		echo "$dir/theirs:$1: not translated: $2"
-		shift 2
-	done)" ]
+	named_beside 'no kind of firmware is told this boot file$' "$@"
 }
 
 # dhcpd_starts FILE: the server that the file is of.

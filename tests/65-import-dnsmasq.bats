@@ -20,15 +20,7 @@ dnsmasq_starts() {
 # names LINE TEXT...: these lines of the file on standard input were not
 # translated, and no others; warnings are no matter.
 names() {
-	cat >"$dir/theirs"
-	run --separate-stderr import_hosts "$dir/theirs"
-	echo "$output"
-	echo "$stderr"
-	[ "$status" = $(($# > 0)) ]
-	[ "$(grep 'not translated' <<<"$stderr")" = "$(while [ $# -gt 0 ]; do
-		echo "$dir/theirs:$1: not translated: $2"
-		shift 2
-	done)" ]
+	named_beside '^$' "$@"
 }
 
 @test "both tell every client the same: hosts, nets and options" {
@@ -301,13 +293,15 @@ refused() {
 }
 
 
-@test "a second router is named" {
+@test "a second router and a fifth name server are named" {
 	cat >"$dir/theirs" <<-END
 		dhcp-range=10.9.0.10,10.9.0.20,255.255.255.0
 		dhcp-option=3,10.9.0.254,10.9.0.253
+		dhcp-option=6,10.9.0.1,10.9.0.2,10.9.0.3,10.9.0.4,10.9.0.5
 		dhcp-host=$WEB1,web1,10.9.0.21
 	END
 	run -1 --separate-stderr import_hosts "$dir/theirs"
 	[[ $output = *'net 10.9.0.0/24 - router=10.9.0.254'* ]]
 	[[ $stderr = *'theirs:2: not translated: 10.9.0.253 is a second router'* ]]
+	[[ $stderr = *'theirs:3: not translated: 10.9.0.5 is a fifth name server'* ]]
 }

@@ -170,6 +170,13 @@ named() {
 	[ "$output" = "$dir/six:1: is JSON, but has no \"Dhcp4\": it is not Kea's configuration of DHCP for IPv4" ]
 }
 
+@test "a server that clients(5) refuses is named, and not written" {
+	conf '"server-hostname": "a server"' '"next-server": "224.0.0.9"' '"boot-file-name": "a"'
+	named 2 "not translated: a\\040server is not a name: only letters, digits, '.', '_' and '-'" \
+	    3 'not translated: 224.0.0.9 is not the address of a host'
+	[[ $output != *servername=* && $output != *server=* ]]
+}
+
 @test "classes: what their tests cannot know is named, and so what nobody is told" {
 	conf '"client-classes": [
 { "name": "relayed", "test": "relay4[1].hex == 0x0a", "boot-file-name": "relayed" },

@@ -37,6 +37,22 @@ named() {
 	done)" ]
 }
 
+# named_beside PATTERN LINE TEXT...: the same beside warnings, and beside lines
+# of that pattern; without any the exit status is 0.
+named_beside() {
+	local pattern=$1
+	shift
+	cat >"$dir/theirs"
+	run --separate-stderr import_hosts "$dir/theirs"
+	echo "$output"
+	echo "$stderr"
+	[ "$status" = $(($# > 0)) ]
+	[ "$(grep 'not translated' <<<"$stderr" | grep -v "$pattern")" = "$(while [ $# -gt 0 ]; do
+		echo "$dir/theirs:$1: not translated: $2"
+		shift 2
+	done)" ]
+}
+
 # A boot root for all of them.
 setup_root() {
 	boot_root

@@ -24,6 +24,7 @@ struct dnsmasq_option {
 	const char *text;	/* of dhcp-option; NULL: it has none */
 	struct in_addr address[FOREIGN_DNS_MAX];
 	size_t addresses;
+	const char *more;	/* the first address without a place; or NULL */
 };
 
 struct dnsmasq_service {

@@ -85,6 +85,9 @@ tell_lending(const struct question *q)
 		    &told->dns_from);
 		told->dns_n += told->dns[told->dns_n].s_addr != 0;
 	}
+	if (o != NULL && o->more != NULL)
+		imported_refuse(q->c->im, o->e->from, o->more,
+		    "is a fifth name server");
 	told->lease_s = h != NULL && h->lease_s != 0 ? h->lease_s :
 	    q->range != NULL ? q->range->lease_s : 0;
 	told->lease_from = h != NULL && h->lease_s != 0 ? h->e->from : from;

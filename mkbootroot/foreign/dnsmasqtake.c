@@ -64,6 +64,8 @@ take_addresses(struct dnsmasq_option *o, const struct entry *e)
 			return "has something that is no address";
 		if (o->addresses < FOREIGN_DNS_MAX)
 			o->address[o->addresses++] = a;
+		else if (o->more == NULL)
+			o->more = e->piece[i].text;
 	}
 	return NULL;
 }

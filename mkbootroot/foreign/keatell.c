@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "foreign/keaanswer.h"
+#include "mapvalue.h"
 
 enum said { NEXT_SERVER, SERVER_HOSTNAME, BOOT_FILE };
 
@@ -135,6 +136,8 @@ static int
 next_address(struct kea_exchange *x, const struct kea_said *list,
     const char **at, struct in_addr *address)
 {
+	unsigned char bytes[4];
+	const char *reason;
 	char text[64];
 	size_t n;
 
@@ -146,10 +149,15 @@ next_address(struct kea_exchange *x, const struct kea_said *list,
 		text[n] = '\0';
 	}
 	*at += n;
-	if (n < sizeof(text) && inet_pton(AF_INET, text, address) == 1)
+	if (n >= sizeof(text) || inet_pton(AF_INET, text, address) != 1) {
+		imported_refuse(x->k->im, list->from, list->text,
+		    "is no list of addresses");
+		return 0;
+	}
+	if (address->s_addr == 0 || (reason = value_address(text,
+	    bytes)) == NULL)
 		return 1;
-	imported_refuse(x->k->im, list->from, list->text,
-	    "is no list of addresses");
+	imported_refuse(x->k->im, list->from, text, reason);
 	return 0;
 }
 
@@ -178,6 +186,20 @@ take_server(struct kea_exchange *x, struct told *t, const struct kea_said *s)
 		    "is another server than the one that counts for firmware");
 }
 
+/* A server's name, if it is one to clients(5), too. */
+static void
+take_name(struct kea_exchange *x, struct told *t, const struct kea_said *s)
+{
+	const char *reason = s->text == NULL ? NULL : value_name(s->text);
+
+	if (reason != NULL) {
+		imported_refuse(x->k->im, s->from, s->text, reason);
+		return;
+	}
+	t->servername = s->text;
+	t->servername_from = s->from;
+}
+
 static void
 tell_server(struct kea_exchange *x, struct told *t)
 {
@@ -191,15 +213,14 @@ tell_server(struct kea_exchange *x, struct told *t)
 	take_server(x, t, &o150);
 	if (t->server.s_addr == 0)
 		take_server(x, t, &o54);
-	t->servername = name.text;
-	t->servername_from = name.from;
-	if (o66.text == NULL || is_address(o66.text))
+	if (o66.text == NULL || is_address(o66.text)) {
+		take_name(x, t, &name);
 		return;
+	}
 	if (name.text != NULL && strcmp(name.text, o66.text) != 0)
 		imported_refuse(x->k->im, name.from, name.text,
 		    "is another name than that of option 66, which counts");
-	t->servername = o66.text;
-	t->servername_from = o66.from;
+	take_name(x, t, &o66);
 }
 
 static void
