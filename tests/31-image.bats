@@ -5,6 +5,7 @@
 bats_require_minimum_version 1.5.0
 
 load fixtures/bootroot
+load sees
 
 setup() {
 	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
@@ -34,17 +35,6 @@ says() {
 	run -0 mkbootroot import image in
 	[ "$output" = "$(printf '%s\n' 'image image' "$@")" ] || {
 		echo "$output"
-		return 1
-	}
-}
-
-# sees LINE...: the output has these lines one after the other.
-sees() {
-	local want
-	want=$(printf '%s\n' "$@")
-	[[ $'\n'$output$'\n' = *$'\n'"$want"$'\n'* ]] || {
-		echo "$output"
-		echo "want: $want"
 		return 1
 	}
 }

@@ -5,6 +5,7 @@
 bats_require_minimum_version 1.5.0
 load tftpd
 load fixtures/bootroot
+load sees
 
 setup() {
 	tftpd_begin
@@ -42,17 +43,6 @@ mkbootroot() {
 map() {
 	printf '%s\n' "$@" >"$dir/clients"
 	(cd "$dir" && mkbootroot -q -f clients)
-}
-
-# sees LINE...: the output has these lines one after the other.
-sees() {
-	local want
-	want=$(printf '%s\n' "$@")
-	[[ $'\n'$output$'\n' = *$'\n'"$want"$'\n'* ]] || {
-		echo "$output"
-		echo "want: $want"
-		return 1
-	}
 }
 
 @test "no text of the map adds a command or changes an argument" {

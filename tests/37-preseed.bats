@@ -4,6 +4,7 @@
 
 bats_require_minimum_version 1.5.0
 load tftpd
+load sees
 
 MAC=52:54:00:12:34:56
 DASHED=52-54-00-12-34-56
@@ -42,17 +43,6 @@ bad() {
 	run -1 mkbootroot -q
 	[ "$output" = "$(printf '%s\n' "$@")" ] || {
 		printf 'want: %s\n' "$@"
-		return 1
-	}
-}
-
-# sees LINE...: the output has these lines one after the other.
-sees() {
-	local want
-	want=$(printf '%s\n' "$@")
-	[[ $'\n'$output$'\n' = *$'\n'"$want"$'\n'* ]] || {
-		echo "$output"
-		echo "want: $want"
 		return 1
 	}
 }

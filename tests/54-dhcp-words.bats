@@ -5,6 +5,7 @@
 bats_require_minimum_version 1.5.0
 
 load dhcp
+load sees
 
 WDS=x/wdsmgfw.efi
 bootp=(--type 0 --undi none --uuid none --arch none --vendor none)
@@ -12,17 +13,6 @@ bootp=(--type 0 --undi none --uuid none --arch none --vendor none)
 # explain ARGUMENT...: what it says of the map.
 explain() {
 	run -0 "$compile" -m "$dir/clients.cdb" -r "$dir/root" explain "$@"
-}
-
-# says LINE...: the output has these lines one after the other.
-says() {
-	local want
-	want=$(printf '%s\n' "$@")
-	[[ $'\n'$output$'\n' = *$'\n'"$want"$'\n'* ]] || {
-		echo "$output"
-		echo "want: $want"
-		return 1
-	}
 }
 
 map_elsewhere() {
@@ -137,16 +127,16 @@ ipxe_told() {
 	# Default's words are not for who boots its disk.
 	ipxe_told 01-52-54-00-00-00-04.ipxe 52:54:00:00:00:04 0007
 	explain b
-	says "  bios-ipxe=http://h/bios: from the client's record" \
+	sees "  bios-ipxe=http://h/bios: from the client's record" \
 	    '  x64-ipxe=http://h/x64: from default' \
 	    '  arm64-ipxe=/debian12/a64: from default' \
 	    '  ipxe=http://h/all: from default'
 	explain a
 	[[ $output != *'x64-ipxe=http://h/x64: from'* ]]
 	explain b arch=x64 stage=ipxe
-	says "  x64       iPXE  http://h/x64: the map's word for iPXE here"
+	sees "  x64       iPXE  http://h/x64: the map's word for iPXE here"
 	explain b arch=ia32 stage=ipxe
-	says '  ia32      iPXE  http://h/all: ipxe= of the map'
+	sees '  ia32      iPXE  http://h/all: ipxe= of the map'
 }
 
 @test "iPXE is told a URL or a path with its settings as they stand" {
@@ -157,7 +147,7 @@ ipxe_told() {
 	ipxe_told 'http://h/${mac:hexhyp}.ipxe' $WEB1 0007
 	ipxe_told 'debian12/hosts/${net0/mac}.ipxe' $WEB1 0000
 	explain $WEB1 arch=bios stage=ipxe
-	says '  bios      iPXE  debian12/hosts/${net0/mac}.ipxe: the map'"'"'s word for iPXE here'
+	sees '  bios      iPXE  debian12/hosts/${net0/mac}.ipxe: the map'"'"'s word for iPXE here'
 	# A generated script has nothing of it.
 	explain $WEB1 file=boot.ipxe
 	[[ $output = *'#!ipxe'* ]]
@@ -229,13 +219,13 @@ no_file() {
 	told '' --mac 52:54:00:00:00:0a "${bootp[@]}"
 	[ "${lines[1]:32:8}" = 0a090016 ]
 	explain a
-	says "  x64       ROM   none: silence: the map's word for this arch is -, none"
+	sees "  x64       ROM   none: silence: the map's word for this arch is -, none"
 	explain a arch=x64
-	says 'answer to x64' '  silence        none-by-map'
+	sees 'answer to x64' '  silence        none-by-map'
 	explain b arch=x64 stage=ipxe
-	says '  x64       iPXE  none: silence: ipxe=- of the map, none'
+	sees '  x64       iPXE  none: silence: ipxe=- of the map, none'
 	explain c arch=x64 stage=ipxe
-	says "  x64       iPXE  none: silence: the map's word for iPXE here is -, none"
+	sees "  x64       iPXE  none: silence: the map's word for iPXE here is -, none"
 }
 
 @test "where the loader is none, iPXE's script does not start the image's" {
@@ -252,7 +242,7 @@ no_file() {
 	ipxe_told 01-52-54-00-00-00-99.ipxe 52:54:00:00:00:99 0007
 	no_file no-loader-for-arch 52:54:00:00:00:01 --option "77:'iPXE'"
 	explain b file=boot.ipxe
-	says 'iseq ${buildarch}-${platform} x86_64-efi && set netX/next-server 10.20.0.6 && chain tftp://10.20.0.6/x/wdsmgfw.efi ||'
+	sees 'iseq ${buildarch}-${platform} x86_64-efi && set netX/next-server 10.20.0.6 && chain tftp://10.20.0.6/x/wdsmgfw.efi ||'
 }
 
 # of_class CLASS OPTIONS...: a BOOTP client that says this vendor class.
@@ -300,10 +290,10 @@ map_classes() {
 	class_told am335x/pc.0 Other
 	told am335x/pc.0 --mac 52:54:00:00:00:01 --arch 0000
 	explain bone
-	says '  class="AM335x ROM" file=MLO: from the image' \
+	sees '  class="AM335x ROM" file=MLO: from the image' \
 	    '  class="AM335x U-Boot SPL" file=u-boot.img: from the image' \
 	    '  class=U-Boot.armv7 file=u-boot.img: from the image'
-	says '  class "AM335x ROM" ROM am335x/MLO: file= behind it'
+	sees '  class "AM335x ROM" ROM am335x/MLO: file= behind it'
 	# A more particular record's word for the arch counts first.
 	class_told am335x/own.0 'AM335x ROM' --mac 52:54:00:00:00:02
 	# And the classes of the first record that has any.
@@ -329,7 +319,7 @@ map_classes() {
 	silent no-loader-for-arch --mac $mac --vendor Thin --option "77:'iPXE'" --arch 000b
 	silent local --mac 52:54:00:00:00:04 --vendor Thin
 	explain $mac
-	says '  class "Thin" ROM am335x/pc.0: file= behind it' \
+	sees '  class "Thin" ROM am335x/pc.0: file= behind it' \
 	    '  class "ThinQuiet" ROM none: silence: file=- behind it, none' \
 	    '  class "ThinFar" ROM far.0 on 10.20.0.6: file= behind it'
 }

@@ -4,6 +4,7 @@
 bats_require_minimum_version 1.5.0
 
 load fixtures/bootroot
+load sees
 
 setup() {
 	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
@@ -31,17 +32,6 @@ mkbootroot() {
 
 explain() {
 	run mkbootroot explain "$@"
-}
-
-# says LINE...: the output has these lines one after the other.
-says() {
-	local want
-	want=$(printf '%s\n' "$@")
-	[[ $'\n'$output$'\n' = *$'\n'"$want"$'\n'* ]] || {
-		echo "$output"
-		echo "want: $want"
-		return 1
-	}
 }
 
 EFI=debian12/debian-installer/amd64/bootnetx64.efi
@@ -110,10 +100,10 @@ answer to x64
 @test "a name is found, and says which it is with name:" {
 	explain web1 arch=bios
 	[ "$status" = 0 ]
-	says 'rule        mac:web1'
-	says '  file           debian12/pxelinux.0'
+	sees 'rule        mac:web1'
+	sees '  file           debian12/pxelinux.0'
 	explain name:web1 arch=bios
-	says 'rule        mac:web1'
+	sees 'rule        mac:web1'
 	explain web9
 	[ "$status" = 1 ]
 	[ "$output" = 'mkbootroot: no client of the map is named web9' ]
@@ -122,17 +112,17 @@ answer to x64
 @test "each card of a machine is explained" {
 	explain pair arch=bios
 	[ "$status" = 0 ]
-	says '  01:02:03:04:05:06: found'
-	says '  01:02:03:04:05:07: found'
+	sees '  01:02:03:04:05:06: found'
+	sees '  01:02:03:04:05:07: found'
 }
 
 @test "a UUID is tried both ways round" {
 	explain uuid:44454c4c-4200-1047-8057-b4c04f564432 arch=x64
-	says '  uuid:44454c4c-4200-1047-8057-b4c04f564432: no record' \
+	sees '  uuid:44454c4c-4200-1047-8057-b4c04f564432: no record' \
 	    '  byte-swapped uuid:4c4c4544-0042-4710-8057-b4c04f564432: found' \
 	    'rule        uuid:r640'
-	says '  97 UUID        00 44 45 4c 4c 42 00 10 47 80 57 b4 c0 4f 56 44 32' ||
-	    says 'answer to x64' '  silence        no-loader-for-arch'
+	sees '  97 UUID        00 44 45 4c 4c 42 00 10 47 80 57 b4 c0 4f 56 44 32' ||
+	    sees 'answer to x64' '  silence        no-loader-for-arch'
 	explain uuid:xyz
 	[ "$status" = 1 ]
 	[ "$output" = 'mkbootroot: xyz is not a UUID' ]
@@ -140,33 +130,33 @@ answer to x64
 
 @test "the mac= of a uuid: line is a key as well" {
 	explain 52-54-00-99-88-77 arch=x64
-	says '  52:54:00:99:88:77: no record' \
+	sees '  52:54:00:99:88:77: no record' \
 	    '  mac=52:54:00:99:88:77: found'
-	says "  server=10.8.0.1: from the client's record"
+	sees "  server=10.8.0.1: from the client's record"
 }
 
 @test "the longest prefix is found, each length tried" {
 	explain b827.eb01.0203 arch=x64
-	says '  b8:27:eb:01:02:03: no record' \
+	sees '  b8:27:eb:01:02:03: no record' \
 	    '  mac=b8:27:eb:01:02:03: no record' \
 	    '  b8:27:eb:01:02:*: no record' '  b8:27:eb:01:*: no record' \
 	    '  b8:27:eb:*: found' 'rule        prefix:b8:27:eb:*'
-	says '  file           debian12/debian-installer/amd64/grubx64.efi'
-	says '  siaddr         '"the server's own address on that link"
+	sees '  file           debian12/debian-installer/amd64/grubx64.efi'
+	sees '  siaddr         '"the server's own address on that link"
 }
 
 @test "an address chooses the client and the net" {
 	explain ip:10.9.0.21 arch=bios
-	says 'rule        mac:web1'
+	sees 'rule        mac:web1'
 	explain ip:10.9.0.99 arch=bios
-	says '  default: found' 'rule        default'
-	says 'net         net 10.9.0.0/24 - server=10.9.0.1 '\
+	sees '  default: found' 'rule        default'
+	sees 'net         net 10.9.0.0/24 - server=10.9.0.1 '\
 'router=10.9.0.254 lease=1h: chosen by ip:'
-	says '  silence        ignore'
+	sees '  silence        ignore'
 	printf '%s\n' 'default - boot=debian12' \
 	    'net 10.9.0.0/24 - server=10.9.0.1' | mkbootroot -q -f -
 	explain ip:10.9.0.99 arch=bios
-	says '  siaddr         10.9.0.1'
+	sees '  siaddr         10.9.0.1'
 	explain ip:10.9.0
 	[ "$output" = 'mkbootroot: 10.9.0 is not an IPv4 address' ]
 }
@@ -174,17 +164,17 @@ answer to x64
 @test "silence is explained with its reason" {
 	explain db1 arch=x64
 	[ "$status" = 0 ]
-	says 'answer to x64' '  silence        local'
+	sees 'answer to x64' '  silence        local'
 	explain 9:9:9:9:9:9 arch=x64
-	says '  default: found' 'rule        default'
-	says 'answer to x64' '  silence        ignore'
+	sees '  default: found' 'rule        default'
+	sees 'answer to x64' '  silence        ignore'
 	explain web1 arch=arm64
-	says '  arm64     ROM   none: there is no boot file for this arch' \
+	sees '  arm64     ROM   none: there is no boot file for this arch' \
 	    'answer to arm64' '  silence        no-loader-for-arch'
 	echo '52:54:00:12:34:56 web1 local' | mkbootroot -q -f -
 	explain 9:9:9:9:9:9 arch=x64
-	says 'rule        none: the client is not in the map, and there is no default'
-	says 'answer to x64' '  silence        unknown-client'
+	sees 'rule        none: the client is not in the map, and there is no default'
+	sees 'answer to x64' '  silence        unknown-client'
 }
 
 @test "quirks and class= are shown, and what is said on 4011" {
@@ -192,23 +182,23 @@ answer to x64
 	    '52:54:00:12:34:56 web1 quirk=binl quirk=no-blksize' |
 	    mkbootroot -q -f -
 	explain web1 arch=x64
-	says '  class=HW: from default' \
+	sees '  class=HW: from default' \
 	    "  quirk=binl: from the client's record" \
 	    "  quirk=no-blksize: from the client's record" \
 	    '  quirk=delay=3: from default'
-	says 'answer to x64' '  message        OFFER' '  to             '\
+	sees 'answer to x64' '  message        OFFER' '  to             '\
 '255.255.255.255:68, from port 67, after 3 s'
-	says '  file           empty'
-	says 'answer to x64 on port 4011' '  message        ACK' \
+	sees '  file           empty'
+	sees 'answer to x64 on port 4011' '  message        ACK' \
 	    '  to             where it asks from, from port 4011'
-	says "  67 file        $EFI"
+	sees "  67 file        $EFI"
 }
 
 @test "what the link alone knows is said so" {
 	echo '52:54:00:12:34:56 web1 boot=debian12 ip=10.9.0.21' |
 	    mkbootroot -q -f -
 	explain web1 arch=x64
-	says '  netmask        that of the link, if it is known there'
+	sees '  netmask        that of the link, if it is known there'
 }
 
 @test "without an arch the common ones are explained" {
@@ -219,27 +209,27 @@ answer to x64
 	[[ $output != *'answer to'* ]]
 	[[ $output != *arm64* ]]
 	[ "$(grep -c '^  x64       iPXE' <<<"$output")" = 1 ]
-	says 'rule        mac:web1'
+	sees 'rule        mac:web1'
 	run mkbootroot -v explain web1
 	[ "${lines[1]}" = '  bios      ROM   debian12/pxelinux.0: the boot file of this arch' ]
-	says 'answer to bios'
-	says 'answer to x64'
-	says 'answer to arm64' '  silence        no-loader-for-arch'
+	sees 'answer to bios'
+	sees 'answer to x64'
+	sees 'answer to arm64' '  silence        no-loader-for-arch'
 }
 
 @test "the iPXE stage has its own boot file" {
 	explain web2 arch=x64 stage=ipxe
-	says 'answer to x64 in iPXE' '  message        OFFER'
-	says '  file           01-52-54-00-ab-cd-ef.ipxe'
+	sees 'answer to x64 in iPXE' '  message        OFFER'
+	sees '  file           01-52-54-00-ab-cd-ef.ipxe'
 	explain web2 arch=bios stage=ipxe
-	says '  file           debian12/pxelinux.0'
+	sees '  file           debian12/pxelinux.0'
 }
 
 @test "generated configuration is printed as it would be sent" {
 	explain web2 arch=x64 file=/debian-installer/amd64/grub/grub.cfg
 	[ "$status" = 0 ]
-	says 'file /debian-installer/amd64/grub/grub.cfg'
-	says "linux '/debian12/debian-installer/amd64/linux' 'console=ttyS0' 'a=b'" \
+	sees 'file /debian-installer/amd64/grub/grub.cfg'
+	sees "linux '/debian12/debian-installer/amd64/linux' 'console=ttyS0' 'a=b'" \
 	    "initrd '/debian12/debian-installer/amd64/initrd.gz'" 'boot'
 	[[ $output = *' bytes, GRUB, generated for this client'* ]]
 	explain web2 arch=bios \
@@ -251,7 +241,7 @@ answer to x64
 @test "a file is looked for in the image, then in the boot root" {
 	echo root >"$root/debian-file"
 	explain web1 arch=bios file=version.info
-	says '  sent: debian12/version.info, 3 bytes, in the client'"'s image"
+	sees '  sent: debian12/version.info, 3 bytes, in the client'"'s image"
 	explain web1 arch=bios file=/debian-file
 	[ "$status" = 0 ]
 	[[ ${lines[-1]} = \
@@ -265,7 +255,7 @@ answer to x64
 	[ "${lines[-1]}" = '  error 1: it is nowhere' ]
 	explain web1 arch=bios file=../clients
 	[ "$status" = 1 ]
-	says 'file ../clients' '  error 2: outside-the-boot-root'
+	sees 'file ../clients' '  error 2: outside-the-boot-root'
 	chmod 600 "$root/debian12/version.info"
 	explain web1 arch=bios file=version.info
 	[ "$status" = 1 ]

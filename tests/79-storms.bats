@@ -26,15 +26,21 @@ user_of_its_own() {
 	mount --bind "$dir/passwd" /etc/passwd
 }
 
-# flooded COUNT: while the server is stopped, 10.9.0.66 asks so many times for
-# what is not there, and then 10.9.0.21 once for the file hello.
-flooded() {
+# A server that has sent 10.9.0.21 a file, and then stands still; 10.9.0.66 is on
+# the same card.
+stopped_server() {
 	namespace_pc 52:54:00:12:34:56
 	at_pc ip addr add 10.9.0.66/24 dev eth0
 	tftpd_start
 	at_pc curl -sS -o "$dir/got" tftp://10.9.0.1/hello
 	logged '^sent file=hello '
 	kill -STOP "$tftpd"
+}
+
+# flooded COUNT: while the server is stopped, 10.9.0.66 asks so many times for
+# what is not there, and then 10.9.0.21 once for the file hello.
+flooded() {
+	stopped_server
 	COUNT=$1 SERVER=$tftpd pc_raw <<-'END'
 		import os, signal
 		bad, good = Client("10.9.0.66"), Client("10.9.0.21")
@@ -65,12 +71,7 @@ answered_all() {
 # The kernel notes when each answer comes: who has to wait for a processor, the
 # clients or this test, changes nothing.
 @test "who asks 1,500 times at once lets who asks once go first" {
-	namespace_pc 52:54:00:12:34:56
-	at_pc ip addr add 10.9.0.66/24 dev eth0
-	tftpd_start
-	at_pc curl -sS -o "$dir/got" tftp://10.9.0.1/hello
-	logged '^sent file=hello '
-	kill -STOP "$tftpd"
+	stopped_server
 	SERVER=$tftpd pc_raw <<-'END'
 		import os, signal, struct
 		SO_RCVBUFFORCE, SO_TIMESTAMPNS = 33, 35
