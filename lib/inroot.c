@@ -7,30 +7,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "linkway.h"
-
-#define TRIES 8
-
-static int
-open_how(int root_fd, const char *path, int flags, unsigned resolve)
-{
-	const struct open_how how = {
-		.flags = (unsigned long long)(flags | O_CLOEXEC),
-		.resolve = RESOLVE_NO_MAGICLINKS | resolve,
-	};
-	int fd, tries = TRIES;
-
-	/* EAGAIN: something was renamed while the path was walked. */
-	do
-		fd = (int)syscall(SYS_openat2, root_fd, path, &how,
-		    sizeof(how));
-	while (fd == -1 && (errno == EINTR || (errno == EAGAIN && --tries)));
-	return fd;
-}
+#include "openhow.h"
 
 static int
 is_absent(int error)
@@ -42,7 +22,7 @@ is_absent(int error)
 static int
 leads_out(int root_fd, const char *path)
 {
-	const int fd = open_how(root_fd, path, O_PATH, RESOLVE_BENEATH);
+	const int fd = open_how(root_fd, path, O_PATH, 0, RESOLVE_BENEATH);
 
 	if (fd == -1)
 		return errno == EXDEV;
@@ -53,7 +33,7 @@ leads_out(int root_fd, const char *path)
 int
 inroot_open(int root_fd, const char *path, int flags)
 {
-	int fd = open_how(root_fd, path, flags, RESOLVE_IN_ROOT), error;
+	int fd = open_how(root_fd, path, flags, 0, RESOLVE_IN_ROOT), error;
 	struct linkway w;
 
 	if (fd != -1 || !is_absent(error = errno))
@@ -65,7 +45,7 @@ inroot_open(int root_fd, const char *path, int flags)
 	if (linkway_begin(&w, root_fd, path) == 0) {
 		while (linkway_step(&w))
 			;
-		fd = open_how(root_fd, w.path, flags, RESOLVE_IN_ROOT);
+		fd = open_how(root_fd, w.path, flags, 0, RESOLVE_IN_ROOT);
 		if (fd != -1 || !is_absent(errno))
 			return fd;
 	}

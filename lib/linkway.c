@@ -6,11 +6,11 @@
 #include <bsd/string.h>
 
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
+
+#include "openhow.h"
 
 #define LINKS_MAX 16
 
@@ -18,15 +18,11 @@
 static int
 open_part(const struct linkway *w, size_t n)
 {
-	const struct open_how how = {
-		.flags = O_PATH | O_CLOEXEC | O_NOFOLLOW,
-		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
-	};
 	char part[LINKWAY_SIZE];
 
 	snprintf(part, sizeof(part), "%.*s", (int)n, w->path);
-	return (int)syscall(SYS_openat2, w->root_fd, part, &how,
-	    sizeof(how));
+	return open_how(w->root_fd, part, O_PATH | O_NOFOLLOW, 0,
+	    RESOLVE_IN_ROOT);
 }
 
 /*

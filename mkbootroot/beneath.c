@@ -5,34 +5,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <linux/openat2.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "beneath.h"
 #include "inroot.h"
+#include "openhow.h"
 #include "way.h"
-
-#define TRIES 8
-
-static int
-open_how(int rootfd, const char *path, int flags, mode_t mode,
-    unsigned resolve)
-{
-	struct open_how how = {
-		.flags = (unsigned long long)(flags | O_CLOEXEC),
-		.mode = mode,
-		.resolve = RESOLVE_NO_MAGICLINKS | resolve
-	};
-	int fd, tries = TRIES;
-
-	do	/* EAGAIN: something was renamed while the path was walked */
-		fd = (int)syscall(SYS_openat2, rootfd, path, &how,
-		    sizeof(how));
-	while (fd == -1 && errno == EAGAIN && --tries > 0);
-	return fd;
-}
 
 int
 beneath_open(int rootfd, const char *path, int flags)

@@ -7,17 +7,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "openhow.h"
 #include "renameat.h"
 
 #define ANSWER_S 60	/* a parent that is so slow has stopped */
@@ -56,18 +55,8 @@ open_failed(int error, const char **why)
 int
 upload_open_folder(int root_fd, const char *folder)
 {
-	const struct open_how how = {
-		.flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
-		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
-	};
-	int fd, tries = 4;
-
-	/* EAGAIN: something was renamed while the path was walked. */
-	do
-		fd = (int)syscall(SYS_openat2, root_fd, folder, &how,
-		    sizeof(how));
-	while (fd == -1 && (errno == EINTR || (errno == EAGAIN && --tries)));
-	return fd;
+	return open_how(root_fd, folder, O_PATH | O_DIRECTORY, 0,
+	    RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
 }
 
 /* The folder of a path; the path's last part goes to u->name. -1: errno. */
