@@ -9,21 +9,14 @@
 
 #include "arch.h"
 #include "bootword.h"
-
-static const char *
-base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash == NULL ? path : slash + 1;
-}
+#include "lastpart.h"
 
 int
 loader_is_ipxe(const char *path)
 {
 	static const char *const begins[] = {"ipxe", "snponly", "snp.",
 	    "snp-", "undionly", "undi.", "intel.", "realtek."};
-	const char *name = base_name(path), *dot = strrchr(name, '.');
+	const char *name = last_part(path), *dot = strrchr(name, '.');
 
 	if (dot == NULL || strcasecmp(dot, ".ipxe") == 0)
 		return 0;
@@ -37,7 +30,7 @@ loader_is_ipxe(const char *path)
 static int
 is_shim(const char *path)
 {
-	const char *name = base_name(path);
+	const char *name = last_part(path);
 
 	return strncasecmp(name, "shim", 4) == 0 ||
 	    strncasecmp(name, "bootnet", 7) == 0;
@@ -159,7 +152,7 @@ loader_of_image(const struct client *c, unsigned arch)
 int
 loader_is_pxelinux(const char *path)
 {
-	const char *name = base_name(path);
+	const char *name = last_part(path);
 
 	return strncasecmp(name, "pxelinux", 8) == 0 ||
 	    strncasecmp(name, "lpxelinux", 9) == 0;

@@ -13,6 +13,7 @@
 #include "foldernames.h"
 #include "imagesearch.h"
 #include "kernelname.h"
+#include "lastpart.h"
 #include "map.h"
 
 #define DEPTH_MAX 6
@@ -88,14 +89,6 @@ queue(struct search *s, const char *folder, const char *name, int depth)
 	strcpy(f->path, path);
 	*s->last = f;
 	s->last = &f->next;
-}
-
-static const char *
-last_part(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash == NULL ? path : slash + 1;
 }
 
 /* Boot configuration: any file of pxelinux.cfg, GRUB's grub.cfg. */

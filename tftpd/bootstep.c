@@ -7,15 +7,8 @@
 #include <strings.h>
 
 #include "arch.h"
+#include "lastpart.h"
 #include "loader.h"
-
-static const char *
-base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash == NULL ? path : slash + 1;
-}
 
 static int
 ends_in(const char *path, const char *end)
@@ -66,7 +59,7 @@ kind_of(const char *path, const struct efi *efi)
 	if (loader_is_pxelinux(path))
 		return LOADER_PXELINUX;
 	if (efi->is_program &&
-	    strncasecmp(base_name(path), "syslinux", 8) == 0)
+	    strncasecmp(last_part(path), "syslinux", 8) == 0)
 		return LOADER_SYSLINUX_EFI;
 	return LOADER_NONE;
 }
@@ -146,7 +139,7 @@ bootstep_opened(const struct client *c, const union address *local,
 void
 bootstep_refused(const struct client *c, const char *path, struct bootstep *b)
 {
-	const char *base = base_name(path);
+	const char *base = last_part(path);
 
 	begin(c, b);
 	b->is_refused = 1;

@@ -6,13 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-static const char *
-base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash == NULL ? path : slash + 1;
-}
+#include "lastpart.h"
 
 /* The bytes of a text up to the first that is no printable ASCII. */
 static size_t
@@ -28,7 +22,7 @@ printable(const char *text)
 int
 oddname_cut(const char *path, char shorter[VIEW_PATH_SIZE])
 {
-	const char *base = base_name(path);
+	const char *base = last_part(path);
 	const size_t n = printable(base), before = (size_t)(base - path);
 	char cut[VIEW_PATH_SIZE];
 
@@ -43,7 +37,7 @@ oddname_cut(const char *path, char shorter[VIEW_PATH_SIZE])
 int
 oddname_is_label(const char *path)
 {
-	const char *base = base_name(path);
+	const char *base = last_part(path);
 
 	return base[printable(base)] != '\0' || strchr(base, '.') == NULL;
 }
@@ -66,7 +60,7 @@ oddname_is_of_shim(const char *path)
 	    "shim_certificate" };
 
 	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
-		if (strncasecmp(base_name(path), begins[i],
+		if (strncasecmp(last_part(path), begins[i],
 		    strlen(begins[i])) == 0)
 			return 1;
 	return 0;

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "arch.h"
+#include "lastpart.h"
 #include "mapvalue.h"
 
 #define ARCH_ANY_EFI 65536u	/* no number of the registry */
@@ -49,8 +50,7 @@ meant_for(const char *file)
 {
 	static const char *const bios[] = { ".0", ".kpxe", ".kkpxe", ".kkkpxe",
 	    ".pxe", ".lkrn", ".n12", ".com" };
-	const char *slash = strrchr(file, '/');
-	const char *name = slash == NULL ? file : slash + 1;
+	const char *name = last_part(file);
 
 	if (ends_in(name, ".efi"))
 		/* The folder tells it where the name does not. */
