@@ -39,8 +39,9 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
 	-Wmissing-prototypes -Wstrict-prototypes -Wwrite-strings \
 	-Wformat=2 -Wundef
 HARDEN = -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -Itftpd -Idhcp-helper \
-	-Imkbootroot -DSYSCONFDIR='"$(SYSCONFDIR)"' \
+# An include says where a thing comes from: "map/client.h", "tftpd/send.h".
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -I. -Ilib \
+	-DSYSCONFDIR='"$(SYSCONFDIR)"' \
 	$(WARNINGS) $(HARDEN) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 
@@ -70,28 +71,21 @@ ARCHIVE_LIBS = -larchive
 # Kea's configuration is JSON.
 JSON_LIBS = -ljansson
 
-# Every .c file of a folder is part of its program. Not each is part of others
-# that use some of the folder.
-objects = $(patsubst %.c,%.o,$(filter-out $2,$(wildcard $1/*.c)))
-SANDBOX_O = lib/filter.o lib/landlock.o lib/sandbox.o
-LIB_O := $(call objects,lib,$(SANDBOX_O:.o=.c))
-# What an EFI program is, tftpd wants to know as well.
-TFTPD_O := $(call objects,tftpd,tftpd/tftpd.c) $(addprefix mkbootroot/, \
-	der.o efifile.o efiprogram.o grubread.o loadername.o pe.o sbat.o shimread.o \
-	signature.o)
-SERVE_O = dhcp-helper/commandline.o dhcp-helper/delay.o \
-	dhcp-helper/interface.o dhcp-helper/serve.o
-DHCP_O := $(call objects,dhcp-helper,dhcp-helper/dhcp-helper.c $(SERVE_O:.o=.c))
-MKBOOTROOT_O := $(call objects,mkbootroot,mkbootroot/mkbootroot.c) \
-	$(call objects,mkbootroot/foreign)
-# What explain decides with beside DHCP_O.
-EXPLAIN_O = tftpd/bootfile.o tftpd/nocase.o tftpd/permission.o \
-	tftpd/oddname.o tftpd/preseedfile.o tftpd/request.o \
-	tftpd/secondstage.o tftpd/view.o
+# Every .c file of a room is part of the programs that have the room.
+objects = $(patsubst %.c,%.o,$(filter-out $2,$(wildcard $(addsuffix /*.c,$1))))
+SANDBOX_O = lib/daemon/filter.o lib/daemon/landlock.o lib/daemon/sandbox.o
+LIB_O := $(call objects,lib/*)
+# What answers DHCP opens no file of the boot root.
+DHCP_LIB_O := $(call objects,lib/config lib/daemon lib/file lib/map lib/net)
+TFTPD_O := $(call objects,tftpd)
+DHCP_O := $(call objects,dhcp-helper)
+MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/*)
+# What explain decides with: how dhcp-helper is started and what it waits for is
+# no part of that.
+DECIDE_O := $(call objects,dhcp-helper,$(addprefix dhcp-helper/, \
+	commandline.c delay.c dhcp-helper.c interface.c serve.c))
 
-MAIN_O = dhcp-helper/dhcp-helper.o $(SERVE_O) \
-	mkbootroot/mkbootroot.o tftpd/tftpd.o
-ALL_O = $(LIB_O) $(SANDBOX_O) $(TFTPD_O) $(DHCP_O) $(MKBOOTROOT_O) $(MAIN_O)
+ALL_O = $(LIB_O) $(TFTPD_O) $(DHCP_O) $(MKBOOTROOT_O)
 
 PROGRAMS = tftpd/tftpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
 
@@ -117,27 +111,24 @@ libraries:
 		echo "bootroot: cannot build without these libraries and" \
 		    "their headers:$$missing" >&2; exit 1; }
 
-tftpd/tftpd: tftpd/tftpd.o $(TFTPD_O) $(SANDBOX_O) $(LIB_O) tftpd/child.ld
-	$(CC) $(SERVER_LDFLAGS) $(TFTPD_ORDER) -o $@ tftpd/tftpd.o $(TFTPD_O) \
-		$(SANDBOX_O) $(LIB_O) $(SERVER_LIBS)
+tftpd/tftpd: $(TFTPD_O) $(LIB_O) tftpd/child.ld
+	$(CC) $(SERVER_LDFLAGS) $(TFTPD_ORDER) -o $@ $(TFTPD_O) $(LIB_O) \
+		$(SERVER_LIBS)
 
-dhcp-helper/dhcp-helper: dhcp-helper/dhcp-helper.o $(SERVE_O) $(DHCP_O) \
-		$(SANDBOX_O) $(LIB_O)
-	$(CC) $(SERVER_LDFLAGS) -o $@ dhcp-helper/dhcp-helper.o $(SERVE_O) \
-		$(DHCP_O) $(SANDBOX_O) $(LIB_O) $(SERVER_LIBS)
+dhcp-helper/dhcp-helper: $(DHCP_O) $(DHCP_LIB_O)
+	$(CC) $(SERVER_LDFLAGS) -o $@ $(DHCP_O) $(DHCP_LIB_O) $(SERVER_LIBS)
 
 # explain decides what dhcp-helper and tftpd would: with their own functions.
-mkbootroot/mkbootroot: mkbootroot/mkbootroot.o $(MKBOOTROOT_O) $(DHCP_O) \
-		$(EXPLAIN_O) $(LIB_O)
-	$(CC) $(ALL_LDFLAGS) -o $@ mkbootroot/mkbootroot.o $(MKBOOTROOT_O) \
-		$(DHCP_O) $(EXPLAIN_O) $(LIB_O) \
+MKBOOTROOT_ALL_O = $(MKBOOTROOT_O) $(DECIDE_O) $(filter-out $(SANDBOX_O),$(LIB_O))
+mkbootroot/mkbootroot: $(MKBOOTROOT_ALL_O)
+	$(CC) $(ALL_LDFLAGS) -o $@ $(MKBOOTROOT_ALL_O) \
 		$(LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS) $(PCAP_LIBS) -pthread
 
 # The compiler notes which headers an object depends on, in a .d file.
 .c.o:
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-mkbootroot/explaincapture.o: CFLAGS += $(PCAP_CFLAGS)
+mkbootroot/explain/explaincapture.o: CFLAGS += $(PCAP_CFLAGS)
 
 -include $(ALL_O:.o=.d)
 

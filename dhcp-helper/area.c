@@ -1,8 +1,8 @@
 /*
  * Where the options are. Lengths are checked by subtracting.
  */
-#include "area.h"
-#include "message.h"
+#include "dhcp-helper/area.h"
+#include "dhcp-helper/message.h"
 
 int
 area_next(const unsigned char *area, size_t n, size_t *pos, unsigned *code,

@@ -5,13 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "arch.h"
-#include "bootserver.h"
-#include "bootword.h"
-#include "choose.h"
-#include "config.h"
-#include "loader.h"
-#include "vendorclass.h"
+#include "config/config.h"
+#include "dhcp-helper/choose.h"
+#include "map/arch.h"
+#include "map/bootserver.h"
+#include "map/bootword.h"
+#include "map/loader.h"
+#include "map/vendorclass.h"
 
 static int
 has_file(const struct client *c, unsigned arch)

@@ -4,7 +4,7 @@
 #ifndef CHOOSE_H
 #define CHOOSE_H
 
-#include "decide.h"
+#include "dhcp-helper/decide.h"
 
 /*
  * Fills in arch, file, config_file and prefix of *d, whose client is

@@ -9,7 +9,7 @@
  */
 #include <string.h>
 
-#include "clientid.h"
+#include "dhcp-helper/clientid.h"
 
 #define TYPE_UUID 0
 #define TYPE_ETHERNET 1

@@ -2,11 +2,10 @@
  * Options, and what is wrong with them.
  */
 #include <bsd/stdlib.h>
-
 #include <string.h>
 #include <unistd.h>
 
-#include "commandline.h"
+#include "dhcp-helper/commandline.h"
 
 #define MAP_DEFAULT SYSCONFDIR "/bootroot/clients.cdb"
 #define USER_DEFAULT "nobody"

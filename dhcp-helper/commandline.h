@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "listener.h"
+#include "net/listener.h"
 
 struct options {
 	int to_stderr, verbose, strict;

@@ -3,7 +3,7 @@
  */
 #include <stddef.h>
 
-#include "conflict.h"
+#include "dhcp-helper/conflict.h"
 
 void
 conflict_add(struct conflicts *c, struct in_addr a, long long now_ms)

@@ -6,13 +6,13 @@
  */
 #include <string.h>
 
-#include "answerable.h"
-#include "arch.h"
-#include "choose.h"
-#include "decide.h"
-#include "facing.h"
-#include "lease.h"
-#include "vendorclass.h"
+#include "dhcp-helper/choose.h"
+#include "dhcp-helper/decide.h"
+#include "dhcp-helper/facing.h"
+#include "dhcp-helper/lease.h"
+#include "map/arch.h"
+#include "map/vendorclass.h"
+#include "net/answerable.h"
 
 /* Looks the client up: NULL, or why nothing is known of it. */
 static const char *

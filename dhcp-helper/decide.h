@@ -11,11 +11,11 @@
 
 #include <netinet/in.h>
 
-#include "client.h"
-#include "conflict.h"
-#include "interface.h"
-#include "map.h"
-#include "message.h"
+#include "dhcp-helper/conflict.h"
+#include "dhcp-helper/interface.h"
+#include "dhcp-helper/message.h"
+#include "map/client.h"
+#include "map/map.h"
 
 #define PORT_SERVER 67
 #define PORT_CLIENT 68

@@ -4,7 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "delay.h"
+#include "dhcp-helper/delay.h"
 
 #define AT_XID 4
 

@@ -7,9 +7,9 @@
 
 #include <stddef.h>
 
-#include "datagram.h"
-#include "message.h"
-#include "reply.h"
+#include "dhcp-helper/message.h"
+#include "dhcp-helper/reply.h"
+#include "net/datagram.h"
 
 #define DELAY_MAX 64		/* answers that wait at a time */
 

@@ -15,17 +15,17 @@
 #include <syslog.h>
 #include <unistd.h>
 
-#include "commandline.h"
-#include "datagram.h"
-#include "interface.h"
-#include "listener.h"
-#include "log.h"
-#include "message.h"
-#include "privilege.h"
-#include "sandbox.h"
-#include "serve.h"
-#include "signals.h"
-#include "counterfile.h"
+#include "daemon/counterfile.h"
+#include "daemon/log.h"
+#include "daemon/privilege.h"
+#include "daemon/sandbox.h"
+#include "daemon/signals.h"
+#include "dhcp-helper/commandline.h"
+#include "dhcp-helper/interface.h"
+#include "dhcp-helper/message.h"
+#include "dhcp-helper/serve.h"
+#include "net/datagram.h"
+#include "net/listener.h"
 
 #define PORT_DEFAULT 67
 /* Datagrams taken from one socket before the others have their turn. */

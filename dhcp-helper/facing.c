@@ -1,8 +1,8 @@
 /*
  * Our addresses on a link, where it has several. Pure.
  */
-#include "facing.h"
-#include "lease.h"
+#include "dhcp-helper/facing.h"
+#include "dhcp-helper/lease.h"
 
 const struct interface_address *
 facing_in_net(const struct interface *i, struct in_addr a)

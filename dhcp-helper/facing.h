@@ -5,7 +5,7 @@
 #ifndef FACING_H
 #define FACING_H
 
-#include "decide.h"
+#include "dhcp-helper/decide.h"
 
 /*
  * Our address on the link in the subnet of another address, the narrowest;

@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "hint.h"
+#include "dhcp-helper/hint.h"
 
 /* The place of a client; HINT_MAX: it has none. */
 static size_t

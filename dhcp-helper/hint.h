@@ -4,8 +4,8 @@
 #ifndef HINT_H
 #define HINT_H
 
-#include "decide.h"
-#include "message.h"
+#include "dhcp-helper/decide.h"
+#include "dhcp-helper/message.h"
 
 #define HINT_MAX 256		/* clients; the oldest is forgotten */
 #define HINT_TIMES 3		/* the same question so often ... */

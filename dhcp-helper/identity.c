@@ -3,9 +3,9 @@
  */
 #include <string.h>
 
-#include "arch.h"
-#include "clientid.h"
-#include "identity.h"
+#include "dhcp-helper/clientid.h"
+#include "dhcp-helper/identity.h"
+#include "map/arch.h"
 
 static void
 class_read(struct message *m)

@@ -5,7 +5,7 @@
 #ifndef IDENTITY_H
 #define IDENTITY_H
 
-#include "message.h"
+#include "dhcp-helper/message.h"
 
 /*
  * Fills in class, stage, archs, MAC, UUID and is_pi of a message whose

@@ -3,13 +3,12 @@
  * the inherited socket answers unprivileged and inside a sandbox that has
  * no socket(2).
  */
+#include <bsd/string.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
-#include <bsd/string.h>
-
-#include "answerable.h"
-#include "interface.h"
+#include "dhcp-helper/interface.h"
+#include "net/answerable.h"
 
 static int
 ask(int fd, unsigned long what, const char *name, struct ifreq *r)

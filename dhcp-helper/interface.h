@@ -9,7 +9,7 @@
 #include <netinet/in.h>
 #include <stddef.h>
 
-#include "datagram.h"
+#include "net/datagram.h"
 
 #define INTERFACE_MAX 64
 #define INTERFACE_ADDRESSES 8	/* of one interface; more are not looked at */

@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "facing.h"
-#include "lease.h"
+#include "dhcp-helper/facing.h"
+#include "dhcp-helper/lease.h"
 
 #define LEASE_DEFAULT_S (24 * 60 * 60)
 

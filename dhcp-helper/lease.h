@@ -5,7 +5,7 @@
 #ifndef LEASE_H
 #define LEASE_H
 
-#include "decide.h"
+#include "dhcp-helper/decide.h"
 
 /* The address that a client has already; 0.0.0.0: none. */
 struct in_addr lease_has(const struct message *m);

@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "arch.h"
-#include "log.h"
-#include "logline.h"
-#include "uuid.h"
+#include "daemon/log.h"
+#include "dhcp-helper/logline.h"
+#include "map/arch.h"
+#include "map/uuid.h"
 
 #define ID_SHOWN 64	/* bytes of a client identifier */
 

@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-#include "decide.h"
-#include "message.h"
+#include "dhcp-helper/decide.h"
+#include "dhcp-helper/message.h"
 
 #define LOGLINE_SIZE 8192
 

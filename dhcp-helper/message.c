@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "area.h"
-#include "identity.h"
-#include "message.h"
+#include "dhcp-helper/area.h"
+#include "dhcp-helper/identity.h"
+#include "dhcp-helper/message.h"
 
 /* Sub-options of 82. */
 #define RELAY_LINK 5

@@ -10,7 +10,7 @@
 #include <netinet/in.h>
 #include <stddef.h>
 
-#include "loader.h"
+#include "map/loader.h"
 
 #define MESSAGE_MAX 2048	/* bytes of the longest message we take */
 #define MESSAGE_HEADER 236	/* bytes before the magic cookie */

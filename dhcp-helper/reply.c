@@ -4,9 +4,9 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-#include "reply.h"
-#include "replyoption.h"
-#include "writer.h"
+#include "dhcp-helper/reply.h"
+#include "dhcp-helper/replyoption.h"
+#include "dhcp-helper/writer.h"
 
 /* Linux's client in the kernel and RFC 1542 section 2.1 want as much. */
 #define REPLY_MIN 300

@@ -9,9 +9,9 @@
 
 #include <stddef.h>
 
-#include "datagram.h"
-#include "decide.h"
-#include "message.h"
+#include "dhcp-helper/decide.h"
+#include "dhcp-helper/message.h"
+#include "net/datagram.h"
 
 #define REPLY_MAX 1472		/* EDK2 drops what is longer */
 

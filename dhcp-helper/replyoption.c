@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "replyoption.h"
+#include "dhcp-helper/replyoption.h"
 
 /*
  * Whether an option of n bytes leaves room for what comes last. The 64 bytes

@@ -5,9 +5,9 @@
 #ifndef REPLYOPTION_H
 #define REPLYOPTION_H
 
-#include "decide.h"
-#include "message.h"
-#include "writer.h"
+#include "dhcp-helper/decide.h"
+#include "dhcp-helper/message.h"
+#include "dhcp-helper/writer.h"
 
 /*
  * Writes the options of a decision that is not silence, END included.

@@ -9,17 +9,17 @@
 #include <string.h>
 #include <syslog.h>
 
-#include "answerable.h"
-#include "decide.h"
-#include "interface.h"
-#include "lease.h"
-#include "log.h"
-#include "message.h"
-#include "now.h"
-#include "reply.h"
-#include "logline.h"
-#include "serve.h"
-#include "tally.h"
+#include "daemon/log.h"
+#include "daemon/now.h"
+#include "dhcp-helper/decide.h"
+#include "dhcp-helper/interface.h"
+#include "dhcp-helper/lease.h"
+#include "dhcp-helper/logline.h"
+#include "dhcp-helper/message.h"
+#include "dhcp-helper/reply.h"
+#include "dhcp-helper/serve.h"
+#include "dhcp-helper/tally.h"
+#include "net/answerable.h"
 
 /* The map in use, which may be an old one, or NULL. */
 static const struct map *
@@ -48,7 +48,7 @@ send_answer(struct server *s, const struct delayed *a)
 	    a->ifindex) == 0)
 		return 0;
 	why = strerror(errno);
-	if (lograte_wants(&s->lograte, LOG_ERR, NULL, &nobody))
+	if (lograte_wants(&s->lograte, LOG_ERR, NULL, 0, &nobody))
 		log_line(LOG_ERR, "cannot send to %s: %s", address_text(text,
 		    sizeof(text), &a->to, 1), why);
 	return -1;
@@ -105,7 +105,7 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
 	char line[LOGLINE_SIZE];
 	struct decision decision;
 	const char *hint;
-	int priority = LOG_INFO;
+	int priority = LOG_INFO, is_own;
 
 	decide(m, &facts, &decision);
 	if (decision.answer != ANSWER_SILENT &&
@@ -120,8 +120,9 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
 	} else if (decision.quiet) {
 		priority = LOG_DEBUG;
 	}
-	if (lograte_wants(&s->lograte, priority, decision.found ?
-	    &decision.client : NULL, &source))
+	is_own = decision.found && client_is_own(&decision.client);
+	if (lograte_wants(&s->lograte, priority, decision.client.own.key,
+	    is_own ? decision.client.own.key_n : 0, &source))
 		log_line(priority, "%s", logline_text(m, &decision, via, line,
 		    sizeof(line)));
 	tally_decision(&s->counters, &decision);
@@ -173,7 +174,7 @@ serve(struct server *s, int fd, unsigned port, const struct datagram *d)
 		why = s->interface == NULL ? "no-interface" :
 		    "other-interface";
 	}
-	if (lograte_wants(&s->lograte, LOG_INFO, NULL, &source))
+	if (lograte_wants(&s->lograte, LOG_INFO, NULL, 0, &source))
 		log_line(LOG_INFO, "boot from=%s -> silent reason=%s",
 		    address_text(from, sizeof(from), &d->from, 1), why);
 	tally_silent(&s->counters, why);

@@ -4,13 +4,13 @@
 #ifndef SERVE_H
 #define SERVE_H
 
-#include "conflict.h"
-#include "counter.h"
-#include "datagram.h"
-#include "delay.h"
-#include "hint.h"
-#include "lograte.h"
-#include "mapfollow.h"
+#include "daemon/counter.h"
+#include "daemon/lograte.h"
+#include "dhcp-helper/conflict.h"
+#include "dhcp-helper/delay.h"
+#include "dhcp-helper/hint.h"
+#include "map/mapfollow.h"
+#include "net/datagram.h"
 
 /* What one datagram after the other needs. */
 struct server {

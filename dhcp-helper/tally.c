@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "tally.h"
+#include "dhcp-helper/tally.h"
 
 enum { ANSWERS, SILENT, HINTS };
 

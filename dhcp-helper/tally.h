@@ -4,8 +4,8 @@
 #ifndef TALLY_H
 #define TALLY_H
 
-#include "counter.h"
-#include "decide.h"
+#include "daemon/counter.h"
+#include "dhcp-helper/decide.h"
 
 /* Begins to count. */
 void tally_begin(struct counters *c);

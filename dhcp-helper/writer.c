@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "writer.h"
+#include "dhcp-helper/writer.h"
 
 void
 put_zeros(struct writer *w, size_t n)

@@ -12,15 +12,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "compile.h"
-#include "given.h"
-#include "mapcheck.h"
-#include "mapfile.h"
-#include "mapwrite.h"
-#include "replace.h"
-#include "rootcheck.h"
-#include "rootwalk.h"
-#include "system.h"
+#include "file/given.h"
+#include "file/replace.h"
+#include "file/system.h"
+#include "mkbootroot/check/mapcheck.h"
+#include "mkbootroot/check/mapwrite.h"
+#include "mkbootroot/check/rootcheck.h"
+#include "mkbootroot/check/rootwalk.h"
+#include "mkbootroot/compile.h"
+#include "mkbootroot/text/mapfile.h"
 
 #define CHUNK 65536
 
@@ -47,18 +47,7 @@ say(const char *what, const char *object)
 
 	warnx("cannot %s %s: %s", what, object, error == EFBIG ?
 	    "it is larger than the 4 GiB of a cdb file" : system_reason(error));
-	errno = error;		/* for root_open() */
 	return system_exit_code(error);
-}
-
-int
-root_open(const struct options *o)
-{
-	int fd = open(o->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd == -1)
-		say("open boot root", o->root);
-	return fd;
 }
 
 /* Reads and parses the text. Exit code. */

@@ -4,16 +4,7 @@
 #ifndef COMPILE_H
 #define COMPILE_H
 
-/* What the command line says. */
-struct options {
-	const char *text;	/* -f; "-" is standard input */
-	const char *map;	/* -m */
-	const char *root;	/* -r */
-	int dry;		/* -n */
-	int quiet;		/* -q */
-	int verbose;		/* -v */
-	int mend;		/* check -f */
-};
+#include "mkbootroot/options.h"
 
 /* Each says what is wrong on standard error and returns the exit code. */
 int compile(const struct options *o);
@@ -28,8 +19,5 @@ struct map;
 struct mistakes;
 int compile_use(const struct options *o, int (*use)(const struct mapfile *,
     const struct map *, struct mistakes *, const void *), const void *with);
-
-/* Opens the boot root. -1: it was said, and errno is still the reason. */
-int root_open(const struct options *o);
 
 #endif

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "dump.h"
-#include "maptext.h"
+#include "mkbootroot/dump.h"
+#include "mkbootroot/text/maptext.h"
 
 /* Indexes and the version say nothing that the records do not. */
 static int

@@ -4,7 +4,7 @@
 #ifndef DUMP_H
 #define DUMP_H
 
-#include "compile.h"
+#include "mkbootroot/options.h"
 
 int dump(const struct options *o);
 

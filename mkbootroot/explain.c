@@ -10,14 +10,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "arch.h"
-#include "explain.h"
-#include "explainboot.h"
-#include "explaincapture.h"
-#include "explainfile.h"
-#include "explainreply.h"
-#include "explainwho.h"
-#include "system.h"
+#include "file/system.h"
+#include "map/arch.h"
+#include "mkbootroot/explain.h"
+#include "mkbootroot/explain/explainboot.h"
+#include "mkbootroot/explain/explaincapture.h"
+#include "mkbootroot/explain/explainfile.h"
+#include "mkbootroot/explain/explainreply.h"
+#include "mkbootroot/explain/explainwho.h"
 
 /* What is asked. */
 struct question {

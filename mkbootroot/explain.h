@@ -4,7 +4,7 @@
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
 
-#include "compile.h"
+#include "mkbootroot/options.h"
 
 /*
  * argv: CLIENT [arch=ARCH] [stage=ipxe] [file=NAME], or

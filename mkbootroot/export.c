@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "compile.h"
-#include "export.h"
-#include "exported.h"
-#include "mapfile.h"
-#include "system.h"
+#include "file/system.h"
+#include "mkbootroot/compile.h"
+#include "mkbootroot/export.h"
+#include "mkbootroot/export/exported.h"
+#include "mkbootroot/text/mapfile.h"
 
 static const struct {
 	const char *name;

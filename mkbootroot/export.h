@@ -4,7 +4,7 @@
 #ifndef EXPORT_H
 #define EXPORT_H
 
-#include "compile.h"
+#include "mkbootroot/options.h"
 
 /* server is "dnsmasq", "dhcpd" or "kea". Exit code; 2: it is none of them. */
 int export_map(const struct options *o, const char *server);

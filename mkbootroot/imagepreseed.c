@@ -7,15 +7,15 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "beneath.h"
-#include "given.h"
-#include "image.h"
-#include "imagepreseed.h"
-#include "lock.h"
-#include "map.h"
-#include "preseedtext.h"
-#include "replace.h"
-#include "system.h"
+#include "file/beneath.h"
+#include "file/given.h"
+#include "file/lock.h"
+#include "file/replace.h"
+#include "file/system.h"
+#include "map/map.h"
+#include "mkbootroot/image/image.h"
+#include "mkbootroot/imagepreseed.h"
+#include "mkbootroot/text/preseedtext.h"
 
 static void
 say(void *arg, unsigned line, const char *what)

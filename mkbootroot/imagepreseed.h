@@ -4,7 +4,7 @@
 #ifndef IMAGEPRESEED_H
 #define IMAGEPRESEED_H
 
-#include "compile.h"
+#include "mkbootroot/options.h"
 
 /*
  * Puts a preseed into the image `name` by rename, once it has proved good.

@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "foreign/whose.h"
-#include "imported.h"
-#include "importhosts.h"
-#include "system.h"
-#include "textfile.h"
+#include "file/system.h"
+#include "mkbootroot/foreign/imported.h"
+#include "mkbootroot/importhosts.h"
+#include "mkbootroot/text/textfile.h"
+#include "mkbootroot/whose.h"
 
 int
 import_hosts(const char *path, const char *root)

@@ -7,12 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hparule.h"
-#include "importremap.h"
-#include "maptext.h"
-#include "mistake.h"
-#include "system.h"
-#include "textfile.h"
+#include "file/system.h"
+#include "mkbootroot/foreign/tftphpa/hparule.h"
+#include "mkbootroot/importremap.h"
+#include "mkbootroot/text/maptext.h"
+#include "mkbootroot/text/mistake.h"
+#include "mkbootroot/text/textfile.h"
 
 struct writing {
 	struct mistakes mistakes;

@@ -9,16 +9,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "arch.h"
-#include "beneath.h"
-#include "bootprogram.h"
-#include "copy.h"
-#include "given.h"
-#include "image.h"
-#include "import.h"
-#include "loaders.h"
-#include "map.h"
-#include "system.h"
+#include "file/beneath.h"
+#include "file/given.h"
+#include "file/system.h"
+#include "map/arch.h"
+#include "map/map.h"
+#include "mkbootroot/image/bootprogram.h"
+#include "mkbootroot/image/copy.h"
+#include "mkbootroot/image/image.h"
+#include "mkbootroot/image/transaction.h"
+#include "mkbootroot/loaders.h"
 
 /* How a loader is known; those of EFI also by their machine. */
 enum mark { MARK_PXELINUX, MARK_MODULE, MARK_PXE, MARK_EFI };
@@ -133,16 +133,16 @@ open_loader(int folderfd, const struct loader *l)
 
 /* "cannot copy LOADER: reason", and the exit code. */
 static int
-fail(struct import *im, const struct loader *l, const char *reason, int code)
+fail(struct transaction *t, const struct loader *l, const char *reason,
+    int code)
 {
-	snprintf(im->message, sizeof(im->message), "cannot copy %s: %s",
-	    l->name, reason);
+	(void)transaction_fail(t, 0, "cannot copy %s: %s", l->name, reason);
 	return code;
 }
 
 /* One loader into the new image, unless it is missing. Exit code. */
 static int
-take(struct import *im, int folderfd, int dirfd, const struct loader *l)
+take(struct transaction *t, int folderfd, int dirfd, const struct loader *l)
 {
 	const int from = open_loader(folderfd, l);
 	const char *mistake;
@@ -150,17 +150,17 @@ take(struct import *im, int folderfd, int dirfd, const struct loader *l)
 	int code = 0;
 
 	if (from == -1)
-		return errno == ENOENT ? 0 : fail(im, l, errno == EXDEV ?
+		return errno == ENOENT ? 0 : fail(t, l, errno == EXDEV ?
 		    "its link leads to nothing in the folder" :
 		    system_reason(errno), system_exit_code(errno));
 	if ((mistake = mistake_of(l, from)) != NULL) {
-		code = fail(im, l, mistake, 1);
+		code = fail(t, l, mistake, 1);
 	} else if ((bytes = copy_to(from, dirfd, l->name)) == -1) {
 		code = system_exit_code(errno);
-		fail(im, l, strerror(errno), code);
+		fail(t, l, strerror(errno), code);
 	} else {
-		im->files++;
-		im->bytes += (unsigned long long)bytes;
+		t->files++;
+		t->bytes += (unsigned long long)bytes;
 	}
 	close(from);
 	return code;
@@ -181,28 +181,24 @@ say_packages(char *buf, size_t size)
 		}
 }
 
-/* Fills the new image; for struct import. Exit code. */
+/* Fills the new image. Exit code. */
 static int
-fill(struct import *im, int dirfd)
+fill(struct transaction *t, int dirfd)
 {
-	const int folderfd = given_open_folder(im->source);
+	const int folderfd = given_open_folder(t->source);
 	int code = 0;
 	size_t i;
 
-	if (folderfd == -1) {
-		code = system_exit_code(errno);
-		snprintf(im->message, sizeof(im->message), "cannot read %s: %s",
-		    im->source, strerror(errno));
-		return code;
-	}
+	if (folderfd == -1)
+		return transaction_fail(t, errno, "cannot read %s", t->source);
 	for (i = 0; i < LOADERS && code == 0; i++)
-		code = take(im, folderfd, dirfd, &table[i]);
+		code = take(t, folderfd, dirfd, &table[i]);
 	close(folderfd);
-	if (code != 0 || im->files > 0)
+	if (code != 0 || t->files > 0)
 		return code;
-	snprintf(im->message, sizeof(im->message), "cannot fill image %s: %s "
-	    "has no loaders: install the packages", im->name, im->source);
-	say_packages(im->message, sizeof(im->message));
+	snprintf(t->message, sizeof(t->message), "cannot fill image %s: %s "
+	    "has no loaders: install the packages", t->name, t->source);
+	say_packages(t->message, sizeof(t->message));
 	return 1;
 }
 
@@ -227,21 +223,21 @@ int
 loaders(const struct options *o, const char *folder)
 {
 	int code = 0;
-	struct import im = { .name = MAP_IMAGE_LOADERS, .source = folder,
+	struct transaction t = { .name = MAP_IMAGE_LOADERS, .source = folder,
 	    .root = o->root, .fill = fill };
 
-	if ((im.rootfd = root_open(o)) == -1)
+	if ((t.rootfd = root_open(o)) == -1)
 		return system_exit_code(errno);
 	if (!o->dry) {
-		import_clean(im.rootfd);
-		code = import_image(&im);
+		transaction_clean(t.rootfd);
+		code = transaction_write(&t);
 	}
 	if (code != 0)
-		warnx("%s", im.message);
+		warnx("%s", t.message);
 	else
-		say_missing(im.rootfd);
+		say_missing(t.rootfd);
 	if (code == 0 && !o->quiet)
-		image_show(im.rootfd, MAP_IMAGE_LOADERS, stdout);
-	close(im.rootfd);
+		image_show(t.rootfd, MAP_IMAGE_LOADERS, stdout);
+	close(t.rootfd);
 	return code;
 }

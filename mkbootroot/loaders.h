@@ -4,7 +4,7 @@
 #ifndef LOADERS_H
 #define LOADERS_H
 
-#include "compile.h"
+#include "mkbootroot/options.h"
 
 /*
  * Fills it from this host's packages, or from a folder: the root of a tree

@@ -8,21 +8,21 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "compile.h"
-#include "dump.h"
-#include "explain.h"
-#include "export.h"
-#include "image.h"
-#include "imagepreseed.h"
-#include "import.h"
-#include "importhosts.h"
-#include "importremap.h"
-#include "loaders.h"
-#include "map.h"
-#include "mapvalue.h"
-#include "nfsroot.h"
-#include "ramdisk.h"
-#include "system.h"
+#include "file/system.h"
+#include "map/map.h"
+#include "mkbootroot/compile.h"
+#include "mkbootroot/dump.h"
+#include "mkbootroot/explain.h"
+#include "mkbootroot/export.h"
+#include "mkbootroot/image/image.h"
+#include "mkbootroot/imagepreseed.h"
+#include "mkbootroot/import.h"
+#include "mkbootroot/importhosts.h"
+#include "mkbootroot/importremap.h"
+#include "mkbootroot/loaders.h"
+#include "mkbootroot/nfsroot.h"
+#include "mkbootroot/ramdisk.h"
+#include "mkbootroot/text/mapvalue.h"
 
 #define TEXT SYSCONFDIR "/bootroot/clients"
 #define MAP SYSCONFDIR "/bootroot/clients.cdb"
@@ -61,43 +61,6 @@ is_image_name(const char *name)
 		warnx("%s %s", name, reason);
 	else
 		return 1;
-	return 0;
-}
-
-/* Whether the image has answers for its clients. */
-static int
-has_preseed(int rootfd, const char *name)
-{
-	char path[MAP_NAME_MAX + sizeof(IMAGE_PRESEED) + 1];
-
-	snprintf(path, sizeof(path), "%s/" IMAGE_PRESEED, name);
-	return faccessat(rootfd, path, F_OK, 0) == 0;
-}
-
-static int
-import(const struct options *o, const char *name, const char *source)
-{
-	struct import im = { .name = name, .source = source,
-	    .root = o->root, .progress = !o->quiet && isatty(STDERR_FILENO) };
-	int code, had_preseed;
-
-	if (!is_image_name(name))
-		return 1;
-	if ((im.rootfd = root_open(o)) == -1)
-		return system_exit_code(errno);
-	had_preseed = has_preseed(im.rootfd, name);
-	if (!o->dry) {
-		import_clean(im.rootfd);
-		if ((code = import_image(&im)) != 0) {
-			warnx("%s", im.message);
-			return code;
-		}
-	}
-	if (had_preseed && !has_preseed(im.rootfd, name) && !o->quiet)
-		warnx("warning: " IMAGE_PRESEED " went with the old image: "
-		    "mkbootroot preseed %s puts one into the new", name);
-	if (!o->quiet)
-		image_show(im.rootfd, name, stdout);
 	return 0;
 }
 
@@ -190,7 +153,7 @@ run(struct options *o, int argc, char **argv)
 	if (strcmp(argv[0], "export") == 0 && argc == 2)
 		return export_map(o, argv[1]);
 	if (strcmp(argv[0], "import") == 0 && argc == 3)
-		return import(o, argv[1], argv[2]);
+		return is_image_name(argv[1]) ? import(o, argv[1], argv[2]) : 1;
 	if (strcmp(argv[0], "import-hosts") == 0 && argc == 2)
 		return import_hosts(argv[1], o->root);
 	if (strcmp(argv[0], "import-remap") == 0 && argc == 2)

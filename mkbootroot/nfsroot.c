@@ -11,20 +11,20 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "beneath.h"
-#include "bootimage.h"
-#include "busybox.h"
-#include "exportfile.h"
-#include "given.h"
-#include "kernelfind.h"
-#include "modules.h"
-#include "nfsexport.h"
-#include "nfsinit.h"
-#include "nfsroot.h"
-#include "nfssource.h"
-#include "replace.h"
-#include "system.h"
-#include "treeinitrd.h"
+#include "file/beneath.h"
+#include "file/given.h"
+#include "file/replace.h"
+#include "file/system.h"
+#include "mkbootroot/diskless/bootimage.h"
+#include "mkbootroot/diskless/busybox.h"
+#include "mkbootroot/diskless/exportfile.h"
+#include "mkbootroot/diskless/modules.h"
+#include "mkbootroot/diskless/nfsexport.h"
+#include "mkbootroot/diskless/nfsinit.h"
+#include "mkbootroot/diskless/nfssource.h"
+#include "mkbootroot/diskless/treeinitrd.h"
+#include "mkbootroot/image/kernelfind.h"
+#include "mkbootroot/nfsroot.h"
 
 struct work {
 	const struct options *o;

@@ -4,7 +4,7 @@
 #ifndef NFSROOT_H
 #define NFSROOT_H
 
-#include "compile.h"
+#include "mkbootroot/options.h"
 
 struct nfsroot {
 	const char *name;	/* of the image */

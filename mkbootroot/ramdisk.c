@@ -12,17 +12,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bootimage.h"
-#include "busybox.h"
-#include "given.h"
-#include "initfind.h"
-#include "initramfs.h"
-#include "kernelfind.h"
-#include "log.h"
-#include "modules.h"
-#include "ramdisk.h"
-#include "system.h"
-#include "tree.h"
+#include "daemon/log.h"
+#include "file/given.h"
+#include "file/system.h"
+#include "mkbootroot/diskless/bootimage.h"
+#include "mkbootroot/diskless/busybox.h"
+#include "mkbootroot/diskless/initfind.h"
+#include "mkbootroot/diskless/initramfs.h"
+#include "mkbootroot/diskless/modules.h"
+#include "mkbootroot/diskless/tree.h"
+#include "mkbootroot/image/kernelfind.h"
+#include "mkbootroot/ramdisk.h"
 
 struct work {
 	const struct options *o;

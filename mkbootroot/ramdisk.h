@@ -5,7 +5,7 @@
 #ifndef RAMDISK_H
 #define RAMDISK_H
 
-#include "compile.h"
+#include "mkbootroot/options.h"
 
 struct ramdisk {
 	const char *name;	/* of the image */

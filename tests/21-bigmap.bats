@@ -140,7 +140,7 @@ looked() {
 	mkdir "$dir/src"
 	cp -pr "$top/Makefile" "$top/lib" "$top/tftpd" "$top/dhcp-helper" \
 	    "$top/mkbootroot" "$dir/src"
-	rm "$dir/src/mkbootroot/mapwrite.o" "$dir/src/mkbootroot/mkbootroot"
+	rm "$dir/src/mkbootroot/check/mapwrite.o" "$dir/src/mkbootroot/mkbootroot"
 	make -s -C "$dir/src" CFLAGS=-DMAP_FILE_MAX=200000 \
 	    mkbootroot/mkbootroot
 	small=$dir/src/mkbootroot/mkbootroot
@@ -155,7 +155,7 @@ looked() {
 	[ ! -e .map.new ]
 	# The limit is exact: a file of that size is written.
 	mkbootroot -m exact -f clients
-	rm "$dir/src/mkbootroot/mapwrite.o"
+	rm "$dir/src/mkbootroot/check/mapwrite.o"
 	make -s -C "$dir/src" mkbootroot/mkbootroot \
 	    CFLAGS="-DMAP_FILE_MAX=$(stat -c %s exact)"
 	"$small" -r root -m map -f clients

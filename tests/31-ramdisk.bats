@@ -537,9 +537,9 @@ are found in it; depmod -b makes it"
 }
 
 @test "no byte outside of a module or a kernel is read, whatever is in them" {
-	cc -std=c11 -D_GNU_SOURCE -DFILES -I"$top/mkbootroot" -fsanitize=address,undefined \
+	cc -std=c11 -D_GNU_SOURCE -DFILES -I"$top" -I"$top/lib" -fsanitize=address,undefined \
 		-fno-sanitize-recover -o "$dir/fuzz" "$top/tests/fuzz/modinfo.c" \
-		"$top/mkbootroot/modinfo.c" "$top/mkbootroot/kernelversion.c"
+		"$top/mkbootroot/diskless/modinfo.c" "$top/mkbootroot/image/kernelversion.c"
 	module "$dir/a.ko" depends=a,b 'alias=pci:v*' softdep=
 	"$dir/fuzz" "$dir/a.ko" "$host/boot/vmlinuz-$V"
 }

@@ -167,9 +167,9 @@ archive_reader() {
 
 @test "any text is filled as clients(5) says, or refused" {
 	local sources
-	sources=$(printf "$top/lib/%s.c " cpio preseed)
+	sources=$(printf "$top/lib/%s.c " config/cpio map/preseed)
 	# shellcheck disable=SC2086 # a list
-	cc -std=c11 -D_GNU_SOURCE -DFILTER -I"$top/lib" -fsanitize=address,undefined \
+	cc -std=c11 -D_GNU_SOURCE -DFILTER -I"$top" -I"$top/lib" -fsanitize=address,undefined \
 		-fno-sanitize-recover -o "$dir/fill" "$top/tests/fuzz/preseed.c" $sources
 	cat >"$dir/model.py" <<-'END'
 		import random, re, subprocess, sys

@@ -72,8 +72,8 @@ refuses() {
 }
 
 @test "patterns match what regular expressions would, and the same groups" {
-	cc -std=c11 -D_GNU_SOURCE -I"$top/lib" -g -fsanitize=address,undefined \
-	    -fno-sanitize-recover -o "$dir/match" "$top/tests/pattern_match.c" "$top/lib/pattern.c"
+	cc -std=c11 -D_GNU_SOURCE -I"$top" -I"$top/lib" -g -fsanitize=address,undefined \
+	    -fno-sanitize-recover -o "$dir/match" "$top/tests/pattern_match.c" "$top/lib/map/pattern.c"
 	for seed in 1 2; do
 		run -0 python3 "$top/tests/pattern_random.py" "$dir/match" "$seed"
 		echo "$output"
@@ -234,7 +234,7 @@ refuses() {
 	END
 	# Twice the name takes twice the time, or less than it can be told: 64
 	# rules of nine stars, a name of 2,000 bytes, 100 times.
-	cc -O2 -std=c11 -D_GNU_SOURCE -I"$top/lib" -o "$dir/match" "$top/tests/pattern_match.c" "$top/lib/pattern.c"
+	cc -O2 -std=c11 -D_GNU_SOURCE -I"$top" -I"$top/lib" -o "$dir/match" "$top/tests/pattern_match.c" "$top/lib/map/pattern.c"
 	python3 - >"$dir/cases" <<-'END'
 		for _ in range(6400):
 		    print("0\t" + "b*" * 9 + "c\t" + "b" * 2000)

@@ -265,14 +265,14 @@ no_address() {
 			return 0;
 		}
 	END
-	cc -Wall -Wextra -D_GNU_SOURCE -I "$top/lib" -o "$dir/try" "$dir/try.c" "$top/lib/answerable.c" "$top/lib/datagram.c" -lbsd
+	cc -Wall -Wextra -D_GNU_SOURCE -I"$top" -I"$top/lib" -o "$dir/try" "$dir/try.c" "$top/lib/net/answerable.c" "$top/lib/net/datagram.c" -lbsd
 	"$dir/try"
 }
 
 @test "a conflict is over after ten minutes, and the oldest makes room" {
 	cat >"$dir/conflict.c" <<-'END'
 	#include <assert.h>
-	#include "conflict.h"
+	#include "dhcp-helper/conflict.h"
 	int main(void)
 	{
 		static struct conflicts c;
@@ -296,7 +296,7 @@ no_address() {
 		return 0;
 	}
 	END
-	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -I"$top/dhcp-helper" \
+	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -I"$top" -I"$top/lib" \
 	    -fsanitize=address,undefined -o "$dir/conflict" \
 	    "$dir/conflict.c" "$top/dhcp-helper/conflict.c"
 	"$dir/conflict"

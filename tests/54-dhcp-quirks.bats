@@ -245,8 +245,8 @@ now_ms() {
 		return 0;
 	}
 	END
-	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -I"$top/dhcp-helper" \
-	    -I"$top/lib" -fsanitize=address,undefined -o "$dir/hint" \
+	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -I"$top" -I"$top/lib" \
+	    -fsanitize=address,undefined -o "$dir/hint" \
 	    "$dir/hint.c" "$top"/dhcp-helper/{area,clientid,hint,identity,message}.c
 	"$dir/hint"
 }

@@ -164,6 +164,6 @@ all_told() {
 			return 0;
 		}
 	END
-	cc -Wall -Wextra -I "$top/lib" -o "$dir/try" "$dir/try.c" "$top/lib/allowance.c"
+	cc -Wall -Wextra -I"$top" -I"$top/lib" -o "$dir/try" "$dir/try.c" "$top/lib/daemon/allowance.c"
 	"$dir/try"
 }

@@ -152,15 +152,15 @@ system=(--vendor none --arch none --undi none --uuid none)
 
 @test "without libpcap explain -p says what to install" {
 	cat >"$dir/main.c" <<-'END'
-	#include "explaincapture.h"
+	#include "mkbootroot/explain/explaincapture.h"
 	int main(void)
 	{
 		struct in_addr none = { 0 };
 		return explain_capture(0, "x.pcap", none);
 	}
 	END
-	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -I"$top/mkbootroot" -I"$top/lib" \
-	    -o "$dir/without" "$dir/main.c" "$top/mkbootroot/explaincapture.c"
+	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -I"$top" -I"$top/lib" \
+	    -o "$dir/without" "$dir/main.c" "$top/mkbootroot/explain/explaincapture.c"
 	run -1 "$dir/without"
 	[ "$output" = "without: cannot read capture x.pcap: mkbootroot was \
 built without libpcap (Debian: libpcap-dev); install it and build again" ]
@@ -221,9 +221,9 @@ built without libpcap (Debian: libpcap-dev); install it and build again" ]
 		return 0;
 	}
 	END
-	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -I"$top/mkbootroot" -I"$top/lib" \
+	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -I"$top" -I"$top/lib" \
 	    -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
-	    -o "$dir/frames" "$dir/main.c" "$top/mkbootroot/frame.c" \
-	    "$top/lib/datagram.c"
+	    -o "$dir/frames" "$dir/main.c" "$top/mkbootroot/explain/frame.c" \
+	    "$top/lib/net/datagram.c"
 	"$dir/frames"
 }

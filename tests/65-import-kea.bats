@@ -11,8 +11,8 @@ setup_file() {
 	folder=$(mktemp -d /tmp/bootroot-test.XXXXXX)
 	ask=$folder/kea_ask
 	export folder ask
-	ar rcs "$folder/all.a" "$top"/{mkbootroot/foreign,mkbootroot,lib,tftpd,dhcp-helper}/*.o
-	cc -std=c11 -D_GNU_SOURCE -I"$top/lib" -I"$top/tftpd" -I"$top/mkbootroot" -Wall -Wextra -o "$ask" \
+	ar rcs "$folder/all.a" "$top"/{mkbootroot,lib}/*/*.o "$top"/mkbootroot/foreign/*/*.o "$top"/{mkbootroot,dhcp-helper}/*.o
+	cc -std=c11 -D_GNU_SOURCE -I"$top" -I"$top/lib" -Wall -Wextra -o "$ask" \
 	    "$top/tests/kea_ask.c" "$folder/all.a" -ljansson -larchive -lbsd -lcdb
 }
 

@@ -8,15 +8,15 @@ load tftpd
 setup_file() {
 	cd "$BATS_TEST_DIRNAME/.."
 	export LOCKED=$BATS_FILE_TMPDIR
-	cflags='-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -Ilib'
-	tftpd=$(printf '%s ' tftpd/*.c lib/*.c mkbootroot/{der,efifile,efiprogram,grubread,loadername,pe,sbat,shimread,signature}.c | sed 's/\.c /.o /g')
-	dhcp_helper=$(printf '%s ' dhcp-helper/*.c lib/*.c | sed 's/\.c /.o /g')
+	cflags='-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -I. -Ilib'
+	tftpd=$(printf '%s ' tftpd/*.c lib/*/*.c | sed 's/\.c /.o /g')
+	dhcp_helper=$(printf '%s ' dhcp-helper/*.c lib/{config,daemon,file,map,net}/*.c | sed 's/\.c /.o /g')
 	# shellcheck disable=SC2086 # lists of words
 	{
-		"${CC:-cc}" $cflags -Itftpd -o "$LOCKED/tftpd" \
+		"${CC:-cc}" $cflags -o "$LOCKED/tftpd" \
 		    -Wl,--wrap=send_file,--wrap=receive_file,--wrap=cast_ask_for,--wrap=serve \
 		    tests/locked/attempt.c $tftpd -lseccomp -lbsd -lcdb
-		"${CC:-cc}" $cflags -Idhcp-helper -DDHCP_HELPER \
+		"${CC:-cc}" $cflags -DDHCP_HELPER \
 		    -Wl,--wrap=serve -o "$LOCKED/dhcp-helper" \
 		    tests/locked/attempt.c $dhcp_helper -lseccomp -lbsd -lcdb
 		"${CC:-cc}" $cflags -o "$LOCKED/without" tests/locked/without.c -lseccomp

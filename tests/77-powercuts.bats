@@ -9,8 +9,8 @@ load fixtures/kernel
 setup_file() {
 	cd "$BATS_TEST_DIRNAME/.."
 	export READER=$BATS_FILE_TMPDIR/reader
-	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -Ilib -o "$READER" \
-	    tests/cuts/reader.c lib/*.o -lseccomp -lbsd -lcdb
+	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -I. -Ilib -o "$READER" \
+	    tests/cuts/reader.c lib/*/*.o -lseccomp -lbsd -lcdb
 }
 
 setup() {

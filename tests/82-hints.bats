@@ -86,8 +86,8 @@ not_stalled() {
 }
 
 @test "what it says of boots that are played to it" {
-	cc -std=c11 -D_GNU_SOURCE -Wall -I"$top/lib" -I"$top/tftpd" -I"$top/mkbootroot" -o "$dir/stall_model" \
-	    "$BATS_TEST_DIRNAME/stall_model.c" "$top"/tftpd/{stall,stallplace,cause}.c "$top/lib/datagram.c" -lbsd
+	cc -std=c11 -D_GNU_SOURCE -Wall -I"$top" -I"$top/lib" -o "$dir/stall_model" \
+	    "$BATS_TEST_DIRNAME/stall_model.c" "$top"/tftpd/{stall,stallplace,cause}.c "$top/lib/net/datagram.c" -lbsd
 	run -0 "$dir/stall_model"
 	[ -z "$output" ]
 }

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "dhcpanswer.h"
-#include "map.h"
+#include "map/map.h"
 #include "must.h"
 
 static uint64_t state;

@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "foreign/ask.h"
-#include "imported.h"
-#include "hardware.h"
-#include "textfile.h"
+#include "mkbootroot/foreign/ask.h"
+#include "mkbootroot/foreign/imported.h"
+#include "mkbootroot/text/hardware.h"
+#include "mkbootroot/text/textfile.h"
 
 static const struct foreign_host *
 host_find(const struct foreign *f, const char *who)

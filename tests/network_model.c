@@ -9,8 +9,8 @@
 #include <stdio.h>
 
 #include "chance.h"
-#include "pace.h"
-#include "patience.h"
+#include "tftpd/pace.h"
+#include "tftpd/patience.h"
 
 static int wrong;
 

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cause.h"
-#include "stall.h"
+#include "tftpd/cause.h"
+#include "tftpd/stall.h"
 
 static struct stalls s;
 static long long now_ms;

@@ -1,17 +1,16 @@
 /*
  * Describing and refusing a request.
  */
-#include "asking.h"
-
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <syslog.h>
 
-#include "log.h"
-#include "lograte.h"
-#include "tally.h"
-#include "transfers.h"
+#include "daemon/log.h"
+#include "daemon/lograte.h"
+#include "tftpd/asking.h"
+#include "tftpd/tally.h"
+#include "tftpd/transfers.h"
 
 void
 asking_begin(struct asking *a, int fd, const struct datagram *d)
@@ -61,13 +60,19 @@ asking_describe(const struct asking *a, char *buf, size_t size)
 }
 
 int
+asking_is_own(const struct asking *a)
+{
+	return a->known && client_is_own(&a->client);
+}
+
+int
 asking_wants(const struct asking *a, int priority)
 {
 	const struct lograte_source source =
 	    lograte_address(&a->datagram.from);
 
-	return lograte_wants(a->lograte, priority,
-	    a->known ? &a->client : NULL, &source);
+	return lograte_wants(a->lograte, priority, a->client.own.key,
+	    asking_is_own(a) ? a->client.own.key_n : 0, &source);
 }
 
 void

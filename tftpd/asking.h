@@ -7,14 +7,14 @@
 
 #include <stddef.h>
 
-#include "bootfile.h"
-#include "client.h"
-#include "config.h"
-#include "datagram.h"
-#include "packet.h"
-#include "request.h"
-#include "upload.h"
-#include "view.h"
+#include "config/config.h"
+#include "map/client.h"
+#include "net/datagram.h"
+#include "tftpd/packet.h"
+#include "tftpd/request.h"
+#include "tftpd/upload.h"
+#include "view/bootfile.h"
+#include "view/view.h"
 
 struct counters;
 struct lograte;
@@ -53,6 +53,9 @@ void asking_begin(struct asking *a, int fd, const struct datagram *d);
 
 /* Writes "file=… client=… mac=… name=…", cut at size. */
 void asking_describe(const struct asking *a, char *buf, size_t size);
+
+/* Whether the map has a line for the client itself. */
+int asking_is_own(const struct asking *a);
 
 /* Whether a line of this priority about the request is to be logged. */
 int asking_wants(const struct asking *a, int priority);

@@ -1,17 +1,16 @@
 /*
  * Taking in and serving by turns.
  */
-#include "backlog.h"
-
 #include <string.h>
 #include <syslog.h>
 
-#include "lean.h"
-#include "log.h"
-#include "now.h"
-#include "queue.h"
-#include "serve.h"
-#include "tally.h"
+#include "daemon/log.h"
+#include "daemon/now.h"
+#include "tftpd/backlog.h"
+#include "tftpd/lean.h"
+#include "tftpd/queue.h"
+#include "tftpd/serve.h"
+#include "tftpd/tally.h"
 
 #define REQUEST_SIZE 65536	/* no datagram is cut */
 #define HELD_SIZE 2048		/* four times what a client may ask with */

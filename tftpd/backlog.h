@@ -6,7 +6,7 @@
 #ifndef BACKLOG_H
 #define BACKLOG_H
 
-#include "server.h"
+#include "tftpd/server.h"
 
 struct backlog;
 

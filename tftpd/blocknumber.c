@@ -1,7 +1,7 @@
 /*
  * The numbers of blocks.
  */
-#include "blocknumber.h"
+#include "tftpd/blocknumber.h"
 
 /* With rollover 1 the numbers of blocks 1 to 65535 come again and again. */
 #define PERIOD_1 65535

@@ -1,12 +1,11 @@
 /*
  * Reading and sending blocks.
  */
-#include "blocks.h"
-
 #include <errno.h>
 
-#include "blocknumber.h"
-#include "packet.h"
+#include "tftpd/blocknumber.h"
+#include "tftpd/blocks.h"
+#include "tftpd/packet.h"
 
 static void
 send_error(struct transfer *t, const char *text)

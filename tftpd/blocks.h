@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "transfer.h"
+#include "tftpd/transfer.h"
 
 /*
  * Sends some blocks from block on, at most count: how many, or -1: the end.

@@ -1,14 +1,13 @@
 /*
  * Telling the steps of a boot by the map, the name, and what the file is.
  */
-#include "bootstep.h"
-
 #include <string.h>
 #include <strings.h>
 
-#include "arch.h"
-#include "lastpart.h"
-#include "loader.h"
+#include "file/lastpart.h"
+#include "map/arch.h"
+#include "map/loader.h"
+#include "tftpd/bootstep.h"
 
 static int
 ends_in(const char *path, const char *end)

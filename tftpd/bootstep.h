@@ -5,10 +5,10 @@
 #ifndef BOOTSTEP_H
 #define BOOTSTEP_H
 
-#include "client.h"
-#include "datagram.h"
-#include "loadername.h"
-#include "request.h"
+#include "efi/loadername.h"
+#include "map/client.h"
+#include "net/datagram.h"
+#include "tftpd/request.h"
 
 /* What an EFI program says of itself. */
 struct efi {

@@ -1,12 +1,11 @@
 /*
  * Blocks by the dozen.
  */
-#include "burst.h"
-
 #include <errno.h>
 
-#include "blocknumber.h"
-#include "lean.h"
+#include "tftpd/blocknumber.h"
+#include "tftpd/burst.h"
+#include "tftpd/lean.h"
 
 static unsigned
 least(uint64_t a, unsigned b)

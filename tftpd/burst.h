@@ -9,10 +9,10 @@
 #include <stdint.h>
 #include <sys/uio.h>
 
-#include "bootfile.h"
-#include "channel.h"
-#include "option.h"
-#include "packet.h"
+#include "tftpd/channel.h"
+#include "tftpd/option.h"
+#include "tftpd/packet.h"
+#include "view/bootfile.h"
 
 /*
  * Kernels take 64 segments or 128, and 65,507 bytes of UDP in a call; below the

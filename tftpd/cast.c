@@ -1,14 +1,13 @@
 /*
  * Sending to a group and to its members.
  */
-#include "cast.h"
-
 #include <errno.h>
 #include <stdio.h>
 
-#include "now.h"
-#include "packet.h"
-#include "reporting.h"
+#include "daemon/now.h"
+#include "tftpd/cast.h"
+#include "tftpd/packet.h"
+#include "tftpd/reporting.h"
 
 static void
 transmit(struct cast *c, const union address *to, const void *bytes, size_t n)

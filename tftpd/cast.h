@@ -7,11 +7,11 @@
 
 #include <stdint.h>
 
-#include "member.h"
-#include "multicast.h"
-#include "patience.h"
-#include "report.h"
-#include "turn.h"
+#include "tftpd/member.h"
+#include "tftpd/multicast.h"
+#include "tftpd/patience.h"
+#include "tftpd/report.h"
+#include "tftpd/turn.h"
 
 struct cast {
 	const struct multicast *m;

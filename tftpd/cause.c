@@ -1,9 +1,9 @@
 /*
  * What was seen comes first in each text, and is sure; then what is likely.
  */
-#include "cause.h"
-
 #include <stdio.h>
+
+#include "tftpd/cause.h"
 
 /* What Secure Boot has against a program. */
 static const char *

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "stall.h"
+#include "tftpd/stall.h"
 
 #define CAUSE_TEXT_SIZE 256
 

@@ -1,16 +1,15 @@
 /*
  * Sending and receiving, by either way.
  */
-#include "channel.h"
-
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "packet.h"
-#include "path.h"
+#include "tftpd/channel.h"
+#include "tftpd/packet.h"
+#include "tftpd/path.h"
 
 #define REFUSAL_SIZE 1		/* too short for a packet: see channel_deliver() */
 

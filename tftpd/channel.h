@@ -12,9 +12,9 @@
 #include <stdint.h>
 #include <sys/uio.h>
 
-#include "credit.h"
-#include "datagram.h"
-#include "port.h"
+#include "net/datagram.h"
+#include "tftpd/credit.h"
+#include "tftpd/port.h"
 
 struct channel {
 	int send_fd, receive_fd;	/* the same, if it is ours */

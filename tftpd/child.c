@@ -2,21 +2,20 @@
  * A transfer's own process: a channel that hears only this client, the
  * options, the file, and one report at the end.
  */
-#include "child.h"
-
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 #include <syslog.h>
 #include <unistd.h>
 
-#include "channel.h"
-#include "dally.h"
-#include "log.h"
-#include "receive.h"
-#include "reporting.h"
-#include "send.h"
-#include "wrapfault.h"
+#include "daemon/log.h"
+#include "tftpd/channel.h"
+#include "tftpd/child.h"
+#include "tftpd/dally.h"
+#include "tftpd/receive.h"
+#include "tftpd/reporting.h"
+#include "tftpd/send.h"
+#include "tftpd/wrapfault.h"
 
 /* The client's way in and out. -1: errno. */
 static int

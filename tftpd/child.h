@@ -4,17 +4,17 @@
 #ifndef CHILD_H
 #define CHILD_H
 
-#include "bootfile.h"
-#include "datagram.h"
-#include "lockin.h"
-#include "map.h"
-#include "option.h"
-#include "port.h"
-#include "request.h"
-#include "surplus.h"
-#include "transfers.h"
-#include "upload.h"
-#include "view.h"
+#include "map/map.h"
+#include "net/datagram.h"
+#include "tftpd/lockin.h"
+#include "tftpd/option.h"
+#include "tftpd/port.h"
+#include "tftpd/request.h"
+#include "tftpd/surplus.h"
+#include "tftpd/transfers.h"
+#include "tftpd/upload.h"
+#include "view/bootfile.h"
+#include "view/view.h"
 
 #define CHILD_TITLE_SIZE (MAP_NAME_MAX + VIEW_PATH_SIZE + 3)
 

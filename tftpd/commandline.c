@@ -1,17 +1,15 @@
 /*
  * Options, and the first thing that is wrong with them.
  */
-#include "commandline.h"
-
 #include <bsd/stdlib.h>
-
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "credit.h"
-#include "view.h"
+#include "tftpd/commandline.h"
+#include "tftpd/credit.h"
+#include "view/view.h"
 
 #define WINDOW_USUAL 64
 

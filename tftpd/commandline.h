@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-#include "listener.h"
-#include "server.h"
+#include "net/listener.h"
+#include "tftpd/server.h"
 
 #define COMMANDLINE_USAGE "wrong usage; see tftpd(8)"
 

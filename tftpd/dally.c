@@ -1,13 +1,12 @@
 /*
  * Staying.
  */
-#include "dally.h"
-
 #include <stdint.h>
 
-#include "blocknumber.h"
-#include "now.h"
-#include "packet.h"
+#include "daemon/now.h"
+#include "tftpd/blocknumber.h"
+#include "tftpd/dally.h"
+#include "tftpd/packet.h"
 
 #define DALLY_US 6000000	/* clients repeat after 1 to 5 s */
 

@@ -4,7 +4,7 @@
 #ifndef DALLY_H
 #define DALLY_H
 
-#include "receive.h"
+#include "tftpd/receive.h"
 
 /*
  * After RECEIVE_DONE: stays for a while to repeat the last ACK (RFC 1350

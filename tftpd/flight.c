@@ -1,16 +1,15 @@
 /*
  * Flights and the answers to them.
  */
-#include "flight.h"
-
 #include <errno.h>
 #include <string.h>
 #include <time.h>
 
-#include "blocknumber.h"
-#include "blocks.h"
-#include "now.h"
-#include "packet.h"
+#include "daemon/now.h"
+#include "tftpd/blocknumber.h"
+#include "tftpd/blocks.h"
+#include "tftpd/flight.h"
+#include "tftpd/packet.h"
 
 #define UNANSWERED_WHOLE 2	/* repetitions of a whole window */
 

@@ -13,8 +13,8 @@
 
 #include <stdint.h>
 
-#include "patience.h"
-#include "transfer.h"
+#include "tftpd/patience.h"
+#include "tftpd/transfer.h"
 
 /* Blocks on their way; first 0 is the OACK. */
 struct flight {

@@ -1,14 +1,12 @@
 /*
  * Finding the group that sends a file already.
  */
-#include "groups.h"
-
 #include <bsd/stdlib.h>
-
 #include <string.h>
 #include <unistd.h>
 
-#include "listener.h"
+#include "net/listener.h"
+#include "tftpd/groups.h"
 
 static int
 is_multicast(const union address *a)

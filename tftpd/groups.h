@@ -4,12 +4,12 @@
 #ifndef GROUPS_H
 #define GROUPS_H
 
-#include "bootfile.h"
-#include "datagram.h"
-#include "member.h"
-#include "option.h"
-#include "request.h"
-#include "surplus.h"
+#include "net/datagram.h"
+#include "tftpd/member.h"
+#include "tftpd/option.h"
+#include "tftpd/request.h"
+#include "tftpd/surplus.h"
+#include "view/bootfile.h"
 
 #define GROUPS_MAX 16		/* different transfers at once */
 

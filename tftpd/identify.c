@@ -1,12 +1,11 @@
 /*
  * Finding out who asks.
  */
-#include "identify.h"
-
 #include <ctype.h>
 #include <string.h>
 
-#include "neighbour.h"
+#include "net/neighbour.h"
+#include "tftpd/identify.h"
 
 /* n bytes in hexadecimal, with a '-' behind the bytes that dashes names. */
 static int

@@ -5,8 +5,8 @@
 #ifndef IDENTIFY_H
 #define IDENTIFY_H
 
-#include "client.h"
-#include "datagram.h"
+#include "map/client.h"
+#include "net/datagram.h"
 
 /*
  * Fills *who: the MAC of the neighbour table; else the client whose ip= is

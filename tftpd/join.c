@@ -1,19 +1,18 @@
 /*
  * Groups and those who come to them.
  */
-#include "join.h"
-
 #include <stdio.h>
 #include <string.h>
 #include <syslog.h>
 #include <unistd.h>
 
-#include "channel.h"
-#include "lean.h"
-#include "log.h"
-#include "multicast.h"
-#include "path.h"
-#include "start.h"
+#include "daemon/log.h"
+#include "tftpd/channel.h"
+#include "tftpd/join.h"
+#include "tftpd/lean.h"
+#include "tftpd/multicast.h"
+#include "tftpd/path.h"
+#include "tftpd/start.h"
 
 /* What the group's process is to do, and all that it is told of it. */
 static void

@@ -4,8 +4,8 @@
 #ifndef JOIN_H
 #define JOIN_H
 
-#include "asking.h"
-#include "server.h"
+#include "tftpd/asking.h"
+#include "tftpd/server.h"
 
 /*
  * 1: the client is one of a group now and noted in the slot r, or it is to ask

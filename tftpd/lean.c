@@ -1,13 +1,13 @@
 /*
  * Memory and stacks that are the parent's, or the child's.
  */
-#include "lean.h"
-
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include "tftpd/lean.h"
 
 /*
  * More than the deepest calls of either want. No page of a child's stack is

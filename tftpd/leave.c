@@ -1,9 +1,9 @@
 /*
  * The end.
  */
-#include "leave.h"
-
 #include <stdlib.h>
+
+#include "tftpd/leave.h"
 
 _Noreturn void
 leave(const struct server *s, int status)

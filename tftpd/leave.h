@@ -4,7 +4,7 @@
 #ifndef LEAVE_H
 #define LEAVE_H
 
-#include "server.h"
+#include "tftpd/server.h"
 
 enum { EXIT_DONE = 0, EXIT_MISTAKE = 1, EXIT_USAGE = 2, EXIT_LATER = 111 };
 

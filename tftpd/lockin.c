@@ -2,8 +2,6 @@
  * Which system calls the parent and each kind of child need. The lists are
  * for every C library: where there are two calls for one thing, both.
  */
-#include "lockin.h"
-
 #include <errno.h>
 #include <seccomp.h>
 #include <stdlib.h>
@@ -12,8 +10,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "filter.h"
-#include "landlock.h"
+#include "daemon/filter.h"
+#include "daemon/landlock.h"
+#include "tftpd/lockin.h"
 
 #define COUNT(list) (sizeof(list) / sizeof(*(list)))
 #define RULES_MAX 4

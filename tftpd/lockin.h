@@ -7,7 +7,7 @@
 
 #include <linux/filter.h>
 
-#include "sandbox.h"
+#include "daemon/sandbox.h"
 
 enum lockin_kind {
 	LOCKIN_SEND,		/* a file */

@@ -1,11 +1,10 @@
 /*
  * The list of clients of a multicast transfer.
  */
-#include "member.h"
-
 #include <stdlib.h>
 
-#include "now.h"
+#include "daemon/now.h"
+#include "tftpd/member.h"
 
 static void
 append(struct members *l, struct member *m)

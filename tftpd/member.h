@@ -5,11 +5,11 @@
 #ifndef MEMBER_H
 #define MEMBER_H
 
-#include "datagram.h"
-#include "option.h"
-#include "patience.h"
-#include "send.h"
-#include "transfers.h"
+#include "net/datagram.h"
+#include "tftpd/option.h"
+#include "tftpd/patience.h"
+#include "tftpd/send.h"
+#include "tftpd/transfers.h"
 
 /* What the parent tells about a client: one record on a local socket. */
 struct newcomer {

@@ -1,10 +1,7 @@
 /*
  * A file for many: who is the master, and what it has asked for last.
  */
-#include "multicast.h"
-
 #include <bsd/unistd.h>
-
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
@@ -12,10 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cast.h"
-#include "channel.h"
-#include "now.h"
-#include "packet.h"
+#include "daemon/now.h"
+#include "tftpd/cast.h"
+#include "tftpd/channel.h"
+#include "tftpd/multicast.h"
+#include "tftpd/packet.h"
 
 /*
  * So long a master may be silent while others wait; then the next one has its

@@ -10,11 +10,11 @@
 #ifndef MULTICAST_H
 #define MULTICAST_H
 
-#include "bootfile.h"
-#include "child.h"
-#include "datagram.h"
-#include "lockin.h"
-#include "port.h"
+#include "net/datagram.h"
+#include "tftpd/child.h"
+#include "tftpd/lockin.h"
+#include "tftpd/port.h"
+#include "view/bootfile.h"
 
 #define MULTICAST_BLOCKS_MAX 65535	/* clients keep a map of what they
 					   have, and no number comes twice */

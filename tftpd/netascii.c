@@ -1,7 +1,7 @@
 /*
  * The conversion to and from netascii, block by block.
  */
-#include "netascii.h"
+#include "tftpd/netascii.h"
 
 #define PENDING 256		/* added to a byte: it is there, even if NUL */
 

@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "bootfile.h"
+#include "view/bootfile.h"
 
 /* Where the conversion stands; begin with all zero. */
 struct netascii {

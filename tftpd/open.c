@@ -1,10 +1,7 @@
 /*
  * Finding and opening files, or saying why not.
  */
-#include "open.h"
-
 #include <bsd/string.h>
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,14 +10,15 @@
 #include <sys/stat.h>
 #include <syslog.h>
 
-#include "leave.h"
-#include "log.h"
-#include "nocase.h"
-#include "oddname.h"
-#include "permission.h"
-#include "preseedfile.h"
-#include "secondstage.h"
-#include "watch.h"
+#include "daemon/log.h"
+#include "tftpd/leave.h"
+#include "tftpd/open.h"
+#include "tftpd/watch.h"
+#include "view/nocase.h"
+#include "view/oddname.h"
+#include "view/permission.h"
+#include "view/preseedfile.h"
+#include "view/secondstage.h"
 
 static void
 refuse_opening(const struct server *s, const struct asking *a,
@@ -193,7 +191,7 @@ open_second_stage(struct server *s, struct asking *a)
 {
 	const char *shim, *why;
 
-	if (!oddname_is_label(a->path) || !oddname_is_uefi(&a->request) ||
+	if (!oddname_is_label(a->path) || !request_is_uefi(&a->request) ||
 	    (shim = watch_shim(s, a)) == NULL)
 		return 0;
 	if (secondstage_open(&a->file, s->root_fd, shim, a->found, &why) !=

@@ -5,8 +5,8 @@
 #ifndef OPEN_H
 #define OPEN_H
 
-#include "asking.h"
-#include "server.h"
+#include "tftpd/asking.h"
+#include "tftpd/server.h"
 
 /*
  * 1: a->file is open, and a->made may hold its bytes, which the caller

@@ -4,9 +4,9 @@
  * OACK has an option that it did not ask for, or a value above its own (edk2
  * does), so values only shrink.
  */
-#include "option.h"
-
 #include <string.h>
+
+#include "tftpd/option.h"
 
 static unsigned
 at_most(uint64_t value, unsigned limit)

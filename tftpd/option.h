@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "request.h"
+#include "tftpd/request.h"
 
 #define BLKSIZE_MIN 8		/* RFC 2348 */
 #define BLKSIZE_MAX 65464

@@ -1,11 +1,10 @@
 /*
  * Packets built and taken apart.
  */
-#include "packet.h"
-
 #include <bsd/string.h>
-
 #include <string.h>
+
+#include "tftpd/packet.h"
 
 static void
 put16(unsigned char *p, unsigned value)

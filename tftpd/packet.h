@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "option.h"
+#include "tftpd/option.h"
 
 enum packet_opcode { PACKET_DATA = 3, PACKET_ACK = 4, PACKET_ERROR = 5,
     PACKET_OACK = 6 };

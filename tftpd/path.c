@@ -1,12 +1,11 @@
 /*
  * The MTU of a path, less what stands before a block.
  */
-#include "path.h"
-
 #include <netinet/ip.h>
 #include <unistd.h>
 
-#include "option.h"
+#include "tftpd/option.h"
+#include "tftpd/path.h"
 
 #define IPV4_HEADERS (20 + 8)	/* IP without options, and UDP */
 #define IPV6_HEADERS (40 + 8)

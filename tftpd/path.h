@@ -4,7 +4,7 @@
 #ifndef PATH_H
 #define PATH_H
 
-#include "datagram.h"
+#include "net/datagram.h"
 
 /*
  * The largest blksize that one packet of the path carries, as the kernel

@@ -1,14 +1,13 @@
 /*
  * Binding to a port of a range.
  */
-#include "port.h"
-
 #include <bsd/stdlib.h>
 #include <bsd/string.h>
-
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "tftpd/port.h"
 
 const char *
 port_parse(const char *text, struct port_range *range)

@@ -5,7 +5,7 @@
 #ifndef PORT_H
 #define PORT_H
 
-#include "datagram.h"
+#include "net/datagram.h"
 
 struct port_range {
 	unsigned first, last;	/* both included; first 0: any port */

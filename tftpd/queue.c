@@ -1,10 +1,10 @@
 /*
  * Turns.
  */
-#include "queue.h"
-
 #include <bsd/sys/endian.h>
 #include <string.h>
+
+#include "tftpd/queue.h"
 
 void
 queue_open(struct queue *q)

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "datagram.h"
+#include "net/datagram.h"
 
 /* More than the clients of one room that asks at once through one address. */
 #ifndef QUEUE_MAX

@@ -11,21 +11,19 @@
  * something for every ACK would send all of it twice from then on (RFC 1123
  * section 4.2.3.1).
  */
-#include "receive.h"
-
 #include <bsd/unistd.h>
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "blocknumber.h"
-#include "now.h"
-#include "packet.h"
-#include "patience.h"
-#include "reporting.h"
-#include "store.h"
+#include "daemon/now.h"
+#include "tftpd/blocknumber.h"
+#include "tftpd/packet.h"
+#include "tftpd/patience.h"
+#include "tftpd/receive.h"
+#include "tftpd/reporting.h"
+#include "tftpd/store.h"
 
 #define TITLE_FIRST_US 20000	/* not for what is over at once */
 #define TITLE_US 1000000

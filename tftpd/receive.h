@@ -7,11 +7,11 @@
 
 #include <stdint.h>
 
-#include "channel.h"
-#include "option.h"
-#include "request.h"
-#include "send.h"
-#include "upload.h"
+#include "tftpd/channel.h"
+#include "tftpd/option.h"
+#include "tftpd/request.h"
+#include "tftpd/send.h"
+#include "tftpd/upload.h"
 
 struct receive {
 	struct channel *channel;

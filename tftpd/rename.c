@@ -3,11 +3,10 @@
  * they make of it is cleaned and judged as a name that came. The boot root's own
  * path is taken off behind them: they were written for names that have it.
  */
-#include "rename.h"
-
 #include <string.h>
 
-#include "remap.h"
+#include "map/remap.h"
+#include "tftpd/rename.h"
 
 int
 rename_path(struct server *s, struct asking *a)

@@ -5,8 +5,8 @@
 #ifndef RENAME_H
 #define RENAME_H
 
-#include "asking.h"
-#include "server.h"
+#include "tftpd/asking.h"
+#include "tftpd/server.h"
 
 /*
  * Puts what the rules make of the name into a->path; without rules that apply

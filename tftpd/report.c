@@ -1,14 +1,13 @@
 /*
  * The lines of transfers that are over.
  */
-#include "report.h"
-
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 #include <syslog.h>
 
-#include "log.h"
+#include "daemon/log.h"
+#include "tftpd/report.h"
 
 static void
 log_failed(const char *text, const struct report *r, const char *reason)

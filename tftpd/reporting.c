@@ -1,11 +1,11 @@
 /*
  * Reports by SOCK_SEQPACKET, with the sender's credentials (unix(7)).
  */
-#include "reporting.h"
-
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+
+#include "tftpd/reporting.h"
 
 #define SEND_S 60	/* who fills the socket cannot stop others for ever */
 

@@ -8,7 +8,7 @@
 
 #include <sys/types.h>
 
-#include "report.h"
+#include "tftpd/report.h"
 
 /* Makes the pair: [0] is the parent's, [1] the children's. -1: errno. */
 int reporting_open(int fd[2]);

@@ -1,22 +1,10 @@
 /*
  * A request's bytes taken apart.
  */
-#include "request.h"
-
 #include <string.h>
 #include <strings.h>
 
-const char *const option_names[OPTIONS] = {
-	[OPTION_BLKSIZE] = "blksize",
-	[OPTION_BLKSIZE2] = "blksize2",
-	[OPTION_MSFTWINDOW] = "msftwindow",
-	[OPTION_MULTICAST] = "multicast",
-	[OPTION_ROLLOVER] = "rollover",
-	[OPTION_TIMEOUT] = "timeout",
-	[OPTION_TSIZE] = "tsize",
-	[OPTION_UTIMEOUT] = "utimeout",
-	[OPTION_WINDOWSIZE] = "windowsize",
-};
+#include "tftpd/request.h"
 
 /*
  * The text that begins at *pos and ends in a NUL within n bytes; *pos is
@@ -112,4 +100,15 @@ request_parse(const unsigned char *bytes, size_t n, struct request *r,
 	    (value = take_text(bytes, n, &pos)) != NULL)
 		take_option(r, name, value);
 	return REQUEST_GOOD;
+}
+
+int
+request_is_uefi(const struct request *r)
+{
+	for (size_t i = 0; i < OPTIONS; i++)
+		if (r->option[i].asked && i != OPTION_BLKSIZE &&
+		    i != OPTION_WINDOWSIZE)
+			return 0;
+	return r->opcode == REQUEST_RRQ && r->mode == MODE_OCTET &&
+	    r->option[OPTION_BLKSIZE].asked;
 }

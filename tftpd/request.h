@@ -8,16 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/*
- * An option that a client may ask for: RFC 2090, 2348, 2349, 7440; tftp-hpa's
- * blksize2, rollover and utimeout; Windows' msftwindow.
- */
-enum option { OPTION_BLKSIZE, OPTION_BLKSIZE2, OPTION_MSFTWINDOW,
-    OPTION_MULTICAST, OPTION_ROLLOVER, OPTION_TIMEOUT, OPTION_TSIZE,
-    OPTION_UTIMEOUT, OPTION_WINDOWSIZE, OPTIONS };
-
-/* The option's name on the wire. */
-extern const char *const option_names[OPTIONS];
+#include "map/tftpoption.h"
 
 struct option_value {
 	int asked;
@@ -49,5 +40,12 @@ enum request_verdict {
  */
 enum request_verdict request_parse(const unsigned char *bytes, size_t n,
     struct request *r, const char **why);
+
+/*
+ * Whether a request is one that UEFI makes for a file, or for a program that it
+ * has started: it asks for the block size and perhaps for windows. Other loaders
+ * ask for the size as well, programs that are used by hand for nothing or more.
+ */
+int request_is_uefi(const struct request *r);
 
 #endif

@@ -1,13 +1,12 @@
 /*
  * The transfer as a sequence of flights.
  */
-#include "send.h"
-
-#include "flight.h"
-#include "now.h"
-#include "pace.h"
-#include "packet.h"
-#include "transfer.h"
+#include "daemon/now.h"
+#include "tftpd/flight.h"
+#include "tftpd/pace.h"
+#include "tftpd/packet.h"
+#include "tftpd/send.h"
+#include "tftpd/transfer.h"
 
 #define BLOCK_SMALL 1468	/* what an Ethernet's packet carries */
 #define TITLE_FIRST_US 20000	/* not for what is over at once */

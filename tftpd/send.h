@@ -6,12 +6,12 @@
 #ifndef SEND_H
 #define SEND_H
 
-#include "bootfile.h"
-#include "burst.h"
-#include "channel.h"
-#include "option.h"
-#include "report.h"
-#include "request.h"
+#include "tftpd/burst.h"
+#include "tftpd/channel.h"
+#include "tftpd/option.h"
+#include "tftpd/report.h"
+#include "tftpd/request.h"
+#include "view/bootfile.h"
 
 struct send {
 	struct channel *channel;

@@ -2,21 +2,20 @@
  * Serving one request: parse, look up, open; then a process of its own, a
  * multicast group, or an ERROR without one.
  */
-#include "serve.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 
-#include "answerable.h"
-#include "identify.h"
-#include "join.h"
-#include "log.h"
-#include "open.h"
-#include "rename.h"
-#include "start.h"
-#include "tally.h"
-#include "watch.h"
+#include "daemon/log.h"
+#include "net/answerable.h"
+#include "tftpd/identify.h"
+#include "tftpd/join.h"
+#include "tftpd/open.h"
+#include "tftpd/rename.h"
+#include "tftpd/serve.h"
+#include "tftpd/start.h"
+#include "tftpd/tally.h"
+#include "tftpd/watch.h"
 
 /*
  * Who asks; a client of whom the map knows nothing sees the boot root. NULL;

@@ -4,7 +4,7 @@
 #ifndef SERVE_H
 #define SERVE_H
 
-#include "server.h"
+#include "tftpd/server.h"
 
 /* Serves the request that came in by a socket of the listener. */
 void serve(struct server *s, int fd, const struct datagram *d);

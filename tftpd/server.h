@@ -4,19 +4,19 @@
 #ifndef SERVER_H
 #define SERVER_H
 
-#include "asking.h"
-#include "counter.h"
-#include "counterfile.h"
-#include "datagram.h"
-#include "groups.h"
-#include "listener.h"
-#include "lockin.h"
-#include "lograte.h"
-#include "mapfollow.h"
-#include "port.h"
-#include "surplus.h"
-#include "transfers.h"
-#include "view.h"
+#include "daemon/counter.h"
+#include "daemon/counterfile.h"
+#include "daemon/lograte.h"
+#include "map/mapfollow.h"
+#include "net/datagram.h"
+#include "net/listener.h"
+#include "tftpd/asking.h"
+#include "tftpd/groups.h"
+#include "tftpd/lockin.h"
+#include "tftpd/port.h"
+#include "tftpd/surplus.h"
+#include "tftpd/transfers.h"
+#include "view/view.h"
 
 struct child;
 struct multicast;

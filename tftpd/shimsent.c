@@ -1,9 +1,9 @@
 /*
  * A text beside each place of stallplace.c.
  */
-#include "shimsent.h"
-
 #include <bsd/string.h>
+
+#include "tftpd/shimsent.h"
 
 static char *
 text_of(struct stalls *s, const struct stall_place *p)

@@ -5,7 +5,7 @@
 #ifndef SHIMSENT_H
 #define SHIMSENT_H
 
-#include "stall.h"
+#include "tftpd/stall.h"
 
 /*
  * Notes what a client is sent: the path of a shim; NULL: something else, and

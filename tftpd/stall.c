@@ -1,11 +1,10 @@
 /*
  * Following what clients are sent.
  */
-#include "stall.h"
-
 #include <bsd/string.h>
-
 #include <string.h>
+
+#include "tftpd/stall.h"
 
 #define SIZED_MS (60 * 1000)	/* between the size and the file */
 

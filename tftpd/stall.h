@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "stallplace.h"
+#include "tftpd/stallplace.h"
 
 #define STALL_TEXT_SIZE 1024
 #define STALL_SHIM_SIZE 512

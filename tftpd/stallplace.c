@@ -1,9 +1,9 @@
 /*
  * Finding and giving places: few, so one after the other.
  */
-#include "stallplace.h"
-
 #include <string.h>
+
+#include "tftpd/stallplace.h"
 
 static int
 is_aged(const struct stall_place *p, long long now_ms)

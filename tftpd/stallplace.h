@@ -8,8 +8,8 @@
 #ifndef STALLPLACE_H
 #define STALLPLACE_H
 
-#include "bootstep.h"
-#include "datagram.h"
+#include "net/datagram.h"
+#include "tftpd/bootstep.h"
 
 #ifndef STALL_MAX
 #define STALL_MAX 256		/* clients */

@@ -1,8 +1,6 @@
 /*
  * A process for a transfer, and what it takes along.
  */
-#include "start.h"
-
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,12 +8,13 @@
 #include <syslog.h>
 #include <unistd.h>
 
-#include "channel.h"
-#include "child.h"
-#include "lean.h"
-#include "log.h"
-#include "multicast.h"
-#include "wrapfault.h"
+#include "daemon/log.h"
+#include "tftpd/channel.h"
+#include "tftpd/child.h"
+#include "tftpd/lean.h"
+#include "tftpd/multicast.h"
+#include "tftpd/start.h"
+#include "tftpd/wrapfault.h"
 
 static void
 close_unless_none(int fd)

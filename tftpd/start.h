@@ -4,9 +4,9 @@
 #ifndef START_H
 #define START_H
 
-#include "asking.h"
-#include "option.h"
-#include "server.h"
+#include "tftpd/asking.h"
+#include "tftpd/option.h"
+#include "tftpd/server.h"
 
 /*
  * Room for what a child is told:

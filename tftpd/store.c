@@ -1,12 +1,11 @@
 /*
  * Writing an upload to the disk.
  */
-#include "store.h"
-
 #include <errno.h>
 #include <unistd.h>
 
-#include "netascii.h"
+#include "tftpd/netascii.h"
+#include "tftpd/store.h"
 
 #define FLUSH_BYTES (8 << 20)	/* so that the end need not wait for long */
 

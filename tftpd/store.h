@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "request.h"
+#include "tftpd/request.h"
 
 /* Begin with fd, mode and size_max, the rest zero; text is the caller's. */
 struct store {

@@ -1,11 +1,10 @@
 /*
  * A list of descriptors, which a child reads where the parent wrote it.
  */
-#include "surplus.h"
-
 #include <unistd.h>
 
-#include "lean.h"
+#include "tftpd/lean.h"
+#include "tftpd/surplus.h"
 
 int
 surplus_open(struct surplus *s, size_t max)

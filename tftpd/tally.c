@@ -2,7 +2,7 @@
  * The parent counts by what its children report; they have nothing to do for
  * it.
  */
-#include "tally.h"
+#include "tftpd/tally.h"
 
 static const struct counter_family families[] = {
 	[TALLY_NOW] = {"tftpd_transfers", "transfers",

@@ -4,8 +4,8 @@
 #ifndef TALLY_H
 #define TALLY_H
 
-#include "counter.h"
-#include "report.h"
+#include "daemon/counter.h"
+#include "tftpd/report.h"
 
 enum tally {
 	TALLY_NOW,		/* transfers that are running */

@@ -2,7 +2,6 @@
  * tftpd: sends boot files, a process for every transfer.
  */
 #include <bsd/unistd.h>
-
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -11,21 +10,21 @@
 #include <syslog.h>
 #include <unistd.h>
 
-#include "backlog.h"
-#include "channel.h"
-#include "commandline.h"
-#include "lean.h"
-#include "leave.h"
-#include "log.h"
-#include "logsend.h"
-#include "mapfollow.h"
-#include "neighbour.h"
-#include "privilege.h"
-#include "serve.h"
-#include "signals.h"
-#include "start.h"
-#include "tally.h"
-#include "watch.h"
+#include "daemon/log.h"
+#include "daemon/logsend.h"
+#include "daemon/privilege.h"
+#include "daemon/signals.h"
+#include "map/mapfollow.h"
+#include "net/neighbour.h"
+#include "tftpd/backlog.h"
+#include "tftpd/channel.h"
+#include "tftpd/commandline.h"
+#include "tftpd/lean.h"
+#include "tftpd/leave.h"
+#include "tftpd/serve.h"
+#include "tftpd/start.h"
+#include "tftpd/tally.h"
+#include "tftpd/watch.h"
 
 #define TFTP_PORT 69
 #define REAP_MS 1000		/* until a child that was killed is missed */

@@ -1,11 +1,10 @@
 /*
  * The end of a transfer, and what is seen of it before.
  */
-#include "transfer.h"
-
 #include <bsd/unistd.h>
 
-#include "now.h"
+#include "daemon/now.h"
+#include "tftpd/transfer.h"
 
 #define TITLE_US 1000000
 

@@ -8,11 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "netascii.h"
-#include "pace.h"
-#include "patience.h"
-#include "report.h"
-#include "send.h"
+#include "tftpd/netascii.h"
+#include "tftpd/pace.h"
+#include "tftpd/patience.h"
+#include "tftpd/report.h"
+#include "tftpd/send.h"
 
 struct transfer {
 	const struct send *s;

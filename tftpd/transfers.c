@@ -1,11 +1,8 @@
 /*
  * Counting, ending and logging the processes that send and receive.
  */
-#include "transfers.h"
-
 #include <bsd/string.h>
 #include <cdb.h>
-
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -13,14 +10,15 @@
 #include <syslog.h>
 #include <unistd.h>
 
-#include "lean.h"
-#include "log.h"
-#include "lograte.h"
-#include "now.h"
-#include "queue.h"
-#include "reporting.h"
-#include "stall.h"
-#include "tally.h"
+#include "daemon/log.h"
+#include "daemon/lograte.h"
+#include "daemon/now.h"
+#include "tftpd/lean.h"
+#include "tftpd/queue.h"
+#include "tftpd/reporting.h"
+#include "tftpd/stall.h"
+#include "tftpd/tally.h"
+#include "tftpd/transfers.h"
 
 #define REPEAT_US 3000000
 

@@ -9,10 +9,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "datagram.h"
-#include "report.h"
-#include "surplus.h"
-#include "upload.h"
+#include "net/datagram.h"
+#include "tftpd/report.h"
+#include "tftpd/surplus.h"
+#include "tftpd/upload.h"
 
 #define TRANSFERS_TEXT_SIZE 1024
 

@@ -1,7 +1,7 @@
 /*
  * Blocks a second.
  */
-#include "turn.h"
+#include "tftpd/turn.h"
 
 #define TURN_US 2000000		/* before it is judged by the best */
 #define ALONE_US 5000000	/* the same, if there is no best */

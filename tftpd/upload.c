@@ -1,10 +1,7 @@
 /*
  * Files that come into being whole or not at all.
  */
-#include "upload.h"
-
 #include <bsd/stdlib.h>
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,8 +13,9 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "openhow.h"
-#include "renameat.h"
+#include "file/openhow.h"
+#include "file/renameat.h"
+#include "tftpd/upload.h"
 
 #define ANSWER_S 60	/* a parent that is so slow has stopped */
 #define TRIES 16	/* for a temporary name that nobody has */

@@ -14,7 +14,7 @@
 #include <limits.h>
 #include <stdint.h>
 
-#include "surplus.h"
+#include "tftpd/surplus.h"
 
 #define UPLOAD_TEMPORARY_SIZE 20
 

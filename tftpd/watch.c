@@ -1,19 +1,18 @@
 /*
  * From requests to lines in the log.
  */
-#include "watch.h"
-
 #include <string.h>
 #include <syslog.h>
 
-#include "cause.h"
-#include "log.h"
-#include "now.h"
-#include "oddname.h"
-#include "efiprogram.h"
-#include "shimsent.h"
-#include "stall.h"
-#include "tally.h"
+#include "daemon/log.h"
+#include "daemon/now.h"
+#include "efi/efiprogram.h"
+#include "tftpd/cause.h"
+#include "tftpd/shimsent.h"
+#include "tftpd/stall.h"
+#include "tftpd/tally.h"
+#include "tftpd/watch.h"
+#include "view/oddname.h"
 
 static void
 say(struct server *s, const struct stall *stalled)
@@ -52,7 +51,7 @@ client_of(const struct asking *a)
 	return (struct stall_client){
 		.address = &a->datagram.from,
 		.mac = a->who.has_mac ? a->who.mac : NULL,
-		.is_own = lograte_knows(a->known ? &a->client : NULL),
+		.is_own = asking_is_own(a),
 	};
 }
 
@@ -75,7 +74,7 @@ note_shim(struct server *s, const struct asking *a,
 	if ((a->odd == NULL || strcmp(a->odd, ODDNAME_LABEL) != 0) &&
 	    !oddname_is_of_shim(a->path))
 		shimsent_note(s->transfers.stalls, who, efi->kind ==
-		    LOADER_SHIM && oddname_is_uefi(&a->request) ? a->found :
+		    LOADER_SHIM && request_is_uefi(&a->request) ? a->found :
 		    NULL, now_ms());
 }
 

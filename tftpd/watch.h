@@ -5,7 +5,7 @@
 #ifndef WATCH_H
 #define WATCH_H
 
-#include "server.h"
+#include "tftpd/server.h"
 
 /* Notes a request that was granted, or refused. */
 void watch_asked(struct server *s, struct asking *a, int is_granted);

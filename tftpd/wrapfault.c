@@ -1,12 +1,11 @@
 /*
  * Knowing who fails on the wrap of the block numbers.
  */
-#include "wrapfault.h"
-
 #include <string.h>
 
-#include "arch.h"
-#include "bootword.h"
+#include "map/arch.h"
+#include "map/bootword.h"
+#include "tftpd/wrapfault.h"
 
 /* Whose MAC addresses are a Raspberry Pi's. */
 static int

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "client.h"
+#include "map/client.h"
 
 #define WRAPFAULT_BLOCK 65535	/* where they stop */
 

@@ -1,10 +1,10 @@
 /*
  * Of the cards with an address, in their order, one is found by halves.
  */
-#include "foreign/again.h"
-
 #include <stdlib.h>
 #include <string.h>
+
+#include "mkbootroot/foreign/again.h"
 
 static int
 by_card(const void *a, const void *b)

@@ -5,7 +5,7 @@
 #ifndef FOREIGN_AGAIN_H
 #define FOREIGN_AGAIN_H
 
-#include "foreign/ask.h"
+#include "mkbootroot/foreign/ask.h"
 
 struct again {
 	const struct foreign_host **card;	/* by address, if it has ip */

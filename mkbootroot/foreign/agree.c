@@ -1,9 +1,9 @@
 /*
  * What two answers have in common.
  */
-#include "foreign/agree.h"
-
 #include <string.h>
+
+#include "mkbootroot/foreign/agree.h"
 
 int
 agree_text(const char *a, const char *b)

@@ -4,7 +4,7 @@
 #ifndef FOREIGN_AGREE_H
 #define FOREIGN_AGREE_H
 
-#include "imported.h"
+#include "mkbootroot/foreign/imported.h"
 
 /* Whether two texts, or NULL for none, are the same; whether both boot the same. */
 int agree_text(const char *a, const char *b);

@@ -2,17 +2,16 @@
  * From answers to words: one server for all, the files of each kind, what iPXE
  * loads.
  */
-#include "foreign/answers.h"
-
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "arch.h"
-#include "foreign/agree.h"
-#include "foreign/suits.h"
-#include "loader.h"
-#include "mapvalue.h"
+#include "map/arch.h"
+#include "map/loader.h"
+#include "mkbootroot/foreign/agree.h"
+#include "mkbootroot/foreign/answers.h"
+#include "mkbootroot/foreign/suits.h"
+#include "mkbootroot/text/mapvalue.h"
 
 void
 answers_ask(const struct foreign *f, const struct foreign_host *host,

@@ -4,9 +4,9 @@
 #ifndef FOREIGN_ANSWERS_H
 #define FOREIGN_ANSWERS_H
 
-#include "foreign/ask.h"
-#include "foreign/kind.h"
-#include "imported.h"
+#include "mkbootroot/foreign/ask.h"
+#include "mkbootroot/foreign/imported.h"
+#include "mkbootroot/foreign/kind.h"
 
 struct answers {
 	struct told told[KINDS];

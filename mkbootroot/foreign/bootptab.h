@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "imported.h"
+#include "mkbootroot/foreign/imported.h"
 
 #define BOOTPTAB_NETS 64
 

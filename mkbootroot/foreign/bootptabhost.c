@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "foreign/bootptab.h"
-#include "hardware.h"
+#include "mkbootroot/foreign/bootptab.h"
+#include "mkbootroot/text/hardware.h"
 
 /* The first address of a list. */
 static const char *

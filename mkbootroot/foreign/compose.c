@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "foreign/again.h"
-#include "foreign/agree.h"
-#include "foreign/answers.h"
-#include "foreign/composing.h"
-#include "mapvalue.h"
+#include "mkbootroot/foreign/again.h"
+#include "mkbootroot/foreign/agree.h"
+#include "mkbootroot/foreign/answers.h"
+#include "mkbootroot/foreign/composing.h"
+#include "mkbootroot/text/mapvalue.h"
 
 static int
 by_number(const void *a, const void *b)

@@ -3,8 +3,8 @@
  */
 #include <arpa/inet.h>
 
-#include "foreign/agree.h"
-#include "foreign/composing.h"
+#include "mkbootroot/foreign/agree.h"
+#include "mkbootroot/foreign/composing.h"
 
 static const struct foreign_net *
 net_of(const struct foreign *f, const char *ip)

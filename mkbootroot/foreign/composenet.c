@@ -1,8 +1,8 @@
 /*
  * What clients are told that are not listed: on all nets, and on each.
  */
-#include "foreign/agree.h"
-#include "foreign/composing.h"
+#include "mkbootroot/foreign/agree.h"
+#include "mkbootroot/foreign/composing.h"
 
 /*
  * Default boots what strangers are told on all nets: a net cannot say what it

@@ -4,8 +4,8 @@
 #ifndef FOREIGN_COMPOSING_H
 #define FOREIGN_COMPOSING_H
 
-#include "foreign/ask.h"
-#include "imported.h"
+#include "mkbootroot/foreign/ask.h"
+#include "mkbootroot/foreign/imported.h"
 
 struct compose {
 	const struct foreign *f;

@@ -2,9 +2,8 @@
  * Those that exist as machines, and both numbers of x64: RFC 4578 printed 9, and
  * firmware sends 7.
  */
-#include "foreign/kind.h"
-
-#include "arch.h"
+#include "map/arch.h"
+#include "mkbootroot/foreign/kind.h"
 
 const struct kind kinds[KINDS] = {
 	{ ARCH_BIOS, ARCH_BIOS, AS_ROM, "BIOS" },

@@ -1,14 +1,13 @@
 /*
  * Names as distributions, iPXE and howtos give them.
  */
-#include "foreign/suits.h"
-
 #include <string.h>
 #include <strings.h>
 
-#include "arch.h"
-#include "lastpart.h"
-#include "mapvalue.h"
+#include "file/lastpart.h"
+#include "map/arch.h"
+#include "mkbootroot/foreign/suits.h"
+#include "mkbootroot/text/mapvalue.h"
 
 #define ARCH_ANY_EFI 65536u	/* no number of the registry */
 #define ARCH_ANY 65537u

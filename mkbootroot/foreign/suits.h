@@ -4,7 +4,7 @@
 #ifndef FOREIGN_SUITS_H
 #define FOREIGN_SUITS_H
 
-#include "foreign/kind.h"
+#include "mkbootroot/foreign/kind.h"
 
 /*
  * Whether this kind can start a file of this name, perhaps: a URL is for iPXE and

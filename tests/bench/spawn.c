@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "lockin.h"
+#include "tftpd/lockin.h"
 
 #define TIMES 5000
 

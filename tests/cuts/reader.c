@@ -16,8 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client.h"
-#include "map.h"
+#include "map/client.h"
+#include "map/map.h"
 
 #define CLIENTS 50
 

@@ -8,11 +8,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "client.h"
-#include "config.h"
-#include "map.h"
-#include "mapseal.h"
-#include "mapsum.h"
+#include "map/client.h"
+#include "config/config.h"
+#include "map/map.h"
+#include "map/mapseal.h"
+#include "map/mapsum.h"
 #include "must.h"
 
 static const struct who someone = {

@@ -5,8 +5,8 @@
  *
  * The first bytes are who asks; the rest is the condition.
  */
-#include "foreign/dhcpdexpression.h"
-#include "foreign/dhcpdvalue.h"
+#include "mkbootroot/foreign/dhcpd/dhcpdexpression.h"
+#include "mkbootroot/foreign/dhcpd/dhcpdvalue.h"
 #include "must.h"
 
 /* Cards that are named are asked for by themselves: not so here. */

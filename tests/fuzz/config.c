@@ -9,7 +9,7 @@
  * one image, then of a menu, it prints "LANGUAGE bytes" and the text, or
  * "LANGUAGE -1 reason".
  */
-#include "config.h"
+#include "config/config.h"
 #include "must.h"
 #include "testmap.h"
 

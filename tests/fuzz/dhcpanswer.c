@@ -3,11 +3,11 @@
  */
 #include "dhcpanswer.h"
 
-#include "delay.h"
-#include "facing.h"
-#include "logline.h"
+#include "dhcp-helper/delay.h"
+#include "dhcp-helper/facing.h"
+#include "dhcp-helper/logline.h"
 #include "must.h"
-#include "reply.h"
+#include "dhcp-helper/reply.h"
 
 /* What must hold of every answer, whoever asked. */
 static void

@@ -4,10 +4,10 @@
 #ifndef DHCPANSWER_H
 #define DHCPANSWER_H
 
-#include "conflict.h"
-#include "decide.h"
-#include "hint.h"
-#include "message.h"
+#include "dhcp-helper/conflict.h"
+#include "dhcp-helper/decide.h"
+#include "dhcp-helper/hint.h"
+#include "dhcp-helper/message.h"
 
 /*
  * Decides about a message as dhcp-helper does, notes it in conflicts and

@@ -3,14 +3,14 @@
  * link that is said to stay does so. The input is texts that end in a NUL: an
  * entry's name, a link's, and names of one folder.
  */
-#include "entryname.h"
+#include "mkbootroot/image/entryname.h"
 
-#include "arch.h"
-#include "kernelname.h"
-#include "kernelversion.h"
-#include "loadername.h"
+#include "map/arch.h"
+#include "mkbootroot/image/kernelname.h"
+#include "mkbootroot/image/kernelversion.h"
+#include "efi/loadername.h"
 #include "must.h"
-#include "worddistance.h"
+#include "mkbootroot/text/worddistance.h"
 
 #define NAMES 16
 #define SIZE 64

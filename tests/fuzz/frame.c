@@ -2,7 +2,7 @@
  * Any bytes as a captured frame: the datagram that is found lies in it. The
  * first byte says which kind of link.
  */
-#include "frame.h"
+#include "mkbootroot/explain/frame.h"
 
 #include "must.h"
 

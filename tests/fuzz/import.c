@@ -6,10 +6,10 @@
  * The first byte chooses the format. Images need not be there: the lines are
  * only parsed.
  */
-#include "hparule.h"
-#include "image.h"
-#include "imported.h"
-#include "mapfile.h"
+#include "mkbootroot/foreign/tftphpa/hparule.h"
+#include "mkbootroot/image/image.h"
+#include "mkbootroot/foreign/imported.h"
+#include "mkbootroot/text/mapfile.h"
 #include "must.h"
 
 #define KEA 'K'		/* the first byte for its configuration */

@@ -3,7 +3,7 @@
  * is found in it again with all of its values, as libkmod looks for it. The
  * input is texts that end in a NUL, names and values by turns.
  */
-#include "modulesindex.h"
+#include "mkbootroot/diskless/modulesindex.h"
 
 #include <bsd/sys/endian.h>
 

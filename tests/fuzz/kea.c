@@ -8,11 +8,11 @@
  */
 #include <string.h>
 
-#include "foreign/ask.h"
-#include "foreign/keaanswer.h"
-#include "foreign/keaconfig.h"
-#include "foreign/keaquery.h"
-#include "foreign/keatext.h"
+#include "mkbootroot/foreign/ask.h"
+#include "mkbootroot/foreign/kea/keaanswer.h"
+#include "mkbootroot/foreign/kea/keaconfig.h"
+#include "mkbootroot/foreign/kea/keaquery.h"
+#include "mkbootroot/foreign/kea/keatext.h"
 #include "must.h"
 
 static const unsigned archs[] = { 0, 6, 7, 9, 11, 16, 27 };

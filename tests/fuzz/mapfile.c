@@ -2,8 +2,8 @@
  * Any bytes as clients(5): the parser takes them or lists mistakes, and what
  * it takes is the same again when it is written as text and parsed.
  */
-#include "mapfile.h"
-#include "maptext.h"
+#include "mkbootroot/text/mapfile.h"
+#include "mkbootroot/text/maptext.h"
 #include "must.h"
 
 static void

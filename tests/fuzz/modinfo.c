@@ -5,8 +5,8 @@
  * With -DFILES a program: each argument is a good file, which it reads as it
  * is, cut, and with bytes changed, thousands of times.
  */
-#include "kernelversion.h"
-#include "modinfo.h"
+#include "mkbootroot/image/kernelversion.h"
+#include "mkbootroot/diskless/modinfo.h"
 #include "must.h"
 
 int

@@ -12,11 +12,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "cast.h"
-#include "channel.h"
+#include "tftpd/cast.h"
+#include "tftpd/channel.h"
 #include "must.h"
-#include "now.h"
-#include "packet.h"
+#include "daemon/now.h"
+#include "tftpd/packet.h"
 
 #define CLIENTS 4		/* that may come; more are strangers */
 #define SOCKET_FD 1000

@@ -3,10 +3,10 @@
  * line, no option and no word to what the two servers are told. The input is
  * two texts, with a NUL between them.
  */
-#include "nfssource.h"
+#include "mkbootroot/diskless/nfssource.h"
 
 #include "must.h"
-#include "nfsexport.h"
+#include "mkbootroot/diskless/nfsexport.h"
 
 /* How often a character stands in a text. */
 static size_t

@@ -2,12 +2,12 @@
  * Any bytes as a packet of a transfer: what is found in it lies in it. And the
  * same bytes as block numbers and as the text of an ERROR.
  */
-#include "packet.h"
+#include "tftpd/packet.h"
 
 #include <bsd/sys/endian.h>
 
-#include "blocknumber.h"
-#include "log.h"
+#include "tftpd/blocknumber.h"
+#include "daemon/log.h"
 #include "must.h"
 
 static void

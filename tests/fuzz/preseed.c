@@ -7,9 +7,9 @@
  */
 #include <arpa/inet.h>
 
-#include "cpio.h"
+#include "config/cpio.h"
 #include "must.h"
-#include "preseed.h"
+#include "map/preseed.h"
 
 #define NAME "preseed.cfg"
 

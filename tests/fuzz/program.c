@@ -5,9 +5,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "arch.h"
-#include "bootprogram.h"
-#include "loaderchain.h"
+#include "map/arch.h"
+#include "mkbootroot/image/bootprogram.h"
+#include "mkbootroot/image/loaderchain.h"
 #include "must.h"
 
 int

@@ -6,23 +6,23 @@
  * take_field(); others begin a record, see take_key(); 255 is followed by the
  * name that is asked for.
  */
-#include "record.h"
+#include "map/record.h"
 
 #include <bsd/sys/endian.h>
 #include <errno.h>
 
-#include "arch.h"
-#include "bootserver.h"
-#include "config.h"
-#include "identify.h"
-#include "loader.h"
-#include "maptext.h"
+#include "map/arch.h"
+#include "map/bootserver.h"
+#include "config/config.h"
+#include "tftpd/identify.h"
+#include "map/loader.h"
+#include "mkbootroot/text/maptext.h"
 #include "must.h"
-#include "preseedname.h"
+#include "map/preseedname.h"
 #include "testmap.h"
-#include "vendorclass.h"
-#include "view.h"
-#include "wrapfault.h"
+#include "map/vendorclass.h"
+#include "view/view.h"
+#include "tftpd/wrapfault.h"
 
 static const struct who whos[] = {
 	{ .mac = { 0x52, 0x54, 0, 0x12, 0x34, 0x56 }, .has_mac = 1,

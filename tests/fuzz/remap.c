@@ -5,10 +5,10 @@
  *
  * The input is lines: the name, then what stands behind "remap - " in each.
  */
-#include "mapfile.h"
+#include "mkbootroot/text/mapfile.h"
 #include "must.h"
-#include "pattern.h"
-#include "remap.h"
+#include "map/pattern.h"
+#include "map/remap.h"
 #include "testmap.h"
 
 #define LINES 70		/* more than there may be */

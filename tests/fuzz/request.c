@@ -3,15 +3,15 @@
  * bytes, what is agreed is never more than was asked, and no name leads out
  * of the boot root or writes a line of the log.
  */
-#include "request.h"
+#include "tftpd/request.h"
 
-#include "identify.h"
-#include "log.h"
+#include "tftpd/identify.h"
+#include "daemon/log.h"
 #include "must.h"
-#include "oddname.h"
-#include "option.h"
-#include "packet.h"
-#include "view.h"
+#include "view/oddname.h"
+#include "tftpd/option.h"
+#include "tftpd/packet.h"
+#include "view/view.h"
 
 #define UPLOADS "srv/uploads"
 
@@ -110,7 +110,7 @@ check_odd(const struct request *r, const char *path)
 	    strcasestr(path, "revocations") != NULL ||
 	    strcasestr(path, "shim_certificate") != NULL,
 	    "a name of shim's that is none");
-	must(!oddname_is_uefi(r) || r->option[OPTION_BLKSIZE].asked,
+	must(!request_is_uefi(r) || r->option[OPTION_BLKSIZE].asked,
 	    "UEFI without a block size");
 }
 

@@ -8,12 +8,12 @@
  */
 #include <netinet/in.h>
 
-#include "arch.h"
-#include "cause.h"
-#include "loader.h"
+#include "map/arch.h"
+#include "tftpd/cause.h"
+#include "map/loader.h"
 #include "must.h"
-#include "shimsent.h"
-#include "stall.h"
+#include "tftpd/shimsent.h"
+#include "tftpd/stall.h"
 #include "testmap.h"
 
 #define CLIENTS (STALL_MAX + 3)	/* there are few places here: see the

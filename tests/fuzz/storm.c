@@ -7,10 +7,10 @@
  */
 #include <netinet/in.h>
 
-#include "allowance.h"
-#include "answerable.h"
+#include "daemon/allowance.h"
+#include "net/answerable.h"
 #include "must.h"
-#include "queue.h"
+#include "tftpd/queue.h"
 
 #define SOURCES 8
 #define MOST 5			/* lines at once */

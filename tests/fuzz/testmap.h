@@ -5,7 +5,7 @@
 #ifndef TESTMAP_H
 #define TESTMAP_H
 
-#include "map.h"
+#include "map/map.h"
 
 #define TESTMAP_RECORDS 64
 

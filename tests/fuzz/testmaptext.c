@@ -1,7 +1,7 @@
 /*
  * A text of clients(5) as such a map.
  */
-#include "mapfile.h"
+#include "mkbootroot/text/mapfile.h"
 #include "must.h"
 #include "testmap.h"
 

@@ -10,12 +10,12 @@
 #include <errno.h>
 #include <time.h>
 
-#include "blocknumber.h"
+#include "tftpd/blocknumber.h"
 #include "must.h"
-#include "now.h"
-#include "packet.h"
-#include "patience.h"
-#include "send.h"
+#include "daemon/now.h"
+#include "tftpd/packet.h"
+#include "tftpd/patience.h"
+#include "tftpd/send.h"
 
 #define CONTENT_SIZE 3000
 #define BLOCKS_MAX (2 * CONTENT_SIZE / 8 + 2)

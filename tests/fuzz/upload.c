@@ -9,13 +9,13 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "blocknumber.h"
-#include "dally.h"
+#include "tftpd/blocknumber.h"
+#include "tftpd/dally.h"
 #include "must.h"
-#include "now.h"
-#include "packet.h"
-#include "patience.h"
-#include "receive.h"
+#include "daemon/now.h"
+#include "tftpd/packet.h"
+#include "tftpd/patience.h"
+#include "tftpd/receive.h"
 
 #define FILE_FD 1000
 #define REPORT_FD 1001

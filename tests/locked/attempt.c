@@ -27,12 +27,14 @@
 #include <syslog.h>
 #include <unistd.h>
 
-#include "log.h"
-#include "serve.h"
-#ifndef DHCP_HELPER
-#include "cast.h"
-#include "receive.h"
-#include "send.h"
+#include "daemon/log.h"
+#ifdef DHCP_HELPER
+#include "dhcp-helper/serve.h"
+#else
+#include "tftpd/cast.h"
+#include "tftpd/receive.h"
+#include "tftpd/send.h"
+#include "tftpd/serve.h"
 #endif
 
 static const char *who;

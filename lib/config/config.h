@@ -1,0 +1,48 @@
+/*
+ * Boot configuration as text, rendered from a client's record when its
+ * loader asks for it. Pure: tftpd, mkbootroot explain and the tests use the
+ * same functions.
+ */
+#ifndef CONFIG_H
+#define CONFIG_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "map/client.h"
+
+enum config_language {
+	CONFIG_NONE,
+	CONFIG_PXELINUX,	/* PXELINUX and syslinux.efi */
+	CONFIG_GRUB,
+	CONFIG_IPXE
+};
+
+#define CONFIG_SIZE 65536	/* bytes of the longest text */
+
+/*
+ * Which language a requested name wants; the name has no leading "/" or
+ * "./". CONFIG_NONE: the name is not one of configuration, or the client
+ * has nothing that could be rendered.
+ */
+enum config_language config_for_name(const struct client *c,
+    const char *name);
+
+/*
+ * Whether the record has something to render in a language: a kernel, the
+ * menu, the disk; for iPXE also a loader that a script can start.
+ */
+int config_has(const struct client *c, enum config_language l);
+
+/* "PXELINUX", "GRUB", "iPXE", for messages. */
+const char *config_language_name(enum config_language l);
+
+/*
+ * Renders the text: its length in bytes, or -1 when the language cannot say
+ * it or it does not fit; then *why says what, "GRUB cannot say ', \" and \ in
+ * args=". server is our address as text, for a script that hands it on.
+ */
+ssize_t config_render(const struct client *c, enum config_language l,
+    const char *server, char *buf, size_t size, const char **why);
+
+#endif

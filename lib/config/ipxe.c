@@ -1,0 +1,217 @@
+/*
+ * Scripts for iPXE, which knows no quotes: a line is cut at blanks, ${...} in
+ * a word is replaced, a word that begins with # begins a comment, and the
+ * words ; && || end a command. A backslash before the line's end takes the
+ * next line in.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "config/configtext.h"
+#include "map/arch.h"
+#include "map/loader.h"
+
+/* A path is a URI to iPXE: what could be a part of one is written %XX. */
+static int
+write_taken(int taken, const char *path, struct text *t)
+{
+	if (taken == -1)
+		return text_cannot(t, "iPXE cannot say a path that is too "
+		    "long, or relative without an image");
+	for (const char *p = path; *p != '\0'; p++) {
+		const unsigned char u = (unsigned char)*p;
+
+		if (isascii(u) && (isalnum(u) || strchr("/._-+~@=", u)))
+			text_write(t, "%c", u);
+		else
+			text_write(t, "%%%02X", u);
+	}
+	return 0;
+}
+
+static int
+write_path(const struct client *c, const char *text, struct text *t)
+{
+	char path[CLIENT_PATH_SIZE];
+
+	return write_taken(text_path(c, text, path), path, t);
+}
+
+/* Whether iPXE's shell would take a word of these for its own. */
+static int
+has_operator(const char *args)
+{
+	static const char *const operators[] = {";", "&&", "||"};
+
+	while (*(args += strspn(args, " ")) != '\0') {
+		size_t n = strcspn(args, " ");
+
+		if (*args == '#')
+			return 1;
+		for (size_t i = 0; i < 3; i++)
+			if (n == strlen(operators[i]) &&
+			    memcmp(args, operators[i], n) == 0)
+				return 1;
+		args += n;
+	}
+	return 0;
+}
+
+static int
+check_args(const char *args, struct text *t)
+{
+	const size_t n = strlen(args);
+
+	if (strstr(args, "${") != NULL || has_operator(args))
+		return text_cannot(t, "iPXE cannot say ${, nor the words ;, "
+		    "||, && and what begins with # in args=");
+	if (n > 0 && args[n - 1] == '\\')
+		return text_cannot(t, "iPXE cannot say \\ at the end of "
+		    "args=");
+	/* The words are joined with one blank each. */
+	if (strchr(args, '"') != NULL && strstr(args, "  ") != NULL)
+		return text_cannot(t, "iPXE cannot say \" and two blanks in "
+		    "args=");
+	return 0;
+}
+
+/*
+ * The initrd= arguments are needed by kernels started through EFI, and do no
+ * harm elsewhere.
+ */
+static int
+write_kernel(const struct client *c, struct text *t)
+{
+	const size_t initrds = text_initrds(c);
+	char path[CLIENT_PATH_SIZE];
+
+	if (check_args(c->args, t) == -1)
+		return -1;
+	text_write(t, "kernel ");
+	if (write_path(c, c->kernel, t) == -1)
+		return -1;
+	for (size_t i = 0; i < initrds; i++)
+		text_write(t, " initrd=initrd%zu", i);
+	text_write(t, "%s%s\n", c->args[0] == '\0' ? "" : " ", c->args);
+	for (size_t i = 0; i < initrds; i++) {
+		text_write(t, "initrd --name initrd%zu ", i);
+		if (write_taken(text_initrd(c, i, path), path, t) == -1)
+			return -1;
+		text_write(t, "\n");
+	}
+	text_write(t, "boot\n");
+	return 0;
+}
+
+/*
+ * Starts a program where iPXE is built for its machine; NULL: there is none.
+ * One of another server goes on to ask that one.
+ */
+static int
+write_chain(const struct client *c, const char *build, const char *file,
+    struct text *t)
+{
+	char path[CLIENT_PATH_SIZE], address[INET_ADDRSTRLEN];
+	int taken;
+
+	if (file == NULL)
+		return 0;
+	taken = text_loader(c, file, path, address);
+	text_write(t, "iseq ${buildarch}-${platform} %s && ", build);
+	if (address[0] != '\0')
+		text_write(t, "set netX/next-server %s && ", address);
+	text_write(t, "chain %s%s", address[0] == '\0' ? "" : "tftp://",
+	    address);
+	if (write_taken(taken, path, t) == -1)
+		return -1;
+	text_write(t, " ||\n");
+	return 0;
+}
+
+/*
+ * A record without a kernel: the script starts the image's loader. The
+ * server is set first, because iPXE hands its own settings on to the loader
+ * as the DHCP server's ACK, which would name the DHCP server.
+ */
+static int
+write_chains(const struct client *c, struct text *t)
+{
+	text_write(t, "set netX/next-server %s\n", t->server);
+	for (size_t i = 0; i < EFI_BUILDS; i++)
+		if (write_chain(c, efi_builds[i].ipxe,
+		    loader_under_ipxe(c, efi_builds[i].arch), t) == -1)
+			return -1;
+	return 0;
+}
+
+/* The same for an image of the menu, and with its loader for BIOS. */
+static int
+write_loaders(const struct client *c, struct text *t)
+{
+	const char *bios = loader_of_image(c, ARCH_BIOS);
+
+	return write_chain(c, "i386-pcbios", bios, t) == -1 ||
+	    write_chain(c, "x86_64-pcbios", bios, t) == -1 ? -1 :
+	    write_chains(c, t);
+}
+
+/*
+ * UEFI goes on to the next boot entry after a failure; after a success it
+ * would show its setup. BIOS cannot be trusted to go on.
+ */
+static void
+write_local(struct text *t)
+{
+	text_write(t, "iseq ${platform} efi && exit 1 ||\n"
+	    "sanboot --no-describe --drive 0x80 ||\nexit 1\n");
+}
+
+static int
+has_entry(const struct client *c)
+{
+	int has = c->kernel != NULL || loader_of_image(c, ARCH_BIOS) != NULL;
+
+	for (size_t i = 0; i < EFI_BUILDS; i++)
+		has |= loader_under_ipxe(c, efi_builds[i].arch) != NULL;
+	return has;
+}
+
+/* An iPXE that is built without menus fails here, and the disk is next. */
+static int
+write_menu(const struct client *c, struct text *t)
+{
+	struct client entry;
+	unsigned n = 0;
+
+	text_write(t, "menu Boot\nitem 0 local: boot from the disk\n");
+	for (size_t at = 0; client_menu_next(c, &at, &entry) == 1;)
+		if (has_entry(&entry))
+			text_write(t, "item %u %s\n", ++n, entry.image);
+	text_write(t, "choose --timeout %d --default 0 number || goto 0\n"
+	    "goto ${number}\n:0\n", MENU_TIMEOUT_S * 1000);
+	write_local(t);
+	n = 0;
+	for (size_t at = 0; client_menu_next(c, &at, &entry) == 1;) {
+		if (!has_entry(&entry))
+			continue;
+		text_write(t, ":%u\n", ++n);
+		if ((entry.kernel != NULL ? write_kernel(&entry, t) :
+		    write_loaders(&entry, t)) == -1)
+			return -1;
+		text_write(t, "exit 1\n");
+	}
+	return 0;
+}
+
+int
+render_ipxe(const struct client *c, struct text *t)
+{
+	text_write(t, "#!ipxe\n");
+	if (c->menu)
+		return write_menu(c, t);
+	if (c->action == CLIENT_LOCAL) {
+		write_local(t);
+		return 0;
+	}
+	return c->kernel != NULL ? write_kernel(c, t) : write_chains(c, t);
+}

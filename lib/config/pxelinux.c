@@ -1,0 +1,146 @@
+/*
+ * Configuration for PXELINUX and syslinux.efi. They read lines and know no
+ * quotes: an argument list is the rest of its line, a name ends at a blank,
+ * and INITRD takes a list with commas.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "config/configtext.h"
+#include "map/arch.h"
+#include "map/loader.h"
+
+/*
+ * PXELINUX keeps names of up to 255 bytes, and lines of up to 4095: what is
+ * behind that would be the next line. Seven names fit.
+ */
+#define NAME_MAX_PXELINUX 255
+
+/*
+ * PXELINUX puts the folder that it was loaded from before each name, even
+ * before one that begins with a slash; "::" in front takes that back, and
+ * means our server.
+ */
+static int
+check_path(int taken, const char *path, struct text *t)
+{
+	if (taken == -1 || strlen(path) > NAME_MAX_PXELINUX - 2)
+		return text_cannot(t, "PXELINUX cannot say a path of more "
+		    "than 253 bytes");
+	for (const char *p = path; *p != '\0'; p++)
+		if (!isgraph((unsigned char)*p) || *p == ',')
+			return text_cannot(t, "PXELINUX cannot say a blank, "
+			    "a comma or what is not ASCII in a path");
+	return 0;
+}
+
+static int
+take_path(const struct client *c, const char *text, struct text *t,
+    char buf[CLIENT_PATH_SIZE])
+{
+	return check_path(text_path(c, text, buf), buf, t);
+}
+
+/* PXELINUX passes blanks over, and "APPEND -" says that there is nothing. */
+static int
+is_lone_dash(const char *args)
+{
+	args += strspn(args, " ");
+	return args[0] == '-' && args[1 + strspn(args + 1, " ")] == '\0';
+}
+
+static int
+write_kernel(const struct client *c, struct text *t)
+{
+	const size_t initrds = text_initrds(c);
+	char path[CLIENT_PATH_SIZE];
+
+	if (is_lone_dash(c->args))
+		return text_cannot(t, "PXELINUX cannot say \"-\" alone in "
+		    "args=");
+	if (take_path(c, c->kernel, t, path) == -1)
+		return -1;
+	text_write(t, "LINUX ::%s\n", path);
+	for (size_t i = 0; i < initrds; i++) {
+		if (check_path(text_initrd(c, i, path), path, t) == -1)
+			return -1;
+		text_write(t, "%s::%s%s", i == 0 ? "INITRD " : ",", path,
+		    i + 1 == initrds ? "\n" : "");
+	}
+	if (c->args[0] != '\0')
+		text_write(t, "APPEND %s\n", c->args);
+	return 0;
+}
+
+/*
+ * An image without a kernel. Another PXELINUX would ask for this very text
+ * again; so its configuration is read by the one that runs. "ADDRESS::" in
+ * front of a name is another server.
+ */
+static int
+write_loader(const struct client *c, const char *file, struct text *t)
+{
+	char path[CLIENT_PATH_SIZE], address[INET_ADDRSTRLEN];
+	int folder;
+
+	if (check_path(text_loader(c, file, path, address), path, t) == -1)
+		return -1;
+	if (!loader_is_pxelinux(file)) {
+		text_write(t, "PXE %s::%s\n", address, path);
+		return 0;
+	}
+	folder = (int)(strrchr(path, '/') + 1 - path);
+	text_write(t, "CONFIG %s::%.*spxelinux.cfg/default\n"
+	    "APPEND %s::%.*s\n", address, folder, path, address, folder,
+	    path);
+	return 0;
+}
+
+/* Whether an image of the menu can be booted by PXELINUX. */
+static int
+has_entry(const struct client *c)
+{
+	return c->kernel != NULL || loader_of_image(c, ARCH_BIOS) != NULL;
+}
+
+/*
+ * The menu is a list and a prompt, which needs no further module. Its labels
+ * are numbers, so that no image's name can be that of the disk.
+ */
+static int
+write_menu(const struct client *c, struct text *t)
+{
+	struct client entry;
+	unsigned n = 0;
+
+	text_write(t, "DEFAULT 0\nPROMPT 1\nTIMEOUT %d\n"
+	    "SAY   0  local: boot from the disk\n", MENU_TIMEOUT_S * 10);
+	for (size_t at = 0; client_menu_next(c, &at, &entry) == 1;)
+		if (has_entry(&entry))
+			text_write(t, "SAY %3u  %s\n", ++n, entry.image);
+	text_write(t, "SAY Type a number; in %d seconds it is 0.\n"
+	    "LABEL 0\nLOCALBOOT 0\n", MENU_TIMEOUT_S);
+	n = 0;
+	for (size_t at = 0; client_menu_next(c, &at, &entry) == 1;) {
+		if (!has_entry(&entry))
+			continue;
+		text_write(t, "LABEL %u\n", ++n);
+		if ((entry.kernel != NULL ? write_kernel(&entry, t) :
+		    write_loader(&entry, loader_of_image(&entry, ARCH_BIOS),
+		    t)) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int
+render_pxelinux(const struct client *c, struct text *t)
+{
+	if (c->menu)
+		return write_menu(c, t);
+	text_write(t, "DEFAULT boot\nPROMPT 0\nLABEL boot\n");
+	if (c->action != CLIENT_LOCAL)
+		return write_kernel(c, t);
+	text_write(t, "LOCALBOOT 0\n");
+	return 0;
+}

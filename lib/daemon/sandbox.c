@@ -1,0 +1,137 @@
+/*
+ * Locking in, step by step; noting each step that cannot be done.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "daemon/landlock.h"
+#include "daemon/sandbox.h"
+
+static void
+miss(struct sandbox *b, const char *what, const char *reason)
+{
+	size_t n = strlen(b->missing);
+
+	snprintf(b->missing + n, sizeof(b->missing) - n, "%sno %s: %s",
+	    n == 0 ? "" : ", ", what, reason);
+}
+
+/* Without a rule less can be opened, not more: that is safe, and said. */
+static void
+allow(struct sandbox *b, int folder_fd, enum landlock_right right)
+{
+	if (b->rules != -1 && folder_fd != -1 &&
+	    landlock_allow(b->rules, folder_fd, right) == -1)
+		miss(b, "rule of Landlock", strerror(errno));
+}
+
+void
+sandbox_begin(struct sandbox *b)
+{
+	memset(b, 0, sizeof(*b));
+	if ((b->rules = landlock_open()) == -1)
+		miss(b, "Landlock", strerror(errno));
+}
+
+void
+sandbox_read(struct sandbox *b, int folder_fd)
+{
+	allow(b, folder_fd, LANDLOCK_READ);
+}
+
+void
+sandbox_write(struct sandbox *b, int folder_fd)
+{
+	allow(b, folder_fd, LANDLOCK_WRITE);
+}
+
+static void
+read_folder_of(struct sandbox *b, const char *file)
+{
+	char path[PATH_MAX];
+	int fd, n = snprintf(path, sizeof(path), "%s", file);
+
+	if (n < 0 || (size_t)n >= sizeof(path))
+		return;
+	fd = open(dirname(path), O_PATH | O_DIRECTORY | O_CLOEXEC);
+	allow(b, fd, LANDLOCK_READ);
+	if (fd != -1)
+		close(fd);
+}
+
+void
+sandbox_read_map(struct sandbox *b, const char *map_path)
+{
+	char target[PATH_MAX];
+
+	read_folder_of(b, map_path);
+	if (realpath(map_path, target) != NULL)
+		read_folder_of(b, target);
+}
+
+static void
+bound_descriptors(struct sandbox *b, rlim_t descriptors)
+{
+	struct rlimit l;
+	int first = dup(STDIN_FILENO);	/* the number that is free */
+
+	if (first == -1 || getrlimit(RLIMIT_NOFILE, &l) == -1) {
+		miss(b, "limit of descriptors", strerror(errno));
+		return;
+	}
+	close(first);
+	descriptors += (rlim_t)first;
+	l.rlim_max = l.rlim_max < descriptors ? l.rlim_max : descriptors;
+	l.rlim_cur = l.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &l) == -1)
+		miss(b, "limit of descriptors", strerror(errno));
+}
+
+void
+sandbox_filter(struct sandbox *b, struct sock_fprog *filter, const int *calls,
+    size_t n, const struct filter_rule *rules, size_t n_rules)
+{
+	const char *reason = filter_make(filter, calls, n, rules, n_rules);
+
+	if (reason != NULL)
+		miss(b, "filter of system calls", reason);
+}
+
+static void
+enter_filter(struct sandbox *b, const int *calls, size_t n)
+{
+	struct sock_fprog filter;
+
+	sandbox_filter(b, &filter, calls, n, NULL, 0);
+	if (filter.len != 0 && filter_enter(&filter) == -1)
+		miss(b, "seccomp", strerror(errno));
+	else
+		b->has_filter = filter.len != 0;
+	free(filter.filter);
+}
+
+const char *
+sandbox_enter(struct sandbox *b, const int *calls, size_t n,
+    rlim_t descriptors)
+{
+	bound_descriptors(b, descriptors);
+	/* Other processes of our user may not look into our memory. */
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1)
+		miss(b, "closed memory", strerror(errno));
+	if (b->rules != -1) {
+		if (landlock_enter(b->rules) == -1)
+			miss(b, "Landlock", strerror(errno));
+		else
+			b->has_rules = 1;
+		close(b->rules);
+	}
+	enter_filter(b, calls, n);
+	return b->missing[0] == '\0' ? NULL : b->missing;
+}

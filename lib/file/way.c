@@ -1,0 +1,73 @@
+/*
+ * Looking at the folders of a path.
+ */
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "file/way.h"
+
+/* What a descriptor leads to, by the kernel's word. 0: it cannot be told. */
+static size_t
+real_path(int fd, char path[PATH_MAX])
+{
+	char link[sizeof("/proc/self/fd/") + 3 * sizeof(int)];
+	ssize_t n;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	n = readlinkat(AT_FDCWD, link, path, PATH_MAX - 1);
+	if (n <= 0)
+		return 0;
+	path[n] = '\0';
+	return (size_t)n;
+}
+
+enum passage { PASSAGE_OPEN, PASSAGE_CLOSED, PASSAGE_LINKED };
+
+/* Looks at each folder of a path; a link among them, or at its end, ends it. */
+static enum passage
+look(int root_fd, const char *path)
+{
+	char part[PATH_MAX];
+	struct stat st;
+	size_t n = 0;
+
+	while (path[n] != '\0') {
+		n += strspn(path + n, "/");
+		n += strcspn(path + n, "/");
+		if (n >= sizeof(part))
+			return PASSAGE_CLOSED;
+		memcpy(part, path, n);
+		part[n] = '\0';
+		if (fstatat(root_fd, part, &st, AT_SYMLINK_NOFOLLOW) == -1)
+			return PASSAGE_CLOSED;
+		if (S_ISLNK(st.st_mode))
+			return PASSAGE_LINKED;
+		if (S_ISDIR(st.st_mode) && (st.st_mode & S_IXOTH) == 0)
+			return PASSAGE_CLOSED;
+	}
+	return PASSAGE_OPEN;
+}
+
+int
+way_is_open(int root_fd, const char *path, int fd)
+{
+	enum passage passage = look(root_fd, path);
+	char root[PATH_MAX], file[PATH_MAX];
+	size_t n;
+
+	if (passage != PASSAGE_LINKED)
+		return passage == PASSAGE_OPEN;
+	n = real_path(root_fd, root);
+	if (n == 1 && root[0] == '/')
+		n = 0;
+	else if (n == 0)
+		return 0;
+	if (real_path(fd, file) <= n || strncmp(file, root, n) != 0 ||
+	    file[n] != '/')
+		return 0;
+	return look(root_fd, file + n + 1) == PASSAGE_OPEN;
+}

@@ -1,0 +1,94 @@
+/*
+ * Words about boot files, in one record and over the records of a client.
+ */
+#include <string.h>
+
+#include "map/bootword.h"
+
+const char *
+bootword_file(const struct record *r, enum map_field tag, unsigned arch)
+{
+	struct field f;
+	size_t pos;
+
+	for (int found = 0; found <= 1; found++)
+		for (pos = 0; record_next(r, &pos, &f) == 1;)
+			if (f.tag == tag && f.arch == arch &&
+			    f.found == found)
+				return f.text;
+	return NULL;
+}
+
+int
+bootword_is_given(const struct record *r, unsigned arch)
+{
+	struct field f;
+	size_t pos = 0;
+
+	while (record_next(r, &pos, &f) == 1)
+		if (f.tag == FIELD_FILE && f.arch == arch && !f.found)
+			return 1;
+	return 0;
+}
+
+const char *
+bootword_ipxe(const struct client *c, unsigned arch, int *is_of_arch)
+{
+	const struct record *const levels[] = {&c->own, &c->image_record,
+	    &c->default_record};
+	const size_t n = c->action == CLIENT_LOCAL ? 2 : 3;
+	const char *text;
+	struct field f;
+
+	for (size_t i = 0; i < n; i++) {
+		text = bootword_file(levels[i], FIELD_IPXE_ARCH, arch);
+		if (is_of_arch != NULL)
+			*is_of_arch = text != NULL;
+		if (text != NULL)
+			return text;
+		if (record_field(levels[i], FIELD_IPXE, &f))
+			return f.text;
+	}
+	return NULL;
+}
+
+int
+bootword_is_none(const char *text)
+{
+	return text != NULL && strcmp(text, MAP_NONE) == 0;
+}
+
+/* Which of a client's records a text lies in. */
+static size_t
+level_of(const struct client *c, const char *text)
+{
+	const struct record *const levels[] = {&c->own, &c->image_record,
+	    &c->default_record, &c->loaders_record};
+	const unsigned char *p = (const unsigned char *)text;
+	const size_t n = sizeof(levels) / sizeof(levels[0]);
+	size_t i = text == NULL ? n : 0;
+
+	while (i < n && (levels[i]->bytes == NULL || p < levels[i]->bytes ||
+	    p >= levels[i]->bytes + levels[i]->n))
+		i++;
+	return i;
+}
+
+int
+bootword_is_first(const struct client *c, const char *one, const char *other)
+{
+	return level_of(c, one) <= level_of(c, other);
+}
+
+int
+bootword_has_loader(const struct record *r)
+{
+	struct field f;
+	size_t pos = 0;
+
+	while (record_next(r, &pos, &f) == 1)
+		if ((f.tag == FIELD_FILE || f.tag == FIELD_CLASS_FILE) &&
+		    !bootword_is_none(f.text) && strncmp(f.text, "tftp://", 7) != 0)
+			return 1;
+	return 0;
+}

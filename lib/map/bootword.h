@@ -1,0 +1,45 @@
+/*
+ * The words of the map about boot files: which record's word counts. Pure.
+ */
+#ifndef BOOTWORD_H
+#define BOOTWORD_H
+
+#include "map/client.h"
+
+/*
+ * The file of an arch in one record: given, else found. NULL: it says nothing;
+ * it may say that there is none, see bootword_is_none().
+ */
+const char *bootword_file(const struct record *r, enum map_field tag,
+    unsigned arch);
+
+/* Whether the file of an arch stands in the record's line. */
+int bootword_is_given(const struct record *r, unsigned arch);
+
+/*
+ * What iPXE loads under an arch: the first record that says something to it
+ * counts, the client's, its image's or default's (not for who boots its disk);
+ * in that, x64-ipxe= before ipxe=. As bootword_file(). *is_of_arch, if it is
+ * not NULL, says which of the two.
+ */
+const char *bootword_ipxe(const struct client *c, unsigned arch,
+    int *is_of_arch);
+
+/* Whether a text, which may be NULL, says that there is no file. */
+int bootword_is_none(const char *text);
+
+/*
+ * Whether the record that the text `one` lies in, of a client, comes before the
+ * one of the other, or is the same: the client's, its image's, default's, the
+ * image loaders'. A text that is NULL is of no record, the last.
+ */
+int bootword_is_first(const struct client *c, const char *one,
+    const char *other);
+
+/*
+ * Whether a record has a loader that could ask us for its configuration: not
+ * one on a server of its own.
+ */
+int bootword_has_loader(const struct record *r);
+
+#endif

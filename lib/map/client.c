@@ -1,0 +1,278 @@
+/*
+ * The lookup: which of the map's records is the client's own, and which
+ * others it is merged with.
+ */
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "map/client.h"
+#include "map/merge.h"
+#include "map/uuid.h"
+
+static int
+find(const struct map *m, unsigned char letter, const void *bytes, size_t n,
+    struct record *r)
+{
+	unsigned char key[MAP_KEY_MAX];
+
+	return map_find(m, key, map_key(key, letter, bytes, n), r);
+}
+
+static int
+find_uuid(const struct map *m, const unsigned char uuid[16],
+    struct record *r)
+{
+	unsigned char swapped[16];
+	int found;
+
+	if ((found = find(m, MAP_KEY_UUID, uuid, 16, r)) != 0)
+		return found;
+	uuid_swap(uuid, swapped);
+	return find(m, MAP_KEY_UUID, swapped, 16, r);
+}
+
+/* The client's own record: MAC, UUID, longest prefix; default is the rest. */
+static int
+find_own(const struct map *m, const struct who *who, struct client *c)
+{
+	int found = 0;
+
+	if (who->has_mac) {
+		c->rule = RULE_MAC;
+		if ((found = find(m, MAP_KEY_MAC, who->mac, 6, &c->own)) == 0)
+			found = find(m, MAP_KEY_CARD, who->mac, 6, &c->own);
+	}
+	if (found == 0 && who->has_uuid) {
+		c->rule = RULE_UUID;
+		found = find_uuid(m, who->uuid, &c->own);
+	}
+	if (found == 0 && who->has_mac) {
+		c->rule = RULE_PREFIX;
+		for (size_t n = 5; found == 0 && n >= 1; n--)
+			found = find(m, MAP_KEY_PREFIX, who->mac, n, &c->own);
+	}
+	return found;
+}
+
+int
+client_net(const struct map *m, struct in_addr address, struct record *r)
+{
+	uint32_t host = ntohl(address.s_addr), net;
+	unsigned char bytes[5];
+	int found = 0;
+
+	for (int length = 32; found == 0 && length >= 0; length--) {
+		net = length == 0 ? 0 : host & (UINT32_MAX << (32 - length));
+		bytes[0] = (unsigned char)(net >> 24);
+		bytes[1] = (unsigned char)(net >> 16 & 0xff);
+		bytes[2] = (unsigned char)(net >> 8 & 0xff);
+		bytes[3] = (unsigned char)(net & 0xff);
+		bytes[4] = (unsigned char)length;
+		found = find(m, MAP_KEY_NET, bytes, sizeof(bytes), r);
+	}
+	return found;
+}
+
+static void
+take_mac(const struct who *who, struct client *c)
+{
+	struct field f;
+
+	c->has_mac = 1;
+	if (who->has_mac)
+		memcpy(c->mac, who->mac, 6);
+	else if (record_field(&c->own, FIELD_MAC, &f))
+		memcpy(c->mac, f.text, 6);
+	else
+		c->has_mac = 0;
+}
+
+static int
+find_image(const struct map *m, const char *name, struct record *r)
+{
+	return find(m, MAP_KEY_IMAGE, name, strlen(name), r);
+}
+
+/* What the client boots, and what it may boot it with. */
+static int
+find_images(const struct map *m, struct client *c)
+{
+	if ((c->action == CLIENT_BOOT || c->action == CLIENT_LOCAL) &&
+	    find_image(m, MAP_IMAGE_LOADERS, &c->loaders_record) == -1)
+		return -1;
+	if (c->menu)
+		return find_image(m, MAP_IMAGE_MENU, &c->menu_record);
+	return c->image == NULL ? 0 :
+	    find_image(m, c->image, &c->image_record);
+}
+
+int
+client_find(const struct map *m, const struct who *who, struct client *c)
+{
+	struct in_addr address;
+	struct field ip;
+	int found, has_default;
+
+	memset(c, 0, sizeof(*c));
+	c->map = m;
+	if ((found = find_own(m, who, c)) == -1)
+		return -1;
+	has_default = find(m, MAP_KEY_DEFAULT, "", 0, &c->default_record);
+	if (has_default == -1)
+		return -1;
+	if (found == 0) {
+		c->rule = has_default ? RULE_DEFAULT : RULE_NONE;
+		if (!has_default)
+			return 0;
+		c->own = c->default_record;
+	}
+	merge_action(c);
+	if (find_images(m, c) == -1)
+		return -1;
+	address.s_addr = htonl(INADDR_ANY);
+	if (record_field(&c->own, FIELD_IP, &ip))
+		memcpy(&address, ip.text, sizeof(address));
+	else if (who->has_address)
+		address = who->address;
+	if (client_net(m, address, &c->net_record) == -1)
+		return -1;
+	merge_words(c);
+	take_mac(who, c);
+	return 1;
+}
+
+int
+client_menu_next(const struct client *c, size_t *at, struct client *entry)
+{
+	struct field f;
+
+	do
+		if (record_next(&c->menu_record, at, &f) != 1)
+			return 0;
+	while (f.tag != FIELD_BOOT);
+	*entry = (struct client){.rule = c->rule, .own = c->own,
+	    .net_record = c->net_record, .default_record = c->default_record,
+	    .loaders_record = c->loaders_record, .map = c->map,
+	    .action = CLIENT_BOOT, .of_menu = 1, .image = f.text,
+	    .has_mac = c->has_mac};
+	memcpy(entry->mac, c->mac, sizeof(entry->mac));
+	if (find_image(c->map, f.text, &entry->image_record) == -1)
+		return -1;
+	merge_words(entry);
+	return 1;
+}
+
+void
+client_by_key(const unsigned char *key, size_t n, struct who *who)
+{
+	unsigned char bytes[MAP_KEY_MAX];
+
+	if (map_key_bytes(key, n, bytes) == -1)
+		return;
+	if (key[0] == MAP_KEY_MAC) {
+		memcpy(who->mac, bytes, 6);
+		who->has_mac = 1;
+	} else if (key[0] == MAP_KEY_UUID) {
+		memcpy(who->uuid, bytes, 16);
+		who->has_uuid = 1;
+	}
+}
+
+int
+client_by_address(const struct map *m, struct in_addr a, struct who *who)
+{
+	struct record r;
+	int found;
+
+	if ((found = find(m, MAP_KEY_ADDRESS, &a, 4, &r)) == 1)
+		client_by_key(r.key, r.key_n, who);
+	return found;
+}
+
+int
+client_by_name(const struct map *m, const char *name, struct who *who)
+{
+	struct record r;
+	int found;
+
+	found = find(m, MAP_KEY_NAME, name, strlen(name), &r);
+	if (found == 1)
+		client_by_key(r.key, r.key_n, who);
+	return found;
+}
+
+char *
+client_rule_text(const struct client *c, char *buf, size_t size)
+{
+	unsigned char bytes[MAP_KEY_MAX] = {0};
+	int bytes_n = map_key_bytes(c->own.key, c->own.key_n, bytes);
+	size_t n = 0;
+
+	switch (c->rule) {
+	case RULE_MAC:
+		/* A uuid: record can be found by its mac= as well. */
+		if (c->name != NULL)
+			snprintf(buf, size, "mac:%s", c->name);
+		else if (c->has_mac)
+			snprintf(buf, size,
+			    "mac:%02x:%02x:%02x:%02x:%02x:%02x", c->mac[0],
+			    c->mac[1], c->mac[2], c->mac[3], c->mac[4],
+			    c->mac[5]);
+		break;
+	case RULE_UUID:
+		if (c->name != NULL)
+			snprintf(buf, size, "uuid:%s", c->name);
+		else
+			uuid_text(bytes, buf, size);
+		break;
+	case RULE_PREFIX:
+		n = (size_t)snprintf(buf, size, "prefix:");
+		for (int i = 0; i < bytes_n && n < size; i++)
+			n += (size_t)snprintf(buf + n, size - n, "%02x:",
+			    bytes[i]);
+		if (n < size)
+			snprintf(buf + n, size - n, "*");
+		break;
+	case RULE_DEFAULT:
+		snprintf(buf, size, "default");
+		break;
+	default:
+		snprintf(buf, size, "-");
+	}
+	return buf;
+}
+
+int
+client_is_own(const struct client *c)
+{
+	return c->rule == RULE_MAC || c->rule == RULE_UUID;
+}
+
+/* Whether a text of the map lies in this record. */
+static int
+is_of(const struct record *r, const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+
+	return r->bytes != NULL && p >= r->bytes && p < r->bytes + r->n;
+}
+
+int
+client_path(const struct client *c, const char *text, char *buf,
+    size_t size)
+{
+	int n;
+
+	if (strstr(text, "://") != NULL)
+		n = snprintf(buf, size, "%s", text);
+	else if (*text == '/')
+		n = snprintf(buf, size, "%s", text + strspn(text, "/"));
+	else if (is_of(&c->loaders_record, text))
+		n = snprintf(buf, size, MAP_IMAGE_LOADERS "/%s", text);
+	else if (c->image != NULL)
+		n = snprintf(buf, size, "%s/%s", c->image, text);
+	else
+		return -1;
+	return n < 0 || (size_t)n >= size ? -1 : 0;
+}

@@ -1,0 +1,141 @@
+/*
+ * Who is it, and what does it get: the one lookup of the map, used by all
+ * three programs. Pure: it reads the map and nothing else.
+ *
+ * One record is chosen: MAC, UUID, longest MAC prefix, default. A record
+ * without an action takes default's. Every other missing word comes from the
+ * record's image, then (server, servername, router, dns, lease) from the
+ * narrowest net, then from default. args= and initrd= are joined, image
+ * first; quirk= words are united. With preseed= and a kernel, args begins with
+ * what an installer has to be told besides, see preseed_args().
+ *
+ * A kernel that mkbootroot found in the image by itself (FIELD_FOUND) is
+ * used, with the initrd that was found, where the map has something to say
+ * to it (args=, initrd=, preseed=), or where the image has no boot
+ * configuration of its own, or no loader that would ask for it. Otherwise the
+ * image's own menu is what its maker meant: an installer's kernel without its
+ * arguments would not boot.
+ */
+#ifndef CLIENT_H
+#define CLIENT_H
+
+#include <netinet/in.h>
+#include <stddef.h>
+
+#include "map/map.h"
+
+/* What is known of the client that asks. */
+struct who {
+	unsigned char mac[6];
+	int has_mac;
+	unsigned char uuid[16];
+	int has_uuid;
+	struct in_addr address;	/* its own, else that of its link: chooses
+				   the net */
+	int has_address;
+};
+
+enum client_action { CLIENT_NONE, CLIENT_BOOT, CLIENT_LOCAL, CLIENT_IGNORE };
+enum client_rule { RULE_NONE, RULE_MAC, RULE_UUID, RULE_PREFIX, RULE_DEFAULT };
+
+#define CLIENT_INITRD_MAX 7
+#define CLIENT_DNS_MAX 4
+#define CLIENT_ARGS_SIZE (32 + 2 * MAP_TEXT_MAX + 2)
+#define CLIENT_PATH_SIZE 1152	/* an image's name, '/', a text, NUL */
+
+/*
+ * The merged record. All texts lie in the map and live as long as it does,
+ * but for args. What the records do not say is NULL, 0 or empty.
+ */
+struct client {
+	enum client_rule rule;
+	struct record own;	/* the record that was chosen */
+	struct record image_record;
+	struct record net_record;
+	struct record default_record;
+	struct record loaders_record;	/* the image whose loaders all use */
+	struct record menu_record;	/* the images of boot=menu */
+	const struct map *map;
+
+	enum client_action action;
+	int action_from_default;
+	int menu;		/* boot=menu: there is no image */
+	int of_menu;		/* this is an image of it, boot=image */
+	const char *name;
+	const char *image;
+	const char *kernel;
+	int kernel_found;	/* found by itself, not named in the map */
+	const char *initrd[CLIENT_INITRD_MAX];
+	size_t initrds;
+	char args[CLIENT_ARGS_SIZE];
+	const char *preseed;	/* never "-", which stands for none */
+	struct in_addr ip, server, router, dns[CLIENT_DNS_MAX];
+	int has_ip, has_server, has_router;
+	size_t dns_n;
+	const char *servername;
+	unsigned lease_s;
+	int has_lease;
+	unsigned char mac[6];	/* of the card: from the key, mac= or *who */
+	int has_mac;
+};
+
+/*
+ * Looks the client up. 1: *c is filled, which may be by default alone; 0:
+ * no record and no default; -1: the map is corrupt, errno EPROTO.
+ */
+int client_find(const struct map *m, const struct who *who,
+    struct client *c);
+
+/*
+ * The images of boot=menu, one after the other; *at begins at 0. Each as the
+ * client that it would be with boot=image, but that a kernel is the image's:
+ * one that was found as well, because the image's own menu is not seen. 1:
+ * *entry is filled; 0: no more; -1: the map is corrupt.
+ */
+int client_menu_next(const struct client *c, size_t *at,
+    struct client *entry);
+
+/*
+ * Says in *who which client has this ip=, or this name (of several cards
+ * the first): 1: found; 0: nobody; -1: the map is corrupt.
+ */
+int client_by_address(const struct map *m, struct in_addr a, struct who *who);
+int client_by_name(const struct map *m, const char *name, struct who *who);
+
+/* Says in *who what the key of a record says: a MAC address or a UUID. */
+void client_by_key(const unsigned char *key, size_t n, struct who *who);
+
+/* Whether a line of its own says what the client is: of its MAC, or its UUID. */
+int client_is_own(const struct client *c);
+
+/* Whether quirk=WORD holds for the client. */
+int client_quirk(const struct client *c, const char *word);
+
+/*
+ * The number of a quirk such as delay=2, of the most particular record that
+ * has it; 0: none has. word is "delay=".
+ */
+unsigned client_quirk_number(const struct client *c, const char *word);
+
+/*
+ * Finds the narrowest net that an address is on. 1: found; 0: there is none;
+ * -1: the map is corrupt.
+ */
+int client_net(const struct map *m, struct in_addr a, struct record *r);
+
+/*
+ * The rule as the log and explain name it, "mac:web1", "uuid:r640",
+ * "prefix:b8:27:eb:*", "default", for rule= in the log. Returns buf.
+ */
+char *client_rule_text(const struct client *c, char *buf, size_t size);
+
+/*
+ * The path of a text of the map from the boot root, without a leading
+ * slash: "/x" is x, "x" is x inside the client's image, or inside the image
+ * loaders where the text is one of its record. URLs are copied. -1: it does
+ * not fit, or it is relative and the client has no image.
+ */
+int client_path(const struct client *c, const char *text, char *buf,
+    size_t size);
+
+#endif

@@ -1,0 +1,185 @@
+/*
+ * Opening the compiled map, and finding records in it.
+ *
+ * tinycdb checks every offset of the file against its size and answers
+ * EPROTO. Here the file is checked as a whole before it is used: each record
+ * has a checksum, but a record that is not found has none.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "map/map.h"
+#include "map/mapcopy.h"
+
+const char map_missing[] = "No such file or directory";
+
+/*
+ * Whether a file that is written to from now on will have another change time:
+ * the kernel's clock of them goes in steps of up to 10 ms.
+ */
+static int
+will_show(const struct stat *st)
+{
+	struct timespec now;
+	int64_t ms;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	ms = (int64_t)(now.tv_sec - st->st_ctim.tv_sec) * 1000 +
+	    (now.tv_nsec - st->st_ctim.tv_nsec) / 1000000;
+	return ms < 0 || ms > 20;
+}
+
+/* map_open(), and what is to be known of a file that is not used. */
+static const char *
+open_and_take(struct map *m, int dirfd, const char *path, int *is_bad)
+{
+	const char *reason;
+
+	*is_bad = 0;
+	/* O_NONBLOCK: a fifo of that name must not hold us. */
+	m->fd = openat(dirfd, path,
+	    O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (m->fd == -1)
+		return strerror(errno);
+	if (fstat(m->fd, &m->opened) == -1)
+		reason = strerror(errno);
+	else {
+		if (!will_show(&m->opened))
+			m->opened.st_ino = 0;	/* look once more */
+		reason = S_ISREG(m->opened.st_mode) ? mapcopy_take(&m->cdb,
+		    m->fd, m->opened.st_size, is_bad) :
+		    "it is not a regular file";
+	}
+	if (reason != NULL) {
+		close(m->fd);
+		m->fd = -1;
+	}
+	return reason;
+}
+
+const char *
+map_open(struct map *m, int dirfd, const char *path)
+{
+	struct map new = {.fd = -1};
+	int is_bad;
+	const char *reason = open_and_take(&new, dirfd, path, &is_bad);
+
+	if (reason == NULL)
+		*m = new;
+	return reason;
+}
+
+void
+map_close(struct map *m)
+{
+	if (m->fd == -1)
+		return;
+	mapcopy_free(&m->cdb);
+	close(m->fd);
+	m->fd = -1;
+}
+
+static int
+is_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino &&
+	    a->st_size == b->st_size &&
+	    a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
+	    a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+}
+
+const char *
+map_refresh(struct map *m, int dirfd, const char *path, int *changed)
+{
+	struct map new = {.fd = -1};
+	struct stat st;
+	const char *reason;
+	int is_bad;
+
+	*changed = 0;
+	/* Not strerror(): where there is no map, this is often. */
+	if (fstatat(dirfd, path, &st, 0) == -1)
+		return errno == ENOENT ? map_missing : strerror(errno);
+	if (m->fd != -1 && is_same(&st, &m->opened))
+		return NULL;
+	if (m->bad_why != NULL && is_same(&st, &m->bad))
+		return m->bad_why;
+	if ((reason = open_and_take(&new, dirfd, path, &is_bad)) != NULL) {
+		m->bad = new.opened;
+		m->bad_why = is_bad ? reason : NULL;
+		return reason;
+	}
+	map_close(m);
+	*m = new;
+	*changed = 1;
+	return NULL;
+}
+
+/* Takes the data that cdb points at as a record. */
+static int
+take_record(const struct cdb *cdb, struct record *r)
+{
+	if (record_take(r, cdb_get(cdb, cdb_datalen(cdb), cdb_datapos(cdb)),
+	    cdb_datalen(cdb)) == 0)
+		return 1;
+	errno = EPROTO;
+	return -1;
+}
+
+static int
+is_index(unsigned char letter)
+{
+	return letter == MAP_KEY_NAME || letter == MAP_KEY_ADDRESS ||
+	    letter == MAP_KEY_CARD;
+}
+
+int
+map_find_each(const struct map *m, const void *key, size_t n,
+    struct map_each *state, struct record *r)
+{
+	struct cdb cdb = m->cdb;	/* cdb_find() notes its result here */
+	const unsigned char *letter = key, *target;
+	int found;
+
+	memset(r, 0, sizeof(*r));
+	if (n == 0 || n > MAP_KEY_MAX)
+		return 0;
+	if (!state->started) {
+		if (cdb_findinit(&state->find, &cdb, key, (unsigned)n) == -1)
+			return -1;
+		state->started = 1;
+	}
+	state->find.cdb_cdbp = &cdb;
+	if ((found = cdb_findnext(&state->find)) <= 0)
+		return found;
+	if (!is_index(*letter)) {
+		memcpy(r->key, key, n);
+		r->key_n = n;
+		return take_record(&cdb, r);
+	}
+	target = cdb_get(&cdb, cdb_datalen(&cdb), cdb_datapos(&cdb));
+	if (target == NULL || cdb_datalen(&cdb) == 0 ||
+	    cdb_datalen(&cdb) > MAP_KEY_MAX || is_index(*target)) {
+		errno = EPROTO;
+		return -1;
+	}
+	n = cdb_datalen(&cdb);
+	memcpy(r->key, target, n);
+	r->key_n = n;
+	if ((found = cdb_find(&cdb, r->key, (unsigned)n)) == 1)
+		return take_record(&cdb, r);
+	errno = EPROTO;		/* an index that points at nothing */
+	return -1;
+}
+
+int
+map_find(const struct map *m, const void *key, size_t n, struct record *r)
+{
+	struct map_each state = {.started = 0};
+
+	return map_find_each(m, key, n, &state, r);
+}

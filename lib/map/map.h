@@ -1,0 +1,63 @@
+/*
+ * The compiled map, clients.cdb(5): opening it and finding records.
+ *
+ * It is used when all of it has proved good, and from a copy: whatever becomes
+ * of the file, what is looked up is what was found good. Where a checksum was
+ * made for wrong bytes, reading them ends in an answer or in EPROTO: every
+ * length is checked.
+ */
+#ifndef MAP_H
+#define MAP_H
+
+#include <cdb.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+#include "map/mapkey.h"
+#include "map/record.h"
+
+struct map {
+	struct cdb cdb;
+	int fd;			/* -1: not open */
+	struct stat opened;	/* to notice a new one */
+	struct stat bad;	/* one that map_refresh() has found bad, */
+	const char *bad_why;	/* ... and why; NULL: none */
+};
+
+/*
+ * Opens the map, reads and checks all of it: as long as it takes to read the
+ * file, and as much memory as it is large. NULL: done; otherwise the reason as
+ * text for "cannot read map PATH: reason", and *m is as before.
+ */
+const char *map_open(struct map *m, int dirfd, const char *path);
+void map_close(struct map *m);
+
+/* What map_refresh() says where nothing stands at path. */
+extern const char map_missing[];
+
+/*
+ * Opens the map anew if another file stands at path (device, inode, ctime,
+ * size); keeps the old one when the new one is bad or gone. One that was found
+ * bad is not read again before it is another one. *changed says whether a new
+ * one is in use. NULL or the reason, as map_open. Start with m->fd == -1 and
+ * the rest 0.
+ */
+const char *map_refresh(struct map *m, int dirfd, const char *path,
+    int *changed);
+
+/*
+ * Finds the record of a key. 1: found; 0: there is none; -1: the map is
+ * corrupt there, errno is EPROTO. Index keys are followed.
+ */
+int map_find(const struct map *m, const void *key, size_t n,
+    struct record *r);
+
+/*
+ * Finds the next record that an index key points to (a name with several
+ * cards); begin with *state zeroed. As map_find.
+ */
+struct map_each { struct cdb_find find; int started; };
+int map_find_each(const struct map *m, const void *key, size_t n,
+    struct map_each *state, struct record *r);
+
+#endif

@@ -1,0 +1,86 @@
+/*
+ * A map is judged and used from a copy: of a file that is mapped, memory changes
+ * when somebody writes to it, or ends in SIGBUS, and what was found good is so no
+ * longer.
+ */
+#include <bsd/sys/endian.h>
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "map/mapcopy.h"
+#include "map/mapseal.h"
+
+/* Reads n bytes; what the file does not have any more is left. -1: errno. */
+static int
+read_bytes(int fd, unsigned char *buf, size_t n)
+{
+	size_t done = 0;
+	ssize_t got = 1;
+
+	while (done < n && got != 0) {
+		got = pread(fd, buf + done, n - done, (off_t)done);
+		if (got == -1 && errno != EINTR)
+			return -1;
+		done += got > 0 ? (size_t)got : 0;
+	}
+	return 0;
+}
+
+/*
+ * Memory for n bytes that children do not have: a transfer has nothing to look
+ * for in the map, and its start does not copy the tables of so many pages.
+ */
+static unsigned char *
+own_memory(size_t n)
+{
+	void *p = mmap(NULL, n, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED)
+		return NULL;
+	(void)madvise(p, n, MADV_HUGEPAGE);
+	(void)madvise(p, n, MADV_DONTFORK);
+	return p;
+}
+
+const char *
+mapcopy_take(struct cdb *cdb, int fd, off_t size, int *is_bad)
+{
+	unsigned char head[MAP_SUM_AT] = {0}, *bytes;
+	const char *reason;
+	size_t n = (size_t)size;
+
+	*is_bad = 0;
+	/* The beginning first: what is no map may be of any size. */
+	if (read_bytes(fd, head, sizeof(head)) == -1)
+		return strerror(errno);
+	*is_bad = 1;
+	if (size < MAP_SUM_AT || size > UINT32_MAX)
+		return map_no_map;
+	if ((reason = map_check_head(head, (uint64_t)size)) != NULL)
+		return reason;
+	*is_bad = 0;
+	if ((bytes = own_memory(n)) == NULL)
+		return strerror(errno);
+	if (read_bytes(fd, bytes, n) == -1) {
+		reason = strerror(errno);
+	} else if ((reason = map_check(bytes, n)) != NULL) {
+		*is_bad = 1;
+	} else {
+		*cdb = (struct cdb){.cdb_fd = -1, .cdb_mem = bytes,
+		    .cdb_fsize = (unsigned)n, .cdb_dend = le32dec(bytes)};
+		return NULL;
+	}
+	munmap(bytes, n);
+	return reason;
+}
+
+void
+mapcopy_free(struct cdb *cdb)
+{
+	munmap((void *)(uintptr_t)cdb->cdb_mem, cdb->cdb_fsize);
+	cdb->cdb_mem = NULL;
+}

@@ -1,0 +1,88 @@
+/*
+ * Keys: the one place that knows how they are written.
+ */
+#include <string.h>
+
+#include "map/mapkey.h"
+
+/* How many bytes the keys of a space have behind their letter. */
+static const struct space {
+	unsigned char letter;
+	int is_name;
+	size_t least, most;
+} spaces[] = {
+	{ MAP_KEY_MAC, 0, 6, 6 },
+	{ MAP_KEY_PREFIX, 0, 1, 5 },
+	{ MAP_KEY_UUID, 0, 16, 16 },
+	{ MAP_KEY_DEFAULT, 0, 0, 0 },
+	{ MAP_KEY_IMAGE, 1, 1, MAP_NAME_MAX },
+	{ MAP_KEY_NET, 0, 5, 5 },
+	{ MAP_KEY_REMAP, 0, 1, 1 },
+	{ MAP_KEY_NAME, 1, 1, MAP_NAME_MAX },
+	{ MAP_KEY_ADDRESS, 0, 4, 4 },
+	{ MAP_KEY_CARD, 0, 6, 6 }
+};
+
+static const struct space *
+space_of(unsigned char letter)
+{
+	for (size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++)
+		if (spaces[i].letter == letter)
+			return &spaces[i];
+	return NULL;
+}
+
+static const char digits[] = "0123456789abcdef";
+
+size_t
+map_key(unsigned char key[MAP_KEY_MAX], unsigned char letter,
+    const void *bytes, size_t n)
+{
+	const struct space *s = space_of(letter);
+	const unsigned char *b = bytes;
+
+	if (s == NULL || n < s->least || n > s->most)
+		return 0;
+	key[0] = letter;
+	if (s->is_name) {
+		memcpy(key + 1, b, n);
+		return 1 + n;
+	}
+	for (size_t i = 0; i < n; i++) {
+		key[1 + 2 * i] = (unsigned char)digits[b[i] >> 4];
+		key[2 + 2 * i] = (unsigned char)digits[b[i] & 15];
+	}
+	return 1 + 2 * n;
+}
+
+int
+map_key_bytes(const unsigned char *key, size_t n,
+    unsigned char bytes[MAP_KEY_MAX])
+{
+	const struct space *s = n == 0 ? NULL : space_of(key[0]);
+	const char *high, *low;
+
+	if (s == NULL)
+		return -1;
+	key++;
+	n--;
+	if (!s->is_name && n % 2 != 0)
+		return -1;
+	if (!s->is_name)
+		n /= 2;
+	if (n < s->least || n > s->most)
+		return -1;
+	if (s->is_name) {
+		memcpy(bytes, key, n);
+		return (int)n;
+	}
+	for (size_t i = 0; i < n; i++) {
+		high = memchr(digits, key[2 * i], 16);
+		low = memchr(digits, key[2 * i + 1], 16);
+		if (high == NULL || low == NULL)
+			return -1;
+		bytes[i] = (unsigned char)((high - digits) << 4 |
+		    (low - digits));
+	}
+	return (int)n;
+}

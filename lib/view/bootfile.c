@@ -1,0 +1,186 @@
+/*
+ * Opening beneath the boot root, and nowhere else; reading what was opened.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "file/inroot.h"
+#include "file/way.h"
+#include "view/bootfile.h"
+
+void
+bootfile_add_memory(struct bootfile *b, const char *bytes, size_t n)
+{
+	b->segment[b->n++] = (struct segment){.fd = -1, .memory = bytes,
+	    .size = n};
+	b->size += n;
+}
+
+static enum bootfile_verdict
+open_failed(int error, const char **why)
+{
+	switch (error) {
+	case ENOENT:
+	case ENOTDIR:
+		*why = "not-found";
+		return BOOTFILE_ABSENT;
+	case EXDEV:
+		*why = "link-not-in-the-boot-root";
+		return BOOTFILE_DENIED;
+	case ELOOP:
+		*why = "too-many-links";
+		return BOOTFILE_DENIED;
+	case EACCES:
+	case EPERM:
+		*why = "not-readable-for-us";
+		return BOOTFILE_UNREADABLE;
+	case ENAMETOOLONG:
+		*why = "name-too-long";
+		return BOOTFILE_DENIED;
+	case ENXIO:
+	case ENODEV:
+		*why = "not-a-regular-file";
+		return BOOTFILE_DENIED;
+	default:
+		*why = strerror(error);
+		return BOOTFILE_FAILED;
+	}
+}
+
+enum bootfile_verdict
+bootfile_open(struct bootfile *b, int root_fd, const char *path,
+    const char **why)
+{
+	struct segment *s = &b->segment[0];
+	enum bootfile_verdict verdict = BOOTFILE_DENIED;
+
+	/* O_NONBLOCK: opening a fifo would wait for its other end. */
+	s->fd = inroot_open(root_fd, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	if (s->fd == -1)
+		return open_failed(errno, why);
+	if (fstat(s->fd, &s->opened) == -1) {
+		verdict = open_failed(errno, why);
+	} else if (!S_ISREG(s->opened.st_mode)) {
+		*why = "not-a-regular-file";
+	} else if (!(s->opened.st_mode & S_IROTH) ||
+	    !way_is_open(root_fd, path, s->fd)) {
+		*why = "not-readable-for-all";
+		verdict = BOOTFILE_UNREADABLE;
+	} else {
+		s->memory = NULL;
+		s->size = (uint64_t)s->opened.st_size;
+		b->size = s->size;
+		b->n = 1;
+		return BOOTFILE_OPEN;
+	}
+	close(s->fd);
+	return verdict;
+}
+
+static ssize_t
+read_segment(const struct segment *s, unsigned char *buf, size_t n,
+    uint64_t offset)
+{
+	size_t done = 0;
+	ssize_t got;
+
+	if (s->fd == -1) {
+		memcpy(buf, s->memory + offset, n);
+		return (ssize_t)n;
+	}
+	while (done < n) {
+		got = pread(s->fd, buf + done, n - done,
+		    (off_t)(offset + done));
+		if (got == -1 && errno == EINTR)
+			continue;
+		if (got <= 0) {
+			if (got == 0)
+				errno = ESTALE;
+			return -1;
+		}
+		done += (size_t)got;
+	}
+	return (ssize_t)n;
+}
+
+ssize_t
+bootfile_read(const struct bootfile *b, void *buf, size_t n, uint64_t offset)
+{
+	unsigned char *p = buf;
+	size_t done = 0;
+
+	for (size_t i = 0; i < b->n && done < n; i++) {
+		const struct segment *s = &b->segment[i];
+		size_t part = n - done;
+
+		if (offset >= s->size) {
+			offset -= s->size;
+			continue;
+		}
+		if (part > s->size - offset)
+			part = (size_t)(s->size - offset);
+		if (read_segment(s, p + done, part, offset) == -1)
+			return -1;
+		done += part;
+		offset = 0;
+	}
+	return (ssize_t)done;
+}
+
+/*
+ * fstat(2) and nothing else: the C library's asks by newfstatat(2), which
+ * tells of any path, and a transfer may not make that call.
+ */
+static int
+stat_again(int fd, struct stat *st)
+{
+#ifdef SYS_fstat
+	return (int)syscall(SYS_fstat, fd, st);
+#else
+	return fstat(fd, st);
+#endif
+}
+
+static int
+same_time(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+int
+bootfile_changed(const struct bootfile *b)
+{
+	struct stat now;
+
+	for (size_t i = 0; i < b->n; i++) {
+		const struct segment *s = &b->segment[i];
+
+		if (s->fd == -1)
+			continue;
+		if (stat_again(s->fd, &now) == -1 ||
+		    now.st_size != s->opened.st_size ||
+		    !same_time(&now.st_mtim, &s->opened.st_mtim))
+			return 1;
+		/*
+		 * Who writes can put the mtime back, but not the ctime. That
+		 * one changes with the number of links, too: a file that was
+		 * replaced or removed is still what it was.
+		 */
+		if (now.st_nlink == s->opened.st_nlink &&
+		    !same_time(&now.st_ctim, &s->opened.st_ctim))
+			return 1;
+	}
+	return 0;
+}
+
+void
+bootfile_close(struct bootfile *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->segment[i].fd != -1)
+			close(b->segment[i].fd);
+	b->n = 0;
+}

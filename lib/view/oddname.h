@@ -1,0 +1,33 @@
+/*
+ * Names that firmware asks for and nobody has given to a file. Pure.
+ */
+#ifndef ODDNAME_H
+#define ODDNAME_H
+
+#include "view/view.h"
+
+/* What the log calls them. */
+#define ODDNAME_GARBAGE "garbage-behind-name"
+#define ODDNAME_LABEL "label-for-second-stage"
+
+/*
+ * Firmware that takes option 67 for a C string asks for its text and for what
+ * lies behind it in memory: 0xff, or the next option. 1: shorter is the path,
+ * cleaned by view_clean(), up to the first byte of its last part that is no
+ * printable ASCII; 0: there is none, or no name before it.
+ */
+int oddname_cut(const char *path, char shorter[VIEW_PATH_SIZE]);
+
+/*
+ * Whether a path can be what shim 15.8 makes of the label of a boot entry, such
+ * as "Onboard NIC": firmware of Dell's hands that over where a loader's options
+ * belong, and its first word is taken for the name of the second stage. It is
+ * never a name that shim or GRUB asks for by itself: these end in .efi, .cfg and
+ * the like.
+ */
+int oddname_is_label(const char *path);
+
+/* What shim asks for before its second stage, and can do without. */
+int oddname_is_of_shim(const char *path);
+
+#endif

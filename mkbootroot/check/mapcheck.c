@@ -1,0 +1,302 @@
+/*
+ * Images first, then the files that the lines name; each is looked at once,
+ * however many lines name it.
+ */
+#include <errno.h>
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "map/bootword.h"
+#include "map/client.h"
+#include "mkbootroot/check/mapcheck.h"
+#include "mkbootroot/check/mapnet.h"
+#include "mkbootroot/check/mappath.h"
+#include "mkbootroot/check/mappreseed.h"
+#include "mkbootroot/text/maptext.h"
+
+static int
+image_order(const void *a, const void *b)
+{
+	const struct image_use *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
+}
+
+struct image_use *
+check_image(const struct check *c, const char *name)
+{
+	struct image_use key;
+	void *found;
+
+	if (c->recent != NULL && strcmp(c->recent->name, name) == 0)
+		return c->recent;
+	if (strlen(name) > MAP_NAME_MAX)
+		return NULL;
+	strcpy(key.name, name);
+	found = tfind(&key, &c->images, image_order);
+	return found == NULL ? NULL : *(struct image_use **)found;
+}
+
+struct image_use *
+check_use_image(struct check *c, const char *name, struct mapentry *e)
+{
+	struct image_use *u;
+	int exists;
+
+	if ((u = check_image(c, name)) == NULL) {
+		if ((u = calloc(1, sizeof(*u))) == NULL)
+			return NULL;
+		snprintf(u->name, sizeof(u->name), "%s", name);
+		if ((exists = image_scan(c->rootfd, name, &u->found)) == -1 ||
+		    tsearch(u, &c->images, image_order) == NULL) {
+			free(u);
+			return NULL;
+		}
+		u->exists = exists;
+		*c->last = u;
+		c->last = &u->next;
+	}
+	if (u->first == NULL)
+		u->first = e;
+	c->recent = u;
+	return u;
+}
+
+static int
+has_action(const struct mapentry *e)
+{
+	return entry_has(e, FIELD_BOOT) || entry_has(e, FIELD_LOCAL) ||
+	    entry_has(e, FIELD_IGNORE);
+}
+
+/* boot= of an entry, or default's for it; NULL: its action is another. */
+static const char *
+boot_of(const struct check *c, const struct mapentry *e)
+{
+	unsigned char letter = *entry_key(c->text, e);
+	struct record r;
+	struct field f;
+
+	if (letter == MAP_KEY_NET || letter == MAP_KEY_IMAGE ||
+	    letter == MAP_KEY_REMAP)
+		return NULL;
+	if (!has_action(e) && (e = c->default_entry) == NULL)
+		return NULL;
+	if (!entry_has(e, FIELD_BOOT))
+		return NULL;
+	entry_record(c->text, e, &r);
+	record_field(&r, FIELD_BOOT, &f);
+	return f.text;
+}
+
+const char *
+check_image_of(const struct check *c, const struct mapentry *e)
+{
+	const char *boot = boot_of(c, e);
+
+	return boot == NULL || strcmp(boot, MAP_IMAGE_MENU) == 0 ? NULL :
+	    boot;
+}
+
+int
+check_has_menu(const struct check *c, const struct mapentry *e)
+{
+	const char *boot = boot_of(c, e);
+
+	return boot != NULL && strcmp(boot, MAP_IMAGE_MENU) == 0;
+}
+
+/* First default and the image lines, which other lines are looked at with. */
+static int
+look_at_image_lines(struct check *c)
+{
+	char name[MAP_KEY_MAX];
+	struct image_use *u;
+	struct mapentry *e;
+	size_t i;
+
+	for (i = 0; i < c->text->n; i++) {
+		e = &c->text->entry[i];
+		if (c->default_entry == NULL &&
+		    *entry_key(c->text, e) == MAP_KEY_DEFAULT)
+			c->default_entry = e;
+		if (entry_image(c->text, e, name) == NULL)
+			continue;
+		if ((u = check_use_image(c, name, e)) == NULL)
+			return -1;
+		if (u->line == NULL)
+			u->line = e;
+		if (!u->exists) {
+			mistake_add(c->mistakes, e->line, "image %s: the "
+			    "boot root has no such folder", name);
+			e->bad = 1;
+		}
+	}
+	return 0;
+}
+
+static int
+look_at_images(struct check *c)
+{
+	struct image_use *u;
+	struct record r;
+	struct field f;
+	struct mapentry *e;
+	size_t i;
+
+	for (i = 0; i < c->text->n; i++) {
+		e = &c->text->entry[i];
+		if (!entry_has(e, FIELD_BOOT))
+			continue;
+		entry_record(c->text, e, &r);
+		record_field(&r, FIELD_BOOT, &f);
+		if (strcmp(f.text, MAP_IMAGE_MENU) == 0) {
+			if (c->menu_entry == NULL)
+				c->menu_entry = e;
+			continue;
+		}
+		if ((u = check_use_image(c, f.text, e)) == NULL)
+			return -1;
+		if (!u->exists && u->line == NULL)
+			mistake_add(c->mistakes, e->line, "boot=%s: the "
+			    "boot root has no such image", f.text);
+		check_for_loader(c, e, u);
+		u->rendered = 1;	/* here: warned about */
+		e->bad |= !u->exists;
+	}
+	for (u = c->first; u != NULL; u = u->next)
+		u->rendered = 0;
+	return 0;
+}
+
+/* What was found in an image must be of use as well. */
+static void
+look_at_found(struct check *c, struct mapentry *e, const struct image_use *u)
+{
+	char said[IMAGE_PATH_SIZE + MAP_NAME_MAX + 32];
+	const struct image_file *f;
+	size_t i;
+
+	snprintf(said, sizeof(said), "image %s", u->name);
+	for (i = 0; i < u->found.files; i++) {
+		f = &u->found.file[i];
+		check_found(c, e, u->name, f->path, (int)f->arch, said);
+		if (f->lacks_next)
+			mistake_warn(c->mistakes, e->line, "%s: %s: %s", said,
+			    f->path, f->note);
+		if (f->chain.shimless[0] != '\0')
+			mistake_warn(c->mistakes, e->line, "%s: %s: Secure Boot "
+			    "refuses it: %s", said, f->path, f->chain.shimless);
+	}
+	for (i = 0; i < u->found.grubs; i++)
+		check_found(c, e, u->name, u->found.grub[i].path,
+		    (int)u->found.grub[i].arch, said);
+	if (u->found.kernel[0] != '\0')
+		check_found(c, e, u->name, u->found.kernel, PATH_LATER,
+		    said);
+	if (u->found.initrd[0] != '\0')
+		check_found(c, e, u->name, u->found.initrd, PATH_LATER,
+		    said);
+}
+
+/* The initrds of an image: its line's, or the one that was found. */
+static unsigned
+image_initrds(const struct check *c, const struct image_use *u)
+{
+	struct record r;
+	struct field f;
+	size_t pos = 0;
+	unsigned n = 0;
+
+	if (u->line != NULL) {
+		entry_record(c->text, u->line, &r);
+		while (record_next(&r, &pos, &f) == 1)
+			n += f.tag == FIELD_INITRD;
+	}
+	return n == 0 && u->found.initrd[0] != '\0' ? 1 : n;
+}
+
+static void
+look_at_line(struct check *c, struct mapentry *e)
+{
+	char said[FIELD_TEXT_SIZE], name[MAP_KEY_MAX];
+	struct image_use *u = NULL;
+	const char *image;
+	struct record r;
+	struct field f;
+	size_t pos = 0;
+	unsigned initrds = 0;
+
+	if (!check_has_bootfile(e) && !entry_has(e, FIELD_KERNEL) &&
+	    !entry_has(e, FIELD_INITRD))
+		return;
+	entry_record(c->text, e, &r);
+	image = check_image_of(c, e);
+	if (entry_image(c->text, e, name) != NULL)
+		u = check_image(c, name);
+	else if (image != NULL)
+		u = check_image(c, image);
+	while (record_next(&r, &pos, &f) == 1) {
+		if (check_is_bootfile(&f) ? bootword_is_none(f.text) :
+		    f.tag != FIELD_KERNEL && f.tag != FIELD_INITRD)
+			continue;
+		initrds += f.tag == FIELD_INITRD;
+		if (f.text[0] != '/' && u != NULL && !u->exists)
+			continue;	/* said already */
+		check_path(c, e, u == NULL ? NULL : u->name, f.text,
+		    f.tag == FIELD_FILE ? (int)f.arch :
+		    f.tag == FIELD_CLASS_FILE ? PATH_CLASS :
+		    check_is_bootfile(&f) ? PATH_IPXE : PATH_LATER,
+		    field_text(&f, said, sizeof(said)));
+	}
+	if (initrds > 0 && image != NULL && u != NULL &&
+	    initrds + image_initrds(c, u) > CLIENT_INITRD_MAX) {
+		mistake_add(c->mistakes, e->line, "more than %d initrd= "
+		    "with those of image %s", CLIENT_INITRD_MAX, u->name);
+		e->bad = 1;
+	}
+}
+
+int
+check_names(struct check *c, int rootfd, struct mapfile *text,
+    struct mistakes *mistakes)
+{
+	struct image_use *u;
+	size_t i;
+
+	memset(c, 0, sizeof(*c));
+	c->rootfd = rootfd;
+	c->text = text;
+	c->mistakes = mistakes;
+	c->last = &c->first;
+	if (text->n == 0)
+		return 0;
+	if (look_at_image_lines(c) == -1 || check_loaders(c) == -1 ||
+	    look_at_images(c) == -1 || check_menu(c) == -1)
+		return -1;
+	for (i = 0; i < text->n; i++)
+		look_at_line(c, &text->entry[i]);
+	if (check_addresses(text, mistakes) == -1)
+		return -1;
+	/* The first line that names an image answers for what is in it. */
+	for (u = c->first; u != NULL; u = u->next)
+		if (u->exists)
+			look_at_found(c, u->first != NULL ? u->first :
+			    &text->entry[0], u);
+	return check_preseeds(c);
+}
+
+void
+check_free(struct check *c)
+{
+	struct image_use *u;
+
+	while ((u = c->first) != NULL) {
+		c->first = u->next;
+		tdelete(u, &c->images, image_order);
+		free(u);
+	}
+	check_paths_free(c);
+}

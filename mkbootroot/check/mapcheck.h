@@ -1,0 +1,133 @@
+/*
+ * The map against the boot root: what it names must be there.
+ */
+#ifndef MAPCHECK_H
+#define MAPCHECK_H
+
+#include <stddef.h>
+
+#include "map/client.h"
+#include "mkbootroot/image/image.h"
+#include "mkbootroot/text/mapfile.h"
+#include "mkbootroot/text/mistake.h"
+
+/* An image that the text names, in a line of its own or by boot=. */
+struct image_use {
+	struct image_use *next;	/* in the order in which they are named */
+	const struct mapentry *line;	/* its image line, or NULL */
+	struct mapentry *first;	/* the line that names it before others,
+				   or NULL */
+	int exists;
+	int rendered;		/* its configuration was tried */
+	unsigned languages[2];	/* of its loaders: mapconfig's */
+	size_t plain_args;	/* args= of up to so many bytes are good,
+				   where nothing in them is special */
+	struct record record;	/* its record in the map that was built */
+	int in_menu;		/* boot=menu offers it */
+	int default_said;	/* mapdefault's: a warning is enough */
+	int reach_said;		/* mapreach's, the same */
+	int unused_said;
+	struct image found;
+	char name[MAP_NAME_MAX + 1];
+};
+
+struct check {
+	int rootfd;
+	struct mapfile *text;
+	struct mistakes *mistakes;
+	struct image_use *first, **last;
+	void *images;		/* the same by name, tsearch(3) */
+	void *files;		/* what was looked at already */
+	struct image_use *recent;
+	const struct mapentry *default_entry;
+	struct mapentry *menu_entry;	/* the first with boot=menu, or NULL */
+	int menu_rendered;
+	int default_said;	/* the same of the clients with boot=menu */
+	int menu_reach_said;
+	struct record menu;	/* its record, and that of the loaders, */
+	struct record loaders;	/* in the map that was built */
+};
+
+/*
+ * Looks for every image and every file that the text names. 0; -1: errno,
+ * the boot root could not be searched.
+ */
+int check_names(struct check *c, int rootfd, struct mapfile *text,
+    struct mistakes *mistakes);
+
+/*
+ * Whether each loader's language can say what the clients' records say; m
+ * is the map made of the same text.
+ */
+void check_configurations(struct check *c, const struct map *m);
+
+/*
+ * Warns about loaders that would ask another host for their files, that could
+ * boot nothing over the network, or that another image's shim revokes.
+ */
+void check_reach(struct check *c, const struct map *m);
+
+/*
+ * The client of an entry, merged out of the records of the map that was
+ * built, when check_configurations() has found these.
+ */
+void check_client(const struct check *c, const struct map *m,
+    const struct mapentry *e, const struct image_use *u,
+    struct client *client);
+
+/*
+ * Warns about relative paths that a client of another image, or of the menu
+ * (u is NULL), takes from default's line, and that are not there; once for
+ * each image.
+ */
+void check_default_paths(struct check *c, const struct mapentry *e,
+    struct image_use *u, const struct client *client);
+
+/*
+ * The use of an image by an entry (NULL: by none), made and searched if it is
+ * new. NULL: errno.
+ */
+struct image_use *check_use_image(struct check *c, const char *name,
+    struct mapentry *e);
+
+/*
+ * Adds the images of the boot root that no line names, where a line has
+ * boot=menu, and sets in_menu. 0; -1: errno.
+ */
+int check_menu(struct check *c);
+
+/* Searches the image loaders, which need not be named. 0; -1: errno. */
+int check_loaders(struct check *c);
+
+/* Whether an image has a loader, by its name or by a line for it. */
+int check_has_loader(const struct check *c, const struct image_use *u);
+
+/*
+ * Warns about an image that no firmware could start, in the line of an
+ * entry that boots it; not twice about one image.
+ */
+void check_for_loader(struct check *c, const struct mapentry *e,
+    const struct image_use *u);
+
+/*
+ * Whether a field is a word about a boot file, which may say that there is
+ * none; whether the line of an entry has such a word, and names a file.
+ */
+int check_is_bootfile(const struct field *f);
+int check_has_bootfile(const struct mapentry *e);
+int check_names_loader(const struct check *c, const struct mapentry *e);
+
+/* The use of an image; NULL: nothing names it. */
+struct image_use *check_image(const struct check *c, const char *name);
+
+/*
+ * The image that an entry's action names, or default's for it, and that its
+ * relative paths lie in; NULL: it has none.
+ */
+const char *check_image_of(const struct check *c, const struct mapentry *e);
+
+/* Whether that action is boot=menu. */
+int check_has_menu(const struct check *c, const struct mapentry *e);
+void check_free(struct check *c);
+
+#endif

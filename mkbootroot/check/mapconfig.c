@@ -1,0 +1,296 @@
+/*
+ * The boot configuration of every client, tried before a loader asks for
+ * it: what a language cannot say is a mistake of the text.
+ */
+#include <string.h>
+
+#include "efi/loadername.h"
+#include "map/arch.h"
+#include "map/loader.h"
+#include "map/merge.h"
+#include "map/vendorclass.h"
+#include "mkbootroot/check/mapcheck.h"
+
+#define LANGUAGES_KNOWN 1u	/* the bit of CONFIG_NONE: it was found out */
+
+static const unsigned archs[] = {
+	ARCH_BIOS, ARCH_IA32, ARCH_X64, ARCH_ARM32, ARCH_ARM64, 27, 39,
+	ARCH_UBOOT, ARCH_RPI
+};
+
+/*
+ * The client of an entry, as client_find() would merge it, but out of records
+ * that are at hand: a million lookups would take longer than all the rest.
+ * Its net is left out; that says nothing to a loader.
+ */
+void
+check_client(const struct check *c, const struct map *m,
+    const struct mapentry *e, const struct image_use *u,
+    struct client *client)
+{
+	memset(client, 0, sizeof(*client));
+	client->map = m;
+	entry_record(c->text, e, &client->own);
+	if (c->default_entry != NULL)
+		entry_record(c->text, c->default_entry,
+		    &client->default_record);
+	merge_action(client);
+	if (u != NULL)
+		client->image_record = u->record;
+	if (client->menu)
+		client->menu_record = c->menu;
+	client->loaders_record = c->loaders;
+	merge_words(client);
+}
+
+/* Whether the image has a field of this tag and arch that was found. */
+static int
+was_found(const struct client *c, enum map_field tag, unsigned arch,
+    const char *text)
+{
+	struct field f;
+	size_t pos = 0;
+
+	while (record_next(&c->image_record, &pos, &f) == 1)
+		if (f.tag == tag && f.arch == arch && f.found &&
+		    (text == NULL || strcmp(f.text, text) == 0))
+			return 1;
+	return 0;
+}
+
+/*
+ * The language of a loader: by its name; else it was found by its content,
+ * which was then PXELINUX's, GRUB's or that of a shim with its GRUB.
+ */
+static enum config_language
+language_of(const struct client *c, const char *file, unsigned arch)
+{
+	const enum config_language l = loader_language(file);
+
+	if (l != CONFIG_NONE || !was_found(c, FIELD_FILE, arch, file))
+		return l;
+	if (arch == ARCH_BIOS)
+		return CONFIG_PXELINUX;
+	return was_found(c, FIELD_GRUB, arch, NULL) ? CONFIG_GRUB :
+	    CONFIG_NONE;
+}
+
+/* Whether any firmware would end up with a loader of this language. */
+static int
+is_asked_for(const struct client *c, enum config_language l)
+{
+	struct vendorclass v;
+	const char *file;
+	size_t i, at = 0;
+
+	while (vendorclass_next(c, &at, &v))
+		if (v.file != NULL && strstr(v.file, "://") == NULL &&
+		    loader_language(v.file) == l)
+			return 1;
+	for (i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
+		/* One of another server asks that one. */
+		file = client_bootfile(c, archs[i], STAGE_ROM, NULL);
+		if (file != NULL && strstr(file, "://") == NULL && language_of(c, file, archs[i]) == l)
+			return 1;
+		file = client_bootfile(c, archs[i], STAGE_IPXE, NULL);
+		if (file != NULL && (language_of(c, file, archs[i]) == l ||
+		    (l == CONFIG_IPXE && strcmp(file, LOADER_SCRIPT) == 0)))
+			return 1;
+	}
+	return 0;
+}
+
+/* Whether words of the entry itself, but for args=, shape what it boots. */
+static int
+has_own_files(const struct mapentry *e)
+{
+	return entry_has(e, FIELD_KERNEL) || entry_has(e, FIELD_INITRD) ||
+	    entry_has(e, FIELD_PRESEED) || check_has_bootfile(e);
+}
+
+static int
+has_own_words(const struct mapentry *e)
+{
+	return entry_has(e, FIELD_ARGS) || has_own_files(e);
+}
+
+/* Whether a character is special in no language inside of a word. */
+static int
+is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '=' || c == '.' || c == ',' ||
+	    c == ':' || c == '/' || c == '_' || c == '+' || c == '-';
+}
+
+/*
+ * The length of an entry's args= if they are all that it says to its image
+ * and say nothing that is special in any language: such a text is as good as
+ * another that is not shorter. 0: they are not so.
+ */
+static size_t
+plain_args(const struct check *c, const struct mapentry *e)
+{
+	int begins = 1;		/* a word, of which none begins with "-" */
+	struct record r;
+	struct field f;
+	size_t i;
+
+	if (has_own_files(e) || !entry_has(e, FIELD_ARGS))
+		return 0;
+	entry_record(c->text, e, &r);
+	record_field(&r, FIELD_ARGS, &f);
+	for (i = 0; i < f.n; i++) {
+		/* One blank between words. */
+		if (begins ? f.text[i] == '-' || !is_plain(f.text[i]) :
+		    f.text[i] != ' ' && !is_plain(f.text[i]))
+			return 0;
+		begins = f.text[i] == ' ';
+	}
+	return f.n;
+}
+
+/*
+ * The languages that an entry's clients would ask for: bit 1 << language.
+ * Where the line names no boot file of its own, that is the same for all
+ * clients of the image that have a kernel, and for all that have none.
+ */
+static unsigned
+languages_of(const struct mapentry *e, struct image_use *u,
+    const struct client *client)
+{
+	int own = check_has_bootfile(e);
+	unsigned *known = u == NULL || own ? NULL :
+	    &u->languages[client->kernel != NULL];
+	enum config_language l;
+	unsigned languages = LANGUAGES_KNOWN;
+
+	if (known != NULL && *known != 0)
+		return *known;
+	for (l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++)
+		if (config_has(client, l) && is_asked_for(client, l))
+			languages |= 1u << l;
+	if (known != NULL)
+		*known = languages;
+	return languages;
+}
+
+/*
+ * Tries what a client boots in each of the languages that can say it; 1: all
+ * can.
+ */
+static int
+try_languages(struct check *c, struct mapentry *e, unsigned line,
+    unsigned languages, const struct client *client)
+{
+	char text[CONFIG_SIZE];
+	enum config_language l;
+	const char *why;
+	int good = 1;
+
+	for (l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++)
+		if ((languages >> l & 1) != 0 && config_has(client, l) &&
+		    config_render(client, l, "255.255.255.255", text,
+		    sizeof(text), &why) == -1) {
+			mistake_add(c->mistakes, line, "%s", why);
+			e->bad = 1;
+			good = 0;
+		}
+	return good;
+}
+
+/* Each image of a menu by itself, so that its own line is to blame. */
+static void
+try_menu(struct check *c, struct mapentry *e, const struct client *menu)
+{
+	const unsigned languages = languages_of(e, NULL, menu);
+	const struct image_use *u;
+	struct client entry;
+	size_t at = 0;
+
+	while (client_menu_next(menu, &at, &entry) == 1) {
+		u = check_image(c, entry.image);
+		try_languages(c, e, u != NULL && u->line != NULL ?
+		    u->line->line : e->line, languages, &entry);
+	}
+	if (!e->bad)
+		try_languages(c, e, e->line, languages, menu);
+}
+
+/* The entry's menu, which is the same for all that say nothing to it. */
+static void
+try_menu_entry(struct check *c, const struct map *m, struct mapentry *e)
+{
+	const int own = has_own_words(e);
+	struct client client;
+
+	if (c->menu_entry == NULL || (!own && c->menu_rendered))
+		return;
+	check_client(c, m, e, NULL, &client);
+	if (!client.menu)
+		return;
+	c->menu_rendered |= !own;
+	check_default_paths(c, e, NULL, &client);
+	try_menu(c, e, &client);
+}
+
+static void
+try_entry(struct check *c, const struct map *m, struct mapentry *e)
+{
+	struct image_use *u;
+	struct client client;
+	const char *image;
+	unsigned line = e->line;
+	size_t plain = 0;
+
+	if ((image = check_image_of(c, e)) == NULL) {
+		try_menu_entry(c, m, e);
+		return;
+	}
+	u = check_image(c, image);
+	if (!has_own_words(e) && u != NULL) {
+		if (u->rendered)
+			return;		/* the same as for another client */
+		u->rendered = 1;
+		if (u->line != NULL)
+			line = u->line->line;
+	} else if (u != NULL && (plain = plain_args(c, e)) > 0 &&
+	    plain <= u->plain_args) {
+		return;			/* as good as another client's */
+	}
+	check_client(c, m, e, u, &client);
+	if (u != NULL && u->exists)
+		check_default_paths(c, e, u, &client);
+	/* With a preseed, the length depends on what the args are. */
+	if (try_languages(c, e, line, languages_of(e, u, &client),
+	    &client) && plain > 0 && client.preseed == NULL)
+		u->plain_args = plain;
+}
+
+/* The record of an image in the map that was built. */
+static void
+find_image(const struct map *m, const char *name, struct record *r)
+{
+	unsigned char key[MAP_KEY_MAX];
+
+	map_find(m, key, map_key(key, MAP_KEY_IMAGE, name, strlen(name)), r);
+}
+
+void
+check_configurations(struct check *c, const struct map *m)
+{
+	struct image_use *u;
+	struct mapentry *e;
+	size_t i;
+
+	for (u = c->first; u != NULL; u = u->next)
+		find_image(m, u->name, &u->record);
+	find_image(m, MAP_IMAGE_MENU, &c->menu);
+	find_image(m, MAP_IMAGE_LOADERS, &c->loaders);
+	for (i = 0; i < c->text->n; i++) {
+		e = &c->text->entry[i];
+		if (!e->bad && strchr("MUPD", *entry_key(c->text, e)) != NULL)
+			try_entry(c, m, e);
+	}
+	check_reach(c, m);
+}

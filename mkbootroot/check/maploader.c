@@ -1,0 +1,80 @@
+/*
+ * Whether an image can be started at all: by a loader of its own, by one
+ * that a line names, or by the image loaders.
+ */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "file/beneath.h"
+#include "map/bootword.h"
+#include "mkbootroot/check/mapcheck.h"
+
+int
+check_loaders(struct check *c)
+{
+	struct stat st;
+
+	if (beneath_stat(c->rootfd, MAP_IMAGE_LOADERS, &st) == -1 ||
+	    !S_ISDIR(st.st_mode))
+		return 0;
+	return check_use_image(c, MAP_IMAGE_LOADERS, NULL) == NULL ? -1 : 0;
+}
+
+int
+check_is_bootfile(const struct field *f)
+{
+	return f->tag == FIELD_FILE || f->tag == FIELD_IPXE ||
+	    f->tag == FIELD_IPXE_ARCH || f->tag == FIELD_CLASS_FILE;
+}
+
+int
+check_has_bootfile(const struct mapentry *e)
+{
+	return entry_has(e, FIELD_FILE) || entry_has(e, FIELD_IPXE) ||
+	    entry_has(e, FIELD_IPXE_ARCH) || entry_has(e, FIELD_CLASS_FILE);
+}
+
+int
+check_names_loader(const struct check *c, const struct mapentry *e)
+{
+	struct record r;
+	struct field f;
+	size_t pos = 0;
+
+	if (!check_has_bootfile(e))
+		return 0;
+	entry_record(c->text, e, &r);
+	while (record_next(&r, &pos, &f) == 1)
+		if (check_is_bootfile(&f) && !bootword_is_none(f.text))
+			return 1;
+	return 0;
+}
+
+int
+check_has_loader(const struct check *c, const struct image_use *u)
+{
+	return u->found.files > 0 ||
+	    (u->line != NULL && check_names_loader(c, u->line));
+}
+
+/* Whether the image loaders has some, or the client's line or default's. */
+static int
+has_other_loader(const struct check *c, const struct mapentry *e)
+{
+	const struct image_use *loaders = check_image(c, MAP_IMAGE_LOADERS);
+
+	return check_names_loader(c, e) ||
+	    (c->default_entry != NULL &&
+	    check_names_loader(c, c->default_entry)) ||
+	    (loaders != NULL && check_has_loader(c, loaders));
+}
+
+void
+check_for_loader(struct check *c, const struct mapentry *e,
+    const struct image_use *u)
+{
+	if (u->exists && !u->rendered && !check_has_loader(c, u) &&
+	    !has_other_loader(c, e))
+		mistake_warn(c->mistakes, e->line, "boot=%s: the image has "
+		    "no loader that is known", u->name);
+}

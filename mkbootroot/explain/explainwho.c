@@ -1,0 +1,172 @@
+/*
+ * The lookup in slow motion: client_find() has decided already, and here it
+ * is said how.
+ */
+#include <arpa/inet.h>
+#include <err.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "map/uuid.h"
+#include "mkbootroot/explain/explainwho.h"
+#include "mkbootroot/explain/explainword.h"
+#include "mkbootroot/text/hardware.h"
+#include "mkbootroot/text/maptext.h"
+
+/* The cards of a name. */
+static int
+cards_of(const struct map *m, const char *name, struct who who[EXPLAIN_CARDS])
+{
+	unsigned char key[MAP_KEY_MAX];
+	struct map_each each = { .started = 0 };
+	struct record r;
+	size_t n = map_key(key, MAP_KEY_NAME, name, strlen(name));
+	int found, cards = 0;
+
+	while ((found = map_find_each(m, key, n, &each, &r)) == 1 &&
+	    cards < EXPLAIN_CARDS) {
+		struct who *w = &who[cards++];
+
+		memset(w, 0, sizeof(*w));
+		client_by_key(r.key, r.key_n, w);
+	}
+	return found == -1 ? -1 : cards;
+}
+
+static int
+by_name(const struct map *m, const char *name, struct who who[EXPLAIN_CARDS])
+{
+	int cards = cards_of(m, name, who);
+
+	if (cards == 0)
+		warnx("no client of the map is named %s", name);
+	return cards;
+}
+
+int
+explain_who(const struct map *m, const char *client,
+    struct who who[EXPLAIN_CARDS])
+{
+	memset(who, 0, sizeof(*who));
+	if (strncmp(client, "name:", 5) == 0)
+		return by_name(m, client + 5, who);
+	if (strncmp(client, "uuid:", 5) == 0) {
+		who->has_uuid = 1;
+		if (value_uuid(client + 5, who->uuid) == 0)
+			return 1;
+		warnx("%s is not a UUID", client + 5);
+		return 0;
+	}
+	if (strncmp(client, "ip:", 3) == 0) {
+		if (inet_pton(AF_INET, client + 3, &who->address) != 1) {
+			warnx("%s is not an IPv4 address", client + 3);
+			return 0;
+		}
+		who->has_address = 1;
+		return client_by_address(m, who->address, who) == -1 ? -1 : 1;
+	}
+	if (value_mac(client, who->mac) == 0) {
+		who->has_mac = 1;
+		return 1;
+	}
+	return by_name(m, client, who);
+}
+
+/* A key that is tried: says whether it is there. 1, 0, -1: corrupt. */
+static int
+try_key(const struct map *m, unsigned char letter, const void *bytes,
+    size_t n, const char *as)
+{
+	unsigned char key[MAP_KEY_MAX];
+	char text[KEY_TEXT_SIZE];
+	struct record r;
+	int found;
+
+	n = map_key(key, letter, bytes, n);
+	if ((found = map_find(m, key, n, &r)) == -1)
+		return -1;
+	printf("  %s%s: %s\n", as, key_text(key, n, text, sizeof(text)),
+	    found ? "found" : "no record");
+	return found;
+}
+
+/* MAC, mac=, UUID both ways, prefixes from the longest: as client_find(). */
+static int
+try_keys(const struct map *m, const struct who *who)
+{
+	unsigned char swapped[16];
+	int found = 0;
+	size_t n;
+
+	if (who->has_mac && (found = try_key(m, MAP_KEY_MAC, who->mac, 6,
+	    "")) == 0)
+		found = try_key(m, MAP_KEY_CARD, who->mac, 6, "mac=");
+	if (found == 0 && who->has_uuid) {
+		uuid_swap(who->uuid, swapped);
+		if ((found = try_key(m, MAP_KEY_UUID, who->uuid, 16, "")) ==
+		    0)
+			found = try_key(m, MAP_KEY_UUID, swapped, 16,
+			    "byte-swapped ");
+	}
+	for (n = 5; found == 0 && who->has_mac && n > 0; n--)
+		found = try_key(m, MAP_KEY_PREFIX, who->mac, n, "");
+	if (found == 0)
+		found = try_key(m, MAP_KEY_DEFAULT, "", 0, "");
+	return found;
+}
+
+/* A record as its line of the text would be. */
+static void
+print_record(const char *as, const struct record *r, const char *why)
+{
+	char text[FIELD_TEXT_SIZE];
+	struct field f;
+	size_t pos = 0;
+
+	if (r->bytes == NULL) {
+		printf("%-11s none%s\n", as, why);
+		return;
+	}
+	printf("%-11s %s", as, key_text(r->key, r->key_n, text,
+	    sizeof(text)));
+	printf(" %s", record_field(r, FIELD_NAME, &f) ? f.text : "-");
+	while (record_next(r, &pos, &f) == 1)
+		if (f.tag != FIELD_NAME && !f.found)
+			printf(" %s", field_text(&f, text, sizeof(text)));
+	printf("%s\n", why);
+	for (pos = 0; record_next(r, &pos, &f) == 1; )
+		if (f.found)
+			printf("  found there: %s\n", field_text(&f, text,
+			    sizeof(text)));
+}
+
+int
+explain_record(const struct map *m, const struct who *who,
+    const struct client *c)
+{
+	char rule[KEY_TEXT_SIZE];
+
+	printf("lookup\n");
+	if (try_keys(m, who) == -1)
+		return -1;
+	if (c->rule == RULE_NONE) {
+		printf("rule        none: the client is not in the map, and "
+		    "there is no default\n");
+		return 0;
+	}
+	printf("rule        %s\n", client_rule_text(c, rule, sizeof(rule)));
+	if (c->rule != RULE_DEFAULT)
+		print_record("record", &c->own, "");
+	if (c->image != NULL)
+		print_record("image", &c->image_record, "");
+	if (c->menu)
+		print_record("menu", &c->menu_record, "");
+	if (c->loaders_record.bytes != NULL)
+		print_record("loaders", &c->loaders_record, "");
+	print_record("net", &c->net_record, c->has_ip ?
+	    ": chosen by ip=" : who->has_address ? ": chosen by ip:" :
+	    ": without ip=, the link of the client chooses it");
+	print_record("default", &c->default_record, "");
+	explain_words(c);
+	return 0;
+}

@@ -1,0 +1,27 @@
+/*
+ * explain, first step: which record of the map is the client's.
+ */
+#ifndef EXPLAINWHO_H
+#define EXPLAINWHO_H
+
+#include "map/client.h"
+#include "map/map.h"
+
+#define EXPLAIN_CARDS 32	/* of one machine */
+
+/*
+ * Finds who CLIENT is: a MAC or a name, or with uuid:, ip: or name: in
+ * front. The number of cards, each in who[]; 0: it was said why not; -1: the
+ * map is corrupt.
+ */
+int explain_who(const struct map *m, const char *client,
+    struct who who[EXPLAIN_CARDS]);
+
+/*
+ * Prints which keys are tried for a client, in order, and which record is
+ * found, and where each of its words comes from. 0; -1: the map is corrupt.
+ */
+int explain_record(const struct map *m, const struct who *who,
+    const struct client *c);
+
+#endif

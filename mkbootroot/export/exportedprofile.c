@@ -1,0 +1,117 @@
+/*
+ * The files of one client: those of every kind of firmware, and of iPXE under
+ * it, as dhcp-helper would tell them.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "map/arch.h"
+#include "map/bootserver.h"
+#include "map/bootword.h"
+#include "mkbootroot/export/exported.h"
+
+/* The archs of which an iPXE may ask, whatever its image has. */
+static const unsigned ipxe_archs[] = { ARCH_BIOS, ARCH_IA32, ARCH_X64,
+    ARCH_ARM32, ARCH_ARM64, ARCH_RISCV64, ARCH_LOONG64 };
+
+void *
+exported_grow(void *list, size_t n, size_t size)
+{
+	/* At each power of two. */
+	if (n != 0 && (n & (n - 1)) != 0)
+		return list;
+	return reallocarray(list, n == 0 ? 1 : 2 * n, size);
+}
+
+size_t
+exported_numbers(unsigned arch, unsigned numbers[4])
+{
+	size_t n = 0;
+
+	for (unsigned i = 0; i < EXPORTED_ARCHS && n < 4; i++)
+		if (arch_canonical(i) == arch)
+			numbers[n++] = i;
+	return n;
+}
+
+const char *
+exported_file(const struct profile *p, enum client_stage stage, unsigned arch)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->file[i].stage == stage && p->file[i].arch == arch)
+			return p->file[i].path;
+	return NULL;
+}
+
+static int
+file_add(struct profile *p, const struct client *c, enum client_stage stage,
+    unsigned arch)
+{
+	struct exported_file file = { .stage = stage, .arch = arch };
+	const char *text = client_bootfile(c, arch, stage, NULL), *name;
+	void *list;
+
+	if (text == NULL)
+		return 0;
+	/* As dhcp-helper tells it: what iPXE is told by a URL stays one. */
+	if ((stage == STAGE_ROM || text != bootword_ipxe(c, arch, NULL)) &&
+	    bootserver_take(text, &file.server, &name)) {
+		file.is_elsewhere = 1;
+		snprintf(file.path, sizeof(file.path), "%s", name);
+	} else if (client_path(c, text, file.path, sizeof(file.path)) == -1)
+		return 0;
+	if ((list = exported_grow(p->file, p->n, sizeof(*p->file))) == NULL)
+		return -1;
+	p->file = list;
+	p->file[p->n++] = file;
+	return 0;
+}
+
+static int
+is_for_ipxe(const struct profile *p, const struct client *c, unsigned arch)
+{
+	int is_of_arch;
+
+	if (bootword_ipxe(c, arch, &is_of_arch) != NULL && is_of_arch)
+		return 1;
+	for (size_t i = 0; i < sizeof(ipxe_archs) / sizeof(ipxe_archs[0]); i++)
+		if (ipxe_archs[i] == arch)
+			return 1;
+	return exported_file(p, STAGE_ROM, arch) != NULL;
+}
+
+int
+exported_profile(struct profile *p, const struct client *c)
+{
+	memset(p, 0, sizeof(*p));
+	p->server = c->server;
+	p->has_server = c->has_server;
+	p->servername = c->servername;
+	if (c->action != CLIENT_BOOT && c->action != CLIENT_LOCAL)
+		return 0;
+	for (unsigned arch = 0; arch < EXPORTED_ARCHS; arch++)
+		if (arch_canonical(arch) == arch &&
+		    (file_add(p, c, STAGE_ROM, arch) == -1 ||
+		    (is_for_ipxe(p, c, arch) && !arch_is_http(arch) &&
+		    file_add(p, c, STAGE_IPXE, arch) == -1)))
+			return -1;
+	return 0;
+}
+
+int
+exported_same(const struct profile *a, const struct profile *b)
+{
+	if (a->n != b->n || a->has_server != b->has_server ||
+	    a->server.s_addr != b->server.s_addr || strcmp(a->servername ==
+	    NULL ? "" : a->servername, b->servername == NULL ? "" :
+	    b->servername) != 0)
+		return 0;
+	for (size_t i = 0; i < a->n; i++)
+		if (a->file[i].stage != b->file[i].stage ||
+		    a->file[i].arch != b->file[i].arch ||
+		    a->file[i].is_elsewhere != b->file[i].is_elsewhere ||
+		    a->file[i].server.s_addr != b->file[i].server.s_addr ||
+		    strcmp(a->file[i].path, b->file[i].path) != 0)
+			return 0;
+	return 1;
+}

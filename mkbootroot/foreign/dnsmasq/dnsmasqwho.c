@@ -1,0 +1,245 @@
+/*
+ * What a DISCOVER says, against dhcp-mac, dhcp-match, the classes and dhcp-host,
+ * in the order in which rfc2131.c goes through them.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "mkbootroot/foreign/dnsmasq/dnsmasqwho.h"
+
+#define OPTION_HOST_NAME 12
+#define OPTION_VENDOR_CLASS 60
+#define OPTION_CLIENT_ID 61
+#define OPTION_USER_CLASS 77
+#define OPTION_AGENT 82
+#define OPTION_ARCH 93
+#define OPTION_IPXE 175
+
+int
+who_has(const struct dnsmasq *c, const struct entry *e, const struct tags *t,
+    enum truth without)
+{
+	const enum truth truth = tags_asked(e, t, &c->tagnames, without);
+
+	for (size_t i = 0; truth == TRUTH_UNKNOWN && i < e->tags; i++)
+		if (tag_asked(e->tag[i], t, &c->tagnames, 0) == TRUTH_UNKNOWN)
+			imported_refuse(c->im, e->from, e->tag[i],
+			    "is a tag that is not known here: it is taken as "
+			    "not matching");
+	return truth == TRUTH_YES;
+}
+
+int
+who_reaches(const struct asker *a, const struct dnsmasq_range *r)
+{
+	return a->net == NULL || r->net == SIZE_MAX ||
+	    ((r->begin & a->net->mask) == a->net->net &&
+	    (r->end & a->net->mask) == a->net->net);
+}
+
+/* Whether a client sends this option, with a value like this. */
+static enum truth
+option_sent(const struct who *w, const struct dnsmasq_option *o)
+{
+	const unsigned arch = w->asker->arch;
+	const char bytes[2] = { (char)(arch >> 8), (char)(arch & 0xff) };
+
+	if (o->place != OF_DHCP)
+		return TRUTH_NO;	/* 124 and IPv6: no firmware sends them */
+	switch (o->number) {
+	case OPTION_VENDOR_CLASS:
+		return value_is_sent(&o->value, w->vendor, strlen(w->vendor), 1);
+	case OPTION_ARCH:
+		return value_is_sent(&o->value, bytes, sizeof(bytes), 1);
+	case OPTION_USER_CLASS:
+		return w->asker->is_ipxe ? value_is_sent(&o->value, "iPXE", 4,
+		    1) : TRUTH_NO;
+	case OPTION_IPXE:
+		return w->asker->is_ipxe ? value_is_sent(&o->value, "", 0, 0) :
+		    TRUTH_NO;
+	/* All send the kind of message, what they ask for, sizes, 94 and 97. */
+	case 53: case 55: case 57: case 94: case 97:
+		return value_is_sent(&o->value, "", 0, 0);
+	/* Some do; and a relay adds 82 and 118. */
+	case OPTION_CLIENT_ID: case OPTION_AGENT: case 118:
+		return TRUTH_UNKNOWN;
+	default:
+		return TRUTH_NO;
+	}
+}
+
+static enum truth
+class_sent(const struct who *w, const struct dnsmasq_class *class)
+{
+	const size_t n = strlen(class->text);
+
+	if (!class->is_user)
+		return text_within(class->text, n, w->vendor,
+		    strlen(w->vendor), 1);
+	return w->asker->is_ipxe ? text_within(class->text, n, "iPXE", 4, 1) :
+	    TRUTH_NO;
+}
+
+/* The tags by interface and by what the client sends. */
+static void
+sent_tags(const struct dnsmasq *c, struct who *w)
+{
+	const struct dnsmasq_option *o;
+	const struct dnsmasq_class *class;
+	const struct dnsmasq_mac *mac;
+	size_t i;
+
+	/* With several it is not said which net is on which. */
+	for (i = 0; i < c->interfaces.n; i++)
+		tags_add(&w->own, c->interfaces.item[i],
+		    c->interfaces.n == 1 && !c->tagnames.has_interfaces ?
+		    TRUTH_YES : TRUTH_UNKNOWN);
+	for (i = 0; i < c->macs.n; i++) {
+		mac = c->macs.item[i];
+		tags_add(&w->own, mac->e->set[0],
+		    card_is_of(&mac->card, w->asker->host));
+	}
+	for (i = 0; i < c->matches.n; i++) {
+		o = c->matches.item[i];
+		if (o->e->sets > 0)
+			tags_add(&w->own, o->e->set[0], option_sent(w, o));
+	}
+	for (i = 0; i < c->classes.n; i++) {
+		class = c->classes.item[i];
+		tags_add(&w->own, class->e->set[0], class_sent(w, class));
+	}
+}
+
+/* Whether a dhcp-host is for this link: its address is of one of the ranges. */
+static int
+is_on_link(const struct dnsmasq *c, const struct asker *a,
+    const struct dnsmasq_host *h)
+{
+	const struct dnsmasq_range *r;
+	int is_unknown = 1;
+
+	if (h->address == 0)
+		return !h->has_ipv6;
+	for (size_t i = 0; i < c->ranges.n; i++) {
+		r = c->ranges.item[i];
+		if (!who_reaches(a, r))
+			continue;
+		if (r->net == SIZE_MAX)
+			return 1;	/* no other net is known */
+		is_unknown = 0;
+		if (((h->address ^ r->begin) & c->net[r->net].mask) == 0)
+			return 1;
+	}
+	return is_unknown;
+}
+
+/* Where the last of those with this address stands in c->named. */
+static size_t
+named_at(const struct dnsmasq *c, const unsigned char mac[6])
+{
+	size_t low = 0, high = c->named_n, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (memcmp(c->named[middle].mac, mac, 6) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/*
+ * The dhcp-host: with the whole address, else with the fewest stars; the last one
+ * of several. with_tags: of those that ask for tags only, which dnsmasq looks
+ * through first.
+ */
+static const struct dnsmasq_host *
+host_among(const struct dnsmasq *c, const struct who *w, int on_link,
+    int with_tags)
+{
+	const enum truth without = with_tags ? TRUTH_NO : TRUTH_YES;
+	const struct foreign_host *who = w->asker->host;
+	const struct dnsmasq_host *h, *found = NULL;
+	int known = 0;
+
+	if (who != NULL && who->octets == 6)
+		for (size_t i = named_at(c, who->mac); i < c->named_n &&
+		    memcmp(c->named[i].mac, who->mac, 6) == 0; i++) {
+			h = c->hosts.item[c->named[i].at];
+			if ((!on_link || is_on_link(c, w->asker, h)) &&
+			    who_has(c, h->e, &w->all, without))
+				return h;
+		}
+	for (size_t i = c->wild.n; i > 0; i--) {
+		h = c->wild.item[i - 1];
+		for (size_t j = 0; j < h->cards; j++)
+			if (h->card[j].known < 6 &&
+			    h->card[j].known + 1 > known &&
+			    card_is_of(&h->card[j], who) == TRUTH_YES &&
+			    (!on_link || is_on_link(c, w->asker, h)) &&
+			    who_has(c, h->e, &w->all, without)) {
+				known = h->card[j].known + 1;
+				found = h;
+			}
+	}
+	return found;
+}
+
+static const struct dnsmasq_host *
+host_of(const struct dnsmasq *c, const struct who *w, int on_link)
+{
+	const struct dnsmasq_host *h = host_among(c, w, on_link, 1);
+
+	return h != NULL ? h : host_among(c, w, on_link, 0);
+}
+
+/* All tags, from the client's own anew. */
+static void
+run_rules(const struct dnsmasq *c, struct who *w)
+{
+	w->all = w->own;
+	tags_if(&w->all, c->rules.item, c->rules.n, &c->tagnames);
+	if (w->all.is_full && c->rules.n > 0)
+		imported_refuse(c->im, ((const struct entry *)
+		    c->rules.item[0])->from, "tag-if", "gives a client more "
+		    "tags than can be kept");
+}
+
+void
+who_is(const struct dnsmasq *c, const struct asker *a, struct who *w)
+{
+	const char *pxe;
+
+	w->asker = a;
+	w->own.n = 0;
+	w->own.is_full = 0;
+	snprintf(w->vendor, sizeof(w->vendor), "%sClient:Arch:%05u:UNDI:??????",
+	    a->is_http ? "HTTP" : "PXE", a->arch % 65536);
+	w->is_pxe = 0;
+	for (size_t i = 0; i < c->pxe_vendors.n && !w->is_pxe; i++) {
+		pxe = c->pxe_vendors.item[i];
+		w->is_pxe = strncmp(w->vendor, pxe, strlen(pxe)) == 0;
+		w->pxe_vendor = pxe;
+	}
+	sent_tags(c, w);
+	run_rules(c, w);
+	w->host = host_of(c, w, 1);
+	if (w->host != NULL)
+		tags_add(&w->own, "known", TRUTH_YES);
+	else if (host_of(c, w, 0) != NULL)
+		tags_add(&w->own, "known-othernet", TRUTH_YES);
+	for (size_t i = 0; w->host != NULL && i < w->host->e->sets; i++)
+		tags_add(&w->own, w->host->e->set[i], TRUTH_YES);
+	run_rules(c, w);
+}
+
+void
+who_in_range(const struct dnsmasq *c, struct who *w,
+    const struct dnsmasq_range *r)
+{
+	if (r->e->sets == 0)
+		return;
+	tags_add(&w->own, r->e->set[0], TRUTH_YES);
+	run_rules(c, w);
+}

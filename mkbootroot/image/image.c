@@ -1,0 +1,203 @@
+/*
+ * The search through an image, folder by folder, the upper ones first and
+ * names in order, so that the same tree always gives the same answer.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "file/beneath.h"
+#include "file/foldernames.h"
+#include "file/lastpart.h"
+#include "map/map.h"
+#include "mkbootroot/image/imagesearch.h"
+#include "mkbootroot/image/kernelname.h"
+
+#define DEPTH_MAX 6
+#define NAMES_MAX 50000		/* in all folders together */
+#define PATH_SIZE (MAP_NAME_MAX + 1 + IMAGE_PATH_SIZE)
+
+/* A folder that is still to be searched: its path inside the image. */
+struct folder {
+	struct folder *next;
+	int depth;
+	char path[];
+};
+
+int
+search_join(char buf[IMAGE_PATH_SIZE], const char *folder, const char *name)
+{
+	int n = snprintf(buf, IMAGE_PATH_SIZE, "%s%s%s", folder,
+	    folder[0] == '\0' ? "" : "/", name);
+
+	return n < 0 || n >= IMAGE_PATH_SIZE ? -1 : 0;
+}
+
+int
+search_open(const struct search *s, const char *folder, const char *name,
+    int flags)
+{
+	char inside[IMAGE_PATH_SIZE], path[PATH_SIZE];
+
+	if (search_join(inside, folder, name) == -1) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	snprintf(path, sizeof(path), "%s/%s", s->image, inside);
+	return beneath_open(s->rootfd, path, flags);
+}
+
+static mode_t
+mode_in(const struct search *s, const char *folder, const char *name)
+{
+	struct stat st = { 0 };
+	int fd = search_open(s, folder, name, O_PATH);
+
+	if (fd == -1)
+		return 0;
+	if (fstat(fd, &st) == -1)
+		st.st_mode = 0;
+	close(fd);
+	return st.st_mode;
+}
+
+int
+search_is_file(const struct search *s, const char *folder, const char *name)
+{
+	return S_ISREG(mode_in(s, folder, name));
+}
+
+static void
+queue(struct search *s, const char *folder, const char *name, int depth)
+{
+	char path[IMAGE_PATH_SIZE];
+	struct folder *f;
+
+	if (depth > DEPTH_MAX || search_join(path, folder, name) == -1) {
+		s->im->cut = 1;
+		return;
+	}
+	if ((f = malloc(sizeof(*f) + strlen(path) + 1)) == NULL) {
+		s->im->cut = 1;
+		return;
+	}
+	f->next = NULL;
+	f->depth = depth;
+	strcpy(f->path, path);
+	*s->last = f;
+	s->last = &f->next;
+}
+
+/* Boot configuration: any file of pxelinux.cfg, GRUB's grub.cfg. */
+static int
+is_config(const char *folder, const char *name)
+{
+	const char *part = last_part(folder);
+
+	if (strcmp(part, "pxelinux.cfg") == 0)
+		return 1;
+	return strcasecmp(name, "grub.cfg") == 0 &&
+	    (strcmp(part, "grub") == 0 ||
+	    strncasecmp(folder, "efi/", 4) == 0);
+}
+
+/* A kernel and its initrd are taken from one folder, the first with both. */
+static void
+take_kernel(struct search *s, const char *folder, char **names, size_t n)
+{
+	const char *kernel, *initrd;
+
+	if (s->have_pair ||
+	    (kernel = kernel_choose(names, n)) == NULL)
+		return;
+	initrd = initrd_choose(names, n, kernel);
+	if (s->im->kernel[0] != '\0' && initrd == NULL)
+		return;
+	if (search_join(s->im->kernel, folder, kernel) == -1) {
+		s->im->kernel[0] = '\0';
+		return;
+	}
+	if (initrd != NULL && search_join(s->im->initrd, folder, initrd) == 0)
+		s->have_pair = 1;
+}
+
+static void
+take_name(struct search *s, const struct folder *f, const char *name,
+    const struct stat *st)
+{
+	if (S_ISDIR(st->st_mode)) {
+		queue(s, f->path, name, f->depth + 1);
+		return;
+	}
+	if (S_ISLNK(st->st_mode) && strcmp(name, "pxelinux.cfg") == 0 &&
+	    S_ISDIR(mode_in(s, f->path, name)))
+		s->im->own_config = 1;
+	if (is_config(f->path, name) && search_is_file(s, f->path, name))
+		s->im->own_config = 1;
+	if (f->depth == 0 && strcmp(name, IMAGE_PRESEED) == 0 &&
+	    search_is_file(s, f->path, name))
+		s->im->preseed = 1;
+	search_take_loader(s, f->path, name, S_ISLNK(st->st_mode));
+}
+
+static void
+search_folder(struct search *s, const struct folder *f)
+{
+	size_t i, n, kept = 0;
+	struct stat st;
+	char **names;
+	DIR *dir;
+	int fd;
+
+	if ((fd = search_open(s, f->path, "", O_RDONLY | O_DIRECTORY)) == -1)
+		return;
+	if ((dir = fdopendir(fd)) == NULL) {
+		close(fd);
+		return;
+	}
+	names = folder_names(dir, NAMES_MAX - s->names, &n, &s->im->cut);
+	s->names += n;
+	for (i = 0; i < n; i++) {
+		if (fstatat(fd, names[i], &st, AT_SYMLINK_NOFOLLOW) == 0)
+			take_name(s, f, names[i], &st);
+		/* What is left may be kernels and initrds. */
+		if (kernel_is_name(names[i]) &&
+		    search_is_file(s, f->path, names[i]))
+			names[kept++] = names[i];
+		else
+			free(names[i]);
+	}
+	take_kernel(s, f->path, names, kept);
+	while (kept > 0)
+		free(names[--kept]);
+	free(names);
+	closedir(dir);
+}
+
+int
+image_scan(int rootfd, const char *name, struct image *im)
+{
+	struct search s = { .rootfd = rootfd, .image = name, .im = im };
+	struct folder *f;
+	struct stat st;
+
+	memset(im, 0, sizeof(*im));
+	if (beneath_stat(rootfd, name, &st) == -1)
+		return errno == ENOENT || errno == ENOTDIR ||
+		    errno == EXDEV ? 0 : -1;
+	if (!S_ISDIR(st.st_mode))
+		return 0;
+	s.last = &s.first;
+	queue(&s, "", "", 0);
+	while ((f = s.first) != NULL) {
+		search_folder(&s, f);
+		if ((s.first = f->next) == NULL)
+			s.last = &s.first;
+		free(f);
+	}
+	search_take_others(&s);
+	return 1;
+}

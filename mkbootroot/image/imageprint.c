@@ -1,0 +1,153 @@
+/*
+ * What an image can boot, for a person: after an import, and in a check.
+ */
+#include <string.h>
+
+#include "map/arch.h"
+#include "map/map.h"
+#include "mkbootroot/image/image.h"
+
+static int
+has_arch(const struct image *im, unsigned arch)
+{
+	size_t i;
+
+	for (i = 0; i < im->files; i++)
+		if (im->file[i].arch == arch)
+			return 1;
+	return 0;
+}
+
+/* Whether a firmware finds a loader: the image's, or one for all images. */
+static int
+is_loaded(const struct image *im, const struct image *loaders, unsigned arch)
+{
+	return has_arch(im, arch) ||
+	    (loaders != NULL && has_arch(loaders, arch));
+}
+
+static void
+print_loader(const char *as, const struct image_file *f, FILE *out)
+{
+	const char *about = f->chain.useless[0] == '\0' ? f->chain.about : "";
+	const char *doubt = f->chain.doubt[0] != '\0' ? f->chain.doubt :
+	    f->chain.shimless;
+
+	fprintf(out, "  %-9s %s", as, f->path);
+	if (f->note[0] != '\0' || about[0] != '\0')
+		fprintf(out, " (%s%s%s)", f->note, f->note[0] != '\0' &&
+		    about[0] != '\0' ? "; " : "", about);
+	fputc('\n', out);
+	/* What is said of itself by what was not read is not doubted. */
+	if (about[0] != '\0' && doubt[0] != '\0')
+		fprintf(out, "  %-9s Secure Boot refuses it: %s\n", "",
+		    doubt);
+}
+
+/* Whether the image loaders has a GRUB that takes the word of a proxy. */
+static int
+has_newer_grub(const struct image *loaders, unsigned arch)
+{
+	size_t i;
+
+	for (i = 0; loaders != NULL && i < loaders->files; i++)
+		if (loaders->file[i].arch == arch &&
+		    loaders->file[i].chain.asks == ASKS_PROXY)
+			return 1;
+	return 0;
+}
+
+/* What a GRUB wants that asks the DHCP server's host for its files. */
+static void
+print_wants(const struct image *im, const struct image *loaders, FILE *out)
+{
+	const struct image_file *f;
+	char word[16];
+	size_t i;
+
+	for (i = 0; i < im->files; i++) {
+		f = &im->file[i];
+		if (f->chain.asks != ASKS_DHCP || f->chain.useless[0] != '\0')
+			continue;
+		fprintf(out, "  %-9s %s: its %s asks the DHCP server's host "
+		    "for its files: ", "wants",
+		    arch_word(f->arch, word, sizeof(word)),
+		    f->chain.grub[0] == '\0' ? "GRUB" : f->chain.grub);
+		if (im->kernel[0] != '\0' && has_newer_grub(loaders, f->arch))
+			fputs("clients without ip= get the one of the image "
+			    "loaders\n", out);
+		else
+			fputs("clients with ip=, or a newer GRUB in the image "
+			    "loaders\n", out);
+	}
+}
+
+/* What to do about firmware that finds no loader. */
+static void
+print_remedy(const char *name, const struct image *im, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < im->unuseds; i++)
+		if (im->unused[i].chain.useless[0] != '\0')
+			break;
+	if (i < im->unuseds && strcmp(name, MAP_IMAGE_LOADERS) != 0)
+		fprintf(out, "  %-9s mkbootroot loaders makes the image "
+		    "loaders, whose shim and GRUB start this kernel\n",
+		    "remedy");
+}
+
+static void
+print(const char *name, const struct image *im, const struct image *loaders,
+    FILE *out)
+{
+	const int wants_kernel = strcmp(name, MAP_IMAGE_LOADERS) != 0;
+	char word[16];
+	size_t i;
+
+	fprintf(out, "image %s\n", name);
+	for (i = 0; i < im->files; i++)
+		print_loader(arch_word(im->file[i].arch, word, sizeof(word)),
+		    &im->file[i], out);
+	for (i = 0; i < im->grubs; i++)
+		fprintf(out, "  %-9s %s (%s, GRUB without shim)\n", "iPXE",
+		    im->grub[i].path, arch_word(im->grub[i].arch, word,
+		    sizeof(word)));
+	for (i = 0; i < im->unuseds; i++)
+		print_loader("not used", &im->unused[i], out);
+	if (im->kernel[0] != '\0')
+		fprintf(out, "  %-9s %s\n", "kernel", im->kernel);
+	if (im->initrd[0] != '\0')
+		fprintf(out, "  %-9s %s\n", "initrd", im->initrd);
+	if (im->preseed)
+		fprintf(out, "  %-9s %s\n", "preseed", IMAGE_PRESEED);
+	if (im->own_config)
+		fprintf(out, "  %-9s of its own\n", "menu");
+	fprintf(out, "  %-9s", "missing");
+	i = 0;
+	if (!is_loaded(im, loaders, ARCH_BIOS))
+		fprintf(out, "%s a loader for BIOS", i++ > 0 ? "," : "");
+	if (!is_loaded(im, loaders, ARCH_X64))
+		fprintf(out, "%s a loader for x64", i++ > 0 ? "," : "");
+	if (im->kernel[0] == '\0' && wants_kernel)
+		fprintf(out, "%s a kernel", i++ > 0 ? "," : "");
+	if (im->initrd[0] == '\0' && wants_kernel)
+		fprintf(out, "%s an initrd", i++ > 0 ? "," : "");
+	fprintf(out, "%s\n", i == 0 ? " nothing" : "");
+	print_wants(im, loaders, out);
+	if (!is_loaded(im, loaders, ARCH_X64) && im->kernel[0] != '\0')
+		print_remedy(name, im, out);
+	if (im->cut)
+		fprintf(out, "  too large: not all of it was searched\n");
+}
+
+void
+image_show(int rootfd, const char *name, FILE *out)
+{
+	struct image im, loaders;
+
+	if (image_scan(rootfd, name, &im) != 1)
+		return;
+	print(name, &im, image_scan(rootfd, MAP_IMAGE_LOADERS, &loaders) == 1 ?
+	    &loaders : NULL, out);
+}

@@ -1,0 +1,20 @@
+/*
+ * What the command line says to every command.
+ */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+struct options {
+	const char *text;	/* -f; "-" is standard input */
+	const char *map;	/* -m */
+	const char *root;	/* -r */
+	int dry;		/* -n */
+	int quiet;		/* -q */
+	int verbose;		/* -v */
+	int mend;		/* check -f */
+};
+
+/* Opens the boot root. -1: it was said, and errno is still the reason. */
+int root_open(const struct options *o);
+
+#endif

@@ -1,0 +1,310 @@
+/*
+ * A line into WHO, NAME and words; the words' values are mapword's.
+ */
+#include <string.h>
+
+#include "daemon/log.h"
+#include "mkbootroot/text/hardware.h"
+#include "mkbootroot/text/mapline.h"
+#include "mkbootroot/text/mapremap.h"
+#include "mkbootroot/text/mapvalue.h"
+
+/* The rest of a line; each word becomes a string where it stands. */
+struct cursor {
+	struct draft *d;
+	char *s;
+	size_t n, pos;
+};
+
+struct token {
+	const char *name;
+	const char *value;	/* behind "="; NULL: there is none */
+};
+
+static int
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static int
+is_control(char c)
+{
+	return ((unsigned char)c < 0x20 && c != '\t') || c == 0x7f;
+}
+
+/*
+ * The text between quotes, from the quote at pos, without its backslashes;
+ * the quote that closes is passed too.
+ */
+static int
+quoted(struct cursor *c)
+{
+	char *p = c->s + c->pos + 1, *end = c->s + c->n, *out = p;
+
+	for (; p < end && *p != '"'; p++) {
+		if (*p == '\t') {
+			draft_mistake(c->d, "a tab between quotes");
+			return -1;
+		}
+		if (*p == '\\') {
+			if (++p == end)
+				break;
+			if (*p != '"' && *p != '\\') {
+				draft_mistake(c->d, "only \\\" and \\\\ may "
+				    "follow a backslash between quotes");
+				return -1;
+			}
+		}
+		*out++ = *p;
+	}
+	if (p == end) {
+		draft_mistake(c->d, "the quote is not closed");
+		return -1;
+	}
+	*out = '\0';
+	p++;
+	if (p < end && !is_blank(*p)) {
+		draft_mistake(c->d, "text behind the closing quote");
+		return -1;
+	}
+	c->pos = (size_t)(p - c->s);
+	return 0;
+}
+
+/* 1: *t is the next word; 0: no more; -1: a mistake, the line ends here. */
+static int
+token_next(struct cursor *c, struct token *t)
+{
+	char *p = c->s + c->pos, *end = c->s + c->n;
+
+	while (p < end && is_blank(*p))
+		p++;
+	if (p == end || *p == '#')
+		return 0;
+	*t = (struct token){ .name = p };
+	while (p < end && !is_blank(*p) && *p != '=')
+		p++;
+	if (p < end && *p == '=') {
+		*p++ = '\0';
+		t->value = p;
+		if (p < end && *p == '"') {
+			t->value++;
+			c->pos = (size_t)(p - c->s);
+			return quoted(c) == -1 ? -1 : 1;
+		}
+		while (p < end && !is_blank(*p) && *p != '"')
+			p++;
+		if (p < end && *p == '"') {
+			draft_mistake(c->d, "a quote inside a value: quotes "
+			    "open behind the =");
+			return -1;
+		}
+	}
+	c->pos = (size_t)(p - c->s) + (p < end);
+	*p = '\0';
+	return 1;
+}
+
+static int
+key_set(unsigned char key[MAP_KEY_MAX], size_t *key_n, unsigned char letter,
+    const void *bytes, size_t n)
+{
+	*key_n = map_key(key, letter, bytes, n);
+	return 1;
+}
+
+/* "net ADDRESS/LENGTH" and "image NAME": the second half of WHO. */
+static int
+who_second(struct cursor *c, const char *first, unsigned char key[MAP_KEY_MAX],
+    size_t *key_n)
+{
+	char shown[LOG_VISIBLE_SIZE(64)];
+	unsigned char net[5];
+	const char *reason;
+	struct token t;
+	int is_net = first[0] == 'n', got;
+
+	c->d->subject = is_net ? SUBJECT_NET : SUBJECT_IMAGE;
+	if ((got = token_next(c, &t)) != 1 || t.value != NULL) {
+		if (got != -1)
+			draft_mistake(c->d, is_net ?
+			    "net needs ADDRESS/LENGTH" :
+			    "image needs a name");
+		return -1;
+	}
+	reason = is_net ? value_net(t.name, net) : value_image(t.name);
+	if (!is_net && strcmp(t.name, MAP_IMAGE_MENU) == 0)
+		reason = "is no image: boot=menu offers all of them";
+	if (reason != NULL) {
+		draft_mistake(c->d, "%s %s %s", first, log_visible(shown,
+		    sizeof(shown), t.name, strlen(t.name)), reason);
+		return 0;
+	}
+	if (is_net)
+		return key_set(key, key_n, MAP_KEY_NET, net, 5);
+	return key_set(key, key_n, MAP_KEY_IMAGE, t.name, strlen(t.name));
+}
+
+/* "remap": the rules are numbered from 0. */
+static int
+who_remap(struct draft *d, unsigned char key[MAP_KEY_MAX], size_t *key_n)
+{
+	unsigned char number = (unsigned char)d->remaps;
+
+	d->subject = SUBJECT_REMAP;
+	if (d->remaps < REMAP_MAX)
+		return key_set(key, key_n, MAP_KEY_REMAP, &number, 1);
+	draft_mistake(d, "more than %d remap lines", REMAP_MAX);
+	return 0;
+}
+
+/* 1: the key is set; 0: WHO is wrong, words follow; -1: the line is over. */
+static int
+who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
+    size_t *key_n)
+{
+	char shown[LOG_VISIBLE_SIZE(64)];
+	unsigned char bytes[16];
+	struct draft *d = c->d;
+	int n;
+
+	d->subject = SUBJECT_MAC;
+	if (t->value == NULL && value_mac(t->name, bytes) == 0)
+		return key_set(key, key_n, MAP_KEY_MAC, bytes, 6);
+	if (t->value == NULL && strcmp(t->name, "default") == 0) {
+		d->subject = SUBJECT_DEFAULT;
+		return key_set(key, key_n, MAP_KEY_DEFAULT, NULL, 0);
+	}
+	if (t->value == NULL && strcmp(t->name, "remap") == 0)
+		return who_remap(d, key, key_n);
+	if (t->value == NULL && (strcmp(t->name, "net") == 0 ||
+	    strcmp(t->name, "image") == 0))
+		return who_second(c, t->name, key, key_n);
+	if (t->value == NULL && strncmp(t->name, "uuid:", 5) == 0) {
+		d->subject = SUBJECT_UUID;
+		if (value_uuid(t->name + 5, bytes) == 0)
+			return key_set(key, key_n, MAP_KEY_UUID, bytes, 16);
+		draft_mistake(d, "%s is not a UUID", log_visible(shown,
+		    sizeof(shown), t->name + 5, strlen(t->name + 5)));
+		return 0;
+	}
+	if (t->value == NULL && strchr(t->name, '*') != NULL) {
+		d->subject = SUBJECT_PREFIX;
+		if ((n = value_prefix(t->name, bytes)) != -1)
+			return key_set(key, key_n, MAP_KEY_PREFIX, bytes,
+			    (size_t)n);
+		draft_mistake(d, "%s is not the beginning of a MAC address: "
+		    "1 to 5 whole octets and *", log_visible(shown,
+		    sizeof(shown), t->name, strlen(t->name)));
+		return 0;
+	}
+	d->subject = SUBJECT_UNKNOWN;
+	draft_mistake(d, "%s is not a MAC address, uuid:, net, image, remap "
+	    "or default", log_visible(shown, sizeof(shown), t->name,
+	    strlen(t->name)));
+	return 0;
+}
+
+/* The words without a value, which could be names. */
+static int
+is_flag_word(const char *s)
+{
+	return strcmp(s, "local") == 0 || strcmp(s, "ignore") == 0;
+}
+
+/* What stands in NAME's place and is none. */
+static void
+no_name(struct draft *d, const struct token *t)
+{
+	char shown[LOG_VISIBLE_SIZE(64)];
+
+	log_visible(shown, sizeof(shown), t->name, strlen(t->name));
+	if (t->value != NULL || is_flag_word(t->name)) {
+		draft_mistake(d, "%s%s stands where the name belongs: write "
+		    "- for no name", shown, t->value != NULL ? "=" : "");
+		word_add(d, t->name, t->value);
+	} else if (!(d->subject & (SUBJECT_MAC | SUBJECT_UUID))) {
+		draft_mistake(d, "%s: only a client has a name, write -",
+		    shown);
+	} else
+		draft_mistake(d, "%s %s", shown, value_name(t->name));
+}
+
+/* NAME; a word in its place is a forgotten name. */
+static void
+name(struct draft *d, const struct token *t)
+{
+	if (t->value == NULL && strcmp(t->name, "-") == 0)
+		return;
+	if (t->value != NULL || is_flag_word(t->name) ||
+	    !(d->subject & (SUBJECT_MAC | SUBJECT_UUID)) ||
+	    value_name(t->name) != NULL)
+		no_name(d, t);
+	else
+		draft_append(d, FIELD_NAME, 0, t->name, strlen(t->name));
+}
+
+/*
+ * Whether one of 8 bytes may be a control character: below a blank, or 0x7f,
+ * which with 0x7f taken away by exclusive or is 0. Wrong only where there is
+ * one already, and for a tab.
+ */
+static int
+may_have_control(const char *s)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t w, low, del;
+
+	memcpy(&w, s, sizeof(w));
+	del = w ^ ones * 0x7f;
+	low = (w - ones * 0x20) & ~w;
+	del = (del - ones) & ~del;
+	return ((low | del) & ones * 0x80) != 0;
+}
+
+/* Whether the line has a control character; that is a mistake. */
+static int
+has_control(struct draft *d, const char *s, size_t n)
+{
+	size_t i = 0;
+
+	/* Every byte of a large map comes by here: most of them in eights. */
+	while (n - i >= 8 && !may_have_control(s + i))
+		i += 8;
+	while (i < n && !is_control(s[i]))
+		i++;
+	if (i == n)
+		return 0;
+	draft_mistake(d, "a control character, \\%03o",
+	    (unsigned char)s[i]);
+	return 1;
+}
+
+int
+mapline_parse(struct draft *d, char *s, size_t n,
+    unsigned char key[MAP_KEY_MAX], size_t *key_n)
+{
+	struct cursor c = { .d = d, .s = s, .n = n };
+	struct token t;
+	int got, known;
+
+	d->n = RECORD_START;
+	if (n > 0 && s[n - 1] == '\r')
+		c.n = --n;
+	if (has_control(d, s, n))
+		return 0;
+	if (token_next(&c, &t) != 1)
+		return 0;
+	if ((known = who(&c, &t, key, key_n)) == -1)
+		return 0;
+	if ((got = token_next(&c, &t)) == 1)
+		name(d, &t);
+	else if (got == 0)
+		draft_mistake(d, "the name is missing: write - for no name");
+	while (got == 1 && (got = token_next(&c, &t)) == 1)
+		word_add(d, t.name, t.value);
+	if (got == 0 && d->subject == SUBJECT_REMAP)
+		remap_check(d);
+	return known;
+}

@@ -1,0 +1,168 @@
+/*
+ * The values of the map's words. Nothing here knows of lines or records.
+ */
+#include <arpa/inet.h>
+#include <bsd/stdlib.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "map/map.h"
+#include "map/tftpoption.h"
+#include "mkbootroot/text/mapvalue.h"
+
+#define CLASS_MAX 64
+
+const char *
+value_address(const char *s, unsigned char address[4])
+{
+	if (inet_pton(AF_INET, s, address) != 1)
+		return "is not an IPv4 address";
+	if (address[0] == 0 || address[0] >= 224)
+		return "is not the address of a host";
+	return NULL;
+}
+
+const char *
+value_net(const char *s, unsigned char net[5])
+{
+	char address[INET_ADDRSTRLEN];
+	const char *slash = strchr(s, '/'), *bad;
+	uint32_t bits, mask;
+	int length;
+
+	if (slash == NULL || (size_t)(slash - s) >= sizeof(address))
+		return "is not ADDRESS/LENGTH";
+	memcpy(address, s, (size_t)(slash - s));
+	address[slash - s] = '\0';
+	if (inet_pton(AF_INET, address, net) != 1)
+		return "is not ADDRESS/LENGTH";
+	length = (int)strtonum(slash + 1, 0, 32, &bad);
+	if (bad != NULL || slash[1] == '+' || slash[1] == '-')
+		return "needs a length from 0 to 32";
+	bits = (uint32_t)net[0] << 24 | (uint32_t)net[1] << 16 |
+	    (uint32_t)net[2] << 8 | net[3];
+	mask = length == 0 ? 0 : UINT32_MAX << (32 - length);
+	if ((bits & ~mask) != 0)
+		return "has an address with bits beyond its length";
+	net[4] = (unsigned char)length;
+	return NULL;
+}
+
+const char *
+value_seconds(const char *s, unsigned char seconds[4])
+{
+	static const char units[] = "smhdw";
+	static const unsigned scale[] = { 1, 60, 3600, 86400, 604800 };
+	char number[16];
+	const char *unit, *bad;
+	size_t n = strlen(s);
+	long long value;
+
+	if (n == 0 || n >= sizeof(number) || s[0] < '0' || s[0] > '9')
+		return "is not a time such as 3600, 60m or 1d";
+	memcpy(number, s, n + 1);
+	unit = strchr(units, number[n - 1]);
+	if (unit != NULL)
+		number[n - 1] = '\0';
+	value = strtonum(number, 1, UINT32_MAX - 1, &bad);
+	if (bad != NULL && strcmp(bad, "invalid") == 0)
+		return "is not a time such as 3600, 60m or 1d";
+	if (bad == NULL && unit != NULL)
+		value *= scale[unit - units];
+	if (bad != NULL || value >= UINT32_MAX)
+		return "is not a time that fits in 32 bits of seconds";
+	seconds[0] = (unsigned char)(value >> 24);
+	seconds[1] = (unsigned char)(value >> 16);
+	seconds[2] = (unsigned char)(value >> 8);
+	seconds[3] = (unsigned char)value;
+	return NULL;
+}
+
+/* Whether a name is of letters, digits, '.', '_' and '-' only. */
+static int
+is_plain(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if (!(*s >= 'a' && *s <= 'z') && !(*s >= 'A' && *s <= 'Z') &&
+		    !(*s >= '0' && *s <= '9') && *s != '.' && *s != '_' &&
+		    *s != '-')
+			return 0;
+	return 1;
+}
+
+const char *
+value_image(const char *s)
+{
+	if (s[0] == '\0')
+		return "is not the name of an image";
+	if (!is_plain(s))
+		return "is not the name of an image: "
+		    "only letters, digits, '.', '_' and '-'";
+	if (s[0] == '.' || s[0] == '-')
+		return "is not the name of an image: "
+		    "it begins with '.' or '-'";
+	if (strlen(s) > MAP_NAME_MAX)
+		return "is too long for a name, at most 63 bytes";
+	return NULL;
+}
+
+const char *
+value_name(const char *s)
+{
+	if (s[0] == '\0' || !is_plain(s))
+		return "is not a name: only letters, digits, '.', '_' and '-'";
+	if (s[0] == '.' || s[0] == '-')
+		return "is not a name: it begins with '.' or '-'";
+	if (strlen(s) > MAP_NAME_MAX)
+		return "is too long for a name, at most 63 bytes";
+	return NULL;
+}
+
+/* The TFTP options that tftpd knows. */
+static int
+is_option(const char *name)
+{
+	for (int i = 0; i < OPTIONS; i++)
+		if (strcmp(name, option_names[i]) == 0)
+			return 1;
+	return 0;
+}
+
+const char *
+value_class(const char *s)
+{
+	size_t i;
+
+	if (strlen(s) > CLASS_MAX)
+		return "is too long for a vendor class, at most 64 bytes";
+	for (i = 0; s[i] != '\0'; i++)
+		if ((unsigned char)s[i] < ' ' || (unsigned char)s[i] > '~')
+			return "is not a vendor class: only printable ASCII";
+	return NULL;
+}
+
+static const char *
+delay_reason(const char *s)
+{
+	const char *bad;
+
+	/* strtonum would take a sign and blanks as well. */
+	(void)strtonum(s, 1, 60, &bad);
+	return bad == NULL && s[0] >= '0' && s[0] <= '9' ? NULL :
+	    "needs a number of seconds, 1 to 60";
+}
+
+const char *
+value_quirk(const char *value)
+{
+	static const char *const known[] = {"no-options", "nocase", "binl",
+	    "direct", "no-43", "broadcast", "local-exit"};
+
+	if (strncmp(value, "no-", 3) == 0 && is_option(value + 3))
+		return NULL;
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(value, known[i]) == 0)
+			return NULL;
+	return strncmp(value, "delay=", 6) == 0 ? delay_reason(value + 6) :
+	    "is no quirk that is known";
+}

@@ -1,0 +1,255 @@
+/*
+ * The words of clients(5). Each is a line of one table: its field, what its
+ * value must be, and the lines that it may stand in.
+ */
+#include <string.h>
+
+#include "daemon/log.h"
+#include "map/client.h"
+#include "map/pattern.h"
+#include "map/remap.h"
+#include "mkbootroot/text/hardware.h"
+#include "mkbootroot/text/mapvalue.h"
+#include "mkbootroot/text/mapword.h"
+#include "mkbootroot/text/wordarch.h"
+#include "mkbootroot/text/wordclass.h"
+#include "mkbootroot/text/worddistance.h"
+
+enum form {
+	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_TEXT,
+	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS, FORM_QUIRK,
+	FORM_CLASS, FORM_BOOTFILE, FORM_PATTERN, FORM_REPLACEMENT, FORM_RULE
+};
+
+#define CLIENTS (SUBJECT_MAC | SUBJECT_UUID)
+#define BOOTERS (CLIENTS | SUBJECT_PREFIX | SUBJECT_DEFAULT)
+#define ALL (BOOTERS | SUBJECT_NET | SUBJECT_IMAGE)
+
+static const struct word {
+	const char *name;
+	enum form form;
+	enum map_field tag;
+	int subjects;
+} words[] = {
+	{ "boot", FORM_IMAGE, FIELD_BOOT, BOOTERS },
+	{ "local", FORM_FLAG, FIELD_LOCAL, BOOTERS },
+	{ "ignore", FORM_FLAG, FIELD_IGNORE, BOOTERS },
+	{ "kernel", FORM_PATH, FIELD_KERNEL, BOOTERS | SUBJECT_IMAGE },
+	{ "initrd", FORM_PATH, FIELD_INITRD, BOOTERS | SUBJECT_IMAGE },
+	{ "args", FORM_TEXT, FIELD_ARGS, BOOTERS | SUBJECT_IMAGE },
+	{ "preseed", FORM_PATH, FIELD_PRESEED, BOOTERS | SUBJECT_IMAGE },
+	{ "ipxe", FORM_LOCATION, FIELD_IPXE, BOOTERS | SUBJECT_IMAGE },
+	{ "ip", FORM_ADDRESS, FIELD_IP, CLIENTS },
+	{ "mac", FORM_MAC, FIELD_MAC, SUBJECT_UUID },
+	{ "class", FORM_CLASS, FIELD_CLASS, BOOTERS | SUBJECT_IMAGE },
+	{ "file", FORM_BOOTFILE, FIELD_CLASS_FILE, BOOTERS | SUBJECT_IMAGE },
+	{ "server", FORM_ADDRESS, FIELD_SERVER, ALL },
+	{ "servername", FORM_NAME, FIELD_SERVERNAME, ALL },
+	{ "router", FORM_ADDRESS, FIELD_ROUTER, BOOTERS | SUBJECT_NET },
+	{ "dns", FORM_ADDRESS, FIELD_DNS, BOOTERS | SUBJECT_NET },
+	{ "lease", FORM_SECONDS, FIELD_LEASE, BOOTERS | SUBJECT_NET },
+	{ "quirk", FORM_QUIRK, FIELD_QUIRK, BOOTERS | SUBJECT_IMAGE },
+	{ "from", FORM_PATTERN, FIELD_FROM, SUBJECT_REMAP },
+	{ "to", FORM_REPLACEMENT, FIELD_TO, SUBJECT_REMAP },
+	{ "nocase", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
+	{ "all", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
+	{ "not", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
+	{ "refuse", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
+	{ "last", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
+	{ "get", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
+	{ "put", FORM_RULE, FIELD_RULE, SUBJECT_REMAP },
+};
+
+#define WORDS (sizeof(words) / sizeof(words[0]))
+
+/* Only for word_near(): arch_number() knows them. */
+static const char *const arch_words[] = {
+	"bios", "ia32", "x64", "arm64", "arm32", "riscv64", "loong64",
+	"uboot", "rpi"
+};
+
+const char *
+word_near(const char *name)
+{
+	const char *best = NULL;
+	size_t i, d, nearest = strlen(name) <= 3 ? 2 : 3;
+
+	for (i = 0; i < WORDS; i++)
+		if ((d = word_distance(name, words[i].name)) < nearest) {
+			nearest = d;
+			best = words[i].name;
+		}
+	for (i = 0; i < sizeof(arch_words) / sizeof(arch_words[0]); i++)
+		if ((d = word_distance(name, arch_words[i])) < nearest) {
+			nearest = d;
+			best = arch_words[i];
+		}
+	return best;
+}
+
+static const struct word *
+find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < WORDS; i++)
+		if (name[0] == words[i].name[0] &&
+		    name[1] == words[i].name[1] &&
+		    strcmp(name, words[i].name) == 0)
+			return &words[i];
+	return NULL;
+}
+
+/* Whether a word stands without a value. */
+static int
+is_bare(const struct word *w)
+{
+	return w->form == FORM_FLAG || w->form == FORM_RULE;
+}
+
+static void
+unknown(struct draft *d, const char *name, const char *value)
+{
+	char shown[LOG_VISIBLE_SIZE(64)];
+	const char *near = word_near(name), *equals = value ? "=" : "";
+	const struct word *w;
+
+	if (name[0] == '\0') {
+		draft_mistake(d, "no word before the =");
+		return;
+	}
+	log_visible(shown, sizeof(shown), name, strlen(name));
+	if (near == NULL) {
+		draft_mistake(d, "unknown word \"%s%s\"", shown, equals);
+		return;
+	}
+	w = find(near);
+	draft_mistake(d, "unknown word \"%s%s\": is it \"%s%s\"?", shown,
+	    equals, near, w != NULL && is_bare(w) ? "" : "=");
+}
+
+/* Whether this action is the second of the line; says so. */
+static int
+second_action(struct draft *d, const struct word *w)
+{
+	if (w->tag != FIELD_BOOT && w->tag != FIELD_LOCAL &&
+	    w->tag != FIELD_IGNORE)
+		return 0;
+	if (d->action != NULL) {
+		draft_mistake(d, "%s and %s: a line has one of boot=, local "
+		    "and ignore", d->action, w->name);
+		return 1;
+	}
+	d->action = w->name;
+	return 0;
+}
+
+/* Words that may stand twice in a line, and those that may not. */
+static int
+too_often(struct draft *d, const struct word *w, const char *value)
+{
+	if (w->tag == FIELD_INITRD) {
+		if (++d->initrds > CLIENT_INITRD_MAX) {
+			draft_mistake(d, "more than %d initrd=",
+			    CLIENT_INITRD_MAX);
+			return 1;
+		}
+	} else if (w->tag == FIELD_DNS) {
+		if (++d->dns > CLIENT_DNS_MAX) {
+			draft_mistake(d, "more than %d dns=", CLIENT_DNS_MAX);
+			return 1;
+		}
+	} else if (w->tag == FIELD_CLASS || w->tag == FIELD_CLASS_FILE) {
+		return wordclass_is_wrong(d, w->tag, value);
+	} else if (w->tag != FIELD_QUIRK && draft_has(d, w->tag, 0)) {
+		draft_mistake(d, "%s= twice", w->name);
+		return 1;
+	}
+	return 0;
+}
+
+/* Value to bytes: *n of them at *bytes. NULL, or what is wrong. */
+static const char *
+value_bytes(enum form form, const char *value, unsigned char buf[8],
+    const void **bytes, size_t *n)
+{
+	*bytes = value;
+	*n = strlen(value);
+	switch (form) {
+	case FORM_IMAGE:
+		return value_image(value);
+	case FORM_PATH:
+		return value_path(value);
+	case FORM_LOCATION:
+		return value_location(value);
+	case FORM_NAME:
+		return value_name(value);
+	case FORM_QUIRK:
+		return value_quirk(value);
+	case FORM_CLASS:
+		return value_class(value);
+	case FORM_BOOTFILE:
+		return strcmp(value, MAP_NONE) == 0 ? NULL :
+		    value_bootfile(value);
+	case FORM_PATTERN:
+		return pattern_reason(value);
+	case FORM_ADDRESS:
+		*bytes = buf;
+		*n = 4;
+		return value_address(value, buf);
+	case FORM_SECONDS:
+		*bytes = buf;
+		*n = 4;
+		return value_seconds(value, buf);
+	case FORM_MAC:
+		*bytes = buf;
+		*n = 6;
+		return value_mac(value, buf) == -1 ? "is not a MAC address" :
+		    NULL;
+	default:
+		return *n <= MAP_TEXT_MAX ? NULL :
+		    "is too long, at most 1023 bytes";
+	}
+}
+
+void
+word_add(struct draft *d, const char *name, const char *value)
+{
+	const struct word *w = find(name);
+	char shown[LOG_VISIBLE_SIZE(64)];
+	unsigned char buf[8];
+	const char *reason;
+	const void *bytes;
+	size_t n;
+
+	if (w == NULL && wordarch_add(d, name, value))
+		return;
+	if (w == NULL) {
+		unknown(d, name, value);
+	} else if (w->tag == FIELD_MAC && d->subject == SUBJECT_MAC) {
+		draft_mistake(d, "mac= belongs to a uuid: line");
+	} else if (!(w->subjects & (int)d->subject)) {
+		draft_mistake(d, "%s%s does not belong to %s", name,
+		    is_bare(w) ? "" : "=",
+		    draft_subject(d));
+	} else if (is_bare(w)) {
+		if (value != NULL)
+			draft_mistake(d, "%s takes no value", name);
+		else if (w->form == FORM_RULE)
+			draft_append(d, w->tag, 0, name, strlen(name));
+		else if (!second_action(d, w))
+			draft_append(d, w->tag, 0, NULL, 0);
+	} else if (value == NULL || (value[0] == '\0' &&
+	    w->form != FORM_REPLACEMENT)) {
+		draft_mistake(d, "%s= needs a value", name);
+	} else if (!second_action(d, w) && !too_often(d, w, value)) {
+		reason = value_bytes(w->form, value, buf, &bytes, &n);
+		if (w->tag == FIELD_CLASS)
+			d->class_is_wrong = reason != NULL;
+		if (reason == NULL)
+			draft_append(d, w->tag, 0, bytes, n);
+		else
+			draft_mistake(d, "%s=%s %s", name, log_visible(shown,
+			    sizeof(shown), value, strlen(value)), reason);
+	}
+}

@@ -1,0 +1,97 @@
+/*
+ * Every mistake of a text is told in one run, as those of the map are.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/log.h"
+#include "mkbootroot/text/preseedtext.h"
+
+/* Reads until the end or until buf is full. -1: errno. */
+static ssize_t
+read_all(int fd, char *buf, size_t size)
+{
+	size_t done = 0;
+	ssize_t n;
+
+	do {
+		n = read(fd, buf + done, size - done);
+		if (n == -1 && errno != EINTR)
+			return -1;
+		done += n == -1 ? 0 : (size_t)n;
+	} while (n != 0 && done < size);
+	return (ssize_t)done;
+}
+
+/* What is wrong with a piece, in buf; NULL: nothing. */
+static const char *
+mistake_of(const struct preseed_piece *p, char *buf, size_t size)
+{
+	char shown[LOG_VISIBLE_SIZE(32)];
+
+	switch (p->kind) {
+	case PRESEED_UNKNOWN:
+		log_visible(shown, sizeof(shown), p->bytes,
+		    p->n < 32 ? p->n : 32);
+		snprintf(buf, size, "unknown variable @%s@: there are "
+		    "@name@, @ip@ and @mac@, and @@ stands for one @",
+		    shown);
+		return buf;
+	case PRESEED_CONTROL:
+		snprintf(buf, size, "a control character, \\%03o%s",
+		    (unsigned char)*p->bytes, *p->bytes == '\r' ?
+		    ": the installer would take it for a part of the answer" :
+		    "");
+		return buf;
+	default:
+		return NULL;
+	}
+}
+
+/* Takes a whole text apart. */
+static void
+look_at(const char *bytes, size_t n, struct preseedtext *t,
+    preseedtext_say *say, void *arg)
+{
+	struct preseed p = {.bytes = bytes, .n = n, .line = 1};
+	struct preseed_piece piece;
+	const char *what;
+	char buf[256];
+
+	for (preseed_next(&p, &piece); piece.kind != PRESEED_END;
+	    preseed_next(&p, &piece)) {
+		if (piece.kind == PRESEED_VARIABLE &&
+		    !(t->uses & piece.variable)) {
+			t->uses |= piece.variable;
+			t->line[piece.variable] = piece.line;
+		}
+		what = mistake_of(&piece, buf, sizeof(buf));
+		if (what != NULL && t->mistakes++ < PRESEEDTEXT_SAID_MAX)
+			say(arg, piece.line, what);
+	}
+}
+
+ssize_t
+preseedtext_read(int fd, char text[PRESEEDTEXT_SIZE], struct preseedtext *t,
+    preseedtext_say *say, void *arg)
+{
+	char what[64];
+	ssize_t n;
+
+	*t = (struct preseedtext){.mistakes = 1};
+	if ((n = read_all(fd, text, PRESEEDTEXT_SIZE)) == -1) {
+		say(arg, 0, strerror(errno));
+	} else if (n == 0) {
+		say(arg, 0, "it is empty");
+	} else if (n > PRESEED_SIZE_MAX) {
+		snprintf(what, sizeof(what), "it has more than %d bytes",
+		    PRESEED_SIZE_MAX);
+		say(arg, 0, what);
+	} else {
+		t->mistakes = 0;
+		look_at(text, (size_t)n, t, say, arg);
+	}
+	return n;
+}

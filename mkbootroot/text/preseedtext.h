@@ -1,0 +1,31 @@
+/*
+ * A preseed before it is of use to anybody: whether it is one, and what its
+ * variables want of a client.
+ */
+#ifndef PRESEEDTEXT_H
+#define PRESEEDTEXT_H
+
+#include <stddef.h>
+
+#include "map/preseed.h"
+
+#define PRESEEDTEXT_SIZE (PRESEED_SIZE_MAX + 1)
+#define PRESEEDTEXT_SAID_MAX 20		/* mistakes that are told of one text */
+
+struct preseedtext {
+	unsigned uses;			/* set of enum preseed_variable */
+	unsigned line[PRESEED_MAC + 1];	/* by variable: of its first use */
+	size_t mistakes;
+};
+
+/* Says one mistake; line 0: it is the whole text's. */
+typedef void preseedtext_say(void *arg, unsigned line, const char *what);
+
+/*
+ * Reads the text in fd to its end, and has its mistakes said. Its bytes; -1:
+ * it cannot be read, which was said and is a mistake as well.
+ */
+ssize_t preseedtext_read(int fd, char text[PRESEEDTEXT_SIZE],
+    struct preseedtext *t, preseedtext_say *say, void *arg);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * "x64=PATH" and its siblings: the words whose names are kinds of firmware.
+ */
+#include <string.h>
+
+#include "daemon/log.h"
+#include "map/arch.h"
+#include "mkbootroot/text/mapvalue.h"
+#include "mkbootroot/text/wordarch.h"
+
+#define BOOTERS (SUBJECT_MAC | SUBJECT_UUID | SUBJECT_PREFIX | \
+	SUBJECT_DEFAULT | SUBJECT_IMAGE)
+
+/*
+ * The arch of "x64" and its siblings, and of "x64-ipxe" and its own; -1: it is
+ * no such word.
+ */
+static int
+arch_of(const char *name, enum map_field *tag)
+{
+	static const char behind[] = "-ipxe";
+	char word[32];
+	size_t n = strlen(name), behind_n = sizeof(behind) - 1;
+
+	*tag = FIELD_FILE;
+	if (n < behind_n || n - behind_n >= sizeof(word) ||
+	    strcmp(name + n - behind_n, behind) != 0)
+		return arch_number(name);
+	memcpy(word, name, n - behind_n);
+	word[n - behind_n] = '\0';
+	*tag = FIELD_IPXE_ARCH;
+	return arch_number(word);
+}
+
+static const char *
+bootfile_reason(enum map_field tag, unsigned arch, const char *value)
+{
+	if (strcmp(value, MAP_NONE) == 0)
+		return NULL;
+	if (tag == FIELD_IPXE_ARCH)
+		return value_location(value);
+	return arch_is_http(arch) ? value_http(value) : value_bootfile(value);
+}
+
+/* "x64=PATH", "x64-ipxe=URL". */
+static void
+arch_add(struct draft *d, const char *name, enum map_field tag, unsigned arch,
+    const char *value)
+{
+	char shown[LOG_VISIBLE_SIZE(64)];
+	const char *reason;
+
+	if (value == NULL || value[0] == '\0') {
+		draft_mistake(d, "%s= needs a value", name);
+	} else if (!(d->subject & BOOTERS)) {
+		draft_mistake(d, "%s= does not belong to %s", name,
+		    draft_subject(d));
+	} else if (draft_has(d, tag, arch)) {
+		draft_mistake(d, "%s= twice", name);
+	} else if ((reason = bootfile_reason(tag, arch, value)) != NULL) {
+		draft_mistake(d, "%s=%s %s", name, log_visible(shown,
+		    sizeof(shown), value, strlen(value)), reason);
+	} else
+		draft_append(d, tag, arch, value, strlen(value));
+}
+
+int
+wordarch_add(struct draft *d, const char *name, const char *value)
+{
+	enum map_field tag;
+	const int arch = arch_of(name, &tag);
+
+	if (arch == -1)
+		return 0;
+	arch_add(d, name, tag, (unsigned)arch, value);
+	return 1;
+}
