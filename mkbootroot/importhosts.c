@@ -9,12 +9,27 @@
 
 #include "file/system.h"
 #include "mkbootroot/foreign/imported.h"
+#include "mkbootroot/foreign/importedmany.h"
 #include "mkbootroot/importhosts.h"
 #include "mkbootroot/text/textfile.h"
 #include "mkbootroot/whose.h"
 
+static void
+say(struct mistakes *all, const char *path, int is_each)
+{
+	struct mistakes said = { .n = 0 };
+
+	if (is_each) {
+		mistakes_print(all, textfile_name(path), 1, stderr);
+		return;
+	}
+	imported_many(all, &said);
+	mistakes_print(&said, textfile_name(path), 1, stderr);
+	mistakes_free(&said);
+}
+
 int
-import_hosts(const char *path, const char *root)
+import_hosts(const char *path, const char *root, int is_each)
 {
 	struct imported im = { .root = root };
 	const char *refused;
@@ -43,7 +58,7 @@ import_hosts(const char *path, const char *root)
 		if (!imported_print(&im, stdout) && im.mistakes.n == 0)
 			mistake_warn(&im.mistakes, 1, "nothing in it says "
 			    "what a client boots");
-		mistakes_print(&im.mistakes, textfile_name(path), 1, stderr);
+		say(&im.mistakes, path, is_each);
 		code = im.mistakes.errors > 0;
 	}
 	imported_free(&im);

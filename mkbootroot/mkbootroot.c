@@ -155,7 +155,7 @@ run(struct options *o, int argc, char **argv)
 	if (strcmp(argv[0], "import") == 0 && argc == 3)
 		return is_image_name(argv[1]) ? import(o, argv[1], argv[2]) : 1;
 	if (strcmp(argv[0], "import-hosts") == 0 && argc == 2)
-		return import_hosts(argv[1], o->root);
+		return import_hosts(argv[1], o->root, o->verbose);
 	if (strcmp(argv[0], "import-remap") == 0 && argc == 2)
 		return import_remap(argv[1]);
 	if (strcmp(argv[0], "loaders") == 0 && argc <= 2)

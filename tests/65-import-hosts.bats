@@ -118,3 +118,73 @@ load import
 	echo "$output"
 	[ "$stderr" = "$dir/theirs:1: warning: nothing in it says what a client boots" ]
 }
+
+# said FILE: of standard input import-hosts says what FILE has, as LINE: TEXT.
+said() {
+	cat >"$dir/theirs"
+	run --separate-stderr import_hosts "$dir/theirs"
+	echo "$stderr"
+	diff <(sed "s,^$dir/theirs:,," <<<"$stderr") "$1"
+}
+
+@test "what is the same of many lines is said of the first one, in each format" {
+	local n
+	# Three have a line each, as they stand in the file.
+	cat >"$dir/want" <<-'END'
+		1: not translated: noclass is nothing that dhcpd takes there
+		2: not translated: noclass is nothing that dhcpd takes there
+		3: not translated: noclass is nothing that dhcpd takes there
+	END
+	for n in 1 2 3; do
+		echo "subclass \"noclass\" 1:52:54:00:00:00:0$n { filename \"x/$n.0\"; }"
+	done | said "$dir/want"
+	echo '1: not translated: noclass is nothing that dhcpd takes there (and 9999 more like this, up to line 10000: -v names each)' >"$dir/want"
+	for ((n = 0; n < 10000; n++)); do
+		echo "subclass \"noclass\" 1:52:54:00:00:00:$n;"
+	done | said "$dir/want"
+	# What differs in names is told apart up to twenty.
+	for n in {1..20}; do
+		echo "host h$n { hardware token-ring 0:1:2:3:4:5; }"
+	done >"$dir/hosts"
+	{
+		echo '1: not translated: token-ring is no address of Ethernet (and 19 more like this, up to line 20: -v names each)'
+		for n in {1..20}; do
+			echo "$n: not translated: h$n has no MAC address"
+		done
+	} >"$dir/want"
+	said "$dir/want" <"$dir/hosts"
+	echo 'host h21 { hardware token-ring 0:1:2:3:4:5; }' >>"$dir/hosts"
+	printf '1: not translated: %s (and 20 more like this, up to line 21: -v names each)\n' \
+		'token-ring is no address of Ethernet' 'h1 has no MAC address' >"$dir/want"
+	said "$dir/want" <"$dir/hosts"
+	run -1 "$compile" -v -r "$dir/root" import-hosts "$dir/hosts"
+	[ "$(grep -c 'token-ring is no' <<<"$output")" = 21 ]
+	[ "$(grep -c 'has no MAC address$' <<<"$output")" = 21 ]
+	# dnsmasq, Kea, bootptab, ethers; a warning, too.
+	echo '1: not translated: id:c1 is a client id: write its MAC address (and 29 more like this, up to line 30: -v names each)' >"$dir/want"
+	for n in {1..30}; do
+		echo "dhcp-host=id:c$n,h$n"
+	done | said "$dir/want"
+	echo '2: not translated: duid does not name a card (and 29 more like this, up to line 31: -v names each)' >"$dir/want"
+	{
+		echo '{ "Dhcp4": { "subnet4": [ { "id": 1, "subnet": "10.0.0.0/24", "reservations": ['
+		for n in {1..30}; do
+			echo "{ \"duid\": \"01:02:$n\", \"hostname\": \"h$n\" },"
+		done
+		echo '] } ] } }'
+	} | said "$dir/want"
+	echo '1: not translated: 10.0.0.99/r1 is a root path (rp), which has no word of ours (and 29 more like this, up to line 30: -v names each)' >"$dir/want"
+	for n in {1..30}; do
+		printf 'h%d:ht=1:ha=5254000000%02x:ip=10.0.0.%d:rp="10.0.0.99/r%d":\n' "$n" "$n" "$n" "$n"
+	done | said "$dir/want"
+	echo '2: not translated: 02:00:00:00:00:01 stands in line 1 already (and 29 more like this, up to line 31: -v names each)' >"$dir/want"
+	{
+		for n in {1..31}; do
+			echo "02:00:00:00:00:01 h$n"
+		done
+	} | said "$dir/want"
+	echo "1: warning: i1/pxelinux.0 goes to BIOS only: other firmware, which was told it as well, cannot start it (and 29 more like this, up to line 30: -v names each)" >"$dir/want"
+	for n in {1..30}; do
+		printf 'host h%d { hardware ethernet 2:0:0:0:0:%x; filename "i%d/pxelinux.0"; }\n' "$n" "$n" "$n"
+	done | said "$dir/want"
+}

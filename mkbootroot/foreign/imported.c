@@ -25,29 +25,42 @@ is_said(const struct imported *im, unsigned from, const char *text)
 	return 0;
 }
 
+/* Says it, unless it is said; what may be NULL. */
+static void
+say(struct imported *im, int is_warning, unsigned from, const char *what,
+    const char *reason)
+{
+	struct mistakes *m = &im->mistakes;
+	const size_t n = m->n;
+	char shown[LOG_VISIBLE_SIZE(128)], text[1024];
+	int at;
+
+	at = snprintf(text, sizeof(text), "%s%s%s", is_warning ? "" :
+	    "not translated: ", what == NULL ? "" : log_visible(shown,
+	    sizeof(shown), what, strlen(what)), what == NULL ? "" : " ");
+	snprintf(text + at, sizeof(text) - (size_t)at, "%s", reason);
+	if (is_said(im, from, text))
+		return;
+	if (is_warning)
+		mistake_warn(m, from, "%s", text);
+	else
+		mistake_add(m, from, "%s", text);
+	if (m->n > n)
+		m->list[n].reason = (size_t)at;
+}
+
 void
 imported_refuse(struct imported *im, unsigned from, const char *what,
     const char *reason)
 {
-	char shown[LOG_VISIBLE_SIZE(128)], text[1024];
-
-	snprintf(text, sizeof(text), "not translated: %s%s%s", what == NULL ?
-	    "" : log_visible(shown, sizeof(shown), what, strlen(what)),
-	    what == NULL ? "" : " ", reason);
-	if (!is_said(im, from, text))
-		mistake_add(&im->mistakes, from, "%s", text);
+	say(im, 0, from, what, reason);
 }
 
 void
 imported_warn(struct imported *im, unsigned from, const char *what,
     const char *text)
 {
-	char shown[LOG_VISIBLE_SIZE(128)], warning[1024];
-
-	snprintf(warning, sizeof(warning), "%s %s",
-	    log_visible(shown, sizeof(shown), what, strlen(what)), text);
-	if (!is_said(im, from, warning))
-		mistake_warn(&im->mistakes, from, "%s", warning);
+	say(im, 1, from, what, text);
 }
 
 /* The next line, with zeros; NULL: there is no memory. */
@@ -185,6 +198,7 @@ leave_second(struct imported *im, struct imported_line **sorted, size_t n,
     int of_ip)
 {
 	struct imported_line *first, *line;
+	char what[IMPORTED_WHO_SIZE + 8], reason[64];
 
 	for (size_t i = 1; i < n; i++) {
 		first = sorted[i - 1];
@@ -194,9 +208,11 @@ leave_second(struct imported *im, struct imported_line **sorted, size_t n,
 		    line->ip.s_addr != first->ip.s_addr :
 		    strcmp(line->who, first->who) != 0)
 			continue;
-		mistake_add(&im->mistakes, line->from, "not translated: %s%s "
-		    "stands in line %u already", of_ip ? "ip=" : "", of_ip ?
-		    inet_ntoa(line->ip) : line->who, first->from);
+		snprintf(what, sizeof(what), "%s%s", of_ip ? "ip=" : "",
+		    of_ip ? inet_ntoa(line->ip) : line->who);
+		snprintf(reason, sizeof(reason), "stands in line %u already",
+		    first->from);
+		imported_refuse(im, line->from, what, reason);
 		/* The next one is compared with the first. */
 		sorted[i] = first;
 		if (of_ip)

@@ -35,6 +35,7 @@ keep(struct mistakes *m, unsigned line, int warning, const char *format,
 	}
 	m->list[m->n].line = line;
 	m->list[m->n].warning = warning;
+	m->list[m->n].reason = 0;
 	m->n++;
 }
 

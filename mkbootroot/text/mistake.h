@@ -12,6 +12,7 @@ struct mistake {
 	unsigned line;
 	int warning;
 	char *text;
+	size_t reason;		/* where in it begins what others may share */
 };
 
 struct mistakes {

@@ -6,9 +6,10 @@
  * The first byte chooses the format. Images need not be there: the lines are
  * only parsed.
  */
+#include "mkbootroot/foreign/imported.h"
+#include "mkbootroot/foreign/importedmany.h"
 #include "mkbootroot/foreign/tftphpa/hparule.h"
 #include "mkbootroot/image/image.h"
-#include "mkbootroot/foreign/imported.h"
 #include "mkbootroot/text/mapfile.h"
 #include "must.h"
 
@@ -67,6 +68,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 		import_dnsmasq, import_dhcpd, import_bootptab, import_ethers
 	};
 	struct imported im = {.root = "/srv/tftp"};
+	struct mistakes said = {0};
 	char *text, *lines;
 	size_t lines_n;
 	FILE *out;
@@ -87,6 +89,11 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	must(!im.no_memory, "no memory");
 	must((out = open_memstream(&lines, &lines_n)) != NULL, "no memory");
 	imported_print(&im, out);
+	imported_many(&im.mistakes, &said);
+	must((said.n > 0) == (im.mistakes.n > 0) && said.n <= im.mistakes.n &&
+	    (said.errors > 0) == (im.mistakes.errors > 0),
+	    "what is said of many is lost");
+	mistakes_free(&said);
 	must(fclose(out) == 0, "no memory");
 	parse(lines, lines_n);
 	imported_free(&im);

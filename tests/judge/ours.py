@@ -43,7 +43,7 @@ class Ours:
             done.stderr.decode(errors="replace"))
 
     def read(self, path):
-        return Imported(path, *self.run(["import-hosts", path]))
+        return Imported(path, *self.run(["-v", "import-hosts", path]))
 
     def compile(self, text):
         """Makes a map of lines of clients(5), and the files that they name."""
