@@ -23,6 +23,8 @@ struct foreign_host {
 	int octets;			/* 6: a card; 1 to 5: a prefix */
 	const char *name;		/* NULL: none */
 	const char *ip;			/* as it stands there; NULL: none */
+	/* Where ip is that of another card: it is on the net of this one. */
+	const char *beside;
 	const void *theirs;		/* what the format keeps of it */
 };
 

@@ -6,9 +6,11 @@
 #include "mkbootroot/foreign/agree.h"
 #include "mkbootroot/foreign/composing.h"
 
+/* The net of a host, by its address or that of another card of it. */
 static const struct foreign_net *
-net_of(const struct foreign *f, const char *ip)
+net_of(const struct foreign *f, const struct foreign_host *host)
 {
+	const char *ip = host->ip != NULL ? host->ip : host->beside;
 	const struct foreign_net *best = NULL;
 	struct in_addr a;
 
@@ -30,10 +32,10 @@ check_net(struct compose *c, const struct foreign_host *host,
 		return;
 	if (c->f->nets > 0)
 		imported_warn(c->im, host->from, host->ip, "is on no net of "
-		    "this file: it is lent without a mask");
+		    "this file: it is lent on any, and without a mask");
 	else if (!c->netless)
 		imported_warn(c->im, host->from, host->ip, "and others are lent "
-		    "without a mask: this file names no net");
+		    "on any net, and without a mask: this file names none");
 	c->netless = 1;
 }
 
@@ -75,16 +77,18 @@ compare_elsewhere(struct compose *c, const struct foreign_host *host,
 {
 	struct words there;
 
-	if (c->moves || host->ip == NULL || net == NULL || c->f->nets < 2)
-		return;
-	compose_ask(c, host, net == c->f->net ? &c->f->net[1] : c->f->net,
-	    &there);
-	if (there.ignore == w->ignore && agree_boot(&there, w))
-		return;
-	imported_warn(c->im, host->from, host->name != NULL ? host->name :
-	    host->ip, "and other hosts with an address may be told something "
-	    "else on another net; here they are told the same on all");
-	c->moves = 1;
+	for (size_t i = 0; i < c->f->nets && net != NULL && !c->moves; i++) {
+		if (&c->f->net[i] == net)
+			continue;
+		compose_ask(c, host, &c->f->net[i], &there);
+		c->moves = there.ignore != w->ignore || !agree_boot(&there, w);
+		if (c->moves)
+			imported_warn(c->im, host->from, host->name != NULL ?
+			    host->name : host->ip != NULL ? host->ip :
+			    host->beside, "and other hosts with an address may "
+			    "be told something else on another net; here they "
+			    "are told the same on all");
+	}
 }
 
 /*
@@ -114,11 +118,12 @@ ask_everywhere(struct compose *c, const struct foreign_host *host,
 	}
 	for (size_t i = 0; i < c->f->nets; i++) {
 		there = &c->there[i];
-		/* Where strangers are told the same it is named already. */
-		if (there->ignore || (!c->net[i].ignore && agree_boot(there,
-		    &c->net[i])))
+		if (there->ignore)
 			continue;
 		compose_name(c, there, w);
+		/* Where strangers are told the same it is named already. */
+		if (!c->net[i].ignore && agree_boot(there, &c->net[i]))
+			continue;
 		if (!is_of_net && !is_one)
 			imported_refuse(c->im, there->server_from != 0 ?
 			    there->server_from : host->from, NULL, "the server "
@@ -133,12 +138,13 @@ ask_everywhere(struct compose *c, const struct foreign_host *host,
 void
 compose_host(struct compose *c, const struct foreign_host *host)
 {
-	const struct foreign_net *net = net_of(c->f, host->ip);
+	const struct foreign_net *net = net_of(c->f, host);
 	char who[IMPORTED_WHO_SIZE];
 	size_t at = 0;
 	struct words w;
 
-	if (host->ip == NULL && c->f->nets > 1) {
+	if (host->ip == NULL && c->f->nets > 1 &&
+	    (host->beside == NULL || net == NULL)) {
 		ask_everywhere(c, host, &w);
 	} else {
 		compose_ask(c, host, net, &w);
@@ -168,7 +174,7 @@ void
 compose_again(struct compose *c, const struct foreign_host *host,
     const struct foreign_host *own)
 {
-	const struct foreign_net *net = net_of(c->f, own->ip);
+	const struct foreign_net *net = net_of(c->f, own);
 	struct words w, there;
 
 	compose_ask(c, own, net, &w);

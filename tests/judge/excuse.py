@@ -19,7 +19,7 @@ REFUSES = re.compile(r"(?i)ignore|deny|allow|known|booting|permit|DROP|static|"
 ABOUT = {"mask": r"mask", "router": r"router", "dns": r"name server|\bdns\b"}
 # A reason that speaks of this alone.
 ONLY = ((r": (router|dns|netmask) is ", ("router", "dns", "mask")),
-    (r"lent without a mask", ("mask",)),
+    (r"and without a mask", ("mask", "address")),
     (r"told no name server", ("dns",)),
     (r"told no router", ("router",)),
     (r"addresses? of its hosts|ip= of a host is lent", ("address",)))
@@ -56,7 +56,7 @@ class Lines:
         if "the words of any of them" in text and not (d.both[0].address and
                 d.both[0].address.yiaddr in self.site.fixed):
             return True         # the address is of any net of the link
-        if "other hosts with an address" in text and self.away(d):
+        if re.search("other hosts with an address|lent on any", text) and self.away(d):
             return True
         if not re.search(" and others |on some nets only", text) and \
                 not self.concerns(n, scopes, d.question):
@@ -95,7 +95,8 @@ class Lines:
             r'(?i)\s*(\}?\s*(if|else|elsif)\b|match\b|"test")', self.line[n])
 
     def of_host(self, n, scopes):
-        return about.MAC.search(self.line[n]) or any(s[0] != "\0" for s in scopes)
+        return about.MAC.search(self.line[n]) or any(s[0] != "\0" for s in scopes) or \
+            self.site.kind == "dnsmasq" and about.PREFIX.search(self.line[n])
 
     def concerns(self, n, scopes, question):
         """The line is not of another host or net than the question."""

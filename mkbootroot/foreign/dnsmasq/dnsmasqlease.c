@@ -3,6 +3,7 @@
  * itself beside that.
  */
 #include <arpa/inet.h>
+#include <string.h>
 
 #include "mkbootroot/foreign/dnsmasq/dnsmasqtell.h"
 
@@ -11,8 +12,8 @@
 
 /*
  * The line that stands for what dnsmasq tells by itself: that of the range, else
- * the first that says anything to all; 0: the file is of hosts alone, and the
- * rest is elsewhere.
+ * the first that says anything to all, else the first that is of no host; 0: the
+ * file is of hosts alone, and the rest is elsewhere.
  */
 static unsigned
 own_line(const struct question *q)
@@ -28,6 +29,11 @@ own_line(const struct question *q)
 	else if (c->options.n > 0) {
 		o = c->options.item[0];
 		e = o->e;
+	}
+	for (size_t i = 0; i < c->entries.n && e == NULL; i++) {
+		e = c->entries.item[i];
+		if (e->key == NULL || strcmp(e->key, "dhcp-host") == 0)
+			e = NULL;
 	}
 	return e != NULL ? e->from : 0;
 }
@@ -73,7 +79,7 @@ tell_lending(const struct question *q)
 
 	name_own(q);
 	if ((o = option_of(q, OPTION_ROUTER)) != NULL && o->addresses > 0)
-		tell_address(q, o->e, o->address[0], &told->router,
+		tell_address(q, o->e, o->address[0], "router", &told->router,
 		    &told->router_from);
 	for (size_t i = 1; o != NULL && i < o->addresses; i++)
 		imported_refuse(q->c->im, o->e->from, inet_ntoa(o->address[i]),
@@ -81,8 +87,8 @@ tell_lending(const struct question *q)
 	o = option_of(q, OPTION_DNS);
 	for (size_t i = 0; o != NULL && i < o->addresses; i++) {
 		told->dns[told->dns_n].s_addr = 0;
-		tell_address(q, o->e, o->address[i], &told->dns[told->dns_n],
-		    &told->dns_from);
+		tell_address(q, o->e, o->address[i], "name server",
+		    &told->dns[told->dns_n], &told->dns_from);
 		told->dns_n += told->dns[told->dns_n].s_addr != 0;
 	}
 	if (o != NULL && o->more != NULL)

@@ -143,6 +143,7 @@ host_add(struct dnsmasq *c, const struct entry *e, const struct card *card,
 	if (octets == 6 && h != NULL) {
 		host->name = h->name;
 		host->ip = is_first ? lent_address(c, h) : NULL;
+		host->beside = is_first ? NULL : h->ip;
 	} else if (h != NULL && (h->name != NULL || h->ip != NULL))
 		imported_refuse(c->im, e->from, h->name != NULL ? h->name :
 		    h->ip, "is of several clients: no name, no address");

@@ -53,9 +53,19 @@ option_of(const struct question *q, unsigned number)
 	return NULL;
 }
 
+static void
+name_own_address(struct imported *im, unsigned from, const char *as)
+{
+	char reason[80];
+
+	snprintf(reason, sizeof(reason), "is dnsmasq's own address as a %s: "
+	    "write which it is", as);
+	imported_refuse(im, from, "0.0.0.0", reason);
+}
+
 void
 tell_address(const struct question *q, struct entry *e, struct in_addr address,
-    struct in_addr *told, unsigned *from)
+    const char *as, struct in_addr *told, unsigned *from)
 {
 	char text[INET_ADDRSTRLEN];
 	unsigned char bytes[4];
@@ -63,10 +73,14 @@ tell_address(const struct question *q, struct entry *e, struct in_addr address,
 
 	if (told->s_addr != 0)
 		return;
+	if (address.s_addr == 0) {
+		e->is_told = 1;
+		if (as != NULL)
+			name_own_address(q->c->im, e->from, as);
+		return;
+	}
 	inet_ntop(AF_INET, &address, text, sizeof(text));
-	reason = address.s_addr == 0 ? "is dnsmasq's own address" :
-	    value_address(text, bytes);
-	if (reason != NULL) {
+	if ((reason = value_address(text, bytes)) != NULL) {
 		imported_refuse(q->c->im, e->from, text, reason);
 		return;
 	}
@@ -84,7 +98,7 @@ tell_name(const struct question *q, struct entry *e, const char *name)
 	struct in_addr a;
 
 	if (inet_pton(AF_INET, name, &a) == 1) {
-		tell_address(q, e, a, &told->server, &told->server_from);
+		tell_address(q, e, a, NULL, &told->server, &told->server_from);
 	} else if (name[0] != '\0' && told->servername == NULL) {
 		if ((reason = value_name(name)) != NULL) {
 			imported_refuse(q->c->im, e->from, name, reason);
@@ -110,7 +124,7 @@ tell_boot(const struct question *q, struct entry *e)
 		told->file_from = e->from;
 	}
 	if (n > 2 && inet_pton(AF_INET, p[2].text, &a) == 1)
-		tell_address(q, e, a, &told->server, &told->server_from);
+		tell_address(q, e, a, NULL, &told->server, &told->server_from);
 	else if (n > 2 && p[2].text[0] != '\0')
 		imported_refuse(q->c->im, e->from, p[2].text,
 		    "is a name: write its address");
@@ -144,12 +158,12 @@ tell_all(const struct question *q, struct entry *boot)
 		tell_file(q);
 	if (boot == NULL && (o = option_of(q, OPTION_SIADDR)) != NULL &&
 	    o->addresses > 0)
-		tell_address(q, o->e, o->address[0], &told->server,
+		tell_address(q, o->e, o->address[0], NULL, &told->server,
 		    &told->server_from);
 	if (told->server.s_addr == 0 &&
 	    (o = option_of(q, OPTION_TFTP_ADDRESS)) != NULL &&
 	    o->addresses > 0)
-		tell_address(q, o->e, o->address[0], &told->server,
+		tell_address(q, o->e, o->address[0], NULL, &told->server,
 		    &told->server_from);
 	if (has_name && !q->c->has_no_override)
 		tell_name(q, boot, boot->piece[boot->at + 1].text);
@@ -199,7 +213,7 @@ tell_entry(const struct question *q, const struct dnsmasq_service *s)
 {
 	menu_tell(q->c, s, q->told);
 	if (q->told->file != NULL && s->server.s_addr != 0)
-		tell_address(q, s->e, s->server, &q->told->server,
+		tell_address(q, s->e, s->server, NULL, &q->told->server,
 		    &q->told->server_from);
 }
 

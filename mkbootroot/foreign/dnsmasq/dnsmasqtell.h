@@ -22,9 +22,13 @@ struct question {
 const struct dnsmasq_option *option_of(const struct question *q,
     unsigned number);
 
-/* Tells an address, if none is told yet. */
+/*
+ * Tells an address, if none is told yet. 0.0.0.0 is dnsmasq's own: of a server
+ * the one that answers, which need not be said; as what else it is, is named.
+ */
 void tell_address(const struct question *q, struct entry *e,
-    struct in_addr address, struct in_addr *told, unsigned *from);
+    struct in_addr address, const char *as, struct in_addr *told,
+    unsigned *from);
 
 /* Tells what is booted where dnsmasq lends the address too; as a proxy. */
 void tell_lent(const struct question *q);
