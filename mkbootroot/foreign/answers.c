@@ -10,6 +10,7 @@
 #include "map/loader.h"
 #include "mkbootroot/foreign/agree.h"
 #include "mkbootroot/foreign/answers.h"
+#include "mkbootroot/foreign/lent.h"
 #include "mkbootroot/foreign/suits.h"
 #include "mkbootroot/text/mapvalue.h"
 
@@ -27,6 +28,13 @@ answers_ask(const struct foreign *f, const struct foreign_host *host,
 		f->ask(f, &who, &all->told[i]);
 		if (all->told[i].file != NULL && all->told[i].file[0] == '\0')
 			all->told[i].file = NULL;
+	}
+	if (host != NULL && host->ip != NULL) {
+		const struct asker system = { .is_system = 1, .host = host,
+		    .net = net };
+
+		all->lent_to = host;
+		f->ask(f, &system, &all->system);
 	}
 }
 
@@ -215,7 +223,9 @@ warn_twin(struct imported *im, const struct answers *all, size_t i)
 	    kinds[lost].arch, theirs == NULL ? "nothing" :
 	    agree_text(file, theirs) ? "another server" : theirs);
 	/* The line that makes the difference. */
-	if (agree_text(file, theirs))
+	if (all->told[lost].is_silent)
+		from = all->told[lost].silent_from;
+	else if (agree_text(file, theirs))
 		from = all->told[lost].server_from != 0 ?
 		    all->told[lost].server_from : all->told[taken].server_from;
 	imported_warn(im, from, file, text);
@@ -250,25 +260,6 @@ warn_servername(struct imported *im, const struct told *t,
 	else
 		imported_warn(im, t->servername_from, t->servername, "was told "
 		    "to some kinds of firmware only: none is told it");
-}
-
-/* What is lent does not depend on the firmware. */
-static void
-warn_lent(struct imported *im, const struct told *t, const struct told *of_all)
-{
-	const struct told *said;
-
-	if (t->router.s_addr != of_all->router.s_addr) {
-		said = t->router.s_addr != 0 ? t : of_all;
-		imported_warn(im, said->router_from, inet_ntoa(said->router),
-		    "is the router for some kinds of firmware only");
-	}
-	if (t->dns_n != of_all->dns_n || memcmp(t->dns, of_all->dns,
-	    t->dns_n * sizeof(t->dns[0])) != 0) {
-		said = t->dns_n > 0 ? t : of_all;
-		imported_warn(im, said->dns_from, inet_ntoa(said->dns[0]),
-		    "is the name server (dns) for some kinds of firmware only");
-	}
 }
 
 /* What the map says for a kind; NULL: nothing. */
@@ -337,6 +328,7 @@ answers_words(struct imported *im, const struct answers *all, struct words *w)
 
 	memset(w, 0, sizeof(*w));
 	w->is_whole = 1;
+	lent_compare(im, all, of_all);
 	if (of_all == NULL)
 		return;
 	w->server = of_all->server;
@@ -345,8 +337,6 @@ answers_words(struct imported *im, const struct answers *all, struct words *w)
 	w->servername_from = of_all->servername_from;
 	for (i = 0; i < KINDS; i++) {
 		warn_twin(im, all, i);
-		if (!all->told[i].is_silent)
-			warn_lent(im, &all->told[i], of_all);
 		place[i] = place_of(im, all, i, of_all);
 	}
 	take_places(all, place, w);

@@ -10,6 +10,8 @@
 
 struct answers {
 	struct told told[KINDS];
+	struct told system;	/* what it has booted is told, if lent_to */
+	const struct foreign_host *lent_to;	/* NULL: nothing is lent to it */
 };
 
 /* Asks for each kind. */

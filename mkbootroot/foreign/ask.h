@@ -40,6 +40,8 @@ struct asker {
 	unsigned arch;			/* option 93 */
 	int is_ipxe;			/* options 77 "iPXE" and 175 */
 	int is_http;			/* 60 begins HTTPClient, else PXEClient */
+	/* No firmware: it has been booted, and wants its address. Only lent counts. */
+	int is_system;
 	const struct foreign_host *host;	/* NULL: a stranger */
 	const struct foreign_net *net;	/* NULL: the file has none */
 };

@@ -131,7 +131,9 @@ dnsmasq_ask(const struct foreign *f, const struct asker *a, struct told *told)
 	q.before = q.who.all;
 	if (q.range != NULL)
 		who_in_range(q.c, &q.who, q.range);
-	tell_lent(&q);
-	mark_static(&q);
+	if (!a->is_system) {
+		tell_lent(&q);
+		mark_static(&q);
+	}
 	tell_lending(&q);
 }

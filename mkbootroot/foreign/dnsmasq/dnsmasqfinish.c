@@ -13,6 +13,8 @@
 #define PXE_ITEM 71
 
 #define OPTION_NETMASK 1
+#define OPTION_ROUTER 3
+#define OPTION_DNS 6
 #define OPTION_CLASS 60
 #define OPTION_TFTP_NAME 66
 #define OPTION_FILE 67
@@ -177,6 +179,16 @@ boot_lines(struct dnsmasq *c)
 	}
 }
 
+/* Whether any address is lent. */
+static int
+lends(const struct dnsmasq *c)
+{
+	for (size_t i = 0; i < c->hosts_n; i++)
+		if (c->host[i].ip != NULL)
+			return 1;
+	return 0;
+}
+
 /*
  * Names what says a server, and was told to nobody who was asked for; and what
  * should be told to nobody.
@@ -203,11 +215,18 @@ name_told(struct dnsmasq *c)
 	}
 	for (i = 0; i < c->options.n; i++) {
 		o = c->options.item[i];
-		if (o->place == OF_DHCP && !o->e->is_told &&
-		    (o->number == OPTION_TFTP_NAME ||
-		    o->number == OPTION_TFTP_ADDRESS))
+		if (o->place != OF_DHCP || o->e->is_told)
+			continue;
+		if (o->number == OPTION_TFTP_NAME ||
+		    o->number == OPTION_TFTP_ADDRESS)
 			imported_refuse(c->im, o->e->from,
 			    o->e->piece[o->e->at - 1].text, NOBODY);
+		else if ((o->number == OPTION_ROUTER ||
+		    o->number == OPTION_DNS) && o->addresses > 0 &&
+		    lends(c))
+			imported_refuse(c->im, o->e->from,
+			    o->e->piece[o->e->at - 1].text, "is told to nobody "
+			    "who is lent an address here");
 	}
 }
 

@@ -37,6 +37,42 @@ who_reaches(const struct asker *a, const struct dnsmasq_range *r)
 	    (r->end & a->net->mask) == a->net->net);
 }
 
+/* Whether a class, or a part of one, is that of firmware or of iPXE. */
+static int
+is_of_firmware(const char *text, size_t n)
+{
+	static const char *const known[] = { "PXE", "HTTPClient", "Arch:",
+	    "UNDI" };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (memmem(text, n, known[i], strlen(known[i])) != NULL)
+			return 1;
+	return 0;
+}
+
+/*
+ * Whether a system sends this option: what firmware is known by it does not, and
+ * what it sends else nobody knows here.
+ */
+static enum truth
+system_sends(const struct dnsmasq_option *o)
+{
+	const struct value *v = &o->value;
+
+	switch (o->number) {
+	case OPTION_VENDOR_CLASS:
+	case OPTION_USER_CLASS:
+		return v->n > 0 && is_of_firmware((const char *)v->bytes, v->n) ?
+		    TRUTH_NO : TRUTH_UNKNOWN;
+	case OPTION_ARCH: case 94: case 97: case OPTION_IPXE:
+		return TRUTH_NO;
+	case 53: case 55:
+		return value_is_sent(v, "", 0, 0);
+	default:
+		return TRUTH_UNKNOWN;
+	}
+}
+
 /* Whether a client sends this option, with a value like this. */
 static enum truth
 option_sent(const struct who *w, const struct dnsmasq_option *o)
@@ -46,6 +82,8 @@ option_sent(const struct who *w, const struct dnsmasq_option *o)
 
 	if (o->place != OF_DHCP)
 		return TRUTH_NO;	/* 124 and IPv6: no firmware sends them */
+	if (w->asker->is_system)
+		return system_sends(o);
 	switch (o->number) {
 	case OPTION_VENDOR_CLASS:
 		return value_is_sent(&o->value, w->vendor, strlen(w->vendor), 1);
@@ -73,6 +111,9 @@ class_sent(const struct who *w, const struct dnsmasq_class *class)
 {
 	const size_t n = strlen(class->text);
 
+	if (w->asker->is_system)
+		return is_of_firmware(class->text, n) ? TRUTH_NO :
+		    TRUTH_UNKNOWN;
 	if (!class->is_user)
 		return text_within(class->text, n, w->vendor,
 		    strlen(w->vendor), 1);
@@ -217,7 +258,8 @@ who_is(const struct dnsmasq *c, const struct asker *a, struct who *w)
 	snprintf(w->vendor, sizeof(w->vendor), "%sClient:Arch:%05u:UNDI:??????",
 	    a->is_http ? "HTTP" : "PXE", a->arch % 65536);
 	w->is_pxe = 0;
-	for (size_t i = 0; i < c->pxe_vendors.n && !w->is_pxe; i++) {
+	for (size_t i = 0; i < c->pxe_vendors.n && !w->is_pxe &&
+	    !a->is_system; i++) {
 		pxe = c->pxe_vendors.item[i];
 		w->is_pxe = strncmp(w->vendor, pxe, strlen(pxe)) == 0;
 		w->pxe_vendor = pxe;
