@@ -75,6 +75,10 @@ def network(address, mask):
         return None
 
 
+def holds(net, address):
+    return ipaddress.ip_address(address) in net
+
+
 def dnsmasq_nets(text):
     nets = []
     for m in re.finditer(r"(?m)^\s*(?:--)?dhcp-range\s*=\s*(.*)$", text):

@@ -9,26 +9,28 @@ one."""
 import re
 
 import about
+import reasons
 from blocks import blocks
 
-# That a pool stays behind is said of every file, and excuses nothing.
-NOTHING = re.compile(r"stays with a DHCP server")
-REFUSES = re.compile(r"(?i)ignore|deny|allow|known|booting|permit|DROP|static|"
-    "client-class")
-# What the reason has to speak of.
-ABOUT = {"mask": r"mask", "router": r"router", "dns": r"name server|\bdns\b"}
-# A reason that speaks of this alone.
-ONLY = ((r": (router|dns|netmask) is ", ("router", "dns", "mask")),
-    (r"and without a mask", ("mask", "address")),
-    (r"told no name server", ("dns",)),
-    (r"told no router", ("router",)),
-    (r"addresses? of its hosts|ip= of a host is lent", ("address",)))
-# A dhcp-boot that says that there is no file.
-EMPTY = re.compile(r"\s*(?:--)?dhcp-boot\s*=\s*((tag|net):[^,]*,)*\s*(,|$)")
+REFUSES = re.compile(r"(?i)dhcp-ignore|,\s*ignore\b|\b(deny|ignore|allow)\b|"
+    r"client-class|\bDROP\b|dhcp-range")
+# A line that says one thing, and what that is.
+ONE = re.compile(r'(?i)\s*("[\w-]+"\s*:|option\b|filename\b|next-server\b|server-name\b|'
+    r"fixed-address\b)")
+FIELDS = ((("boot",), r"(?i)filename\b|file-name|bootfile"),
+    (("server", "name"), r"(?i)next-server|tftp|server-name|server-hostname"),
+    (("router",), r"\brouters\b"), (("dns",), r"domain-name-servers"),
+    (("address",), r"fixed-address|ip-address"))
+# What says that there is no file.
+EMPTY = re.compile(r'^\s*(?:--)?dhcp-boot\s*=\s*((tag|net):[^,]*,)*\s*(,|$)|'
+    r'filename\s*=?\s*""|boot-?file-name"?\s*:?\s*""|pxe-service=.*,0\s*$')
 
 
 class Lines:
-    def __init__(self, site):
+    """The lines of a file, once both servers have been asked of it."""
+
+    def __init__(self, site, imported, ends):
+        """ends: (question, theirs, ours) of each."""
         self.site = site
         self.text = site.bare
         self.line = [""] + self.text.split("\n")
@@ -38,55 +40,77 @@ class Lines:
         self.blocks = [] if site.kind == "dnsmasq" else blocks(self.text)
         self.known = {}
         self.shared = about.shared(site)
+        self.named = imported.named
+        self.who = set(re.findall(r"(?m)^([0-9a-f]{2}(?::[0-9a-f]{2})+)\b",
+            imported.text))
+        self.homes = {}
+        for question, *both in ends:
+            for end in both:
+                if end.address is not None and end.address.yiaddr in site.fixed and \
+                        about.holds(question.net, end.address.yiaddr):
+                    self.homes.setdefault(question.mac, set()).add(question.net)
 
-    def excused(self, difference, named):
+    def excused(self, difference):
         """"LINE: TEXT" of the first that stands for it, or None."""
-        return next(("%d: %s" % (n, text) for n, texts in named.items()
+        return next(("%d: %s" % (n, text) for n, texts in self.named.items()
             for text in texts if self.stands_for(n, text, difference)), None)
 
     def stands_for(self, n, text, d):
-        if NOTHING.search(text) or n >= len(self.line):
+        if n >= len(self.line):
             return False
-        for reason, whats in ONLY:
-            if re.search(reason, text) and d.what not in whats:
+        said = bare(text)
+        m, stands = reasons.find(said)
+        if stands is not None:
+            return bool(stands(reasons.Case(d, n, m, self)))
+        return self.concerns(n, d.question) and self.is_about(n, said, d)
+
+    def is_about(self, n, said, d):
+        """A reason that says only that something is not known: what is written
+        there is what they say; or what we say, where it was to be that or
+        nothing."""
+        region = self.around(n)[0]
+        if ONE.match(self.line[n]) and not self.opens(n):
+            field = next((what for what, name in FIELDS
+                if re.search(name, self.line[n])), None)
+            if field is not None and d.what not in field:
                 return False
+        if any(has(region, word) for word in words(d)):
+            return True
+        if self.is_condition(n) and has(region, d.ours):
+            return True
+        if d.what in ("boot", "address") and d.both[0].silent:
+            return REFUSES.search(region) is not None
+        if d.what == "boot" and not d.theirs:
+            return any(EMPTY.search(line) for line in region.split("\n"))
+        service = re.match(r"boot service (\d+)$", d.theirs)
+        return service is not None and re.search(r"(?m),\s*%s\s*(,|$)" %
+            service.group(1), region) is not None
+
+    def around(self, n):
         if n not in self.known:
             self.known[n] = self.region(n)
-        region, scopes = self.known[n]
-        if "the words of any of them" in text and not (d.both[0].address and
-                d.both[0].address.yiaddr in self.site.fixed):
-            return True         # the address is of any net of the link
-        if re.search("other hosts with an address|lent on any", text) and self.away(d):
-            return True
-        if not re.search(" and others |on some nets only", text) and \
-                not self.concerns(n, scopes, d.question):
-            return False
-        if d.what in ("boot", "address") and d.both[0].silent and REFUSES.search(region):
-            return True
-        if d.what == "boot" and not d.theirs and (EMPTY.match(self.line[n]) or
-                "no boot file" in text):
-            return True
-        if "get silence on this net" in text and d.both[0].silent:
-            return True
-        if d.what in ABOUT and re.search(ABOUT[d.what], text):
-            return True
-        if d.what in ("server", "name") and "server" in text and \
-                self.of_host(n, scopes):
-            return True
-        if d.what == "address" and d.theirs and "shared" in self.line[n] + text:
-            return True         # a relay is on one net of several
-        service = re.match(r"boot service (\d+)$", d.theirs)
-        if service:
-            return re.search(r"(?m),\s*%s\s*(,|$)" % service.group(1), region)
-        return any(has(part, word) for word in words(d)
-            for part in (region, unescaped(text), unescaped(text).replace("\\", "/"))) or \
-            self.is_condition(n) and has(region, d.ours)
+        return self.known[n]
 
-    def away(self, d):
-        """A host that is known is on another net than its address."""
-        lent = d.both[0].address
-        return d.question.mac in self.site.cards and (lent is None or
-            lent.yiaddr not in self.site.fixed)
+    def listed(self, mac):
+        """Whether the map has a line of the card, or of its beginning."""
+        return any(mac.startswith(who) for who in self.who)
+
+    def shares(self, n, net):
+        """Whether the net is one of the shared network that begins at the line."""
+        at = self.at[n] + len(self.line[n])
+        text = next((self.text[b.begin:b.end] for b in self.blocks
+            if self.at[n] <= b.begin <= at or b.begin < at < b.end and
+            self.site.kind == "kea" and b.outer is not None and
+            '"subnet4"' in self.text[b.begin:b.end]), "")
+        return any(net in group and all(str(one.network_address) in text
+            for one in group) for group in self.shared)
+
+    def said(self, n):
+        """What is named of a line."""
+        return [bare(text) for text in self.named.get(n, ())]
+
+    def has_of_wire(self, d):
+        return any(has(self.text, word) for word in words(d))
 
     def is_condition(self, n):
         """What is not known of it is taken as false, and so what is behind else as
@@ -94,21 +118,30 @@ class Lines:
         return self.site.kind != "dnsmasq" and re.match(
             r'(?i)\s*(\}?\s*(if|else|elsif)\b|match\b|"test")', self.line[n])
 
-    def of_host(self, n, scopes):
-        return about.MAC.search(self.line[n]) or any(s[0] != "\0" for s in scopes) or \
+    def of_host(self, n):
+        return about.MAC.search(self.line[n]) or \
+            any(s[0] != "\0" for s in self.around(n)[1]) or \
             self.site.kind == "dnsmasq" and about.PREFIX.search(self.line[n])
 
-    def concerns(self, n, scopes, question):
-        """The line is not of another host or net than the question."""
-        said = [s for s in scopes if s[0] != "\0"]
+    def macs(self, n):
+        """The cards of the host that the line is of."""
+        said = [s for s in self.around(n)[1] if s[0] != "\0"]
         if self.site.kind == "dnsmasq" or re.match(r"(?i)\s*(subclass|hardware)\b",
                 self.line[n]):
             said.append(self.line[n])
-        macs = [about.colons(m.group(1)) for text in said
+        return [about.colons(m.group(1)) for text in said
             for m in about.MAC.finditer(text)]
+
+    def opens(self, n):
+        return any(self.at[n] <= b.begin <= self.at[n] + len(self.line[n])
+            for b in self.blocks)
+
+    def concerns(self, n, question):
+        """The line is not of another host or net than the question."""
+        macs = self.macs(n)
         if macs:
             return question.mac in macs     # a host's block is of all nets
-        nets = [s[1:] for s in scopes if s[0] == "\0"]
+        nets = [s[1:] for s in self.around(n)[1] if s[0] == "\0"]
         wire = [question.net] + [net for group in self.shared if question.net in group
             for net in group]
         return not nets or any(str(net) in nets for net in wire)
@@ -239,6 +272,10 @@ def words(d):
     if d.what == "mask":
         return [d.theirs or d.ours, str(d.question.net.network_address)]
     return [d.theirs or d.ours]
+
+
+def bare(text):
+    return re.sub(r"^(not translated|warning): ", "", unescaped(text))
 
 
 def unescaped(text):

@@ -98,7 +98,7 @@ class Judge:
         ours = compare.ask(self.ours.host, site, asked)
         self.asked += len(asked)
         wrong = []
-        lines = excuse.Lines(site)
+        lines = excuse.Lines(site, imported, list(zip(asked, theirs, ours)))
         for question, a, b in zip(asked, theirs, ours):
             if self.verbose:
                 print("%s\n    %s\n    %s" % (question.name(), a.words(site),
@@ -108,7 +108,7 @@ class Judge:
                 self.boots += 1
                 self.same += not found
             for d in found:
-                by = lines.excused(d, imported.named)
+                by = lines.excused(d)
                 if by is None:
                     wrong.append(d)
                     continue

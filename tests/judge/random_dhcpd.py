@@ -88,16 +88,16 @@ class Writer:
             ]))
         if depth < 2 and r.random() < 0.25:
             out.append(self.branch(depth + 1))
-        return " ".join(out)
+        return "\n".join(out)
 
     def branch(self, depth=0):
         r = self.r
-        text = "%s %s { %s }" % (self.word("if"), self.condition(), self.boots(depth))
+        text = "%s %s {\n%s\n}" % (self.word("if"), self.condition(), self.boots(depth))
         for _ in range(r.choice([0, 0, 1, 2])):
-            text += "\n%s %s { %s }" % (r.choice(["elsif", "else if"]), self.condition(),
+            text += "\n%s %s {\n%s\n}" % (r.choice(["elsif", "else if"]), self.condition(),
                 self.boots(depth))
         if r.random() < 0.5:
-            text += "\nelse { %s }" % self.boots(depth)
+            text += "\nelse {\n%s\n}" % self.boots(depth)
         return text
 
     def said(self, chance):
@@ -180,11 +180,11 @@ class Writer:
         if how < 0.85:
             return 'class "%s" { match hardware; %s }\n%s' % (name,
                 maybe(r, 0.3, self.boots(2)), "\n".join(
-                'subclass "%s" 1:%s { %s }' % (name, mac, self.boots(2))
+                'subclass "%s" 1:%s {\n%s\n}' % (name, mac, self.boots(2))
                 for mac in r.sample(self.macs, 2)))
         if how < 0.95:
             return 'class "%s" { match option %s; }\n%s' % (name, self.arch, "\n".join(
-                'subclass "%s" 00:%02x { %s }' % (name, n, self.boots(2))
+                'subclass "%s" 00:%02x {\n%s\n}' % (name, n, self.boots(2))
                 for n in r.sample(ARCHES, 2)))
         return 'class "%s" { spawn with %s; %s }' % (name, CLASS, self.boots(2))
 
