@@ -127,6 +127,21 @@ teardown() {
 	logged 'file=passwd .* reason=link-not-in-the-boot-root$'
 	logged 'file=nothing .* reason=link-not-in-the-boot-root$'
 	logged 'file=circle .* reason=too-many-links$'
+	# The link leads to a folder of it, and that has no such file.
+	raw <<-'END'
+		for name in ("Boot/nothing", "img/deep/up/nothing", "BCD/x",
+		        "self/absent", "img/deep/up/deep/absent/x"):
+		    c = Client()
+		    c.ask(name)
+		    c.expect_error(1)
+		for name in ("nothing/x", "outside-link/x", "self"):
+		    c = Client()
+		    c.ask(name)
+		    c.expect_error(2)
+	END
+	logged 'file=Boot/nothing .* reason=not-found$'
+	logged 'file=nothing/x .* reason=link-not-in-the-boot-root$'
+	logged 'file=self .* reason=not-a-regular-file$'
 	# A folder that only some may enter is one by way of a link, too.
 	chmod 700 "$root/boot"
 	raw <<-'END'

@@ -457,7 +457,7 @@ def uboot(c, asked, lost):
 		equal(parse_oack(c.receive())["tsize"], "7")
 		c.send(error(8, "User aborted the transfer"))
 		for behind in b"\xff", b"\x01", b"\xff\xff", b"\x0c\x04host\xff", \
-		        b"\x7f", b"\xff netboot":
+		        b"\x7f", b"\xff netboot", b"\xff/x", b"\x01/\x02", b"\xff\\x":
 		    equal(Client().fetch(b"netboot.xyz.efi" + behind), b"netboot")
 		equal(Client().fetch(b"\\netboot.xyz.efi\xff"), b"netboot")
 		equal(Client().fetch(b"pxelinux.0\xfe"), b"pxe")
@@ -485,6 +485,49 @@ def uboot(c, asked, lost):
 	[[ ${lines[-1]} == "  sent: netboot.xyz.efi, 7 bytes, "* ]]
 	run -1 "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" explain pc \
 	    file="$(printf 'folder\x01')"
+	[ "${lines[-1]}" = "  error 1: it is nowhere" ]
+}
+
+@test "a name without what lies behind it is served as if it had been asked for" {
+	mkdir -p "$root/img" "$root/old"
+	printf 'new' >"$root/new.efi"
+	printf 'secret' >"$root/site.key"
+	printf 'kernel' >"$root/img/linux"
+	map '52:54:00:00:00:01 pc boot=img args=of-pc' \
+	    'default - boot=img args=of-all' \
+	    'image img - kernel=linux' \
+	    'remap - from=^old/(*)[.]0$ to=$1.efi' \
+	    'remap - from=[.]key$ refuse'
+	tftpd_start
+	raw <<-'END'
+		# The rules of the map see it.
+		equal(Client().fetch(b"old/new.0"), b"new")
+		equal(Client().fetch(b"old/new.0\xff"), b"new")
+		c = Client()
+		c.ask(b"site.key")
+		c.expect_error(2)
+		# Also those that refuse.
+		for name in b"site.key\xff", b"site.key\xff/x":
+		    c = Client()
+		    c.ask(name)
+		    c.expect_error(1)
+		# It says who asks.
+		for name in b"01-52-54-00-00-00-01.ipxe", b"01-52-54-00-00-00-01.ipxe\xff":
+		    if b"of-pc" not in Client().fetch(name):
+		        fail("%r is not for the client that it names" % name)
+		if b"of-all" not in Client().fetch(b"01-52-54-00-00-00-02.ipxe\xff"):
+		    fail("another client is not as all")
+	END
+	logged '^sent file=new\.efi asked=old/new\.0\\377 odd=garbage-behind-name '
+	logged '^sent file=01-52-54-00-00-00-01\.ipxe generated=iPXE asked=[^ ]* odd=[^ ]* client=[^ ]* mac=52:54:00:00:00:01 name=pc '
+	logged '^refused file=site\.key\\377 .* reason=not-found$'
+	explained() {
+		run "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" explain pc file="$1"
+	}
+	explained "$(printf 'old/new.0\377')"
+	[[ ${lines[-1]} == "  sent: new.efi, 3 bytes, "* ]]
+	explained "$(printf 'site.key\377')"
+	[[ $output == *"  site.key: remap-refuses"* ]]
 	[ "${lines[-1]}" = "  error 1: it is nowhere" ]
 }
 

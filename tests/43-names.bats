@@ -98,6 +98,15 @@ refuses() {
 	END
 }
 
+@test "a folder by an absolute link has names in any case, too" {
+	ln -s "$root/winpe/boot" "$root/winpe/Linked"
+	ln -s "$root/winpe" "$root/WINPE"
+	sends '\Linked\bcd' winpe/Linked/BCD
+	sends '\WINPE\BOOT\bcd' winpe/boot/BCD
+	sends 'WINPE\boot\fonts\WGL4_BOOT.TTF' winpe/boot/Fonts/wgl4_boot.ttf
+	refuses '\Linked\nothing' 1
+}
+
 @test "what is there as it stands comes first, else the first in byte order" {
 	printf '1' >"$root/winpe/boot/NAME"
 	printf '2' >"$root/winpe/boot/Name"

@@ -215,7 +215,7 @@ no_address() {
 		#include <arpa/inet.h>
 		#include <assert.h>
 		#include <string.h>
-		#include "answerable.h"
+		#include "net/answerable.h"
 
 		static int
 		in_net(const char *a, const char *net, const char *mask)

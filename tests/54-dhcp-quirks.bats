@@ -218,7 +218,7 @@ now_ms() {
 	cat >"$dir/hint.c" <<-'END'
 	#include <assert.h>
 	#include <string.h>
-	#include "hint.h"
+	#include "dhcp-helper/hint.h"
 	int main(void)
 	{
 		static struct hints h;

@@ -128,7 +128,7 @@ all_told() {
 @test "so many lines at once, then so many a second" {
 	cat >"$dir/try.c" <<-'END'
 		#include <assert.h>
-		#include "allowance.h"
+		#include "daemon/allowance.h"
 
 		static int
 		takes(struct allowance *a, long long now_ms)

@@ -172,7 +172,7 @@ built without libpcap (Debian: libpcap-dev); install it and build again" ]
 	#include <arpa/inet.h>
 	#include <stdlib.h>
 	#include <string.h>
-	#include "frame.h"
+	#include "mkbootroot/explain/frame.h"
 	static const int links[] = { FRAME_NULL, FRAME_ETHERNET, FRAME_RAW,
 	    FRAME_SLL, FRAME_SLL2 };
 	static const size_t before[] = { 4, 18, 0, 16, 20 };

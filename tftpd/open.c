@@ -12,7 +12,9 @@
 
 #include "daemon/log.h"
 #include "tftpd/leave.h"
+#include "tftpd/lookup.h"
 #include "tftpd/open.h"
+#include "tftpd/rename.h"
 #include "tftpd/watch.h"
 #include "view/nocase.h"
 #include "view/oddname.h"
@@ -147,14 +149,13 @@ open_candidate(struct server *s, struct asking *a, const struct candidate *c,
 
 /* The first candidate that is there; one that may not be read ends it. */
 static enum bootfile_verdict
-open_path(struct server *s, struct asking *a, const char *path,
+open_path(struct server *s, struct asking *a, const char *name,
     const char **why)
 {
 	enum bootfile_verdict verdict = BOOTFILE_ABSENT;
 	struct view view;
 
-	view_candidates(a->known ? &a->client : NULL, a->request.name,
-	    path, &view);
+	view_candidates(a->known ? &a->client : NULL, name, a->path, &view);
 	*why = "not-found";
 	for (size_t i = 0; verdict == BOOTFILE_ABSENT && i < view.n; i++)
 		verdict = view.candidate[i].preseed ?
@@ -163,25 +164,45 @@ open_path(struct server *s, struct asking *a, const char *path,
 	return verdict;
 }
 
-/* A name that is nowhere, once more without what firmware has put behind it. */
+/*
+ * As if another name had been asked for: it may say who asks, and the rules of
+ * the map are for it, also those that refuse.
+ */
 static int
-open_cut(struct server *s, struct asking *a)
+open_as(struct server *s, struct asking *a, const char *name)
 {
-	char path[VIEW_PATH_SIZE];
 	const char *why;
 
-	if (!oddname_cut(a->path, path))
+	if (view_clean(name, a->path) != NULL ||
+	    (!a->who.has_mac && !a->who.has_uuid && lookup(s, a) != NULL) ||
+	    rename_path(s, a, name) != NULL)
 		return 0;
-	if (open_path(s, a, path, &why) == BOOTFILE_OPEN) {
-		strlcpy(a->path, path, sizeof(a->path));
-		a->renamed = 1;
-		a->odd = ODDNAME_GARBAGE;
+	if (open_path(s, a, name, &why) == BOOTFILE_OPEN)
 		return 1;
-	}
 	free(a->made);
 	a->made = NULL;
 	a->generated = NULL;
 	a->found[0] = '\0';
+	return 0;
+}
+
+/* A name that is nowhere, once more without what firmware has put behind it. */
+static int
+open_cut(struct server *s, struct asking *a)
+{
+	const int renamed = a->renamed;
+	char name[VIEW_PATH_SIZE], path[VIEW_PATH_SIZE];
+	int more = oddname_cut(a->request.name, name);
+
+	strlcpy(path, a->path, sizeof(path));
+	for (; more; more = oddname_cut(name, name))
+		if (open_as(s, a, name)) {
+			a->renamed = 1;
+			a->odd = ODDNAME_GARBAGE;
+			return 1;
+		}
+	strlcpy(a->path, path, sizeof(a->path));
+	a->renamed = renamed;
 	return 0;
 }
 
@@ -212,7 +233,7 @@ open_read(struct server *s, struct asking *a)
 	const char *why;
 
 	if ((verdict = find_root(s, &why)) == BOOTFILE_OPEN)
-		verdict = open_path(s, a, a->path, &why);
+		verdict = open_path(s, a, a->request.name, &why);
 	if (verdict == BOOTFILE_OPEN || (verdict == BOOTFILE_ABSENT &&
 	    (open_cut(s, a) || open_second_stage(s, a))))
 		return 1;

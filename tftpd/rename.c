@@ -8,27 +8,22 @@
 #include "map/remap.h"
 #include "tftpd/rename.h"
 
-int
-rename_path(struct server *s, struct asking *a)
+const char *
+rename_path(struct server *s, struct asking *a, const char *name)
 {
 	const int write = a->request.opcode == REQUEST_WRQ;
-	const char *name;
+	const char *made;
 	struct remap r;
 
-	remap_begin(&r, a->request.name);
+	remap_begin(&r, name);
 	while (s->map.fd != -1 && remap_next(&s->map, write, &r) == 1)
 		continue;
-	name = view_beneath(s->root_path,
-	    r.too_long ? a->request.name : r.name);
-	if (r.why == NULL && strcmp(name, a->request.name) == 0)
-		return 1;
-	if (r.why == NULL) {
-		a->renamed = 1;
-		r.why = write ? view_upload(s->upload_folder, name,
-		    a->path) : view_clean(name, a->path);
-	}
-	if (r.why == NULL)
-		return 1;
-	asking_refuse(a, ERROR_ACCESS, "Access violation", r.why);
-	return 0;
+	if (r.why != NULL)
+		return r.why;
+	made = view_beneath(s->root_path, r.too_long ? name : r.name);
+	if (strcmp(made, name) == 0)
+		return NULL;
+	a->renamed = 1;
+	return write ? view_upload(s->upload_folder, made, a->path) :
+	    view_clean(made, a->path);
 }

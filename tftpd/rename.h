@@ -9,9 +9,9 @@
 #include "tftpd/server.h"
 
 /*
- * Puts what the rules make of the name into a->path; without rules that apply
- * it stays as it is. 0: the client was refused.
+ * Puts what the rules make of a name into a->path, which is the name cleaned;
+ * without rules that apply it stays as it is. NULL, or why it is refused.
  */
-int rename_path(struct server *s, struct asking *a);
+const char *rename_path(struct server *s, struct asking *a, const char *name);
 
 #endif

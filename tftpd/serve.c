@@ -10,45 +10,13 @@
 #include "net/answerable.h"
 #include "tftpd/identify.h"
 #include "tftpd/join.h"
+#include "tftpd/lookup.h"
 #include "tftpd/open.h"
 #include "tftpd/rename.h"
 #include "tftpd/serve.h"
 #include "tftpd/start.h"
 #include "tftpd/tally.h"
 #include "tftpd/watch.h"
-
-/*
- * Who asks; a client of whom the map knows nothing sees the boot root. NULL;
- * or why it may not be told what it would see: a map is there, but not what it
- * says of this client.
- */
-static const char *
-look_up(struct server *s, struct asking *a)
-{
-	enum mapfollow map = mapfollow(&s->map, s->map_path, s->map_trouble);
-	char address[ADDRESS_TEXT_SIZE];
-	int disagree;
-
-	identify(&s->map, s->neighbour_fd, &a->datagram, a->path, &a->who,
-	    &disagree);
-	address_text(address, sizeof(address), &a->datagram.from, 0);
-	if (disagree && asking_wants(a, LOG_NOTICE))
-		log_line(LOG_NOTICE, "client=%s: its MAC and the ip= of the "
-		    "map name two clients; the MAC counts", address);
-	if (s->map.fd == -1)
-		return map == MAPFOLLOW_BAD ? "bad-map" : NULL;
-	switch (client_find(&s->map, &a->who, &a->client)) {
-	case 1:
-		a->known = 1;
-		break;
-	case -1:
-		if (asking_wants(a, LOG_ERR))
-			log_line(LOG_ERR, "cannot read map %s: the record of "
-			    "%s is corrupt", s->map_path, address);
-		return "corrupt-map";
-	}
-	return NULL;
-}
 
 /* Whether it is a request, and a readable one; otherwise it is answered. */
 static int
@@ -142,14 +110,16 @@ serve(struct server *s, int fd, const struct datagram *d)
 	if (!parse(s, a) || transfers_repeated(&s->transfers, d))
 		return;
 	/* What is uploaded does not lie where the map says. */
-	if ((why = look_up(s, a)) != NULL &&
+	if ((why = lookup(s, a)) != NULL &&
 	    a->request.opcode == REQUEST_RRQ) {
 		asking_refuse(a, ERROR_UNDEFINED, "The server has a problem",
 		    why);
 		return;
 	}
-	if (!rename_path(s, a))
+	if ((why = rename_path(s, a, a->request.name)) != NULL) {
+		asking_refuse(a, ERROR_ACCESS, "Access violation", why);
 		return;
+	}
 	if (a->request.opcode == REQUEST_WRQ ? !open_upload(s, a) :
 	    !open_read(s, a)) {
 		watch_asked(s, a, 0);

@@ -44,9 +44,14 @@ inroot_open(int root_fd, const char *path, int flags)
 	if (linkway_begin(&w, root_fd, path) == 0) {
 		while (linkway_step(&w))
 			;
-		fd = open_how(root_fd, w.path, flags, 0, RESOLVE_IN_ROOT);
+		/* Nothing is left of a link to the boot root itself. */
+		fd = open_how(root_fd, w.path[0] == '\0' ? "." : w.path,
+		    flags, 0, RESOLVE_IN_ROOT);
 		if (fd != -1 || !is_absent(errno))
 			return fd;
+		/* The link leads to a folder, which has no such file. */
+		if (linkway_is_behind(&w))
+			return -1;
 	}
 	errno = EXDEV;
 	return -1;

@@ -52,6 +52,7 @@ without_root(const struct linkway *w, const char *target)
 static int
 replace_link(struct linkway *w, size_t begin, const char *target)
 {
+	const size_t behind = strlen(w->path + w->n);
 	char path[LINKWAY_SIZE];
 	int n;
 
@@ -66,6 +67,8 @@ replace_link(struct linkway *w, size_t begin, const char *target)
 		return 0;
 	memcpy(w->path, path, (size_t)n + 1);
 	w->n = begin;
+	if (w->own > behind)
+		w->own = behind;
 	if (w->st_n > (size_t)n)
 		w->st_n = (size_t)n;
 	return 1;
@@ -79,6 +82,7 @@ linkway_begin(struct linkway *w, int root_fd, const char *path)
 	if (strlcpy(w->path, path, sizeof(w->path)) >= sizeof(w->path) ||
 	    fstat(root_fd, &w->root) == -1)
 		return -1;
+	w->own = strlen(w->path);
 	w->st = w->root;
 	return 0;
 }
@@ -108,4 +112,10 @@ linkway_step(struct linkway *w)
 	}
 	close(fd);
 	return ok;
+}
+
+int
+linkway_is_behind(const struct linkway *w)
+{
+	return w->n > strlen(w->path) - w->own;
 }

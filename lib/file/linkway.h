@@ -15,6 +15,7 @@ struct linkway {
 	int root_fd;
 	char path[LINKWAY_SIZE];	/* links on the way are replaced */
 	size_t n;		/* bytes of path that are looked at */
+	size_t own;		/* at its end, which no link has put there */
 	unsigned links;
 	struct stat root, st;	/* st: of the last part that could be looked
 				   at, */
@@ -31,5 +32,11 @@ int linkway_begin(struct linkway *w, int root_fd, const char *path);
  * may enter.
  */
 int linkway_step(struct linkway *w);
+
+/*
+ * Whether a way that has ended did so behind all links on it, at a part of the
+ * path that was given.
+ */
+int linkway_is_behind(const struct linkway *w);
 
 #endif

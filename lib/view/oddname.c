@@ -18,19 +18,33 @@ printable(const char *text)
 	return n;
 }
 
-int
-oddname_cut(const char *path, char shorter[VIEW_PATH_SIZE])
+/* The last part of a name as it came, with either kind of slash. */
+static const char *
+last_of(const char *name)
 {
-	const char *base = last_part(path);
-	const size_t n = printable(base), before = (size_t)(base - path);
-	char cut[VIEW_PATH_SIZE];
+	size_t n = strlen(name);
 
-	if (n == 0 || base[n] == '\0' || before + n >= sizeof(cut))
+	while (n > 0 && name[n - 1] != '/' && name[n - 1] != '\\')
+		n--;
+	return name + n;
+}
+
+int
+oddname_cut(const char *name, char shorter[VIEW_PATH_SIZE])
+{
+	const char *base = last_of(name);
+	size_t n = printable(base);
+
+	/* It may have a slash in it, too. */
+	if (n > 0 && base[n] != '\0')
+		n += (size_t)(base - name);
+	else
+		n = printable(name);
+	if (n == 0 || name[n] == '\0' || n >= VIEW_PATH_SIZE)
 		return 0;
-	memcpy(cut, path, before + n);
-	cut[before + n] = '\0';
-	/* It is judged as a name that came: what is left may be "..". */
-	return view_clean(cut, shorter) == NULL;
+	memmove(shorter, name, n);
+	shorter[n] = '\0';
+	return 1;
 }
 
 int

@@ -12,11 +12,12 @@
 
 /*
  * Firmware that takes option 67 for a C string asks for its text and for what
- * lies behind it in memory: 0xff, or the next option. 1: shorter is the path,
- * cleaned by view_clean(), up to the first byte of its last part that is no
- * printable ASCII; 0: there is none, or no name before it.
+ * lies behind it in memory: 0xff, or the next option. 1: shorter is the name as
+ * it came up to the first byte of its last part that is no printable ASCII, or
+ * where that part has none, or begins with one, up to the first of all; 0: there
+ * is no such byte, or no name before it. shorter may be the name itself.
  */
-int oddname_cut(const char *path, char shorter[VIEW_PATH_SIZE]);
+int oddname_cut(const char *name, char shorter[VIEW_PATH_SIZE]);
 
 /*
  * Whether a path can be what shim 15.8 makes of the label of a boot entry, such

@@ -206,23 +206,41 @@ print_second_stages(const struct client *c, int rootfd)
 	}
 }
 
-/* A name that is nowhere, once more, as tftpd does it. Exit code. */
-static int
-try_again(const struct client *c, int rootfd, const char *name,
-    const char *path)
+/* The path that a name is looked for by: NULL, or why it is refused. */
+static const char *
+make_path(const struct map *m, const char *root, const char *name,
+    char path[VIEW_PATH_SIZE])
 {
-	char shorter[VIEW_PATH_SIZE];
+	const char *why, *made, *beneath;
+	struct remap r;
 
-	if (oddname_cut(path, shorter)) {
+	if ((why = view_clean(name, path)) != NULL ||
+	    (why = print_remap(m, name, &r)) != NULL)
+		return why;
+	made = r.too_long ? name : r.name;
+	if ((beneath = view_beneath(root, made)) != made)
+		printf("  without the boot root's path: %s\n", beneath);
+	return view_clean(beneath, path);
+}
+
+/* A name that is nowhere, once more, as tftpd does it: 1: it is sent. */
+static int
+try_cut(const struct map *m, const struct client *c, const char *root,
+    int rootfd, const char *name)
+{
+	char shorter[VIEW_PATH_SIZE], path[VIEW_PATH_SIZE];
+	int more = oddname_cut(name, shorter);
+	const char *why;
+
+	for (; more; more = oddname_cut(shorter, shorter)) {
 		printf("  nowhere; once more without what is behind %s\n",
 		    shorter);
-		if (try_path(c, rootfd, name, shorter) == 0)
-			return 0;
+		if ((why = make_path(m, root, shorter, path)) != NULL)
+			printf("  %s: %s\n", shorter, why);
+		else if (try_path(c, rootfd, shorter, path) == 0)
+			return 1;
 	}
-	if (oddname_is_label(path))
-		print_second_stages(c, rootfd);
-	print_nowhere(c, path);
-	return 1;
+	return 0;
 }
 
 int
@@ -230,22 +248,20 @@ explain_file(const struct map *m, const struct client *c, const char *root,
     int rootfd, const char *name)
 {
 	char path[VIEW_PATH_SIZE];
-	struct remap r;
-	const char *why, *made, *beneath;
+	const char *why;
 	int result;
 
 	printf("file %s\n", name);
-	if ((why = view_clean(name, path)) == NULL &&
-	    (why = print_remap(m, name, &r)) == NULL) {
-		made = r.too_long ? name : r.name;
-		if ((beneath = view_beneath(root, made)) != made)
-			printf("  without the boot root's path: %s\n", beneath);
-		why = view_clean(beneath, path);
-	}
-	if (why != NULL) {
+	if ((why = make_path(m, root, name, path)) != NULL) {
 		printf("  error 2: %s\n", why);
 		return 1;
 	}
-	result = try_path(c, rootfd, name, path);
-	return result != -1 ? result : try_again(c, rootfd, name, path);
+	if ((result = try_path(c, rootfd, name, path)) != -1)
+		return result;
+	if (try_cut(m, c, root, rootfd, name))
+		return 0;
+	if (oddname_is_label(path))
+		print_second_stages(c, rootfd);
+	print_nowhere(c, path);
+	return 1;
 }

@@ -93,17 +93,17 @@ check_path(const char *path)
 	}
 }
 
-/* What is left of an odd name is the beginning of it, and a path as well. */
+/* What is left of an odd name is the beginning of it, twice at most. */
 static void
 check_odd(const struct request *r, const char *path)
 {
-	char shorter[VIEW_PATH_SIZE], again[VIEW_PATH_SIZE];
+	char shorter[VIEW_PATH_SIZE];
+	int times = 0, more = oddname_cut(r->name, shorter);
 
-	if (oddname_cut(path, shorter)) {
-		check_path(shorter);
-		must(strlen(shorter) < strlen(path) &&
-		    strncmp(path, shorter, strlen(shorter)) == 0 &&
-		    !oddname_cut(shorter, again) && oddname_is_label(path),
+	for (; more; more = oddname_cut(shorter, shorter)) {
+		must(strlen(shorter) > 0 && strlen(shorter) < r->name_n &&
+		    strncmp(r->name, shorter, strlen(shorter)) == 0 &&
+		    ++times <= 2,
 		    "another name than that which was asked for");
 	}
 	must(!oddname_is_of_shim(path) ||
