@@ -4,6 +4,8 @@
  * before what is said of its class, and that before the top, so each of them
  * says all, also that there is no file.
  */
+#include <string.h>
+
 #include "map/arch.h"
 #include "mkbootroot/export/exported.h"
 
@@ -43,15 +45,38 @@ print_lending(const struct lending *l, const char *indent, FILE *out)
 		    l->lease_s);
 }
 
+/*
+ * Who has no option 93 says it in the vendor class; a bare PXEClient, and BOOTP,
+ * are PCs with BIOS.
+ */
+static void
+print_firmware(unsigned arch, FILE *out)
+{
+	char class[EXPORTED_CLASS_SIZE];
+	unsigned numbers[4];
+	size_t n = exported_numbers(arch, numbers), i;
+
+	for (i = 0; i < n; i++)
+		fprintf(out, "option bootroot-arch = 00:%02x or ", numbers[i]);
+	fputs("(not exists bootroot-arch and (", out);
+	for (i = 0; i < n; i++) {
+		exported_class(numbers[i], class);
+		fprintf(out, "%ssubstring(option vendor-class-identifier, 0, "
+		    "%zu) = \"%s\"", i == 0 ? "" : " or ", strlen(class),
+		    class);
+	}
+	if (arch == ARCH_BIOS)
+		fputs(" or (substring(option vendor-class-identifier, 0, 9) = "
+		    "\"PXEClient\" and not (substring(option "
+		    "vendor-class-identifier, 9, 6) = \":Arch:\")) or "
+		    "not exists dhcp-message-type", out);
+	fputs("))", out);
+}
+
 static void
 print_file(const struct exported_file *f, FILE *out)
 {
-	unsigned numbers[4];
-	size_t n = exported_numbers(f->arch, numbers), i;
-
-	for (i = 0; i < n; i++)
-		fprintf(out, "%soption bootroot-arch = 00:%02x",
-		    i == 0 ? "" : " or ", numbers[i]);
+	print_firmware(f->arch, out);
 	fputs(" {\n\t\t\tfilename ", out);
 	quote(f->path, out);
 	fputs(";\n", out);

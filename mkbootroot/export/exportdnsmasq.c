@@ -43,6 +43,27 @@ print_lending(const struct lending *l, const char *tag, FILE *out)
 		putc('\n', out);
 }
 
+/*
+ * Who has no option 93 says it in the vendor class; a bare PXEClient, and BOOTP,
+ * are PCs with BIOS.
+ */
+static void
+print_class(unsigned arch, unsigned number, FILE *out)
+{
+	char class[EXPORTED_CLASS_SIZE];
+
+	exported_class(number, class);
+	fprintf(out, "dhcp-vendorclass=set:class%u,%s\n"
+	    "tag-if=set:arch%u,tag:class%u,tag:!has93\n", number, class, arch,
+	    number);
+	if (number != ARCH_BIOS)
+		return;
+	fprintf(out, "dhcp-vendorclass=set:pxe,PXEClient\n"
+	    "dhcp-vendorclass=set:named,:Arch:\n"
+	    "tag-if=set:arch%u,tag:pxe,tag:!named,tag:!has93\n"
+	    "tag-if=set:arch%u,tag:bootp,tag:!named,tag:!has93\n", arch, arch);
+}
+
 static void
 print_archs(const struct exported *e, FILE *out)
 {
@@ -51,13 +72,16 @@ print_archs(const struct exported *e, FILE *out)
 
 	/* Not every build of iPXE calls itself so. */
 	fputs("dhcp-userclass=set:ipxe,iPXE\n"
-	    "dhcp-match=set:ipxe,175\n", out);
+	    "dhcp-match=set:ipxe,175\n"
+	    "dhcp-match=set:has93,option:client-arch\n", out);
 	for (i = 0; i < e->archs_n; i++) {
 		n = exported_numbers(e->archs[i], numbers);
-		for (j = 0; j < n; j++)
+		for (j = 0; j < n; j++) {
 			fprintf(out, "dhcp-match=set:arch%u,"
 			    "option:client-arch,%u\n", e->archs[i],
 			    numbers[j]);
+			print_class(e->archs[i], numbers[j], out);
+		}
 		/* UEFI believes an answer to HTTPClient only (UEFI 2.5). */
 		if (arch_is_http(e->archs[i]))
 			fprintf(out, "dhcp-option-force=tag:arch%u,60,"

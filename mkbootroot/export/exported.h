@@ -13,6 +13,13 @@
 #include "mkbootroot/text/mistake.h"
 
 #define EXPORTED_ARCHS 64	/* canonical numbers below it are known */
+#define EXPORTED_CLASS_SIZE 24
+
+/*
+ * The generated script, for every iPXE: it puts its card there itself, by which
+ * tftpd knows also who asks from behind a router.
+ */
+#define EXPORTED_SCRIPT "01-${netX/mac:hexhyp}.ipxe"
 
 /* A file, and for whom it is. */
 struct exported_file {
@@ -93,6 +100,12 @@ void *exported_grow(void *list, size_t n, size_t size);
  * numbers; how many.
  */
 size_t exported_numbers(unsigned arch, unsigned numbers[4]);
+
+/*
+ * What the vendor class of firmware begins with that is an arch, by its number:
+ * it says so where option 93 is missing.
+ */
+void exported_class(unsigned number, char buf[EXPORTED_CLASS_SIZE]);
 
 /* Whether prefix b is a longer one of prefix a. */
 int exported_covers(const struct exported_client *a,

@@ -34,6 +34,18 @@ exported_numbers(unsigned arch, unsigned numbers[4])
 	return n;
 }
 
+void
+exported_class(unsigned number, char buf[EXPORTED_CLASS_SIZE])
+{
+	const unsigned arch = arch_canonical(number);
+
+	if (arch == ARCH_UBOOT)
+		snprintf(buf, EXPORTED_CLASS_SIZE, "U-Boot");
+	else
+		snprintf(buf, EXPORTED_CLASS_SIZE, "%s:Arch:%05u",
+		    arch_is_http(arch) ? "HTTPClient" : "PXEClient", number);
+}
+
 const char *
 exported_file(const struct profile *p, enum client_stage stage, unsigned arch)
 {
@@ -58,6 +70,8 @@ file_add(struct profile *p, const struct client *c, enum client_stage stage,
 	    bootserver_take(text, &file.server, &name)) {
 		file.is_elsewhere = 1;
 		snprintf(file.path, sizeof(file.path), "%s", name);
+	} else if (stage == STAGE_IPXE && strcmp(text, LOADER_SCRIPT) == 0) {
+		snprintf(file.path, sizeof(file.path), "%s", EXPORTED_SCRIPT);
 	} else if (client_path(c, text, file.path, sizeof(file.path)) == -1)
 		return 0;
 	if ((list = exported_grow(p->file, p->n, sizeof(*p->file))) == NULL)

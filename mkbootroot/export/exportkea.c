@@ -2,6 +2,8 @@
  * Kea's kea-dhcp4.conf. A host has its profile as a class, and a class for
  * each file of it asks for that and for the firmware.
  */
+#include <string.h>
+
 #include "map/arch.h"
 #include "mkbootroot/export/exported.h"
 
@@ -66,6 +68,25 @@ print_who(const struct exported *e, const struct exported_client *c, FILE *out)
 		}
 }
 
+/* What who has no option 93 says in the vendor class; a bare PXEClient is a PC
+ * with BIOS. */
+static void
+print_class(unsigned arch, const unsigned *numbers, size_t n, FILE *out)
+{
+	char class[EXPORTED_CLASS_SIZE];
+
+	fputs(" or (not option[93].exists and (", out);
+	for (size_t i = 0; i < n; i++) {
+		exported_class(numbers[i], class);
+		fprintf(out, "%ssubstring(option[60].hex, 0, %zu) == '%s'",
+		    i == 0 ? "" : " or ", strlen(class), class);
+	}
+	if (arch == ARCH_BIOS)
+		fputs(" or (substring(option[60].hex, 0, 9) == 'PXEClient' and "
+		    "not (substring(option[60].hex, 9, 6) == ':Arch:'))", out);
+	fputs("))", out);
+}
+
 static void
 print_firmware(const struct exported_file *f, FILE *out)
 {
@@ -79,6 +100,7 @@ print_firmware(const struct exported_file *f, FILE *out)
 	for (i = 0; i < n; i++)
 		fprintf(out, "%soption[93].hex == 0x%04x", i == 0 ? "" :
 		    " or ", numbers[i]);
+	print_class(f->arch, numbers, n, out);
 	fputs(")\"", out);
 }
 

@@ -17,7 +17,8 @@ def answers(ours, site, asked):
         ours.host.stop()
 
 
-SCRIPT = re.compile(r"^/?01(-[0-9a-f]{2}){6}\.ipxe$")
+# As iPXE expands it.
+CARD = "${netX/mac:hexhyp}"
 # The word that a warning has to have in it; of boot files: none of these.
 WORDS = {"address": "ip=", "mask": "ip=", "router": "router=", "dns": "dns=",
     "server": "server=", "name": "servername="}
@@ -36,11 +37,11 @@ def excused(site, warned, d):
     return False
 
 
-def known(ends):
+def expanded(asked, ends):
     """An iPXE that is told the generated script: dhcp-helper names it by the card,
-    all others by the one name, and tftpd then knows the client by its address."""
-    for end in ends:
-        end.boot.file = SCRIPT.sub("boot.ipxe", end.boot.file)
+    all others by the setting of iPXE's that is the card."""
+    for question, end in zip(asked, ends):
+        end.boot.file = end.boot.file.replace(CARD, question.mac.replace(":", "-"))
     return ends
 
 
@@ -82,7 +83,7 @@ def judge(ours, theirs, path, text):
         real = compare.ask(theirs.host, there, asked)
         theirs.host.stop()
         found = []
-        for question, a, b in zip(asked, known(real), known(before)):
+        for question, a, b in zip(asked, expanded(asked, real), before):
             for d in compare.differences(site, question, a, b):
                 # Where the map has no net the server has one of ours.
                 if not excused(site, warned, d) and \
@@ -94,7 +95,7 @@ def judge(ours, theirs, path, text):
         ours.compile(imported.text)
         after = answers(ours, site, asked)
         found = []
-        for question, a, b in zip(asked, known(before), known(after)):
+        for question, a, b in zip(asked, before, expanded(asked, after)):
             for d in compare.differences(site, question, a, b):
                 if not excused(site, warned, d):
                     found.append(d)

@@ -17,11 +17,12 @@ IPXE = bytes.fromhex("b105018086100e eb03010000 170101 220101 130101 110101"
 
 
 class Kind:
-    """A kind of firmware: by option 93; iPXE under it, or its user class; HTTP
-    boot."""
+    """A kind of firmware: by option 93, or by its vendor class alone; iPXE under it,
+    or its user class; HTTP boot."""
 
-    def __init__(self, name, arch, ipxe=False, http=False):
+    def __init__(self, name, arch, ipxe=False, http=False, only=None):
         self.name, self.arch, self.ipxe, self.http = name, arch, ipxe, http
+        self.only = only
 
     def options(self, mac):
         """All but the message's type."""
@@ -29,9 +30,10 @@ class Kind:
             return option(55, ASKED) + option(57, struct.pack("!H", 1500))
         undi = 1 if self.http else 16
         out = option(55, ASKED) + option(57, struct.pack("!H", 1260))
-        out += option(60, b"%s:Arch:%05d:UNDI:003%03d" % (
+        out += option(60, self.only or b"%s:Arch:%05d:UNDI:003%03d" % (
             b"HTTPClient" if self.http else b"PXEClient", self.arch, undi))
-        out += option(93, struct.pack("!H", self.arch))
+        if not self.only:
+            out += option(93, struct.pack("!H", self.arch))
         out += option(94, bytes([1, 3, undi]))
         out += option(97, b"\0" + hashlib.md5(mac.encode()).digest())
         if self.ipxe:
@@ -53,6 +55,13 @@ KINDS = [
 OTHERS = [
     Kind("x64 (8)", 8), Kind("x64 HTTP (17)", 17, http=True), Kind("loong64", 39),
     Kind("iPXE riscv64", 27, ipxe=True), Kind("iPXE loong64", 39, ipxe=True),
+    Kind("BIOS by its bare class", 0, only=b"PXEClient"),
+    Kind("BIOS by its class", 0, only=b"PXEClient:Arch:00000:UNDI:002001"),
+    Kind("x64 by its class", 7, only=b"PXEClient:Arch:00007:UNDI:003016"),
+    Kind("x64 HTTP by its class", 16, http=True,
+        only=b"HTTPClient:Arch:00016:UNDI:003001"),
+    Kind("iPXE x64 by its class", 7, ipxe=True,
+        only=b"PXEClient:Arch:00007:UNDI:003016"),
     Kind("iPXE of another name, BIOS", 0, ipxe=b"Tinkerbell"),
     Kind("iPXE of another name, x64", 7, ipxe=b"Tinkerbell"),
 ]
