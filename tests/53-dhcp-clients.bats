@@ -119,10 +119,9 @@ msg=DISCOVER rule=mac:web1 file=$BIOS server=10.9.0.1 -> OFFER" ]
 			told "$BIOS" --mac "$mac" --arch 0000 \
 			    --option "77:$class"
 			run -0 client --mac "$mac" --option "77:$class"
-			name=$(client --show "${lines[1]:216:256}" --raw |
-			    tr -d '\0')
+			name=$(file_of "${lines[1]}")
 			echo "$name"
-			[[ -n $name && $name != *bootnet* &&
+			[[ $name != - && $name != *bootnet* &&
 			    $name != *snponly* ]]
 		done
 	done

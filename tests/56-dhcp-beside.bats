@@ -12,6 +12,8 @@ listening() {
 
 # both_answer: each gives its part of the OFFERs; a REQUEST is the server's.
 both_answer() {
+	# What the server answers is not in our log.
+	client_log=()
 	run -0 client --answers 2
 	echo "$output"
 	[ "$(grep -c '^10\.9\.0\.1:67 > ' <<<"$output")" = 2 ]

@@ -31,6 +31,7 @@ setup() {
 	map_default
 	: >"$dir/log"
 	: >"$dir/starts"
+	client_begin
 }
 
 teardown() {
@@ -64,10 +65,17 @@ boot_root() {
 	chmod -R a+rX "$dir/root"
 }
 
-# pe MACHINE: the beginning of a PE file, with its machine type.
+# pe MACHINE: the beginning of a PE file, with its machine type: MZ, at 60
+# where PE begins, and there that; 512 bytes.
 pe() {
-	"$python" -S -E "$top/tests/dhcp_client.py" --show "'MZ' @60 40000000 'PE' \
-	    0000 ${1:2}${1:0:2} @512" --raw
+	printf MZ
+	zeros 58
+	printf '\x40\0\0\0PE\0\0'"\x${1:2}\x${1:0:2}"
+	zeros 442
+}
+
+zeros() {
+	printf '\0%.0s' $(eval "echo {1..$1}")
 }
 
 # map: compiles the text on standard input.
@@ -99,7 +107,8 @@ wait_lines() {
 	}
 }
 
-# serve [superserver's options] ADDRESS:PORT... [-- dhcp-helper's options]
+# serve [superserver's options] ADDRESS:PORT... [-- dhcp-helper's options]:
+# from now on a client that is answered waits for the line of the log as well.
 serve() {
 	local own=() rest=(-d -m "$dir/clients.cdb")
 	while [ $# -gt 0 ] && [ "$1" != -- ]; do
@@ -111,14 +120,45 @@ serve() {
 	    "${own[@]}" -- "$helper" "${rest[@]}" "$@" \
 	    >"$dir/ready" 2>>"$dir/log"
 	wait_lines "$dir/ready" ready
+	client_log=(--log "$dir/log")
 }
 
 serve_both() {
 	serve 255.255.255.255:67 0.0.0.0:4011 "$@"
 }
 
+# One process plays all clients of a test, one after the other.
+client_begin() {
+	client_log=()
+	mkfifo "$dir/client" "$dir/client.told"
+	behind "$python" -S -E "$top/tests/dhcp_client.py" --serve "$dir/client"
+	client=$pid
+}
+
+# client OPTION...: see dhcp_client.py. A test without client_begin has each of
+# them started.
 client() {
-	inside "$python" -S -E "$top/tests/dhcp_client.py" "$@"
+	local LC_ALL=C told status
+	[ -n "${client-}" ] || {
+		inside "$python" -S -E "$top/tests/dhcp_client.py" "$@"
+		return
+	}
+	kill -0 "$client" || return
+	printf '%s\0' client "${client_log[@]}" "$@" >"$dir/client"
+	read -rN 1000000 told <"$dir/client.told" || :
+	status=${told%%$'\n'*}
+	printf '%s' "${told#*$'\n'}"
+	return "$status"
+}
+
+# file_of HEX: of an answer, the text in the field file.
+file_of() {
+	local rest=${1:216:256} text=
+	while [ -n "$rest" ] && [ "${rest:0:2}" != 00 ]; do
+		text+="\\x${rest:0:2}"
+		rest=${rest:2}
+	done
+	printf '%b\n' "${text:--}"
 }
 
 # has SPEC...: the answer of the last client has these bytes in its options;

@@ -7,13 +7,17 @@ are seen as well as its bytes.
     dhcp_client.py [options]          sends, prints what comes back:
                                       "FROM > TO" and the payload in hex
     dhcp_client.py --write FILE       appends the frame to a capture
-    dhcp_client.py --show SPEC        prints the bytes of SPEC in hex;
-                                      with --raw writes them as they are
+    dhcp_client.py --show SPEC        prints the bytes of SPEC in hex
+    dhcp_client.py --serve FIFO       does all of this for who writes a
+                                      command, a NUL behind each word, to
+                                      FIFO; FIFO.told has the exit status in a
+                                      line, and then what was printed
 
 A SPEC is hex bytes, 'texts', N*XX for a repeated byte, and @N, which pads
 with zeros up to N bytes; # begins a comment.
 
-Exit status: 0 the answers that were wanted came, and no others; 1 not.
+Exit status: 0 the answers that were wanted came, and no others; 1 not; 2
+wrong options.
 """
 import argparse
 import re
@@ -22,6 +26,7 @@ import socket
 import struct
 import sys
 import time
+import traceback
 
 HERE = "02:00:00:00:00:02"
 HOST = "02:00:00:00:00:01"
@@ -139,17 +144,26 @@ def lines(path):
 def wait_for_line(a, before):
     """Waits until the log has one decision more: nothing comes later."""
     deadline = time.monotonic() + a.deadline
-    while lines(a.silent) <= before:
+    while lines(a.silent or a.log) <= before:
         if time.monotonic() > deadline:
             return False
         select.select([], [], [], 0.005)
     return True
 
 
-def options():
-    p = argparse.ArgumentParser()
+class Wrong(Exception):
+    """Options that are not understood."""
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        raise Wrong(message)
+
+
+def parser():
+    p = Parser()
     p.add_argument("--show")
-    p.add_argument("--raw", action="store_true")
+    p.add_argument("--serve", metavar="FIFO")
     p.add_argument("--interface", default="pc0")
     p.add_argument("--from", dest="source", default="0.0.0.0:68")
     p.add_argument("--to", default="255.255.255.255:67")
@@ -181,31 +195,40 @@ def options():
     p.add_argument("--answers", type=int, default=1)
     p.add_argument("--silent", metavar="LOG",
         help="wait for one more decision in LOG, and for no answer")
+    p.add_argument("--log", help="wait, after the answer, for its line there")
     p.add_argument("--deadline", type=float, default=30)
     p.add_argument("--send-only", action="store_true")
-    return p.parse_args()
+    return p
 
 
-def main():
-    a = options()
+def options(arguments=None):
+    return parser().parse_args(arguments)
+
+
+def act(a, say):
+    """Does what the options say, and returns the exit status."""
     if a.show is not None:
-        if a.raw:
-            sys.stdout.buffer.write(spec(a.show))
-        else:
-            print(spec(a.show).hex())
+        say(spec(a.show).hex())
         return 0
     data = frame(a, message(a) if a.bytes is None else spec(a.bytes))
     if a.write:
         write(a.write, a.seconds, data)
         return 0
-    s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0800))
-    s.bind((a.interface, 0x0800))
-    before = lines(a.silent) if a.silent else 0
+    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW,
+            socket.htons(0x0800)) as s:
+        s.bind((a.interface, 0x0800))
+        return ask(a, s, data, say)
+
+
+def ask(a, s, data, say):
+    """Sends the frame, and says what comes back."""
+    log = a.silent or a.log
+    before = lines(log) if log else 0
     s.send(data)
     if a.send_only:
         return 0
     if a.silent and not wait_for_line(a, before):
-        print("no decision in the log")
+        say("no decision in the log")
         return 1
 
     wanted = 0 if a.silent else a.answers
@@ -218,8 +241,41 @@ def main():
         answer = take(s)
         if answer is not None:
             got += 1
-            print("%s > %s\n%s" % (answer[0], answer[1], answer[2].hex()))
+            say("%s > %s\n%s" % (answer[0], answer[1], answer[2].hex()))
+    if a.log and got > 0 and not wait_for_line(a, before):
+        say("no line in the log")
+        return 1
     return 0 if got == wanted else 1
+
+
+def serve(fifo):
+    """Is there for many questions: a start of Python is dearer than all else."""
+    p = parser()
+    while True:
+        with open(fifo, encoding="utf-8", errors="surrogateescape") as f:
+            arguments = f.read().split("\0")[1:-1]
+        said = []
+        try:
+            status = act(p.parse_args(arguments), said.append)
+        except Wrong as e:
+            status = 2
+            said.append(str(e))
+        except Exception:
+            status = 1
+            said.append(traceback.format_exc())
+        with open(fifo + ".told", "w", encoding="utf-8") as f:
+            f.write("".join(line + "\n" for line in [str(status)] + said))
+
+
+def main():
+    try:
+        a = options()
+    except Wrong as e:
+        print(e, file=sys.stderr)
+        return 2
+    if a.serve:
+        serve(a.serve)
+    return act(a, print)
 
 
 if __name__ == "__main__":

@@ -84,23 +84,18 @@ answers() {
 	done
 }
 
-file_of() {
-	"$python" -c 'import sys; print(bytes.fromhex(sys.argv[1])[108:236].split(b"\0")[0].decode() or "-")' "$1"
-}
-
-# option_of CODE HEX
+# option_of CODE HEX: its value, if it is there.
 option_of() {
-	"$python" - "$1" "$2" <<-'END'
-		import sys
-		code, rest = int(sys.argv[1], 16), bytes.fromhex(sys.argv[2])[240:]
-		while rest and rest[0] != 255:
-		    if rest[0] == 0:
-		        rest = rest[1:]
-		        continue
-		    if rest[0] == code:
-		        print(rest[2:2 + rest[1]].hex())
-		    rest = rest[2 + rest[1]:]
-	END
+	local rest=${2:480} n
+	while [ -n "$rest" ] && [ "${rest:0:2}" != ff ]; do
+		[ "${rest:0:2}" != 00 ] || {
+			rest=${rest:2}
+			continue
+		}
+		n=$((2 * 16#${rest:2:2}))
+		[ "${rest:0:2}" != "$1" ] || echo "${rest:4:n}"
+		rest=${rest:4+n}
+	done
 }
 
 # same FILE [STATUS]: the other server, which runs as $pid, has told theirs; ours
