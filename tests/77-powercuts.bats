@@ -50,6 +50,7 @@ prepare_map() {
 	clients new >before/clients
 	command=("$mkbootroot" -q -f clients -m map -r root)
 	printf '#!/bin/sh\n[ ! -e "$1/map" ] || exec cksum <"$1/map"\n' >state
+	echo map >what
 	prepared
 	[ "${1-}" = first ] || "$READER" before/map 1 1
 	"$READER" after/map 1 1
@@ -94,6 +95,7 @@ old_image() {
 # Of the image only, if there is one.
 image_state() {
 	printf '#!/bin/sh\ncd "$1/root/image" 2>/dev/null || exit 0; exec tar -c --sort=name --mtime=@0 . | cksum\n' >state
+	echo root/image >what
 }
 
 # prepared: runs the command, and notes which calls it made, from the first one
@@ -124,7 +126,7 @@ prepared() {
 
 # cuts HOW <CALLS: cuts it short at each of them, two at a time.
 cuts() {
-	xargs -P 2 -L 1 "$BATS_TEST_DIRNAME/cuts/cut" "$1" >cuts
+	python3 "$BATS_TEST_DIRNAME/cuts/cut.py" "$1" >cuts
 	echo "$(wc -l <cuts) cuts:$(awk '{ print $NF, $(NF - 1) }' cuts | sort | uniq -c | tr '\n' ',')"
 }
 
@@ -271,6 +273,7 @@ in_small() {
 	echo 'd-i new/text string x' >before/new
 	command=("$mkbootroot" -q -r root preseed image new)
 	printf '#!/bin/sh\ncksum <"$1/root/image/preseed.cfg"\n' >state
+	echo root/image/preseed.cfg >what
 	prepared
 	killed_everywhere
 }

@@ -1,0 +1,118 @@
+"""Cuts a command short at each of its system calls, and looks what is left.
+
+    cut.py HOW <CALLS
+
+HOW is what strace does to a call: signal=KILL, error=ENOSPC. CALLS are lines
+NAME N, for the Nth call of that name. In the current folder are
+
+    before/, after/    how it is before the command, and when it ended well
+    command            the command, a word a line; it is run in copies of before/
+    what               a path in them: what counts of it is old, new, or less
+
+Prints a line for each call:
+
+    NAME N status=STATUS said=LINES over=FILES left=old|new|LESS... next=new|...
+
+left is what the cut command has left, over the number of its temporary files,
+next what the same command, uncut, makes of that.
+"""
+import concurrent.futures
+import os
+import shutil
+import stat
+import subprocess
+import sys
+
+
+def tree(path):
+    """All that is at a path: names, kinds, owners, modes, content, and which
+    files are one."""
+    found, first = [], {}
+
+    def add(name, at):
+        try:
+            s = os.lstat(at)
+        except FileNotFoundError:
+            return
+        held = None
+        if stat.S_ISREG(s.st_mode):
+            with open(at, "rb") as f:
+                held = f.read()
+        elif stat.S_ISLNK(s.st_mode):
+            held = os.readlink(at)
+        same = first.setdefault((s.st_dev, s.st_ino), name)
+        found.append((name, s.st_mode, s.st_uid, s.st_gid, same, held))
+        if stat.S_ISDIR(s.st_mode):
+            for inside in sorted(os.listdir(at)):
+                add(name + "/" + inside, at + "/" + inside)
+
+    add(".", path)
+    return found
+
+
+def names(folder):
+    """Every path in it."""
+    return sorted(os.path.join(at, name)[len(folder):]
+                  for at, folders, files in os.walk(folder)
+                  for name in folders + files)
+
+
+def temporary(folder):
+    return sum(name.startswith(".") and len(name) > 1
+               for _, folders, files in os.walk(folder)
+               for name in folders + files)
+
+
+def read(path):
+    with open(path, encoding="utf-8") as f:
+        return f.read()
+
+
+class Cut:
+    def __init__(self, how):
+        self.how = how
+        self.command = read("command").splitlines()
+        self.what = read("what").strip()
+        self.old, self.new = (tree(os.path.join(folder, self.what))
+                              for folder in ("before", "after"))
+        self.files = names("after")
+
+    def state(self, folder):
+        now = tree(os.path.join(folder, self.what))
+        if now == self.old:
+            return "old"
+        return "new" if now == self.new else "LESS:%s" % [
+            (name, oct(mode)) for name, mode, *_ in now]
+
+    def run(self, at, before=()):
+        done = subprocess.run([*before, *self.command], cwd=at,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE, check=False)
+        # As a shell has it.
+        status = done.returncode
+        return (128 - status if status < 0 else status), done.stderr.count(b"\n")
+
+    def cut(self, line):
+        name, n = line.split()
+        at = "cut.%s.%s" % (name, n)
+        shutil.copytree("before", at, symlinks=True)
+        status, said = self.run(at, [
+            "strace", "-o", "/dev/null", "-e", "trace=" + name,
+            "-e", "inject=%s:%s:when=%s" % (name, self.how, n)])
+        left, over = self.state(at), temporary(at)
+        ended, _ = self.run(at)
+        after = self.state(at)
+        if ended != 0:
+            after += ",status=%d" % ended
+        files = names(at)
+        if files != self.files:
+            after += ",%s" % files
+        shutil.rmtree(at)
+        return "%s %s status=%d said=%d over=%d left=%s next=%s" % (
+            name, n, status, said, over, left.replace(" ", ""), after.replace(" ", ""))
+
+
+cut = Cut(sys.argv[1])
+with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    for told in pool.map(cut.cut, sys.stdin.read().splitlines()):
+        print(told)
