@@ -8,33 +8,20 @@ load fixtures/bootroot
 load fixtures/kernel
 
 setup_file() {
-	export modules=$BATS_FILE_TMPDIR/modules
-	mkdir -p "$modules"
+	[ "$(id -u)" = 0 ] || skip 'another user wants root'
+	export modules=$BATS_FILE_TMPDIR/modules made=$BATS_FILE_TMPDIR/made
+	mkdir -p "$modules" "$made"
 	for m in sunrpc: lockd:sunrpc nfs:lockd,sunrpc nfsv3:nfs nfsv4:nfs overlay: virtio_net:; do
 		printf '__attribute__((section(".modinfo"))) const char m[] = "name=%s\\0depends=%s";\n' \
 		    "${m%%:*}" "${m#*:}" | cc -c -x c -o "$modules/${m%%:*}.ko" -
 	done
-}
-
-setup() {
-	[ "$(id -u)" = 0 ] || skip 'another user wants root'
-	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
-	dir=$BATS_TEST_TMPDIR
-	root=$dir/root
-	tree=$dir/tree
-	PATH=$top/.cache/busybox-static/bin:$top/.cache/busybox-static/usr/bin:$PATH
-	printf 'root:$6$this-is-the-secret\n' >"$dir/secret"
-	chmod 600 "$dir/secret"
-}
-
-mkbootroot() {
-	timeout 60 "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" "$@"
+	make_what_is_read
 }
 
 # A system as another user has made it, with all that the commands below read.
-make_tree() {
+make_what_is_read() {
+	local tree=$made/tree root=$made/root
 	local folder=$tree/lib/modules/6.6.6/kernel
-	rm -rf "$tree" "$root"
 	mkdir -p "$tree/boot" "$tree/sbin" "$tree/etc" "$tree/bin" "$root/image" \
 	    "$folder/fs" "$folder/drivers/net/ethernet" "$tree/usr/lib/shim"
 	kernel "$tree/boot/vmlinuz-6.6.6" 6.6.6
@@ -57,9 +44,29 @@ make_tree() {
 	kernel "$root/image/vmlinuz" 6.6.6
 	echo initrd >"$root/image/initrd.img"
 	echo 'd-i time/zone string UTC' >"$root/image/preseed.cfg"
-	echo 'default - boot=image args=quiet' >"$dir/of-image"
-	"$top/mkbootroot/mkbootroot" -q -r "$root" -m "$dir/clients.cdb" -f "$dir/of-image"
+	echo 'default - boot=image args=quiet' >"$made/of-image"
+	"$BATS_TEST_DIRNAME/../mkbootroot/mkbootroot" -q -r "$root" -m "$made/clients.cdb" -f "$made/of-image"
 	chown -R nobody: "$tree"
+}
+
+# The same once more, for one command.
+make_tree() {
+	rm -rf "$tree" "$root"
+	cp -a "$made/." "$dir"
+}
+
+setup() {
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	dir=$BATS_TEST_TMPDIR
+	root=$dir/root
+	tree=$dir/tree
+	PATH=$top/.cache/busybox-static/bin:$top/.cache/busybox-static/usr/bin:$PATH
+	printf 'root:$6$this-is-the-secret\n' >"$dir/secret"
+	chmod 600 "$dir/secret"
+}
+
+mkbootroot() {
+	timeout 60 "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" "$@"
 }
 
 # another KIND FILE: that instead of the file.
