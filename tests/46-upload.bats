@@ -776,3 +776,24 @@ without_tmpfile() {
 	run ! grep '^put off' "$log"
 	run ! grep '^failed' "$log"
 }
+
+# Whose last block comes again is told by who still dallies.
+@test "uploads that are over count for their client, and the oldest go first" {
+	writable -c 100:4
+	raw <<-'END'
+		clients = []
+		for i in range(12):
+		    c = Client()
+		    c.ask("f%d" % i, opcode=2)
+		    c.expect(ack(0))
+		    c.send(data(1, b"x"))
+		    c.expect(ack(1))
+		    clients.append(c)
+		    if i >= 4:
+		        gone = clients[i - 4]
+		        gone.send(data(1, b"x"))
+		        gone.expect_nothing()
+	END
+	run ! grep '^put off' "$log"
+	logged_times 12 '^received file=up/f'
+}
