@@ -127,10 +127,12 @@ ask_proxy(const struct message *m, const struct interface *via,
 /*
  * On 67, a client that boots and has its address from another server: its
  * DISCOVER, and a boot item that it asks all servers for. A REQUEST is for
- * the server that gave the address.
+ * the server that gave the address. When it asked first it had none, and may
+ * have heard of us by another of our addresses.
  */
 static const char *
-ask_beside(const struct message *m, struct decision *d)
+ask_beside(const struct message *m, const struct interface *via,
+    struct decision *d)
 {
 	if (m->type == MESSAGE_DISCOVER) {
 		d->answer = ANSWER_OFFER;
@@ -138,7 +140,7 @@ ask_beside(const struct message *m, struct decision *d)
 	}
 	if ((m->type == MESSAGE_REQUEST || m->type == MESSAGE_INFORM) &&
 	    m->has_boot_item && is_pxe(m) && (!m->has_server_id ||
-	    m->server_id.s_addr == d->server_id.s_addr))
+	    facing_is_named(m, d, via)))
 		return give_item(m, d);
 	return m->type == MESSAGE_BOOTP ? "no-ip" : "not-for-us";
 }
@@ -151,7 +153,7 @@ ask_server(const struct message *m, const struct facts *f, struct decision *d)
 
 	if (!d->found || !d->client.has_ip || (d->class != NULL &&
 	    m->has_boot_item && is_pxe(m) && m->type != MESSAGE_DISCOVER))
-		return ask_beside(m, d);
+		return ask_beside(m, f->via, d);
 	why = lease_decide(m, f, d);
 	if (why == NULL || d->class == NULL || m->type != MESSAGE_DISCOVER)
 		return why;
@@ -161,7 +163,7 @@ ask_server(const struct message *m, const struct facts *f, struct decision *d)
 		d->hint = "address-in-conflict";
 	else if (strcmp(why, "other-subnet") != 0)
 		return why;
-	return ask_beside(m, d);
+	return ask_beside(m, f->via, d);
 }
 
 /* The boot file, and how it is told. */

@@ -32,6 +32,14 @@ facing_has(const struct interface *i, struct in_addr a)
 	return i->address.s_addr == a.s_addr;
 }
 
+int
+facing_is_named(const struct message *m, const struct decision *d,
+    const struct interface *via)
+{
+	return m->server_id.s_addr == d->server_id.s_addr ||
+	    (!m->has_relay_server_id && facing_has(via, m->server_id));
+}
+
 void
 facing_choose(const struct message *m, const struct decision *d,
     struct interface *via)

@@ -18,6 +18,14 @@ const struct interface_address *facing_in_net(const struct interface *i,
 int facing_has(const struct interface *i, struct in_addr a);
 
 /*
+ * Whether a server identifier is us: as we are to the client now, or by another
+ * of our addresses there. A relay can give all servers one name, which then says
+ * no more than itself.
+ */
+int facing_is_named(const struct message *m, const struct decision *d,
+    const struct interface *via);
+
+/*
  * Puts into *via our address in the net of a client that was looked up: of its
  * ip=, else of the address that it has. Where it has written to one of ours, or
  * asks through a relay, or none is in its net, *via stays as it is.

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "dhcp-helper/area.h"
 #include "dhcp-helper/clientid.h"
 #include "dhcp-helper/identity.h"
 #include "map/arch.h"
@@ -48,8 +49,9 @@ is_ipxe_word(const unsigned char *p, size_t n)
 static void
 stage_read(struct message *m)
 {
-	const unsigned char *p;
-	size_t n, i;
+	const unsigned char *p, *value;
+	size_t n, i, pos = 0, value_n;
+	unsigned code;
 
 	if ((p = message_option(m, OPTION_USER_CLASS, &n)) != NULL) {
 		if (is_ipxe_word(p, n))
@@ -58,8 +60,8 @@ stage_read(struct message *m)
 			if (is_ipxe_word(p + i + 1, p[i]))
 				m->stage = STAGE_IPXE;
 	}
-	if ((p = message_option(m, OPTION_IPXE, &n)) != NULL && n >= 3 &&
-	    p[1] > 0 && p[1] <= n - 2)
+	if ((p = message_option(m, OPTION_IPXE, &n)) != NULL &&
+	    area_next(p, n, &pos, &code, &value, &value_n) == 1 && value_n > 0)
 		m->stage = STAGE_IPXE;
 }
 
@@ -230,17 +232,14 @@ message_card(const struct message *m, unsigned char card[MESSAGE_CARD_MAX])
 int
 message_ipxe_has(const struct message *m, unsigned feature)
 {
-	const unsigned char *p;
-	size_t n, pos, value_n;
+	const unsigned char *p, *value;
+	size_t n, pos = 0, value_n;
+	unsigned code;
 
 	if ((p = message_option(m, OPTION_IPXE, &n)) == NULL || n < 3)
 		return 1;
-	for (pos = 0; n - pos >= 2; pos += 2 + value_n) {
-		value_n = p[pos + 1];
-		if (value_n > n - pos - 2)
-			break;
-		if (p[pos] == feature)
-			return value_n > 0 && p[pos + 2] != 0;
-	}
+	while (area_next(p, n, &pos, &code, &value, &value_n) == 1)
+		if (code == feature)
+			return value_n > 0 && value[0] != 0;
 	return 0;
 }

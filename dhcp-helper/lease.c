@@ -93,13 +93,18 @@ static struct in_addr
 link_mask(const struct interface *via, struct in_addr client)
 {
 	const struct interface_address *own = facing_in_net(via, client);
+	static const struct in_addr none;
 
-	return own != NULL ? own->netmask : via->netmask;
+	if (own != NULL)
+		return own->netmask;
+	/* That of another net would be no more than a guess. */
+	return via->all_n > 0 ? none : via->netmask;
 }
 
 /*
  * What the client needs with its address. The mask is that of its net in the
- * map, else that of the link, which behind a relay we do not know.
+ * map, else that of the link, if we have an address in its net there; behind a
+ * relay we do not know it.
  */
 static void
 give_address(const struct message *m, const struct facts *f,
@@ -113,7 +118,8 @@ give_address(const struct message *m, const struct facts *f,
 	d->netmask = net_mask(&d->client.net_record);
 	if (d->netmask.s_addr == 0 && m->giaddr.s_addr == 0)
 		d->netmask = link_mask(f->via, d->client.ip);
-	else if (d->netmask.s_addr == 0)
+	if (d->netmask.s_addr == 0 && (m->giaddr.s_addr != 0 ||
+	    f->via->all_n > 0))
 		d->hint = "no-netmask";
 }
 

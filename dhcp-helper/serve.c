@@ -112,8 +112,8 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
 	    (decision.reason = answer(s, fd, d, m, via, &decision)) != NULL)
 		decision.answer = ANSWER_SILENT;
 	if (is_first && (hint = hint_note(&s->hints, m, &decision,
-	    facts.now_ms)) != NULL)
-		decision.hint = hint;
+	    facts.now_ms)) != NULL && decision.hint == NULL)
+		decision.hint = hint;	/* a cause says more */
 	if (decision.conflict) {
 		conflict_add(&s->conflicts, decision.client.ip, facts.now_ms);
 		priority = LOG_WARNING;

@@ -156,6 +156,49 @@ frame() {
 	[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]
 }
 
+@test "no mask of another net: where we are not in the client's, a hint says so" {
+	inside ip addr add 10.30.0.1/22 dev eth0
+	map <<-END
+	$WEB1 web1 boot=debian12 ip=10.77.0.5
+	$LOADERS
+	END
+	serve 255.255.255.255:67
+	told "$EFI"
+	[ "${lines[1]:32:16}" = 0a4d00050a090001 ]
+	lacks "01 04"
+	logged "ip=10.77.0.5 -> OFFER hint=no-netmask$"
+	# Whoever keeps asking does it because of that.
+	told "$EFI"
+	told "$EFI"
+	logged "ip=10.77.0.5 -> OFFER hint=no-netmask$"
+	map <<-END
+	$WEB1 web1 boot=debian12 ip=10.77.0.5
+	net 10.77.0.0/20 -
+	$LOADERS
+	END
+	told "$EFI"
+	has "01 04 fffff000"
+	logged "ip=10.77.0.5 -> OFFER hint=keeps-asking$"
+}
+
+@test "a boot item that is asked for by another of our addresses comes back" {
+	inside ip addr add 10.30.0.1/22 dev eth0
+	inside ip neigh replace 10.30.0.50 lladdr 02:00:00:00:00:02 dev eth0 \
+	    nud permanent
+	serve 255.255.255.255:67
+	# Without an address it has heard of us by the first one.
+	told "$EFI"
+	[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]
+	item=(--type 3 --option 43:470400000000ff --ciaddr 10.30.0.50
+	    --from 10.30.0.50:68)
+	for named in 0a090001 0a1e0001; do
+		told "$EFI" "${item[@]}" --option "54:$named"
+		[ "${lines[0]}" = "10.30.0.1:67 > 10.30.0.50:68" ]
+		has "35 01 05" "2b 07 47 04 00000000 ff"
+	done
+	silent not-for-us "${item[@]}" --option 54:0a1e0002
+}
+
 @test "a link with two nets of the map: lease and server are of the client's" {
 	inside ip addr add 10.30.0.1/24 dev eth0
 	fixture two-nets

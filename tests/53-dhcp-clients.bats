@@ -156,8 +156,11 @@ msg=DISCOVER rule=mac:web1 file=$BIOS server=10.9.0.1 -> OFFER" ]
 			told debian12/menu.ipxe "${rom[@]}" --option "77:$class"
 		done
 	done
+	# Bytes that only fill are passed over.
+	told debian12/menu.ipxe --mac 52:54:00:00:00:99 --arch 0000 \
+	    --option "175:00 00 b1 01 02 00 13 01 01"
 	# What has no sub-option of a length that fits is no 175 of iPXE.
-	for value in "" b1 "b1 01" "b1 00 00" "b1 05 01" "ff ff ff"; do
+	for value in "" 00 "00 ff" b1 "b1 01" "b1 00 00" "b1 05 01" "ff ff ff"; do
 		told debian12/undionly.kpxe --mac 52:54:00:00:00:99 --arch 0000 \
 		    --option "175:$value"
 		logged "arch=bios via="
@@ -505,6 +508,8 @@ pi43="2b 23  06 01 03  0a 04 00 'PXE'  09 17 0000 14 'Raspberry Pi Boot   ' ff"
 	local other=(--mac 52:54:00:00:00:02)
 	told http://10.9.0.1/menu.ipxe "${rom[@]}"
 	told http://10.9.0.1/menu.ipxe "${rom[@]}" --option "175:$pxe $http"
+	told http://10.9.0.1/menu.ipxe "${rom[@]}" --option "175:00 $pxe 00 00 $http"
+	told "$BIOS" "${rom[@]}" --option "175:$pxe ff $http"
 	told "$BIOS" "${rom[@]}" --option "175:$pxe $menu"
 	told "$BIOS" "${rom[@]}" --option "175:$pxe 13 01 00"
 	told "$BIOS" "${rom[@]}" --option "175:$pxe 13 00"

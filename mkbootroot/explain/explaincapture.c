@@ -99,7 +99,8 @@ print_request(struct capture *c, const struct frame *f,
 		return;
 	}
 	decide(&m, &facts, &d);
-	if ((hint = hint_note(&c->hints, &m, &d, facts.now_ms)) != NULL)
+	if ((hint = hint_note(&c->hints, &m, &d, facts.now_ms)) != NULL &&
+	    d.hint == NULL)
 		d.hint = hint;
 	if (d.conflict)
 		conflict_add(&c->conflicts, d.client.ip, facts.now_ms);
