@@ -53,6 +53,23 @@ warn_of_server(const struct exported *e, struct mistakes *mistakes)
 	}
 }
 
+/* For all three servers a link has one net. The wider ones come behind. */
+static void
+warn_of_nets(const struct exported *e, struct mistakes *mistakes)
+{
+	const struct exported_net *n, *other;
+
+	for (n = e->net; n < e->net + e->nets; n++) {
+		for (other = n + 1; other < e->net + e->nets; other++)
+			if (exported_inside(other, n->address))
+				break;
+		if (other < e->net + e->nets)
+			mistake_warn(mistakes, n->line, "this net lies in "
+			    "another one: clients with ip= in it may be told "
+			    "the mask, router=, dns= and lease= of that one");
+	}
+}
+
 /* Exit code. */
 static int
 export_text(const struct mapfile *text, const struct map *m,
@@ -72,6 +89,7 @@ export_text(const struct mapfile *text, const struct map *m,
 		}
 	}
 	warn_of_server(&e, mistakes);
+	warn_of_nets(&e, mistakes);
 	for (i = 0; i < SERVERS && code == 0; i++)
 		if (strcmp(servers[i].name, server) == 0)
 			servers[i].render(&e, mistakes, stdout);

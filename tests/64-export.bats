@@ -238,6 +238,32 @@ all_as_explained() {
 	good_output kea
 }
 
+@test "a net that lies in another one is a warning, and its hosts boot in both" {
+	cache_needs isc-dhcp-server kea-dhcp4-server
+	boot_root
+	cat >"$dir/clients" <<-END
+	default - boot=debian12 server=10.9.0.1
+	$WEB1 web1 boot=debian12 ip=10.9.0.21 x64=snponly.efi
+	net 10.0.0.0/8 - router=10.0.0.1
+	net 10.9.0.0/24 - router=10.9.0.254
+	net 10.8.0.0/24 - router=10.8.0.254
+	END
+	for server in dnsmasq dhcpd kea; do
+		run -0 --separate-stderr "$compile" -f "$dir/clients" -r "$dir/root" export "$server"
+		echo "$stderr"
+		[[ $stderr == *"$dir/clients:4: warning: this net lies in another one: clients with ip= in it may be told "* ]]
+		[[ $stderr == *"$dir/clients:5: warning: this net lies in another one"* ]]
+		[[ $stderr != *"$dir/clients:3:"* ]]
+	done
+	# Kea takes the first subnet that fits, and looks for hosts in no other.
+	[ "$(grep -o '"subnet": "[^"]*"' <<<"$output" | tr -d '\n')" = \
+	    '"subnet": "10.9.0.0/24""subnet": "10.8.0.0/24""subnet": "10.0.0.0/8"' ]
+	[ "$(grep -c '"hw-address": "52:54:00:12:34:56".*"ip-address": "10.9.0.21"' <<<"$output")" = 2 ]
+	sed -i /10.0.0.0.8/d "$dir/clients"
+	run -0 --separate-stderr "$compile" -f "$dir/clients" -r "$dir/root" export kea
+	[[ $stderr != *"lies in another one"* ]]
+}
+
 @test "what export writes is taken back whole" {
 	local mac server
 	setup_clients

@@ -151,11 +151,15 @@ client_add(struct exported *e, const struct map *m, const struct record *r,
 	return 0;
 }
 
+/* The narrowest come first: of two nets that an address lies in, it is theirs for
+ * us, and servers that look for one take the first. */
 static int
-net_add(struct exported *e, const struct record *r, const unsigned char b[5])
+net_add(struct exported *e, const struct record *r, unsigned line,
+    const unsigned char b[5])
 {
-	struct exported_net net = { .length = b[4] };
+	struct exported_net net = { .line = line, .length = b[4] };
 	void *list;
+	size_t at;
 
 	memcpy(&net.address, b, 4);
 	net.mask.s_addr = b[4] == 0 ? 0 : htonl(UINT32_MAX << (32 - b[4]));
@@ -163,7 +167,11 @@ net_add(struct exported *e, const struct record *r, const unsigned char b[5])
 	if ((list = exported_grow(e->net, e->nets, sizeof(net))) == NULL)
 		return -1;
 	e->net = list;
-	e->net[e->nets++] = net;
+	for (at = 0; at < e->nets && e->net[at].length >= net.length; at++)
+		;
+	memmove(&e->net[at + 1], &e->net[at], (e->nets - at) * sizeof(net));
+	e->net[at] = net;
+	e->nets++;
 	return 0;
 }
 
@@ -203,7 +211,7 @@ exported_add(struct exported *e, const struct map *m, const struct record *r,
 		    record_field(r, FIELD_SERVERNAME, &f))
 			mistake_warn(mistakes, line, "server= of a net is "
 			    "said only to clients with ip= on it");
-		return net_add(e, r, bytes);
+		return net_add(e, r, line, bytes);
 	default:
 		return 0;	/* images are in the profiles; remap is
 				   tftpd's */

@@ -62,6 +62,7 @@ struct exported_client {
 };
 
 struct exported_net {
+	unsigned line;
 	struct in_addr address, mask;
 	unsigned length;
 	struct lending lending;

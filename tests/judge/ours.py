@@ -56,7 +56,7 @@ class Ours:
             if image and image.group(1) != "menu":
                 os.makedirs(os.path.join(ROOT, image.group(1)), exist_ok=True)
             for word, path in re.findall(r'\s([\w-]+)="?([^\s"]+)"?', line):
-                if re.fullmatch(r"bios|ia32|ipxe|uboot|rpi|arch\d+|[a-z]+(32|64)|"
+                if re.fullmatch(r"kernel|initrd|bios|ia32|ipxe|uboot|rpi|arch\d+|[a-z]+(32|64)|"
                         r"[a-z0-9]+-ipxe", word) and "://" not in path and path != "-":
                     self.make(path if path[0] == "/" else "%s/%s" % (
                         image.group(1) if image else "", path))
@@ -88,7 +88,7 @@ class Ours:
         # Others are about the loaders in the boot root.
         warned = [(int(n), text) for n, text in
             re.findall(r":(\d+): warning: (.*)", errors)
-            if re.search(r"left out|no server=|said only", text)]
+            if re.search(r"left out|no server=|said only|lies in another", text)]
         return path, warned
 
     def start(self, site):
