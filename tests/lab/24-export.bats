@@ -25,11 +25,15 @@ exported() {
 
 dnsmasq_start() {
 	exported dnsmasq
+	dnsmasq_run
+}
+
+dnsmasq_run() {
 	background site.log on dhcp "$cache/bin/dnsmasq" --keep-in-foreground \
 		--conf-file="$LAB/dnsmasq.conf" --user=root --pid-file= --port=0 \
 		--log-facility="$LAB/dhcp.log" --log-dhcp --interface=eth0 \
 		--leasefile-ro --no-ping
-	wait_for_line 30 "$LAB/dhcp.log" 'DHCP, static leases only'
+	wait_for_line 30 "$LAB/dhcp.log" 'DHCP, (static leases only|IP range)'
 }
 
 dhcpd_start() {
@@ -93,4 +97,14 @@ boots_efi() {
 @test "Kea, UEFI" {
 	kea_start
 	boots_efi
+}
+
+@test "a client without ip= asks for the generated script by its card" {
+	map boot=small kernel=done-pcbios server=10.9.0.1 -- \
+		'net 10.9.0.0/24 - router=10.9.0.254' 'default - local'
+	exported dnsmasq
+	echo 'dhcp-range=10.9.0.50,10.9.0.60,1h' >>"$LAB/dnsmasq.conf"
+	dnsmasq_run
+	machine_start bios
+	sent "01-${machine_mac//:/-}.ipxe generated=iPXE" small/done-pcbios
 }
