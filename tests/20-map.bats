@@ -424,6 +424,7 @@ has a blank, a comma, a quote or one of \\ \$ ; { }"
 	local words='class="AM335x ROM" file=spl x64-http=- class=b class="c \"d" file=-'
 	good "$MAC - boot=rescue $words" "$MAC - boot=rescue $words"
 	bad "$MAC - boot=rescue class=é" 'class=\303\251 is not a vendor class: only printable ASCII'
+	bad "$MAC - boot=rescue class=AAPLBSDPC/i386" "class=AAPLBSDPC/i386 is that of Apple's NetBoot, which nobody here speaks"
 	bad "$MAC - boot=rescue class=é file=spl" 'class=\303\251 is not a vendor class: only printable ASCII'
 	bad "$MAC - boot=rescue file=spl" 'file= without a class= before it'
 	bad "$MAC - boot=rescue class=a file=spl file=spl" 'file= twice for class=a'

@@ -138,6 +138,8 @@ value_class(const char *s)
 	for (i = 0; s[i] != '\0'; i++)
 		if ((unsigned char)s[i] < ' ' || (unsigned char)s[i] > '~')
 			return "is not a vendor class: only printable ASCII";
+	if (strncmp(s, "AAPLBSDPC", 9) == 0)
+		return "is that of Apple's NetBoot, which nobody here speaks";
 	return NULL;
 }
 
