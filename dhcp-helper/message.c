@@ -155,8 +155,9 @@ cut_read(struct message *m, const struct areas *a)
 }
 
 /*
- * The boot item that a PXE client asks for (43.71). What else may be in 43,
- * and in whose format, is no affair of ours: it is passed over.
+ * The boot item that a PXE client asks for (43.71), and nothing if one is not as
+ * long as it has to be. What else may be in 43, and in whose format, is no affair
+ * of ours: it is passed over.
  */
 static void
 boot_item_read(struct message *m)
@@ -171,6 +172,10 @@ boot_item_read(struct message *m)
 		if (code == VENDOR_BOOT_ITEM && value_n == 4) {
 			memcpy(m->boot_item, value, 4);
 			m->has_boot_item = 1;
+		} else if (code == VENDOR_BOOT_ITEM && m->class == CLASS_PXE) {
+			m->has_boot_item = 0;
+			message_ignore(m, OPTION_VENDOR);
+			return;
 		}
 }
 

@@ -539,6 +539,12 @@ pi43="2b 23  06 01 03  0a 04 00 'PXE'  09 17 0000 14 'Raspberry Pi Boot   ' ff"
 	[ "${lines[0]}" = "10.9.0.1:67 > 10.9.0.21:68" ]
 	told "$EFI" "${item[@]}" --option 54:0a090001
 	silent not-for-us "${item[@]}" --option 54:0a090002
+	# One of another length is none, and the log says so.
+	for odd in 4703000000ff 47050000000000ff 47040000000047020000ff; do
+		silent not-for-us --type 3 --option "43:$odd" --ciaddr 10.9.0.21 \
+		    --from 10.9.0.21:68
+		logged "msg=REQUEST ignored=43 rule="
+	done
 	# The last bit of the layer asks for a signature.
 	silent no-bis --type 3 --option 43:470400008000ff
 	silent no-bis --from 10.9.0.21:4011 "${pxe_4011[@]}" \
