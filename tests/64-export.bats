@@ -202,7 +202,7 @@ all_as_explained() {
 	$WEB1 web1 boot=debian12 ip=10.8.0.21 quirk=binl quirk=delay=2 quirk=nocase
 	52:54:00:12:34:57 web2 boot=debian12 ip=10.9.0.22 class="odd one" file=/debian12/snponly.efi lease=2h x64-http-ipxe=http://h/x arch99=/debian12/snponly.efi
 	uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=debian12
-	net 10.9.0.0/24 - server=10.9.0.1
+	net 10.9.0.0/24 - server=10.9.0.1 servername=boot
 	b8:27:eb:* - boot=debian12 router=10.9.0.1
 	END
 	run -0 "$compile" -f "$dir/clients" -r "$dir/root" export dnsmasq
@@ -219,6 +219,7 @@ all_as_explained() {
 	says '2: warning: arch99=/debian12/snponly.efi is left out: only dhcp-helper does that'
 	says '3: warning: a UUID is left out: give it mac=, by which hosts are known'
 	says '4: warning: server= of a net is said only to clients with ip= on it'
+	says '4: warning: servername= of a net is said only to clients with ip= on it'
 	[[ $output != *'Kea'* ]]
 	run -0 "$compile" -f "$dir/clients" -r "$dir/root" export kea
 	says '1: warning: ip= is left out: it lies in no net, and Kea wants a subnet'

@@ -207,9 +207,11 @@ exported_add(struct exported *e, const struct map *m, const struct record *r,
 		lending_take(r, &e->all);
 		return client_add(e, m, r, &x);
 	case MAP_KEY_NET:
-		if (record_field(r, FIELD_SERVER, &f) ||
-		    record_field(r, FIELD_SERVERNAME, &f))
+		if (record_field(r, FIELD_SERVER, &f))
 			mistake_warn(mistakes, line, "server= of a net is "
+			    "said only to clients with ip= on it");
+		if (record_field(r, FIELD_SERVERNAME, &f))
+			mistake_warn(mistakes, line, "servername= of a net is "
 			    "said only to clients with ip= on it");
 		return net_add(e, r, line, bytes);
 	default:
