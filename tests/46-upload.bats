@@ -777,23 +777,35 @@ without_tmpfile() {
 	run ! grep '^failed' "$log"
 }
 
-# Whose last block comes again is told by who still dallies.
-@test "uploads that are over count for their client, and the oldest go first" {
+# They are stopped, so that those that are told to go are there to be seen.
+@test "uploads that are over count for their client, and go one after the other" {
 	writable -c 100:4
-	raw <<-'END'
-		clients = []
-		for i in range(12):
+	PARENT=$tftpd raw <<-'END'
+		import os, signal
+		parent = os.environ["PARENT"]
+		def put(i):
 		    c = Client()
 		    c.ask("f%d" % i, opcode=2)
 		    c.expect(ack(0))
 		    c.send(data(1, b"x"))
 		    c.expect(ack(1))
-		    clients.append(c)
-		    if i >= 4:
-		        gone = clients[i - 4]
-		        gone.send(data(1, b"x"))
-		        gone.expect_nothing()
+		def told_to_go(pid):
+		    status = open("/proc/%s/status" % pid).read()
+		    return int(status.split("ShdPnd:")[1].split()[0], 16) >> signal.SIGTERM - 1 & 1
+		for i in range(4):
+		    put(i)
+		over = open("/proc/%s/task/%s/children" % (parent, parent)).read().split()
+		equal(len(over), 4)
+		try:
+		    for pid in over:
+		        os.kill(int(pid), signal.SIGSTOP)
+		    for i in range(4, 8):
+		        put(i)
+		        equal(sorted(told_to_go(pid) for pid in over), sorted([1] * (i - 3) + [0] * (7 - i)))
+		finally:
+		    for pid in over:
+		        os.kill(int(pid), signal.SIGCONT)
 	END
 	run ! grep '^put off' "$log"
-	logged_times 12 '^received file=up/f'
+	logged_times 8 '^received file=up/f'
 }

@@ -14,7 +14,7 @@ setup_file() {
 	# shellcheck disable=SC2086 # lists of words
 	{
 		"${CC:-cc}" $cflags -o "$LOCKED/tftpd" \
-		    -Wl,--wrap=send_file,--wrap=receive_file,--wrap=cast_ask_for,--wrap=serve \
+		    -Wl,--wrap=send_file,--wrap=receive_file,--wrap=cast_ask_for,--wrap=serve,--wrap=setsockopt \
 		    tests/locked/attempt.c $tftpd -lseccomp -lbsd -lcdb
 		"${CC:-cc}" $cflags -DDHCP_HELPER \
 		    -Wl,--wrap=serve -o "$LOCKED/dhcp-helper" \
@@ -213,6 +213,54 @@ newer_landlock() {
 	run ! grep -E '^sent file=(up/)?half' "$log"
 	[ "$(stat -c %s "$up/half")" = 512 ]
 	[ "$(stat -c %s "$up/whole-liar-asks")" = 700 ]
+}
+
+# What is waited for has an end: in locked/attempt.c a minute is a second.
+
+@test "a report that nobody takes, with the socket full, holds no transfer for ever" {
+	head -c 100 /dev/urandom >"$root/filler"
+	start_taken
+	PARENT=$tftpd LOG=$log raw <<-'END'
+		import os, signal
+		parent, log = int(os.environ["PARENT"]), os.environ["LOG"]
+		clients = [Client(), Client()]
+		for c, name in zip(clients, ("filler", "file")):
+		    c.ask(name)
+		    equal(c.receive()[:4], data(1, b""))
+		os.kill(parent, signal.SIGSTOP)
+		try:
+		    for c, name in zip(clients, (b"filler", b"file")):
+		        c.send(ack(1))
+		        deadline = now() + PATIENCE
+		        # Nobody else can log it.
+		        while b"\nsent file=" + name not in open(log, "rb").read():
+		            equal(now() < deadline, True)
+		            time.sleep(0.01)
+		finally:
+		    os.kill(parent, signal.SIGCONT)
+	END
+	fetch
+}
+
+@test "an upload whose name nobody gives is told so, and gets none later" {
+	start_taken -- -w up
+	PARENT=$tftpd raw <<-'END'
+		import os, signal
+		parent = int(os.environ["PARENT"])
+		c = Client()
+		c.ask("late", opcode=2)
+		c.expect(ack(0))
+		os.kill(parent, signal.SIGSTOP)
+		try:
+		    c.send(data(1, b"x"))
+		    c.expect(error(0, "The server has stopped"))
+		finally:
+		    os.kill(parent, signal.SIGCONT)
+	END
+	logged '^failed file=up/late .* reason=server-stopped$'
+	logged '^failed file=up/late .*: the process ended with status 0$'
+	[ ! -e "$up/late" ]
+	put
 }
 
 # Where something is missing.

@@ -269,13 +269,28 @@ upload_ask(const struct upload *u)
 	(void)send(u->name_fd[0], "?", 1, MSG_NOSIGNAL);
 }
 
-int
-upload_answer(const struct upload *u)
+/* 0 or errno; -1: there is no answer. */
+static int
+take_answer(const struct upload *u, int flags)
 {
 	int error;
 
-	return recv(u->name_fd[0], &error, sizeof(error), 0) ==
-	    sizeof(error) ? error : EPIPE;
+	return recv(u->name_fd[0], &error, sizeof(error), flags) ==
+	    sizeof(error) ? error : -1;
+}
+
+int
+upload_answer(const struct upload *u)
+{
+	int error = take_answer(u, 0);
+
+	if (error != -1)
+		return error;
+	/* It may only have slept: it is not to name what the client was told
+	   that there is none of. */
+	(void)send(u->name_fd[0], "!", 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+	error = take_answer(u, MSG_DONTWAIT);
+	return error != -1 ? error : EPIPE;
 }
 
 int
@@ -286,19 +301,24 @@ upload_asked(const struct upload *u)
 	return recv(u->name_fd[1], &byte, sizeof(byte), MSG_DONTWAIT) == 1;
 }
 
-int
-upload_name(struct upload *u)
+static int
+give_name(struct upload *u)
 {
 	int error;
 
-	if (fchmod(u->file_fd, 0644) == -1) {
-		error = errno;
-	} else {
-		error = u->temporary[0] == '\0' ? name_first(u, u->name) :
-		    name_anew(u);
-		if (error == EEXIST && u->replace)
-			error = name_over(u);
-	}
+	if (fchmod(u->file_fd, 0644) == -1)
+		return errno;
+	error = u->temporary[0] == '\0' ? name_first(u, u->name) :
+	    name_anew(u);
+	return error == EEXIST && u->replace ? name_over(u) : error;
+}
+
+int
+upload_name(struct upload *u)
+{
+	/* Whoever asks a second time has stopped waiting. */
+	int error = upload_asked(u) ? ECANCELED : give_name(u);
+
 	if (error == 0)
 		u->temporary[0] = '\0';
 	/* A child that is gone needs no answer. */
