@@ -382,7 +382,8 @@ def at_most(got, said):
 '
 
 @test "-1: nobody is sent more than three packets for each one in his name" {
-	tftpd_start -1 -T 20
+	install -d -o nobody "$root/up"
+	tftpd_start -1 -T 20 -w up
 	file big 4000000
 	raw <<-END
 		$blind
@@ -401,12 +402,16 @@ def at_most(got, said):
 		for i in range(500):
 		    c.send(ack(2 * i))
 		at_most(1 + count(c), 501)
-		# In lock step; and an upload that goes on by itself.
+		# In lock step; and an upload, begun and left alone.
 		c = Client()
 		c.ask("big")
 		for i in range(1, 300):
 		    c.raw(ack(i))
 		at_most(count(c), 300)
+		c = Client()
+		c.ask("f", opcode=2)
+		c.raw(data(1, bytes(512)))
+		at_most(count(c), 2)
 	END
 }
 
@@ -429,6 +434,30 @@ def at_most(got, said):
 	END
 }
 
+# The group's packets count as well: one host says what the master would.
+@test "-p: the same for a group" {
+	tftpd_start -p 40000:40000 -g 239.1.1.1:1758 -T 20
+	file big 4000000
+	inside ip route add 239.0.0.0/8 dev lo
+	raw <<-END
+		$blind
+		group = Client()
+		group.socket.close()
+		group.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+		group.socket.bind(("239.1.1.1", 1758))
+		group.socket.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP,
+		    socket.inet_aton("239.1.1.1") + socket.inet_aton("127.0.0.1"))
+		for acks in 0, 1, 20:
+		    c = Client()
+		    c.ask("big", multicast="")
+		    c.receive()
+		    for i in range(acks):
+		        c.send(ack(i))
+		    told = count(c)
+		    at_most(1 + told + count(group), 1 + acks)
+	END
+}
+
 @test "-1: a host that says it asked for nothing ends the transfer" {
 	tftpd_start -1 -W 64
 	file big 4000000
@@ -436,6 +465,12 @@ def at_most(got, said):
 		spoof(request("big", blksize=1428, windowsize=64), "127.0.0.99", 2070)
 	END
 	logged '^failed file=big client=127.0.0.99 .* bytes=0 .*reason=client-gone$'
+	# And one of IPv6; if it goes after the answer, another packet finds it out.
+	kill "$tftpd"
+	wait_for 30 tftpd_is_gone
+	tftpd_start -1 -T 200
+	raw ::1 <<<'Client().ask("big"); recent.clear()'
+	logged '^failed file=big client=::1 .* bytes=0 .*reason=client-gone$'
 }
 
 @test "-1 -W: who asks for large windows there has them" {

@@ -12,6 +12,9 @@
 static void
 transmit(struct cast *c, const union address *to, const void *bytes, size_t n)
 {
+	/* So is what may not be sent yet: who is there says something. */
+	if (credit_take(&c->credit, 1) == 0)
+		return;
 	/* Trouble that passes is as good as a lost packet. */
 	c->error = sendto(c->fd, bytes, n, 0, &to->sa,
 	    address_length(to)) == -1 ? errno : 0;

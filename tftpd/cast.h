@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "tftpd/credit.h"
 #include "tftpd/member.h"
 #include "tftpd/multicast.h"
 #include "tftpd/patience.h"
@@ -18,6 +19,7 @@ struct cast {
 	int fd;
 	int newcomer_fd;	/* -1: nobody can come any more */
 	struct members members;
+	struct credit credit;	/* of all members together */
 	uint64_t last;		/* number of the last block */
 	uint64_t block;		/* that the master is to acknowledge; 0: it
 				   was told that it is the master */

@@ -88,6 +88,7 @@ run_send(struct child *c, struct channel *channel,
 
 	option_agree(&c->request, limits, s.file->size, &s.agreed);
 	credit_begin(&channel->credit, c->guesses, s.agreed.windowsize);
+	credit_ask(&channel->credit);
 	warn_of_wrap(c, &s.agreed);
 	send_open(&s);
 	if (lockin_child(&c->lockin, LOCKIN_SEND) == -1)
@@ -113,6 +114,7 @@ run_receive(const struct child *c, struct channel *channel,
 	    &r.agreed);
 	/* An ACK for a block, whatever the window. */
 	credit_begin(&channel->credit, c->guesses, 1);
+	credit_ask(&channel->credit);
 	if (receive_open(&r) == -1 ||
 	    lockin_child(&c->lockin, LOCKIN_RECEIVE) == -1)
 		fail(report, RECEIVE_FAILED);

@@ -28,8 +28,13 @@ credit_begin(struct credit *c, unsigned guesses, unsigned window)
 	/* -W was said: the window, and something to repeat. */
 	if (c->each != 0 && window > c->each)
 		c->each = (uint64_t)window + CREDIT_EACH;
-	/* Nobody has to guess anything for the request itself. */
-	c->left = CREDIT_EACH;
+	c->left = 0;
+}
+
+void
+credit_ask(struct credit *c)
+{
+	c->left += CREDIT_EACH;
 }
 
 void

@@ -32,10 +32,13 @@ unsigned credit_guesses(int one_port, const struct port_range *ports);
  */
 unsigned credit_window(unsigned guesses);
 
-/* Begins with the request; window is the one that was granted. */
+/* Window is the one that was granted. */
 void credit_begin(struct credit *c, unsigned guesses, unsigned window);
 
-/* A packet has come. */
+/* A request has come: nobody has to guess anything for that. */
+void credit_ask(struct credit *c);
+
+/* A packet has come to the transfer's port. */
 void credit_earn(struct credit *c);
 
 /* How many of n packets may go; they are taken. */

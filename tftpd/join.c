@@ -29,7 +29,7 @@ fill(struct server *s, const struct asking *a, const struct group *g,
 	m->blksize = g->blksize;
 	m->first_ms = s->first_ms;
 	m->tries = s->tries;
-	m->tries_unproven = s->guesses == 0 ? PATIENCE_UNPROVEN : CREDIT_EACH;
+	m->guesses = s->guesses;
 	start_title(a, m->title, sizeof(m->title));
 	m->clients_max = s->transfers.max;
 	m->newcomer_fd = a->pair[1];

@@ -34,6 +34,7 @@ take_newcomer(struct cast *c)
 		c->newcomer_fd = -1;	/* nobody can come any more */
 	if (n != sizeof(told))
 		return;
+	credit_ask(&c->credit);
 	m = members_find(&c->members, &told.client);
 	if (m == NULL && (m = members_add(&c->members, &told)) == NULL)
 		return;
@@ -117,8 +118,10 @@ take_packet(struct cast *c)
 	memset(&from, 0, sizeof(from));
 	n = recvfrom(c->fd, bytes, sizeof(bytes), MSG_DONTWAIT, &from.sa,
 	    &from_n);
-	if (n == -1 || (m = members_find(&c->members, &from)) == NULL ||
-	    packet_parse(bytes, (size_t)n, &p) == -1)
+	if (n == -1 || (m = members_find(&c->members, &from)) == NULL)
+		return;
+	credit_earn(&c->credit);
+	if (packet_parse(bytes, (size_t)n, &p) == -1)
 		return;
 	if (p.opcode == PACKET_ERROR)
 		take_error(c, m, &p);
@@ -141,7 +144,7 @@ lose_patience(struct cast *c)
 	    PATIENCE_WAIT)
 		return;
 	m->tries += c->awaited.tries - before;
-	if (m->tries >= (m->answered ? c->m->tries : c->m->tries_unproven)) {
+	if (m->tries >= (m->answered ? c->m->tries : PATIENCE_UNPROVEN)) {
 		cast_dismiss(c, m, &r);
 		cast_go_on(c, 1);
 	} else if (m->next != NULL &&
@@ -255,7 +258,10 @@ multicast_run(const struct multicast *m)
 		.m = m, .newcomer_fd = m->newcomer_fd,
 		.last = m->file.size / m->blksize + 1,
 	};
-	int error = get_ready(&c);
+	int error;
+
+	credit_begin(&c.credit, m->guesses, 1);
+	error = get_ready(&c);
 
 	do {
 		wait_for_something(&c);

@@ -28,7 +28,7 @@ struct multicast {
 	struct bootfile file;
 	unsigned blksize;
 	unsigned first_ms, tries;	/* as in struct send */
-	unsigned tries_unproven;	/* for who has never answered */
+	unsigned guesses;		/* see credit.h */
 	char title[CHILD_TITLE_SIZE];	/* for ps */
 	size_t clients_max;		/* at a time */
 	int newcomer_fd;		/* the parent writes newcomers there */

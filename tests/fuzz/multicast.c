@@ -38,6 +38,8 @@ static struct {
 	int changed, unreadable, send_error;
 	int deaf;			/* the parent takes no reports */
 	int lockin_error;
+	unsigned guesses;		/* 0: as many packets as it likes */
+	unsigned long may_send;
 	unsigned char *packet;
 	void *room;		/* of the members */
 } world;
@@ -234,6 +236,8 @@ __wrap_sendto(int fd, const void *bytes, size_t n, int flags,
 
 	must(fd == SOCKET_FD && flags == 0 && to_n == sizeof(a.in) && n >= 4,
 	    "another socket");
+	must(world.guesses == 0 || world.may_send-- > 0,
+	    "more than three packets for one");
 	memcpy(&a, to, to_n);
 	client = address_port(&a) - 2000;
 	if (address_port(&a) == GROUP_PORT)
@@ -273,6 +277,7 @@ __wrap_recv(int fd, void *bytes, size_t n, int flags)
 	told.agreed.timeout_us = which >> 3 & 1 ? 1000000 : 0;
 	strcpy(told.text, "file=f");
 	world.member[client] = 1;
+	world.may_send += CREDIT_EACH;
 	memcpy(bytes, &told, sizeof(told));
 	return sizeof(told);
 }
@@ -289,6 +294,7 @@ __wrap_recvfrom(int fd, void *bytes, size_t n, int flags,
 
 	must(fd == SOCKET_FD && flags == MSG_DONTWAIT &&
 	    *from_n >= sizeof(a.in), "another socket");
+	world.may_send += (unsigned long)world.guesses * CREDIT_EACH;
 	memcpy(from, &a, sizeof(a.in));
 	*from_n = sizeof(a.in);
 	switch (which / (CLIENTS + 1) % 4) {
@@ -383,7 +389,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	m.blksize = sizes[kind % 4];
 	m.first_ms = kind & 4 ? 1000 : 0;
 	m.tries = 1 + (kind >> 4);
-	m.tries_unproven = PATIENCE_UNPROVEN;
+	m.guesses = world.guesses = kind & 8 ? 1 : 0;
 	world.in = in;
 	world.blksize = m.blksize;
 	if (setjmp(world.end) == 0)

@@ -435,6 +435,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	make_file(&in, &b, input_word(&in) % (kind & 4 ? CONTENT_SIZE : 100));
 	agree(&in, &s);
 	credit_begin(&channel.credit, guesses, s.agreed.windowsize);
+	credit_ask(&channel.credit);
 	world.each = channel.credit.each;
 	world.send = &s;
 	world.report = &report;

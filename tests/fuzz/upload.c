@@ -334,6 +334,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	agree(&in, &r);
 	credit_begin(&channel.credit, kind & 16 ? 1 + (kind >> 5 & 1) * 9 : 0,
 	    1);
+	credit_ask(&channel.credit);
 	world.each = channel.credit.each;
 	world.receive = &r;
 	world.in = in;
