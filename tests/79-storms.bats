@@ -164,7 +164,7 @@ all_told() {
 	wait_for 30 all_told 16160 '^refused '
 }
 
-@test "transfers that are aborted, or given up for another one, have an allowance, too" {
+@test "transfers that are aborted have an allowance, too" {
 	tftpd_start
 	raw <<-'END'
 		for i in range(3000):
@@ -178,6 +178,18 @@ all_told() {
 	grep -q '^flood from=transfers unlogged=' "$log"
 }
 
+@test "transfers that are given up for another one have it as well" {
+	tftpd_start
+	raw <<-'END'
+		c = Client()
+		for i in range(3000):
+		    c.ask("hello", blksize=1000 + i % 400)
+		    equal(c.receive()[:2], b"\0\6")
+		c.send(error(0))
+	END
+	wait_for 30 all_told 3000 '^(aborted|ended) '
+	grep -q '^flood from=transfers unlogged=' "$log"
+}
 @test "a warning of each transfer has an allowance, too" {
 	printf 'default - boot=img rpi=/img/big\n' >"$dir/clients"
 	mkdir "$root/img"
@@ -211,6 +223,21 @@ all_told() {
 	wait_for 60 all_told 6001 '^(refused file=hello|cannot open boot root .*nothing: No such)' ||
 		{ grep -c . "$log"; grep flood "$log"; false; }
 	[ "$(all_unlogged)" -gt 0 ]
+	for line in '^refused file=hello' '^cannot open boot root '; do
+		[ "$(grep -c "$line" "$log")" -lt 3000 ]
+	done
+}
+
+@test "strangers from as many addresses as there are share an allowance, too" {
+	tftpd_start
+	raw <<-'END'
+		for i in range(5000):
+		    c = Client("127.1.%d.%d" % (i >> 8, i & 255))
+		    c.ask("missing")
+		    equal(c.receive()[:4], b"\0\5\0\1")
+	END
+	wait_for 30 all_told 5000 '^refused '
+	grep -q '^flood from=strangers unlogged=' "$log"
 }
 
 @test "who has said much stays until it may say as much again, whatever -t says" {
