@@ -15,7 +15,7 @@ setup_file() {
 	{
 		"${CC:-cc}" $cflags -o "$LOCKED/tftpd" \
 		    -Wl,--wrap=send_file,--wrap=receive_file,--wrap=cast_ask_for,--wrap=serve,--wrap=setsockopt \
-		    tests/locked/attempt.c $tftpd -lseccomp -lbsd -lcdb
+		    tests/locked/attempt.c tests/locked/odd.c $tftpd -lseccomp -lbsd -lcdb
 		"${CC:-cc}" $cflags -DDHCP_HELPER \
 		    -Wl,--wrap=serve -o "$LOCKED/dhcp-helper" \
 		    tests/locked/attempt.c $dhcp_helper -lseccomp -lbsd -lcdb
@@ -213,6 +213,39 @@ newer_landlock() {
 	run ! grep -E '^sent file=(up/)?half' "$log"
 	[ "$(stat -c %s "$up/half")" = 512 ]
 	[ "$(stat -c %s "$up/whole-liar-asks")" = 700 ]
+}
+
+@test "a transfer that makes its calls with odd arguments harms no other" {
+	printf x >"$root/odd"
+	for option in -1 '-p 40000:40009'; do
+		# shellcheck disable=SC2086 # two words
+		start_taken -- -w up $option
+		raw <<-'END'
+			import os
+			big = open(os.environ["ROOT"] + "/big", "rb").read()
+			c = Client()
+			c.ask("big", blksize=1400)
+			c.receive()
+			c.send(ack(0))
+			got = c.receive()[4:]
+			odd = Client()
+			odd.ask("odd")
+			odd.expect(data(1, b"x"))
+			odd.send(ack(1))
+			c.send(ack(1))
+			equal(got + c.take(1400, block=1), big)
+		END
+		logged '^attempt send odd-arguments done$'
+		fetch
+		raw <<<'Client().put("after-odd", b"x" * 1000)'
+		rm "$up/after-odd"
+		kill "$tftpd"
+		wait_for 30 is_over
+	done
+}
+
+is_over() {
+	! kill -0 "$tftpd" 2>/dev/null
 }
 
 # What is waited for has an end: in locked/attempt.c a minute is a second.

@@ -32,6 +32,7 @@
 #ifdef DHCP_HELPER
 #include "dhcp-helper/serve.h"
 #else
+#include "odd.h"
 #include "tftpd/cast.h"
 #include "tftpd/receive.h"
 #include "tftpd/send.h"
@@ -173,7 +174,7 @@ try_processes(void)
 
 #ifndef DHCP_HELPER
 /* What all transfers share, with -1 the listening socket: it stays as it is. */
-static int shared_fd = -1;
+static int shared_fd = -1, report_fd = -1;
 
 #define NOWHERE 63
 
@@ -296,6 +297,9 @@ __wrap_send_file(const struct send *s, struct report *report)
 		lie(&(struct report){.slot = 0, .outcome = SEND_DONE},
 		    sizeof(struct report));
 	__real_send_file(s, report);
+	if (strstr(s->title, "odd") != NULL)
+		tell(odd_arguments(report_fd) > 0 ? "odd-arguments" :
+		    "odd-arguments-none", 0);
 	/* Until the socket of the reports takes no more. */
 	if (strstr(s->title, "filler") != NULL)
 		for (int i = 0; i < 10000; i++)
@@ -321,6 +325,7 @@ void
 __wrap_serve(struct server *s, int fd, const struct datagram *d)
 {
 	shared_fd = s->one_port ? fd : -1;
+	report_fd = s->transfers.report_fd[1];
 	attempt("parent");
 	__real_serve(s, fd, d);
 }
