@@ -58,6 +58,12 @@ unread() {
 	done
 }
 
+@test "a real syslogd that has stopped" {
+	BUSYBOX=$(PATH=$top/.cache/busybox-static/bin:$top/.cache/busybox-static/usr/bin command -v busybox)
+	export BUSYBOX
+	unread stopped tftpd "${tftpd[@]}" "$root"
+}
+
 @test "a syslogd that is started anew, and one that is not there for a while" {
 	unread anew tftpd "${tftpd[@]}" "$root"
 }

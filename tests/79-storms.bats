@@ -190,6 +190,40 @@ all_told() {
 	wait_for 30 all_told 3000 '^(aborted|ended) '
 	grep -q '^flood from=transfers unlogged=' "$log"
 }
+@test "requests that are put off have an allowance, too" {
+	tftpd_start -1 -c 1
+	raw <<-'END'
+		held = Client()
+		held.ask("hello")
+		held.expect(data(1, b"hello\n"))
+		for i in range(1500):
+		    Client().ask("hello")
+		    # Answered when that one has been looked at.
+		    c = Client()
+		    c.ask("missing")
+		    equal(c.receive()[:4], b"\0\5\0\1")
+	END
+	wait_for 30 all_told 3000 '^(put off|refused) '
+	[ "$(grep -c '^put off' "$log")" -lt 1500 ]
+}
+
+@test "two names for one client have an allowance, too" {
+	printf 'image i - kernel=hello\n52:54:00:12:34:56 web1 boot=i\n52:54:00:12:34:57 web2 boot=i ip=10.9.0.21\n' >"$dir/clients"
+	mkdir "$root/i"
+	mv "$root/hello" "$root/i"
+	"$top/mkbootroot/mkbootroot" -q -r "$root" -m "$dir/clients.cdb" -f "$dir/clients"
+	namespace_pc 52:54:00:12:34:56
+	tftpd_start
+	pc_raw <<-'END'
+		for i in range(3000):
+		    c = Client()
+		    c.ask("missing")
+		    equal(c.receive()[:4], b"\0\5\0\1")
+	END
+	wait_for 30 all_told 6000 '^(refused |client=.* the MAC counts$)'
+	[ "$(grep -c 'the MAC counts$' "$log")" -lt 3000 ]
+}
+
 @test "a warning of each transfer has an allowance, too" {
 	printf 'default - boot=img rpi=/img/big\n' >"$dir/clients"
 	mkdir "$root/img"

@@ -6,7 +6,8 @@ Starts the program, asks it COUNT times, and wants an answer to each; the log is
 read only then. WAY is where it goes: "pipe", "socket" or "terminal" as standard
 error (-d is among the arguments), "gone" for a pipe whose reader has gone,
 "syslogd" or "stream" for /dev/log, which is $DEV/log, and "anew" for a syslogd
-that is started again. Every line has to be there, or in the number of those that
+that is started again. "stopped" is the syslogd of $BUSYBOX, which is stopped
+meanwhile. Every line has to be there, or in the number of those that
 were lost.
 """
 import atexit
@@ -67,6 +68,16 @@ def syslogd(type):
     return s
 
 
+def real_syslogd(path):
+    daemon = subprocess.Popen([os.environ["BUSYBOX"], "syslogd", "-n", "-O", path])
+    atexit.register(daemon.kill)
+    deadline = time.monotonic() + WAIT
+    while not os.path.exists(os.environ["DEV"] + "/log"):
+        assert daemon.poll() is None and time.monotonic() < deadline
+        time.sleep(0.01)
+    return daemon
+
+
 reader = None
 error = subprocess.DEVNULL
 if way in ("pipe", "gone"):
@@ -79,6 +90,10 @@ elif way == "terminal":
     r, error = pty.openpty()
     tty.setraw(error)
     reader = os.fdopen(r, "rb", 0)
+elif way == "stopped":
+    written = os.environ["DEV"] + "/../written"
+    daemon = real_syslogd(written)
+    daemon.send_signal(signal.SIGSTOP)
 else:
     reader = syslogd(socket.SOCK_STREAM if way == "stream" else socket.SOCK_DGRAM)
 # What others have open there as well stays as it is.
@@ -123,6 +138,22 @@ for i in range(COUNT):
     client.ask()
 if before is not None:
     assert fcntl.fcntl(error, fcntl.F_GETFL) == before, "a flag was set for all who share it"
+if way == "stopped":
+    daemon.send_signal(signal.SIGCONT)
+    deadline = time.monotonic() + WAIT
+    while b"lines were lost: nobody read the log" not in open(written, "rb").read():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    client.ask()
+    while b"file=%dn" % client.n not in open(written, "rb").read():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    text = open(written, "rb").read()
+    # It cuts lines.
+    there = len(re.findall(rb": refused file=\d+n", text))
+    lost = sum(int(n) for n in re.findall(rb"(\d+) lines were lost", text))
+    assert there > 1 and lost > 0 and there + lost == client.n, (there, lost)
+    sys.exit()
 if way == "stream":
     reader = reader.accept()[0]
 text = b""
