@@ -60,7 +60,7 @@ unread() {
 
 @test "a real syslogd that has stopped" {
 	BUSYBOX=$(PATH=$top/.cache/busybox-static/bin:$top/.cache/busybox-static/usr/bin command -v busybox)
-	export BUSYBOX
+	export BUSYBOX WRITTEN=$dir/written
 	unread stopped tftpd "${tftpd[@]}" "$root"
 }
 

@@ -6,8 +6,8 @@ Starts the program, asks it COUNT times, and wants an answer to each; the log is
 read only then. WAY is where it goes: "pipe", "socket" or "terminal" as standard
 error (-d is among the arguments), "gone" for a pipe whose reader has gone,
 "syslogd" or "stream" for /dev/log, which is $DEV/log, and "anew" for a syslogd
-that is started again. "stopped" is the syslogd of $BUSYBOX, which is stopped
-meanwhile. Every line has to be there, or in the number of those that
+that is started again. "stopped" is the syslogd of $BUSYBOX, which writes
+$WRITTEN and is stopped meanwhile. Every line has to be there, or in the number of those that
 were lost.
 """
 import atexit
@@ -91,7 +91,7 @@ elif way == "terminal":
     tty.setraw(error)
     reader = os.fdopen(r, "rb", 0)
 elif way == "stopped":
-    written = os.environ["DEV"] + "/../written"
+    written = os.environ["WRITTEN"]
     daemon = real_syslogd(written)
     daemon.send_signal(signal.SIGSTOP)
 else:
