@@ -128,3 +128,40 @@ says() {
 	cat out
 	tail -n 1 out | grep -qE '^stopped by SIGTERM after 0 of 1 files; ends: .*long [0-9]+ s'
 }
+
+# wants FILE...: the packages that these tests speak of.
+wants() {
+	local text
+	text=$(wanted_text "${@/#/$top/tests/}")
+	# shellcheck disable=SC2086,SC2154 # lists of words
+	wanted_of $of_all <<<"$text" | sed 's/.*=//' | LC_ALL=C sort -u
+}
+
+@test "some tests install no more than they speak of, and all of them speak of everything" {
+	local file of_all
+	for file in tools cache wanted; do
+		# shellcheck source=/dev/null
+		. "$top/tests/lab/$file.bash"
+	done
+	of_all="$tools_lab $tools_check $tools_fuzz $cache_lab $cache_check debian-installer-N-netboot-amd64"
+	wants 20-map.bats >any
+	diff any - <<-'END'
+		bats
+		iproute2
+		netbase
+		procps
+		python3
+		util-linux
+	END
+	wants 65-import-kea.bats | diff <(echo kea-dhcp4-server | sort any -) -
+	wants 74-datagrams.bats | diff <(printf '%s\n' clang curl libclang-rt-dev | LC_ALL=C sort any -) -
+	# By files that it starts, and that these source.
+	wants 90-boot.bats >boot
+	for file in qemu-system-x86 ovmf dnsmasq-base busybox-static debian-installer-N-netboot-amd64; do
+		grep -qx "$file" boot
+	done
+	# Nothing is fetched for nobody.
+	# shellcheck disable=SC2086 # lists of words
+	cat "$top"/tests/{*.bats,*.bash,fuzz/run,lab/servers.bash,lab/pc.bash} | wanted_of $of_all >all
+	diff all <(tr -s ' \t\n' '\n' <<<"$of_all" | grep .)
+}

@@ -16,10 +16,10 @@ cache=${top:?}/.cache
 {
 cache_lab='openbsd-inetd dnsmasq-base busybox-static ipxe'
 cache_loaders='pxelinux syslinux-common shim-signed grub-efi-amd64-signed'
-cache_check='inetutils-inetd xinetd tftp-hpa tftpd-hpa atftp atftpd tinycdb isc-dhcp-server
+cache_check='inetutils-inetd xinetd tftp-hpa tftpd-hpa atftp atftpd isc-dhcp-server
 	kea-dhcp4-server kmod systemd'
 cache_check_lab='isc-dhcp-relay isc-dhcp-client
-	kea-admin bootpc lighttpd
+	kea-admin bootpc lighttpd tinycdb
 	u-boot-qemu qemu-efi-aarch64
 	linux-image-cloud-amd64 nfs-ganesha nfs-ganesha-vfs rpcbind
 	prometheus-node-exporter'
