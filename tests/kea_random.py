@@ -234,11 +234,14 @@ class Kea:
             f.write(running(text, self.log))
         self.process = subprocess.Popen(
             [kea, "-c", folder + "/kea.conf"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            env=dict(os.environ, KEA_PIDFILE_DIR=folder, KEA_LOCKFILE_DIR="none"))
+            env=dict(os.environ, KEA_PIDFILE_DIR=folder, KEA_LOCKFILE_DIR="none",
+                     KEA_LOG_FILE_DIR=folder))
         end = time.monotonic() + 60
         while "DHCP4_STARTED" not in open(self.log, errors="replace").read():
             if self.process.poll() is not None or time.monotonic() > end:
                 errors = [line for line in open(self.log) if " ERROR " in line]
+                self.process.kill()
+                errors.append(self.process.communicate()[0].decode(errors="replace"))
                 sys.exit("Kea does not start:\n%s\n%s" % (text, "".join(errors)))
             time.sleep(0.01)
         self.socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0800))

@@ -146,7 +146,7 @@ class Theirs:
         """At once: who logs waits while ten lines are not read."""
         while True:
             line = self.log.recv(65536).decode().rstrip("\n")
-            if not re.search(r"remap: rule |RRQ from |: mark$", line):
+            if not re.search(r"remap: rule |remap: Breaking loop|RRQ from |: mark$", line):
                 self.said = line        # of its start
             elif re.search(r"in\.tftpd\[(\d+)\]", line)[1] not in self.killed:
                 self.lines.put(line)
@@ -191,11 +191,14 @@ class Theirs:
                 return name if text == name else \
                     text.removeprefix(name + " remapped to ")
             rewritten += re.search(r"remap: rule \d+: rewrite: ", line) is not None
-            if rewritten == 3000:
-                # It would never end.
+            # Versions until 5.2 would never end, newer ones do by themselves.
+            if rewritten == 3000 or "remap: Breaking loop" in line:
                 pid = re.search(r"in\.tftpd\[(\d+)\]", line)[1]
                 self.killed.add(pid)
-                os.kill(int(pid), signal.SIGKILL)
+                try:
+                    os.kill(int(pid), signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
                 self.wait_for_end(pid)
                 return WITHOUT_END
             line = self.lines.get(timeout=60)
