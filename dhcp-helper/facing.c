@@ -2,7 +2,6 @@
  * Our addresses on a link, where it has several. Pure.
  */
 #include "dhcp-helper/facing.h"
-#include "dhcp-helper/lease.h"
 
 const struct interface_address *
 facing_in_net(const struct interface *i, struct in_addr a)
@@ -50,7 +49,7 @@ facing_choose(const struct message *m, const struct decision *d,
 		return;
 	if (d->found && d->client.has_ip)
 		own = facing_in_net(via, d->client.ip);
-	if (own == NULL && lease_has(m).s_addr != 0)
+	if (own == NULL && message_address(m).s_addr != 0)
 		own = facing_in_net(via, m->ciaddr);
 	if (own == NULL)
 		return;

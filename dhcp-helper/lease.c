@@ -11,17 +11,6 @@
 
 #define LEASE_DEFAULT_S (24 * 60 * 60)
 
-/* Some buggy clients write the address that they had once into a DISCOVER; and
- * who asks for one in 50 has none yet. */
-struct in_addr
-lease_has(const struct message *m)
-{
-	static const struct in_addr none;
-
-	return m->type == MESSAGE_DISCOVER || m->has_requested ? none :
-	    m->ciaddr;
-}
-
 struct in_addr
 lease_link(const struct message *m, const struct interface *via)
 {
@@ -29,7 +18,7 @@ lease_link(const struct message *m, const struct interface *via)
 		return m->relay_link;
 	if (m->giaddr.s_addr != 0)
 		return m->giaddr;
-	return lease_has(m).s_addr != 0 ? m->ciaddr : via->address;
+	return message_address(m).s_addr != 0 ? m->ciaddr : via->address;
 }
 
 /* No router forwards what is to all hosts of a link, or from 0.0.0.0, which the

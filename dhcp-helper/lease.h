@@ -7,9 +7,6 @@
 
 #include "dhcp-helper/decide.h"
 
-/* The address that a client has already; 0.0.0.0: none. */
-struct in_addr lease_has(const struct message *m);
-
 /* The link that a client is on: of its relay's words, or ours. */
 struct in_addr lease_link(const struct message *m,
     const struct interface *via);

@@ -60,25 +60,6 @@ options_join(struct message *m, const struct areas *a)
 		}
 }
 
-const unsigned char *
-message_option(const struct message *m, unsigned code, size_t *n)
-{
-	if (code > 255 || !m->option[code].present)
-		return NULL;
-	*n = m->option[code].n;
-	return m->store + m->option[code].at;
-}
-
-void
-message_ignore(struct message *m, unsigned code)
-{
-	if (code > 255)
-		return;
-	m->option[code].present = 0;
-	if (m->ignored_n < MESSAGE_IGNORED_MAX)
-		m->ignored[m->ignored_n++] = (unsigned char)code;
-}
-
 /* 1: the option is an address, *a; 0: there is none; -1: it is wrong, and so
  * the message is. */
 static int
@@ -270,16 +251,6 @@ message_parse(struct message *m, const unsigned char *bytes, size_t n)
 	boot_item_read(m);
 	relay_read(m);
 	return NULL;
-}
-
-int
-message_wishes(const struct message *m, unsigned code)
-{
-	const unsigned char *p;
-	size_t n;
-
-	p = message_option(m, OPTION_WISHES, &n);
-	return p != NULL && n > 0 && memchr(p, (int)code, n) != NULL;
 }
 
 const char *

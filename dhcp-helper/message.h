@@ -151,6 +151,9 @@ void message_ignore(struct message *m, unsigned code);
 size_t message_card(const struct message *m,
     unsigned char card[MESSAGE_CARD_MAX]);
 
+/* The address that the client has already; 0.0.0.0: none. */
+struct in_addr message_address(const struct message *m);
+
 /* Whether the client asks for an option (55). */
 int message_wishes(const struct message *m, unsigned code);
 
