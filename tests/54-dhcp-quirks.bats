@@ -247,7 +247,7 @@ now_ms() {
 	END
 	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -I"$top" -I"$top/lib" \
 	    -fsanitize=address,undefined -o "$dir/hint" \
-	    "$dir/hint.c" "$top"/dhcp-helper/{area,clientid,hint,identity,message}.c
+	    "$dir/hint.c" "$top"/dhcp-helper/{area,clientid,hint,identity,message,messageoption}.c
 	"$dir/hint"
 }
 

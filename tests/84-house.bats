@@ -55,3 +55,35 @@ includes() {
 	run -1 grep -nE '^#include "[^/]*"' $(cat "$work/sources")
 	[ -z "$(sed -n 's|^lib/||; /\.h$/p' "$work/sources" | sort | uniq -d)" ]
 }
+
+# uses_of PROGRAM FOLDER...: "USER USED" for each object with a function or table
+# of another one, of those that are one program.
+uses_of() {
+	local objects
+	objects=$(grep -E "^($(IFS='|' && echo "$*"))/" "$work/sources" | sed -n 's/\.c$/.o/p')
+	# shellcheck disable=SC2086 # a list
+	nm -A -P $objects | awk '{ sub(/:$/, "", $1) }
+	    $3 == "U" { wants[$1 " " $2]; next }
+	    $3 ~ /[A-TV-Z]/ && $2 != "main" { in_file[$2] = $1 }
+	    END { for (w in wants) { split(w, p, " ")
+		if (p[2] in in_file && in_file[p[2]] != p[1]) print p[1], in_file[p[2]] } }'
+}
+
+@test "no two files call each other, nor round in a circle" {
+	{ uses_of tftpd lib; uses_of dhcp-helper lib; uses_of mkbootroot dhcp-helper lib; } |
+	    sort -u >"$work/calls"
+	[ "$(wc -l <"$work/calls")" -ge 1000 ]
+	# A language whose parts contain each other is read, and evaluated, by
+	# functions that do so as well: the second of each pair is the part that
+	# has the whole in it. Of these no other circle may be made.
+	sed 's|[^ ]*|mkbootroot/foreign/dhcpd/&.o|g' >"$work/recursive" <<-END
+		dhcpdexpression dhcpdterm
+		dhcpdstatement dhcpdcontrol
+		dhcpdevaluate dhcpdinteger
+		dhcpdevaluate dhcpdlogic
+	END
+	[ -z "$(comm -13 "$work/calls" <(sort "$work/recursive"))" ]
+	comm -23 "$work/calls" <(awk '{ print $2, $1 }' "$work/recursive" | sort) >"$work/down"
+	[ "$(wc -l <"$work/down")" -eq "$(($(wc -l <"$work/calls") - 4))" ]
+	tsort "$work/down" >"$work/order"
+}

@@ -128,6 +128,8 @@ const char *check_image_of(const struct check *c, const struct mapentry *e);
 
 /* Whether that action is boot=menu. */
 int check_has_menu(const struct check *c, const struct mapentry *e);
+
+void check_images_free(struct check *c);
 void check_free(struct check *c);
 
 #endif

@@ -7,7 +7,6 @@
 #include "efi/loadername.h"
 #include "map/arch.h"
 #include "map/loader.h"
-#include "map/merge.h"
 #include "map/vendorclass.h"
 #include "mkbootroot/check/mapcheck.h"
 
@@ -17,31 +16,6 @@ static const unsigned archs[] = {
 	ARCH_BIOS, ARCH_IA32, ARCH_X64, ARCH_ARM32, ARCH_ARM64, 27, 39,
 	ARCH_UBOOT, ARCH_RPI
 };
-
-/*
- * The client of an entry, as client_find() would merge it, but out of records
- * that are at hand: a million lookups would take longer than all the rest.
- * Its net is left out; that says nothing to a loader.
- */
-void
-check_client(const struct check *c, const struct map *m,
-    const struct mapentry *e, const struct image_use *u,
-    struct client *client)
-{
-	memset(client, 0, sizeof(*client));
-	client->map = m;
-	entry_record(c->text, e, &client->own);
-	if (c->default_entry != NULL)
-		entry_record(c->text, c->default_entry,
-		    &client->default_record);
-	merge_action(client);
-	if (u != NULL)
-		client->image_record = u->record;
-	if (client->menu)
-		client->menu_record = c->menu;
-	client->loaders_record = c->loaders;
-	merge_words(client);
-}
 
 /* Whether the image has a field of this tag and arch that was found. */
 static int

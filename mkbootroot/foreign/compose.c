@@ -3,76 +3,9 @@
  * its hosts are lent, a host what is its own.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "mkbootroot/foreign/again.h"
-#include "mkbootroot/foreign/agree.h"
-#include "mkbootroot/foreign/answers.h"
 #include "mkbootroot/foreign/composing.h"
-#include "mkbootroot/text/mapvalue.h"
-
-static int
-by_number(const void *a, const void *b)
-{
-	const unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
-
-	return (x > y) - (x < y);
-}
-
-static void
-note_line(struct compose *c, unsigned from)
-{
-	const unsigned *found = c->lines == 0 ? NULL : bsearch(&from, c->line,
-	    c->lines, sizeof(*c->line), by_number);
-
-	if (found != NULL)
-		c->told[found - c->line] = 1;
-}
-
-void
-compose_ask(struct compose *c, const struct foreign_host *host,
-    const struct foreign_net *net, struct words *w)
-{
-	struct answers all;
-
-	answers_ask(c->f, host, net, &all);
-	for (size_t i = 0; i < KINDS; i++) {
-		const struct told *t = &all.told[i];
-
-		if (t->is_silent)
-			continue;
-		/* A path is nothing to firmware that boots by HTTP. */
-		if (t->file != NULL && (kinds[i].as != AS_HTTP ||
-		    value_is_url(t->file)))
-			note_line(c, t->file_from);
-		note_line(c, t->server_from);
-		note_line(c, t->servername_from);
-	}
-	answers_words(c->im, &all, w);
-	w->ignore = answers_silent(&all, &w->silent_from);
-}
-
-/* Names what of a list is not told on all nets. */
-static void
-name_some(struct compose *c, const struct imported_file *list, size_t n,
-    const struct imported_file *all, size_t all_n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!agree_text(list[i].path, words_find(all, all_n,
-		    list[i].arch)))
-			imported_refuse(c->im, list[i].from, list[i].path,
-			    "is told on some nets only: clients(5) says what "
-			    "boots by client, not by net");
-}
-
-void
-compose_name(struct compose *c, const struct words *there,
-    const struct words *all)
-{
-	name_some(c, there->file, there->files, all->file, all->files);
-	name_some(c, there->ipxe_of, there->ipxes_of, all->ipxe_of,
-	    all->ipxes_of);
-}
 
 static void
 compose_hosts(struct compose *c)
@@ -114,9 +47,7 @@ foreign_compose(const struct foreign *f, const unsigned *lines,
 	if (c.net == NULL || c.there == NULL || c.line == NULL || c.told == NULL) {
 		f->im->no_memory = 1;
 	} else {
-		if (lines_n > 0)
-			memcpy(c.line, lines, lines_n * sizeof(*lines));
-		qsort(c.line, lines_n, sizeof(*c.line), by_number);
+		compose_lines(&c, lines);
 		compose_nets(&c);
 		compose_hosts(&c);
 		name_untold(&c);

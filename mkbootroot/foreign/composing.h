@@ -19,6 +19,9 @@ struct compose {
 	int moves;		/* so has that a host may be elsewhere */
 };
 
+/* Takes over the c->lines lines that name a boot file. */
+void compose_lines(struct compose *c, const unsigned *lines);
+
 /* What a client is told on a net, as words. */
 void compose_ask(struct compose *c, const struct foreign_host *host,
     const struct foreign_net *net, struct words *w);

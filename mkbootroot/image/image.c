@@ -12,13 +12,11 @@
 #include "file/beneath.h"
 #include "file/foldernames.h"
 #include "file/lastpart.h"
-#include "map/map.h"
 #include "mkbootroot/image/imagesearch.h"
 #include "mkbootroot/image/kernelname.h"
 
 #define DEPTH_MAX 6
 #define NAMES_MAX 50000		/* in all folders together */
-#define PATH_SIZE (MAP_NAME_MAX + 1 + IMAGE_PATH_SIZE)
 
 /* A folder that is still to be searched: its path inside the image. */
 struct folder {
@@ -26,49 +24,6 @@ struct folder {
 	int depth;
 	char path[];
 };
-
-int
-search_join(char buf[IMAGE_PATH_SIZE], const char *folder, const char *name)
-{
-	int n = snprintf(buf, IMAGE_PATH_SIZE, "%s%s%s", folder,
-	    folder[0] == '\0' ? "" : "/", name);
-
-	return n < 0 || n >= IMAGE_PATH_SIZE ? -1 : 0;
-}
-
-int
-search_open(const struct search *s, const char *folder, const char *name,
-    int flags)
-{
-	char inside[IMAGE_PATH_SIZE], path[PATH_SIZE];
-
-	if (search_join(inside, folder, name) == -1) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
-	snprintf(path, sizeof(path), "%s/%s", s->image, inside);
-	return beneath_open(s->rootfd, path, flags);
-}
-
-static mode_t
-mode_in(const struct search *s, const char *folder, const char *name)
-{
-	struct stat st = { 0 };
-	int fd = search_open(s, folder, name, O_PATH);
-
-	if (fd == -1)
-		return 0;
-	if (fstat(fd, &st) == -1)
-		st.st_mode = 0;
-	close(fd);
-	return st.st_mode;
-}
-
-int
-search_is_file(const struct search *s, const char *folder, const char *name)
-{
-	return S_ISREG(mode_in(s, folder, name));
-}
 
 static void
 queue(struct search *s, const char *folder, const char *name, int depth)
@@ -133,7 +88,7 @@ take_name(struct search *s, const struct folder *f, const char *name,
 		return;
 	}
 	if (S_ISLNK(st->st_mode) && strcmp(name, "pxelinux.cfg") == 0 &&
-	    S_ISDIR(mode_in(s, f->path, name)))
+	    search_is_folder(s, f->path, name))
 		s->im->own_config = 1;
 	if (is_config(f->path, name) && search_is_file(s, f->path, name))
 		s->im->own_config = 1;

@@ -32,8 +32,10 @@ int search_join(char buf[IMAGE_PATH_SIZE], const char *folder,
 int search_open(const struct search *s, const char *folder, const char *name,
     int flags);
 
-/* Whether it is a regular file, or a link to one in the boot root. */
+/* Whether it is a regular file, a folder, or a link to one in the boot root. */
 int search_is_file(const struct search *s, const char *folder,
+    const char *name);
+int search_is_folder(const struct search *s, const char *folder,
     const char *name);
 
 /* Takes a file for what it is, if that is a loader. */

@@ -7,9 +7,7 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,23 +32,6 @@ unpack_reason(struct unpack *u)
 	snprintf(u->reason, sizeof(u->reason), "%.*s",
 	    (int)strcspn(said, "\n"), said);
 	return u->reason;
-}
-
-int
-unpack_fail(struct unpack *u, int error, const char *format, ...)
-{
-	char shown[LOG_VISIBLE_SIZE(100)], what[256];
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(what, sizeof(what), format, ap);
-	va_end(ap);
-	log_visible(shown, sizeof(shown), u->path, strlen(u->path));
-	snprintf(u->message, sizeof(u->message), "%s%s%s%s%s",
-	    u->path[0] == '\0' ? "" : shown, u->path[0] == '\0' ? "" : ": ",
-	    what, error == 0 ? "" : ": ", error == 0 ? "" : strerror(error));
-	errno = error;
-	return -1;
 }
 
 /* Opens the folder that the last part of path lies in, made if missing. */
@@ -100,17 +81,6 @@ make_folder(struct unpack *u, int parent, const char *base)
 	    unpack_fail(u, errno, "cannot change mode");
 }
 
-int
-unpack_write(struct unpack *u, int fd, const char *bytes, size_t n, off_t at)
-{
-	ssize_t done;
-
-	for (; n > 0; n -= (size_t)done, bytes += done, at += done)
-		if ((done = pwrite(fd, bytes, n, at)) == -1)
-			return unpack_fail(u, errno, "cannot write");
-	return 0;
-}
-
 /*
  * The entry's data; holes stay holes. A size that is not true is an error: the
  * archive is not what its maker has made.
@@ -145,16 +115,6 @@ copy_data(struct unpack *u, int fd, struct archive_entry *e)
 	    ftruncate(fd, size) == -1)
 		return unpack_fail(u, errno, "cannot write");
 	return 0;
-}
-
-int
-unpack_replace(struct unpack *u, int parent, const char *base)
-{
-	if (unlinkat(parent, base, 0) == 0 || errno == ENOENT)
-		return 0;
-	return errno == EISDIR || errno == EPERM ?
-	    unpack_fail(u, 0, "a file where a folder is") :
-	    unpack_fail(u, errno, "cannot replace");
 }
 
 static int

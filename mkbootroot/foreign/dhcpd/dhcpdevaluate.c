@@ -9,59 +9,10 @@
 
 static const struct dhcpd_value null = { .kind = VALUE_NULL };
 
-struct dhcpd_value
-value_unknown(const char *why)
-{
-	return (struct dhcpd_value){ .kind = VALUE_UNKNOWN, .why = why };
-}
-
-struct dhcpd_value
-value_truth(enum truth truth, const char *why)
-{
-	if (truth == TRUTH_UNKNOWN)
-		return value_unknown(why);
-	return (struct dhcpd_value){ .kind = VALUE_TRUTH,
-	    .number = truth == TRUTH_YES };
-}
-
 static struct dhcpd_value
 value_number(unsigned long number)
 {
 	return (struct dhcpd_value){ .kind = VALUE_NUMBER, .number = number };
-}
-
-uint16_t *
-value_room(struct dhcpd_asking *a, size_t n)
-{
-	uint16_t *at = a->scratch + a->used;
-
-	if (n > SCRATCH_MAX - a->used)
-		return NULL;
-	a->used += n;
-	for (size_t i = 0; i < n; i++)
-		at[i] = BYTE_UNKNOWN;
-	return at;
-}
-
-struct dhcpd_value
-value_bytes(struct dhcpd_asking *a, const void *bytes, size_t n)
-{
-	struct dhcpd_value v = { .kind = VALUE_DATA, .n = n };
-	uint16_t *at = value_room(a, n);
-
-	if (at == NULL)
-		return value_unknown("a long text");
-	for (size_t i = 0; i < n; i++)
-		at[i] = ((const unsigned char *)bytes)[i];
-	v.at = at;
-	return v;
-}
-
-/* What keeps it from being known: of the first that is not. */
-const char *
-value_why(const struct dhcpd_value *a, const struct dhcpd_value *b)
-{
-	return a->why != NULL ? a->why : b->why != NULL ? b->why : "a card";
 }
 
 static struct dhcpd_value

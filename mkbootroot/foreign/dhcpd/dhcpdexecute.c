@@ -1,24 +1,12 @@
 /*
  * Options are set, not evaluated: dhcpd does that when it answers.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "mkbootroot/foreign/dhcpd/dhcpdcontrol.h"
 #include "mkbootroot/foreign/dhcpd/dhcpdexecute.h"
 
 static void execute(struct dhcpd_asking *a, struct dhcpd_statement *s);
-
-struct dhcpd_slot *
-slot_find(struct dhcpd_asking *a, unsigned space, unsigned code)
-{
-	struct dhcpd_slot *slot;
-
-	for (slot = a->slot; slot < a->slot + a->slots; slot++)
-		if (slot->option->space == space && slot->option->code == code)
-			return slot;
-	return NULL;
-}
 
 /*
  * The one of an option. Parameters without a number of their own are told apart
@@ -69,20 +57,6 @@ set_option(struct dhcpd_asking *a, struct dhcpd_statement *s)
 	slot->part[at] = s->value;
 	slot->parts++;
 	slot->by = s;
-}
-
-void
-unknown_name(struct dhcpd_asking *a, const char *what, unsigned from,
-    const char *why, int *is_named)
-{
-	char reason[256];
-
-	if (*is_named)
-		return;
-	*is_named = 1;
-	snprintf(reason, sizeof(reason), "asks for %.128s, which no word can "
-	    "say", why != NULL ? why : "what is not known");
-	imported_refuse(a->d->im, from, what, reason);
 }
 
 /* Whether a condition holds. Unknown is never true. */

@@ -14,10 +14,6 @@
 void scope_execute(struct dhcpd_asking *a, const struct dhcpd_scope *s,
     const struct dhcpd_scope *limit);
 
-/* Names a condition that cannot be known, once. */
-void unknown_name(struct dhcpd_asking *a, const char *what, unsigned from,
-    const char *why, int *is_named);
-
 /* Which classes the client is in. */
 void classes_find(struct dhcpd_asking *a);
 void class_enter(struct dhcpd_asking *a, const struct dhcpd_class *c,

@@ -83,6 +83,10 @@ struct dhcpd_value evaluate_truth(struct dhcpd_asking *a,
 struct dhcpd_value evaluate_integer(struct dhcpd_asking *a,
     const struct dhcpd_expression *e);
 
+/* Names a condition that cannot be known, once. */
+void unknown_name(struct dhcpd_asking *a, const char *what, unsigned from,
+    const char *why, int *is_named);
+
 /* An option that has been set; NULL: it has not. */
 struct dhcpd_slot *slot_find(struct dhcpd_asking *a, unsigned space,
     unsigned code);

@@ -10,35 +10,6 @@
 #include "mkbootroot/foreign/kea/keanet.h"
 #include "mkbootroot/foreign/kea/keatext.h"
 
-void *
-kea_keep(struct kea *k, size_t n, size_t size)
-{
-	void **kept = reallocarray(k->kept, k->kept_n + 1, sizeof(*kept));
-	void *made = calloc(n + (n == 0), size);
-
-	if (kept != NULL)
-		k->kept = kept;
-	if (kept == NULL || made == NULL) {
-		free(made);
-		k->im->no_memory = 1;
-		return NULL;
-	}
-	return k->kept[k->kept_n++] = made;
-}
-
-void
-kea_note_file(struct kea *k, unsigned from)
-{
-	unsigned *line = reallocarray(k->line, k->lines + 1, sizeof(*line));
-
-	if (line == NULL) {
-		k->im->no_memory = 1;
-		return;
-	}
-	k->line = line;
-	k->line[k->lines++] = from;
-}
-
 const struct kea_class *
 kea_class_find(const struct kea *k, const char *name)
 {

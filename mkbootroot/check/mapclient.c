@@ -1,0 +1,32 @@
+/*
+ * The client of an entry.
+ */
+#include <string.h>
+
+#include "map/merge.h"
+#include "mkbootroot/check/mapcheck.h"
+
+/*
+ * The client of an entry, as client_find() would merge it, but out of records
+ * that are at hand: a million lookups would take longer than all the rest.
+ * Its net is left out; that says nothing to a loader.
+ */
+void
+check_client(const struct check *c, const struct map *m,
+    const struct mapentry *e, const struct image_use *u,
+    struct client *client)
+{
+	memset(client, 0, sizeof(*client));
+	client->map = m;
+	entry_record(c->text, e, &client->own);
+	if (c->default_entry != NULL)
+		entry_record(c->text, c->default_entry,
+		    &client->default_record);
+	merge_action(client);
+	if (u != NULL)
+		client->image_record = u->record;
+	if (client->menu)
+		client->menu_record = c->menu;
+	client->loaders_record = c->loaders;
+	merge_words(client);
+}

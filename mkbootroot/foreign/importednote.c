@@ -1,0 +1,80 @@
+/*
+ * What is noted while another program's files are read: what has no word here,
+ * and texts that have to live on.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/log.h"
+#include "mkbootroot/foreign/imported.h"
+
+/* Lines back in which a line is looked for that says the same. */
+#define SAID_MAX 2048
+
+/* What many inherit is said once. */
+static int
+is_said(const struct imported *im, unsigned from, const char *text)
+{
+	const size_t n = im->mistakes.n;
+
+	for (size_t i = n; i > 0 && n - i < SAID_MAX; i--)
+		if (im->mistakes.list[i - 1].line == from &&
+		    strcmp(im->mistakes.list[i - 1].text, text) == 0)
+			return 1;
+	return 0;
+}
+
+/* Says it, unless it is said; what may be NULL. */
+static void
+say(struct imported *im, int is_warning, unsigned from, const char *what,
+    const char *reason)
+{
+	struct mistakes *m = &im->mistakes;
+	const size_t n = m->n;
+	char shown[LOG_VISIBLE_SIZE(128)], text[1024];
+	int at;
+
+	at = snprintf(text, sizeof(text), "%s%s%s", is_warning ? "" :
+	    "not translated: ", what == NULL ? "" : log_visible(shown,
+	    sizeof(shown), what, strlen(what)), what == NULL ? "" : " ");
+	snprintf(text + at, sizeof(text) - (size_t)at, "%s", reason);
+	if (is_said(im, from, text))
+		return;
+	if (is_warning)
+		mistake_warn(m, from, "%s", text);
+	else
+		mistake_add(m, from, "%s", text);
+	if (m->n > n)
+		m->list[n].reason = (size_t)at;
+}
+
+void
+imported_refuse(struct imported *im, unsigned from, const char *what,
+    const char *reason)
+{
+	say(im, 0, from, what, reason);
+}
+
+void
+imported_warn(struct imported *im, unsigned from, const char *what,
+    const char *text)
+{
+	say(im, 1, from, what, text);
+}
+
+const char *
+imported_keep(struct imported *im, const char *text)
+{
+	char **kept = reallocarray(im->kept, im->kept_n + 1, sizeof(*kept));
+	char *copy = strdup(text);
+
+	if (kept != NULL)
+		im->kept = kept;
+	if (kept == NULL || copy == NULL) {
+		free(copy);
+		im->no_memory = 1;
+		return "";
+	}
+	return im->kept[im->kept_n++] = copy;
+}
