@@ -122,7 +122,7 @@ dhcp-helper/dhcp-helper: $(DHCP_O) $(DHCP_LIB_O)
 MKBOOTROOT_ALL_O = $(MKBOOTROOT_O) $(DECIDE_O) $(filter-out $(SANDBOX_O),$(LIB_O))
 mkbootroot/mkbootroot: $(MKBOOTROOT_ALL_O)
 	$(CC) $(ALL_LDFLAGS) -o $@ $(MKBOOTROOT_ALL_O) \
-		$(LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS) $(PCAP_LIBS) -pthread
+		$(LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS) $(PCAP_LIBS)
 
 # The compiler notes which headers an object depends on, in a .d file.
 .c.o:

@@ -1,10 +1,9 @@
 /*
- * Making the sum of a map takes a tenth of the time of writing it, and the
- * disk as long again: neither has to wait for the last byte.
+ * The sum is made of bytes that have just been written, and the disk begins
+ * before the last byte is there.
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -47,41 +46,11 @@ take(struct mapbehind *b, off_t end, int all)
 	}
 }
 
-static void *
-follow(void *arg)
-{
-	struct mapbehind *b = arg;
-	off_t end = 0;
-	int over = 0;
-
-	while (!over) {
-		pthread_mutex_lock(&b->lock);
-		while (b->end == end && !b->over)
-			pthread_cond_wait(&b->told, &b->lock);
-		end = b->end;
-		over = b->over;
-		pthread_mutex_unlock(&b->lock);
-		take(b, end, over);
-	}
-	return NULL;
-}
-
-static void
-tell(struct mapbehind *b, off_t end, int over)
-{
-	pthread_mutex_lock(&b->lock);
-	b->end = end;
-	b->over = over;
-	pthread_cond_signal(&b->told);
-	pthread_mutex_unlock(&b->lock);
-}
-
 void
 behind_begin(struct mapbehind *b, int fd)
 {
 	*b = (struct mapbehind){ .fd = fd, .sum = MAP_SUM_START,
-	    .at = MAP_SUM_AT, .lock = PTHREAD_MUTEX_INITIALIZER,
-	    .told = PTHREAD_COND_INITIALIZER };
+	    .at = MAP_SUM_AT };
 }
 
 void
@@ -89,11 +58,8 @@ behind_more(struct mapbehind *b)
 {
 	struct stat st;
 
-	/* Without a thread, behind_end() does it all. */
-	if (!b->running)
-		b->running = pthread_create(&b->thread, NULL, follow, b) == 0;
-	if (b->running && fstat(b->fd, &st) == 0)
-		tell(b, st.st_size, 0);
+	if (fstat(b->fd, &st) == 0)
+		take(b, st.st_size, 0);
 }
 
 int
@@ -102,10 +68,7 @@ behind_end(struct mapbehind *b, uint32_t *sum)
 	struct stat st;
 	int error = fstat(b->fd, &st) == -1 ? errno : 0;
 
-	if (b->running) {
-		tell(b, error == 0 ? st.st_size : 0, 1);
-		pthread_join(b->thread, NULL);
-	} else if (error == 0)
+	if (error == 0)
 		take(b, st.st_size, 1);
 	*sum = map_sum_end(b->sum);
 	errno = error != 0 ? error : b->error;

@@ -1,11 +1,10 @@
 /*
  * What follows behind the writing of a map: its sum is made, and the disk is
- * given what there is of it. For a large map beside the writing, in a thread.
+ * given what there is of it, while the rest of a large map is still to be made.
  */
 #ifndef MAPBEHIND_H
 #define MAPBEHIND_H
 
-#include <pthread.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -14,12 +13,6 @@ struct mapbehind {
 	uint64_t sum;		/* until at */
 	off_t at, given;	/* and given to the disk until here */
 	int error;		/* errno, 0: none */
-	pthread_t thread;
-	int running;
-	pthread_mutex_t lock;	/* of what is below */
-	pthread_cond_t told;
-	off_t end;		/* bytes of the file that will not change */
-	int over;
 };
 
 /* Begins for the empty file fd. */

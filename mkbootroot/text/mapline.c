@@ -245,33 +245,12 @@ name(struct draft *d, const struct token *t)
 		draft_append(d, FIELD_NAME, 0, t->name, strlen(t->name));
 }
 
-/*
- * Whether one of 8 bytes may be a control character: below a blank, or 0x7f,
- * which with 0x7f taken away by exclusive or is 0. Wrong only where there is
- * one already, and for a tab.
- */
-static int
-may_have_control(const char *s)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t w, low, del;
-
-	memcpy(&w, s, sizeof(w));
-	del = w ^ ones * 0x7f;
-	low = (w - ones * 0x20) & ~w;
-	del = (del - ones) & ~del;
-	return ((low | del) & ones * 0x80) != 0;
-}
-
 /* Whether the line has a control character; that is a mistake. */
 static int
 has_control(struct draft *d, const char *s, size_t n)
 {
 	size_t i = 0;
 
-	/* Every byte of a large map comes by here: most of them in eights. */
-	while (n - i >= 8 && !may_have_control(s + i))
-		i += 8;
 	while (i < n && !is_control(s[i]))
 		i++;
 	if (i == n)
