@@ -20,17 +20,11 @@ asking_begin(struct asking *a, int fd, const struct datagram *d)
 	a->datagram = *d;
 	memset(&a->request, 0, sizeof(a->request));
 	memset(&a->who, 0, sizeof(a->who));
-	a->generated = NULL;
-	a->made = NULL;
 	a->upload = NULL;
 	a->slot = 0;
 	a->stall_serial = 0;
 	a->pair[0] = a->pair[1] = -1;
-	a->file.n = 0;
-	a->file.size = 0;
-	a->found[0] = a->path[0] = '\0';
-	a->renamed = 0;
-	a->odd = NULL;
+	seen_begin(&a->seen);
 }
 
 void
@@ -38,7 +32,9 @@ asking_describe(const struct asking *a, char *buf, size_t size)
 {
 	char client[ADDRESS_TEXT_SIZE], file[512], asked[512];
 	char mac[18] = "-";
-	const char *path = a->found[0] != '\0' ? a->found : a->path;
+	const struct seen *s = &a->seen;
+	const char *path = s->found[0] != '\0' ? s->found : s->path;
+	const char *generated = seen_generated(s), *odd = seen_odd_text(s);
 
 	if (path[0] == '\0' && a->request.name != NULL)
 		path = a->request.name;
@@ -49,12 +45,12 @@ asking_describe(const struct asking *a, char *buf, size_t size)
 	snprintf(buf, size, "file=%s%s%s%s%s%s%s client=%s mac=%s "
 	    "name=%s",
 	    log_visible(file, sizeof(file), path, strlen(path)),
-	    a->generated == NULL ? "" : " generated=",
-	    a->generated == NULL ? "" : a->generated,
-	    a->renamed ? " asked=" : "", !a->renamed ? "" :
+	    generated == NULL ? "" : " generated=",
+	    generated == NULL ? "" : generated,
+	    s->is_other ? " asked=" : "", !s->is_other ? "" :
 	    log_visible(asked, sizeof(asked), a->request.name,
 	    a->request.name_n),
-	    a->odd == NULL ? "" : " odd=", a->odd == NULL ? "" : a->odd,
+	    odd == NULL ? "" : " odd=", odd == NULL ? "" : odd,
 	    address_text(client, sizeof(client), &a->datagram.from, 0), mac,
 	    a->known && a->client.name != NULL ? a->client.name : "-");
 }

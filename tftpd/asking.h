@@ -7,14 +7,12 @@
 
 #include <stddef.h>
 
-#include "config/config.h"
 #include "map/client.h"
 #include "net/datagram.h"
 #include "tftpd/packet.h"
 #include "tftpd/request.h"
 #include "tftpd/upload.h"
-#include "view/bootfile.h"
-#include "view/view.h"
+#include "view/seen.h"
 
 struct counters;
 struct lograte;
@@ -26,23 +24,16 @@ struct asking {
 	struct datagram datagram;
 	struct request request;
 	struct who who;
-	const char *generated;		/* what was made; NULL */
-	char *made;			/* its bytes */
-	struct upload *upload;		/* or what is written; NULL */
+	struct upload *upload;		/* what is written; NULL */
 	size_t slot;			/* of its transfer */
 	uint64_t stall_serial;		/* who waits for its end; 0: nobody */
 	int pair[2];			/* of sockets, to its process: the
 					   parent's end, the child's; or -1 */
-	struct bootfile file;
-	struct client client;
-	char found[VIEW_PATH_SIZE];	/* the path that was opened */
-	char path[VIEW_PATH_SIZE];	/* the name, cleaned */
-	int renamed;			/* by remap lines, or: */
-	const char *odd;		/* what was wrong with the name, and
-					   passed over; NULL: nothing */
 	/* These are kept. */
 	struct counters *counters;	/* of what is refused */
 	struct lograte *lograte;
+	struct client client;
+	struct seen seen;		/* what it gets; of an upload the path */
 };
 
 /*

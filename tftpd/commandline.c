@@ -78,10 +78,10 @@ number(struct options *o, int option, const char *text, unsigned min,
 static void
 parse_folder(struct server *s, struct options *o, const char *text)
 {
-	const char *why = view_clean(text, s->upload_folder);
+	enum view_reason why = view_clean(text, s->upload_folder);
 
 	if (s->upload_folder[0] == '\0' ||
-	    (why != NULL && strcmp(why, "not-a-file") != 0))
+	    (why != VIEW_NO_REASON && why != VIEW_NAMES_FOLDER))
 		wrong(o, 'w', text, "it names no folder beneath the boot root");
 }
 

@@ -25,7 +25,7 @@ fill(struct server *s, const struct asking *a, const struct group *g,
 	m->asked.bytes = NULL;
 	m->asked.size = m->asked.n = 0;
 	m->ports = s->ports;
-	m->file = a->file;
+	m->file = a->seen.file;
 	m->blksize = g->blksize;
 	m->first_ms = s->first_ms;
 	m->tries = s->tries;
@@ -77,13 +77,13 @@ join_group(struct server *s, struct asking *a, struct running *r)
 	size_t used;
 
 	if (!groups_want(&s->groups, &a->request, &limits, &a->datagram,
-	    &a->file))
+	    &a->seen.file))
 		return 0;
 	limits.refused[OPTION_WINDOWSIZE] = 1;
 	limits.path_blksize = path_blksize_to(&n.client);
-	option_agree(&a->request, &limits, a->file.size, &n.agreed);
-	if (a->file.size / n.agreed.blksize >= MULTICAST_BLOCKS_MAX ||
-	    (g = groups_find(&s->groups, &a->datagram, &a->file,
+	option_agree(&a->request, &limits, a->seen.file.size, &n.agreed);
+	if (a->seen.file.size / n.agreed.blksize >= MULTICAST_BLOCKS_MAX ||
+	    (g = groups_find(&s->groups, &a->datagram, &a->seen.file,
 	    n.agreed.blksize)) == NULL)
 		return 0;
 	/* It may be a member that has not heard the answer. */

@@ -8,13 +8,13 @@
 #include "tftpd/lookup.h"
 
 const char *
-lookup(struct server *s, struct asking *a)
+lookup(struct server *s, struct asking *a, const char *path)
 {
 	enum mapfollow map = mapfollow(&s->map, s->map_path, s->map_trouble);
 	char address[ADDRESS_TEXT_SIZE];
 	int disagree;
 
-	identify(&s->map, s->neighbour_fd, &a->datagram, a->path, &a->who,
+	identify(&s->map, s->neighbour_fd, &a->datagram, path, &a->who,
 	    &disagree);
 	address_text(address, sizeof(address), &a->datagram.from, 0);
 	if (disagree && asking_wants(a, LOG_NOTICE))

@@ -8,10 +8,10 @@
 #include "tftpd/server.h"
 
 /*
- * Fills a->who and a->client by the datagram and by a->path; a client of whom
+ * Fills a->who and a->client by the datagram and by a path; a client of whom
  * the map knows nothing sees the boot root. NULL; or why it may not be told what
  * it would see: a map is there, but not what it says of this client.
  */
-const char *lookup(struct server *s, struct asking *a);
+const char *lookup(struct server *s, struct asking *a, const char *path);
 
 #endif

@@ -9,8 +9,8 @@
 #include "tftpd/server.h"
 
 /*
- * 1: a->file is open, and a->made may hold its bytes, which the caller
- * frees; 0: the client was refused.
+ * 1: a->seen has it; 0: the client was refused. The caller closes a->seen in
+ * any case.
  */
 int open_read(struct server *s, struct asking *a);
 

@@ -8,11 +8,9 @@
 
 #include "daemon/log.h"
 #include "net/answerable.h"
-#include "tftpd/identify.h"
 #include "tftpd/join.h"
 #include "tftpd/lookup.h"
 #include "tftpd/open.h"
-#include "tftpd/rename.h"
 #include "tftpd/serve.h"
 #include "tftpd/start.h"
 #include "tftpd/tally.h"
@@ -23,6 +21,7 @@ static int
 parse(const struct server *s, struct asking *a)
 {
 	char client[ADDRESS_TEXT_SIZE];
+	struct view_why refused = {.reason = VIEW_NO_REASON};
 	const char *why;
 
 	switch (request_parse(a->datagram.bytes, a->datagram.n, &a->request,
@@ -44,12 +43,13 @@ parse(const struct server *s, struct asking *a)
 		    "write-request");
 		return 0;
 	}
-	why = a->request.opcode == REQUEST_WRQ ?
-	    view_upload(s->upload_folder, a->request.name, a->path) :
-	    view_clean(a->request.name, a->path);
-	if (why != NULL) {
-		a->path[0] = '\0';
-		asking_refuse(a, ERROR_ACCESS, "Access violation", why);
+	refused.reason = a->request.opcode == REQUEST_WRQ ?
+	    view_upload(s->upload_folder, a->request.name, a->seen.path) :
+	    view_clean(a->request.name, a->seen.path);
+	if (refused.reason != VIEW_NO_REASON) {
+		a->seen.path[0] = '\0';
+		asking_refuse(a, ERROR_ACCESS, "Access violation",
+		    view_why_text(&refused));
 		return 0;
 	}
 	return 1;
@@ -91,7 +91,8 @@ put_off(struct server *s, const struct asking *a)
 
 	if (asking_wants(a, LOG_NOTICE))
 		log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
-		    log_visible(file, sizeof(file), a->path, strlen(a->path)),
+		    log_visible(file, sizeof(file), a->seen.path,
+		    strlen(a->seen.path)),
 		    s->transfers.n < s->transfers.max ? " of this client" :
 		    "");
 	counters_add(&s->counters, TALLY_PUT_OFF, NULL, 1);
@@ -110,20 +111,17 @@ serve(struct server *s, int fd, const struct datagram *d)
 	if (!parse(s, a) || transfers_repeated(&s->transfers, d))
 		return;
 	/* What is uploaded does not lie where the map says. */
-	if ((why = lookup(s, a)) != NULL &&
+	if ((why = lookup(s, a, a->seen.path)) != NULL &&
 	    a->request.opcode == REQUEST_RRQ) {
 		asking_refuse(a, ERROR_UNDEFINED, "The server has a problem",
 		    why);
 		return;
 	}
-	if ((why = rename_path(s, a, a->request.name)) != NULL) {
-		asking_refuse(a, ERROR_ACCESS, "Access violation", why);
-		return;
-	}
 	if (a->request.opcode == REQUEST_WRQ ? !open_upload(s, a) :
 	    !open_read(s, a)) {
-		watch_asked(s, a, 0);
-		free(a->made);
+		if (!seen_name_is_refused(&a->seen))
+			watch_asked(s, a, 0);
+		seen_close(&a->seen);
 		return;
 	}
 	watch_asked(s, a, 1);
@@ -132,7 +130,6 @@ serve(struct server *s, int fd, const struct datagram *d)
 		start_transfer(s, a, slot);
 	else if (slot == NULL)
 		put_off(s, a);
-	bootfile_close(&a->file);
-	free(a->made);
+	seen_close(&a->seen);
 	upload_close(a->upload);
 }

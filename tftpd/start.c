@@ -95,7 +95,7 @@ start_title(const struct asking *a, char *title, size_t size)
 	snprintf(title, size, "%s %s%s",
 	    a->known && a->client.name != NULL ? a->client.name : "-",
 	    a->upload != NULL ? "<" : "",
-	    a->found[0] != '\0' ? a->found : a->path);
+	    a->seen.found[0] != '\0' ? a->seen.found : a->seen.path);
 }
 
 static void
@@ -121,8 +121,8 @@ wrapfault(const struct server *s, const struct asking *a)
 	if (fault == NULL || a->upload != NULL)
 		return NULL;
 	limits.path_blksize = BLKSIZE_DEFAULT;
-	option_agree(&a->request, &limits, a->file.size, &least);
-	return wrapfault_blocks(a->file.size, least.blksize) > 0 &&
+	option_agree(&a->request, &limits, a->seen.file.size, &least);
+	return wrapfault_blocks(a->seen.file.size, least.blksize) > 0 &&
 	    !least.granted[OPTION_ROLLOVER] && asking_wants(a, LOG_WARNING) ?
 	    fault : NULL;
 }
@@ -139,7 +139,7 @@ fill(struct server *s, const struct asking *a, struct child *c)
 	c->request = a->request;
 	c->request.name = NULL;
 	c->request.name_n = 0;
-	c->file = a->file;
+	c->file = a->seen.file;
 	if ((c->uploads = a->upload != NULL))
 		c->upload = *a->upload;
 	c->inbox_fd = a->pair[1];

@@ -34,10 +34,10 @@ look_into(const struct asking *a, struct efi *efi)
 	struct pe pe;
 
 	*efi = (struct efi){.kind = LOADER_NONE};
-	if (a->file.n == 0 || a->file.segment[0].fd == -1 ||
-	    strcasestr(a->found, ".efi") == NULL)
+	if (a->seen.file.n == 0 || a->seen.file.segment[0].fd == -1 ||
+	    strcasestr(a->seen.found, ".efi") == NULL)
 		return;
-	file.fd = a->file.segment[0].fd;
+	file.fd = a->seen.file.segment[0].fd;
 	pe_read(&file, &pe);
 	efi->is_program = pe.arch != -1;
 	if (efi->is_program)
@@ -71,11 +71,12 @@ static void
 note_shim(struct server *s, const struct asking *a,
     const struct stall_client *who, const struct efi *efi)
 {
-	if ((a->odd == NULL || strcmp(a->odd, ODDNAME_LABEL) != 0) &&
-	    !oddname_is_of_shim(a->path))
-		shimsent_note(s->transfers.stalls, who, efi->kind ==
-		    LOADER_SHIM && request_is_uefi(&a->request) ? a->found :
-		    NULL, now_ms());
+	const int is_shim = efi->kind == LOADER_SHIM &&
+	    request_is_uefi(&a->request);
+
+	if (a->seen.odd != SEEN_LABEL && !oddname_is_of_shim(a->seen.path))
+		shimsent_note(s->transfers.stalls, who,
+		    is_shim ? a->seen.found : NULL, now_ms());
 }
 
 void
@@ -90,10 +91,10 @@ watch_asked(struct server *s, struct asking *a, int is_granted)
 
 	if (is_granted || a->request.opcode != REQUEST_RRQ) {
 		look_into(a, &efi);
-		bootstep_opened(c, &a->datagram.local, &a->request, a->found,
+		bootstep_opened(c, &a->datagram.local, &a->request, a->seen.found,
 		    &efi, &step);
 	} else
-		bootstep_refused(c, a->path, &step);
+		bootstep_refused(c, a->seen.path, &step);
 	text[0] = '\0';
 	if (step.step != STEP_OTHER)
 		asking_describe(a, text, sizeof(text));

@@ -129,24 +129,24 @@ value_of(const struct client *c, enum preseed_variable v, char buf[32])
 }
 
 /* Why a piece cannot be sent. */
-static const char *
-reason(const struct preseed_piece *piece)
+static enum preseed_fault
+fault_of(const struct preseed_piece *piece)
 {
 	switch (piece->kind) {
 	case PRESEED_UNKNOWN:
-		return "preseed-unknown-variable";
+		return PRESEED_BAD_VARIABLE;
 	case PRESEED_CONTROL:
-		return "preseed-control-character";
+		return PRESEED_BAD_CONTROL;
 	default:
-		return piece->variable == PRESEED_NAME ?
-		    "preseed-without-name" : piece->variable == PRESEED_IP ?
-		    "preseed-without-ip" : "preseed-without-mac";
+		return piece->variable == PRESEED_NAME ? PRESEED_NO_NAME :
+		    piece->variable == PRESEED_IP ? PRESEED_NO_IP :
+		    PRESEED_NO_MAC;
 	}
 }
 
 ssize_t
 preseed_fill(const char *bytes, size_t n, const struct client *c, char *buf,
-    const char **why)
+    enum preseed_fault *why)
 {
 	struct preseed p = {.bytes = bytes, .n = n, .line = 1};
 	struct preseed_piece piece;
@@ -162,7 +162,7 @@ preseed_fill(const char *bytes, size_t n, const struct client *c, char *buf,
 		if (piece.kind == PRESEED_END)
 			return (ssize_t)done;
 		if (value == NULL) {
-			*why = reason(&piece);
+			*why = fault_of(&piece);
 			return -1;
 		}
 		if (piece.kind == PRESEED_VARIABLE)

@@ -23,6 +23,12 @@ enum preseed_kind {
 	PRESEED_CONTROL		/* a control character but tab and newline */
 };
 
+/* Why it cannot be filled. */
+enum preseed_fault {
+	PRESEED_BAD_VARIABLE, PRESEED_BAD_CONTROL, PRESEED_NO_NAME,
+	PRESEED_NO_IP, PRESEED_NO_MAC
+};
+
 /* A text being taken apart: begin with its bytes, their number, line 1. */
 struct preseed {
 	const char *bytes;
@@ -47,11 +53,10 @@ const char *preseed_variable_text(enum preseed_variable v);
 /*
  * The text for a client: name and ip= of its record, its MAC address. Writes
  * it to buf, which may be NULL, and returns its length in bytes; -1: *why is
- * set to a word for the log: it is no such text, or the client has not what a
- * variable stands for. buf must have the bytes that a call with NULL returns.
+ * set: it is no such text, or the client has not what a variable stands for. buf must have the bytes that a call with NULL returns.
  */
 ssize_t preseed_fill(const char *bytes, size_t n, const struct client *c,
-    char *buf, const char **why);
+    char *buf, enum preseed_fault *why);
 
 /*
  * What the installer's kernel is told as well, so that it asks only what it

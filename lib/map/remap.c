@@ -38,7 +38,7 @@ remap_begin(struct remap *r, const char *name)
 	r->rule = 0;
 	r->matched = r->over = 0;
 	r->work = r->steps = 0;
-	r->why = NULL;
+	r->why = REMAP_NOT_REFUSED;
 	r->too_long = n >= sizeof(r->name);
 	memcpy(r->name, r->too_long ? "" : name, r->too_long ? 1 : n + 1);
 }
@@ -139,7 +139,7 @@ matches(const struct rule *rule, struct remap *r, size_t from,
 
 	r->steps += is_anchored ? width : width * (n - from + 1);
 	if (r->steps > REMAP_STEPS_MAX) {
-		r->why = "remap-without-end";
+		r->why = REMAP_ENDLESS;
 		return 0;
 	}
 	return pattern_match(rule->from, rule->has[REMAP_NOCASE], r->name, n,
@@ -155,7 +155,7 @@ matches(const struct rule *rule, struct remap *r, size_t from,
  * at the end of the name begins where the name now ends, and only that place
  * is looked at.
  */
-static const char *
+static enum remap_refusal
 replace_all(const struct rule *rule, struct remap *r, struct pattern_match *m)
 {
 	const size_t width = pattern_width(rule->from);
@@ -168,11 +168,11 @@ replace_all(const struct rule *rule, struct remap *r, struct pattern_match *m)
 		from = at_end || m->begin[0] < width ? 0 :
 		    m->begin[0] - width + 1;
 		if (replace(r->name, rule->to, m) == -1)
-			return "name-too-long";
+			return REMAP_TOO_LONG;
 		if (!matches(rule, r, from, m))
 			return r->why;
 	}
-	return "remap-without-end";
+	return REMAP_ENDLESS;
 }
 
 static void
@@ -181,17 +181,17 @@ apply(const struct rule *rule, struct remap *r)
 	struct pattern_match m;
 
 	r->matched = rule->has[REMAP_NOT] != matches(rule, r, 0, &m);
-	if (r->why != NULL || !r->matched)
+	if (r->why != REMAP_NOT_REFUSED || !r->matched)
 		return;
 	r->over = rule->has[REMAP_LAST];
 	if (rule->has[REMAP_REFUSE])
-		r->why = "remap-refuses";
+		r->why = REMAP_REFUSED;
 	else if (rule->to == NULL || rule->has[REMAP_NOT])
 		return;
 	else if (rule->has[REMAP_ALL])
 		r->why = replace_all(rule, r, &m);
 	else if (replace(r->name, rule->to, &m) == -1)
-		r->why = "name-too-long";
+		r->why = REMAP_TOO_LONG;
 }
 
 int
@@ -200,18 +200,18 @@ remap_next(const struct map *m, int write, struct remap *r)
 	struct record record;
 	struct rule rule;
 
-	if (r->over || r->why != NULL)
+	if (r->over || r->why != REMAP_NOT_REFUSED)
 		return 0;
 	r->matched = 0;
 	switch (remap_find(m, r->rule, &record)) {
 	case 0:
 		return 0;
 	case -1:
-		r->why = "corrupt-map";
+		r->why = REMAP_CORRUPT;
 		return 0;
 	}
 	if (r->too_long) {
-		r->why = "name-too-long";
+		r->why = REMAP_TOO_LONG;
 		return 0;
 	}
 	r->rule++;

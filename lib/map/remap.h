@@ -22,12 +22,18 @@ enum remap_word { REMAP_NOCASE, REMAP_ALL, REMAP_NOT, REMAP_REFUSE,
     REMAP_LAST, REMAP_GET, REMAP_PUT, REMAP_WORDS };
 extern const char *const remap_words[REMAP_WORDS];
 
+/* Why a request is refused. */
+enum remap_refusal {
+	REMAP_NOT_REFUSED, REMAP_REFUSED, REMAP_ENDLESS, REMAP_TOO_LONG,
+	REMAP_CORRUPT		/* a rule cannot be read */
+};
+
 /* A name on its way through the rules. */
 struct remap {
 	unsigned rule;		/* the last one that was looked at, from 1 */
 	int matched;		/* whether it applied */
 	int over;		/* no rule follows */
-	const char *why;	/* the request is refused: for the log; NULL */
+	enum remap_refusal why;
 	int too_long;		/* for any rule: refused if there is one */
 	size_t work;		/* bytes that all rules have moved so far */
 	size_t steps;		/* and what they were compared with at most */
@@ -42,8 +48,8 @@ void remap_begin(struct remap *r, const char *name);
 
 /*
  * Applies the next rule; write says which kind of request it is. 1: one was
- * looked at; 0: there is no more to be done, r->name is the name. r->why is
- * set when the request is to be refused.
+ * looked at; 0: there is no more to be done, r->name is the name. r->why
+ * says whether the request is to be refused.
  */
 int remap_next(const struct map *m, int write, struct remap *r);
 

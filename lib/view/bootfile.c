@@ -19,43 +19,36 @@ bootfile_add_memory(struct bootfile *b, const char *bytes, size_t n)
 	b->size += n;
 }
 
-static enum bootfile_verdict
-open_failed(int error, const char **why)
+static enum view_verdict
+open_failed(int error, struct view_why *why)
 {
 	switch (error) {
 	case ENOENT:
 	case ENOTDIR:
-		*why = "not-found";
-		return BOOTFILE_ABSENT;
+		return view_refuse(why, VIEW_NOT_FOUND);
 	case EXDEV:
-		*why = "link-not-in-the-boot-root";
-		return BOOTFILE_DENIED;
+		return view_refuse(why, VIEW_LINK_OUTSIDE);
 	case ELOOP:
-		*why = "too-many-links";
-		return BOOTFILE_DENIED;
+		return view_refuse(why, VIEW_TOO_MANY_LINKS);
 	case EACCES:
 	case EPERM:
-		*why = "not-readable-for-us";
-		return BOOTFILE_UNREADABLE;
+		return view_refuse(why, VIEW_CLOSED_FOR_US);
 	case ENAMETOOLONG:
-		*why = "name-too-long";
-		return BOOTFILE_DENIED;
+		return view_refuse(why, VIEW_NAME_TOO_LONG);
 	case ENXIO:
 	case ENODEV:
-		*why = "not-a-regular-file";
-		return BOOTFILE_DENIED;
+		return view_refuse(why, VIEW_NOT_REGULAR);
 	default:
-		*why = strerror(error);
-		return BOOTFILE_FAILED;
+		return view_refuse_system(why, error);
 	}
 }
 
-enum bootfile_verdict
+enum view_verdict
 bootfile_open(struct bootfile *b, int root_fd, const char *path,
-    const char **why)
+    struct view_why *why)
 {
 	struct segment *s = &b->segment[0];
-	enum bootfile_verdict verdict = BOOTFILE_DENIED;
+	enum view_verdict verdict;
 
 	/* O_NONBLOCK: opening a fifo would wait for its other end. */
 	s->fd = inroot_open(root_fd, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
@@ -64,17 +57,16 @@ bootfile_open(struct bootfile *b, int root_fd, const char *path,
 	if (fstat(s->fd, &s->opened) == -1) {
 		verdict = open_failed(errno, why);
 	} else if (!S_ISREG(s->opened.st_mode)) {
-		*why = "not-a-regular-file";
+		verdict = view_refuse(why, VIEW_NOT_REGULAR);
 	} else if (!(s->opened.st_mode & S_IROTH) ||
 	    !way_is_open(root_fd, path, s->fd)) {
-		*why = "not-readable-for-all";
-		verdict = BOOTFILE_UNREADABLE;
+		verdict = view_refuse(why, VIEW_CLOSED_FOR_ALL);
 	} else {
 		s->memory = NULL;
 		s->size = (uint64_t)s->opened.st_size;
 		b->size = s->size;
 		b->n = 1;
-		return BOOTFILE_OPEN;
+		return VIEW_OPEN;
 	}
 	close(s->fd);
 	return verdict;

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
+#include "view/viewreason.h"
+
 #define BOOTFILE_SEGMENTS 8
 
 struct segment {
@@ -26,23 +28,16 @@ struct bootfile {
 	uint64_t size;		/* of all segments */
 };
 
-enum bootfile_verdict {
-	BOOTFILE_OPEN,
-	BOOTFILE_ABSENT,	/* ERROR 1 */
-	BOOTFILE_DENIED,	/* ERROR 2 */
-	BOOTFILE_UNREADABLE,	/* the same, for want of permission */
-	BOOTFILE_FAILED		/* ours to mend: ERROR 0 */
-};
-
 /* One more segment, of memory, which the caller keeps; there is room. */
 void bootfile_add_memory(struct bootfile *b, const char *bytes, size_t n);
 
 /*
- * Opens as the first segment a path beneath the folder root_fd: only a regular file that
- * everybody may read; links are followed as by inroot_open(). On anything but BOOTFILE_OPEN *why is set to words for the log.
+ * Opens as the first segment a path beneath the folder root_fd: only a regular
+ * file that everybody may read; links are followed as by inroot_open(). On
+ * anything but VIEW_OPEN *why is set.
  */
-enum bootfile_verdict bootfile_open(struct bootfile *b, int root_fd,
-    const char *path, const char **why);
+enum view_verdict bootfile_open(struct bootfile *b, int root_fd,
+    const char *path, struct view_why *why);
 
 /*
  * Reads n bytes at an offset. The number of bytes, less than n only at the

@@ -89,11 +89,11 @@ correct(int root_fd, char *path, char *part)
 	}
 }
 
-enum bootfile_verdict
+enum view_verdict
 nocase_open(struct bootfile *b, int root_fd, char *path, size_t fixed,
-    const char **why)
+    struct view_why *why)
 {
-	*why = "not-found";
 	return correct(root_fd, path, path + fixed) ?
-	    bootfile_open(b, root_fd, path, why) : BOOTFILE_ABSENT;
+	    bootfile_open(b, root_fd, path, why) :
+	    view_refuse(why, VIEW_NOT_FOUND);
 }

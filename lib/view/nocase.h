@@ -17,9 +17,9 @@
  * bytes, a folder with its slash, are taken as they are. What follows is matched part by part: a part
  * that is there as it stands comes first, else of those that differ in the
  * case of ASCII letters the first in the order of bytes. Unless the verdict is
- * BOOTFILE_ABSENT, path holds the name as it is on disk, which is as long.
+ * VIEW_ABSENT, path holds the name as it is on disk, which is as long.
  */
-enum bootfile_verdict nocase_open(struct bootfile *b, int root_fd, char *path,
-    size_t fixed, const char **why);
+enum view_verdict nocase_open(struct bootfile *b, int root_fd, char *path,
+    size_t fixed, struct view_why *why);
 
 #endif

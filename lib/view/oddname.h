@@ -6,10 +6,6 @@
 
 #include "view/view.h"
 
-/* What the log calls them. */
-#define ODDNAME_GARBAGE "garbage-behind-name"
-#define ODDNAME_LABEL "label-for-second-stage"
-
 /*
  * Firmware that takes option 67 for a C string asks for its text and for what
  * lies behind it in memory: 0xff, or the next option. 1: shorter is the name as

@@ -13,94 +13,107 @@
 /* The text as it lies there: n of its bytes; NULL: *verdict and *why say. */
 static char *
 read_text(int root_fd, const char *path, size_t *n,
-    enum bootfile_verdict *verdict, const char **why)
+    enum view_verdict *verdict, struct view_why *why)
 {
 	struct bootfile b = {.n = 0};
 	char *text = NULL;
 
 	if ((*verdict = bootfile_open(&b, root_fd, path, why)) !=
-	    BOOTFILE_OPEN) {
-		if (*verdict == BOOTFILE_ABSENT)
-			*why = "preseed-not-found";
+	    VIEW_OPEN) {
+		if (*verdict == VIEW_ABSENT)
+			*verdict = view_refuse(why, VIEW_PRESEED_NOT_FOUND);
 		return NULL;
 	}
-	*verdict = BOOTFILE_FAILED;
 	*n = (size_t)b.size;
 	if (b.size > PRESEED_SIZE_MAX)
-		*why = "preseed-too-long";
+		*verdict = view_refuse(why, VIEW_PRESEED_TOO_LONG);
 	else if ((text = malloc(*n + 1)) == NULL ||
 	    bootfile_read(&b, text, *n, 0) != (ssize_t)*n)
-		*why = strerror(errno);
+		*verdict = view_refuse_system(why, errno);
 	else if (bootfile_changed(&b))
-		*why = "preseed-changed";
-	else
-		*verdict = BOOTFILE_OPEN;
+		*verdict = view_refuse(why, VIEW_PRESEED_CHANGED);
 	bootfile_close(&b);
-	if (*verdict == BOOTFILE_OPEN)
+	if (*verdict == VIEW_OPEN)
 		return text;
 	free(text);
 	return NULL;
 }
 
+static enum view_verdict
+refuse_text(enum preseed_fault fault, struct view_why *why)
+{
+	static const enum view_reason reasons[] = {
+		[PRESEED_BAD_VARIABLE] = VIEW_PRESEED_VARIABLE,
+		[PRESEED_BAD_CONTROL] = VIEW_PRESEED_CONTROL,
+		[PRESEED_NO_NAME] = VIEW_PRESEED_NAME,
+		[PRESEED_NO_IP] = VIEW_PRESEED_IP,
+		[PRESEED_NO_MAC] = VIEW_PRESEED_MAC
+	};
+
+	return view_refuse(why, reasons[fault]);
+}
+
 /* Fills the text and appends it to *b: as it is, or in an archive. */
-static enum bootfile_verdict
+static enum view_verdict
 append(struct bootfile *b, const struct client *c, enum preseed_part part,
-    const char *text, size_t n, char **made, const char **why)
+    const char *text, size_t n, struct view_made *made, struct view_why *why)
 {
 	const int archive = part == PRESEED_AS_INITRD;
 	const size_t pad = !archive || b->n == 0 ? 0 : cpio_pad_size(b->size);
 	const size_t at = pad + (archive ? cpio_file_at(PRESEEDFILE_NAME) : 0);
-	ssize_t filled = preseed_fill(text, n, c, NULL, why);
+	enum preseed_fault fault;
+	ssize_t filled = preseed_fill(text, n, c, NULL, &fault);
 	size_t size;
 
 	if (filled == -1)
-		return BOOTFILE_FAILED;
+		return refuse_text(fault, why);
 	size = archive ? pad + cpio_file_size(PRESEEDFILE_NAME,
 	    (size_t)filled) : (size_t)filled;
-	if ((*made = malloc(size + 1)) == NULL) {
-		*why = strerror(errno);
-		return BOOTFILE_FAILED;
-	}
-	preseed_fill(text, n, c, *made + at, why);
+	if ((made->bytes = malloc(size + 1)) == NULL)
+		return view_refuse_system(why, errno);
+	preseed_fill(text, n, c, made->bytes + at, &fault);
+	made->text = made->bytes + at;
+	made->text_n = (size_t)filled;
 	if (pad > 0)
-		cpio_pad(*made, b->size);
+		cpio_pad(made->bytes, b->size);
 	if (archive)
-		cpio_file(*made + pad, PRESEEDFILE_NAME, *made + at,
-		    (size_t)filled);
-	bootfile_add_memory(b, *made, size);
-	return BOOTFILE_OPEN;
+		cpio_file(made->bytes + pad, PRESEEDFILE_NAME, made->text,
+		    made->text_n);
+	bootfile_add_memory(b, made->bytes, size);
+	return VIEW_OPEN;
 }
 
 /* The initrd that the archive goes behind, if there is one. */
-static enum bootfile_verdict
+static enum view_verdict
 open_initrd(struct bootfile *b, int root_fd, const char *path,
-    const char **why)
+    struct view_why *why)
 {
-	enum bootfile_verdict verdict;
+	enum view_verdict verdict;
 
 	if (path[0] == '\0')
-		return BOOTFILE_OPEN;
+		return VIEW_OPEN;
 	verdict = bootfile_open(b, root_fd, path, why);
-	return verdict == BOOTFILE_ABSENT ? BOOTFILE_FAILED : verdict;
+	return verdict == VIEW_ABSENT ?
+	    view_refuse(why, VIEW_INITRD_NOT_FOUND) : verdict;
 }
 
-enum bootfile_verdict
+enum view_verdict
 preseedfile_open(struct bootfile *b, int root_fd, const struct client *c,
-    const struct preseed_wanted *w, char **made, const char **found,
-    const char **why)
+    const struct preseed_wanted *w, struct view_made *made,
+    const char **found, struct view_why *why)
 {
-	enum bootfile_verdict verdict;
+	enum view_verdict verdict;
 	size_t n = 0;
 	char *text;
 
 	*found = w->text;
 	if ((text = read_text(root_fd, w->text, &n, &verdict, why)) == NULL)
-		return verdict == BOOTFILE_ABSENT ? BOOTFILE_FAILED : verdict;
+		return verdict;
 	if ((verdict = open_initrd(b, root_fd, w->initrd, why)) !=
-	    BOOTFILE_OPEN) {
+	    VIEW_OPEN) {
 		*found = w->initrd;
 	} else if ((verdict = append(b, c, w->part, text, n, made, why)) !=
-	    BOOTFILE_OPEN) {
+	    VIEW_OPEN) {
 		bootfile_close(b);
 	} else if (w->initrd[0] != '\0')
 		*found = w->initrd;

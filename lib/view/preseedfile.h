@@ -12,14 +12,21 @@
 /* The name in the archive, where Debian's installer looks for it. */
 #define PRESEEDFILE_NAME "preseed.cfg"
 
+/* What is made for a client. */
+struct view_made {
+	char *bytes;		/* a segment, to be freed; NULL: nothing */
+	const char *text;	/* the text in it, as a person reads it */
+	size_t text_n;
+};
+
 /*
- * Opens what is wanted into *b, which is empty. *made are the bytes of its last
+ * Opens what is wanted into *b, which is empty. *made is its last
  * segment, for the caller to free, also after a failure; *found is the file
- * that the answer is about, and lies in *w. Never BOOTFILE_ABSENT: nothing
+ * that the answer is about, and lies in *w. Never VIEW_ABSENT: nothing
  * else may be sent in its place, least of all an initrd without it.
  */
-enum bootfile_verdict preseedfile_open(struct bootfile *b, int root_fd,
-    const struct client *c, const struct preseed_wanted *w, char **made,
-    const char **found, const char **why);
+enum view_verdict preseedfile_open(struct bootfile *b, int root_fd,
+    const struct client *c, const struct preseed_wanted *w,
+    struct view_made *made, const char **found, struct view_why *why);
 
 #endif

@@ -30,26 +30,25 @@ read_name(const struct bootfile *b, char name[SHIM_NEXT_SIZE])
 	return 1;
 }
 
-enum bootfile_verdict
+enum view_verdict
 secondstage_open(struct bootfile *b, int root_fd, const char *shim,
-    char found[VIEW_PATH_SIZE], const char **why)
+    char found[VIEW_PATH_SIZE], struct view_why *why)
 {
 	const char *slash = strrchr(shim, '/');
-	enum bootfile_verdict verdict;
+	enum view_verdict verdict;
 	char name[SHIM_NEXT_SIZE];
 	int is_shim, n;
 
 	found[0] = '\0';
-	if ((verdict = bootfile_open(b, root_fd, shim, why)) != BOOTFILE_OPEN)
+	if ((verdict = bootfile_open(b, root_fd, shim, why)) != VIEW_OPEN)
 		return verdict;
 	is_shim = read_name(b, name);
 	bootfile_close(b);
-	*why = "not-found";
 	if (!is_shim)
-		return BOOTFILE_ABSENT;
+		return view_refuse(why, VIEW_NOT_FOUND);
 	n = snprintf(found, VIEW_PATH_SIZE, "%.*s%s", slash == NULL ? 0 :
 	    (int)(slash - shim) + 1, shim, name);
 	if (n < 0 || n >= VIEW_PATH_SIZE)
-		return BOOTFILE_ABSENT;
+		return view_refuse(why, VIEW_NOT_FOUND);
 	return bootfile_open(b, root_fd, found, why);
 }

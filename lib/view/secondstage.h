@@ -12,7 +12,7 @@
  * Opens it: the second stage of the shim at that path beneath root_fd. found is
  * the path that was tried; "": there is no such shim any more.
  */
-enum bootfile_verdict secondstage_open(struct bootfile *b, int root_fd,
-    const char *shim, char found[VIEW_PATH_SIZE], const char **why);
+enum view_verdict secondstage_open(struct bootfile *b, int root_fd,
+    const char *shim, char found[VIEW_PATH_SIZE], struct view_why *why);
 
 #endif

@@ -24,7 +24,14 @@ view_beneath(const char *root, const char *name)
 	    path[n] == '/' ? path + n : name;
 }
 
-const char *
+static enum view_reason
+clean_refuse(char path[VIEW_PATH_SIZE], enum view_reason reason)
+{
+	path[0] = '\0';
+	return reason;
+}
+
+enum view_reason
 view_clean(const char *name, char path[VIEW_PATH_SIZE])
 {
 	size_t n = 0, part;
@@ -37,37 +44,40 @@ view_clean(const char *name, char path[VIEW_PATH_SIZE])
 		if (folder)
 			continue;
 		if (part == 2 && name[0] == '.' && name[1] == '.')
-			return "outside-the-boot-root";
+			return clean_refuse(path, VIEW_OUTSIDE);
 		/* The slash before it, itself, and a NUL; n leaves room. */
 		if (part >= VIEW_PATH_SIZE - 1 - n)
-			return "name-too-long";
+			return clean_refuse(path, VIEW_NAME_TOO_LONG);
 		if (n > 0)
 			path[n++] = '/';
 		memcpy(path + n, name, part);
 		n += part;
 	}
 	path[n] = '\0';
-	return folder ? "not-a-file" : NULL;
+	return folder ? VIEW_NAMES_FOLDER : VIEW_NO_REASON;
 }
 
-const char *
+enum view_reason
 view_upload(const char *folder, const char *name, char path[VIEW_PATH_SIZE])
 {
 	char cleaned[VIEW_PATH_SIZE];
-	const char *why, *base;
+	enum view_reason why;
+	const char *base;
 	size_t folder_n = strlen(folder);
 	int beneath, n;
 
-	if ((why = view_clean(name, cleaned)) != NULL)
+	path[0] = '\0';
+	if ((why = view_clean(name, cleaned)) != VIEW_NO_REASON)
 		return why;
 	base = strrchr(cleaned, '/');
 	if ((base == NULL ? cleaned : base + 1)[0] == '.')
-		return "dot-name";
+		return VIEW_DOT_NAME;
 	beneath = strncmp(cleaned, folder, folder_n) == 0 &&
 	    cleaned[folder_n] == '/';
 	n = snprintf(path, VIEW_PATH_SIZE, "%s%s%s", beneath ? "" : folder,
 	    beneath ? "" : "/", cleaned);
-	return n < 0 || n >= VIEW_PATH_SIZE ? "name-too-long" : NULL;
+	return n < 0 || n >= VIEW_PATH_SIZE ?
+	    clean_refuse(path, VIEW_NAME_TOO_LONG) : VIEW_NO_REASON;
 }
 
 /* What comes behind the folders of boot files, however many these are. */
@@ -75,7 +85,7 @@ view_upload(const char *folder, const char *name, char path[VIEW_PATH_SIZE])
 
 static void
 add(struct view *v, const char *folder, size_t folder_n, const char *path,
-    size_t nocase, const char *why)
+    size_t nocase, enum view_place place)
 {
 	struct candidate *c = &v->candidate[v->n];
 	int n;
@@ -94,27 +104,27 @@ add(struct view *v, const char *folder, size_t folder_n, const char *path,
 	c->config = CONFIG_NONE;
 	c->preseed = 0;
 	c->nocase = nocase;
-	c->why = why;
+	c->place = place;
 	v->n++;
 }
 
 static void
 add_file(struct view *v, const char *folder, size_t folder_n,
-    const char *path, const char *why)
+    const char *path, enum view_place place)
 {
-	add(v, folder, folder_n, path, 0, why);
+	add(v, folder, folder_n, path, 0, place);
 }
 
 /* Also where the name begins with the image itself, as a boot file's does. */
 static void
 add_nocase(struct view *v, const char *image, const char *path)
 {
-	static const char why[] = "in the client's image, in any case";
 	size_t n = strlen(image);
 
-	add(v, image, n, path, n + 1, why);
+	add(v, image, n, path, n + 1, VIEW_IN_IMAGE_NOCASE);
 	if (strncasecmp(path, image, n) == 0 && path[n] == '/')
-		add(v, image, n, path + n + 1, n + 1, why);
+		add(v, image, n, path + n + 1, n + 1,
+		    VIEW_IN_IMAGE_NOCASE);
 }
 
 /*
@@ -130,7 +140,7 @@ add_second_stage(struct view *v, const struct client *c, const char *path)
 	if (n > 4 && strcasecmp(path + n - 4, ".efi") == 0 &&
 	    strchr(path, '/') == NULL && loader_exchanges(c))
 		add_file(v, MAP_IMAGE_LOADERS, strlen(MAP_IMAGE_LOADERS), path,
-		    "beside the boot file in the image loaders");
+		    VIEW_BESIDE_SHIM);
 }
 
 /*
@@ -163,7 +173,7 @@ add_boot_folders(struct view *v, const struct client *c, const char *path)
 				continue;
 			if ((slash = strrchr(file, '/')) != NULL)
 				add_file(v, file, (size_t)(slash - file),
-				    path, "beside a boot file");
+				    path, VIEW_BESIDE_BOOT_FILE);
 		}
 }
 
@@ -180,7 +190,7 @@ add_generated(struct view *v, const struct client *c, const char *path)
 		return;
 	first->path[0] = '\0';
 	first->nocase = 0;
-	first->why = "generated for this client";
+	first->place = VIEW_GENERATED;
 	v->n = 1;
 }
 
@@ -195,13 +205,13 @@ view_candidates(const struct client *c, const char *name, const char *path,
 		add_second_stage(v, c, path);
 	if (c != NULL && c->image != NULL)
 		add_file(v, c->image, strlen(c->image), path,
-		    "in the client's image");
+		    VIEW_IN_IMAGE);
 	if (c != NULL)
 		add_boot_folders(v, c, path);
-	add_file(v, "", 0, path, "in the boot root");
+	add_file(v, "", 0, path, VIEW_IN_ROOT);
 	if (c != NULL && c->loaders_record.bytes != NULL)
 		add_file(v, MAP_IMAGE_LOADERS, strlen(MAP_IMAGE_LOADERS), path,
-		    "in the image loaders");
+		    VIEW_IN_LOADERS);
 	if (c != NULL && c->image != NULL && (strchr(name, '\\') != NULL ||
 	    client_quirk(c, "nocase")))
 		add_nocase(v, c->image, path);
@@ -234,7 +244,7 @@ view_elsewhere(const struct client *c, const char *path, struct field *f)
 		for (pos = 0; record_next(levels[i], &pos, f) == 1;)
 			if (is_told(c, f) &&
 			    bootserver_take(f->text, &server, &name) &&
-			    view_clean(name, cleaned) == NULL &&
+			    view_clean(name, cleaned) == VIEW_NO_REASON &&
 			    strcmp(cleaned, path) == 0)
 				return 1;
 	return 0;

@@ -12,9 +12,16 @@
 #include "config/config.h"
 #include "map/client.h"
 #include "map/preseedname.h"
+#include "view/viewreason.h"
 
 #define VIEW_PATH_SIZE 2048
 #define VIEW_MAX 27
+
+enum view_place {
+	VIEW_NOWHERE, VIEW_GENERATED, VIEW_BESIDE_SHIM, VIEW_IN_IMAGE,
+	VIEW_BESIDE_BOOT_FILE, VIEW_IN_ROOT, VIEW_IN_LOADERS,
+	VIEW_IN_IMAGE_NOCASE
+};
 
 /* One place where the name is looked for. */
 struct candidate {
@@ -24,7 +31,7 @@ struct candidate {
 	size_t nocase;			/* bytes of path behind which case does
 					   not count, see nocase.h; 0: it
 					   does */
-	const char *why;		/* words for explain */
+	enum view_place place;
 };
 
 struct view {
@@ -43,18 +50,18 @@ const char *view_beneath(const char *root, const char *name);
  * The name as a path beneath the boot root: backslashes are slashes (Windows
  * writes them); slashes at the beginning, doubled ones and "." are taken away
  * (installers and shim write them).
- * NULL: done; otherwise why it is refused: ".." and names that are too long
- * or name a folder are never tried.
+ * Why it is refused, or VIEW_NO_REASON: ".." and names that are too long or
+ * name a folder are never tried. path is "" then, but for that of a folder.
  */
-const char *view_clean(const char *name, char path[VIEW_PATH_SIZE]);
+enum view_reason view_clean(const char *name, char path[VIEW_PATH_SIZE]);
 
 /*
  * The path that a client writes: what begins with the path of the upload
  * folder, which is cleaned, is taken as it is; anything else is placed
- * beneath it. NULL: done; otherwise why it is refused: as by view_clean(),
+ * beneath it. Why it is refused, or VIEW_NO_REASON: as by view_clean(),
  * and files whose name begins with a dot.
  */
-const char *view_upload(const char *folder, const char *name,
+enum view_reason view_upload(const char *folder, const char *name,
     char path[VIEW_PATH_SIZE]);
 
 /*

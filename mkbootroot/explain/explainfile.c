@@ -1,52 +1,78 @@
 /*
- * tftpd's view of a name, candidate by candidate.
+ * What tftpd sees under a name, candidate by candidate: its own function tells
+ * the steps.
  */
-#include <bsd/string.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "config/config.h"
 #include "map/arch.h"
 #include "map/loader.h"
-#include "map/remap.h"
 #include "mkbootroot/explain/explainfile.h"
 #include "mkbootroot/text/maptext.h"
-#include "view/bootfile.h"
-#include "view/nocase.h"
-#include "view/oddname.h"
-#include "view/permission.h"
-#include "view/preseedfile.h"
-#include "view/secondstage.h"
-#include "view/view.h"
+#include "view/seen.h"
 
 #define ARCH_KNOWN 41	/* the last one that has a word */
 
-/* Prints a generated text; 0, or 1: the language cannot say it. */
-static int
-print_config(const struct client *c, enum config_language l)
-{
-	char text[CONFIG_SIZE];
-	const char *why;
-	ssize_t n;
+static const char *const places[] = {
+	[VIEW_GENERATED] = "generated for this client",
+	[VIEW_BESIDE_SHIM] = "beside the boot file in the image loaders",
+	[VIEW_IN_IMAGE] = "in the client's image",
+	[VIEW_BESIDE_BOOT_FILE] = "beside a boot file",
+	[VIEW_IN_ROOT] = "in the boot root",
+	[VIEW_IN_LOADERS] = "in the image loaders",
+	[VIEW_IN_IMAGE_NOCASE] = "in the client's image, in any case"
+};
 
-	n = config_render(c, l, "SERVER", text, sizeof(text), &why);
-	if (n == -1) {
-		printf("  error: %s\n", why);
-		return 1;
+/* One that does not end it is a step, one that does is an error. */
+static void
+print_tried(const struct view_step *step)
+{
+	const char *path = step->path, *why = view_why_text(step->why);
+
+	if (step->place == VIEW_GENERATED)
+		printf("  error: %s%s%s\n", path, path[0] != '\0' ? ": " : "",
+		    why);
+	else if (step->verdict == VIEW_ABSENT)
+		printf("  %s: %s, %s\n", path, why, places[step->place]);
+	else if (step->verdict == VIEW_UNREADABLE)
+		printf("  error 2: %s: %s: %s\n", path, why, step->missing);
+	else
+		printf("  error %d: %s: %s\n", step->verdict == VIEW_DENIED ?
+		    2 : 0, path, why);
+}
+
+static void
+print_step(void *of, const struct view_step *step)
+{
+	char text[FIELD_TEXT_SIZE];
+
+	(void)of;
+	switch (step->kind) {
+	case VIEW_REMAPPED:
+		printf("  remap %u, %s: %s\n", step->rule,
+		    field_text(&step->from, text, sizeof(text)),
+		    step->why->reason == VIEW_NO_REASON ? step->path :
+		    view_why_text(step->why));
+		break;
+	case VIEW_ROOT_CUT:
+		printf("  without the boot root's path: %s\n", step->path);
+		break;
+	case VIEW_TRIED:
+		print_tried(step);
+		break;
+	case VIEW_ONCE_MORE:
+		printf("  nowhere; once more without what is behind %s\n",
+		    step->path);
+		break;
+	case VIEW_NAME_REFUSED:
+		printf("  %s: %s\n", step->path, view_why_text(step->why));
 	}
-	printf("  sent: %zd bytes, %s, generated for this client\n", n,
-	    config_language_name(l));
-	fwrite(text, 1, (size_t)n, stdout);
-	return 0;
 }
 
 /* What a preseed is sent as: its segments. */
 static void
 print_segments(const struct bootfile *b, const struct preseed_wanted *w)
 {
-	printf("  sent: %llu bytes, preseed, generated for this client\n",
-	    (unsigned long long)b->size);
 	for (size_t i = 0; i < b->n; i++)
 		printf("    %llu bytes: %s%s\n",
 		    (unsigned long long)b->segment[i].size,
@@ -56,127 +82,25 @@ print_segments(const struct bootfile *b, const struct preseed_wanted *w)
 		    b->segment[i].fd != -1 ? "" : w->text);
 }
 
-/* The segments, then the text that is in them; 0, or 1: an error is sent. */
-static int
-print_preseed(const struct client *c, int rootfd,
-    const struct preseed_wanted *w)
-{
-	struct preseed_wanted text = *w;
-	struct bootfile b = { .n = 0 };
-	const char *found, *why = "";
-	char *made = NULL;
-	int error;
-
-	error = preseedfile_open(&b, rootfd, c, w, &made, &found, &why) !=
-	    BOOTFILE_OPEN;
-	if (error)
-		printf("  error: %s: %s\n", found, why);
-	else
-		print_segments(&b, w);
-	bootfile_close(&b);
-	free(made);
-	text.part = PRESEED_AS_TEXT;
-	text.initrd[0] = '\0';
-	made = NULL;
-	b = (struct bootfile){ .n = 0 };
-	if (error || preseedfile_open(&b, rootfd, c, &text, &made, &found,
-	    &why) != BOOTFILE_OPEN)
-		return 1;
-	fwrite(made, 1, (size_t)b.size, stdout);
-	free(made);
-	return 0;
-}
-
-/* Tries one file: 0: it is sent; 1: an error is; -1: on to the next. */
-static int
-try_file(int rootfd, const struct candidate *candidate)
-{
-	struct bootfile b = { .n = 0 };
-	const char *why = "";
-	char path[VIEW_PATH_SIZE], missing[PERMISSION_TEXT_SIZE];
-	enum bootfile_verdict verdict;
-
-	strlcpy(path, candidate->path, sizeof(path));
-	verdict = candidate->nocase > 0 ?
-	    nocase_open(&b, rootfd, path, candidate->nocase, &why) :
-	    bootfile_open(&b, rootfd, path, &why);
-	switch (verdict) {
-	case BOOTFILE_OPEN:
-		printf("  sent: %s, %llu bytes, %s\n", path,
-		    (unsigned long long)b.size, candidate->why);
-		bootfile_close(&b);
-		return 0;
-	case BOOTFILE_ABSENT:
-		printf("  %s: %s, %s\n", path, why,
-		    candidate->why);
-		return -1;
-	case BOOTFILE_UNREADABLE:
-		printf("  error 2: %s: %s: %s\n", path, why,
-		    permission_missing(rootfd, path, missing,
-		    sizeof(missing)));
-		return 1;
-	case BOOTFILE_DENIED:
-		printf("  error 2: %s: %s\n", path, why);
-		return 1;
-	default:
-		printf("  error 0: %s: %s\n", path, why);
-		return 1;
-	}
-}
-
-/* What the remap lines do; NULL, or why the name is refused. */
-static const char *
-print_remap(const struct map *m, const char *name, struct remap *r)
-{
-	char text[FIELD_TEXT_SIZE];
-	struct record line;
-	struct field f;
-
-	remap_begin(r, name);
-	while (remap_next(m, 0, r) == 1)
-		if (r->matched) {
-			remap_find(m, r->rule - 1, &line);
-			record_field(&line, FIELD_FROM, &f);
-			printf("  remap %u, %s: %s\n", r->rule,
-			    field_text(&f, text, sizeof(text)),
-			    r->why == NULL ? r->name : r->why);
-		}
-	return r->why;
-}
-
-/* It may be the boot file that another server has. */
 static void
-print_nowhere(const struct client *c, const char *path)
+print_sent(const struct seen *s)
 {
-	char text[FIELD_TEXT_SIZE];
-	struct field f;
+	const char *generated = seen_generated(s);
 
-	if (view_elsewhere(c, path, &f))
-		printf("  error 1: it is not here, but on another server: "
-		    "%s\n", field_text(&f, text, sizeof(text)));
-	else
-		printf("  error 1: it is nowhere\n");
+	printf("  sent: %s%s%llu bytes, %s%s%s\n", generated == NULL ?
+	    s->found : "", generated == NULL ? ", " : "",
+	    (unsigned long long)s->file.size, generated == NULL ? "" :
+	    generated, generated == NULL ? "" : ", ", places[s->place]);
+	if (s->is_preseed)
+		print_segments(&s->file, &s->wanted);
+	if (s->made.text != NULL)
+		fwrite(s->made.text, 1, s->made.text_n, stdout);
 }
 
-/* Looks for a path: 0: it is sent; 1: an error is; -1: it is nowhere. */
-static int
-try_path(const struct client *c, int rootfd, const char *name,
-    const char *path)
+static const char *
+same_shim(void *of)
 {
-	struct view view;
-	int result;
-	size_t i;
-
-	view_candidates(c, name, path, &view);
-	for (i = 0; i < view.n; i++) {
-		if (view.candidate[i].preseed)
-			return print_preseed(c, rootfd, &view.preseed);
-		if (view.candidate[i].config != CONFIG_NONE)
-			return print_config(c, view.candidate[i].config);
-		if ((result = try_file(rootfd, &view.candidate[i])) != -1)
-			return result;
-	}
-	return -1;
+	return of;
 }
 
 /*
@@ -184,84 +108,67 @@ try_path(const struct client *c, int rootfd, const char *name,
  * know, so it says it of each shim among the client's boot files.
  */
 static void
-print_second_stages(const struct client *c, int rootfd)
+print_second_stages(const struct view_asked *q)
 {
-	char file[CLIENT_PATH_SIZE], found[VIEW_PATH_SIZE];
-	struct bootfile b = { .n = 0 };
-	const char *text, *why;
+	const struct client *c = q->client;
+	char file[CLIENT_PATH_SIZE];
+	struct view_asked again = *q;
+	struct seen s;
+	const char *text;
 	unsigned arch;
 
+	again.shim = same_shim;
+	again.of = file;
+	again.step = NULL;
 	for (arch = 0; c != NULL && arch <= ARCH_KNOWN; arch++) {
 		text = client_bootfile(c, arch, STAGE_ROM, NULL);
 		if (arch_canonical(arch) != arch || text == NULL ||
 		    strstr(text, "://") != NULL ||
-		    client_path(c, text, file, sizeof(file)) == -1 ||
-		    secondstage_open(&b, rootfd, file, found, &why) !=
-		    BOOTFILE_OPEN)
+		    client_path(c, text, file, sizeof(file)) == -1)
 			continue;
-		printf("  sent to who was sent %s last: %s, %llu bytes, the "
-		    "second stage of that shim, which may have made the name of "
-		    "a label\n", file, found, (unsigned long long)b.size);
-		bootfile_close(&b);
+		seen_open(&again, &s);
+		if (s.odd == SEEN_LABEL)
+			printf("  sent to who was sent %s last: %s, %llu "
+			    "bytes, the second stage of that shim, which may "
+			    "have made the name of a label\n", file, s.found,
+			    (unsigned long long)s.file.size);
+		seen_close(&s);
 	}
 }
 
-/* The path that a name is looked for by: NULL, or why it is refused. */
-static const char *
-make_path(const struct map *m, const char *root, const char *name,
-    char path[VIEW_PATH_SIZE])
+/* It may be the boot file that another server has. */
+static void
+print_nowhere(const struct seen *s)
 {
-	const char *why, *made, *beneath;
-	struct remap r;
+	char text[FIELD_TEXT_SIZE];
 
-	if ((why = view_clean(name, path)) != NULL ||
-	    (why = print_remap(m, name, &r)) != NULL)
-		return why;
-	made = r.too_long ? name : r.name;
-	if ((beneath = view_beneath(root, made)) != made)
-		printf("  without the boot root's path: %s\n", beneath);
-	return view_clean(beneath, path);
-}
-
-/* A name that is nowhere, once more, as tftpd does it: 1: it is sent. */
-static int
-try_cut(const struct map *m, const struct client *c, const char *root,
-    int rootfd, const char *name)
-{
-	char shorter[VIEW_PATH_SIZE], path[VIEW_PATH_SIZE];
-	int more = oddname_cut(name, shorter);
-	const char *why;
-
-	for (; more; more = oddname_cut(shorter, shorter)) {
-		printf("  nowhere; once more without what is behind %s\n",
-		    shorter);
-		if ((why = make_path(m, root, shorter, path)) != NULL)
-			printf("  %s: %s\n", shorter, why);
-		else if (try_path(c, rootfd, shorter, path) == 0)
-			return 1;
-	}
-	return 0;
+	if (s->why.reason == VIEW_ELSEWHERE)
+		printf("  error 1: it is not here, but on another server: "
+		    "%s\n", field_text(&s->elsewhere, text, sizeof(text)));
+	else
+		printf("  error 1: it is nowhere\n");
 }
 
 int
 explain_file(const struct map *m, const struct client *c, const char *root,
     int rootfd, const char *name)
 {
-	char path[VIEW_PATH_SIZE];
-	const char *why;
-	int result;
+	const struct view_asked q = {.map = m, .client = c, .name = name,
+	    .root_path = root, .root_fd = rootfd, .server = "SERVER",
+	    .step = print_step};
+	int is_open;
+	struct seen s;
 
 	printf("file %s\n", name);
-	if ((why = make_path(m, root, name, path)) != NULL) {
-		printf("  error 2: %s\n", why);
-		return 1;
-	}
-	if ((result = try_path(c, rootfd, name, path)) != -1)
-		return result;
-	if (try_cut(m, c, root, rootfd, name))
-		return 0;
-	if (oddname_is_label(path))
-		print_second_stages(c, rootfd);
-	print_nowhere(c, path);
-	return 1;
+	seen_open(&q, &s);
+	is_open = s.verdict == VIEW_OPEN;
+	if (is_open) {
+		print_sent(&s);
+	} else if (s.verdict == VIEW_ABSENT) {
+		print_second_stages(&q);
+		print_nowhere(&s);
+	} else if (seen_name_is_refused(&s))
+		printf("  error 2: %s\n", view_why_text(&s.why));
+	seen_close(&s);
+	return !is_open;
 }

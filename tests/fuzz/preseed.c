@@ -30,7 +30,7 @@ make_client(struct client *c, unsigned known)
 /* The filled text, in memory of its very size; NULL: *why. */
 static char *
 fill(const char *text, size_t n, const struct client *c, size_t *filled_n,
-    const char **why)
+    enum preseed_fault *why)
 {
 	ssize_t filled;
 	char *buf;
@@ -65,7 +65,14 @@ archive(const char *filled, size_t n)
 static void
 take(const char *text, size_t n)
 {
-	const char *why = "";
+	static const char *const words[] = {
+		[PRESEED_BAD_VARIABLE] = "preseed-unknown-variable",
+		[PRESEED_BAD_CONTROL] = "preseed-control-character",
+		[PRESEED_NO_NAME] = "preseed-without-name",
+		[PRESEED_NO_IP] = "preseed-without-ip",
+		[PRESEED_NO_MAC] = "preseed-without-mac"
+	};
+	enum preseed_fault why;
 	size_t filled_n = 0;
 	struct client c;
 	char *filled;
@@ -77,7 +84,7 @@ take(const char *text, size_t n)
 		archive(filled, filled_n);
 	for (size_t i = 0; filled != NULL && i < filled_n; i++)
 		printf("%02x", (unsigned char)filled[i]);
-	printf("%s\n", filled == NULL ? why : "");
+	printf("%s\n", filled == NULL ? words[why] : "");
 	free(filled);
 }
 
@@ -109,15 +116,16 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
 	char *text = exact_text(bytes, n), *filled;
 	static struct client c;
-	const char *why;
+	enum preseed_fault why;
 	size_t filled_n;
 
 	for (unsigned known = 0; known < 8; known++) {
 		make_client(&c, known);
-		why = NULL;
+		why = PRESEED_NO_MAC + 1;
 		filled_n = 0;
 		filled = fill(text, n, &c, &filled_n, &why);
-		must(filled != NULL || why != NULL, "neither text nor reason");
+		must(filled != NULL || why <= PRESEED_NO_MAC,
+		    "neither text nor reason");
 		if (filled != NULL)
 			archive(filled, filled_n);
 		free(filled);

@@ -304,7 +304,7 @@ try_view(const struct client *c, const char *name)
 	char path[VIEW_PATH_SIZE];
 	struct field f;
 
-	if (view_clean(name, path) != NULL)
+	if (view_clean(name, path) != VIEW_NO_REASON)
 		return;
 	(void)view_elsewhere(c, path, &f);
 	view_candidates(c, name, path, &v);
@@ -312,7 +312,8 @@ try_view(const struct client *c, const char *name)
 	for (size_t i = 0; i < v.n; i++)
 		must(v.candidate[i].config != CONFIG_NONE ||
 		    v.candidate[i].preseed || (v.candidate[i].nocase <=
-		    strlen(v.candidate[i].path) && v.candidate[i].why != NULL),
+		    strlen(v.candidate[i].path) &&
+		    v.candidate[i].place != VIEW_NOWHERE),
 		    "a place that is none");
 	if (v.preseed.part != PRESEED_NOTHING)
 		must(strlen(v.preseed.text) < CLIENT_PATH_SIZE &&

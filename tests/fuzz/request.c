@@ -122,14 +122,15 @@ check_name(const struct request *r)
 
 	log_visible(shown, sizeof(shown), r->name, r->name_n);
 	must(is_printable(shown), "a name that writes the log");
-	if (view_clean(r->name, path) == NULL) {
+	if (view_clean(r->name, path) == VIEW_NO_REASON) {
 		check_path(path);
 		check_odd(r, path);
 		memset(&who, 0, sizeof(who));
 		must(identify_name(path, &who) == (who.has_mac || who.has_uuid),
 		    "somebody out of a name, or nobody");
 	}
-	if (view_upload(UPLOADS, r->name, path) == NULL) {
+	if (view_upload(UPLOADS, r->name, path) ==
+	    VIEW_NO_REASON) {
 		check_path(path);
 		must(strncmp(path, UPLOADS "/", strlen(UPLOADS) + 1) == 0 &&
 		    strrchr(path, '/')[1] != '.', "an upload elsewhere");
