@@ -3,7 +3,6 @@
  * others it is merged with.
  */
 #include <arpa/inet.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "map/client.h"
@@ -19,17 +18,41 @@ find(const struct map *m, unsigned char letter, const void *bytes, size_t n,
 	return map_find(m, key, map_key(key, letter, bytes, n), r);
 }
 
+static void
+tell_key(const struct client *c, unsigned char letter, const void *bytes,
+    size_t n, int swapped, int found)
+{
+	unsigned char key[MAP_KEY_MAX];
+
+	if (found == -1 || c->trace == NULL || c->trace->key == NULL)
+		return;
+	n = map_key(key, letter, bytes, n);
+	c->trace->key(c->trace->of, key, n, swapped, found);
+}
+
+/* The same for the client's own record. */
 static int
-find_uuid(const struct map *m, const unsigned char uuid[16],
-    struct record *r)
+try_key(const struct map *m, unsigned char letter, const void *bytes,
+    size_t n, struct client *c)
+{
+	const int found = find(m, letter, bytes, n, &c->own);
+
+	tell_key(c, letter, bytes, n, 0, found);
+	return found;
+}
+
+static int
+try_uuid(const struct map *m, const unsigned char uuid[16], struct client *c)
 {
 	unsigned char swapped[16];
 	int found;
 
-	if ((found = find(m, MAP_KEY_UUID, uuid, 16, r)) != 0)
+	if ((found = try_key(m, MAP_KEY_UUID, uuid, 16, c)) != 0)
 		return found;
 	uuid_swap(uuid, swapped);
-	return find(m, MAP_KEY_UUID, swapped, 16, r);
+	found = find(m, MAP_KEY_UUID, swapped, 16, &c->own);
+	tell_key(c, MAP_KEY_UUID, swapped, 16, 1, found);
+	return found;
 }
 
 /* The client's own record: MAC, UUID, longest prefix; default is the rest. */
@@ -40,17 +63,17 @@ find_own(const struct map *m, const struct who *who, struct client *c)
 
 	if (who->has_mac) {
 		c->rule = RULE_MAC;
-		if ((found = find(m, MAP_KEY_MAC, who->mac, 6, &c->own)) == 0)
-			found = find(m, MAP_KEY_CARD, who->mac, 6, &c->own);
+		if ((found = try_key(m, MAP_KEY_MAC, who->mac, 6, c)) == 0)
+			found = try_key(m, MAP_KEY_CARD, who->mac, 6, c);
 	}
 	if (found == 0 && who->has_uuid) {
 		c->rule = RULE_UUID;
-		found = find_uuid(m, who->uuid, &c->own);
+		found = try_uuid(m, who->uuid, c);
 	}
 	if (found == 0 && who->has_mac) {
 		c->rule = RULE_PREFIX;
 		for (size_t n = 5; found == 0 && n >= 1; n--)
-			found = find(m, MAP_KEY_PREFIX, who->mac, n, &c->own);
+			found = try_key(m, MAP_KEY_PREFIX, who->mac, n, c);
 	}
 	return found;
 }
@@ -107,21 +130,20 @@ find_images(const struct map *m, struct client *c)
 	    find_image(m, c->image, &c->image_record);
 }
 
-int
-client_find(const struct map *m, const struct who *who, struct client *c)
+static int
+look_up(const struct map *m, const struct who *who, struct client *c)
 {
 	struct in_addr address;
 	struct field ip;
 	int found, has_default;
 
-	memset(c, 0, sizeof(*c));
-	c->map = m;
 	if ((found = find_own(m, who, c)) == -1)
 		return -1;
 	has_default = find(m, MAP_KEY_DEFAULT, "", 0, &c->default_record);
 	if (has_default == -1)
 		return -1;
 	if (found == 0) {
+		tell_key(c, MAP_KEY_DEFAULT, "", 0, 0, has_default);
 		c->rule = has_default ? RULE_DEFAULT : RULE_NONE;
 		if (!has_default)
 			return 0;
@@ -140,6 +162,26 @@ client_find(const struct map *m, const struct who *who, struct client *c)
 	merge_words(c);
 	take_mac(who, c);
 	return 1;
+}
+
+int
+client_tell(const struct map *m, const struct who *who, struct client *c,
+    const struct client_trace *trace)
+{
+	int found;
+
+	memset(c, 0, sizeof(*c));
+	c->map = m;
+	c->trace = trace;
+	found = look_up(m, who, c);
+	c->trace = NULL;
+	return found;
+}
+
+int
+client_find(const struct map *m, const struct who *who, struct client *c)
+{
+	return client_tell(m, who, c, NULL);
 }
 
 int
@@ -202,77 +244,8 @@ client_by_name(const struct map *m, const char *name, struct who *who)
 	return found;
 }
 
-char *
-client_rule_text(const struct client *c, char *buf, size_t size)
-{
-	unsigned char bytes[MAP_KEY_MAX] = {0};
-	int bytes_n = map_key_bytes(c->own.key, c->own.key_n, bytes);
-	size_t n = 0;
-
-	switch (c->rule) {
-	case RULE_MAC:
-		/* A uuid: record can be found by its mac= as well. */
-		if (c->name != NULL)
-			snprintf(buf, size, "mac:%s", c->name);
-		else if (c->has_mac)
-			snprintf(buf, size,
-			    "mac:%02x:%02x:%02x:%02x:%02x:%02x", c->mac[0],
-			    c->mac[1], c->mac[2], c->mac[3], c->mac[4],
-			    c->mac[5]);
-		break;
-	case RULE_UUID:
-		if (c->name != NULL)
-			snprintf(buf, size, "uuid:%s", c->name);
-		else
-			uuid_text(bytes, buf, size);
-		break;
-	case RULE_PREFIX:
-		n = (size_t)snprintf(buf, size, "prefix:");
-		for (int i = 0; i < bytes_n && n < size; i++)
-			n += (size_t)snprintf(buf + n, size - n, "%02x:",
-			    bytes[i]);
-		if (n < size)
-			snprintf(buf + n, size - n, "*");
-		break;
-	case RULE_DEFAULT:
-		snprintf(buf, size, "default");
-		break;
-	default:
-		snprintf(buf, size, "-");
-	}
-	return buf;
-}
-
 int
 client_is_own(const struct client *c)
 {
 	return c->rule == RULE_MAC || c->rule == RULE_UUID;
-}
-
-/* Whether a text of the map lies in this record. */
-static int
-is_of(const struct record *r, const char *text)
-{
-	const unsigned char *p = (const unsigned char *)text;
-
-	return r->bytes != NULL && p >= r->bytes && p < r->bytes + r->n;
-}
-
-int
-client_path(const struct client *c, const char *text, char *buf,
-    size_t size)
-{
-	int n;
-
-	if (strstr(text, "://") != NULL)
-		n = snprintf(buf, size, "%s", text);
-	else if (*text == '/')
-		n = snprintf(buf, size, "%s", text + strspn(text, "/"));
-	else if (is_of(&c->loaders_record, text))
-		n = snprintf(buf, size, MAP_IMAGE_LOADERS "/%s", text);
-	else if (c->image != NULL)
-		n = snprintf(buf, size, "%s/%s", c->image, text);
-	else
-		return -1;
-	return n < 0 || (size_t)n >= size ? -1 : 0;
 }

@@ -38,6 +38,31 @@ struct who {
 enum client_action { CLIENT_NONE, CLIENT_BOOT, CLIENT_LOCAL, CLIENT_IGNORE };
 enum client_rule { RULE_NONE, RULE_MAC, RULE_UUID, RULE_PREFIX, RULE_DEFAULT };
 
+/* The records of a merged client, the more particular first. */
+enum client_level {
+	CLIENT_OWN, CLIENT_OF_IMAGE, CLIENT_OF_NET, CLIENT_OF_DEFAULT,
+	CLIENT_LEVELS
+};
+
+enum client_use {
+	CLIENT_TAKES,
+	CLIENT_TAKES_ALONE,	/* args=!…: what was joined before is gone */
+	CLIENT_LEAVES		/* a kernel that was found, left to the image's
+				   own configuration */
+};
+
+/* Is told how a client is looked up; what is NULL is not. */
+struct client_trace {
+	/* A key of the client's own record is tried, a UUID also swapped. */
+	void (*key)(void *of, const unsigned char *key, size_t n, int swapped,
+	    int found);
+	/* A record's word is used, but for class=, quirk= and files of archs,
+	   which nobody has asked for yet. */
+	void (*word)(void *of, enum client_level level, enum client_use use,
+	    const struct field *f);
+	void *of;
+};
+
 #define CLIENT_INITRD_MAX 7
 #define CLIENT_DNS_MAX 4
 #define CLIENT_ARGS_SIZE (32 + 2 * MAP_TEXT_MAX + 2)
@@ -56,6 +81,7 @@ struct client {
 	struct record loaders_record;	/* the image whose loaders all use */
 	struct record menu_record;	/* the images of boot=menu */
 	const struct map *map;
+	const struct client_trace *trace;	/* NULL, but for client_tell() */
 
 	enum client_action action;
 	int action_from_default;
@@ -85,6 +111,22 @@ struct client {
  */
 int client_find(const struct map *m, const struct who *who,
     struct client *c);
+
+/* The same, and *trace is told how. */
+int client_tell(const struct map *m, const struct who *who,
+    struct client *c, const struct client_trace *trace);
+
+/* A place among the fields of a client's records: begins as all 0. */
+struct client_each {
+	size_t level, pos;
+};
+
+/*
+ * The next field of a tag, record after record, the more particular first. A
+ * client whose own record is default's has that once. 1; 0: there is none.
+ */
+int client_next(const struct client *c, struct client_each *each,
+    enum map_field tag, struct field *f);
 
 /*
  * The images of boot=menu, one after the other; *at begins at 0. Each as the

@@ -2,7 +2,6 @@
  * One client out of up to four records.
  */
 #include <arpa/inet.h>
-#include <bsd/stdlib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,20 +9,25 @@
 #include "map/merge.h"
 #include "map/preseed.h"
 
-/* The four records of a merged client, the more particular first. */
-enum level { OWN, IMAGE, NET, DEFAULT, LEVELS };
+void
+merge_levels(const struct client *c, const struct record *r[CLIENT_LEVELS])
+{
+	r[CLIENT_OWN] = &c->own;
+	r[CLIENT_OF_IMAGE] = &c->image_record;
+	r[CLIENT_OF_NET] = &c->net_record;
+	r[CLIENT_OF_DEFAULT] = &c->default_record;
+}
 
 static void
-level_records(const struct client *c, const struct record *r[LEVELS])
+tell(const struct client *c, enum client_level level, enum client_use use,
+    const struct field *f)
 {
-	r[OWN] = &c->own;
-	r[IMAGE] = &c->image_record;
-	r[NET] = &c->net_record;
-	r[DEFAULT] = &c->default_record;
+	if (c->trace != NULL && c->trace->word != NULL)
+		c->trace->word(c->trace->of, level, use, f);
 }
 
 static int
-take_action(const struct record *r, struct client *c)
+take_action(const struct record *r, enum client_level level, struct client *c)
 {
 	struct field f;
 	size_t pos = 0;
@@ -40,6 +44,7 @@ take_action(const struct record *r, struct client *c)
 		} else {
 			continue;
 		}
+		tell(c, level, CLIENT_TAKES, &f);
 		return 1;
 	}
 	return 0;
@@ -48,33 +53,50 @@ take_action(const struct record *r, struct client *c)
 void
 merge_action(struct client *c)
 {
-	if (!take_action(&c->own, c) && take_action(&c->default_record, c))
+	if (!take_action(&c->own, CLIENT_OWN, c) &&
+	    take_action(&c->default_record, CLIENT_OF_DEFAULT, c))
 		c->action_from_default = 1;
 }
 
 /* The first of the levels that has a field of this tag, given or found. */
 static int
 first(const struct client *c, unsigned levels, enum map_field tag,
-    struct field *f)
+    enum client_level *level, struct field *f)
 {
-	const struct record *r[LEVELS];
+	const struct record *r[CLIENT_LEVELS];
 
-	level_records(c, r);
-	for (int i = 0; i < LEVELS; i++)
-		if ((levels & 1u << i) && record_field(r[i], tag, f))
+	merge_levels(c, r);
+	for (int i = 0; i < CLIENT_LEVELS; i++)
+		if ((levels & 1u << i) && record_field(r[i], tag, f)) {
+			*level = (enum client_level)i;
 			return 1;
+		}
 	return 0;
 }
 
-#define ANY_BUT_NET (1u << OWN | 1u << IMAGE | 1u << DEFAULT)
-#define ANY (ANY_BUT_NET | 1u << NET)
+/* The same, to be used. */
+static int
+take(const struct client *c, unsigned levels, enum map_field tag,
+    struct field *f)
+{
+	enum client_level level;
+
+	if (!first(c, levels, tag, &level, f))
+		return 0;
+	tell(c, level, CLIENT_TAKES, f);
+	return 1;
+}
+
+#define ANY_BUT_NET (1u << CLIENT_OWN | 1u << CLIENT_OF_IMAGE | \
+	1u << CLIENT_OF_DEFAULT)
+#define ANY (ANY_BUT_NET | 1u << CLIENT_OF_NET)
 
 static const char *
 first_text(const struct client *c, unsigned levels, enum map_field tag)
 {
 	struct field f;
 
-	return first(c, levels, tag, &f) ? f.text : NULL;
+	return take(c, levels, tag, &f) ? f.text : NULL;
 }
 
 static int
@@ -83,35 +105,49 @@ first_address(const struct client *c, unsigned levels, enum map_field tag,
 {
 	struct field f;
 
-	if (!first(c, levels, tag, &f))
+	if (!take(c, levels, tag, &f))
 		return 0;
 	memcpy(a, f.text, sizeof(*a));
 	return 1;
 }
 
-static void
-add_args(struct client *c, const char *text)
+/* Whether the record has any. */
+static int
+add_args(struct client *c, enum client_level level)
 {
+	const struct record *r[CLIENT_LEVELS];
 	size_t n = strlen(c->args);
+	const char *text;
+	struct field f;
+	int alone;
 
-	if (*text == '!') {
-		text++;
+	merge_levels(c, r);
+	if (!record_field(r[level], FIELD_ARGS, &f))
+		return 0;
+	alone = f.text[0] == '!';
+	text = f.text + alone;
+	tell(c, level, alone ? CLIENT_TAKES_ALONE : CLIENT_TAKES, &f);
+	if (alone)
 		n = 0;
-	}
 	snprintf(c->args + n, sizeof(c->args) - n, "%s%s",
 	    n > 0 && *text != '\0' ? " " : "", text);
+	return 1;
 }
 
 static void
-add_initrds(struct client *c, const struct record *r, int found)
+add_initrds(struct client *c, enum client_level level, int found)
 {
+	const struct record *r[CLIENT_LEVELS];
 	struct field f;
 	size_t pos = 0;
 
-	while (record_next(r, &pos, &f) == 1)
+	merge_levels(c, r);
+	while (record_next(r[level], &pos, &f) == 1)
 		if (f.tag == FIELD_INITRD && f.found == found &&
-		    c->initrds < CLIENT_INITRD_MAX)
+		    c->initrds < CLIENT_INITRD_MAX) {
 			c->initrd[c->initrds++] = f.text;
+			tell(c, level, CLIENT_TAKES, &f);
+		}
 }
 
 /*
@@ -121,22 +157,17 @@ add_initrds(struct client *c, const struct record *r, int found)
 static void
 join(struct client *c)
 {
-	const struct record *order[2] = {&c->image_record, &c->own};
-	struct field f;
-	int any = 0;
+	int any = add_args(c, CLIENT_OF_IMAGE);
 
-	for (size_t i = 0; i < 2; i++) {
-		if (record_field(order[i], FIELD_ARGS, &f)) {
-			add_args(c, f.text);
-			any = 1;
-		}
-		if (!c->of_menu || i == 0)
-			add_initrds(c, order[i], 0);
-	}
-	if (!any && record_field(&c->default_record, FIELD_ARGS, &f))
-		add_args(c, f.text);
-	if (c->initrds == 0 && !c->of_menu)
-		add_initrds(c, &c->default_record, 0);
+	any |= add_args(c, CLIENT_OWN);
+	if (!any)
+		add_args(c, CLIENT_OF_DEFAULT);
+	add_initrds(c, CLIENT_OF_IMAGE, 0);
+	if (c->of_menu)
+		return;
+	add_initrds(c, CLIENT_OWN, 0);
+	if (c->initrds == 0)
+		add_initrds(c, CLIENT_OF_DEFAULT, 0);
 }
 
 /*
@@ -167,10 +198,11 @@ merge_found_kernel(struct client *c)
 		return;
 	c->kernel = f.text;
 	c->kernel_found = 1;
+	tell(c, CLIENT_OF_IMAGE, CLIENT_TAKES, &f);
 	/* The initrd that was found comes first, then what the map adds. */
 	memcpy(named, c->initrd, sizeof(named));
 	c->initrds = 0;
-	add_initrds(c, &c->image_record, 1);
+	add_initrds(c, CLIENT_OF_IMAGE, 1);
 	for (size_t i = 0; i < named_n && c->initrds < CLIENT_INITRD_MAX; i++)
 		c->initrd[c->initrds++] = named[i];
 }
@@ -178,122 +210,76 @@ merge_found_kernel(struct client *c)
 static void
 take_kernel(struct client *c)
 {
-	unsigned levels = c->of_menu ? 1u << IMAGE : 1u << OWN | 1u << IMAGE;
+	const unsigned levels = 1u << CLIENT_OF_IMAGE |
+	    (c->of_menu ? 0 : 1u << CLIENT_OWN);
+	enum client_level level;
 	struct field f;
+	int found;
 
 	if (c->menu)
 		return;
-	if (!first(c, levels, FIELD_KERNEL, &f) ||
-	    (f.found && !found_is_wanted(c))) {
-		if (!c->of_menu &&
-		    record_field(&c->default_record, FIELD_KERNEL, &f))
-			c->kernel = f.text;
-		return;
+	found = first(c, levels, FIELD_KERNEL, &level, &f);
+	if (found && f.found && !found_is_wanted(c)) {
+		tell(c, level, CLIENT_LEAVES, &f);
+		found = 0;
 	}
-	if (f.found)
+	if (found && f.found)
 		merge_found_kernel(c);
-	else
+	else if (found) {
 		c->kernel = f.text;
+		tell(c, level, CLIENT_TAKES, &f);
+	} else if (!c->of_menu)
+		c->kernel = first_text(c, 1u << CLIENT_OF_DEFAULT,
+		    FIELD_KERNEL);
 }
 
 /* In a menu the image's alone, as with its kernel. */
 static void
 take_preseed(struct client *c)
 {
-	c->preseed = first_text(c, c->of_menu ? 1u << IMAGE : ANY_BUT_NET,
-	    FIELD_PRESEED);
+	c->preseed = first_text(c, c->of_menu ? 1u << CLIENT_OF_IMAGE :
+	    ANY_BUT_NET, FIELD_PRESEED);
 	if (c->preseed != NULL && strcmp(c->preseed, MAP_NONE) == 0)
 		c->preseed = NULL;
-}
-
-/*
- * Before what the map says: behind a "---" or "--" in it are arguments of
- * another system.
- */
-static void
-add_installer_args(struct client *c)
-{
-	const char *more = preseed_args(c->args);
-	const size_t n = strlen(c->args), more_n = strlen(more);
-
-	if (more_n + n >= sizeof(c->args))
-		return;
-	memmove(c->args + more_n, c->args, n + 1);
-	memcpy(c->args, more, more_n);
-	if (n == 0 && more_n > 0)
-		c->args[more_n - 1] = '\0';	/* the blank */
 }
 
 static void
 take_dns(struct client *c)
 {
-	const struct record *r[LEVELS];
+	const struct record *r[CLIENT_LEVELS];
 	struct field f;
 	size_t pos;
 
-	level_records(c, r);
-	for (int i = 0; i < LEVELS && c->dns_n == 0; i++)
+	merge_levels(c, r);
+	for (int i = 0; i < CLIENT_LEVELS && c->dns_n == 0; i++)
 		for (pos = 0; record_next(r[i], &pos, &f) == 1;)
-			if (f.tag == FIELD_DNS && c->dns_n < CLIENT_DNS_MAX)
+			if (f.tag == FIELD_DNS &&
+			    c->dns_n < CLIENT_DNS_MAX) {
 				memcpy(&c->dns[c->dns_n++], f.text, 4);
+				tell(c, (enum client_level)i, CLIENT_TAKES,
+				    &f);
+			}
 }
 
 void
 merge_words(struct client *c)
 {
+	uint32_t lease_s;
 	struct field f;
 
-	c->name = first_text(c, 1u << OWN, FIELD_NAME);
+	c->name = first_text(c, 1u << CLIENT_OWN, FIELD_NAME);
 	take_preseed(c);
 	c->servername = first_text(c, ANY, FIELD_SERVERNAME);
 	c->has_server = first_address(c, ANY, FIELD_SERVER, &c->server);
 	c->has_router = first_address(c, ANY, FIELD_ROUTER, &c->router);
-	c->has_ip = first_address(c, 1u << OWN, FIELD_IP, &c->ip);
+	c->has_ip = first_address(c, 1u << CLIENT_OWN, FIELD_IP, &c->ip);
 	take_dns(c);
-	if ((c->has_lease = first(c, ANY, FIELD_LEASE, &f)) != 0) {
-		uint32_t lease_s;
-
+	if ((c->has_lease = take(c, ANY, FIELD_LEASE, &f)) != 0) {
 		memcpy(&lease_s, f.text, sizeof(lease_s));
 		c->lease_s = ntohl(lease_s);
 	}
 	join(c);
 	take_kernel(c);
 	if (c->preseed != NULL && c->kernel != NULL)
-		add_installer_args(c);
-}
-
-/* The first quirk= that begins with n bytes of a word, NULL: there is none. */
-static const char *
-quirk_text(const struct client *c, const char *word, size_t n)
-{
-	const struct record *r[LEVELS];
-	struct field f;
-	size_t pos;
-
-	level_records(c, r);
-	for (int i = 0; i < LEVELS; i++)
-		for (pos = 0; record_next(r[i], &pos, &f) == 1;)
-			if (f.tag == FIELD_QUIRK &&
-			    strncmp(f.text, word, n) == 0)
-				return f.text;
-	return NULL;
-}
-
-int
-client_quirk(const struct client *c, const char *word)
-{
-	return quirk_text(c, word, strlen(word) + 1) != NULL;
-}
-
-unsigned
-client_quirk_number(const struct client *c, const char *word)
-{
-	const char *text = quirk_text(c, word, strlen(word));
-	const char *error;
-	long long n;
-
-	if (text == NULL)
-		return 0;
-	n = strtonum(text + strlen(word), 0, UINT16_MAX, &error);
-	return error == NULL ? (unsigned)n : 0;
+		preseed_add_args(c->args, sizeof(c->args));
 }

@@ -1,12 +1,16 @@
 /*
  * Merging the records that the lookup has chosen, word by word: the client's
  * own before its image's, before the net's, before default's. Pure. The rules
- * are told in client.h; client_quirk() is here too.
+ * are told in client.h.
  */
 #ifndef MERGE_H
 #define MERGE_H
 
 #include "map/client.h"
+
+/* The records, the more particular first. */
+void merge_levels(const struct client *c,
+    const struct record *r[CLIENT_LEVELS]);
 
 /*
  * The action, and with boot= the image: out of c->own, else

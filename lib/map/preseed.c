@@ -194,3 +194,17 @@ preseed_args(const char *args)
 	return says(args, "priority") || says(args, "debconf/priority") ? "" :
 	    "priority=critical ";
 }
+
+void
+preseed_add_args(char *args, size_t size)
+{
+	const char *more = preseed_args(args);
+	const size_t n = strlen(args), more_n = strlen(more);
+
+	if (more_n + n >= size)
+		return;
+	memmove(args + more_n, args, n + 1);
+	memcpy(args, more, more_n);
+	if (n == 0 && more_n > 0)
+		args[more_n - 1] = '\0';	/* the blank */
+}

@@ -64,4 +64,10 @@ ssize_t preseed_fill(const char *bytes, size_t n, const struct client *c,
  */
 const char *preseed_args(const char *args);
 
+/*
+ * Puts it in front of what the map says: behind a "---" or "--" in that are
+ * arguments of another system. As far as size allows.
+ */
+void preseed_add_args(char *args, size_t size);
+
 #endif

@@ -1,13 +1,12 @@
 /*
  * The lookup in slow motion: client_find() has decided already, and here it
- * is said how.
+ * tells how.
  */
 #include <arpa/inet.h>
 #include <err.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "map/uuid.h"
 #include "mkbootroot/explain/explainwho.h"
 #include "mkbootroot/explain/explainword.h"
 #include "mkbootroot/text/hardware.h"
@@ -72,47 +71,16 @@ explain_who(const struct map *m, const char *client,
 	return by_name(m, client, who);
 }
 
-/* A key that is tried: says whether it is there. 1, 0, -1: corrupt. */
-static int
-try_key(const struct map *m, unsigned char letter, const void *bytes,
-    size_t n, const char *as)
+/* A key that is tried. */
+static void
+print_key(void *of, const unsigned char *key, size_t n, int swapped, int found)
 {
-	unsigned char key[MAP_KEY_MAX];
 	char text[KEY_TEXT_SIZE];
-	struct record r;
-	int found;
 
-	n = map_key(key, letter, bytes, n);
-	if ((found = map_find(m, key, n, &r)) == -1)
-		return -1;
-	printf("  %s%s: %s\n", as, key_text(key, n, text, sizeof(text)),
+	(void)of;
+	printf("  %s%s: %s\n", key[0] == MAP_KEY_CARD ? "mac=" : swapped ?
+	    "byte-swapped " : "", key_text(key, n, text, sizeof(text)),
 	    found ? "found" : "no record");
-	return found;
-}
-
-/* MAC, mac=, UUID both ways, prefixes from the longest: as client_find(). */
-static int
-try_keys(const struct map *m, const struct who *who)
-{
-	unsigned char swapped[16];
-	int found = 0;
-	size_t n;
-
-	if (who->has_mac && (found = try_key(m, MAP_KEY_MAC, who->mac, 6,
-	    "")) == 0)
-		found = try_key(m, MAP_KEY_CARD, who->mac, 6, "mac=");
-	if (found == 0 && who->has_uuid) {
-		uuid_swap(who->uuid, swapped);
-		if ((found = try_key(m, MAP_KEY_UUID, who->uuid, 16, "")) ==
-		    0)
-			found = try_key(m, MAP_KEY_UUID, swapped, 16,
-			    "byte-swapped ");
-	}
-	for (n = 5; found == 0 && who->has_mac && n > 0; n--)
-		found = try_key(m, MAP_KEY_PREFIX, who->mac, n, "");
-	if (found == 0)
-		found = try_key(m, MAP_KEY_DEFAULT, "", 0, "");
-	return found;
 }
 
 /* A record as its line of the text would be. */
@@ -144,10 +112,12 @@ int
 explain_record(const struct map *m, const struct who *who,
     const struct client *c)
 {
+	const struct client_trace trace = { .key = print_key };
 	char rule[KEY_TEXT_SIZE];
+	struct client again;
 
 	printf("lookup\n");
-	if (try_keys(m, who) == -1)
+	if (client_tell(m, who, &again, &trace) == -1)
 		return -1;
 	if (c->rule == RULE_NONE) {
 		printf("rule        none: the client is not in the map, and "
@@ -167,6 +137,6 @@ explain_record(const struct map *m, const struct who *who,
 	    ": chosen by ip=" : who->has_address ? ": chosen by ip:" :
 	    ": without ip=, the link of the client chooses it");
 	print_record("default", &c->default_record, "");
-	explain_words(c);
+	explain_words(m, who, c);
 	return 0;
 }

@@ -42,100 +42,156 @@ print_text(const struct client *c, const char *word, const char *text,
 		    note);
 }
 
-/* The first record that gives an address or a number, as client_find(). */
-static void
-print_first(const struct client *c, enum map_field tag, int image)
-{
-	const struct record *const levels[] = { &c->own,
-	    image ? &c->image_record : &c->net_record, &c->net_record,
-	    &c->default_record };
-	char text[FIELD_TEXT_SIZE];
-	struct field f;
-	size_t i, pos, any = 0;
+/* What is looked for among the words that the lookup tells of. */
+struct wanted {
+	const struct client *c;
+	enum map_field tag;
+	enum client_level level[CLIENT_LEVELS];	/* that args= is joined of */
+	size_t levels;
+};
 
-	for (i = 0; i < 4 && any == 0; i++)
-		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
-			if (f.tag == tag) {
-				printf("  %s: from %s\n", field_text(&f, text,
-				    sizeof(text)), origin(c, f.text));
-				any = 1;
-				if (tag != FIELD_DNS)
-					break;
-			}
+static void
+look_up(const struct map *m, const struct who *who, struct wanted *w,
+    void (*word)(void *, enum client_level, enum client_use,
+    const struct field *))
+{
+	const struct client_trace trace = { .word = word, .of = w };
+	struct client again;
+
+	/* It was found before. */
+	(void)client_tell(m, who, &again, &trace);
 }
 
-/* What is for iPXE: behind a record with ipxe= no other counts. */
+static void
+print_value(void *of, enum client_level level, enum client_use use,
+    const struct field *f)
+{
+	const struct wanted *w = of;
+	char text[FIELD_TEXT_SIZE];
+
+	(void)use;
+	(void)level;
+	if (f->tag == w->tag)
+		printf("  %s: from %s\n", field_text(f, text, sizeof(text)),
+		    origin(w->c, f->text));
+}
+
+/* The record that gives an address or a number; of dns= each. */
+static void
+print_values(const struct map *m, const struct who *who,
+    const struct client *c, enum map_field tag)
+{
+	struct wanted w = { .c = c, .tag = tag };
+
+	look_up(m, who, &w, print_value);
+}
+
+/* Whether iPXE takes it under its arch: behind a record with ipxe= no other
+ * counts. */
+static int
+is_taken(const struct client *c, const struct field *f)
+{
+	int is_of_arch;
+
+	return bootword_ipxe(c, f->arch, &is_of_arch) == f->text;
+}
+
 static void
 print_ipxe(const struct client *c)
 {
-	const struct record *const levels[] = { &c->own, &c->image_record,
-	    &c->default_record };
+	struct client_each each = { 0 };
 	char text[FIELD_TEXT_SIZE];
-	int is_of_arch;
 	struct field f;
-	size_t i, pos;
 
-	for (i = 0; i < 3; i++)
-		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
-			if (f.tag == FIELD_IPXE_ARCH && bootword_ipxe(c,
-			    f.arch, &is_of_arch) == f.text && (i != 2 ||
-			    c->own.bytes != c->default_record.bytes))
-				printf("  %s: from %s\n", field_text(&f, text,
-				    sizeof(text)), origin(c, f.text));
-	print_first(c, FIELD_IPXE, 1);
+	while (client_next(c, &each, FIELD_IPXE_ARCH, &f))
+		if (is_taken(c, &f))
+			printf("  %s: from %s\n", field_text(&f, text,
+			    sizeof(text)), origin(c, f.text));
+	each = (struct client_each){ 0 };
+	if (client_next(c, &each, FIELD_IPXE, &f))
+		printf("  %s: from %s\n", field_text(&f, text,
+		    sizeof(text)), origin(c, f.text));
+}
+
+/* The level of a word that is not a text of the record alone. */
+static const char *
+level_name(const struct client *c, enum client_level level)
+{
+	return level == CLIENT_OF_IMAGE ? "the image" :
+	    level == CLIENT_OF_DEFAULT || c->rule == RULE_DEFAULT ?
+	    "default" : "the client's record";
 }
 
 static void
-print_action(const struct client *c)
+print_action(void *of, enum client_level level, enum client_use use,
+    const struct field *f)
 {
-	const char *from = c->action_from_default ||
-	    c->rule == RULE_DEFAULT ? "default" : "the client's record";
+	const struct wanted *w = of;
+	char text[FIELD_TEXT_SIZE];
 
-	switch (c->action) {
-	case CLIENT_BOOT:
-		printf("  boot=%s: from %s\n", c->menu ? MAP_IMAGE_MENU :
-		    c->image, from);
-		break;
-	case CLIENT_LOCAL:
-		printf("  local: from %s\n", from);
-		break;
-	case CLIENT_IGNORE:
-		printf("  ignore: from %s\n", from);
-		break;
-	default:
-		printf("  neither boot= nor local nor ignore: it is not "
-		    "answered\n");
-	}
+	(void)use;
+	if (f->tag == FIELD_BOOT || f->tag == FIELD_LOCAL ||
+	    f->tag == FIELD_IGNORE)
+		printf("  %s: from %s\n", field_text(f, text, sizeof(text)),
+		    level_name(w->c, level));
+}
+
+static void
+print_left_kernel(void *of, enum client_level level, enum client_use use,
+    const struct field *f)
+{
+	const struct wanted *w = of;
+
+	(void)level;
+	if (use == CLIENT_LEAVES)
+		printf("  kernel=%s: not used%s, because the image has boot\n"
+		    "    configuration of its own and no args= or initrd= "
+		    "speaks to it\n", f->text, loader_exchanges(w->c) ?
+		    " but by the image loaders' GRUB" : "");
+}
+
+static void
+note_args(void *of, enum client_level level, enum client_use use,
+    const struct field *f)
+{
+	struct wanted *w = of;
+
+	if (f->tag != FIELD_ARGS)
+		return;
+	if (use == CLIENT_TAKES_ALONE)
+		w->levels = 0;
+	w->level[w->levels++] = level;
 }
 
 /* args= may be joined out of two records. */
 static void
-print_args(const struct client *c)
+print_args(const struct map *m, const struct who *who, const struct client *c)
 {
-	struct field f;
-	int image = record_field(&c->image_record, FIELD_ARGS, &f);
-	int own = record_field(&c->own, FIELD_ARGS, &f);
+	struct wanted w = { .c = c };
 
 	if (c->args[0] == '\0')
 		return;
-	printf("  args=%s: from %s\n", c->args,
-	    image && own && f.text[0] != '!' ?
-	    "the image, then the client's record" :
-	    own && c->rule != RULE_DEFAULT ? "the client's record" :
-	    image ? "the image" : "default");
+	look_up(m, who, &w, note_args);
+	printf("  args=%s: from ", c->args);
+	for (size_t i = 0; i < w.levels; i++)
+		printf("%s%s", i == 0 ? "" : ", then ",
+		    level_name(c, w.level[i]));
+	/* What an installer is told besides, and nothing else. */
+	printf("%s\n", w.levels == 0 ? "default" : "");
 }
 
 static void
-print_preseed(const struct client *c)
+print_preseed(void *of, enum client_level level, enum client_use use,
+    const struct field *f)
 {
-	struct field f;
+	const struct wanted *w = of;
 
-	if (c->preseed != NULL)
-		print_text(c, "preseed", c->preseed, c->kernel == NULL ?
+	(void)level;
+	(void)use;
+	if (f->tag == FIELD_PRESEED)
+		print_text(w->c, "preseed", f->text, w->c->preseed == NULL ?
+		    ", which says: none" : w->c->kernel == NULL ?
 		    ", but there is no kernel to tell" : "");
-	else if (record_field(&c->own, FIELD_PRESEED, &f) ||
-	    record_field(&c->image_record, FIELD_PRESEED, &f))
-		print_text(c, "preseed", f.text, ", which says: none");
 }
 
 /* class= of the first record that has any, with what is for each. */
@@ -161,44 +217,41 @@ print_classes(const struct client *c)
 static void
 print_quirks(const struct client *c)
 {
-	const struct record *const levels[] = { &c->own, &c->image_record,
-	    &c->default_record };
+	struct client_each each = { 0 };
 	struct field f;
-	size_t i, pos;
 
-	for (i = c->rule == RULE_DEFAULT ? 1 : 0; i < 3; i++)
-		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
-			if (f.tag == FIELD_QUIRK)
-				print_text(c, "quirk", f.text, "");
+	while (client_next(c, &each, FIELD_QUIRK, &f))
+		print_text(c, "quirk", f.text, "");
 }
 
+/* Each as the lookup tells of it, in the order of clients(5). */
 void
-explain_words(const struct client *c)
+explain_words(const struct map *m, const struct who *who,
+    const struct client *c)
 {
-	struct field f;
+	struct wanted w = { .c = c };
 	size_t i;
 
 	printf("words\n");
-	print_action(c);
+	look_up(m, who, &w, print_action);
+	if (c->action == CLIENT_NONE)
+		printf("  neither boot= nor local nor ignore: it is not "
+		    "answered\n");
 	print_text(c, "kernel", c->kernel, c->kernel_found ?
 	    ", found by itself" : "");
 	for (i = 0; i < c->initrds; i++)
 		print_text(c, "initrd", c->initrd[i], "");
-	if (c->kernel == NULL &&
-	    record_field(&c->image_record, FIELD_KERNEL, &f) && f.found)
-		printf("  kernel=%s: not used%s, because the image has boot\n"
-		    "    configuration of its own and no args= or initrd= "
-		    "speaks to it\n", f.text, loader_exchanges(c) ?
-		    " but by the image loaders' GRUB" : "");
-	print_args(c);
-	print_preseed(c);
+	if (c->kernel == NULL)
+		look_up(m, who, &w, print_left_kernel);
+	print_args(m, who, c);
+	look_up(m, who, &w, print_preseed);
 	print_ipxe(c);
-	print_first(c, FIELD_IP, 0);
-	print_first(c, FIELD_SERVER, 1);
+	print_values(m, who, c, FIELD_IP);
+	print_values(m, who, c, FIELD_SERVER);
 	print_text(c, "servername", c->servername, "");
-	print_first(c, FIELD_ROUTER, 1);
-	print_first(c, FIELD_DNS, 1);
-	print_first(c, FIELD_LEASE, 1);
+	print_values(m, who, c, FIELD_ROUTER);
+	print_values(m, who, c, FIELD_DNS);
+	print_values(m, who, c, FIELD_LEASE);
 	print_classes(c);
 	print_quirks(c);
 }

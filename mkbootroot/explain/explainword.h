@@ -7,6 +7,7 @@
 #include "map/client.h"
 
 /* Prints the words of a client that was found, each with its record. */
-void explain_words(const struct client *c);
+void explain_words(const struct map *m, const struct who *who,
+    const struct client *c);
 
 #endif

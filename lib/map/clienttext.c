@@ -1,0 +1,77 @@
+/*
+ * A client's rule as the log has it, and its paths as they are asked for.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "map/client.h"
+#include "map/uuid.h"
+
+char *
+client_rule_text(const struct client *c, char *buf, size_t size)
+{
+	unsigned char bytes[MAP_KEY_MAX] = {0};
+	int bytes_n = map_key_bytes(c->own.key, c->own.key_n, bytes);
+	size_t n = 0;
+
+	switch (c->rule) {
+	case RULE_MAC:
+		/* A uuid: record can be found by its mac= as well. */
+		if (c->name != NULL)
+			snprintf(buf, size, "mac:%s", c->name);
+		else if (c->has_mac)
+			snprintf(buf, size,
+			    "mac:%02x:%02x:%02x:%02x:%02x:%02x", c->mac[0],
+			    c->mac[1], c->mac[2], c->mac[3], c->mac[4],
+			    c->mac[5]);
+		break;
+	case RULE_UUID:
+		if (c->name != NULL)
+			snprintf(buf, size, "uuid:%s", c->name);
+		else
+			uuid_text(bytes, buf, size);
+		break;
+	case RULE_PREFIX:
+		n = (size_t)snprintf(buf, size, "prefix:");
+		for (int i = 0; i < bytes_n && n < size; i++)
+			n += (size_t)snprintf(buf + n, size - n, "%02x:",
+			    bytes[i]);
+		if (n < size)
+			snprintf(buf + n, size - n, "*");
+		break;
+	case RULE_DEFAULT:
+		snprintf(buf, size, "default");
+		break;
+	default:
+		snprintf(buf, size, "-");
+	}
+	return buf;
+}
+
+/* Whether a text of the map lies in this record. */
+static int
+is_of(const struct record *r, const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+
+	return r->bytes != NULL && p >= r->bytes && p < r->bytes + r->n;
+}
+
+int
+client_path(const struct client *c, const char *text, char *buf,
+    size_t size)
+{
+	int n;
+
+	if (strstr(text, "://") != NULL)
+		n = snprintf(buf, size, "%s", text);
+	else if (*text == '/')
+		n = snprintf(buf, size, "%s", text + strspn(text, "/"));
+	else if (is_of(&c->loaders_record, text))
+		n = snprintf(buf, size, MAP_IMAGE_LOADERS "/%s", text);
+	else if (c->image != NULL)
+		n = snprintf(buf, size, "%s/%s", c->image, text);
+	else
+		return -1;
+	return n < 0 || (size_t)n >= size ? -1 : 0;
+}
