@@ -41,8 +41,7 @@ usage() {
 
 @test "every reason that tftpd logs is explained in its manual page" {
 	local word
-	grep -ohE '"[a-z]+(-[a-z]+)+"' tftpd/serve.c tftpd/open.c tftpd/start.c lib/view/viewreason.c \
-	    tftpd/request.c tftpd/upload.c tftpd/report.c tftpd/cause.c |
+	grep -ohE '"[a-z]+(-[a-z]+)+"' lib/view/viewreason.c tftpd/{refusal,report,cause}.c |
 	    tr -d '"' | sort -u |
 	    grep -vE '^no-options$|^not-a-request$' >"$BATS_TEST_TMPDIR/words"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/words")" -ge 12 ]
@@ -62,7 +61,7 @@ usage() {
 
 # words_of_sources: every reason and hint that the servers can log.
 words_of_sources() {
-	grep -ohE '"[a-z]+(-[a-z0-9]+)+"|reason=[a-z-]+' tftpd/{serve,open,start,request,upload,report,receive,cause}.c \
+	grep -ohE '"[a-z]+(-[a-z0-9]+)+"|reason=[a-z-]+' tftpd/{refusal,report,receive,cause}.c \
 	    lib/view/viewreason.c dhcp-helper/{area,choose,decide,identity,lease,message,serve,hint}.c |
 	    tr -d '"' | sed 's/reason=//; s/^bad-option-[0-9]*$/bad-option-N/; s/client-error-$/client-error-N/'
 	# Those of one word.

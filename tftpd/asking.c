@@ -9,6 +9,7 @@
 #include "daemon/log.h"
 #include "daemon/lograte.h"
 #include "tftpd/asking.h"
+#include "tftpd/packet.h"
 #include "tftpd/tally.h"
 #include "tftpd/transfers.h"
 
@@ -71,13 +72,12 @@ asking_wants(const struct asking *a, int priority)
 	    asking_is_own(a) ? a->client.own.key_n : 0, &source);
 }
 
-void
-asking_refuse(const struct asking *a, enum packet_error code, const char *text,
-    const char *reason)
+static void
+refuse(const struct asking *a, const struct refused *r)
 {
 	unsigned char packet[PACKET_SMALL_SIZE];
 	char what[TRANSFERS_TEXT_SIZE];
-	size_t n = packet_error(packet, code, text);
+	size_t n = packet_error(packet, (enum packet_error)r->code, r->text);
 
 	int error = datagram_send(a->fd, packet, n, &a->datagram.from,
 	    &a->datagram.local, a->datagram.ifindex) == -1 ? errno : 0;
@@ -87,7 +87,24 @@ asking_refuse(const struct asking *a, enum packet_error code, const char *text,
 		if (error != 0)
 			log_line(LOG_NOTICE, "cannot answer %s: %s", what,
 			    strerror(error));
-		log_line(LOG_INFO, "refused %s reason=%s", what, reason);
+		log_line(LOG_INFO, "refused %s reason=%s%s%s", what, r->word,
+		    r->details[0] == '\0' ? "" : " ", r->details);
 	}
-	counters_add(a->counters, TALLY_REFUSED, reason, 1);
+	counters_add(a->counters, TALLY_REFUSED, r->word, 1);
+}
+
+void
+asking_refuse(const struct asking *a, enum refusal refusal, int error)
+{
+	const struct refused r = refusal_words(refusal, error);
+
+	refuse(a, &r);
+}
+
+void
+asking_refuse_seen(const struct asking *a)
+{
+	const struct refused r = refusal_of_view(&a->seen);
+
+	refuse(a, &r);
 }

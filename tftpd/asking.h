@@ -9,7 +9,7 @@
 
 #include "map/client.h"
 #include "net/datagram.h"
-#include "tftpd/packet.h"
+#include "tftpd/refusal.h"
 #include "tftpd/request.h"
 #include "tftpd/upload.h"
 #include "view/seen.h"
@@ -53,10 +53,11 @@ int asking_wants(const struct asking *a, int priority);
 
 /*
  * Sends an ERROR through the listening socket: a client that has not heard
- * from us yet takes its answer from any port (RFC 1350 section 4). reason is
- * for the log.
+ * from us yet takes its answer from any port (RFC 1350 section 4). It is logged
+ * and counted; error is errno, of REFUSE_SYSTEM. What the client does not see
+ * is refused with a->seen's reason.
  */
-void asking_refuse(const struct asking *a, enum packet_error code,
-    const char *text, const char *reason);
+void asking_refuse(const struct asking *a, enum refusal refusal, int error);
+void asking_refuse_seen(const struct asking *a);
 
 #endif

@@ -29,8 +29,10 @@ commandline_usage(void)
 static void
 usage(struct options *o)
 {
-	if (o->mistake == NULL)
-		o->mistake = COMMANDLINE_USAGE;
+	if (o->mistake != NULL)
+		return;
+	o->mistake = "wrong usage; see tftpd(8)";
+	o->wants_usage = 1;
 }
 
 /* There is a reason against an option's argument. */

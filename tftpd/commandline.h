@@ -9,12 +9,11 @@
 #include "net/listener.h"
 #include "tftpd/server.h"
 
-#define COMMANDLINE_USAGE "wrong usage; see tftpd(8)"
-
 /* Options that only matter at the start. */
 struct options {
 	const char *mistake;	/* what is wrong with them; NULL: nothing */
 	char text[512];		/* its bytes, perhaps */
+	int wants_usage;	/* and the usage helps against it */
 	int debug, verbose;
 	int strict;		/* -S */
 	const char *user;
@@ -27,7 +26,7 @@ struct options {
 /*
  * Fills *s and *o, which hold the defaults; -B, -m and the like go into *s.
  * Prints and logs nothing: what is wrong stands in o->mistake, and the options
- * behind it were read all the same. COMMANDLINE_USAGE there asks for the usage.
+ * behind it were read all the same.
  */
 void commandline_parse(int argc, char **argv, struct server *s,
     struct options *o);

@@ -7,7 +7,7 @@
 #include "tftpd/identify.h"
 #include "tftpd/lookup.h"
 
-const char *
+enum refusal
 lookup(struct server *s, struct asking *a, const char *path)
 {
 	enum mapfollow map = mapfollow(&s->map, s->map_path, s->map_trouble);
@@ -22,7 +22,8 @@ lookup(struct server *s, struct asking *a, const char *path)
 		    "map name two clients; the MAC counts", address);
 	a->known = 0;
 	if (s->map.fd == -1)
-		return map == MAPFOLLOW_BAD ? "bad-map" : NULL;
+		return map == MAPFOLLOW_BAD ? REFUSE_BAD_MAP :
+		    REFUSE_NOTHING;
 	switch (client_find(&s->map, &a->who, &a->client)) {
 	case 1:
 		a->known = 1;
@@ -31,7 +32,7 @@ lookup(struct server *s, struct asking *a, const char *path)
 		if (asking_wants(a, LOG_ERR))
 			log_line(LOG_ERR, "cannot read map %s: the record of "
 			    "%s is corrupt", s->map_path, address);
-		return "corrupt-map";
+		return REFUSE_CORRUPT_MAP;
 	}
-	return NULL;
+	return REFUSE_NOTHING;
 }

@@ -9,9 +9,9 @@
 
 /*
  * Fills a->who and a->client by the datagram and by a path; a client of whom
- * the map knows nothing sees the boot root. NULL; or why it may not be told what
- * it would see: a map is there, but not what it says of this client.
+ * the map knows nothing sees the boot root. REFUSE_NOTHING; or why it may not
+ * be told what it would see: a map is there, but not what it says of it.
  */
-const char *lookup(struct server *s, struct asking *a, const char *path);
+enum refusal lookup(struct server *s, struct asking *a, const char *path);
 
 #endif

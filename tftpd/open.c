@@ -1,11 +1,8 @@
 /*
  * Finding and opening files, or saying why not.
  */
-#include <bsd/string.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <syslog.h>
@@ -14,55 +11,9 @@
 #include "tftpd/leave.h"
 #include "tftpd/lookup.h"
 #include "tftpd/open.h"
+#include "tftpd/packet.h"
 #include "tftpd/watch.h"
 #include "view/viewname.h"
-
-static void
-refuse_opening(const struct asking *a)
-{
-	const char *why = view_why_text(&a->seen.why);
-	char reason[PERMISSION_TEXT_SIZE + 64];
-
-	switch (a->seen.verdict) {
-	case VIEW_ABSENT:
-		asking_refuse(a, ERROR_NOT_FOUND, "File not found", why);
-		break;
-	case VIEW_DENIED:
-		asking_refuse(a, ERROR_ACCESS, "Access violation", why);
-		break;
-	case VIEW_UNREADABLE:
-		snprintf(reason, sizeof(reason), "%s %s", why,
-		    a->seen.missing);
-		asking_refuse(a, ERROR_ACCESS, "Access violation", reason);
-		break;
-	default:
-		asking_refuse(a, ERROR_UNDEFINED, "The server has a problem",
-		    why);
-	}
-}
-
-static void
-refuse_upload(const struct asking *a, enum upload_verdict verdict,
-    const char *why)
-{
-	switch (verdict) {
-	case UPLOAD_ABSENT:
-		asking_refuse(a, ERROR_NOT_FOUND, "Folder not found", why);
-		break;
-	case UPLOAD_DENIED:
-		asking_refuse(a, ERROR_ACCESS, "Access violation", why);
-		break;
-	case UPLOAD_FULL:
-		asking_refuse(a, ERROR_FULL, "Disk full", why);
-		break;
-	case UPLOAD_EXISTS:
-		asking_refuse(a, ERROR_EXISTS, "File already exists", why);
-		break;
-	default:
-		asking_refuse(a, ERROR_UNDEFINED, "The server has a problem",
-		    why);
-	}
-}
 
 /*
  * A boot root that has come after we were locked in can only be read by a new
@@ -109,7 +60,7 @@ ask_again(void *of, const char *path, const struct client **c)
 
 	if (a->who.has_mac || a->who.has_uuid)
 		return 1;
-	if (lookup(asks->s, a, path) != NULL)
+	if (lookup(asks->s, a, path) != REFUSE_NOTHING)
 		return 0;
 	*c = a->known ? &a->client : NULL;
 	return 1;
@@ -143,7 +94,7 @@ open_read(struct server *s, struct asking *a)
 		return 1;
 	if (a->seen.why.reason == VIEW_NO_ROOT)
 		miss_root(s);
-	refuse_opening(a);
+	asking_refuse_seen(a);
 	return 0;
 }
 
@@ -162,6 +113,12 @@ is_new_folder(const struct server *s)
 	    held.st_dev != there.st_dev || held.st_ino != there.st_ino;
 }
 
+static int
+is_denied(enum refusal refusal)
+{
+	return refusal_words(refusal, 0).code == ERROR_ACCESS;
+}
+
 /* The name as it is to be written: 1; 0: the client was refused. */
 static int
 name_upload(struct server *s, struct asking *a)
@@ -174,7 +131,7 @@ name_upload(struct server *s, struct asking *a)
 	a->seen.verdict = view_refuse(&a->seen.why, reason);
 	if (reason == VIEW_NO_REASON)
 		return 1;
-	refuse_opening(a);
+	asking_refuse_seen(a);
 	return 0;
 }
 
@@ -182,28 +139,28 @@ int
 open_upload(struct server *s, struct asking *a)
 {
 	uint64_t size = a->request.option[OPTION_TSIZE].value;
-	enum upload_verdict verdict;
-	const char *why;
+	enum refusal refusal;
+	int error;
 
 	if (!name_upload(s, a))
 		return 0;
 	if (size > s->upload_size_max) {
-		asking_refuse(a, ERROR_FULL, "The file is too large",
-		    "too-large");
+		asking_refuse(a, REFUSE_TOO_LARGE, 0);
 		return 0;
 	}
 	if (s->root_fd == -1) {
 		miss_root(s);
 		a->seen.verdict = view_refuse(&a->seen.why, VIEW_NO_ROOT);
-		refuse_opening(a);
+		asking_refuse_seen(a);
 		return 0;
 	}
-	verdict = upload_open(&a->upload, s->root_fd, a->seen.path, size,
-	    s->upload_replace, &why);
-	if (verdict == UPLOAD_OPEN)
+	refusal = upload_open(&a->upload, s->root_fd, a->seen.path, size,
+	    s->upload_replace);
+	if (refusal == REFUSE_NOTHING)
 		return 1;
-	if (verdict == UPLOAD_DENIED && is_new_folder(s))
-		why = "folder-is-new";
-	refuse_upload(a, verdict, why);
+	error = errno;
+	if (is_denied(refusal) && is_new_folder(s))
+		refusal = REFUSE_NEW_FOLDER;
+	asking_refuse(a, refusal, error);
 	return 0;
 }

@@ -57,39 +57,29 @@ take_option(struct request *r, const char *name, const char *text)
 	}
 }
 
-enum request_verdict
-request_parse(const unsigned char *bytes, size_t n, struct request *r,
-    const char **why)
+enum refusal
+request_parse(const unsigned char *bytes, size_t n, struct request *r)
 {
 	const char *mode, *name, *value;
 	size_t pos = 2;
 
 	memset(r, 0, sizeof(*r));
 	if (n < 2 || bytes[0] != 0 ||
-	    (bytes[1] != REQUEST_RRQ && bytes[1] != REQUEST_WRQ)) {
-		*why = "not-a-request";
-		return REQUEST_SILENT;
-	}
+	    (bytes[1] != REQUEST_RRQ && bytes[1] != REQUEST_WRQ))
+		return REFUSE_SILENTLY;
 	r->opcode = bytes[1];
-	if ((r->name = take_text(bytes, n, &pos)) == NULL) {
-		*why = "name-without-end";
-		return REQUEST_BAD;
-	}
-	if ((r->name_n = strlen(r->name)) == 0) {
-		*why = "name-empty";
-		return REQUEST_BAD;
-	}
-	if ((mode = take_text(bytes, n, &pos)) == NULL) {
-		*why = "mode-without-end";
-		return REQUEST_BAD;
-	}
+	if ((r->name = take_text(bytes, n, &pos)) == NULL)
+		return REFUSE_NAME_ENDLESS;
+	if ((r->name_n = strlen(r->name)) == 0)
+		return REFUSE_NAME_EMPTY;
+	if ((mode = take_text(bytes, n, &pos)) == NULL)
+		return REFUSE_MODE_ENDLESS;
 	if (strcasecmp(mode, "octet") == 0) {
 		r->mode = MODE_OCTET;
 	} else if (strcasecmp(mode, "netascii") == 0) {
 		r->mode = MODE_NETASCII;
 	} else {
-		*why = "mode-unknown";	/* "mail" is obsolete (RFC 1350) */
-		return REQUEST_BAD;
+		return REFUSE_MODE_UNKNOWN;	/* "mail" is obsolete */
 	}
 	/*
 	 * What is left is pairs. Some HP PA-RISC firmware pads requests to
@@ -99,7 +89,7 @@ request_parse(const unsigned char *bytes, size_t n, struct request *r,
 	while ((name = take_text(bytes, n, &pos)) != NULL && *name != '\0' &&
 	    (value = take_text(bytes, n, &pos)) != NULL)
 		take_option(r, name, value);
-	return REQUEST_GOOD;
+	return REFUSE_NOTHING;
 }
 
 int

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "map/tftpoption.h"
+#include "tftpd/refusal.h"
 
 struct option_value {
 	int asked;
@@ -26,20 +27,13 @@ struct request {
 	struct option_value option[OPTIONS];
 };
 
-enum request_verdict {
-	REQUEST_GOOD,
-	REQUEST_SILENT,		/* not a request: no answer, whoever asks */
-	REQUEST_BAD		/* a malformed one: ERROR 4 */
-};
-
 /*
- * Takes n bytes apart. *why is set to words for the log unless the verdict
- * is REQUEST_GOOD. Options that we do not know, or whose value is not a
+ * Takes n bytes apart: REFUSE_NOTHING, or what is wrong with them. Options that we do not know, or whose value is not a
  * number, are left out (RFC 2347); of an option that is given twice the
  * first counts.
  */
-enum request_verdict request_parse(const unsigned char *bytes, size_t n,
-    struct request *r, const char **why);
+enum refusal request_parse(const unsigned char *bytes, size_t n,
+    struct request *r);
 
 /*
  * Whether a request is one that UEFI makes for a file, or for a program that it

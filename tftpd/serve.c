@@ -21,38 +21,34 @@ static int
 parse(const struct server *s, struct asking *a)
 {
 	char client[ADDRESS_TEXT_SIZE];
-	struct view_why refused = {.reason = VIEW_NO_REASON};
-	const char *why;
+	enum view_reason reason;
+	enum refusal refusal;
 
-	switch (request_parse(a->datagram.bytes, a->datagram.n, &a->request,
-	    &why)) {
-	case REQUEST_SILENT:
+	refusal = request_parse(a->datagram.bytes, a->datagram.n, &a->request);
+	if (refusal == REFUSE_SILENTLY) {
 		if (asking_wants(a, LOG_DEBUG))
 			log_line(LOG_DEBUG, "silent client=%s bytes=%zu "
 			    "reason=%s", address_text(client, sizeof(client),
-			    &a->datagram.from, 1), a->datagram.n, why);
-		return 0;
-	case REQUEST_BAD:
-		asking_refuse(a, ERROR_ILLEGAL, "Illegal TFTP operation", why);
-		return 0;
-	default:
-		break;
-	}
-	if (a->request.opcode == REQUEST_WRQ && s->upload_folder[0] == '\0') {
-		asking_refuse(a, ERROR_ACCESS, "Nothing can be written here",
-		    "write-request");
+			    &a->datagram.from, 1), a->datagram.n,
+			    refusal_words(refusal, 0).word);
 		return 0;
 	}
-	refused.reason = a->request.opcode == REQUEST_WRQ ?
+	if (refusal == REFUSE_NOTHING && a->request.opcode == REQUEST_WRQ &&
+	    s->upload_folder[0] == '\0')
+		refusal = REFUSE_WRITING;
+	if (refusal != REFUSE_NOTHING) {
+		asking_refuse(a, refusal, 0);
+		return 0;
+	}
+	reason = a->request.opcode == REQUEST_WRQ ?
 	    view_upload(s->upload_folder, a->request.name, a->seen.path) :
 	    view_clean(a->request.name, a->seen.path);
-	if (refused.reason != VIEW_NO_REASON) {
-		a->seen.path[0] = '\0';
-		asking_refuse(a, ERROR_ACCESS, "Access violation",
-		    view_why_text(&refused));
-		return 0;
-	}
-	return 1;
+	if (reason == VIEW_NO_REASON)
+		return 1;
+	a->seen.path[0] = '\0';
+	a->seen.verdict = view_refuse(&a->seen.why, reason);
+	asking_refuse_seen(a);
+	return 0;
 }
 
 /*
@@ -103,7 +99,7 @@ serve(struct server *s, int fd, const struct datagram *d)
 {
 	struct asking *a = &s->asking;
 	struct running *slot;
-	const char *why;
+	enum refusal refusal;
 
 	if (!answerable(&d->from))
 		return;
@@ -111,10 +107,9 @@ serve(struct server *s, int fd, const struct datagram *d)
 	if (!parse(s, a) || transfers_repeated(&s->transfers, d))
 		return;
 	/* What is uploaded does not lie where the map says. */
-	if ((why = lookup(s, a, a->seen.path)) != NULL &&
-	    a->request.opcode == REQUEST_RRQ) {
-		asking_refuse(a, ERROR_UNDEFINED, "The server has a problem",
-		    why);
+	refusal = lookup(s, a, a->seen.path);
+	if (refusal != REFUSE_NOTHING && a->request.opcode == REQUEST_RRQ) {
+		asking_refuse(a, refusal, 0);
 		return;
 	}
 	if (a->request.opcode == REQUEST_WRQ ? !open_upload(s, a) :

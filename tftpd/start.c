@@ -103,7 +103,7 @@ refuse_busy(const struct asking *a, const char *verb)
 {
 	if (asking_wants(a, LOG_ERR))
 		log_line(LOG_ERR, "cannot %s: %s", verb, strerror(errno));
-	asking_refuse(a, ERROR_UNDEFINED, "The server is busy", "no-process");
+	asking_refuse(a, REFUSE_NO_PROCESS, 0);
 }
 
 /*

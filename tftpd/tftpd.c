@@ -47,7 +47,7 @@ on_signal(int sig)
 static _Noreturn void
 refuse(const struct server *s, const struct options *o)
 {
-	if (strcmp(o->mistake, COMMANDLINE_USAGE) == 0)
+	if (o->wants_usage)
 		commandline_usage();
 	else
 		fprintf(stderr, "tftpd: %s\n", o->mistake);

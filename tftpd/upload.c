@@ -20,33 +20,28 @@
 #define ANSWER_S 60	/* a parent that is so slow has stopped */
 #define TRIES 16	/* for a temporary name that nobody has */
 
-static enum upload_verdict
-open_failed(int error, const char **why)
+static enum refusal
+open_failed(int error)
 {
 	switch (error) {
 	case ENOENT:
 	case ENOTDIR:
-		*why = "no-such-folder";
-		return UPLOAD_ABSENT;
+		return REFUSE_NO_FOLDER;
 	case ELOOP:
 	case EXDEV:
-		*why = "link-on-the-way";
-		return UPLOAD_DENIED;
+		return REFUSE_LINK;
 	case EACCES:
 	case EPERM:
 	case EROFS:
-		*why = "not-writable-for-us";
-		return UPLOAD_DENIED;
+		return REFUSE_NOT_WRITABLE;
 	case ENAMETOOLONG:
-		*why = "name-too-long";
-		return UPLOAD_DENIED;
+		return REFUSE_LONG_NAME;
 	case ENOSPC:
 	case EDQUOT:
-		*why = "disk-full";
-		return UPLOAD_FULL;
+		return REFUSE_DISK_FULL;
 	default:
-		*why = strerror(error);
-		return UPLOAD_FAILED;
+		errno = error;
+		return REFUSE_SYSTEM;
 	}
 }
 
@@ -79,22 +74,16 @@ open_folder(struct upload *u, int root_fd, const char *path)
 }
 
 /* Whether the name is free, or taken by what may be replaced. */
-static enum upload_verdict
-look_at_name(const struct upload *u, const char **why)
+static enum refusal
+look_at_name(const struct upload *u)
 {
 	struct stat st;
 
 	if (fstatat(u->folder_fd, u->name, &st, AT_SYMLINK_NOFOLLOW) == -1)
-		return errno == ENOENT ? UPLOAD_OPEN : open_failed(errno, why);
-	if (!u->replace) {
-		*why = "file-exists";
-		return UPLOAD_EXISTS;
-	}
-	if (!S_ISREG(st.st_mode)) {
-		*why = "not-a-regular-file";
-		return UPLOAD_DENIED;
-	}
-	return UPLOAD_OPEN;
+		return errno == ENOENT ? REFUSE_NOTHING : open_failed(errno);
+	if (!u->replace)
+		return REFUSE_EXISTS;
+	return S_ISREG(st.st_mode) ? REFUSE_NOTHING : REFUSE_NOT_REGULAR;
 }
 
 static int
@@ -147,33 +136,36 @@ open_name_pair(int fd[2])
 	    sizeof(patience));
 }
 
-enum upload_verdict
+enum refusal
 upload_open(struct upload **opened, int root_fd, const char *path,
-    uint64_t size, int replace, const char **why)
+    uint64_t size, int replace)
 {
-	enum upload_verdict verdict;
 	struct upload *u = calloc(1, sizeof(*u));
+	enum refusal refusal;
+	int error;
 
 	*opened = NULL;
 	if (u == NULL)
-		return open_failed(errno, why);
+		return open_failed(errno);
 	u->folder_fd = u->file_fd = u->name_fd[0] = u->name_fd[1] = -1;
 	u->replace = replace;
-	if (open_folder(u, root_fd, path) == -1) {
-		verdict = open_failed(errno, why);
-	} else if ((verdict = look_at_name(u, why)) != UPLOAD_OPEN) {
+	if (open_folder(u, root_fd, path) == -1)
+		refusal = open_failed(errno);
+	else if ((refusal = look_at_name(u)) != REFUSE_NOTHING)
 		;
-	} else if (!has_room(u, size)) {
-		verdict = open_failed(ENOSPC, why);
-	} else if ((u->file_fd = open_temporary(u)) == -1 ||
-	    open_name_pair(u->name_fd) == -1) {
-		verdict = open_failed(errno, why);
-	}
-	if (verdict == UPLOAD_OPEN)
+	else if (!has_room(u, size))
+		refusal = open_failed(ENOSPC);
+	else if ((u->file_fd = open_temporary(u)) == -1 ||
+	    open_name_pair(u->name_fd) == -1)
+		refusal = open_failed(errno);
+	if (refusal == REFUSE_NOTHING) {
 		*opened = u;
-	else
-		upload_close(u);
-	return verdict;
+		return refusal;
+	}
+	error = errno;
+	upload_close(u);
+	errno = error;
+	return refusal;
 }
 
 /* Gives a file without a name one that nobody has: 0 or errno. */

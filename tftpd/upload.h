@@ -14,6 +14,7 @@
 #include <limits.h>
 #include <stdint.h>
 
+#include "tftpd/refusal.h"
 #include "tftpd/surplus.h"
 
 #define UPLOAD_TEMPORARY_SIZE 20
@@ -28,15 +29,6 @@ struct upload {
 	char temporary[UPLOAD_TEMPORARY_SIZE];	/* name until then, or "" */
 };
 
-enum upload_verdict {
-	UPLOAD_OPEN,
-	UPLOAD_ABSENT,		/* no such folder: ERROR 1 */
-	UPLOAD_DENIED,		/* ERROR 2 */
-	UPLOAD_FULL,		/* ERROR 3 */
-	UPLOAD_EXISTS,		/* ERROR 6 */
-	UPLOAD_FAILED		/* ours to mend: ERROR 0 */
-};
-
 /*
  * Opens a folder beneath root_fd, for looking only; no link on the way is
  * followed. -1: errno.
@@ -47,11 +39,11 @@ int upload_open_folder(int root_fd, const char *folder);
  * Opens a temporary file for a cleaned path beneath the folder root_fd; no
  * link on the way is followed. size: bytes that must be free, 0 if nobody
  * knows. With replace a regular file may be there already. *u is for
- * upload_close(); on anything but UPLOAD_OPEN it is NULL and *why is set to
- * words for the log.
+ * upload_close(). REFUSE_NOTHING, or why it is NULL; of REFUSE_SYSTEM errno
+ * is set.
  */
-enum upload_verdict upload_open(struct upload **u, int root_fd,
-    const char *path, uint64_t size, int replace, const char **why);
+enum refusal upload_open(struct upload **u, int root_fd, const char *path,
+    uint64_t size, int replace);
 
 /*
  * In the child: asks for the name. Something has to wake the parent then, to

@@ -11,6 +11,7 @@
 #include "view/oddname.h"
 #include "tftpd/option.h"
 #include "tftpd/packet.h"
+#include "tftpd/refusal.h"
 #include "view/view.h"
 
 #define UPLOADS "srv/uploads"
@@ -129,8 +130,7 @@ check_name(const struct request *r)
 		must(identify_name(path, &who) == (who.has_mac || who.has_uuid),
 		    "somebody out of a name, or nobody");
 	}
-	if (view_upload(UPLOADS, r->name, path) ==
-	    VIEW_NO_REASON) {
+	if (view_upload(UPLOADS, r->name, path) == VIEW_NO_REASON) {
 		check_path(path);
 		must(strncmp(path, UPLOADS "/", strlen(UPLOADS) + 1) == 0 &&
 		    strrchr(path, '/')[1] != '.', "an upload elsewhere");
@@ -142,14 +142,19 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
 	static const uint64_t sizes[] = { 0, 1, 1 << 20, UINT64_MAX };
 	unsigned char *exact = exact_copy(bytes, n);
-	const char *why = NULL;
+	static struct seen seen;
 	struct agreement a;
 	struct request r;
-	enum request_verdict verdict = request_parse(exact, n, &r, &why);
+	enum refusal refusal = request_parse(exact, n, &r);
 
-	must((verdict == REQUEST_GOOD) == (why == NULL),
+	must((refusal == REFUSE_NOTHING) ==
+	    (refusal_words(refusal, 0).word[0] == '\0'),
 	    "a request with a reason, or none without");
-	if (verdict == REQUEST_GOOD) {
+	seen.verdict = view_refuse(&seen.why, (enum view_reason)
+	    (VIEW_OUTSIDE + n % (VIEW_SYSTEM - VIEW_OUTSIDE)));
+	must(refusal_of_view(&seen).word[0] != '\0',
+	    "what is not seen for no reason");
+	if (refusal == REFUSE_NOTHING) {
 		must((const unsigned char *)r.name == exact + 2 &&
 		    strlen(r.name) == r.name_n && r.name_n > 0 &&
 		    r.name_n < n - 2, "a name that is not in the datagram");
