@@ -47,7 +47,8 @@ asked() {
 # holds TEST WHO ARCH WHAT TRUTH
 holds() {
 	local answer truth=no
-	conf "\"client-classes\": [ { \"name\": \"c\", \"test\": \"$1\", \"boot-file-name\": \"yes\" } ]"
+	conf "\"client-classes\": [ { \"name\": \"c\", \"test\": \"$1\", \"boot-file-name\": \"yes\" } ]" \
+	    '"option-data": [ { "name": "vendor-class-identifier", "data": "HTTPClient" } ]'
 	answer=$(asked "$2" "$3" "$4")
 	[[ $answer != yes* ]] || truth=yes
 	if grep -q 'not known before\|not understood' "$dir/named"; then truth=unknown; fi
@@ -241,4 +242,15 @@ named() {
 		mkbootroot explain "$client" arch=bios | grep -A 20 '^answer' >"$dir/after" || :
 		diff "$dir/before" "$dir/after"
 	done
+}
+
+@test "firmware that boots by HTTP is told a file where its own class is in the answer" {
+	local url=http://10.9.0.1/x.efi
+	conf "\"boot-file-name\": \"$url\""
+	[[ "$(asked - 16 http)" = '- '* ]]
+	[[ "$(asked - 0 ipxe)" = "$url "* ]]
+	conf "\"boot-file-name\": \"$url\"" '"option-data": [ { "code": 60, "data": "HTTPClient" } ]'
+	[[ "$(asked - 16 http)" = "$url "* ]]
+	conf "\"boot-file-name\": \"$url\"" '"option-data": [ { "code": 60, "data": "PXEClient" } ]'
+	[[ "$(asked - 16 http)" = '- '* ]]
 }

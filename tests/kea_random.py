@@ -104,10 +104,12 @@ def options():
             lambda: {"name": "boot-file-name", "data": "o67-%d" % r.randint(1, 99)},
             lambda: {"code": 67, "csv-format": False, "data": "6f36372d68"},
             lambda: {"name": "tftp-server-address", "data": "10.9.0.150"},
+            lambda: {"name": "vendor-class-identifier", "data": r.choice(["HTTPClient", "PXEClient"])},
             lambda: {"code": 3, "csv-format": False, "data": "0a0900%02x" % r.randint(200, 250)},
         ])())
         code = {"routers": 3, "domain-name-servers": 6, "tftp-server-name": 66,
-                "boot-file-name": 67, "tftp-server-address": 150}.get(
+                "boot-file-name": 67, "tftp-server-address": 150,
+                "vendor-class-identifier": 60}.get(
                     out[-1].get("name"), out[-1].get("code"))
         if code in codes:
             out.pop()
@@ -261,7 +263,7 @@ class Kea:
             "HTTPClient" if what == "http" else "PXEClient", arch,
             "002001" if arch == 0 else "003010" if what == "ipxe" else "003016")
         argv = ["--mac", mac, "--arch", "%04x" % arch, "--vendor", vendor,
-                "--xid", "%08x" % self.xid, "--option", "55:01 03 06 33 36 42 43 96 2b",
+                "--xid", "%08x" % self.xid, "--option", "55:01 03 06 33 36 3c 42 43 96 2b",
                 "--option", "57:0590"]
         if what == "ipxe":
             argv += ["--option", "77:'iPXE'", "--option", "175:010102"]
@@ -287,7 +289,7 @@ class Kea:
             if got is not None and got[2][:1] == b"\2" and \
                     struct.unpack("!I", got[2][4:8])[0] == xid:
                 answer = got[2]
-        return told(answer)
+        return told(answer, who[-1])
 
     def end(self):
         self.process.kill()
@@ -295,8 +297,8 @@ class Kea:
         self.socket.close()
 
 
-def told(p):
-    """As kea_ask writes it."""
+def told(p, what):
+    """As kea_ask writes it. Firmware that boots by HTTP waits for its own class."""
     if p is None:
         return "silent"
     o, at = {}, 240
@@ -314,6 +316,8 @@ def told(p):
         return socket.inet_ntoa(b[:4])
     server, name = address(p[20:24]), text(p[44:108])
     o66 = text(o.get(66, b""))
+    if what == "http" and not o.get(60, b"").startswith(b"HTTPClient"):
+        o[67], p = b"", p[:108] + bytes(128) + p[236:]
     is_address = re.fullmatch(r"[0-9.]+", o66)
     if server == "0.0.0.0" and is_address:
         server = o66

@@ -180,7 +180,7 @@ static int
 matters(unsigned code)
 {
 	return is_address_option(code) || code == 17 || code == 43 ||
-	    code == 66 || code == 67 || code == 175 ||
+	    code == 60 || code == 66 || code == 67 || code == 175 ||
 	    (code >= 208 && code <= 211);
 }
 

@@ -288,6 +288,16 @@ kea_tell_lease(struct kea_exchange *x, struct told *t)
 	t->lease_from = found->lifetime_from;
 }
 
+/* Firmware that boots by HTTP waits for its own class in the answer. */
+static int
+is_for_http(struct kea_exchange *x)
+{
+	const struct kea_said class = option(x, 60);
+
+	return class.text != NULL &&
+	    strncmp(class.text, "HTTPClient", 10) == 0;
+}
+
 void
 kea_tell(struct kea_exchange *x, struct told *t)
 {
@@ -295,6 +305,8 @@ kea_tell(struct kea_exchange *x, struct told *t)
 	struct kea_said o;
 
 	tell_file(x, t);
+	if (x->asker->is_http && !is_for_http(x))
+		t->file = NULL;
 	tell_server(x, t);
 	tell_addresses(x, t);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
