@@ -195,3 +195,64 @@ lines() {
 	[[ $stderr = *'10: not translated: this card is told something else here than with its address: '* ]]
 	[[ $stderr != *'stands in line'* ]]
 }
+
+@test "a host with an address is compared on every net, with the server that its line gives there" {
+	local warned='and other hosts with an address may be told something else on another net'
+	# Its server is that of the net where it is.
+	lines 'net 10.9.0.0/24 - server=10.9.0.5' 'net 10.9.1.0/24 - server=10.9.0.6' \
+	    'net 10.9.2.0/24 - server=10.9.0.7' 'image x - bios=/x/pxelinux.0' \
+	    'default - boot=x' "$WEB1 web1 ip=10.9.1.21" <<-END
+		filename "x/pxelinux.0";
+		subnet 10.9.0.0 netmask 255.255.255.0 { next-server 10.9.0.5; }
+		subnet 10.9.1.0 netmask 255.255.255.0 { next-server 10.9.0.6; }
+		subnet 10.9.2.0 netmask 255.255.255.0 { next-server 10.9.0.7; }
+		host web1 { hardware ethernet $WEB1; fixed-address 10.9.1.21; }
+	END
+	[ "$status" = 0 ]
+	[[ $stderr != *"$warned"* ]]
+	lines 'net 10.9.0.0/24 -' 'net 10.9.1.0/24 -' 'net 10.9.2.0/24 -' \
+	    'image x - bios=/x/pxelinux.0' 'default - boot=x server=10.9.0.5' \
+	    "$WEB1 web1 server=10.9.0.9 ip=10.9.1.21" <<-END
+		filename "x/pxelinux.0";
+		next-server 10.9.0.5;
+		subnet 10.9.0.0 netmask 255.255.255.0 { }
+		subnet 10.9.1.0 netmask 255.255.255.0 { }
+		subnet 10.9.2.0 netmask 255.255.255.0 { }
+		host web1 { hardware ethernet $WEB1; fixed-address 10.9.1.21; next-server 10.9.0.9; }
+	END
+	[[ $stderr = *"6: warning: web1 $warned"* ]]
+	# The last of the nets differs.
+	lines 'net 10.9.0.0/24 -' 'net 10.9.1.0/24 -' 'net 10.9.2.0/24 -' \
+	    "$WEB1 web1 boot=x bios=/x/pxelinux.0 ip=10.9.0.21" <<-END
+		filename "x/pxelinux.0";
+		subnet 10.9.0.0 netmask 255.255.255.0 { }
+		subnet 10.9.1.0 netmask 255.255.255.0 { }
+		subnet 10.9.2.0 netmask 255.255.255.0 { filename "y/pxelinux.0"; }
+		host web1 { hardware ethernet $WEB1; fixed-address 10.9.0.21; }
+	END
+	[[ $stderr = *"5: warning: web1 $warned"* ]]
+}
+
+@test "a host without an address that gets silence on some nets is named, once" {
+	lines 'net 10.9.0.0/24 -' 'net 10.9.1.0/24 -' \
+	    "$WEB1 web1 boot=x bios=/x/a.0" "$WEB2 web2 boot=x bios=/x/a.0" <<-END
+		{ "Dhcp4": { "subnet4": [
+		{ "id": 1, "subnet": "10.9.0.0/24" },
+		{ "id": 2, "subnet": "10.9.1.0/24", "pools": [ { "pool": "10.9.1.50-10.9.1.60" } ], "reservations": [
+		{ "hw-address": "$WEB1", "hostname": "web1", "boot-file-name": "x/a.0" },
+		{ "hw-address": "$WEB2", "hostname": "web2", "boot-file-name": "x/a.0" } ] } ] } }
+	END
+	[ "$status" = 0 ]
+	[ "$(grep -c silence <<<"$stderr")" = 1 ]
+	[[ $stderr = *'4: warning: web1 and other hosts without an address may get silence on another net; here they are answered on all'* ]]
+}
+
+@test "a program by its URL goes to the iPXE that can start it, and that is named" {
+	lines '# What lies in no folder is of the image pxe: mkdir '"$dir/root/pxe" \
+	    'default - boot=pxe x64-ipxe=http://10.9.0.5/bootx64.efi' <<-'END'
+		dhcp-match=set:ipxe,175
+		dhcp-boot=tag:ipxe,http://10.9.0.5/bootx64.efi
+	END
+	[ "$status" = 0 ]
+	[ "$stderr" = '2: warning: http://10.9.0.5/bootx64.efi is not told to other firmware, which cannot start it' ]
+}

@@ -151,7 +151,7 @@ warn_left_out(struct imported *im, const struct answers *all, size_t i)
 	else if (kinds[i].as == AS_HTTP && value_is_url(file))
 		imported_warn(im, from, file,
 		    "is not told to firmware that boots by HTTP");
-	else if (kinds[i].as != AS_HTTP && value_is_url(file))
+	else if (kinds[i].as == AS_ROM && value_is_url(file))
 		imported_warn(im, from, file,
 		    "is a URL, which no firmware is told that boots by PXE");
 	else if (kinds[i].as != AS_HTTP && takers[0] != '\0')

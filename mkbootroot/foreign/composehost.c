@@ -67,6 +67,41 @@ compare_inherited(struct compose *c, const struct foreign_host *host,
 		    "name server, and gets those of its net");
 }
 
+/* What it has of its net and of default where it says nothing. */
+static struct words
+around_net(const struct compose *c, const struct foreign_net *net)
+{
+	struct words around = c->net[net - c->f->net];
+
+	words_inherit(&around, &c->im->others);
+	return around;
+}
+
+/*
+ * Whether the line of a host says on another net what it is told there: the file
+ * is the line's, the server that of the net if its own net has the same.
+ */
+static int
+holds_there(const struct compose *c, const struct foreign_net *own,
+    const struct words *w, const struct foreign_net *net,
+    const struct words *there)
+{
+	const struct words here = around_net(c, own), other = around_net(c, net);
+	const struct words *of;
+
+	if (w->ignore || there->ignore)
+		return w->ignore == there->ignore;
+	if (!agree_boot(w, there))
+		return 0;
+	if (!words_boot(w))
+		return 1;
+	of = w->server.s_addr == here.server.s_addr ? &other : w;
+	if (there->server.s_addr != of->server.s_addr)
+		return 0;
+	of = agree_text(w->servername, here.servername) ? &other : w;
+	return agree_text(there->servername, of->servername);
+}
+
 /*
  * One with an address has it on one net, and may come on another: its line holds
  * there, too. That is said once.
@@ -81,14 +116,33 @@ compare_elsewhere(struct compose *c, const struct foreign_host *host,
 		if (&c->f->net[i] == net)
 			continue;
 		compose_ask(c, host, &c->f->net[i], &there);
-		c->moves = there.ignore != w->ignore || !agree_boot(&there, w);
-		if (c->moves)
-			imported_warn(c->im, host->from, host->name != NULL ?
-			    host->name : host->ip != NULL ? host->ip :
-			    host->beside, "and other hosts with an address may "
-			    "be told something else on another net; here they "
-			    "are told the same on all");
+		if (holds_there(c, net, w, &c->f->net[i], &there))
+			continue;
+		imported_warn(c->im, host->from, host->name != NULL ?
+		    host->name : host->ip != NULL ? host->ip : host->beside,
+		    "and other hosts with an address may be told something "
+		    "else on another net; here they are told the same on all");
+		c->moves = 1;
 	}
+}
+
+/* One without an address, and nets where it gets silence. That is said once. */
+static void
+compare_silence(struct compose *c, const struct foreign_host *host,
+    const struct words *w)
+{
+	size_t i = 0;
+
+	if (c->quiet || w->ignore)
+		return;
+	while (i < c->f->nets && !c->there[i].ignore)
+		i++;
+	if (i == c->f->nets)
+		return;
+	imported_warn(c->im, host->from, host->name != NULL ? host->name :
+	    "this host", "and other hosts without an address may get silence "
+	    "on another net; here they are answered on all");
+	c->quiet = 1;
 }
 
 /*
@@ -129,6 +183,7 @@ ask_everywhere(struct compose *c, const struct foreign_host *host,
 			    there->server_from : host->from, NULL, "the server "
 			    "of a host without an address depends on its net");
 	}
+	compare_silence(c, host, w);
 	if (is_of_net) {
 		w->server = c->im->others.server;
 		w->servername = c->im->others.servername;

@@ -17,6 +17,7 @@ struct compose {
 	size_t lines;
 	int netless;		/* that no net is named has been said */
 	int moves;		/* so has that a host may be elsewhere */
+	int quiet;		/* and that one may get silence there */
 };
 
 /* Takes over the c->lines lines that name a boot file. */
