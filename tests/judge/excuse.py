@@ -49,6 +49,17 @@ class Lines:
                 if end.address is not None and end.address.yiaddr in site.fixed and \
                         about.holds(question.net, end.address.yiaddr):
                     self.homes.setdefault(question.mac, set()).add(question.net)
+        for mac, text in self.hosts():
+            for net in site.nets:
+                if any(has(text, ip) and about.holds(net, ip) for ip in site.fixed):
+                    self.homes.setdefault(mac, set()).add(net)
+
+    def hosts(self):
+        """Each card, with the text of a host that it is of."""
+        texts = self.line if self.site.kind == "dnsmasq" else [s for b in self.blocks
+            for s in self.scope(b) if s[0] != "\0"]
+        return [(about.colons(m.group(1)), text) for text in texts
+            for m in about.MAC.finditer(text)]
 
     def excused(self, difference):
         """"LINE: TEXT" of the first that stands for it, or None."""

@@ -154,6 +154,12 @@ def elsewhere(c):
         not c.home()
 
 
+def quiet(c):
+    """A host without an address gets silence on some nets."""
+    return c.d.what in ("boot", "address") and c.silent and not c.has_home() and \
+        c.lines.listed(c.d.question.mac)
+
+
 def of_net(c):
     return c.d.what in ("server", "name") and c.is_own() and not c.has_home()
 
@@ -268,6 +274,8 @@ REASONS = tuple((re.compile(pattern + "$"), stands) for pattern, stands in (
     (r".* and other hosts with an address (may be told something else on another net; "
         r"here they are told the same on all|have their words on their own net only; "
         r"here they have them on all)", elsewhere),
+    (r".* and other hosts without an address may get silence on another net; here they "
+        r"are answered on all", quiet),
     (r"the server of a host without an address depends on its net", of_net),
     (r"this card is told something else here than with its address: .*", again),
     (r"clients that are not listed get silence on this net, .*", silence_here),
