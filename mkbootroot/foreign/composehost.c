@@ -145,6 +145,19 @@ compare_silence(struct compose *c, const struct foreign_host *host,
 	c->quiet = 1;
 }
 
+/* The line that says it there, if that is not what w has. */
+static void
+name_server(struct compose *c, const struct foreign_host *host,
+    const struct words *there, const struct words *w)
+{
+	unsigned from = there->server_from;
+
+	if (there->server.s_addr == w->server.s_addr)
+		from = there->servername_from;
+	imported_refuse(c->im, from != 0 ? from : host->from, NULL, "the server "
+	    "of a host without an address depends on its net");
+}
+
 /*
  * One without an address of its own may be on any net. A server that is that of
  * each net is the net's.
@@ -168,7 +181,8 @@ ask_everywhere(struct compose *c, const struct foreign_host *host,
 		compare_inherited(c, host, &c->f->net[i], there);
 		is_of_net &= there->server.s_addr == c->net[i].server.s_addr &&
 		    agree_text(there->servername, c->net[i].servername);
-		is_one &= there->server.s_addr == w->server.s_addr;
+		is_one &= there->server.s_addr == w->server.s_addr &&
+		    agree_text(there->servername, w->servername);
 	}
 	for (size_t i = 0; i < c->f->nets; i++) {
 		there = &c->there[i];
@@ -179,9 +193,7 @@ ask_everywhere(struct compose *c, const struct foreign_host *host,
 		if (!c->net[i].ignore && agree_boot(there, &c->net[i]))
 			continue;
 		if (!is_of_net && !is_one)
-			imported_refuse(c->im, there->server_from != 0 ?
-			    there->server_from : host->from, NULL, "the server "
-			    "of a host without an address depends on its net");
+			name_server(c, host, there, w);
 	}
 	compare_silence(c, host, w);
 	if (is_of_net) {

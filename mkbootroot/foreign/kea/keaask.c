@@ -202,11 +202,26 @@ pool_of_host(struct kea_exchange *x)
 			x->pool = p;
 }
 
+/* An address that is reserved for all subnets is lent on each, whose it is not. */
 static int
 has_address(const struct kea_host *h, const struct kea_subnet *s)
 {
 	return h != NULL && h->address != 0 &&
-	    (h->subnet == s || (h->address & s->mask) == s->net);
+	    (h->subnet == s || h->subnet == NULL);
+}
+
+/* Whom a subnet is not for gets no address: a system that asks, perhaps. */
+static void
+name_guard(struct kea_exchange *x, const struct kea_scope *s)
+{
+	const struct kea_class *class;
+
+	for (size_t i = 0; s != NULL && i < s->guard.n; i++)
+		if ((class = kea_class_find(x->k, s->guard.name[i])) != NULL &&
+		    class->has_test)
+			imported_warn(x->k->im, s->from, class->scope.name,
+			    "is a class with a test that a subnet is for: the "
+			    "lines lend to systems, too");
 }
 
 /* Whether it gets an address; of a shared network, of whichever subnet. */
@@ -220,6 +235,8 @@ find_lease(struct kea_exchange *x)
 	if (asked == NULL)
 		return 1;
 	if (has_address(x->host, asked)) {
+		name_guard(x, &asked->scope);
+		name_guard(x, asked->network);
 		pool_of_host(x);
 		return 1;
 	}
