@@ -68,6 +68,14 @@ def cards(text):
     return few(found, MOST_HOSTS) + few([b for b in begun if b not in found], 4)
 
 
+def host_cards(kind, text):
+    """The cards that a host of this text is of, not those of its conditions."""
+    if kind == "dhcpd" and re.search(r"(?i)\bhardware\s+ethernet\b", text):
+        return [colons(m.group(1)) for m in re.finditer(
+            r"(?i)\bhardware\s+ethernet\s+([0-9a-f:]+)", text)]
+    return [colons(m.group(1)) for m in MAC.finditer(text)]
+
+
 def network(address, mask):
     try:
         return ipaddress.ip_network("%s/%s" % (address, mask), strict=False)

@@ -1,16 +1,17 @@
 """Which lines that import-hosts has named stand for a difference.
 
-A named line stands for what it says itself, and for what depends on it: the block
-that it opens (of a net or a group not what is in blocks inside), or whose condition
-it is; the lines with a tag or a class that it sets. Somewhere there has to be the word that differs: the boot file, the server,
-the address. Who is told nothing by the other server is excused by a line that
-refuses clients. What is inside of a host, or of a net, excuses nothing of another
-one."""
+A reason stands for what reasons.py has for it. One that is not there says that
+something is not known, or has no word: it stands for what its line says itself, and
+for what depends on it (see regions.py). There the word has to be that differs, of the
+same field: the boot file, the server, the address. Who is told nothing by the other
+server is excused by a line that refuses clients. What is inside of a host, or of a
+net, excuses nothing of another one."""
 import re
 
 import about
 import reasons
-from blocks import blocks
+from regions import Regions
+from stands import Case
 
 REFUSES = re.compile(r"(?i)dhcp-ignore|,\s*ignore\b|\b(deny|ignore|allow)\b|"
     r"client-class|\bDROP\b|dhcp-range")
@@ -26,19 +27,12 @@ EMPTY = re.compile(r'^\s*(?:--)?dhcp-boot\s*=\s*((tag|net):[^,]*,)*\s*(,|$)|'
     r'filename\s*=?\s*""|boot-?file-name"?\s*:?\s*""|pxe-service=.*,0\s*$')
 
 
-class Lines:
+class Lines(Regions):
     """The lines of a file, once both servers have been asked of it."""
 
     def __init__(self, site, imported, ends):
         """ends: (question, theirs, ours) of each."""
-        self.site = site
-        self.text = site.bare
-        self.line = [""] + self.text.split("\n")
-        self.at = [0, 0]
-        for line in self.line[1:]:
-            self.at.append(self.at[-1] + len(line) + 1)
-        self.blocks = [] if site.kind == "dnsmasq" else blocks(self.text)
-        self.known = {}
+        super().__init__(site)
         self.shared = about.shared(site)
         self.named = imported.named
         self.who = set(re.findall(r"(?m)^([0-9a-f]{2}(?::[0-9a-f]{2})+)\b",
@@ -58,8 +52,8 @@ class Lines:
         """Each card, with the text of a host that it is of."""
         texts = self.line if self.site.kind == "dnsmasq" else [s for b in self.blocks
             for s in self.scope(b) if s[0] != "\0"]
-        return [(about.colons(m.group(1)), text) for text in texts
-            for m in about.MAC.finditer(text)]
+        return [(mac, text) for text in texts
+            for mac in about.host_cards(self.site.kind, text)]
 
     def excused(self, difference):
         """"LINE: TEXT" of the first that stands for it, or None."""
@@ -72,7 +66,7 @@ class Lines:
         said = bare(text)
         m, stands = reasons.find(said)
         if stands is not None:
-            return bool(stands(reasons.Case(d, n, m, self)))
+            return bool(stands(Case(d, n, m, self)))
         return self.concerns(n, d.question) and self.is_about(n, said, d)
 
     def is_about(self, n, said, d):
@@ -85,7 +79,8 @@ class Lines:
                 if re.search(name, self.line[n])), None)
             if field is not None and d.what not in field:
                 return False
-        if any(has(region, word) for word in words(d)):
+        if any(has(region, word) or has(region, word.encode().hex())
+                for word in words(d)):
             return True
         if self.is_condition(n) and has(region, d.ours):
             return True
@@ -97,11 +92,6 @@ class Lines:
         return service is not None and re.search(r"(?m),\s*%s\s*(,|$)" %
             service.group(1), region) is not None
 
-    def around(self, n):
-        if n not in self.known:
-            self.known[n] = self.region(n)
-        return self.known[n]
-
     def listed(self, mac):
         """Whether the map has a line of the card, or of its beginning."""
         return any(mac.startswith(who) for who in self.who)
@@ -110,11 +100,10 @@ class Lines:
         """Whether the net is one of the shared network that begins at the line."""
         at = self.at[n] + len(self.line[n])
         text = next((self.text[b.begin:b.end] for b in self.blocks
-            if self.at[n] <= b.begin <= at or b.begin < at < b.end and
-            self.site.kind == "kea" and b.outer is not None and
-            '"subnet4"' in self.text[b.begin:b.end]), "")
-        return any(net in group and all(str(one.network_address) in text
-            for one in group) for group in self.shared)
+            if b.begin <= at < b.end and (re.match(r"(?i)shared-network\b", b.head) or
+            b.outer is not None and '"subnet4"' in self.text[b.begin:b.end])), "")
+        return any(net in group and (not text or all(str(one.network_address) in text
+            for one in group)) for group in self.shared)
 
     def said(self, n):
         """What is named of a line."""
@@ -130,7 +119,7 @@ class Lines:
             r'(?i)\s*(\}?\s*(if|else|elsif)\b|match\b|"test")', self.line[n])
 
     def of_host(self, n):
-        return about.MAC.search(self.line[n]) or \
+        return about.MAC.search(self.line[n]) or about.cards(self.line[n]) or \
             any(s[0] != "\0" for s in self.around(n)[1]) or \
             self.site.kind == "dnsmasq" and about.PREFIX.search(self.line[n])
 
@@ -140,131 +129,39 @@ class Lines:
         if self.site.kind == "dnsmasq" or re.match(r"(?i)\s*(subclass|hardware)\b",
                 self.line[n]):
             said.append(self.line[n])
-        return [about.colons(m.group(1)) for text in said
-            for m in about.MAC.finditer(text)]
-
-    def opens(self, n):
-        return any(self.at[n] <= b.begin <= self.at[n] + len(self.line[n])
-            for b in self.blocks)
+        return [mac for text in said
+            for mac in about.host_cards(self.site.kind, text)]
 
     def concerns(self, n, question):
         """The line is not of another host or net than the question."""
         macs = self.macs(n)
         if macs:
             return question.mac in macs     # a host's block is of all nets
+        if self.site.kind == "dnsmasq" and about.cards(self.line[n]):
+            return question.mac in about.cards(self.line[n])
+        if self.has_inside(n, question.mac):
+            return True
         nets = [s[1:] for s in self.around(n)[1] if s[0] == "\0"]
         wire = [question.net] + [net for group in self.shared if question.net in group
             for net in group]
         return not nets or any(str(net) in nets for net in wire)
 
-    def region(self, n):
-        """(the text that the line stands for, its scopes). A scope is a host's
-        text, or NUL and a net."""
-        if self.site.kind == "dnsmasq":
-            return self.tagged(n), []
-        begin, end = self.at[n], self.at[n] + len(self.line[n])
-        begin += len(self.line[n]) - len(self.line[n].lstrip())
-        inner = None
-        parts = [self.text[begin:end]]
-        scopes = []
-        for block in self.blocks:
-            if begin <= block.begin <= end:
-                parts.append(self.content(block))
-                scopes += [s for s in self.scope(block) if s[0] != "\0"]
-                parts += self.chain(block)
-            if block.begin < begin < block.end:
-                inner = block
-                scopes += self.scope(block)
-        if inner is not None and re.match(
-                r'(?i)(match|spawn|lease|"test"|"name"|"only|"client-class|"id"|'
-                r'\}?\s*(else|elsif)|"hw-address)', self.line[n].strip()):
-            parts.append(self.text[inner.begin:inner.end])
-        text = "\n".join(parts)
-        for name in re.findall(
-                r'(?i)(?:class\s+|"name"\s*:\s*|member\(\W?)["\']([^"\']+)', text):
-            text += "".join("\n" + self.text[b.begin:b.end] for b in self.blocks
-                if re.search(r"""(?i)class\b.*["']%s["']|member\(.%s""" % (
-                    re.escape(name), re.escape(name)),
-                    self.text[b.begin:b.end], re.S) and b.outer is not None or
-                re.match(r'(?i)(sub)?class\s+"%s"' % re.escape(name), b.head))
-        return text, scopes
+    def has_inside(self, n, mac):
+        """dhcpd: a host of this net has the net's words wherever it is."""
+        return self.site.kind == "dhcpd" and any(
+            b.begin < self.at[n] < b.end and re.match(r"(?i)subnet\b", b.head) and
+            mac in about.host_cards("dhcpd", self.text[b.begin:b.end])
+            for b in self.blocks)
 
-    def content(self, block):
-        """What a block says: of a net or a group not what is in blocks inside, which
-        have lines of their own."""
-        text = self.text[block.begin:block.end]
-        if not re.match(r"(?i)(subnet|shared-network|group|pool)\b", block.head) and \
-                not re.search(r'"(subnet4|reservations|pools)"\s*:', text):
-            return text
-        for inner in blocks(text)[1:]:
-            text = text[:inner.begin] + " " * (inner.end - inner.begin) + \
-                text[inner.end:]
-        return text
-
-    def chain(self, block):
-        """The branches that follow an if."""
-        if not re.match(r"(?i)(if|else|elsif)\b", block.head):
-            return []
-        parts, end = [], block.end
-        for other in self.blocks:
-            if other.outer is block.outer and other.begin >= end and \
-                    re.match(r"(?i)(else|elsif)\b", other.head) and \
-                    not self.text[end:other.begin].strip():
-                parts.append(self.text[other.begin:other.end])
-                end = other.end
-        return parts
-
-    def scope(self, block):
-        if re.match(r"(?i)host\b", block.head):
-            return [self.text[block.begin:block.end]]
-        m = re.match(r"(?i)subnet\s+([\d.]+)\s+netmask\s+([\d.]+)", block.head)
-        if m:
-            return ["\0%s" % about.network(m.group(1), m.group(2))]
-        if self.site.kind == "kea":
-            text = self.text[block.begin:block.end]
-            own = "".join(re.split(r"[\[{].*?[\]}]", text[text.find("{") + 1:],
-                flags=re.S))
-            m = re.search(r'"subnet"\s*:\s*"([^"]*)"', own)
-            if m:
-                return ["\0" + m.group(1)]
-            if re.search(r'"hw-address"', own):
-                return [own]
-        return []
-
-    def tagged(self, n):
-        """The line, and those with a tag that it sets, and so on."""
-        lines, sets, grown = {n}, set(), True
-        while grown:
-            grown = False
-            for k in list(lines):
-                for tag in set_tags(self.line[k]):
-                    if tag not in sets:
-                        sets.add(tag)
-                        grown = True
-            for k, line in enumerate(self.line):
-                if k not in lines and sets & asked_tags(line):
-                    lines.add(k)
-                    grown = True
-        return "\n".join(self.line[k] for k in sorted(lines))
-
-
-def set_tags(line):
-    tags = set(re.findall(r"\bset:([^,\s]+)", line))
-    m = re.match(r"\s*(?:--)?dhcp-(?:match|vendorclass|userclass|mac|range|circuitid|"
-        r"remoteid|subscrid)\s*=\s*([^,:\s]+),", line)
-    if m and not re.fullmatch(r"[\d.]+", m.group(1)):
-        tags.add(m.group(1))
-    return tags
-
-
-def asked_tags(line):
-    tags = {t.lstrip("!#") for t in re.findall(r"\b(?:tag|net):([^,\s]+)", line)}
-    m = re.match(r"\s*(?:--)?(?:dhcp-(?:boot|option|option-force|ignore)|pxe-service)"
-        r"\s*=\s*([^,\s]+)", line)
-    if m:
-        tags.add(m.group(1).lstrip("!#"))
-    return tags
-
+    def is_guard(self, name):
+        """Kea: whether a class is whom a net or a pool is for, by itself or by
+        another class that asks for it."""
+        asks = [b for b in self.blocks if re.search(r"member\(\W?%s\b" %
+            re.escape(name), self.own_text(b))]
+        names = [name] + [m.group(1) for b in asks for m in re.finditer(
+            r'"name"\s*:\s*"([^"]*)"', self.own_text(b))]
+        return any(re.search(r'"client-class(es)?"\s*:[^:}]*"%s"' % re.escape(one),
+            self.text) for one in names)
 
 def words(d):
     """What differs, as it may stand in their file: what they say, or if that is

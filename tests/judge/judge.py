@@ -10,9 +10,9 @@ import-hosts that stands for it; one that is not is printed.
 -x: the same for what export writes of clients(5), or of what FILE is imported as:
 from its server, and when import-hosts has read it again. -n: files made at random,
 of one FORMAT (dnsmasq, dhcpd, kea) or of all. What is judged wrong is kept in the
-folder of -o. -m: how many of a hundred boots of BIOS have to be the same, because who
-names every line is never wrong (BIOS, because what it is told it can start).
-MKBOOTROOT and DHCP_HELPER: other
+folder of -o. -m: how many of a hundred boots have to be the same, because who names
+every line is never wrong: one number, or one each for BIOS, x64, iPXE and HTTP, with
+commas. MKBOOTROOT and DHCP_HELPER: other
 programs than those of this tree. Exit status: 0 none, 1 some, 2 wrong usage.
 """
 import argparse
@@ -35,6 +35,7 @@ import random_kea               # noqa: E402
 from about import Site          # noqa: E402
 from host import Host, Stuck    # noqa: E402
 from ours import Broken, Ours   # noqa: E402
+from share import GROUPS, Share  # noqa: E402
 from theirs import Theirs       # noqa: E402
 
 MADE = {"dnsmasq": random_dnsmasq, "dhcpd": random_dhcpd, "kea": random_kea}
@@ -50,7 +51,8 @@ class Judge:
             check=True)
         self.theirs = Theirs(Host("theirs"), self.folder)
         self.ours = Ours(Host("ours"), self.folder)
-        self.asked = self.excused = self.boots = self.same = 0
+        self.asked = self.excused = 0
+        self.share = Share()
 
     def file(self, path):
         """Judges a file. Returns the lines that say what is wrong."""
@@ -104,9 +106,7 @@ class Judge:
                 print("%s\n    %s\n    %s" % (question.name(), a.words(site),
                     b.words(site)))
             found = compare.differences(site, question, a, b)
-            if question.kind.arch == 0 and a.boot.file:
-                self.boots += 1
-                self.same += not found
+            self.share.add(question.kind, a, found)
             for d in found:
                 by = lines.excused(d)
                 if by is None:
@@ -164,13 +164,20 @@ def made(folder, a):
     return out
 
 
+def floors(text):
+    found = [int(part) for part in text.split(",")]
+    if len(found) not in (1, len(GROUPS)):
+        raise ValueError
+    return found
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("-v", action="store_true")
     p.add_argument("-x", action="store_true")
     p.add_argument("-n", type=int, default=0)
     p.add_argument("-k", choices=("dnsmasq", "dhcpd", "kea"))
-    p.add_argument("-m", type=int, default=0)
+    p.add_argument("-m", type=floors, default=[0])
     p.add_argument("-s", type=int, default=1)
     p.add_argument("-o", default=None)
     p.add_argument("file", nargs="*")
@@ -190,13 +197,10 @@ def main():
         sys.stdout.flush()
     print("%d files, %d questions: %d files are judged wrong, %d differences are "
         "named" % (len(files), judge.asked, wrong, judge.excused))
-    share = 100 * judge.same // max(judge.boots, 1)
-    if not a.x:
-        print("BIOS, and iPXE under BIOS: %d of %d boots are the same: %d %%" % (
-            judge.same, judge.boots, share))
-    if share < a.m:
-        print("that is less than %d %%" % a.m)
-    return 1 if wrong or share < a.m else 0
+    below = [] if a.x else judge.share.below(a.m)
+    for line in ([] if a.x else judge.share.lines()) + below:
+        print(line)
+    return 1 if wrong or below else 0
 
 
 if __name__ == "__main__":

@@ -48,12 +48,11 @@ class Writer:
                 "%x" % int(o, 16) for o in mac.split(":")),
             "substring(hardware, 1, 3) = %s" % prefix,
             "hardware = 1:%s" % mac,
-            'suffix(%s, 3) = "016"' % CLASS,
             "exists %s" % r.choice([self.arch, "vendor-class-identifier", "host-name",
                 "dhcp-client-identifier"]),
-            'option host-name = "web1"',
             "known",
-        ])
+        ] + ['option host-name = "web1"',
+            'suffix(%s, 3) = "016"' % CLASS] * (r.random() < 0.3))
 
     def condition(self, depth=0):
         r = self.r
@@ -84,6 +83,7 @@ class Writer:
                 'server-name "boot";',
                 'option tftp-server-name "%s";' % r.choice(SERVERS),
                 'option bootfile-name "%s";' % self.files.file(),
+                'filename "%s";' % self.files.file(0),
                 "option tftp150 %s;" % r.choice(SERVERS),
             ]))
         if depth < 2 and r.random() < 0.25:
@@ -189,6 +189,13 @@ class Writer:
         return 'class "%s" { spawn with %s; %s }' % (name, CLASS, self.boots(2))
 
 
+    def http(self):
+        """What firmware is told that boots by HTTP: its class, and a URL."""
+        return 'if substring(%s, 0, 10) = "HTTPClient" {\n' \
+            'option vendor-class-identifier "HTTPClient";\n' \
+            '%s "%s";\n}' % (CLASS, self.word("filename"), self.files.url())
+
+
 def make(r):
     w = Writer(r)
     out = ["option tftp150 code 150 = ip-address;"]
@@ -197,7 +204,7 @@ def make(r):
     out += w.said(0.25)
     for _ in range(r.choice([0, 0, 1, 2])):
         out.append(w.kind())
-    nets = NETS[:r.choice([1, 1, 1, 2])]
+    nets = NETS[:r.choice([1, 1, 1, 1, 1, 2])]
     hosts = w.macs[:r.choice([0, 1, 2, 3])]
     inside = [mac for mac in hosts if r.random() < 0.4]
     parts = [w.subnet(base, net, inside if i == 0 else [])
@@ -208,6 +215,8 @@ def make(r):
     elif len(parts) == 2 and r.random() < 0.3:
         parts = ["shared-network n%d {\n%s\n%s\n}" % (i, "\n".join(w.said(0.4)), part)
             for i, part in enumerate(parts)]
+    if r.random() < 0.5:
+        parts.append(w.http())
     outside = [w.host(mac, r.choice(nets)[0]) for mac in hosts if mac not in inside]
     if outside and r.random() < 0.4:
         outside = ["group {\n%s\n%s\n}" % ("\n".join(w.said(0.6)), "\n".join(outside))]

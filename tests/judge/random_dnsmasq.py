@@ -114,7 +114,8 @@ class Writer:
     def service(self):
         r = self.r
         what = r.random()
-        value = r.choice(["nb/pxelinux", "nb/ipxe.efi", "x/x64.efi", "x/grub.efi"]) \
+        value = r.choice(["nb/pxelinux", "nb/ipxe.efi", "x/x64.efi", "x/grub.efi",
+            "x/boot.img", "x/menu.ipxe", "x/start.img"]) \
             if what < 0.85 else r.choice(["0", "15"])
         if what < 0.15:
             value += "," + r.choice(SERVERS)
@@ -157,6 +158,13 @@ class Writer:
         self.line("interface", name)
         if self.r.random() < 0.5:
             self.tags.append(name)
+
+    def http(self):
+        """What firmware is told that boots by HTTP: its class, and a URL."""
+        tag = self.new("http")
+        self.line("dhcp-vendorclass", "set:%s,HTTPClient" % tag)
+        self.line("dhcp-option-force", "tag:%s,60,HTTPClient" % tag)
+        self.line("dhcp-boot", "tag:%s,%s" % (tag, self.files.url()))
 
     def host(self, mac, n):
         r = self.r
@@ -209,6 +217,8 @@ def make(r):
     for step in r.choices([w.boot, w.service, w.option, w.ignore],
             r.choice([[6, 2, 3, 1], [6, 0, 2, 0], [1, 5, 1, 0]]), k=r.randrange(2, 8)):
         step()
+    if r.random() < 0.4:
+        w.http()
     if r.random() < 0.3:
         r.shuffle(w.out)
     return "\n".join(w.out) + "\n"

@@ -37,9 +37,7 @@ class Writer:
             "ifelse(option[93].exists, option[93].hex, 0xffff) == 0x%04x" % n,
             "concat('PXE', 'Client') == substring(option[60].hex,0,9)",
             "substring(option[60].hex,-6,all) == '003016'",
-            "pkt4.giaddr == 0.0.0.0",
-            "relay4[1].exists",
-        ] + ["member('%s')" % name for name in self.classes])
+        ] + ["pkt4.giaddr == 0.0.0.0", "relay4[1].exists"] * (r.random() < 0.2) + ["member('%s')" % name for name in self.classes])
 
     def test(self, depth=0):
         r = self.r
@@ -92,6 +90,13 @@ class Writer:
         self.classes.append(name)
         return one
 
+    def http(self):
+        """What firmware is told that boots by HTTP: its class, and a URL."""
+        self.classes.append("http")
+        return {"name": "http", "test": "substring(option[60].hex,0,10) == 'HTTPClient'",
+            "boot-file-name": self.files.url(), "option-data": [
+                {"name": "vendor-class-identifier", "data": "HTTPClient"}]}
+
     def reservation(self, mac, base):
         r = self.r
         one = {"hw-address": mac if r.random() < 0.8 else mac.upper()}
@@ -129,9 +134,11 @@ def make(r):
     w = Writer(r)
     top = w.boots({"valid-lifetime": 4000}, 0.25)
     classes = [w.kind() for _ in range(r.choice([0, 1, 2, 2, 3, 4]))]
+    if r.random() < 0.5:
+        classes.insert(0, w.http())
     if classes:
         top["client-classes"] = classes
-    nets = NETS[:r.choice([1, 1, 1, 2])]
+    nets = NETS[:r.choice([1, 1, 1, 1, 2])]
     hosts = w.macs[:r.choice([0, 1, 2, 3])]
     split = r.randrange(len(hosts) + 1) if len(nets) > 1 else len(hosts)
     subnets = [w.subnet(i + 1, base, net, hosts[:split] if i == 0 else hosts[split:])

@@ -8,302 +8,74 @@ is not here, or that says only that something is not known, stands for what is
 written in the lines it is about: see excuse.py."""
 import re
 
-import about
-from compare import plain, split
-import clients
-
-X64 = (7, 9)
-BIOS = re.compile(r"\.(0|kpxe|kkpxe|kkkpxe|pxe|com|lkrn|n12)$")
-MACHINES = ((r"aa64|arm64", (11,)), (r"x64|x86[_-]64|amd64", X64),
-    (r"ia32|i386", (6,)), (r"riscv64", (27,)))
-# The words of a kind of firmware in a reason, and its number.
-KINDS = {"BIOS": (0,), "x64": X64, "ia32": (6,), "arm32": (10,), "arm64": (11,),
-    "riscv64": (27,)}
-
-
-class Case:
-    """A difference, and the line that may stand for it."""
-
-    def __init__(self, d, n, m, lines):
-        self.d, self.n, self.m, self.lines = d, n, m, lines
-        self.kind, self.theirs, self.ours = d.question.kind, d.theirs, d.ours
-        self.silent = d.both[0].silent
-
-    def x(self):
-        """What the reason is about."""
-        return self.m.group("x")
-
-    def tells(self, end, file):
-        """Whether the file, or the URL, is what was told at this end."""
-        own = self.d.both[end].boot
-        want, has = split(clients.Boot(file)), split(own)
-        file = plain(has.file).replace("\\", "/")
-        if plain(want.file).replace("\\", "/") not in (file,
-                re.sub(r"\.0$", "", file)):
-            return False
-        return want.server in ("", has.server)
-
-    def only_theirs(self):
-        return self.d.what == "boot" and not self.ours and self.tells(0, self.x())
-
-    def home(self):
-        """Whether the client asks on the net of its address."""
-        return self.d.question.net in self.lines.homes.get(self.d.question.mac, ())
-
-    def has_home(self):
-        return self.d.question.mac in self.lines.homes
-
-    def is_own(self):
-        """The line is one of this client's card."""
-        return self.lines.of_host(self.n) and self.here()
-
-    def here(self):
-        """The line is not one of another host or net."""
-        return self.lines.concerns(self.n, self.d.question)
-
-
-def starts(kind, file):
-    """Whether the file's name tells that this firmware starts it."""
-    name = file.rpartition("/")[2].lower()
-    if name.endswith(".ipxe"):
-        return kind.ipxe
-    if BIOS.search(name):
-        return kind.arch == 0
-    if not name.endswith(".efi"):
-        return False
-    for part, archs in MACHINES:
-        if re.search(part, name):
-            return kind.arch in archs
-    return kind.arch in X64
-
-
-def cannot_start(c):
-    return c.only_theirs() and not starts(c.kind, c.x()) and c.here() and \
-        c.kind.arch not in KINDS.get(c.m.groupdict().get("for"), ())
-
-
-def rom_without_urls(c):
-    return c.only_theirs() and "://" in c.x() and not c.kind.ipxe and \
-        not c.kind.http and c.here()
-
-
-def not_by_http(c):
-    return c.only_theirs() and c.kind.http and c.here()
-
-
-def is_ipxe(c):
-    return c.only_theirs() and c.kind.ipxe and c.here() and \
-        re.search(r"ipxe|undi|snp|\.k+pxe", c.x()) is not None
-
-
-def twin(c):
-    if c.kind.arch != int(c.m.group("lost")) or not c.here():
-        return False
-    was = c.m.group("was")
-    if was == "another server":
-        return c.d.what == "server" and c.tells(1, c.x())
-    if c.d.what != "boot" or not (not c.theirs if was == "nothing" else
-            c.tells(0, was)):
-        return False
-    # What 7 and 9 get may be told on some nets only, and then neither gets it.
-    return c.tells(1, c.x()) or (not c.ours and any(other.startswith(
-        "%s is told on some nets only" % c.x()) for other in c.lines.said(c.n)))
-
-
-def slashes(c):
-    return c.d.what == "boot" and c.kind.ipxe and "\\" in c.x() and c.here() and \
-        c.tells(0, c.x()) and c.ours == plain(c.theirs.replace("\\", "/"))
-
-
-def name_for_all(c):
-    return c.d.what == "name" and c.ours == c.x()
-
-
-def name_for_none(c):
-    return c.d.what == "name" and c.theirs == c.x() and not c.ours
-
-
-def lent(what):
-    """A router or a name server that is in one of the answers."""
-    return lambda c: c.d.what == what and c.here() and \
-        c.x().split(",")[0].split()[0] in (c.theirs + " " + c.ours).split()
-
-
-def lent_by_class(what):
-    return lambda c: lent(what)(c) and c.kind.arch is None
-
-
-def theirs(c):
-    """One of what they say."""
-    return c.here() and (c.tells(0, c.x()) if c.d.what == "boot" else
-        c.x() in c.theirs.split())
-
-
-def on_some_nets(c):
-    return c.d.what == "boot" and not c.ours and c.tells(0, c.x())
-
-
-def inherited(what, none):
-    """A host was told none, and gets what others are told."""
-    return lambda c: c.d.what == what and c.theirs == none and c.ours and c.is_own()
-
-
-def elsewhere(c):
-    """A host with an address is on another net than that."""
-    return c.d.what in ("boot", "server", "name", "address") and c.has_home() and \
-        not c.home()
-
-
-def quiet(c):
-    """A host without an address gets silence on some nets."""
-    return c.d.what in ("boot", "address") and c.silent and not c.has_home() and \
-        c.lines.listed(c.d.question.mac)
-
-
-def of_net(c):
-    return c.d.what in ("server", "name") and c.is_own() and not c.has_home()
-
-
-def again(c):
-    return elsewhere(c) and c.is_own()
-
-
-def silence_here(c):
-    return c.d.what == "boot" and c.silent and \
-        not c.lines.listed(c.d.question.mac) and c.here()
-
-
-def wire(c):
-    """The question's net is one of the shared network that the line is of."""
-    return c.lines.shares(c.n, c.d.question.net)
-
-
-def any_of_wire(c):
-    return c.d.what != "address" and wire(c) and not c.home() and \
-        c.lines.has_of_wire(c.d)
-
-
-def own_only(c):
-    """A host of a shared network's, on another net of it."""
-    return c.d.what == "address" and c.theirs and not c.ours and wire(c) and \
-        not about.holds(c.d.question.net, c.theirs)
-
-
-def second_address(c):
-    return c.d.what == "address" and c.theirs == c.x() and c.is_own()
-
-
-def own_address(what):
-    """What dnsmasq says by itself."""
-    return lambda c: c.d.what == what and not c.ours and c.theirs in (
-        c.d.question.relay, *c.lines.site.owns.values())
-
-
-def maskless(c):
-    return c.d.what == "mask" and c.theirs and not c.ours
-
-
-def anywhere(c):
-    """A file without nets: an address is lent on each, and without a mask."""
-    return maskless(c) or (c.d.what == "address" and c.is_own())
-
-
-def own_as(c):
-    return own_address({"router": "router", "name server": "dns"}[c.m.group("as")])(c)
-
-
-def relay_mask(c):
-    return c.d.what == "mask" and c.d.question.relay is not None
-
-
-def first_card(c):
-    macs = c.lines.macs(c.n)
-    return c.d.what == "address" and c.theirs == c.x() and \
-        c.d.question.mac in macs[1:]
-
-
-def lent_anyway(c):
-    return c.d.what == "address" and c.ours == c.x() and c.is_own()
-
-
-def left_out(c):
-    return c.d.what == "address" and c.x() in (c.theirs, c.ours) and c.is_own()
-
-
-def client_id(c):
-    return c.is_own()
-
-
-def static(c):
-    return c.d.what in ("boot", "address") and c.silent and \
-        c.lines.site.kind == "dnsmasq"
-
-
-def never(c):
-    return False
-
+import stands
 
 F = r"(?P<x>.+?) "
-REASONS = tuple((re.compile(pattern + "$"), stands) for pattern, stands in (
+REASONS = tuple((re.compile(pattern + "$"), stand) for pattern, stand in (
     (F + r"goes to (?P<for>\w+) only: other firmware, which was told it as well, "
-        r"cannot start it", cannot_start),
-    (F + r"is not told to other firmware, which cannot start it", cannot_start),
-    (F + r"is a URL, which no firmware is told that boots by PXE", rom_without_urls),
-    (F + r"is not told to firmware that boots by HTTP", not_by_http),
-    (F + r"is iPXE, which iPXE is not told again", is_ipxe),
+        r"cannot start it", stands.cannot_start),
+    (F + r"is not told to other firmware, which cannot start it", stands.cannot_start),
+    (F + r"is a URL, which no firmware is told that boots by PXE", stands.rom_without_urls),
+    (F + r"is not told to firmware that boots by HTTP", stands.not_by_http),
+    (F + r"is iPXE, which iPXE is not told again", stands.is_ipxe),
     (F + r"was told to x64 by number \d+ only: number (?P<lost>\d+), which was told "
-        r"(?P<was>.*), gets it, too", twin),
-    (F + r"is told to iPXE with slashes", slashes),
-    (F + r"was told to some kinds of firmware only: all are told it", name_for_all),
-    (F + r"was told to some kinds of firmware only: none is told it", name_for_none),
-    (F + r"is not told where the boot file is on a server of its own", name_for_none),
-    (F + r"is the router for some kinds of firmware only", lent("router")),
-    (F + r"is the name server \(dns\) for some kinds of firmware only", lent("dns")),
-    (F + r"is the router of a class with a test: .*", lent_by_class("router")),
-    (F + r"is the name server of a class with a test: .*", lent_by_class("dns")),
-    (F + r"is told on some nets only: .*", on_some_nets),
+        r"(?P<was>.*), gets it, too", stands.twin),
+    (F + r"is told to iPXE with slashes", stands.slashes),
+    (F + r"was told to some kinds of firmware only: all are told it", stands.name_for_all),
+    (F + r"was told to some kinds of firmware only: none is told it", stands.name_for_none),
+    (F + r"is not told where the boot file is on a server of its own", stands.name_for_none),
+    (F + r"is the router for some kinds of firmware only", stands.lent("router")),
+    (F + r"is the name server \(dns\) for some kinds of firmware only", stands.lent("dns")),
+    (F + r"is the router of a class with a test: .*", stands.lent_by_class("router")),
+    (F + r"is the name server of a class with a test: .*", stands.lent_by_class("dns")),
+    (F + r"is told on some nets only: .*", stands.on_some_nets),
     # What it tells nobody makes no difference.
-    (r"no kind of firmware is told this boot file", never),
-    (r".* is told to no kind of firmware", never),
-    (r".* is another (file|name|server) than .*", never),
-    (r".* stays with a DHCP server: only ip= is lent", never),
-    (r"this host was told no server, .*", inherited("server", "self")),
-    (r"this host was told no server name, .*", inherited("name", "")),
-    (r"this host was told no router, .*", inherited("router", "")),
-    (r"this host was told no name server, .*", inherited("dns", "")),
+    (r"no kind of firmware is told this boot file", stands.never),
+    (r".* is told to no kind of firmware", stands.never),
+    (r".* is another (file|name|server) than .*", stands.never),
+    (r".* stays with a DHCP server: only ip= is lent", stands.never),
+    (r"this host was told no server, .*", stands.inherited("server", "self")),
+    (r"this host was told no server name, .*", stands.inherited("name", "")),
+    (r"this host was told no router, .*", stands.inherited("router", "")),
+    (r"this host was told no name server, .*", stands.inherited("dns", "")),
     (r".* and other hosts with an address (may be told something else on another net; "
         r"here they are told the same on all|have their words on their own net only; "
-        r"here they have them on all)", elsewhere),
+        r"here they have them on all)", stands.elsewhere),
     (r".* and other hosts without an address may get silence on another net; here they "
-        r"are answered on all", quiet),
-    (r"the server of a host without an address depends on its net", of_net),
-    (r"this card is told something else here than with its address: .*", again),
-    (r"clients that are not listed get silence on this net, .*", silence_here),
+        r"are answered on all", stands.quiet),
+    (r"the server of a host without an address depends on its net", stands.of_net),
+    (r"this card is told something else here than with its address: .*", stands.again),
+    (r"clients that are not listed get silence on this net, .*", stands.silence_here),
     (r".* has several nets: who has no ip= may have been told the words of any of "
-        r"them", any_of_wire),
-    (r".* has several nets, and the ip= of a host is lent on its own only", own_only),
+        r"them", stands.any_of_wire),
+    (r".* has several nets, and the ip= of a host is lent on its own only", stands.own_only),
     (r".* is a shared network: addresses of its hosts are lent on their own subnet "
-        r"only", own_only),
-    (F + r"is of an option that stands twice here", theirs),
-    (F + r"is a second address", second_address),
-    (r"router is dnsmasq itself where .*", own_address("router")),
-    (r"dns is dnsmasq itself where .*", own_address("dns")),
-    (r"netmask is not said: who is behind a relay is told none", relay_mask),
+        r"only", stands.own_only),
+    (r".* is one of several (of a shared network )?that a client gets, .*", stands.one_of_wire),
+    (F + r"is a class with a test that a subnet is for: .*", stands.systems),
+    (F + r"is a class (of|whose) .*", stands.unknown_class),
+    (F + r"is of an option that stands twice here", stands.theirs),
+    (F + r"stands in line \d+ already", stands.second_line),
+    (F + r"is a second address", stands.second_address),
+    (r"router is dnsmasq itself where .*", stands.own_address("router")),
+    (r"dns is dnsmasq itself where .*", stands.own_address("dns")),
+    (r"netmask is not said: who is behind a relay is told none", stands.relay_mask),
     (r".* (is on no net of this file: it is|and others are) lent on any( net)?, and "
-        r"without a mask.*", anywhere),
-    (r"0\.0\.0\.0 is dnsmasq's own address as a (?P<as>router|name server): .*", own_as),
-    (F + r"goes to the first of \d+ cards only", first_card),
-    (F + r"was lent to who has the tag only, .*", lent_anyway),
-    (F + r"is lent by no range, nor by a proxy: it is left out", left_out),
-    (r".* is a client-?id\b.*: .*", client_id),
-    (r".*static has dnsmasq silent to clients without an address: .*", static),
+        r"without a mask.*", stands.anywhere),
+    (r"0\.0\.0\.0 is dnsmasq's own address as a (?P<as>router|name server): .*",
+        stands.own_as),
+    (F + r"goes to the first of \d+ cards only", stands.first_card),
+    (F + r"was lent to who has the tag only, .*", stands.lent_anyway),
+    (F + r"is lent by no range, nor by a proxy: it is left out", stands.left_out),
+    (r".* is a client-?id\b.*: .*", stands.client_id),
+    (r".*static has dnsmasq silent to clients without an address: .*", stands.static),
 ))
 
 
 def find(text):
     """(match, what it stands for) of a reason; (None, None): it is not here."""
-    for pattern, stands in REASONS:
+    for pattern, stand in REASONS:
         m = pattern.match(text)
         if m:
-            return m, stands
+            return m, stand
     return None, None
