@@ -226,11 +226,27 @@ def maskless(c):
 
 def anywhere(c):
     """A file without nets: an address is lent on each, and without a mask."""
-    return maskless(c) or (c.d.what == "address" and c.is_own())
+    return maskless(c) or (c.d.what == "address" and c.ours in c.lines.site.fixed and
+        c.d.question.mac in c.lines.homes)
 
 
 def own_as(c):
-    return own_address({"router": "router", "name server": "dns"}[c.m.group("as")])(c)
+    """dnsmasq's own address, which is left out of what it says."""
+    own = (c.d.question.relay, *c.lines.site.owns.values())
+    return c.d.what == {"router": "router", "name server": "dns"}[c.m.group("as")] and \
+        c.theirs != c.ours and [a for a in c.theirs.split() if a not in own] == \
+        c.ours.split()
+
+
+def booted_too(what):
+    """What firmware was told alone, or what is lent to it."""
+    return lambda c: c.kind.arch is None and c.d.what == what and \
+        c.x() in c.ours.split() and c.here()
+
+
+def booted_only(what):
+    return lambda c: c.kind.arch is None and c.d.what == what and \
+        c.x() in c.theirs.split() and c.here()
 
 
 def relay_mask(c):
