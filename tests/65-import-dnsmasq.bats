@@ -292,6 +292,17 @@ refused() {
 	map <"$dir/back"
 }
 
+@test "a text is named as the file has it, but for what a terminal would obey" {
+	local reason="is not a name: only letters, digits, '.', '_' and '-'"
+	names 1 '"Ask a server" is a boot server that a ROM looks for by number' \
+	    2 "\"a host\" $reason" \
+	    2 'x\wdsnbp.com is not a path: it has a blank, a comma, a quote or one of \ $ ; { }' \
+	    3 "\"\033[1m b\344\" $reason" <<-END
+		pxe-service=x86PC,"Ask a server",15
+		dhcp-boot=x\wdsnbp.com,"a host"
+		dhcp-host=$WEB1,"\e[1m b"$(printf '\344')
+	END
+}
 
 @test "a second router and a fifth name server are named" {
 	cat >"$dir/theirs" <<-END

@@ -173,7 +173,7 @@ named() {
 
 @test "a server that clients(5) refuses is named, and not written" {
 	conf '"server-hostname": "a server"' '"next-server": "224.0.0.9"' '"boot-file-name": "a"'
-	named 2 "not translated: a\\040server is not a name: only letters, digits, '.', '_' and '-'" \
+	named 2 "not translated: \"a server\" is not a name: only letters, digits, '.', '_' and '-'" \
 	    3 'not translated: 224.0.0.9 is not the address of a host'
 	[[ $output != *servername=* && $output != *server=* ]]
 }

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/log.h"
 #include "mkbootroot/foreign/imported.h"
+#include "mkbootroot/foreign/importedtext.h"
 
 /* Lines back in which a line is looked for that says the same. */
 #define SAID_MAX 2048
@@ -32,12 +32,12 @@ say(struct imported *im, int is_warning, unsigned from, const char *what,
 {
 	struct mistakes *m = &im->mistakes;
 	const size_t n = m->n;
-	char shown[LOG_VISIBLE_SIZE(128)], text[1024];
+	char shown[IMPORTED_TEXT_SIZE(128)], text[1024];
 	int at;
 
 	at = snprintf(text, sizeof(text), "%s%s%s", is_warning ? "" :
-	    "not translated: ", what == NULL ? "" : log_visible(shown,
-	    sizeof(shown), what, strlen(what)), what == NULL ? "" : " ");
+	    "not translated: ", what == NULL ? "" : imported_text(
+	    shown, sizeof(shown), what, strlen(what)), what == NULL ? "" : " ");
 	snprintf(text + at, sizeof(text) - (size_t)at, "%s", reason);
 	if (is_said(im, from, text))
 		return;

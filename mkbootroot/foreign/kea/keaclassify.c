@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/log.h"
+#include "mkbootroot/foreign/importedtext.h"
 #include "mkbootroot/foreign/kea/keaanswer.h"
 
 void
@@ -98,7 +98,7 @@ kea_name_unknown(struct kea_exchange *x, const struct kea_class *class)
 	const struct kea_member *member = kea_query_find(&x->query,
 	    class->scope.name);
 	const struct kea_node *n = member == NULL ? NULL : member->unknown;
-	char shown[LOG_VISIBLE_SIZE(120)], reason[640];
+	char shown[IMPORTED_TEXT_SIZE(120)], reason[640];
 
 	/* Said already, where it was read. */
 	if (class->is_template || (class->has_test &&
@@ -110,7 +110,7 @@ kea_name_unknown(struct kea_exchange *x, const struct kea_class *class)
 	else
 		snprintf(reason, sizeof(reason), "is a class whose test asks "
 		    "for %s, which is not known before a client asks",
-		    log_visible(shown, sizeof(shown), n->text,
+		    imported_text(shown, sizeof(shown), n->text,
 		    n->n > 120 ? 120 : n->n));
 	imported_refuse(x->k->im, class->test_from != 0 ? class->test_from :
 	    class->scope.from, class->scope.name, reason);
