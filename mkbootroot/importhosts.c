@@ -47,6 +47,13 @@ import_hosts(const char *path, const char *root, int is_each)
 		return 1;
 	}
 	read_it(&im, text, n);
+	if (imported_is_too_much(&im)) {
+		warnx("cannot import %s: its clients, nets and conditions are "
+		    "too many for each other", textfile_name(path));
+		imported_free(&im);
+		free(text);
+		return 1;
+	}
 	imported_check(&im);
 	if (!im.no_memory && imported_images(&im) == -1)
 		system_say("cannot read", root);

@@ -15,7 +15,8 @@ compose_hosts(struct compose *c)
 
 	if (again_read(&again, c->f->host, c->f->hosts) == -1)
 		c->im->no_memory = 1;
-	for (size_t i = 0; i < c->f->hosts && !c->im->no_memory; i++) {
+	for (size_t i = 0; i < c->f->hosts && !c->im->no_memory &&
+	    !imported_is_too_much(c->im); i++) {
 		own = again_with_address(&again, &c->f->host[i]);
 		if (own == NULL)
 			compose_host(c, &c->f->host[i]);

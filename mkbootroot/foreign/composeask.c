@@ -9,6 +9,9 @@
 #include "mkbootroot/foreign/composing.h"
 #include "mkbootroot/text/mapvalue.h"
 
+/* What it takes to ask for a client, whatever the format looks at for that. */
+#define WORK_ASKED 2000
+
 static int
 by_number(const void *a, const void *b)
 {
@@ -41,6 +44,11 @@ compose_ask(struct compose *c, const struct foreign_host *host,
 {
 	struct answers all;
 
+	if (imported_is_too_much(c->im)) {
+		memset(w, 0, sizeof(*w));
+		return;
+	}
+	c->im->work += WORK_ASKED;
 	answers_ask(c->f, host, net, &all);
 	for (size_t i = 0; i < KINDS; i++) {
 		const struct told *t = &all.told[i];

@@ -72,6 +72,11 @@ struct imported {
 	char **kept;
 	size_t kept_n;
 	int no_memory;
+	/*
+	 * What has been looked at to make the lines, so that a file cannot have it
+	 * take for ever: each step is one, which takes some nanoseconds.
+	 */
+	unsigned long long work;	/* see imported_is_too_much() */
 	struct mistakes mistakes;
 };
 
@@ -167,6 +172,12 @@ void imported_check(struct imported *im);
 int imported_images(struct imported *im);
 const struct imported_image *imported_image(const struct imported *im,
     const char *name);
+
+/*
+ * Whether so much has been looked at that it would take minutes: then the lines
+ * are not all there, and none is of use.
+ */
+int imported_is_too_much(const struct imported *im);
 
 /* Writes the lines. 0: there is none. */
 int imported_print(const struct imported *im, FILE *out);

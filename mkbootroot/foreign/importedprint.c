@@ -136,14 +136,36 @@ any_wants_folder(const struct imported *im)
 	return any;
 }
 
+/*
+ * The lines from the first net to the last: each client looks through these, which
+ * are the first ones of a file with many clients.
+ */
+struct nets {
+	size_t begin, end;
+};
+
+static struct nets
+nets_of(const struct imported *im)
+{
+	struct nets nets = { 0, 0 };
+
+	for (size_t i = im->n; i > 0; i--)
+		if (is_net(&im->line[i - 1])) {
+			nets.begin = i - 1;
+			if (nets.end == 0)
+				nets.end = i;
+		}
+	return nets;
+}
+
 /* What a client with this address is told besides its own words. */
 static struct words
-around(const struct imported *im, struct in_addr ip)
+around(const struct imported *im, const struct nets *nets, struct in_addr ip)
 {
 	const struct imported_line *line, *net = NULL;
 	struct words w = { .files = 0 };
 
-	for (size_t i = 0; i < im->n; i++) {
+	for (size_t i = nets->begin; i < nets->end; i++) {
 		line = &im->line[i];
 		if (is_net(line) && line->length > 0 &&
 		    (ntohl(ip.s_addr ^ line->ip.s_addr) >>
@@ -245,9 +267,9 @@ own_words(const struct imported *im, const struct everybody *e,
 
 static void
 print_client(const struct imported *im, const struct everybody *e,
-    const struct imported_line *line, FILE *out)
+    const struct nets *nets, const struct imported_line *line, FILE *out)
 {
-	const struct words near = around(im, line->ip);
+	const struct words near = around(im, nets, line->ip);
 	struct words w = line->words;
 	char image[MAP_NAME_MAX + 1];
 
@@ -269,6 +291,7 @@ print_client(const struct imported *im, const struct everybody *e,
 int
 imported_print(const struct imported *im, FILE *out)
 {
+	const struct nets nets = nets_of(im);
 	const struct imported_line *line;
 	struct everybody e;
 	size_t i, lines = 0;
@@ -290,7 +313,7 @@ imported_print(const struct imported *im, FILE *out)
 	for (i = 0; i < im->n; i++) {
 		line = &im->line[i];
 		if (line->who[0] != '\0' && line->length < 0) {
-			print_client(im, &e, line, out);
+			print_client(im, &e, &nets, line, out);
 			lines++;
 		}
 	}

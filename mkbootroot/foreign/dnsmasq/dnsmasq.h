@@ -6,9 +6,10 @@
 #define DNSMASQ_H
 
 #include "mkbootroot/foreign/ask.h"
-#include "mkbootroot/foreign/dnsmasq/dnsmasqcard.h"
+#include "mkbootroot/foreign/dnsmasq/dnsmasqcards.h"
 #include "mkbootroot/foreign/dnsmasq/dnsmasqkey.h"
 #include "mkbootroot/foreign/dnsmasq/dnsmasqline.h"
+#include "mkbootroot/foreign/dnsmasq/dnsmasqsieve.h"
 #include "mkbootroot/foreign/dnsmasq/dnsmasqtag.h"
 #include "mkbootroot/foreign/dnsmasq/dnsmasqvalue.h"
 #include "mkbootroot/foreign/imported.h"
@@ -65,16 +66,28 @@ struct dnsmasq_host {
 	int is_ignored, has_ipv6, has_id;
 };
 
-/* An address of a dhcp-host, without stars. */
-struct named_card {
-	unsigned char mac[6];
-	size_t at;		/* in hosts */
-};
-
 /* Things that were made with calloc(). */
 struct list {
 	void **item;
 	size_t n, size;
+};
+
+/* Entries, and which of them may be for whom. */
+struct sieved {
+	struct list list;
+	struct sieve sieve;
+};
+
+/* The options that somebody may be told, or that make a difference. */
+enum { TOLD_ROUTER, TOLD_DNS, TOLD_CLASS, TOLD_NAME, TOLD_FILE, TOLD_ADDRESS,
+    TOLD_SIADDR, TOLD_N };
+
+/*
+ * What ask() works with, so that it needs no memory: the tags of a client, those
+ * of tag-if, too, and the same before those of the range.
+ */
+struct workspace {
+	struct tags own, all, before;
 };
 
 struct dnsmasq {
@@ -84,13 +97,17 @@ struct dnsmasq {
 	struct foreign_net *net;
 	size_t nets_n, nets_size;
 	struct list entries;		/* all that were read */
-	struct list boots, ignores, rules, singles, prompts;	/* of entries */
-	struct list options, matches, services, classes, macs, ranges, hosts;
-	struct list wild;		/* hosts with a star */
-	struct named_card *named;	/* sorted: who has an address in hosts */
-	size_t named_n;
+	struct list singles, prompts;	/* of entries */
+	struct list options, matches, classes, macs, ranges, hosts;
+	struct sieved boots, ignores, rules;	/* of entries */
+	struct sieved services;
+	struct sieved told[TOLD_N];	/* of options */
+	struct cards host_cards, mac_cards;	/* by place in hosts, in macs */
 	struct tagnames tagnames;
+	unsigned known, known_othernet;	/* the numbers of these tags */
+	struct workspace *space;
 	struct list interfaces, pxe_vendors;	/* texts, which are not ours to free */
+	unsigned *interface_tags;
 	int is_of_hosts;		/* a dhcp-hostsfile: the rest is elsewhere */
 	int is_pxe, has_no_dns, has_no_override;
 	unsigned types;			/* services that are entries of a menu */
@@ -123,6 +140,10 @@ const char *dnsmasq_set(const struct piece *p);
 /* What they make of all: nets, and hosts in the order of the lines. */
 void dnsmasq_nets(struct dnsmasq *c);
 void dnsmasq_cards(struct dnsmasq *c);
+
+/* Numbers the tags, and makes what finds things by them and by cards. */
+void dnsmasq_index(struct dnsmasq *c);
+void dnsmasq_unindex(struct dnsmasq *c);
 
 /* Composes what it says; frees it. */
 void dnsmasq_finish(struct dnsmasq *c);

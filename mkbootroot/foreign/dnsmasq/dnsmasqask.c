@@ -16,9 +16,16 @@ silent(struct told *told, const struct entry *by)
 static const struct entry *
 ignored(const struct question *q)
 {
-	for (size_t i = 0; i < q->c->ignores.n; i++)
-		if (who_has(q->c, q->c->ignores.item[i], &q->who.all, TRUTH_NO))
-			return q->c->ignores.item[i];
+	const struct sieve *s = &q->c->ignores.sieve;
+	const struct entry *e;
+
+	q->c->im->work += sieve_fill(s, q->who.all);
+	for (size_t at = sieve_next(s, 0); at != SIEVE_NONE;
+	    at = sieve_next(s, at + 1)) {
+		e = q->c->ignores.list.item[at];
+		if (who_has(q->c, e, q->who.all, TRUTH_NO))
+			return e;
+	}
 	return NULL;
 }
 
@@ -42,7 +49,7 @@ range_rank(const struct question *q, const struct dnsmasq_range *r)
 	const struct dnsmasq_host *h = q->who.host;
 
 	if (r->mode == RANGE_PROXY || !who_reaches(q->who.asker, r) ||
-	    !who_has(q->c, r->e, &q->who.all, TRUTH_YES))
+	    !who_has(q->c, r->e, q->who.all, TRUTH_YES))
 		return 0;
 	if (h == NULL || h->address == 0)
 		return r->mode == RANGE_STATIC ? 1 : r->e->tags == 0 ? 2 : 3;
@@ -99,7 +106,7 @@ is_proxied(struct question *q)
 	    i < q->c->ranges.n; i++) {
 		r = q->c->ranges.item[i];
 		if (r->mode != RANGE_PROXY || !who_reaches(q->who.asker, r) ||
-		    !who_has(q->c, r->e, &q->who.all, TRUTH_YES))
+		    !who_has(q->c, r->e, q->who.all, TRUTH_YES))
 			continue;
 		who_in_range(q->c, &q->who, r);
 		tell_proxied(q);
@@ -128,7 +135,7 @@ dnsmasq_ask(const struct foreign *f, const struct asker *a, struct told *told)
 	}
 	if (choose_range(&q) == -1)
 		return;
-	q.before = q.who.all;
+	tags_copy(&q.c->space->before, q.who.all);
 	if (q.range != NULL)
 		who_in_range(q.c, &q.who, q.range);
 	if (!a->is_system) {

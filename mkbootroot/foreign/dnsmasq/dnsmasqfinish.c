@@ -136,15 +136,15 @@ each_deciding(struct dnsmasq *c,
 	const struct dnsmasq_option *o;
 	size_t i;
 
-	for (i = 0; i < c->boots.n; i++)
-		f(c, c->boots.item[i]);
-	for (i = 0; i < c->ignores.n; i++)
-		f(c, c->ignores.item[i]);
-	for (i = 0; i < c->rules.n; i++)
-		f(c, c->rules.item[i]);
-	for (i = 0; i < c->services.n; i++)
+	for (i = 0; i < c->boots.list.n; i++)
+		f(c, c->boots.list.item[i]);
+	for (i = 0; i < c->ignores.list.n; i++)
+		f(c, c->ignores.list.item[i]);
+	for (i = 0; i < c->rules.list.n; i++)
+		f(c, c->rules.list.item[i]);
+	for (i = 0; i < c->services.list.n; i++)
 		f(c, ((const struct dnsmasq_service *)
-		    c->services.item[i])->e);
+		    c->services.list.item[i])->e);
 	for (i = 0; i < c->options.n; i++) {
 		o = c->options.item[i];
 		if (o->place == OF_DHCP && (o->number == 3 ||
@@ -162,8 +162,8 @@ boot_lines(struct dnsmasq *c)
 	const struct entry *e;
 	size_t i;
 
-	for (i = 0; i < c->boots.n; i++) {
-		e = c->boots.item[i];
+	for (i = 0; i < c->boots.list.n; i++) {
+		e = c->boots.list.item[i];
 		if (e->piece[e->at].text[0] != '\0')
 			line_add(c, e->from);
 	}
@@ -172,8 +172,8 @@ boot_lines(struct dnsmasq *c)
 		if (o->place == OF_DHCP && o->number == OPTION_FILE)
 			line_add(c, o->e->from);
 	}
-	for (i = 0; i < c->services.n; i++) {
-		s = c->services.item[i];
+	for (i = 0; i < c->services.list.n; i++) {
+		s = c->services.list.item[i];
 		if (s->file != NULL)
 			line_add(c, s->e->from);
 	}
@@ -201,8 +201,8 @@ name_told(struct dnsmasq *c)
 	const struct entry *e;
 	size_t i;
 
-	for (i = 0; i < c->boots.n; i++) {
-		e = c->boots.item[i];
+	for (i = 0; i < c->boots.list.n; i++) {
+		e = c->boots.list.item[i];
 		if (!e->is_told && e->piece[e->at].text[0] == '\0')
 			imported_refuse(c->im, e->from, e->key, NOBODY);
 	}
@@ -240,20 +240,22 @@ dnsmasq_finish(struct dnsmasq *c)
 	const struct entry *e;
 	const char *reason;
 
-	tagnames_sort(&c->tagnames);
 	if (c->interfaces.n == 0)
 		c->tagnames.has_interfaces = 1;
 	if (c->pxe_vendors.n == 0)
 		list_add(c, &c->pxe_vendors, pxe);
 	dnsmasq_nets(c);
 	dnsmasq_cards(c);
+	dnsmasq_index(c);
+	if (c->im->no_memory)
+		return;
 	for (size_t i = 0; i < c->options.n; i++) {
 		o = c->options.item[i];
 		if ((reason = option_reason(c, o)) != NULL)
 			imported_refuse(c->im, o->e->from,
 			    o->e->piece[o->e->at - 1].text, reason);
 	}
-	for (size_t i = 0; i < c->prompts.n && c->services.n > 0; i++) {
+	for (size_t i = 0; i < c->prompts.n && c->services.list.n > 0; i++) {
 		e = c->prompts.item[i];
 		imported_refuse(c->im, e->from, e->key,
 		    "is not shown: the first entry of the menu is taken");
@@ -284,6 +286,7 @@ dnsmasq_free(struct dnsmasq *c)
 {
 	size_t i;
 
+	dnsmasq_unindex(c);
 	for (i = 0; i < c->entries.n; i++)
 		entry_free(c->entries.item[i]);
 	for (i = 0; i < c->matches.n; i++)
@@ -294,21 +297,19 @@ dnsmasq_free(struct dnsmasq *c)
 	list_free(&c->entries, 1);
 	list_free(&c->options, 1);
 	list_free(&c->matches, 1);
-	list_free(&c->services, 1);
+	list_free(&c->services.list, 1);
 	list_free(&c->classes, 1);
 	list_free(&c->macs, 1);
 	list_free(&c->ranges, 1);
 	list_free(&c->hosts, 1);
-	list_free(&c->boots, 0);
-	list_free(&c->ignores, 0);
-	list_free(&c->rules, 0);
+	list_free(&c->boots.list, 0);
+	list_free(&c->ignores.list, 0);
+	list_free(&c->rules.list, 0);
 	list_free(&c->singles, 0);
 	list_free(&c->prompts, 0);
-	list_free(&c->wild, 0);
 	list_free(&c->interfaces, 0);
 	list_free(&c->pxe_vendors, 0);
-	free(c->tagnames.name);
-	free(c->named);
+	free(c->tagnames.list);
 	free(c->host);
 	free(c->net);
 	free(c->lines);

@@ -7,9 +7,6 @@
 
 #include "mkbootroot/foreign/dnsmasq/dnsmasqtell.h"
 
-#define OPTION_ROUTER 3
-#define OPTION_DNS 6
-
 /*
  * The line that stands for what dnsmasq tells by itself: that of the range, else
  * the first that says anything to all, else the first that is of no host; 0: the
@@ -24,8 +21,8 @@ own_line(const struct question *q)
 
 	if (q->range != NULL)
 		e = q->range->e;
-	else if (c->boots.n > 0)
-		e = c->boots.item[0];
+	else if (c->boots.list.n > 0)
+		e = c->boots.list.item[0];
 	else if (c->options.n > 0) {
 		o = c->options.item[0];
 		e = o->e;
@@ -57,10 +54,10 @@ name_own(const struct question *q)
 		    "is no time that is lent");
 	if (from == 0)
 		return;
-	if (option_of(q, OPTION_ROUTER) == NULL)
+	if (option_of(q, TOLD_ROUTER) == NULL)
 		imported_refuse(im, from, "router",
 		    "is dnsmasq itself where no dhcp-option=3 says another");
-	if (option_of(q, OPTION_DNS) == NULL && !q->c->has_no_dns)
+	if (option_of(q, TOLD_DNS) == NULL && !q->c->has_no_dns)
 		imported_refuse(im, from, "dns",
 		    "is dnsmasq itself where no dhcp-option=6 says another");
 	if (q->who.asker->net == NULL)
@@ -78,13 +75,13 @@ tell_lending(const struct question *q)
 	const struct dnsmasq_option *o;
 
 	name_own(q);
-	if ((o = option_of(q, OPTION_ROUTER)) != NULL && o->addresses > 0)
+	if ((o = option_of(q, TOLD_ROUTER)) != NULL && o->addresses > 0)
 		tell_address(q, o->e, o->address[0], "router", &told->router,
 		    &told->router_from);
 	for (size_t i = 1; o != NULL && i < o->addresses; i++)
 		imported_refuse(q->c->im, o->e->from, inet_ntoa(o->address[i]),
 		    "is a second router");
-	o = option_of(q, OPTION_DNS);
+	o = option_of(q, TOLD_DNS);
 	for (size_t i = 0; o != NULL && i < o->addresses; i++) {
 		told->dns[told->dns_n].s_addr = 0;
 		tell_address(q, o->e, o->address[i], "name server",

@@ -134,7 +134,7 @@ dnsmasq_take_range(struct dnsmasq *c, struct entry *e)
 		free(r);
 		return reason;
 	}
-	if (e->sets > 0 && tagnames_add(&c->tagnames, e->set[0]) == -1)
+	if (e->sets > 0 && tagnames_add(&c->tagnames, e->set[0], 1) == -1)
 		c->im->no_memory = 1;
 	return r->mode == RANGE_POOL ?
 	    "stays with a DHCP server: only ip= is lent" : NULL;
@@ -157,7 +157,7 @@ host_colon(struct dnsmasq *c, struct dnsmasq_host *h, struct entry *e,
 	if ((tag = piece_behind(p, "set:")) != NULL ||
 	    (tag = piece_behind(p, "net:")) != NULL) {
 		e->set[e->sets++] = tag;
-		if (tagnames_add(&c->tagnames, tag) == -1)
+		if (tagnames_add(&c->tagnames, tag, 1) == -1)
 			c->im->no_memory = 1;
 	} else if ((tag = piece_behind(p, "tag:")) != NULL) {
 		e->tag[e->tags++] = tag;

@@ -25,6 +25,8 @@ struct entry {
 	size_t n, at;		/* at: the first piece behind the tags */
 	const char **tag, **set;
 	size_t tags, sets;
+	struct asked *asked;	/* the same as numbers, see entry_number() */
+	unsigned *given;
 	int is_told;		/* somebody who was asked for is told it */
 };
 

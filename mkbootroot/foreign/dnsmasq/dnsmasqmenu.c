@@ -12,14 +12,17 @@
 void
 menu_for(const struct dnsmasq *c, const struct who *w, struct menu *menu)
 {
+	const struct sieve *sieve = &c->services.sieve;
 	const struct dnsmasq_service *s;
 	const unsigned arch = w->asker->arch;
 	size_t bytes = 0, files = 0;
 
 	*menu = (struct menu){ NULL, NULL };
-	for (size_t i = 0; i < c->services.n; i++) {
-		s = c->services.item[i];
-		if (s->arch != arch || !who_has(c, s->e, &w->all, TRUTH_YES))
+	c->im->work += sieve_fill(sieve, w->all);
+	for (size_t at = sieve_next(sieve, 0); at != SIEVE_NONE;
+	    at = sieve_next(sieve, at + 1)) {
+		s = c->services.list.item[at];
+		if (s->arch != arch || !who_has(c, s->e, w->all, TRUTH_YES))
 			continue;
 		if (menu->first == NULL)
 			menu->first = s;

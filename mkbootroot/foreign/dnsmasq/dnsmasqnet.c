@@ -199,44 +199,6 @@ leave_seconds(struct dnsmasq *c)
 	free(sorted);
 }
 
-static int
-by_mac(const void *a, const void *b)
-{
-	const struct named_card *x = a, *y = b;
-	const int order = memcmp(x->mac, y->mac, 6);
-
-	return order != 0 ? order : (x->at < y->at) - (x->at > y->at);
-}
-
-/* Whose address stands where, so that it is found at once. */
-static void
-name_cards(struct dnsmasq *c)
-{
-	const struct dnsmasq_host *h;
-	size_t n = 0;
-
-	for (size_t i = 0; i < c->hosts.n; i++)
-		n += ((const struct dnsmasq_host *)c->hosts.item[i])->cards;
-	if ((c->named = calloc(n + 1, sizeof(*c->named))) == NULL) {
-		c->im->no_memory = 1;
-		return;
-	}
-	for (size_t i = 0; i < c->hosts.n; i++) {
-		h = c->hosts.item[i];
-		for (size_t j = 0; j < h->cards; j++)
-			if (h->card[j].known < 6) {
-				if (c->wild.n == 0 ||
-				    c->wild.item[c->wild.n - 1] != h)
-					list_add(c, &c->wild, c->hosts.item[i]);
-			} else {
-				memcpy(c->named[c->named_n].mac,
-				    h->card[j].mac, 6);
-				c->named[c->named_n++].at = i;
-			}
-	}
-	qsort(c->named, c->named_n, sizeof(*c->named), by_mac);
-}
-
 void
 dnsmasq_cards(struct dnsmasq *c)
 {
@@ -256,5 +218,4 @@ dnsmasq_cards(struct dnsmasq *c)
 		host_add(c, mac->e, &mac->card, NULL, 0);
 	}
 	leave_seconds(c);
-	name_cards(c);
 }

@@ -21,7 +21,7 @@ take_ignore(struct dnsmasq *c, struct entry *e)
 			tag = e->piece[i].text;
 		e->tag[e->tags++] = tag;
 	}
-	list_add(c, &c->ignores, e);
+	list_add(c, &c->ignores.list, e);
 	return NULL;
 }
 
@@ -35,7 +35,7 @@ take_rule(struct dnsmasq *c, struct entry *e)
 			return "has a tag without a name";
 		if ((tag = piece_behind(&e->piece[i], "set:")) != NULL) {
 			e->set[e->sets++] = tag;
-			if (tagnames_add(&c->tagnames, tag) == -1)
+			if (tagnames_add(&c->tagnames, tag, 1) == -1)
 				c->im->no_memory = 1;
 		} else if ((tag = piece_behind(&e->piece[i], "tag:")) != NULL)
 			e->tag[e->tags++] = tag;
@@ -44,7 +44,7 @@ take_rule(struct dnsmasq *c, struct entry *e)
 	}
 	if (e->sets == 0)
 		return "sets no tag";
-	list_add(c, &c->rules, e);
+	list_add(c, &c->rules.list, e);
 	return NULL;
 }
 
@@ -55,7 +55,7 @@ take_tag(struct dnsmasq *c, struct entry *e)
 	if (e->n < 2)
 		return "has nothing to compare with";
 	e->set[e->sets++] = dnsmasq_set(&e->piece[0]);
-	if (tagnames_add(&c->tagnames, e->set[0]) == -1)
+	if (tagnames_add(&c->tagnames, e->set[0], 1) == -1)
 		c->im->no_memory = 1;
 	list_add(c, &c->singles, e);
 	return NULL;
@@ -219,7 +219,7 @@ import_dnsmasq(struct imported *im, char *text, size_t n)
 	while ((line = textfile_line(text, n, &pos)) != NULL)
 		take_line(&c, ++from, line);
 	for (size_t i = 0; i < sizeof(builtin) / sizeof(builtin[0]); i++)
-		if (tagnames_add(&c.tagnames, builtin[i]) == -1)
+		if (tagnames_add(&c.tagnames, builtin[i], 1) == -1)
 			im->no_memory = 1;
 	dnsmasq_finish(&c);
 	dnsmasq_free(&c);

@@ -48,7 +48,7 @@ dnsmasq_take_boot(struct dnsmasq *c, struct entry *e)
 {
 	if (dnsmasq_pass_tags(e) == -1)
 		return "has nothing behind its tags";
-	list_add(c, &c->boots, e);
+	list_add(c, &c->boots.list, e);
 	return NULL;
 }
 
@@ -124,7 +124,7 @@ take_match(struct dnsmasq *c, struct entry *e, struct dnsmasq_option *o)
 	if (e->tags != 1)
 		return "needs one tag";
 	e->set[e->sets++] = e->tag[--e->tags];
-	if (tagnames_add(&c->tagnames, e->set[0]) == -1)
+	if (tagnames_add(&c->tagnames, e->set[0], 1) == -1)
 		c->im->no_memory = 1;
 	return o->place == OF_DHCP && e->at < e->n ? value_read(&o->value, e,
 	    e->at, option_kind(o->number)) : NULL;
@@ -196,7 +196,7 @@ dnsmasq_take_service(struct dnsmasq *c, struct entry *e)
 	size_t n;
 	long arch;
 
-	if (s == NULL || list_add(c, &c->services, s) == -1) {
+	if (s == NULL || list_add(c, &c->services.list, s) == -1) {
 		c->im->no_memory = 1;
 		free(s);
 		return NULL;
@@ -241,7 +241,7 @@ dnsmasq_take_class(struct dnsmasq *c, struct entry *e, int is_user)
 		return NULL;
 	}
 	e->set[e->sets++] = dnsmasq_set(&e->piece[0]);
-	if (tagnames_add(&c->tagnames, e->set[0]) == -1)
+	if (tagnames_add(&c->tagnames, e->set[0], 1) == -1)
 		c->im->no_memory = 1;
 	class->e = e;
 	class->is_user = is_user;
@@ -259,7 +259,7 @@ dnsmasq_take_mac(struct dnsmasq *c, struct entry *e)
 	if (e->n < 2 || (code = card_read(&card, e->piece[1].text)) == -1)
 		return "has no MAC address";
 	e->set[e->sets++] = dnsmasq_set(&e->piece[0]);
-	if (tagnames_add(&c->tagnames, e->set[0]) == -1)
+	if (tagnames_add(&c->tagnames, e->set[0], 1) == -1)
 		c->im->no_memory = 1;
 	if (code == 1)
 		return "is of no Ethernet card";

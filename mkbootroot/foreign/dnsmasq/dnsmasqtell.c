@@ -9,48 +9,48 @@
 #include "mkbootroot/foreign/dnsmasq/dnsmasqtell.h"
 #include "mkbootroot/text/mapvalue.h"
 
-#define OPTION_CLASS 60
-#define OPTION_TFTP_NAME 66
-#define OPTION_FILE 67
-#define OPTION_TFTP_ADDRESS 150
-#define OPTION_SIADDR 255	/* of dnsmasq's own */
-
 /* The last dhcp-boot with tags that all match, else the last one without. */
 static struct entry *
 boot_of(const struct question *q)
 {
-	const struct list *boots = &q->c->boots;
-	struct entry *e;
+	const struct sieve *s = &q->c->boots.sieve;
+	struct entry *e, *without = NULL;
 
-	for (size_t i = boots->n; i > 0; i--)
-		if (who_has(q->c, boots->item[i - 1], &q->who.all, TRUTH_NO))
-			return boots->item[i - 1];
-	for (size_t i = boots->n; i > 0; i--) {
-		e = boots->item[i - 1];
-		if (e->tags == 0)
+	q->c->im->work += sieve_fill(s, q->who.all);
+	for (size_t at = sieve_before(s, s->n); at != SIEVE_NONE;
+	    at = sieve_before(s, at)) {
+		e = q->c->boots.list.item[at];
+		if (who_has(q->c, e, q->who.all, TRUTH_NO))
 			return e;
+		if (e->tags == 0 && without == NULL)
+			without = e;
 	}
-	return NULL;
+	return without;
 }
 
 const struct dnsmasq_option *
-option_of(const struct question *q, unsigned number)
+option_of(const struct question *q, int told)
 {
-	const struct list *options = &q->c->options;
-	const struct dnsmasq_option *o;
+	const struct sieved *options = &q->c->told[told];
+	const struct sieve *s = &options->sieve;
+	const struct dnsmasq_option *o, *in_range = NULL, *without = NULL;
 
-	for (int pass = 0; pass < 3; pass++)
-		for (size_t i = options->n; i > 0; i--) {
-			o = options->item[i - 1];
-			if (o->number != number || o->place != OF_DHCP)
-				continue;
-			if (pass == 2 ? o->e->tags == 0 :
-			    (pass == 1 || who_has(q->c, o->e, &q->before,
-			    TRUTH_NO)) &&
-			    who_has(q->c, o->e, &q->who.all, TRUTH_NO))
-				return o;
-		}
-	return NULL;
+	if (s->n == 0)
+		return NULL;
+	q->c->im->work += sieve_fill(s, q->who.all);
+	for (size_t at = sieve_before(s, s->n); at != SIEVE_NONE;
+	    at = sieve_before(s, at)) {
+		o = options->list.item[at];
+		if (o->e->tags == 0 && without == NULL)
+			without = o;
+		if (!who_has(q->c, o->e, q->who.all, TRUTH_NO))
+			continue;
+		if (who_has(q->c, o->e, &q->c->space->before, TRUTH_NO))
+			return o;
+		if (in_range == NULL)
+			in_range = o;
+	}
+	return in_range != NULL ? in_range : without;
 }
 
 static void
@@ -133,7 +133,7 @@ tell_boot(const struct question *q, struct entry *e)
 static void
 tell_file(const struct question *q)
 {
-	const struct dnsmasq_option *o = option_of(q, OPTION_FILE);
+	const struct dnsmasq_option *o = option_of(q, TOLD_FILE);
 
 	if (o != NULL && o->text != NULL && o->text[0] != '\0') {
 		q->told->file = o->text;
@@ -156,18 +156,18 @@ tell_all(const struct question *q, struct entry *boot)
 		tell_boot(q, boot);
 	if (told->file == NULL || q->c->has_no_override)
 		tell_file(q);
-	if (boot == NULL && (o = option_of(q, OPTION_SIADDR)) != NULL &&
+	if (boot == NULL && (o = option_of(q, TOLD_SIADDR)) != NULL &&
 	    o->addresses > 0)
 		tell_address(q, o->e, o->address[0], NULL, &told->server,
 		    &told->server_from);
 	if (told->server.s_addr == 0 &&
-	    (o = option_of(q, OPTION_TFTP_ADDRESS)) != NULL &&
+	    (o = option_of(q, TOLD_ADDRESS)) != NULL &&
 	    o->addresses > 0)
 		tell_address(q, o->e, o->address[0], NULL, &told->server,
 		    &told->server_from);
 	if (has_name && !q->c->has_no_override)
 		tell_name(q, boot, boot->piece[boot->at + 1].text);
-	if ((o = option_of(q, OPTION_TFTP_NAME)) != NULL && o->text != NULL)
+	if ((o = option_of(q, TOLD_NAME)) != NULL && o->text != NULL)
 		tell_name(q, o->e, o->text);
 	if (has_name)
 		tell_name(q, boot, boot->piece[boot->at + 1].text);
@@ -187,7 +187,7 @@ is_for_http(const struct question *q)
 		return 0;
 	if (w->is_pxe && q->c->is_pxe)
 		return strncmp(w->pxe_vendor, "HTTPClient", 10) == 0;
-	if ((o = option_of(q, OPTION_CLASS)) != NULL)
+	if ((o = option_of(q, TOLD_CLASS)) != NULL)
 		return o->text != NULL &&
 		    strncmp(o->text, "HTTPClient", 10) == 0;
 	/* With options of the class, dnsmasq says it back. */
@@ -195,7 +195,7 @@ is_for_http(const struct question *q)
 		o = q->c->options.item[i];
 		if (o->place == OF_VENDOR && text_within(o->vendor,
 		    strlen(o->vendor), w->vendor, strlen(w->vendor), 1) ==
-		    TRUTH_YES && who_has(q->c, o->e, &w->all, TRUTH_YES))
+		    TRUTH_YES && who_has(q->c, o->e, w->all, TRUTH_YES))
 			return 1;
 	}
 	return 0;

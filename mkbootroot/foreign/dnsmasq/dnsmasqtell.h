@@ -6,21 +6,20 @@
 
 #include "mkbootroot/foreign/dnsmasq/dnsmasqwho.h"
 
-/* Who asks, on which range, and its tags before those of the range. */
+/* Who asks, on which range. c->space has its tags before those of the range. */
 struct question {
 	const struct dnsmasq *c;
 	struct who who;
-	struct tags before;
 	const struct dnsmasq_range *range;	/* NULL: the file has none */
 	struct told *told;
 };
 
 /*
- * The dhcp-option of a number: the last whose tags match with and without those
+ * The dhcp-option TOLD_...: the last whose tags match with and without those
  * of the range; else with them; else the last without tags. NULL: none.
  */
 const struct dnsmasq_option *option_of(const struct question *q,
-    unsigned number);
+    int told);
 
 /*
  * Tells an address, if none is told yet. 0.0.0.0 is dnsmasq's own: of a server

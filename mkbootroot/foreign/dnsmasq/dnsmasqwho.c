@@ -19,10 +19,11 @@ int
 who_has(const struct dnsmasq *c, const struct entry *e, const struct tags *t,
     enum truth without)
 {
-	const enum truth truth = tags_asked(e, t, &c->tagnames, without);
+	const enum truth truth = tags_asked(e, t, without);
 
+	c->im->work += 1 + e->tags;
 	for (size_t i = 0; truth == TRUTH_UNKNOWN && i < e->tags; i++)
-		if (tag_asked(e->tag[i], t, &c->tagnames, 0) == TRUTH_UNKNOWN)
+		if (tag_asked(&e->asked[i], t) == TRUTH_UNKNOWN)
 			imported_refuse(c->im, e->from, e->tag[i],
 			    "is a tag that is not known here: it is taken as "
 			    "not matching");
@@ -121,34 +122,54 @@ class_sent(const struct who *w, const struct dnsmasq_class *class)
 	    TRUTH_NO;
 }
 
+/* The tags by its card. */
+static void
+card_tags(const struct dnsmasq *c, struct who *w)
+{
+	const struct foreign_host *host = w->asker->host;
+	const struct dnsmasq_mac *mac;
+	const struct card_at *at;
+	size_t n;
+
+	for (int known = 0; known <= CARD_ODD; known++) {
+		if (known < CARD_ODD && known > (host == NULL ? 0 :
+		    host->octets))
+			continue;
+		at = cards_find(&c->mac_cards, known, host == NULL ? NULL :
+		    host->mac, &n);
+		c->im->work += n;
+		for (size_t i = 0; i < n; i++) {
+			mac = c->macs.item[at[i].at];
+			tags_add(w->own, mac->e->given[0],
+			    card_is_of(at[i].card, host));
+		}
+	}
+}
+
 /* The tags by interface and by what the client sends. */
 static void
 sent_tags(const struct dnsmasq *c, struct who *w)
 {
 	const struct dnsmasq_option *o;
 	const struct dnsmasq_class *class;
-	const struct dnsmasq_mac *mac;
 	size_t i;
 
 	/* With several it is not said which net is on which. */
 	for (i = 0; i < c->interfaces.n; i++)
-		tags_add(&w->own, c->interfaces.item[i],
+		tags_add(w->own, c->interface_tags[i],
 		    c->interfaces.n == 1 && !c->tagnames.has_interfaces ?
 		    TRUTH_YES : TRUTH_UNKNOWN);
-	for (i = 0; i < c->macs.n; i++) {
-		mac = c->macs.item[i];
-		tags_add(&w->own, mac->e->set[0],
-		    card_is_of(&mac->card, w->asker->host));
-	}
+	card_tags(c, w);
 	for (i = 0; i < c->matches.n; i++) {
 		o = c->matches.item[i];
 		if (o->e->sets > 0)
-			tags_add(&w->own, o->e->set[0], option_sent(w, o));
+			tags_add(w->own, o->e->given[0], option_sent(w, o));
 	}
 	for (i = 0; i < c->classes.n; i++) {
 		class = c->classes.item[i];
-		tags_add(&w->own, class->e->set[0], class_sent(w, class));
+		tags_add(w->own, class->e->given[0], class_sent(w, class));
 	}
+	c->im->work += c->interfaces.n + c->matches.n + c->classes.n;
 }
 
 /* Whether a dhcp-host is for this link: its address is of one of the ranges. */
@@ -174,20 +195,40 @@ is_on_link(const struct dnsmasq *c, const struct asker *a,
 	return is_unknown;
 }
 
-/* Where the last of those with this address stands in c->named. */
-static size_t
-named_at(const struct dnsmasq *c, const unsigned char mac[6])
-{
-	size_t low = 0, high = c->named_n, middle;
+/* A dhcp-host, and how well it is known by its card. */
+struct found {
+	const struct dnsmasq_host *host;
+	int known;
+	size_t at;
+};
 
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if (memcmp(c->named[middle].mac, mac, 6) < 0)
-			low = middle + 1;
-		else
-			high = middle;
+/* Of patterns of so many octets; CARD_ODD: of those with stars among them. */
+static void
+look_among(const struct dnsmasq *c, const struct who *w, int known, int on_link,
+    enum truth without, struct found *found)
+{
+	const struct foreign_host *who = w->asker->host;
+	const struct dnsmasq_host *h;
+	const struct card_at *at;
+	size_t n;
+	int octets;
+
+	at = cards_find(&c->host_cards, known, who == NULL ? NULL : who->mac,
+	    &n);
+	c->im->work += n;
+	for (size_t i = 0; i < n; i++) {
+		octets = known == CARD_ODD ? at[i].card->known : known;
+		h = c->hosts.item[at[i].at];
+		if (octets < found->known || (octets == found->known &&
+		    at[i].at <= found->at) || (known == CARD_ODD &&
+		    card_is_of(at[i].card, who) != TRUTH_YES) ||
+		    (on_link && !is_on_link(c, w->asker, h)) ||
+		    !who_has(c, h->e, w->all, without))
+			continue;
+		*found = (struct found){ h, octets, at[i].at };
+		if (known != CARD_ODD)
+			return;
 	}
-	return low;
 }
 
 /*
@@ -201,30 +242,13 @@ host_among(const struct dnsmasq *c, const struct who *w, int on_link,
 {
 	const enum truth without = with_tags ? TRUTH_NO : TRUTH_YES;
 	const struct foreign_host *who = w->asker->host;
-	const struct dnsmasq_host *h, *found = NULL;
-	int known = 0;
+	struct found found = { NULL, -1, 0 };
 
-	if (who != NULL && who->octets == 6)
-		for (size_t i = named_at(c, who->mac); i < c->named_n &&
-		    memcmp(c->named[i].mac, who->mac, 6) == 0; i++) {
-			h = c->hosts.item[c->named[i].at];
-			if ((!on_link || is_on_link(c, w->asker, h)) &&
-			    who_has(c, h->e, &w->all, without))
-				return h;
-		}
-	for (size_t i = c->wild.n; i > 0; i--) {
-		h = c->wild.item[i - 1];
-		for (size_t j = 0; j < h->cards; j++)
-			if (h->card[j].known < 6 &&
-			    h->card[j].known + 1 > known &&
-			    card_is_of(&h->card[j], who) == TRUTH_YES &&
-			    (!on_link || is_on_link(c, w->asker, h)) &&
-			    who_has(c, h->e, &w->all, without)) {
-				known = h->card[j].known + 1;
-				found = h;
-			}
-	}
-	return found;
+	for (int known = who == NULL ? 0 : who->octets; known >= 0 &&
+	    found.host == NULL; known--)
+		look_among(c, w, known, on_link, without, &found);
+	look_among(c, w, CARD_ODD, on_link, without, &found);
+	return found.host;
 }
 
 static const struct dnsmasq_host *
@@ -235,26 +259,37 @@ host_of(const struct dnsmasq *c, const struct who *w, int on_link)
 	return h != NULL ? h : host_among(c, w, on_link, 0);
 }
 
-/* All tags, from the client's own anew. */
+/* All tags, from the client's own anew. Each tag-if is run once, in their order. */
 static void
 run_rules(const struct dnsmasq *c, struct who *w)
 {
-	w->all = w->own;
-	tags_if(&w->all, c->rules.item, c->rules.n, &c->tagnames);
-	if (w->all.is_full && c->rules.n > 0)
-		imported_refuse(c->im, ((const struct entry *)
-		    c->rules.item[0])->from, "tag-if", "gives a client more "
-		    "tags than can be kept");
+	const struct sieve *s = &c->rules.sieve;
+	const struct entry *e;
+	enum truth all;
+
+	tags_copy(w->all, w->own);
+	c->im->work += sieve_fill(s, w->all);
+	for (size_t at = sieve_next(s, 0); at != SIEVE_NONE;
+	    at = sieve_next(s, at + 1)) {
+		e = c->rules.list.item[at];
+		all = tags_asked(e, w->all, TRUTH_YES);
+		c->im->work += 1 + e->tags + e->sets;
+		for (size_t i = 0; i < e->sets; i++)
+			if (tags_add(w->all, e->given[i], all))
+				sieve_add(s, e->given[i], at + 1);
+	}
 }
 
 void
 who_is(const struct dnsmasq *c, const struct asker *a, struct who *w)
 {
 	const char *pxe;
+	int is_more = 0;
 
 	w->asker = a;
-	w->own.n = 0;
-	w->own.is_full = 0;
+	w->own = &c->space->own;
+	w->all = &c->space->all;
+	tags_clear(w->own);
 	snprintf(w->vendor, sizeof(w->vendor), "%sClient:Arch:%05u:UNDI:??????",
 	    a->is_http ? "HTTP" : "PXE", a->arch % 65536);
 	w->is_pxe = 0;
@@ -268,20 +303,19 @@ who_is(const struct dnsmasq *c, const struct asker *a, struct who *w)
 	run_rules(c, w);
 	w->host = host_of(c, w, 1);
 	if (w->host != NULL)
-		tags_add(&w->own, "known", TRUTH_YES);
+		is_more |= tags_add(w->own, c->known, TRUTH_YES);
 	else if (host_of(c, w, 0) != NULL)
-		tags_add(&w->own, "known-othernet", TRUTH_YES);
+		is_more |= tags_add(w->own, c->known_othernet, TRUTH_YES);
 	for (size_t i = 0; w->host != NULL && i < w->host->e->sets; i++)
-		tags_add(&w->own, w->host->e->set[i], TRUTH_YES);
-	run_rules(c, w);
+		is_more |= tags_add(w->own, w->host->e->given[i], TRUTH_YES);
+	if (is_more)
+		run_rules(c, w);
 }
 
 void
 who_in_range(const struct dnsmasq *c, struct who *w,
     const struct dnsmasq_range *r)
 {
-	if (r->e->sets == 0)
-		return;
-	tags_add(&w->own, r->e->set[0], TRUTH_YES);
-	run_rules(c, w);
+	if (r->e->sets > 0 && tags_add(w->own, r->e->given[0], TRUTH_YES))
+		run_rules(c, w);
 }

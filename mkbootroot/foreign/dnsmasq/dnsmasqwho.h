@@ -11,8 +11,8 @@ struct who {
 	char vendor[48];	/* option 60, '?' where a byte is not known */
 	int is_pxe;		/* as dnsmasq sees it, when it has pxe-service */
 	const char *pxe_vendor;
-	struct tags own;	/* but those of a range */
-	struct tags all;	/* and of tag-if */
+	struct tags *own;	/* but those of a range */
+	struct tags *all;	/* and of tag-if */
 	const struct dnsmasq_host *host;
 };
 
