@@ -304,6 +304,30 @@ refused() {
 	END
 }
 
+# chain RULES PREFIXES: each tag gives the next one; a prefix and a boot file for each.
+chain() {
+	local n
+	echo 'dhcp-range=10.9.0.0,static,255.255.255.0'
+	for ((n = 0; n < $1; n++)); do
+		echo "tag-if=set:t$((n + 1)),tag:t$n"
+	done
+	for ((n = 0; n < $2; n++)); do
+		printf 'dhcp-boot=tag:t%d,i/%d.0\ndhcp-mac=set:t%d,02:00:00:%02x:%02x:*\n' \
+		    "$n" "$n" "$n" $((n / 256)) $((n % 256))
+	done
+}
+
+@test "a client may have hundreds of tags; what would take minutes is refused" {
+	chain 300 300 >"$dir/theirs"
+	echo 'dhcp-boot=tag:t300,last/pxelinux.0' >>"$dir/theirs"
+	run -1 --separate-stderr import_hosts "$dir/theirs"
+	[ "$(grep -c '^02:00:00:.* - boot=last bios=/last/pxelinux.0$' <<<"$output")" = 300 ]
+	chain 12000 12000 >"$dir/theirs"
+	run -1 --separate-stderr import_hosts "$dir/theirs"
+	[ -z "$output" ]
+	[ "$stderr" = "mkbootroot: cannot import $dir/theirs: its clients, nets and conditions are too many for each other" ]
+}
+
 @test "a second router and a fifth name server are named" {
 	cat >"$dir/theirs" <<-END
 		dhcp-range=10.9.0.10,10.9.0.20,255.255.255.0
