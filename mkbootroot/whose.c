@@ -56,9 +56,11 @@ other_of_line(const char *line)
 static format *
 format_of_line(const char *line)
 {
-	const size_t word = strcspn(line, " \t=:,;{\"");
+	const size_t word = strcspn(line, " \t=:,;{\""),
+	    end = strcspn(line, "#\n");
 	unsigned char mac[6];
 	char first[32];
+	int is_set;
 
 	if (*line == '{')
 		return import_kea;
@@ -67,11 +69,13 @@ format_of_line(const char *line)
 	if (value_mac(first, mac) == 0)
 		return strchr(line, ',') != NULL ? import_dnsmasq :
 		    import_ethers;
-	if (word > 0 && line[word + strspn(line + word, " \t")] == '=')
-		return import_dnsmasq;
 	snprintf(first, sizeof(first), "%.*s", (int)word, line);
-	if (dhcpd_knows(first))
+	is_set = word > 0 && line[word + strspn(line + word, " \t")] == '=';
+	/* "group = dip" is dnsmasq's, "filename = "x";" is not. */
+	if (dhcpd_knows(first) && (!is_set || memchr(line, ';', end) != NULL))
 		return import_dhcpd;
+	if (is_set)
+		return import_dnsmasq;
 	/* A line of a dhcp-hostsfile without a MAC address in front. */
 	if (line[strcspn(line, ",={;\n")] == ',')
 		return import_dnsmasq;

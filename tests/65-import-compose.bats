@@ -256,3 +256,11 @@ lines() {
 	[ "$status" = 0 ]
 	[ "$stderr" = '2: warning: http://10.9.0.5/bootx64.efi is not told to other firmware, which cannot start it' ]
 }
+
+@test "the folder menu is no image, which boot=menu would not boot" {
+	lines "# What lies in no folder is of the image pxe: mkdir $dir/root/pxe" \
+	    'net 10.9.0.0/24 -' 'default - boot=pxe bios=/menu/pxelinux.0' <<-'END'
+		subnet 10.9.0.0 netmask 255.255.255.0 { filename "menu/pxelinux.0"; }
+	END
+	[ "$status" = 0 ]
+}

@@ -376,7 +376,43 @@ server_says() {
 		group { option late code 201 = text; }
 		default-lease-time one;
 		hostess web { }
+		switch (option arch) { case 0: filename "x"; break; }
+		switch (extract-int(option arch, 16)) { case 00:07: filename "x"; break; }
+		switch (option arch) { if known { case "x": filename "x"; } }
+		case "x": filename "x";
+		if not { filename "x"; }
 	END
+}
+
+@test "what dhcpd refuses is named as a person looks for it" {
+	names 2 'case 0: filename is nothing that dhcpd takes there' \
+	    3 'if not option arch { is nothing that dhcpd takes there' \
+	    4 'if not (option arch = 00:07) and not not option host-name { is nothing that dhcpd takes there' \
+	    6 'if exists user-class and { is nothing that dhcpd takes there' \
+	    7 'not not is nothing that dhcpd takes there' \
+	    8 'case 7 is nothing that dhcpd takes there' \
+	    9 '14 or option arch = 00:15 or option arch = 00:16 or option arch = 00:17 or option arch = 00:18 or { is nothing that dhcpd takes there' \
+	    10 '"x\033[2J" is nothing that dhcpd takes there' <<-END
+		option arch code 93 = unsigned integer 16;
+		switch (option arch) { case 0: filename "x"; break; }
+		if not option arch { filename "x"; }
+		if  not (option arch = 00:07) and not not option host-name { filename "x"; }
+		if exists user-class # and what else?
+			and { filename "x"; }
+		not not authoritative;
+		if known { case 7: filename "x"; }
+		if option arch = 00:10 or option arch = 00:11 or option arch = 00:12 or option arch = 00:13 or option arch = 00:14 or option arch = 00:15 or option arch = 00:16 or option arch = 00:17 or option arch = 00:18 or { filename "x"; }
+		"x$(printf '\033')[2J";
+	END
+	# A number is one where numbers are asked for.
+	takes <<-END
+		option arch code 93 = unsigned integer 16;
+		switch (extract-int(option arch, 16)) {
+		case 3 + 4: case 9: filename "a/x.efi"; break;
+		default: filename "a/x.0"; }
+	END
+	boots "$OTHER" bios=a/x.0 x64=a/x.efi
+	[[ $stderr != *'not translated'* ]]
 }
 
 @test "whom a pool is not for, and who is not known, gets nothing" {
@@ -559,4 +595,40 @@ server_says() {
 	diff -u "$dir/before" "$dir/after"
 	has 'net 10.9.0.0/24' router=10.9.0.254 dns=10.9.0.253 lease=1h
 	has "$WEB2" web2 server=10.9.0.2 servername=other router=10.9.0.9 dns=10.9.0.8 dns=10.9.0.7 ip=10.9.0.22
+}
+
+@test "what has been booted asks as well: a router of firmware, and nothing, are named" {
+	takes <<-END
+		class "pxe" {
+			match if substring (option vendor-class-identifier, 0, 9) = "PXEClient";
+			option routers 10.9.0.254;
+		}
+		class "card" { match if substring (hardware, 1, 3) = 52:54:00; option domain-name-servers 10.9.0.2; }
+		subnet 10.9.0.0 netmask 255.255.255.0 { }
+		host web1 { hardware ethernet $WEB1; fixed-address 10.9.0.21; }
+		host web3 { hardware ethernet 02:00:00:00:00:03; fixed-address 10.9.0.23; if not exists vendor-class-identifier { deny booting; } }
+	END
+	[[ $stderr = *':3: warning: 10.9.0.254 was the router for firmware only: here what it boots has it, too'* ]]
+	[[ $stderr = *':8: warning: 10.9.0.23 was lent to firmware only: here it is lent to what it boots, too'* ]]
+	# What the card decides is the same for its system.
+	[[ $stderr != *10.9.0.2\ * ]]
+}
+
+@test "a file of dhcpd is known by a parameter with =, and its spaces need no definition" {
+	local file
+	cache_needs isc-dhcp-server
+	cat >"$dir/dhcpd.conf" <<-'END'
+		ddns-hostname = concat ("station-", binary-to-ascii (10, 8, "-", leased-address));
+		option fqdn.no-client-update on;
+		option fqdn.rcode2 255;
+		subnet 10.9.0.0 netmask 255.255.255.0 { filename = "a/x.0"; }
+	END
+	: >"$dir/leases"
+	"$top/.cache/bin/dhcpd" -t -4 -cf "$dir/dhcpd.conf" -lf "$dir/leases"
+	takes <"$dir/dhcpd.conf"
+	[ "$status" = 0 ]
+	boots "$OTHER" bios=a/x.0
+	# dnsmasq has some of its words.
+	printf 'group = dip\ndhcp-range = 10.9.0.0,static\ndhcp-boot = a/y.0\n' | takes
+	boots "$OTHER" bios=a/y.0
 }

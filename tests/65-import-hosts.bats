@@ -129,16 +129,12 @@ said() {
 
 @test "what is the same of many lines is said of the first one, in each format" {
 	local n
-	# Three have a line each, as they stand in the file.
-	cat >"$dir/want" <<-'END'
-		1: not translated: noclass is nothing that dhcpd takes there
-		2: not translated: noclass is nothing that dhcpd takes there
-		3: not translated: noclass is nothing that dhcpd takes there
-	END
-	for n in 1 2 3; do
+	# Nine have a line each, as they stand in the file.
+	printf '%d: not translated: subclass "noclass" is nothing that dhcpd takes there\n' {1..9} >"$dir/want"
+	for n in {1..9}; do
 		echo "subclass \"noclass\" 1:52:54:00:00:00:0$n { filename \"x/$n.0\"; }"
 	done | said "$dir/want"
-	echo '1: not translated: noclass is nothing that dhcpd takes there (and 9999 more like this, up to line 10000: -v names each)' >"$dir/want"
+	echo '1: not translated: subclass "noclass" is nothing that dhcpd takes there (and 9999 more like this, up to line 10000: -v names each)' >"$dir/want"
 	for ((n = 0; n < 10000; n++)); do
 		echo "subclass \"noclass\" 1:52:54:00:00:00:$n;"
 	done | said "$dir/want"

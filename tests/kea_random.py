@@ -102,6 +102,7 @@ def options():
             lambda: {"name": "domain-name-servers", "data": "10.9.0.8, 10.9.0.9"},
             lambda: {"name": "tftp-server-name", "data": r.choice(["10.9.0.77", "tftp-x"])},
             lambda: {"name": "boot-file-name", "data": "o67-%d" % r.randint(1, 99)},
+            lambda: {"name": "vendor-class-identifier", "data": r.choice(["HTTPClient", "PXEClient"])},
             lambda: {"code": 67, "csv-format": False, "data": "6f36372d68"},
             lambda: {"name": "tftp-server-address", "data": "10.9.0.150"},
             lambda: {"name": "vendor-class-identifier", "data": r.choice(["HTTPClient", "PXEClient"])},
@@ -325,8 +326,11 @@ def told(p, what):
         server = address(o[150])
     if o66 and not is_address:
         name = o66
+    file = text(o.get(67, b"")) or text(p[108:236])
+    if is_http and not o.get(60, b"").startswith(b"HTTPClient"):
+        file = ""
     return "%s %s %s %s %d" % (
-        text(o.get(67, b"")) or text(p[108:236]) or "-", server, name or "-",
+        file or "-", server, name or "-",
         address(o[3]) if 3 in o else "0.0.0.0", struct.unpack("!I", o[51])[0] if 51 in o else 0)
 
 

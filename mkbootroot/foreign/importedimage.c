@@ -14,7 +14,7 @@
 #include "mkbootroot/image/image.h"
 #include "mkbootroot/text/mapvalue.h"
 
-/* The first folder of a path; "": none. */
+/* The first folder of a path, if it can be an image; "": none. */
 static void
 image_of(const char *path, char image[MAP_NAME_MAX + 1])
 {
@@ -23,7 +23,7 @@ image_of(const char *path, char image[MAP_NAME_MAX + 1])
 
 	snprintf(image, MAP_NAME_MAX + 1, "%.*s", n <= MAP_NAME_MAX ? (int)n :
 	    0, path);
-	if (value_image(image) != NULL)
+	if (value_image(image) != NULL || strcmp(image, MAP_IMAGE_MENU) == 0)
 		image[0] = '\0';
 }
 

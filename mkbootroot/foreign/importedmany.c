@@ -11,7 +11,7 @@
 #include "mkbootroot/foreign/importedmany.h"
 
 /* Up to so many each has its own line. */
-#define SAME_MAX 3
+#define SAME_MAX 9
 #define ALIKE_MAX 20
 
 /* One that is said, and for which others it stands. */

@@ -6,6 +6,7 @@ alone; where it gives the file, that file has to be the one that differs. What i
 says of firmware is not taken from it where a name tells it as well. A reason that
 is not here, or that says only that something is not known, stands for what is
 written in the lines it is about: see excuse.py."""
+import ipaddress
 import re
 
 import stands
@@ -57,6 +58,8 @@ REASONS = tuple((re.compile(pattern + "$"), stand) for pattern, stand in (
     (F + r"is of an option that stands twice here", stands.theirs),
     (F + r"stands in line \d+ already", stands.second_line),
     (F + r"is a second address", stands.second_address),
+    (r"vendor-encapsulated-options has no word of ours", stands.menu_of_its_own),
+    (F + r"is reserved outside of all subnets: .*", stands.address_of_all),
     # What has been booted, and says nothing of firmware.
     (F + r"was the name server \(dns\) for firmware only: .*", stands.booted_too("dns")),
     (F + r"was the router for firmware only: .*", stands.booted_too("router")),

@@ -205,7 +205,19 @@ def unknown_class(c):
 
 
 def second_address(c):
-    return c.d.what == "address" and c.theirs == c.x() and c.is_own()
+    """On the net of that address the client is another one to us."""
+    return c.is_own() and (c.d.what == "address" and c.theirs == c.x() or
+        about.holds(c.d.question.net, c.x()))
+
+
+def menu_of_its_own(c):
+    """What a ROM makes of a menu that is written by hand."""
+    return c.d.what == "boot" and not c.theirs and c.here()
+
+
+def address_of_all(c):
+    """Kea lends it on nets of which it is not."""
+    return c.is_own() and not c.home()
 
 
 def second_line(c):

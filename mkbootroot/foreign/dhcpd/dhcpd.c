@@ -9,6 +9,7 @@
 #include "mkbootroot/foreign/dhcpd/dhcpdblock.h"
 #include "mkbootroot/foreign/dhcpd/dhcpdcontrol.h"
 #include "mkbootroot/foreign/dhcpd/dhcpdexecute.h"
+#include "mkbootroot/foreign/dhcpd/dhcpdlink.h"
 #include "mkbootroot/foreign/imported.h"
 
 /* Hosts by their cards; a named group goes around its hosts. */
@@ -43,113 +44,6 @@ sort_hosts(struct dhcpd *d)
 	qsort(d->sorted, n, sizeof(*d->sorted), host_order);
 }
 
-static int
-is_inside(const struct dhcpd_scope *s, const struct dhcpd_scope *block)
-{
-	while (s != NULL && s != block)
-		s = s->up;
-	return s != NULL;
-}
-
-/*
- * dhcpd lends it on all the nets of its link. Said once for the hosts within
- * the block, and for each of the others.
- */
-static void
-name_shared(struct dhcpd *d, const struct dhcpd_host *h, uint32_t address)
-{
-	const struct dhcpd_subnet *own = subnet_with(d, NULL, address), *s;
-	struct dhcpd_network *n;
-	int others = 0;
-
-	if (own == NULL)
-		return;
-	n = own->network;
-	for (s = d->subnet; s != NULL; s = s->next)
-		others |= s != own && s->network == n;
-	if (!others)
-		return;
-	imported_warn(d->im, is_inside(&h->scope, n->scope) ? n->from :
-	    h->from, "shared-network", "has several nets, and the ip= of a "
-	    "host is lent on its own only");
-}
-
-/* Whether a block says anything about booting, or one around it. */
-static int
-says_words(const struct dhcpd *d, const struct dhcpd_scope *s)
-{
-	for (; s != NULL && s != &d->global; s = s->up)
-		if (statement_matters(d, s->first))
-			return 1;
-	return 0;
-}
-
-/* Whether its card stands without an address, too, for all other links. */
-static int
-stands_free(const struct dhcpd *d, const struct dhcpd_host *h)
-{
-	const struct dhcpd_host *const *with;
-	size_t n = hosts_with(d, h->mac, &with);
-
-	for (size_t i = 0; i < n; i++)
-		if (with[i]->address == NULL)
-			return 1;
-	return 0;
-}
-
-/*
- * A host with an address is none to dhcpd on another link. Said once, if there
- * are other links, and it has words, of its own or of its net.
- */
-static void
-name_bound(struct dhcpd *d)
-{
-	const struct dhcpd_network *first = d->network;
-	const struct dhcpd_subnet *own;
-	const struct dhcpd_host *h;
-
-	if (first == NULL || first->next == NULL)
-		return;
-	for (h = d->host; h != NULL; h = h->next) {
-		if (!h->has_mac || h->address == NULL || stands_free(d, h))
-			continue;
-		own = subnet_with(d, NULL, h->address->address);
-		if (!says_words(d, &h->scope) && (own == NULL ||
-		    !says_words(d, own->scope)))
-			continue;
-		imported_warn(d->im, h->from, h->name, "and other hosts with "
-		    "an address have their words on their own net only; here "
-		    "they have them on all");
-		return;
-	}
-}
-
-/*
- * Whose address comes from a pool may get it from any net of its link, with the
- * words of that net.
- */
-static void
-name_mixed(struct dhcpd *d)
-{
-	const struct dhcpd_subnet *s;
-	const struct dhcpd_network *n;
-	int nets, words;
-
-	for (n = d->network; n != NULL; n = n->next) {
-		nets = words = 0;
-		for (s = d->subnet; s != NULL; s = s->next) {
-			if (s->network != n)
-				continue;
-			nets++;
-			words |= statement_matters(d, s->scope->first);
-		}
-		if (nets > 1 && words)
-			imported_warn(d->im, n->from, "shared-network", "has "
-			    "several nets: who has no ip= may have been told "
-			    "the words of any of them");
-	}
-}
-
 /* The address that is its own: there is one word for one. */
 static const char *
 own_address(struct dhcpd *d, const struct dhcpd_host *h)
@@ -168,7 +62,7 @@ own_address(struct dhcpd *d, const struct dhcpd_host *h)
 		    "lies in no subnet of the file");
 		return NULL;
 	}
-	name_shared(d, h, a->address);
+	link_name_shared(d, h, a->address);
 	return imported_keep(d->im, a->text);
 }
 
@@ -286,8 +180,7 @@ compose(struct dhcpd *d)
 
 	sort_hosts(d);
 	classes_sort(d);
-	name_bound(d);
-	name_mixed(d);
+	links_name(d);
 	host = calloc(n, sizeof(*host));
 	net = calloc(n, sizeof(*net));
 	if (host == NULL || net == NULL)

@@ -117,6 +117,11 @@ dhcp_option(struct dhcpd_asking *a, const struct dhcpd_option *o)
 	const unsigned char bytes[2] = { (unsigned char)(arch >> 8),
 	    (unsigned char)arch };
 
+	/* What has been booted sends nothing that firmware is known by. */
+	if (a->who->is_system && (o->code == 60 || o->code == 77 ||
+	    o->code == 93 || o->code == 94 || o->code == 97 ||
+	    o->code == 175))
+		return none;
 	switch (o->code) {
 	case 57:
 		return unread(a, 2, BYTE_UNKNOWN, "how long packets may be");
@@ -125,7 +130,8 @@ dhcp_option(struct dhcpd_asking *a, const struct dhcpd_option *o)
 	case 60:
 		return vendor_class(a);
 	case 61:	/* ROMs send none; iPXE its card, or none */
-		return a->who->is_ipxe ? value_unknown("a client id") : none;
+		return a->who->is_ipxe || a->who->is_system ?
+		    value_unknown("a client id") : none;
 	case 77:
 		return a->who->is_ipxe ? value_bytes(a, "iPXE", 4) : none;
 	case 93:

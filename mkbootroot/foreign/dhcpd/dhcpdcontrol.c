@@ -7,13 +7,17 @@
 #include "mkbootroot/foreign/dhcpd/dhcpdoption.h"
 #include "mkbootroot/foreign/dhcpd/dhcpdstatement.h"
 
-/* The statements of a block, behind its "{", and its "}". */
+/* The statements of a block, behind its "{", and its "}"; NULL: of no switch. */
 static struct dhcpd_statement *
-take_block(struct dhcpd *d, struct dhcpd_tokens *t, int depth)
+take_block(struct dhcpd *d, struct dhcpd_tokens *t, int depth,
+    const struct dhcpd_expression *switched)
 {
 	struct dhcpd_scope inner;
 
 	scope_begin(&inner, NULL);
+	if (switched != NULL)
+		inner.cases = expression_is_data(switched) ? CASES_DATA :
+		    CASES_NUMBERS;
 	while (!token_mark(t, '}') && !statement_cut(d, t))
 		statement_take(d, t, &inner, depth + 1);
 	token_take_mark(t, '}');
@@ -65,7 +69,7 @@ take_if(struct dhcpd *d, struct dhcpd_tokens *t, struct dhcpd_scope *s,
 			statement_refuse(d, t);
 			return;
 		}
-		new->then = take_block(d, t, depth);
+		new->then = take_block(d, t, depth, NULL);
 		if (last == NULL)
 			scope_add(s, new);
 		else
@@ -75,7 +79,7 @@ take_if(struct dhcpd *d, struct dhcpd_tokens *t, struct dhcpd_scope *s,
 	if (!token_take(t, "else"))
 		return;
 	if (token_take_mark(t, '{'))
-		last->otherwise = take_block(d, t, depth);
+		last->otherwise = take_block(d, t, depth, NULL);
 	else
 		statement_refuse(d, t);
 }
@@ -92,7 +96,7 @@ take_switch(struct dhcpd *d, struct dhcpd_tokens *t, struct dhcpd_scope *s,
 		statement_refuse(d, t);
 		return;
 	}
-	new->then = take_block(d, t, depth);
+	new->then = take_block(d, t, depth, new->value);
 	scope_add(s, new);
 }
 
@@ -103,9 +107,9 @@ take_case(struct dhcpd *d, struct dhcpd_tokens *t, struct dhcpd_scope *s,
 {
 	struct dhcpd_statement *new = statement_new(d, what, from);
 
-	if (new == NULL || (what == DO_CASE &&
-	    (new->value = expression_take(d, t)) == NULL) ||
-	    !token_take_mark(t, ':'))
+	if (new == NULL || s->cases == CASES_NONE || (what == DO_CASE &&
+	    (new->value = s->cases == CASES_DATA ? expression_take(d, t) :
+	    expression_take_number(d, t)) == NULL) || !token_take_mark(t, ':'))
 		statement_refuse(d, t);
 	else
 		scope_add(s, new);

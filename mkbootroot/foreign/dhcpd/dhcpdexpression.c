@@ -267,8 +267,22 @@ expression_take(struct dhcpd *d, struct dhcpd_tokens *t)
 	return expression_any(&r, 0);
 }
 
+struct dhcpd_expression *
+expression_take_number(struct dhcpd *d, struct dhcpd_tokens *t)
+{
+	struct reading r = { .d = d, .t = t };
+
+	return expression_any(&r, 1);
+}
+
 int
 expression_is_truth(const struct dhcpd_expression *e)
 {
 	return kind_of(e) == KIND_TRUTH || kind_of(e) == KIND_ANY;
+}
+
+int
+expression_is_data(const struct dhcpd_expression *e)
+{
+	return kind_of(e) == KIND_DATA || kind_of(e) == KIND_ANY;
 }

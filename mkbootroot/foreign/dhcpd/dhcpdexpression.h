@@ -8,12 +8,20 @@
 #include "mkbootroot/foreign/dhcpd/dhcpdtoken.h"
 #include "mkbootroot/foreign/dhcpd/dhcpdtree.h"
 
-/* Takes one. NULL: it is none that dhcpd takes. */
+/*
+ * Takes one; of numbers: "7" is one, and no octet. NULL: it is none that dhcpd
+ * takes.
+ */
 struct dhcpd_expression *expression_take(struct dhcpd *d,
+    struct dhcpd_tokens *t);
+struct dhcpd_expression *expression_take_number(struct dhcpd *d,
     struct dhcpd_tokens *t);
 
 /* Whether it is true or false, as a condition has to be. */
 int expression_is_truth(const struct dhcpd_expression *e);
+
+/* Whether it is data, or may be. */
+int expression_is_data(const struct dhcpd_expression *e);
 
 /*
  * The bytes of the client's card that it is, from offset, 0 being the kind of

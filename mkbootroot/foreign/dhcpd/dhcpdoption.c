@@ -98,7 +98,8 @@ option_numbered(struct dhcpd *d, unsigned space, const char *name,
 	    (o = option_new(d, space, name)) == NULL)
 		return NULL;
 	o->code = (unsigned)code;
-	o->format = "d";
+	/* Those of dhcpd's own are flags, numbers and texts: not taken apart. */
+	o->format = code == 0 ? "?" : "d";
 	return o;
 }
 

@@ -42,9 +42,12 @@ statement_pass(struct dhcpd_tokens *t)
 void
 statement_refuse(struct dhcpd *d, struct dhcpd_tokens *t)
 {
+	char text[100];
+
 	if (statement_cut(d, t))
 		return;
-	imported_refuse(d->im, t->from, t->text,
+	tokens_show(t, text, sizeof(text));
+	imported_refuse(d->im, t->from, text,
 	    "is nothing that dhcpd takes there");
 	statement_pass(t);
 }

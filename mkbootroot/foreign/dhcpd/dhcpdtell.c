@@ -272,6 +272,10 @@ void
 tell(struct dhcpd_asking *a, const struct dhcpd_subnet *subnet,
     struct told *told)
 {
+	if (a->who->is_system) {
+		tell_router(a, subnet, told);
+		return;
+	}
 	tell_file(a, told);
 	if (a->who->is_http && !is_for_http(a, told))
 		told->file = NULL;

@@ -86,8 +86,13 @@ take_text(struct dhcpd_tokens *t)
 void
 tokens_next(struct dhcpd_tokens *t)
 {
+	const int is_first = t->at == NULL || (t->now == TOKEN_MARK &&
+	    t->n == 1 && strchr(";{}", t->text[0]) != NULL);
+
 	pass_blanks(t);
 	t->at = t->rest;
+	if (is_first)
+		t->begin = t->at;
 	t->from = t->line;
 	t->n = 0;
 	if (*t->rest == '"') {
@@ -110,9 +115,45 @@ tokens_next(struct dhcpd_tokens *t)
 void
 tokens_begin(struct dhcpd_tokens *t, const char *text)
 {
+	t->at = NULL;
 	t->rest = text;
 	t->line = 1;
 	tokens_next(t);
+}
+
+/* Puts a token behind others, over which the first ones go. */
+static size_t
+show_one(const struct dhcpd_tokens *t, char *buf, size_t size, size_t n,
+    int after_blank)
+{
+	const size_t wanted = (size_t)(t->rest - t->at) + (after_blank != 0),
+	    most = size - 1;
+	const size_t taken = wanted > most ? most : wanted;
+	const size_t gone = n > most - taken ? n - (most - taken) : 0;
+
+	memmove(buf, buf + gone, n - gone);
+	n -= gone;
+	if (after_blank)
+		buf[n++] = ' ';
+	memcpy(buf + n, t->at, taken - (after_blank != 0));
+	return n + taken - (after_blank != 0);
+}
+
+void
+tokens_show(const struct dhcpd_tokens *t, char *buf, size_t size)
+{
+	struct dhcpd_tokens each;
+	const char *end = NULL;
+	size_t n = 0;
+
+	for (tokens_begin(&each, t->begin); each.now != TOKEN_END;
+	    tokens_next(&each)) {
+		n = show_one(&each, buf, size, n, end != NULL && end < each.at);
+		end = each.rest;
+		if (each.at == t->at || each.now == TOKEN_CUT)
+			break;
+	}
+	buf[n] = '\0';
 }
 
 int

@@ -18,6 +18,7 @@ enum dhcpd_token {
  */
 struct dhcpd_tokens {
 	const char *at;			/* where the token begins */
+	const char *begin;		/* where its statement does */
 	const char *rest;
 	unsigned line;			/* of the rest, from 1 */
 	enum dhcpd_token now;
@@ -29,6 +30,12 @@ struct dhcpd_tokens {
 /* Begins with the first token; a NUL ends the text. */
 void tokens_begin(struct dhcpd_tokens *t, const char *text);
 void tokens_next(struct dhcpd_tokens *t);
+
+/*
+ * The statement from its beginning to the token, with one blank where there are
+ * any; of a long one the end.
+ */
+void tokens_show(const struct dhcpd_tokens *t, char *buf, size_t size);
 
 /* Whether it is this word, in any case, or this mark. */
 int token_is(const struct dhcpd_tokens *t, const char *word);

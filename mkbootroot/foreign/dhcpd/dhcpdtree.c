@@ -81,6 +81,7 @@ scope_begin(struct dhcpd_scope *s, struct dhcpd_scope *up)
 	s->up = up;
 	s->first = NULL;
 	s->end = &s->first;
+	s->cases = CASES_NONE;
 	s->network = NULL;
 	s->subnet = NULL;
 }

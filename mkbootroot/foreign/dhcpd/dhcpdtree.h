@@ -83,6 +83,7 @@ struct dhcpd_statement {
 struct dhcpd_scope {
 	struct dhcpd_scope *up;
 	struct dhcpd_statement *first, **end;
+	enum { CASES_NONE, CASES_DATA, CASES_NUMBERS } cases;	/* in it */
 	/* That it is the own block of; NULL: it is of none. */
 	struct dhcpd_network *network;
 	struct dhcpd_subnet *subnet;

@@ -156,14 +156,21 @@ gather_nets(struct kea *k)
 	return net;
 }
 
-/* Behind a relay only the address of its own subnet is lent to a host. */
+/*
+ * Behind a relay only the address of its own subnet is lent to a host; Kea lends
+ * those of a shared network, and what is reserved outside of all subnets.
+ */
 static void
-warn_of_shared(const struct kea *k)
+warn_of_others(const struct kea *k)
 {
 	const struct kea_subnet *s;
 
 	for (size_t i = 0; i < k->hosts; i++) {
 		s = k->host[i].subnet;
+		if (s == NULL && k->subnets > 1 && k->host[i].ip != NULL)
+			imported_warn(k->im, k->host[i].scope.from,
+			    k->host[i].ip, "is reserved outside of all subnets: "
+			    "Kea lends it in each, here it is lent on its own");
 		if (s != NULL && s->network != NULL && k->host[i].ip != NULL)
 			imported_warn(k->im, s->network->from,
 			    s->network->name == NULL ? "-" : s->network->name,
@@ -185,14 +192,16 @@ import_kea(struct imported *im, char *text, size_t n)
 	else if (!im->no_memory) {
 		gather_cards(&k, &g);
 		gather_hosts(&k, &g);
-		warn_of_shared(&k);
+		warn_of_others(&k);
 		f.net = gather_nets(&k);
 		f.nets = f.net == NULL ? 0 : k.subnets;
 		f.host = g.host;
 		f.hosts = g.n;
 		f.theirs = &k;
+		kea_begin_keep(&k);
 		if (!im->no_memory)
 			foreign_compose(&f, k.line, k.lines);
+		kea_begin_forget(&k);
 	}
 	free(g.host);
 	kea_free(&k);

@@ -17,7 +17,17 @@ struct kea_exchange {
 	const struct kea_subnet *subnet;	/* NULL: the file has none */
 	const struct kea_pool *pool;		/* NULL: none */
 	const struct kea_host *global_host, *host;	/* NULL: none */
+	uint64_t says;		/* what its classes say, once is_said */
+	int is_said;
 };
+
+/*
+ * Who can be kept for all that send the same is kept, until forgotten; the
+ * classes of a client by what it sends.
+ */
+void kea_begin_keep(struct kea *k);
+void kea_begin_forget(struct kea *k);
+void kea_begin(struct kea_exchange *x);
 
 /* Classes that do not ask for KNOWN, or those that do. */
 void kea_classify(struct kea_exchange *x, int on_known);
@@ -25,9 +35,11 @@ void kea_classify(struct kea_exchange *x, int on_known);
 /* Those that a scope asks for when all else is known. */
 void kea_classify_late(struct kea_exchange *x, const struct kea_scope *s);
 
+/* Whether it is in the class of a name. */
+enum truth kea_is_member(const struct kea_exchange *x, const char *name);
+
 /* Adds a class that it is in; forgets those that were tested. */
-void kea_join(struct kea_exchange *x, const char *name, enum truth is,
-    int was_tested);
+void kea_join(struct kea_exchange *x, const char *name, enum truth is);
 void kea_forget_tested(struct kea_exchange *x);
 
 /*
@@ -45,6 +57,22 @@ void kea_tell_lease(struct kea_exchange *x, struct told *t);
 
 /* What it is told, now that all is known of it. */
 void kea_tell(struct kea_exchange *x, struct told *t);
+
+/* Whether a subnet and its shared network take it. */
+int kea_takes(struct kea_exchange *x, const struct kea_subnet *s);
+
+/*
+ * Its reservation there. Where the subnet in which it asks has none at all, Kea
+ * looks in no other.
+ */
+const struct kea_host *kea_reserved_in(const struct kea_exchange *x,
+    const struct kea_subnet *s);
+
+/*
+ * Whether it gets an address, of its subnet or of another one of the shared
+ * network, which is then x's.
+ */
+int kea_lend(struct kea_exchange *x);
 
 /*
  * Whether reservations count that stand in a subnet (in_subnet), or everywhere;

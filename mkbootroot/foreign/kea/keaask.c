@@ -2,39 +2,18 @@
  * The way of a DISCOVER through Kea: classes, the subnet, the reservations,
  * classes again, an address, and what is said with it.
  */
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "mkbootroot/foreign/kea/keaanswer.h"
 #include "mkbootroot/foreign/kea/keahost.h"
 
-static void
-begin(struct kea_exchange *x)
-{
-	static const char vendor[] = "VENDOR_CLASS_";
-	const struct kea_class *class = x->k->class;
-	enum truth is;
-
-	x->query.asker = x->asker;
-	kea_join(x, "ALL", TRUTH_YES, 0);
-	for (size_t i = 0; i < x->k->classes; i++, class++) {
-		if (class->scope.name == NULL || strncmp(class->scope.name,
-		    vendor, sizeof(vendor) - 1) != 0)
-			continue;
-		is = kea_query_member(&x->query, class->scope.name);
-		if (is != TRUTH_NO)
-			kea_join(x, class->scope.name, is, 0);
-	}
-	kea_classify(x, 0);
-}
-
 /* Whether Kea drops it, by the class that is for that. */
 static int
 is_dropped(struct kea_exchange *x, struct told *t)
 {
 	const struct kea_class *drop = kea_class_find(x->k, "DROP");
-	const enum truth is = kea_query_member(&x->query, "DROP");
+	const enum truth is = kea_is_member(x, "DROP");
 
 	if (is == TRUTH_UNKNOWN && drop != NULL)
 		kea_name_unknown(x, drop);
@@ -44,42 +23,6 @@ is_dropped(struct kea_exchange *x, struct told *t)
 	t->silent_from = drop != NULL ? drop->test_from : x->host != NULL ?
 	    x->host->scope.from : x->k->all.from;
 	return 1;
-}
-
-/* Whether a subnet and its shared network take it. */
-static int
-takes(struct kea_exchange *x, const struct kea_subnet *s)
-{
-	return (s->network == NULL || kea_may(x, &s->network->guard,
-	    s->network->from)) && kea_may(x, &s->scope.guard, s->scope.from);
-}
-
-int
-kea_reserves(const struct kea *k, const struct kea_subnet *s, int in_subnet)
-{
-	const struct kea_scope *const scopes[] = { s == NULL ? NULL :
-	    &s->scope, s == NULL ? NULL : s->network, &k->all };
-
-	for (size_t i = 0; i < 3; i++) {
-		const int is = scopes[i] == NULL ? -1 : in_subnet ?
-		    scopes[i]->in_subnet : scopes[i]->global;
-
-		if (is != -1)
-			return is;
-	}
-	return in_subnet;
-}
-
-/* Where the subnet in which it asks has none at all, Kea looks in no other. */
-static const struct kea_host *
-reserved_in(const struct kea_exchange *x, const struct kea_subnet *s)
-{
-	const struct kea_subnet *asked = x->asker->net == NULL ? NULL :
-	    x->asker->net->theirs;
-
-	return s == NULL || !kea_reserves(x->k, s, 1) || (!kea_reserves(x->k, asked, 1) &&
-	    !kea_reserves(x->k, asked, 0)) ? NULL :
-	    kea_host_find(x->k, x->asker->host->mac, s);
 }
 
 /* The reservations of the client; 1: there is any, also in a neighbour net. */
@@ -94,12 +37,12 @@ find_hosts(struct kea_exchange *x)
 	if (kea_reserves(x->k, x->subnet, 0))
 		x->global_host = kea_host_find(x->k, x->asker->host->mac,
 		    NULL);
-	x->host = reserved_in(x, x->subnet);
+	x->host = kea_reserved_in(x, x->subnet);
 	any = x->host != NULL || x->global_host != NULL;
 	for (size_t i = 0; x->subnet != NULL && x->subnet->network != NULL &&
 	    !any && i < x->k->subnets; i++)
 		any = s[i].network == x->subnet->network &&
-		    reserved_in(x, &s[i]) != NULL;
+		    kea_reserved_in(x, &s[i]) != NULL;
 	if (x->host == NULL)
 		x->host = x->global_host;
 	return any;
@@ -109,7 +52,7 @@ static void
 join_reserved(struct kea_exchange *x)
 {
 	for (size_t i = 0; x->host != NULL && i < x->host->classes.n; i++)
-		kea_join(x, x->host->classes.name[i], TRUTH_YES, 0);
+		kea_join(x, x->host->classes.name[i], TRUTH_YES);
 }
 
 /* The classes of a reservation come before all that were tested. */
@@ -124,150 +67,8 @@ classify_host(struct kea_exchange *x, int is_known)
 		join_reserved(x);
 		kea_classify(x, 0);
 	}
-	kea_join(x, is_known ? "KNOWN" : "UNKNOWN", TRUTH_YES, 0);
+	kea_join(x, is_known ? "KNOWN" : "UNKNOWN", TRUTH_YES);
 	kea_classify(x, 1);
-}
-
-static int
-says_something(const struct kea_scope *s)
-{
-	return s->options > 0 || s->also.n > 0;
-}
-
-/* Whether it says what is booted, or who may be there. */
-static int
-says_boot(const struct kea_scope *s)
-{
-	int any = s->also.n > 0 || s->guard.n > 0 ||
-	    s->boot_file.text != NULL || s->next_server.text != NULL ||
-	    s->server_hostname.text != NULL;
-
-	for (size_t i = 0; i < s->options; i++)
-		any |= s->option[i].code != 3 && s->option[i].code != 6;
-	return any;
-}
-
-/* A pool of the subnet that the client may have an address of. */
-static int
-lend(struct kea_exchange *x, const struct kea_subnet *s)
-{
-	const struct kea_pool *p = s->pool, *found = NULL;
-
-	for (size_t i = 0; i < s->pools; i++, p++) {
-		if (p->last < p->first || !kea_may(x, &p->scope.guard,
-		    p->scope.from))
-			continue;
-		if (found != NULL && (says_something(&found->scope) ||
-		    says_something(&p->scope)))
-			imported_refuse(x->k->im, p->scope.from, "pool",
-			    "is one of several that a client gets, and they "
-			    "say different things");
-		if (found == NULL)
-			found = p;
-	}
-	x->pool = found;
-	return found != NULL || x->k->pools_to_come;
-}
-
-/*
- * Of a shared network Kea takes the subnet that it has lent from last. That
- * does not matter where none says what is booted.
- */
-static void
-name_neighbours(struct kea_exchange *x)
-{
-	const struct kea_subnet *s = x->k->subnet;
-	const struct kea_pool *pool = x->pool;
-
-	for (size_t i = 0; x->subnet->network != NULL && i < x->k->subnets;
-	    i++)
-		if (s[i].network == x->subnet->network && &s[i] != x->subnet &&
-		    (says_boot(&s[i].scope) || says_boot(&x->subnet->scope)) &&
-		    takes(x, &s[i]) && lend(x, &s[i]))
-			imported_refuse(x->k->im, s[i].scope.from, "subnet",
-			    "is one of several of a shared network that a "
-			    "client gets, and they say different things");
-	x->pool = pool;
-}
-
-/* The pool that has a reserved address, whose words count as well. */
-static void
-pool_of_host(struct kea_exchange *x)
-{
-	const struct kea_pool *p = x->subnet->pool;
-
-	for (size_t i = 0; i < x->subnet->pools; i++, p++)
-		if (p->first <= x->host->address &&
-		    x->host->address <= p->last)
-			x->pool = p;
-}
-
-/* An address that is reserved for all subnets is lent on each, whose it is not. */
-static int
-has_address(const struct kea_host *h, const struct kea_subnet *s)
-{
-	return h != NULL && h->address != 0 &&
-	    (h->subnet == s || h->subnet == NULL);
-}
-
-/* Whom a subnet is not for gets no address: a system that asks, perhaps. */
-static void
-name_guard(struct kea_exchange *x, const struct kea_scope *s)
-{
-	const struct kea_class *class;
-
-	for (size_t i = 0; s != NULL && i < s->guard.n; i++)
-		if ((class = kea_class_find(x->k, s->guard.name[i])) != NULL &&
-		    class->has_test)
-			imported_warn(x->k->im, s->from, class->scope.name,
-			    "is a class with a test that a subnet is for: the "
-			    "lines lend to systems, too");
-}
-
-/* Whether it gets an address; of a shared network, of whichever subnet. */
-static int
-find_lease(struct kea_exchange *x)
-{
-	const struct kea_subnet *asked = x->subnet, *s = x->k->subnet;
-	const struct kea_host *h;
-	size_t i;
-
-	if (asked == NULL)
-		return 1;
-	if (has_address(x->host, asked)) {
-		name_guard(x, &asked->scope);
-		name_guard(x, asked->network);
-		pool_of_host(x);
-		return 1;
-	}
-	for (i = 0; asked->network != NULL && x->asker->host != NULL &&
-	    x->asker->host->octets == 6 && i < x->k->subnets; i++) {
-		if (s[i].network != asked->network || !takes(x, &s[i]) ||
-		    (h = reserved_in(x, &s[i])) == NULL || h->address == 0)
-			continue;
-		x->subnet = &s[i];
-		x->host = h;
-		pool_of_host(x);
-		return 1;
-	}
-	if (lend(x, asked)) {
-		name_neighbours(x);
-		return 1;
-	}
-	for (i = 0; asked->network != NULL && i < x->k->subnets; i++)
-		if (s[i].network == asked->network && &s[i] != asked &&
-		    takes(x, &s[i]) && lend(x, &s[i])) {
-			x->subnet = &s[i];
-			h = x->asker->host == NULL ||
-			    x->asker->host->octets < 6 ? NULL :
-			    reserved_in(x, &s[i]);
-			if (!kea_reserves(x->k, &s[i], 0))
-				x->global_host = NULL;
-			x->host = h != NULL ? h : x->global_host;
-			name_neighbours(x);
-			return 1;
-		}
-	return 0;
 }
 
 static void
@@ -280,18 +81,18 @@ silence(struct told *t, unsigned from)
 static void
 answer(struct kea_exchange *x, struct told *t)
 {
-	begin(x);
+	kea_begin(x);
 	if (is_dropped(x, t))
 		return;
 	x->subnet = x->asker->net == NULL ? NULL : x->asker->net->theirs;
-	if (x->subnet != NULL && !takes(x, x->subnet)) {
+	if (x->subnet != NULL && !kea_takes(x, x->subnet)) {
 		silence(t, x->subnet->scope.from);
 		return;
 	}
 	classify_host(x, find_hosts(x));
 	if (is_dropped(x, t))
 		return;
-	if (!find_lease(x)) {
+	if (!kea_lend(x)) {
 		silence(t, x->subnet->scope.from);
 		return;
 	}
@@ -316,4 +117,5 @@ kea_ask(const struct foreign *f, const struct asker *a, struct told *t)
 	memset(t, 0, sizeof(*t));
 	answer(&x, t);
 	free(x.query.member);
+	free(x.query.at);
 }

@@ -9,33 +9,72 @@
 #include "mkbootroot/foreign/importedtext.h"
 #include "mkbootroot/foreign/kea/keaanswer.h"
 
-void
-kea_join(struct kea_exchange *x, const char *name, enum truth is,
-    int was_tested)
+/* Its place for another member; NULL: there is no memory. */
+static struct kea_member *
+member_new(struct kea_exchange *x)
 {
 	struct kea_query *q = &x->query;
 	const size_t size = q->size + q->size / 2 + 16;
 	struct kea_member *member;
 
-	for (size_t i = 0; i < q->members; i++)
-		if (strcmp(q->member[i].name, name) == 0) {
-			/* Then it is in it, whatever a test says. */
-			if (is == TRUTH_YES)
-				q->member[i].is = is;
-			return;
-		}
-	if (q->members == q->size) {
+	if (q->at == NULL)
+		q->at = calloc(x->k->classes + 1, sizeof(*q->at));
+	if (q->members == q->size && q->at != NULL) {
 		member = reallocarray(q->member, size, sizeof(*member));
-		if (member == NULL) {
-			x->k->im->no_memory = 1;
-			return;
+		if (member != NULL) {
+			q->member = member;
+			q->size = size;
 		}
-		q->member = member;
-		q->size = size;
 	}
-	q->member[q->members++] = (struct kea_member){ .name = name,
-	    .class = kea_class_find(x->k, name), .is = is,
-	    .was_tested = was_tested };
+	if (q->at == NULL || q->members == q->size) {
+		x->k->im->no_memory = 1;
+		return NULL;
+	}
+	return &q->member[q->members++];
+}
+
+/* So that it is found. */
+static void
+enter(struct kea_exchange *x, size_t i)
+{
+	struct kea_query *q = &x->query;
+	struct kea_member *member = &q->member[i];
+
+	if (member->class != NULL) {
+		q->at[kea_class_at(x->k, member->class) - 1] = i + 1;
+	} else {
+		member->next = q->others;
+		q->others = i + 1;
+	}
+}
+
+/* A member of the class, or of the name if it is none; NULL: it was one. */
+static struct kea_member *
+join(struct kea_exchange *x, const struct kea_class *class, const char *name,
+    enum truth is)
+{
+	struct kea_query *q = &x->query;
+	struct kea_member *member = kea_query_find(q,
+	    kea_class_at(x->k, class), name);
+
+	if (member != NULL) {
+		/* Then it is in it, whatever a test says. */
+		if (is == TRUTH_YES)
+			member->is = is;
+		return NULL;
+	}
+	if ((member = member_new(x)) == NULL)
+		return NULL;
+	*member = (struct kea_member){ .name = name, .class = class,
+	    .is = is };
+	enter(x, q->members - 1);
+	return member;
+}
+
+void
+kea_join(struct kea_exchange *x, const char *name, enum truth is)
+{
+	join(x, kea_class_find(x->k, name), name, is);
 }
 
 void
@@ -48,6 +87,11 @@ kea_forget_tested(struct kea_exchange *x)
 		if (!q->member[i].was_tested)
 			q->member[kept++] = q->member[i];
 	q->members = kept;
+	q->others = 0;
+	if (q->at != NULL)
+		memset(q->at, 0, x->k->classes * sizeof(*q->at));
+	for (size_t i = 0; i < kept; i++)
+		enter(x, i);
 }
 
 static void
@@ -55,13 +99,14 @@ test(struct kea_exchange *x, const struct kea_class *class)
 {
 	const enum truth is = class->is_template ? TRUTH_UNKNOWN :
 	    kea_evaluate(&x->query, &class->test);
+	struct kea_member *member;
 
-	if (is == TRUTH_NO)
+	if (is == TRUTH_NO ||
+	    (member = join(x, class, class->scope.name, is)) == NULL)
 		return;
-	kea_join(x, class->scope.name, is, 1);
-	if (is == TRUTH_UNKNOWN && x->query.members > 0)
-		x->query.member[x->query.members - 1].unknown =
-		    x->query.unknown;
+	member->was_tested = 1;
+	if (is == TRUTH_UNKNOWN)
+		member->unknown = x->query.unknown;
 }
 
 void
@@ -88,7 +133,7 @@ kea_classify_late(struct kea_exchange *x, const struct kea_scope *s)
 		if (class->has_test || class->is_template)
 			test(x, class);
 		else if (s->also_untested)
-			kea_join(x, class->scope.name, TRUTH_YES, 0);
+			kea_join(x, class->scope.name, TRUTH_YES);
 	}
 }
 
@@ -96,7 +141,7 @@ void
 kea_name_unknown(struct kea_exchange *x, const struct kea_class *class)
 {
 	const struct kea_member *member = kea_query_find(&x->query,
-	    class->scope.name);
+	    kea_class_at(x->k, class), class->scope.name);
 	const struct kea_node *n = member == NULL ? NULL : member->unknown;
 	char shown[IMPORTED_TEXT_SIZE(120)], reason[640];
 
@@ -116,6 +161,13 @@ kea_name_unknown(struct kea_exchange *x, const struct kea_class *class)
 	    class->scope.from, class->scope.name, reason);
 }
 
+enum truth
+kea_is_member(const struct kea_exchange *x, const char *name)
+{
+	return kea_query_member(&x->query, kea_class_at(x->k,
+	    kea_class_find(x->k, name)), name);
+}
+
 int
 kea_may(struct kea_exchange *x, const struct kea_names *guard, unsigned from)
 {
@@ -123,7 +175,7 @@ kea_may(struct kea_exchange *x, const struct kea_names *guard, unsigned from)
 	enum truth is;
 
 	for (size_t i = 0; i < guard->n; i++) {
-		is = kea_query_member(&x->query, guard->name[i]);
+		is = kea_is_member(x, guard->name[i]);
 		if (is == TRUTH_YES)
 			return 1;
 		if (is == TRUTH_NO)

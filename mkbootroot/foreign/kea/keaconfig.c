@@ -10,34 +10,37 @@
 #include "mkbootroot/foreign/kea/keanet.h"
 #include "mkbootroot/foreign/kea/keatext.h"
 
+static int
+by_name(const void *a, const void *b)
+{
+	const struct kea_class *x = *(const struct kea_class *const *)a,
+	    *y = *(const struct kea_class *const *)b;
+	const int order = strcmp(x->scope.name, y->scope.name);
+
+	return order != 0 ? order : (x > y) - (x < y);
+}
+
+static int
+has_name(const void *key, const void *member)
+{
+	return strcmp(key,
+	    (*(const struct kea_class *const *)member)->scope.name);
+}
+
 const struct kea_class *
 kea_class_find(const struct kea *k, const char *name)
 {
-	for (size_t i = 0; i < k->classes; i++)
-		if (k->class[i].scope.name != NULL &&
-		    strcmp(k->class[i].scope.name, name) == 0)
-			return &k->class[i];
-	return NULL;
+	const struct kea_class **found = k->classes_named == 0 ? NULL :
+	    bsearch(name, k->by_name, k->classes_named, sizeof(*k->by_name),
+	    has_name);
+
+	return found == NULL ? NULL : *found;
 }
 
-/* A test that has KNOWN in it, or a class whose test has. */
-static int
-depends_on_known(const struct kea *k, const struct kea_expression *e)
+size_t
+kea_class_at(const struct kea *k, const struct kea_class *class)
 {
-	const struct kea_class *class;
-	const char *name;
-
-	for (const struct kea_node *n = e->kept; n != NULL; n = n->next) {
-		if (n->kind != KEA_MEMBER || e->root == NULL)
-			continue;
-		name = (const char *)n->bytes;
-		class = kea_class_find(k, name);
-		if (strcmp(name, "KNOWN") == 0 ||
-		    strcmp(name, "UNKNOWN") == 0 ||
-		    (class != NULL && class->on_known))
-			return 1;
-	}
-	return 0;
+	return class == NULL ? 0 : (size_t)(class - k->class) + 1;
 }
 
 static void
@@ -65,7 +68,6 @@ read_class(struct kea *k, const json_t *object, const json_t *defs)
 		    test[class->test.wrong_at] == '\0' ?
 		    "a test of Kea is not understood at its end" :
 		    "is where a test of Kea is not understood");
-	class->on_known = depends_on_known(k, &class->test);
 	class->is_template = json_object_get(object, "template-test") != NULL;
 	if (class->is_template) {
 		class->test_from = kea_line_of(object, "template-test");
@@ -74,6 +76,52 @@ read_class(struct kea *k, const json_t *object, const json_t *defs)
 		    "known");
 	}
 	k->classes++;
+}
+
+/* Which class each member() means; whether the test has KNOWN in it, or theirs. */
+static void
+join_members(const struct kea *k, struct kea_class *class)
+{
+	const struct kea_class *other;
+	const char *name;
+
+	for (struct kea_node *n = class->test.kept; n != NULL; n = n->next) {
+		if (n->kind != KEA_MEMBER)
+			continue;
+		name = (const char *)n->bytes;
+		other = kea_class_find(k, name);
+		n->class_at = kea_class_at(k, other);
+		class->on_known |= class->test.root != NULL &&
+		    (strcmp(name, "KNOWN") == 0 ||
+		    strcmp(name, "UNKNOWN") == 0 ||
+		    (other != NULL && other->on_known));
+	}
+}
+
+static void
+name_classes(struct kea *k)
+{
+	size_t n = 0, kept = 0;
+
+	k->by_name = kea_keep(k, k->classes, sizeof(*k->by_name));
+	if (k->by_name == NULL)
+		return;
+	for (size_t i = 0; i < k->classes; i++)
+		if (k->class[i].scope.name != NULL)
+			k->by_name[n++] = &k->class[i];
+	if (n > 0)
+		qsort(k->by_name, n, sizeof(*k->by_name), by_name);
+	for (size_t i = 0; i < n; i++)
+		if (i > 0 && strcmp(k->by_name[i]->scope.name,
+		    k->by_name[kept - 1]->scope.name) == 0)
+			imported_refuse(k->im, k->by_name[i]->scope.from,
+			    k->by_name[i]->scope.name, "is the name of two "
+			    "classes: Kea does not start with them");
+		else
+			k->by_name[kept++] = k->by_name[i];
+	k->classes_named = kept;
+	for (size_t i = 0; i < k->classes; i++)
+		join_members(k, &k->class[i]);
 }
 
 /* Our own export leaves subnets and pools to who takes it. */
@@ -100,6 +148,7 @@ read_all(struct kea *k, const json_t *all)
 		return;
 	json_array_foreach(list, i, object)
 		read_class(k, object, defs);
+	name_classes(k);
 	kea_nets_read(k, all, defs);
 	kea_identifiers_read(k, all);
 	kea_hosts_read(k, json_object_get(all, "reservations"), defs, NULL);

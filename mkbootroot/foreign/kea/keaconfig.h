@@ -48,6 +48,7 @@ struct kea_class {
 	unsigned test_from;
 	int only_late;		/* where a scope says so */
 	int on_known;		/* it asks for KNOWN or UNKNOWN */
+	uint64_t says;		/* what; see keasaid.c */
 };
 
 struct kea_pool {
@@ -72,7 +73,6 @@ struct kea_host {
 	struct kea_names classes;
 };
 
-
 struct kea {
 	struct imported *im;
 	struct kea_scope all;
@@ -80,6 +80,9 @@ struct kea {
 	struct kea_scope *network;
 	struct kea_subnet *subnet;
 	struct kea_host *host;		/* by their cards */
+	const struct kea_class **by_name;	/* each name once */
+	size_t classes_named;
+	struct kea_begun *begun;	/* see keabegin.c; or NULL */
 	size_t classes, networks, subnets, hosts;
 	size_t hosts_size;
 	int pools_to_come;		/* mkbootroot's own export */
@@ -101,5 +104,8 @@ void kea_note_file(struct kea *k, unsigned from);
 
 /* The class of a name; NULL: none. */
 const struct kea_class *kea_class_find(const struct kea *k, const char *name);
+
+/* Its place in the file, from 1; 0: it is none. */
+size_t kea_class_at(const struct kea *k, const struct kea_class *class);
 
 #endif

@@ -163,7 +163,8 @@ truth_of(struct kea_query *q, const struct kea_node *n)
 		is = kea_query_exists(q, n);
 		break;
 	case KEA_MEMBER:
-		is = kea_query_member(q, (const char *)n->bytes);
+		is = kea_query_member(q, n->class_at,
+		    (const char *)n->bytes);
 		break;
 	case KEA_EQUAL:
 		return equal(q, n);

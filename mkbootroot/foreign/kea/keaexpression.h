@@ -36,6 +36,7 @@ struct kea_node {
 	char base[16];		/* KEA_FIELD, KEA_EXISTS: "option", "pkt4" */
 	char option[48];	/* its number or name, "" */
 	int has_sub;		/* of one of its sub-options */
+	size_t class_at;	/* KEA_MEMBER: of its class in the file, + 1 */
 	char what[16];		/* "hex", "mac" */
 	struct kea_node *arg[KEA_ARGS_MAX];
 	size_t args;

@@ -90,8 +90,10 @@ static enum truth
 sends(const struct asker *a, unsigned number)
 {
 	switch (number) {
-	case 53: case 55: case 57: case 60: case 93: case 94: case 97:
+	case 53: case 55: case 57:
 		return TRUTH_YES;
+	case 60: case 93: case 94: case 97:
+		return a->is_system ? TRUTH_NO : TRUTH_YES;
 	case 77: case 175:
 		return a->is_ipxe ? TRUTH_YES : TRUTH_NO;
 	/* Of its own, of a REQUEST, and of relays. */
@@ -161,26 +163,33 @@ kea_query_field(const struct kea_query *q, const struct kea_node *n,
 		put_option(q, number, v);
 }
 
-const struct kea_member *
-kea_query_find(const struct kea_query *q, const char *name)
+struct kea_member *
+kea_query_find(const struct kea_query *q, size_t class_at, const char *name)
 {
-	for (size_t i = 0; i < q->members; i++)
-		if (strcmp(q->member[i].name, name) == 0)
-			return &q->member[i];
+	size_t i;
+
+	if (class_at > 0) {
+		i = q->at == NULL ? 0 : q->at[class_at - 1];
+		return i == 0 ? NULL : &q->member[i - 1];
+	}
+	for (i = q->others; i > 0; i = q->member[i - 1].next)
+		if (strcmp(q->member[i - 1].name, name) == 0)
+			return &q->member[i - 1];
 	return NULL;
 }
 
 enum truth
-kea_query_member(const struct kea_query *q, const char *name)
+kea_query_member(const struct kea_query *q, size_t class_at,
+    const char *name)
 {
 	static const char vendor[] = "VENDOR_CLASS_";
 	const size_t n = sizeof(vendor) - 1;
-	const struct kea_member *member = kea_query_find(q, name);
+	const struct kea_member *member = kea_query_find(q, class_at, name);
 	struct kea_value mine, theirs;
 
 	if (member != NULL)
 		return member->is;
-	if (strncmp(name, vendor, n) != 0)
+	if (strncmp(name, vendor, n) != 0 || q->asker->is_system)
 		return TRUTH_NO;
 	kea_query_vendor(q->asker, &mine);
 	kea_value_put(&theirs, name + n, strlen(name + n));

@@ -16,6 +16,7 @@ struct kea_member {
 	const struct kea_class *class;	/* NULL: the file has none */
 	enum truth is;
 	int was_tested;		/* by an expression: it may be tested again */
+	size_t next;		/* of those without a class, + 1; 0: none */
 	const struct kea_node *unknown;	/* what could not be known for it */
 };
 
@@ -23,6 +24,8 @@ struct kea_query {
 	const struct asker *asker;
 	struct kea_member *member;	/* in the order in which they came */
 	size_t members, size;
+	size_t *at;		/* of each class of the file: its member, + 1 */
+	size_t others;		/* the last member that has no class, + 1 */
 	/* The first part of an expression that could not be known. */
 	const struct kea_node *unknown;
 };
@@ -33,15 +36,19 @@ void kea_query_field(const struct kea_query *q, const struct kea_node *n,
 enum truth kea_query_exists(const struct kea_query *q,
     const struct kea_node *n);
 
-/* The membership of a name; NULL: there is none. */
-const struct kea_member *kea_query_find(const struct kea_query *q,
-    const char *name);
+/*
+ * The membership of a name, which is that of the file's class before class_at
+ * (0: of none); NULL: there is none.
+ */
+struct kea_member *kea_query_find(const struct kea_query *q,
+    size_t class_at, const char *name);
 
 /* The vendor class, as this kind of firmware says it. */
 void kea_query_vendor(const struct asker *a, struct kea_value *v);
 
 /* Whether it is in the class of a name. */
-enum truth kea_query_member(const struct kea_query *q, const char *name);
+enum truth kea_query_member(const struct kea_query *q, size_t class_at,
+    const char *name);
 
 /*
  * Whether a test holds; what it would have to know is left in q->unknown.
