@@ -226,7 +226,8 @@ fuzz:
 nightly:
 	@tests/setup check
 	@$(MAKE) -s all
-	@LIMIT=14400 RUNS=$(or $(RUNS),200000) TIMES=$(or $(TIMES),20) \
+	@LIMIT=14400 RUNS=$(or $(RUNS),200000) CHECK_OPTIMISE=-O1 \
+		TIMES=$(or $(TIMES),20) \
 		MESSAGES=$(or $(MESSAGES),1000000) tests/run tests/50-dhcp.bats \
 		tests/74-datagrams.bats tests/75-fuzz.bats
 	@SECONDS_EACH=$(or $(SECONDS_EACH),600) tests/fuzz/run fuzz
