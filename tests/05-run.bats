@@ -129,6 +129,17 @@ says() {
 	tail -n 1 out | grep -qE '^stopped by SIGTERM after 0 of 1 files; ends: .*long [0-9]+ s'
 }
 
+@test "what tests import in Python leaves nothing in the tree" {
+	echo 'x = 1' >helper.py
+	file imports <<-END
+		=test "one" { cd "$dir" && env -u PYTHONPYCACHEPREFIX python3 -c 'import helper'; }
+	END
+	(unset PYTHONDONTWRITEBYTECODE && of imports && [ "$status" = 0 ])
+	[ ! -e __pycache__ ]
+	env -u PYTHONDONTWRITEBYTECODE -u PYTHONPYCACHEPREFIX python3 -c 'import helper'
+	[ -e __pycache__ ]
+}
+
 # wants FILE...: the packages that these tests speak of.
 wants() {
 	local text
