@@ -25,7 +25,7 @@ area_next(const unsigned char *area, size_t n, size_t *pos, unsigned *code,
  * Adds the header fields that option 52 makes areas of options. A 52 inside
  * of such a field would have no end, two of them no meaning.
  */
-const char *
+enum silence
 areas_find(struct areas *a, const unsigned char *bytes, size_t n)
 {
 	const unsigned char *value;
@@ -42,7 +42,7 @@ areas_find(struct areas *a, const unsigned char *bytes, size_t n)
 		if (code == OPTION_OVERLOAD) {
 			if (overload != 0 || value_n != 1 || value[0] < 1 ||
 			    value[0] > 3)
-				return "bad-overload";
+				return SILENCE_BAD_OVERLOAD;
 			overload = value[0];
 		}
 	if (r == -1) {
@@ -63,9 +63,9 @@ areas_find(struct areas *a, const unsigned char *bytes, size_t n)
 		while ((r = area_next(a->bytes[i], a->n[i], &pos, &code,
 		    &value, &value_n)) == 1)
 			if (code == OPTION_OVERLOAD)
-				return "bad-overload";
+				return SILENCE_BAD_OVERLOAD;
 		if (r == -1)
-			return "bad-options";
+			return SILENCE_BAD_OPTIONS;
 	}
-	return NULL;
+	return SILENCE_NOT;
 }

@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+#include "dhcp-helper/silence.h"
+
 /* In the order in which RFC 3396 section 5 joins them. */
 struct areas {
 	const unsigned char *bytes[3];
@@ -27,10 +29,10 @@ int area_next(const unsigned char *area, size_t n, size_t *pos,
 
 /*
  * Finds the areas of a message of n bytes, cookie included, and the header
- * fields that option 52 makes areas as well (RFC 2131 section 4.1). NULL, or
- * a word of the reason why they are wrong; when they are not, no length in
+ * fields that option 52 makes areas as well (RFC 2131 section 4.1). SILENCE_NOT,
+ * or why they are wrong; when they are not, no length in
  * them lies: where one does in the first area, that one ends before it.
  */
-const char *areas_find(struct areas *a, const unsigned char *bytes, size_t n);
+enum silence areas_find(struct areas *a, const unsigned char *bytes, size_t n);
 
 #endif

@@ -124,7 +124,7 @@ name_config(const struct message *m, struct decision *d)
  * The file, from the boot root or on a server of its own. What iPXE is to load
  * by a URL stays one.
  */
-static const char *
+static enum silence
 name_file(const struct message *m, struct decision *d, const char *text)
 {
 	const char *name;
@@ -134,10 +134,10 @@ name_file(const struct message *m, struct decision *d, const char *text)
 	    bootserver_take(text, &d->server, &name)) {
 		d->is_elsewhere = 1;
 		snprintf(d->file, sizeof(d->file), "%s", name);
-		return NULL;
+		return SILENCE_NOT;
 	}
 	if (client_path(&d->client, text, d->file, sizeof(d->file)) == -1)
-		return "bad-path";
+		return SILENCE_BAD_PATH;
 	/*
 	 * The generated script under a name with the client's MAC: it is the
 	 * first file that such a client asks for, and then no neighbour table
@@ -147,7 +147,7 @@ name_file(const struct message *m, struct decision *d, const char *text)
 	if (strcmp(text, LOADER_SCRIPT) == 0 && m->has_mac)
 		name_card(m, "", ".ipxe", d->file, sizeof(d->file));
 	name_config(m, d);
-	return NULL;
+	return SILENCE_NOT;
 }
 
 /*
@@ -172,18 +172,18 @@ class_text(const struct message *m, const struct client *c)
  * Why there is none: the map says so of one of the archs; or who is to boot
  * its disk does so when nobody answers.
  */
-static const char *
+static enum silence
 without_file(const struct message *m, const struct decision *d,
     const unsigned *arch, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (loader_is_none(&d->client, arch[i], m->stage))
-			return "none-by-map";
-	return d->client.action == CLIENT_LOCAL ? "local" :
-	    n == 0 ? "no-arch" : "no-loader-for-arch";
+			return SILENCE_NONE_BY_MAP;
+	return d->client.action == CLIENT_LOCAL ? SILENCE_LOCAL :
+	    n == 0 ? SILENCE_NO_ARCH : SILENCE_NO_LOADER_FOR_ARCH;
 }
 
-const char *
+enum silence
 choose_file(const struct message *m, struct decision *d)
 {
 	unsigned arch[MESSAGE_ARCH_MAX];
@@ -192,7 +192,7 @@ choose_file(const struct message *m, struct decision *d)
 
 	if (of_class != NULL && (n == 0 ||
 	    loader_is_of_class(&d->client, arch[0], of_class)))
-		return bootword_is_none(of_class) ? "none-by-map" :
+		return bootword_is_none(of_class) ? SILENCE_NONE_BY_MAP :
 		    name_file(m, d, of_class);
 	if (n == 0)
 		return without_file(m, d, arch, n);

@@ -9,8 +9,8 @@
 /*
  * Fills in arch, file, config_file and prefix of *d, whose client is
  * known: the file of the first arch that has one; and server, if the file has
- * one of its own. NULL, or a word of the reason why there is none. Pure.
+ * one of its own. SILENCE_NOT, or why there is none. Pure.
  */
-const char *choose_file(const struct message *m, struct decision *d);
+enum silence choose_file(const struct message *m, struct decision *d);
 
 #endif

@@ -14,14 +14,14 @@
 #include "map/vendorclass.h"
 #include "net/answerable.h"
 
-/* Looks the client up: NULL, or why nothing is known of it. */
-static const char *
+/* Looks the client up, or why nothing is known of it. */
+static enum silence
 look_up(const struct message *m, const struct facts *f, struct decision *d)
 {
 	struct who who;
 
 	if (f->map == NULL)
-		return "no-map";
+		return SILENCE_NO_MAP;
 	memset(&who, 0, sizeof(who));
 	memcpy(who.mac, m->mac, sizeof(who.mac));
 	who.has_mac = m->has_mac;
@@ -32,12 +32,12 @@ look_up(const struct message *m, const struct facts *f, struct decision *d)
 
 	switch (client_find(f->map, &who, &d->client)) {
 	case -1:
-		return "corrupt-map";
+		return SILENCE_CORRUPT_MAP;
 	case 0:
-		return "unknown-client";
+		return SILENCE_UNKNOWN_CLIENT;
 	}
 	d->found = 1;
-	return NULL;
+	return SILENCE_NOT;
 }
 
 /* The class that the answer names to a client that boots; NULL: it does
@@ -66,18 +66,18 @@ boot_class(const struct message *m, const struct decision *d)
 	    vendorclass_find(&d->client, p, n, &v) ? v.class : NULL;
 }
 
-/* Why a client that is known does not boot; NULL: it may. */
-static const char *
+/* Why a client that is known does not boot, if it may not. */
+static enum silence
 unwanted(const struct decision *d)
 {
 	switch (d->client.action) {
 	case CLIENT_BOOT:
 	case CLIENT_LOCAL:	/* with a loader, or by silence */
-		return NULL;
+		return SILENCE_NOT;
 	case CLIENT_IGNORE:
-		return "ignore";
+		return SILENCE_IGNORE;
 	default:
-		return "no-action";
+		return SILENCE_NO_ACTION;
 	}
 }
 
@@ -89,14 +89,14 @@ is_pxe(const struct message *m)
 
 /* The boot server's part of PXE 2.1: a boot item is asked for, which is the
  * file. Its last bit wants a signature, which nobody ever had. */
-static const char *
+static enum silence
 give_item(const struct message *m, struct decision *d)
 {
 	if (m->boot_item[2] & 0x80)
-		return "no-bis";
+		return SILENCE_NO_BIS;
 	d->vendor = VENDOR_ITEM;
 	d->answer = ANSWER_ACK;
-	return NULL;
+	return SILENCE_NOT;
 }
 
 /*
@@ -104,14 +104,14 @@ give_item(const struct message *m, struct decision *d)
  * means, EDK2 does not. Whoever has been told to ask nobody there was sent
  * by the answer of another server, one with option 60 and without 43.
  */
-static const char *
+static enum silence
 ask_proxy(const struct message *m, const struct interface *via,
     struct decision *d)
 {
 	if (m->type != MESSAGE_REQUEST && m->type != MESSAGE_INFORM)
-		return "wrong-port";
+		return SILENCE_WRONG_PORT;
 	if (m->has_server_id && !facing_has(via, m->server_id))
-		return "not-for-us";
+		return SILENCE_NOT_FOR_US;
 	d->to = TO_SENDER;
 	if (m->has_boot_item && is_pxe(m))
 		return give_item(m, d);
@@ -121,7 +121,7 @@ ask_proxy(const struct message *m, const struct interface *via,
 	    !client_quirk(&d->client, "no-43"))))
 		d->hint = "option-60-without-43";
 	d->answer = ANSWER_ACK;
-	return NULL;
+	return SILENCE_NOT;
 }
 
 /*
@@ -130,66 +130,67 @@ ask_proxy(const struct message *m, const struct interface *via,
  * the server that gave the address. When it asked first it had none, and may
  * have heard of us by another of our addresses.
  */
-static const char *
+static enum silence
 ask_beside(const struct message *m, const struct interface *via,
     struct decision *d)
 {
 	if (m->type == MESSAGE_DISCOVER) {
 		d->answer = ANSWER_OFFER;
-		return NULL;
+		return SILENCE_NOT;
 	}
 	if ((m->type == MESSAGE_REQUEST || m->type == MESSAGE_INFORM) &&
 	    m->has_boot_item && is_pxe(m) && (!m->has_server_id ||
 	    facing_is_named(m, d, via)))
 		return give_item(m, d);
-	return m->type == MESSAGE_BOOTP ? "no-ip" : "not-for-us";
+	return m->type == MESSAGE_BOOTP ? SILENCE_NO_IP : SILENCE_NOT_FOR_US;
 }
 
 /* Who answers on 67: the DHCP server for its own, the proxy for all else. */
-static const char *
+static enum silence
 ask_server(const struct message *m, const struct facts *f, struct decision *d)
 {
-	const char *why;
+	enum silence why;
 
 	if (!d->found || !d->client.has_ip || (d->class != NULL &&
 	    m->has_boot_item && is_pxe(m) && m->type != MESSAGE_DISCOVER))
 		return ask_beside(m, f->via, d);
 	why = lease_decide(m, f, d);
-	if (why == NULL || d->class == NULL || m->type != MESSAGE_DISCOVER)
+	if (why == SILENCE_NOT || d->class == NULL ||
+	    m->type != MESSAGE_DISCOVER)
 		return why;
 	/* Somewhere else it boots as a guest, with an address of others; and so
 	   it does where its own is in use. */
-	if (strcmp(why, "conflict") == 0)
+	if (why == SILENCE_CONFLICT)
 		d->hint = "address-in-conflict";
-	else if (strcmp(why, "other-subnet") != 0)
+	else if (why != SILENCE_OTHER_SUBNET)
 		return why;
 	return ask_beside(m, f->via, d);
 }
 
 /* The boot file, and how it is told. */
-static const char *
+static enum silence
 give_file(const struct message *m, const struct interface *via,
     struct decision *d)
 {
 	const struct client *c = &d->client;
 	const int direct = client_quirk(c, "direct");
-	const char *why;
+	enum silence why;
 
-	if ((why = choose_file(m, d)) != NULL) {
+	if ((why = choose_file(m, d)) != SILENCE_NOT) {
 		/* An old client may want no more than its address. */
 		return m->type == MESSAGE_BOOTP &&
-		    c->action == CLIENT_BOOT ? NULL : why;
+		    c->action == CLIENT_BOOT ? SILENCE_NOT : why;
 	}
 	if (m->type == MESSAGE_BOOTP || !is_pxe(m))
-		return NULL;
+		return SILENCE_NOT;
 	if (d->to == TO_SENDER || d->vendor == VENDOR_ITEM) {
 		if (client_quirk(c, "no-43"))
 			d->vendor = VENDOR_NONE;
-		return NULL;
+		return SILENCE_NOT;
 	}
 	d->vendor = d->arch == ARCH_RPI ? VENDOR_PI : VENDOR_DIRECT;
 	if (direct)
-		return NULL;
+		return SILENCE_NOT;
 	if (client_quirk(c, "no-43"))
 		d->vendor = VENDOR_NONE;
 	/* The Pi never asks on 4011. */
@@ -201,7 +202,7 @@ give_file(const struct message *m, const struct interface *via,
 		d->server = via->address;
 		d->is_elsewhere = 0;
 	}
-	return NULL;
+	return SILENCE_NOT;
 }
 
 /*
@@ -240,39 +241,39 @@ is_answerable(const struct message *m, const struct interface *via,
 }
 
 /*
- * The questions in their order: NULL, or the reason for silence. unknown is
- * why nothing is known of the client, or NULL.
+ * The questions in their order, and the reason for silence. unknown is why
+ * nothing is known of the client, if so.
  */
-static const char *
-answer(const struct message *m, const struct facts *f, const char *unknown,
+static enum silence
+answer(const struct message *m, const struct facts *f, enum silence unknown,
     struct decision *d)
 {
-	const char *why;
+	enum silence why;
 
 	d->class = boot_class(m, d);
 	if (m->class == CLASS_APPLE)
-		return "apple-bsdp";
+		return SILENCE_APPLE_BSDP;
 	if (d->class == NULL && (!d->found || !d->client.has_ip ||
 	    f->port == PORT_PROXY)) {
 		d->quiet = 1;
-		return "not-pxe";
+		return SILENCE_NOT_PXE;
 	}
 	/* First, so that the log names the client in every case. */
 	why = f->port == PORT_PROXY ? ask_proxy(m, f->via, d) :
 	    ask_server(m, f, d);
-	if (why != NULL || (why = unknown) != NULL)
+	if (why != SILENCE_NOT || (why = unknown) != SILENCE_NOT)
 		return why;
 	if (d->class != NULL || d->client.action == CLIENT_IGNORE)
-		if ((why = unwanted(d)) != NULL)
+		if ((why = unwanted(d)) != SILENCE_NOT)
 			return why;
 	if (f->via->address.s_addr == 0)
-		return "no-address";
+		return SILENCE_NO_ADDRESS;
 	d->server = d->client.has_server ? d->client.server : d->own;
 	if (d->answer == ANSWER_NAK)
-		return NULL;
+		return SILENCE_NOT;
 	if (d->class == NULL && (m->type != MESSAGE_BOOTP ||
 	    d->client.action != CLIENT_BOOT))
-		return NULL;
+		return SILENCE_NOT;
 	return give_file(m, f->via, d);
 }
 
@@ -281,7 +282,7 @@ decide(const struct message *m, const struct facts *f, struct decision *d)
 {
 	struct interface via = *f->via;
 	struct facts facts = *f;
-	const char *unknown;
+	enum silence unknown;
 
 	memset(d, 0, sizeof(*d));
 	unknown = look_up(m, f, d);
@@ -292,12 +293,13 @@ decide(const struct message *m, const struct facts *f, struct decision *d)
 	d->has_arch = m->archs > 0;
 	if (d->has_arch)
 		d->arch = arch_canonical(m->arch[0]);
-	if ((d->reason = answer(m, &facts, unknown, d)) == NULL) {
+	d->reason = answer(m, &facts, unknown, d);
+	if (d->reason == SILENCE_NOT) {
 		address_answer(m, d);
 		if (!is_answerable(m, &via, d))
-			d->reason = "not-answerable";
+			d->reason = SILENCE_NOT_ANSWERABLE;
 	}
-	if (d->reason != NULL)
+	if (d->reason != SILENCE_NOT)
 		d->answer = ANSWER_SILENT;
 	else if (d->answer == ANSWER_OFFER)
 		d->delay_s = client_quirk_number(&d->client, "delay=");

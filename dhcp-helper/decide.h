@@ -14,6 +14,7 @@
 #include "dhcp-helper/conflict.h"
 #include "dhcp-helper/interface.h"
 #include "dhcp-helper/message.h"
+#include "dhcp-helper/silence.h"
 #include "map/client.h"
 #include "map/map.h"
 
@@ -59,7 +60,7 @@ struct facts {
 
 struct decision {
 	enum decision_answer answer;
-	const char *reason;	/* of silence: a word from dhcp-helper(8) */
+	enum silence reason;	/* SILENCE_NOT: it is answered */
 	const char *hint;	/* what an administrator may want to look at;
 				   NULL: nothing */
 	int quiet;		/* no client of ours: hardly worth a line */

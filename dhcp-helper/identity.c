@@ -149,7 +149,7 @@ has_ethernet(const struct message *m)
  * with hlen 0: such a client is known by its UUID, or by what its client
  * identifier is made of.
  */
-static const char *
+static enum silence
 hardware_read(struct message *m)
 {
 	const unsigned char *p;
@@ -162,14 +162,15 @@ hardware_read(struct message *m)
 		m->has_mac = 1;
 	}
 	if (m->hlen != 0)
-		return NULL;
+		return SILENCE_NOT;
 	p = message_option(m, OPTION_CLIENT_ID, &n);
 	if (p != NULL && n >= 2) {
 		m->has_mac = clientid_mac(p, n, m->mac);
 		if (!m->has_uuid)
 			m->has_uuid = clientid_uuid(p, n, m->uuid);
 	}
-	return m->has_uuid || (p != NULL && n >= 2) ? NULL : "bad-hlen";
+	return m->has_uuid || (p != NULL && n >= 2) ? SILENCE_NOT :
+	    SILENCE_BAD_HLEN;
 }
 
 /*
@@ -192,19 +193,19 @@ pi_read(struct message *m)
 		m->is_pi = 1;
 }
 
-const char *
+enum silence
 identity_read(struct message *m)
 {
-	const char *why;
+	enum silence why;
 
 	class_read(m);
 	stage_read(m);
 	arch_read(m);
 	uuid_read(m);
-	if ((why = hardware_read(m)) != NULL)
+	if ((why = hardware_read(m)) != SILENCE_NOT)
 		return why;
 	pi_read(m);
-	return NULL;
+	return SILENCE_NOT;
 }
 
 size_t

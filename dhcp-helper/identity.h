@@ -9,9 +9,9 @@
 
 /*
  * Fills in class, stage, archs, MAC, UUID and is_pi of a message whose
- * header is read and whose options are joined; what is wrong is ignored. NULL,
- * or a word of the reason why nobody can be told by it. Pure.
+ * header is read and whose options are joined; what is wrong is ignored.
+ * SILENCE_NOT, or the reason why nobody can be told by it. Pure.
  */
-const char *identity_read(struct message *m);
+enum silence identity_read(struct message *m);
 
 #endif

@@ -118,32 +118,32 @@ give_address(const struct message *m, const struct facts *f,
  * and asks whether that is still right: after a start in 50, to renew in
  * ciaddr.
  */
-static const char *
+static enum silence
 request(const struct message *m, const struct facts *f, struct decision *d)
 {
 	struct in_addr asked = m->has_requested ? m->requested : m->ciaddr;
 
 	if (m->has_server_id && m->server_id.s_addr != d->server_id.s_addr) {
 		d->hint = "other-server";
-		return "not-for-us";
+		return SILENCE_NOT_FOR_US;
 	}
 	if (!is_on_link(m, f, &d->client))
-		return "other-subnet";
+		return SILENCE_OTHER_SUBNET;
 	/* A relay can give all servers one name: then it may not be us. */
 	if (asked.s_addr == 0 || (asked.s_addr != d->client.ip.s_addr &&
 	    m->has_server_id && m->has_relay_server_id))
-		return "other-address";
+		return SILENCE_OTHER_ADDRESS;
 	if (asked.s_addr != d->client.ip.s_addr) {
 		d->answer = ANSWER_NAK;
-		return NULL;
+		return SILENCE_NOT;
 	}
 	/* Who has the address may keep it: the other host is the intruder. */
 	if (m->ciaddr.s_addr == 0 && f->conflicts != NULL &&
 	    conflict_has(f->conflicts, asked, f->now_ms))
-		return "conflict";
+		return SILENCE_CONFLICT;
 	give_address(m, f, d);
 	d->answer = ANSWER_ACK;
-	return NULL;
+	return SILENCE_NOT;
 }
 
 /*
@@ -151,31 +151,31 @@ request(const struct message *m, const struct facts *f, struct decision *d)
  * relay, or what is said to be one, the whole network could take the addresses
  * of our clients away.
  */
-static const char *
+static enum silence
 decline(const struct message *m, const struct facts *f, struct decision *d)
 {
 	if (!m->has_server_id || m->server_id.s_addr != d->server_id.s_addr ||
 	    !m->has_requested || m->requested.s_addr != d->client.ip.s_addr)
-		return "not-for-us";
+		return SILENCE_NOT_FOR_US;
 	if (!f->from_link || m->giaddr.s_addr != 0 || m->ciaddr.s_addr != 0 ||
 	    m->has_relay_link || !is_on_link(m, f, &d->client))
-		return "declined-elsewhere";
+		return SILENCE_DECLINED_ELSEWHERE;
 	d->conflict = 1;
-	return "conflict";
+	return SILENCE_CONFLICT;
 }
 
-static const char *
+static enum silence
 offer(const struct message *m, const struct facts *f, struct decision *d,
     enum decision_answer answer)
 {
 	if (!is_on_link(m, f, &d->client))
-		return "other-subnet";
+		return SILENCE_OTHER_SUBNET;
 	if (f->conflicts != NULL &&
 	    conflict_has(f->conflicts, d->client.ip, f->now_ms))
-		return "conflict";
+		return SILENCE_CONFLICT;
 	give_address(m, f, d);
 	d->answer = answer;
-	return NULL;
+	return SILENCE_NOT;
 }
 
 /*
@@ -198,14 +198,14 @@ is_named(const struct message *m, const struct facts *f,
 	    strcmp(m->sname, address) == 0;
 }
 
-const char *
+enum silence
 lease_decide(const struct message *m, const struct facts *f,
     struct decision *d)
 {
 	switch (m->type) {
 	case MESSAGE_BOOTP:
 		if (!is_named(m, f, &d->client))
-			return "not-for-us";
+			return SILENCE_NOT_FOR_US;
 		return offer(m, f, d, ANSWER_BOOTP);
 	case MESSAGE_DISCOVER:
 		return offer(m, f, d, ANSWER_OFFER);
@@ -216,14 +216,14 @@ lease_decide(const struct message *m, const struct facts *f,
 	case MESSAGE_RELEASE:
 		return m->has_server_id &&
 		    m->server_id.s_addr == d->server_id.s_addr ?
-		    "released" : "not-for-us";
+		    SILENCE_RELEASED : SILENCE_NOT_FOR_US;
 	case MESSAGE_INFORM:
 		if (m->ciaddr.s_addr == 0)
-			return "no-ciaddr";
+			return SILENCE_NO_CIADDR;
 		give_address(m, f, d);
 		d->answer = ANSWER_ACK;
-		return NULL;
+		return SILENCE_NOT;
 	default:
-		return "not-for-us";
+		return SILENCE_NOT_FOR_US;
 	}
 }

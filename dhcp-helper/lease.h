@@ -19,10 +19,10 @@ int lease_from_link(const union address *from, const union address *to);
 
 /*
  * Decides about a message to port 67 of a client whose record has ip=, and
- * fills in what it is given. NULL: d->answer is set; otherwise a word of
+ * fills in what it is given. SILENCE_NOT: d->answer is set; otherwise
  * the reason for silence. Pure.
  */
-const char *lease_decide(const struct message *m, const struct facts *f,
+enum silence lease_decide(const struct message *m, const struct facts *f,
     struct decision *d);
 
 #endif

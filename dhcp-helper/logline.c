@@ -116,7 +116,7 @@ add_answer(struct text *t, const struct message *m, const struct decision *d)
 	if (d->answer == ANSWER_SILENT && m->has_server_id)
 		add_address(t, "chosen", m->server_id);
 	if (d->answer == ANSWER_SILENT)
-		add(t, " -> silent reason=%s", d->reason);
+		add(t, " -> silent reason=%s", silence_word(d->reason));
 	else
 		add(t, " -> %s", names[d->answer]);
 	if (d->answer != ANSWER_SILENT && d->delay_s > 0)

@@ -78,18 +78,18 @@ address_read(struct message *m, unsigned code, struct in_addr *a)
 	return m->type == MESSAGE_DISCOVER ? 0 : -1;
 }
 
-static const char *
+static enum silence
 type_read(struct message *m)
 {
 	const unsigned char *p;
 	size_t n;
 
 	if ((p = message_option(m, OPTION_TYPE, &n)) == NULL)
-		return NULL;
+		return SILENCE_NOT;
 	if (n != 1 || p[0] == 0)
-		return "bad-option-53";
+		return SILENCE_BAD_OPTION_53;
 	m->type = p[0];
-	return NULL;
+	return SILENCE_NOT;
 }
 
 /*
@@ -98,7 +98,7 @@ type_read(struct message *m)
  * else is for one server, and about one address: whom and which has to be
  * understood.
  */
-static const char *
+static enum silence
 wish_read(struct message *m)
 {
 	const unsigned char *p;
@@ -106,17 +106,17 @@ wish_read(struct message *m)
 
 	m->has_requested = address_read(m, OPTION_ADDRESS, &m->requested);
 	if (m->has_requested == -1)
-		return "bad-option-50";
+		return SILENCE_BAD_OPTION_50;
 	m->has_server_id = address_read(m, OPTION_SERVER_ID, &m->server_id);
 	if (m->has_server_id == -1)
-		return "bad-option-54";
+		return SILENCE_BAD_OPTION_54;
 	if ((p = message_option(m, OPTION_MAX_SIZE, &n)) == NULL)
-		return NULL;
+		return SILENCE_NOT;
 	if (n == 2)
 		m->max_size = get16(p);
 	else
 		message_ignore(m, OPTION_MAX_SIZE);
-	return NULL;
+	return SILENCE_NOT;
 }
 
 /*
@@ -124,15 +124,15 @@ wish_read(struct message *m)
  * what a DISCOVER says. Of any other message the rest may be what changes its
  * meaning.
  */
-static const char *
+static enum silence
 cut_read(struct message *m, const struct areas *a)
 {
 	if (!a->is_cut)
-		return NULL;
+		return SILENCE_NOT;
 	if (m->type != MESSAGE_DISCOVER)
-		return "bad-options";
+		return SILENCE_BAD_OPTIONS;
 	m->ignored[m->ignored_n++] = (unsigned char)a->cut_code;
-	return NULL;
+	return SILENCE_NOT;
 }
 
 /*
@@ -213,44 +213,45 @@ header_read(struct message *m, const unsigned char *bytes, size_t n)
 	memcpy(m->chaddr, bytes + 28, sizeof(m->chaddr));
 }
 
-const char *
+enum silence
 message_parse(struct message *m, const unsigned char *bytes, size_t n)
 {
 	static const unsigned char cookie[MESSAGE_COOKIE] =
 	    { 0x63, 0x82, 0x53, 0x63 }, none[MESSAGE_COOKIE];
 	struct areas areas = { .count = 0 };
-	const char *why;
+	enum silence why;
 	size_t overload;
 
 	if (n < MESSAGE_HEADER + MESSAGE_COOKIE)
-		return "too-short";
+		return SILENCE_TOO_SHORT;
 	if (n > MESSAGE_MAX)
-		return "too-long";
+		return SILENCE_TOO_LONG;
 	if (bytes[0] != 1)	/* BOOTREQUEST, RFC 951 section 3 */
-		return "no-request";
+		return SILENCE_NO_REQUEST;
 	/* InfiniBand's is 20, which some write, though it has no room;
 	 * Ethernet's is known, whatever is said. */
 	if (bytes[2] > 16 && bytes[1] != HTYPE_INFINIBAND &&
 	    bytes[1] != HTYPE_ETHERNET)
-		return "bad-hlen";
+		return SILENCE_BAD_HLEN;
 	if (memcmp(bytes + MESSAGE_HEADER, cookie, MESSAGE_COOKIE) == 0) {
-		if ((why = areas_find(&areas, bytes, n)) != NULL)
+		if ((why = areas_find(&areas, bytes, n)) != SILENCE_NOT)
 			return why;
 	} else if (memcmp(bytes + MESSAGE_HEADER, none, MESSAGE_COOKIE) != 0) {
-		return "bad-cookie";
+		return SILENCE_BAD_COOKIE;
 	}
 	header_read(m, bytes, n);
 	options_join(m, &areas);
 	if (message_option(m, OPTION_OVERLOAD, &overload) == NULL)
 		memcpy(m->sname, bytes + MESSAGE_AT_SNAME,
 		    MESSAGE_SNAME_SIZE);
-	if ((why = type_read(m)) != NULL ||
-	    (why = cut_read(m, &areas)) != NULL ||
-	    (why = wish_read(m)) != NULL || (why = identity_read(m)) != NULL)
+	if ((why = type_read(m)) != SILENCE_NOT ||
+	    (why = cut_read(m, &areas)) != SILENCE_NOT ||
+	    (why = wish_read(m)) != SILENCE_NOT ||
+	    (why = identity_read(m)) != SILENCE_NOT)
 		return why;
 	boot_item_read(m);
 	relay_read(m);
-	return NULL;
+	return SILENCE_NOT;
 }
 
 const char *

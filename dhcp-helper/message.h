@@ -10,6 +10,7 @@
 #include <netinet/in.h>
 #include <stddef.h>
 
+#include "dhcp-helper/silence.h"
 #include "map/loader.h"
 
 #define MESSAGE_MAX 2048	/* bytes of the longest message we take */
@@ -130,10 +131,10 @@ struct message {
 };
 
 /*
- * Takes n bytes apart. NULL: *m is filled; otherwise a word of the reason
+ * Takes n bytes apart. SILENCE_NOT: *m is filled; otherwise the reason
  * why they are no message, and *m is not to be used.
  */
-const char *message_parse(struct message *m, const unsigned char *bytes,
+enum silence message_parse(struct message *m, const unsigned char *bytes,
     size_t n);
 
 /* The bytes of an option and their number, or NULL: it is not there. */

@@ -54,8 +54,8 @@ send_answer(struct server *s, const struct delayed *a)
 	return -1;
 }
 
-/* Builds the answer and sends it, or lets it wait. NULL, or why neither. */
-static const char *
+/* Builds the answer and sends it, or lets it wait; or why neither. */
+static enum silence
 answer(struct server *s, int fd, const struct datagram *d,
     const struct message *m, const struct interface *via,
     const struct decision *decision)
@@ -64,20 +64,20 @@ answer(struct server *s, int fd, const struct datagram *d,
 	    .source = { .in = { .sin_family = AF_INET } } };
 
 	if ((a.n = reply_build(m, decision, a.bytes)) == 0)
-		return "does-not-fit";
+		return SILENCE_DOES_NOT_FIT;
 	reply_address(m, decision, &d->from, &a.to);
 	if (a.to.in.sin_addr.s_addr != htonl(INADDR_BROADCAST) &&
 	    (!answerable(&a.to) ||
 	    !interface_answerable(fd, a.to.in.sin_addr)))
-		return "not-answerable";
+		return SILENCE_NOT_ANSWERABLE;
 	message_card(m, a.card);
 	a.source.in.sin_addr = decision->own;
 	if (a.to.in.sin_addr.s_addr == htonl(INADDR_BROADCAST))
 		a.ifindex = via->index;
 	if (decision->delay_s == 0)
-		return send_answer(s, &a) == 0 ? NULL : "cannot-send";
+		return send_answer(s, &a) == 0 ? SILENCE_NOT : SILENCE_CANNOT_SEND;
 	a.due_ms = now_ms() + 1000LL * decision->delay_s;
-	return delay_add(&s->delays, &a) == 0 ? NULL : "too-many-delayed";
+	return delay_add(&s->delays, &a) == 0 ? SILENCE_NOT : SILENCE_TOO_MANY_DELAYED;
 }
 
 /* The card that it came from, as it says. */
@@ -109,7 +109,8 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
 
 	decide(m, &facts, &decision);
 	if (decision.answer != ANSWER_SILENT &&
-	    (decision.reason = answer(s, fd, d, m, via, &decision)) != NULL)
+	    (decision.reason = answer(s, fd, d, m, via, &decision)) !=
+	    SILENCE_NOT)
 		decision.answer = ANSWER_SILENT;
 	if (is_first && (hint = hint_note(&s->hints, m, &decision,
 	    facts.now_ms)) != NULL && decision.hint == NULL)
@@ -162,20 +163,21 @@ serve(struct server *s, int fd, unsigned port, const struct datagram *d)
 	const struct lograte_source source = lograte_address(&d->from);
 	char from[ADDRESS_TEXT_SIZE];
 	struct message m;
-	const char *why;
+	enum silence why;
 	int i, n;
 
-	if ((why = message_parse(&m, d->bytes, d->n)) == NULL) {
+	if ((why = message_parse(&m, d->bytes, d->n)) == SILENCE_NOT) {
 		n = interface_of(fd, d, s->interface, via, INTERFACE_MAX);
 		for (i = 0; i < n; i++)
 			serve_link(s, fd, port, d, &m, &via[i], i == 0);
 		if (n > 0)
 			return;
-		why = s->interface == NULL ? "no-interface" :
-		    "other-interface";
+		why = s->interface == NULL ? SILENCE_NO_INTERFACE :
+		    SILENCE_OTHER_INTERFACE;
 	}
 	if (lograte_wants(&s->lograte, LOG_INFO, NULL, 0, &source))
 		log_line(LOG_INFO, "boot from=%s -> silent reason=%s",
-		    address_text(from, sizeof(from), &d->from, 1), why);
+		    address_text(from, sizeof(from), &d->from, 1),
+		    silence_word(why));
 	tally_silent(&s->counters, why);
 }

@@ -1,8 +1,6 @@
 /*
  * Answers, silences and hints, by the words that the log has for them.
  */
-#include <string.h>
-
 #include "dhcp-helper/tally.h"
 
 enum { ANSWERS, SILENT, HINTS };
@@ -32,14 +30,9 @@ tally_begin(struct counters *c)
 }
 
 void
-tally_silent(struct counters *c, const char *reason)
+tally_silent(struct counters *c, enum silence reason)
 {
-	const char *option = "bad-option-";
-
-	/* Whoever sends nonsense must not fill the table with 256 words. */
-	if (strncmp(reason, option, strlen(option)) == 0)
-		reason = "bad-option";
-	counters_add(c, SILENT, reason, 1);
+	counters_add(c, SILENT, silence_counted(reason), 1);
 }
 
 void

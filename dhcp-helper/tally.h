@@ -14,6 +14,6 @@ void tally_begin(struct counters *c);
 void tally_decision(struct counters *c, const struct decision *d);
 
 /* Counts a message of which nothing was decided, for this reason. */
-void tally_silent(struct counters *c, const char *reason);
+void tally_silent(struct counters *c, enum silence reason);
 
 #endif

@@ -218,6 +218,7 @@ main(int argc, char *argv[])
 	struct facts f = { .via = &via, .conflicts = &conflicts };
 	struct message m;
 	const char *why;
+	enum silence silence;
 	unsigned long i, count, parsed = 0, answered[ANSWER_NAK + 1] = { 0 };
 	size_t n;
 
@@ -234,10 +235,11 @@ main(int argc, char *argv[])
 	for (i = 0; i < count; i++) {
 		n = wrong(buf, sizeof(buf));
 		exact = exact_copy(buf, n);
-		why = message_parse(&m, exact, n);
+		silence = message_parse(&m, exact, n);
 		free(exact);
-		if (why != NULL) {
-			must(*why != '\0', "a reason without a word");
+		if (silence != SILENCE_NOT) {
+			must(*silence_word(silence) != '\0',
+			    "a reason without a word");
 			continue;
 		}
 		parsed++;

@@ -90,12 +90,13 @@ print_request(struct capture *c, const struct frame *f,
 	char line[LOGLINE_SIZE];
 	struct decision d;
 	struct message m;
-	const char *why, *hint;
+	enum silence why;
+	const char *hint;
 
 	c->requests++;
 	print_frame(c, f, when);
-	if ((why = message_parse(&m, f->bytes, f->n)) != NULL) {
-		printf("boot -> silent reason=%s\n", why);
+	if ((why = message_parse(&m, f->bytes, f->n)) != SILENCE_NOT) {
+		printf("boot -> silent reason=%s\n", silence_word(why));
 		return;
 	}
 	decide(&m, &facts, &d);
@@ -127,7 +128,7 @@ print_reply(const struct capture *c, const struct frame *f,
 		return;
 	memcpy(bytes, f->bytes, f->n);
 	bytes[0] = 1;		/* message_parse() reads what clients say */
-	if (message_parse(&m, bytes, f->n) != NULL || m.class != CLASS_PXE ||
+	if (message_parse(&m, bytes, f->n) != SILENCE_NOT || m.class != CLASS_PXE ||
 	    message_option(&m, OPTION_VENDOR, &n) != NULL)
 		return;
 	print_frame(c, f, when);

@@ -234,11 +234,11 @@ explain_packet(const struct message *m, const struct decision *d,
 	size_t n;
 
 	if (d->answer == ANSWER_SILENT) {
-		print_line("silence", d->reason);
+		print_line("silence", silence_word(d->reason));
 		return;
 	}
 	if ((n = reply_build(m, d, packet)) == 0) {
-		print_line("silence", "does-not-fit");
+		print_line("silence", silence_word(SILENCE_DOES_NOT_FIT));
 		return;
 	}
 	print_line("message", answers[d->answer]);

@@ -83,7 +83,7 @@ explain_reply(const struct map *m, const struct who *who,
 	for (i = 0; i < 2; i++) {
 		f.port = asks[i].port;
 		ask(&q, asks[i].type, who, c, arch, stage);
-		if (message_parse(&asked, q.bytes, q.n) != NULL)
+		if (message_parse(&asked, q.bytes, q.n) != SILENCE_NOT)
 			return -1;
 		/* The link of that address; a DISCOVER cannot say it. */
 		asked.relay_link = who->address;

@@ -80,15 +80,16 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	static struct testmap t;
 	unsigned char *exact = exact_copy(bytes, n);
 	struct message m;
-	const char *why = message_parse(&m, exact, n);
+	enum silence why = message_parse(&m, exact, n);
 
 	if (t.n == 0) {
 		testmap_add_text(&t, text);
 		testmap_end(&t);
 	}
 	free(exact);
-	must(why == NULL || *why != '\0', "a reason without a word");
-	if (why != NULL)
+	must((why == SILENCE_NOT) == (silence_word(why)[0] == '\0'),
+	    "a reason without a word");
+	if (why != SILENCE_NOT)
 		return 0;
 	try_port(&m, &t.map, PORT_SERVER, &links[0], 3);
 	try_port(&m, &t.map, PORT_PROXY, &links[0], 1);

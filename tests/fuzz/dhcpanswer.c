@@ -30,7 +30,7 @@ check_answer(const struct message *m, const struct facts *f,
 	    memcmp(out + 28, m->chaddr, 16) == 0, "a reply to somebody else");
 	out[0] = 1;
 	/* In BOOTP's reply there may be no room for who has no other name. */
-	must(message_parse(&back, out, n) == NULL ||
+	must(message_parse(&back, out, n) == SILENCE_NOT ||
 	    (m->type == MESSAGE_BOOTP && m->hlen == 0),
 	    "a reply is no message");
 	reply_address(m, d, &from, &to);
@@ -114,7 +114,7 @@ dhcp_answer(const struct message *m, const struct facts *f,
 	size_t n;
 
 	decide(m, f, &d);
-	must((d.answer == ANSWER_SILENT) == (d.reason != NULL),
+	must((d.answer == ANSWER_SILENT) == (d.reason != SILENCE_NOT),
 	    "silence without a reason, or an answer with one");
 	if (d.conflict)
 		conflict_add(conflicts, d.client.ip, f->now_ms);

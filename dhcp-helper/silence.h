@@ -1,0 +1,38 @@
+/*
+ * Why a message is not answered. Pure.
+ */
+#ifndef SILENCE_H
+#define SILENCE_H
+
+enum silence {
+	SILENCE_NOT,		/* it is answered */
+	/* The bytes are no message. */
+	SILENCE_TOO_SHORT, SILENCE_TOO_LONG, SILENCE_NO_REQUEST,
+	SILENCE_BAD_HLEN, SILENCE_BAD_COOKIE, SILENCE_BAD_OPTIONS,
+	SILENCE_BAD_OVERLOAD, SILENCE_BAD_OPTION_50, SILENCE_BAD_OPTION_53,
+	SILENCE_BAD_OPTION_54,
+	/* It did not come by a link of ours. */
+	SILENCE_NO_INTERFACE, SILENCE_OTHER_INTERFACE,
+	/* Who it is. */
+	SILENCE_NO_MAP, SILENCE_CORRUPT_MAP, SILENCE_UNKNOWN_CLIENT,
+	SILENCE_APPLE_BSDP, SILENCE_NOT_PXE, SILENCE_IGNORE, SILENCE_NO_ACTION,
+	/* Whom it asks, and what for. */
+	SILENCE_WRONG_PORT, SILENCE_NOT_FOR_US, SILENCE_NO_BIS, SILENCE_NO_IP,
+	SILENCE_NO_CIADDR, SILENCE_OTHER_SUBNET, SILENCE_OTHER_ADDRESS,
+	SILENCE_CONFLICT, SILENCE_DECLINED_ELSEWHERE, SILENCE_RELEASED,
+	/* What there is for it. */
+	SILENCE_NO_ADDRESS, SILENCE_NONE_BY_MAP, SILENCE_LOCAL,
+	SILENCE_NO_ARCH, SILENCE_NO_LOADER_FOR_ARCH, SILENCE_BAD_PATH,
+	/* The answer. */
+	SILENCE_DOES_NOT_FIT, SILENCE_NOT_ANSWERABLE, SILENCE_CANNOT_SEND,
+	SILENCE_TOO_MANY_DELAYED,
+	SILENCES
+};
+
+/* The word of the log. */
+const char *silence_word(enum silence silence);
+
+/* The word of the counters, the same but for options that are wrong. */
+const char *silence_counted(enum silence silence);
+
+#endif
