@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "daemon/append.h"
 #include "file/beneath.h"
 #include "file/given.h"
 #include "file/system.h"
@@ -171,13 +172,13 @@ static void
 say_packages(char *buf, size_t size)
 {
 	const char *before = "";
-	size_t i, n = strlen(buf);
+	struct append a = append_begin(buf, size);
+	size_t i;
 
-	for (i = 0; i < LOADERS && n < size; i++)
+	for (i = 0; i < LOADERS; i++)
 		if (table[i].wanted && strcmp(table[i].package, before) != 0) {
 			before = table[i].package;
-			n += (size_t)snprintf(buf + n, size - n, " %s",
-			    before);
+			append_cut(&a, " %s", before);
 		}
 }
 

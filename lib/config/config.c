@@ -59,7 +59,7 @@ ssize_t
 config_render(const struct client *c, enum config_language l,
     const char *server, char *buf, size_t size, const char **why)
 {
-	struct text t = {.buf = buf, .size = size, .server = server};
+	struct text t = {.out = {.buf = buf, .size = size}, .server = server};
 	int done;
 
 	if (!config_has(c, l)) {
@@ -77,5 +77,5 @@ config_render(const struct client *c, enum config_language l,
 		done = render_ipxe(c, &t);
 	}
 	*why = done == -1 ? t.why : "the configuration is too long";
-	return done == -1 || t.full ? -1 : (ssize_t)t.n;
+	return done == -1 || t.out.full ? -1 : (ssize_t)t.out.n;
 }

@@ -24,17 +24,10 @@ void
 text_write(struct text *t, const char *format, ...)
 {
 	va_list ap;
-	int n;
 
-	if (t->full)
-		return;
 	va_start(ap, format);
-	n = vsnprintf(t->buf + t->n, t->size - t->n, format, ap);
+	append_args(&t->out, format, ap);
 	va_end(ap);
-	if (n < 0 || (size_t)n >= t->size - t->n)
-		t->full = 1;
-	else
-		t->n += (size_t)n;
 }
 
 int

@@ -7,15 +7,14 @@
 
 #include <netinet/in.h>
 
+#include "daemon/append.h"
 #include "map/client.h"
 
 #define MENU_TIMEOUT_S 10	/* then the disk is booted */
 
 /* A text being written; what does not fit is noticed at the end. */
 struct text {
-	char *buf;
-	size_t size, n;
-	int full;
+	struct append out;
 	const char *server;	/* our address as text */
 	const char *why;	/* what the language cannot say */
 };

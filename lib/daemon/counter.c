@@ -5,39 +5,14 @@
  * of a family follow its HELP and TYPE.
  */
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "daemon/append.h"
 #include "daemon/counter.h"
 
 #define WORD_CHARACTERS "abcdefghijklmnopqrstuvwxyz" \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
-
-struct text {
-	char *buf;
-	size_t size, n;
-	int full;
-};
-
-/* Adds to the text as a whole, or not at all. */
-__attribute__((format(printf, 2, 3)))
-static void
-add(struct text *t, const char *format, ...)
-{
-	va_list ap;
-	int n;
-
-	va_start(ap, format);
-	n = vsnprintf(t->buf + t->n, t->size - t->n, format, ap);
-	va_end(ap);
-	if (n < 0 || (size_t)n >= t->size - t->n) {
-		t->buf[t->n] = '\0';
-		t->full = 1;
-	} else {
-		t->n += (size_t)n;
-	}
-}
 
 /* The place of a word of n bytes, made if need be; COUNTER_MAX: no room. */
 static size_t
@@ -92,14 +67,14 @@ counters_set(struct counters *c, size_t family, uint64_t n)
 char *
 counters_line(const struct counters *c, char *buf, size_t size)
 {
-	struct text t = {buf, size, 0, 0};
+	struct append a = {.buf = buf, .size = size};
 
 	buf[0] = '\0';
 	for (size_t f = 0; f < c->families; f++)
 		for (size_t i = 0; i < c->n; i++)
 			if (c->counter[i].family == f)
-				add(&t, "%s%s%s%s=%" PRIu64,
-				    t.n == 0 ? "" : " ", c->family[f].brief,
+				append(&a, "%s%s%s%s=%" PRIu64,
+				    a.n == 0 ? "" : " ", c->family[f].brief,
 				    c->counter[i].word[0] == '\0' ? "" : ":",
 				    c->counter[i].word, c->value[i]);
 	return buf;
@@ -168,27 +143,27 @@ size_t
 counters_text(const struct counters *c, const uint64_t total[COUNTER_MAX],
     char *buf, size_t size)
 {
-	struct text t = {buf, size, 0, 0};
+	struct append a = {.buf = buf, .size = size};
 
 	for (size_t f = 0; f < c->families; f++) {
 		const struct counter_family *family = &c->family[f];
 
-		add(&t, "# HELP %s %s\n# TYPE %s %s\n", family->name,
+		append(&a, "# HELP %s %s\n# TYPE %s %s\n", family->name,
 		    family->help, family->name,
 		    family->is_gauge ? "gauge" : "counter");
 		for (size_t i = 0; i < c->n; i++) {
 			if (c->counter[i].family != f)
 				continue;
 			if (family->label == NULL)
-				add(&t, "%s %" PRIu64 "\n", family->name,
+				append(&a, "%s %" PRIu64 "\n", family->name,
 				    total[i]);
 			else
-				add(&t, "%s{%s=\"%s\"} %" PRIu64 "\n",
+				append(&a, "%s{%s=\"%s\"} %" PRIu64 "\n",
 				    family->name, family->label,
 				    c->counter[i].word, total[i]);
 		}
 	}
-	return t.full ? 0 : t.n;
+	return a.full ? 0 : a.n;
 }
 
 int

@@ -11,16 +11,16 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "daemon/append.h"
 #include "daemon/landlock.h"
 #include "daemon/sandbox.h"
 
 static void
 miss(struct sandbox *b, const char *what, const char *reason)
 {
-	size_t n = strlen(b->missing);
+	struct append a = append_begin(b->missing, sizeof(b->missing));
 
-	snprintf(b->missing + n, sizeof(b->missing) - n, "%sno %s: %s",
-	    n == 0 ? "" : ", ", what, reason);
+	append_cut(&a, "%sno %s: %s", a.n == 0 ? "" : ", ", what, reason);
 }
 
 /* Without a rule less can be opened, not more: that is safe, and said. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "daemon/append.h"
 #include "map/client.h"
 #include "map/uuid.h"
 
@@ -12,7 +13,7 @@ client_rule_text(const struct client *c, char *buf, size_t size)
 {
 	unsigned char bytes[MAP_KEY_MAX] = {0};
 	int bytes_n = map_key_bytes(c->own.key, c->own.key_n, bytes);
-	size_t n = 0;
+	struct append a = { .buf = buf, .size = size };
 
 	switch (c->rule) {
 	case RULE_MAC:
@@ -32,12 +33,10 @@ client_rule_text(const struct client *c, char *buf, size_t size)
 			uuid_text(bytes, buf, size);
 		break;
 	case RULE_PREFIX:
-		n = (size_t)snprintf(buf, size, "prefix:");
-		for (int i = 0; i < bytes_n && n < size; i++)
-			n += (size_t)snprintf(buf + n, size - n, "%02x:",
-			    bytes[i]);
-		if (n < size)
-			snprintf(buf + n, size - n, "*");
+		append_cut(&a, "prefix:");
+		for (int i = 0; i < bytes_n; i++)
+			append_cut(&a, "%02x:", bytes[i]);
+		append_cut(&a, "*");
 		break;
 	case RULE_DEFAULT:
 		snprintf(buf, size, "default");

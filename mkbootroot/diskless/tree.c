@@ -15,6 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "daemon/append.h"
 #include "daemon/log.h"
 #include "file/folderscan.h"
 #include "mkbootroot/diskless/tree.h"
@@ -222,8 +223,8 @@ int
 tree_add(struct tree *t, struct initramfs *r)
 {
 	struct walk w = { .t = t, .r = r };
+	struct append more;
 	struct stat st;
-	size_t n;
 
 	if (fstat(t->dirfd, &st) == -1 ||
 	    fstat(t->rootfd, &w.boot_root) == -1)
@@ -236,13 +237,10 @@ tree_add(struct tree *t, struct initramfs *r)
 	if (w.unreadable == 0)
 		return 0;
 	fail(t, 0, w.first, "cannot read");
-	n = strlen(t->message);
+	more = append_begin(t->message, sizeof(t->message));
 	if (w.unreadable > 1)
-		snprintf(t->message + n, sizeof(t->message) - n,
-		    " and %zu more", w.unreadable - 1);
-	n = strlen(t->message);
-	snprintf(t->message + n, sizeof(t->message) - n, ": %s",
-	    strerror(EACCES));
+		append_cut(&more, " and %zu more", w.unreadable - 1);
+	append_cut(&more, ": %s", strerror(EACCES));
 	errno = EACCES;
 	return -1;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "daemon/append.h"
 #include "map/arch.h"
 #include "map/loader.h"
 #include "mkbootroot/foreign/agree.h"
@@ -111,14 +112,14 @@ static void
 write_takers(const struct answers *all, const char *file, char *buf,
     size_t size)
 {
-	size_t n = 0;
+	struct append a = { .buf = buf, .size = size };
 
 	buf[0] = '\0';
-	for (size_t i = 0; i < KINDS && n < size; i++)
+	for (size_t i = 0; i < KINDS; i++)
 		if (kinds[i].as == AS_ROM && kinds[i].arch == kinds[i].word &&
 		    agree_text(file_of(all, i), file) && !is_left_out(all, i))
-			n += (size_t)snprintf(buf + n, size - n, "%s%s",
-			    n == 0 ? "" : ", ", kinds[i].name);
+			append_cut(&a, "%s%s", a.n == 0 ? "" : ", ",
+			    kinds[i].name);
 }
 
 static void

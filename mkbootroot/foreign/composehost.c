@@ -3,6 +3,7 @@
  */
 #include <arpa/inet.h>
 
+#include "daemon/append.h"
 #include "mkbootroot/foreign/agree.h"
 #include "mkbootroot/foreign/composing.h"
 
@@ -207,7 +208,7 @@ compose_host(struct compose *c, const struct foreign_host *host)
 {
 	const struct foreign_net *net = net_of(c->f, host);
 	char who[IMPORTED_WHO_SIZE];
-	size_t at = 0;
+	struct append a = { .buf = who, .size = sizeof(who) };
 	struct words w;
 
 	if (host->ip == NULL && c->f->nets > 1 &&
@@ -228,9 +229,8 @@ compose_host(struct compose *c, const struct foreign_host *host)
 		return;
 	}
 	for (int i = 0; i < host->octets; i++)
-		at += (size_t)snprintf(who + at, sizeof(who) - at, "%02x:",
-		    host->mac[i]);
-	snprintf(who + at, sizeof(who) - at, "*");
+		append(&a, "%02x:", host->mac[i]);
+	append(&a, "*");
 	imported_prefix(c->im, host->from, who, &w);
 	if (host->name != NULL || host->ip != NULL)
 		imported_refuse(c->im, host->from, who,

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/append.h"
 #include "file/beneath.h"
 #include "file/foldernames.h"
 #include "file/given.h"
@@ -26,16 +27,15 @@ static int fail(struct kernel *k, int error, const char *format, ...)
 static int
 fail(struct kernel *k, int error, const char *format, ...)
 {
+	struct append message = { .buf = k->message,
+	    .size = sizeof(k->message) };
 	va_list ap;
-	size_t n;
 
 	va_start(ap, format);
-	vsnprintf(k->message, sizeof(k->message), format, ap);
+	append_args(&message, format, ap);
 	va_end(ap);
-	n = strlen(k->message);
 	if (error != 0)
-		snprintf(k->message + n, sizeof(k->message) - n, ": %s",
-		    strerror(error));
+		append_cut(&message, ": %s", strerror(error));
 	errno = error;
 	return -1;
 }

@@ -3,9 +3,9 @@
  * first: what can be of no use at all is not looked at for Secure Boot.
  */
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "daemon/append.h"
 #include "mkbootroot/image/loaderchain.h"
 
 static void say(char *buf, const char *format, ...)
@@ -15,11 +15,11 @@ static void say(char *buf, const char *format, ...)
 static void
 say(char *buf, const char *format, ...)
 {
-	const size_t n = strlen(buf);
+	struct append a = append_begin(buf, CHAIN_TEXT_SIZE);
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(buf + n, CHAIN_TEXT_SIZE - n, format, ap);
+	append_args(&a, format, ap);
 	va_end(ap);
 }
 

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/append.h"
 #include "file/lock.h"
 #include "file/renameat.h"
 #include "file/system.h"
@@ -23,16 +24,15 @@
 int
 transaction_fail(struct transaction *t, int error, const char *format, ...)
 {
+	struct append message = { .buf = t->message,
+	    .size = sizeof(t->message) };
 	va_list ap;
-	size_t n;
 
 	va_start(ap, format);
-	vsnprintf(t->message, sizeof(t->message), format, ap);
+	append_args(&message, format, ap);
 	va_end(ap);
-	n = strlen(t->message);
 	if (error != 0)
-		snprintf(t->message + n, sizeof(t->message) - n, ": %s",
-		    strerror(error));
+		append_cut(&message, ": %s", strerror(error));
 	return system_exit_code(error);
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "daemon/append.h"
 #include "map/arch.h"
 #include "map/uuid.h"
 #include "mkbootroot/text/maptext.h"
@@ -13,13 +14,13 @@ static char *
 octets_text(const unsigned char *o, size_t n, const char *end, char *buf,
     size_t size)
 {
-	size_t i, at = 0;
+	struct append a = { .buf = buf, .size = size };
+	size_t i;
 
 	buf[0] = '\0';
-	for (i = 0; i < n && at + 4 < size; i++)
-		at += (size_t)snprintf(buf + at, size - at, "%s%02x",
-		    i == 0 ? "" : ":", o[i]);
-	snprintf(buf + at, size - at, "%s", end);
+	for (i = 0; i < n; i++)
+		append(&a, "%s%02x", i == 0 ? "" : ":", o[i]);
+	append(&a, "%s", end);
 	return buf;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/append.h"
 #include "mkbootroot/foreign/dnsmasq/dnsmasq.h"
 
 int
@@ -34,12 +35,11 @@ dnsmasq_set(const struct piece *p)
 static const char *
 text_from(struct dnsmasq *c, const struct entry *e, size_t at)
 {
-	char text[1024];
-	size_t n = 0;
+	char text[1024] = "";
+	struct append a = { .buf = text, .size = sizeof(text) };
 
-	for (size_t i = at; i < e->n && n < sizeof(text); i++)
-		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%s",
-		    i > at ? "," : "", e->piece[i].text);
+	for (size_t i = at; i < e->n; i++)
+		append_cut(&a, "%s%s", i > at ? "," : "", e->piece[i].text);
 	return imported_keep(c->im, text);
 }
 
