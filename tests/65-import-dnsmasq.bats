@@ -158,7 +158,7 @@ all_hold() {
 	local file name n=0 wrong=0
 	for file in "$fixtures"/../lines/dnsmasq/*; do
 		name=${file##*/}
-		(cd "$fixtures" && "$compile" -r /srv/tftp import-hosts "$name.conf") \
+		(cd "$fixtures" && "$compile" -v -r /srv/tftp import-hosts "$name.conf") \
 		    >"$dir/out" 2>"$dir/err" || [ $? = 1 ]
 		cat "$dir/err" >>"$dir/out"
 		[ "${LINES-}" != write ] || cp "$dir/out" "$file"
