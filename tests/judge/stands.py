@@ -238,8 +238,7 @@ def maskless(c):
 
 def anywhere(c):
     """A file without nets: an address is lent on each, and without a mask."""
-    return maskless(c) or (c.d.what == "address" and c.ours in c.lines.site.fixed and
-        c.d.question.mac in c.lines.homes)
+    return maskless(c) or (c.d.what == "address" and c.ours in c.lines.site.fixed)
 
 
 def own_as(c):
