@@ -29,7 +29,7 @@ teardown() {
 }
 
 import_hosts() {
-	"$top/mkbootroot/mkbootroot" -r "$dir/root" import-hosts "$@"
+	"$top/mkbootroot/mkbootroot" -v -r "$dir/root" import-hosts "$@"
 }
 
 # conf [MEMBER...]: a file with these members, and the net 10.9.0.0/24.
