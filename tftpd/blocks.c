@@ -3,7 +3,6 @@
  */
 #include <errno.h>
 
-#include "tftpd/blocknumber.h"
 #include "tftpd/blocks.h"
 #include "tftpd/packet.h"
 

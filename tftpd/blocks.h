@@ -7,7 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "tftpd/transfer.h"
+#include "tftpd/send.h"
+
 
 /*
  * Sends some blocks from block on, at most count: how many, or -1: the end.

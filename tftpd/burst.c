@@ -3,9 +3,9 @@
  */
 #include <errno.h>
 
-#include "tftpd/blocknumber.h"
 #include "tftpd/burst.h"
 #include "tftpd/lean.h"
+#include "tftpd/packet.h"
 
 static unsigned
 least(uint64_t a, unsigned b)

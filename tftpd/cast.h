@@ -12,7 +12,6 @@
 #include "tftpd/multicast.h"
 #include "tftpd/patience.h"
 #include "tftpd/report.h"
-#include "tftpd/turn.h"
 
 struct cast {
 	const struct multicast *m;

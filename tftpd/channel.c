@@ -8,10 +8,68 @@
 #include <unistd.h>
 
 #include "tftpd/channel.h"
+#include "tftpd/inbox.h"
 #include "tftpd/packet.h"
-#include "tftpd/path.h"
 
-#define REFUSAL_SIZE 1		/* too short for a packet: see channel_deliver() */
+#define IPV4_HEADERS (20 + 8)	/* IP without options, and UDP */
+#define IPV6_HEADERS (40 + 8)
+#define TFTP_HEADER 4
+
+int
+channel_bind(int fd, const union address *local, const struct port_range *range)
+{
+	union address a = *local;
+	unsigned count = range->last - range->first + 1, start;
+
+	if (range->first == 0)
+		return bind(fd, &a.sa, address_length(&a));
+	start = (unsigned)getpid();
+	for (unsigned i = 0; i < count; i++) {
+		address_set_port(&a, range->first +
+		    (start % count + i) % count);
+		if (bind(fd, &a.sa, address_length(&a)) == 0)
+			return 0;
+		if (errno != EADDRINUSE)
+			return -1;
+	}
+	errno = EADDRINUSE;
+	return -1;
+}
+
+unsigned
+channel_blksize(int fd, int family)
+{
+	int mtu, headers = TFTP_HEADER;
+	socklen_t n = sizeof(mtu);
+
+	if (family == AF_INET) {
+		if (getsockopt(fd, IPPROTO_IP, IP_MTU, &mtu, &n) == -1)
+			return BLKSIZE_DEFAULT;
+		headers += IPV4_HEADERS;
+	} else {
+		if (getsockopt(fd, IPPROTO_IPV6, IPV6_MTU, &mtu, &n) == -1)
+			return BLKSIZE_DEFAULT;
+		headers += IPV6_HEADERS;
+	}
+	return mtu - headers < BLKSIZE_DEFAULT ? BLKSIZE_DEFAULT :
+	    (unsigned)(mtu - headers);
+}
+
+unsigned
+channel_blksize_to(const union address *client)
+{
+	unsigned blksize = BLKSIZE_DEFAULT;
+	int fd;
+
+	/* Connecting sends nothing, but has the kernel look for the path. */
+	fd = socket(client->sa.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd == -1)
+		return blksize;
+	if (connect(fd, &client->sa, address_length(client)) == 0)
+		blksize = channel_blksize(fd, client->sa.sa_family);
+	close(fd);
+	return blksize;
+}
 
 /*
  * No path MTU discovery: the DF bit confuses some ROMs, and a block above
@@ -42,14 +100,14 @@ channel_open(struct channel *c, const struct datagram *d,
 	if (d->local.sa.sa_family == family)
 		local = d->local;
 	address_set_port(&local, 0);
-	if (port_bind(fd, &local, ports) == -1 ||
+	if (channel_bind(fd, &local, ports) == -1 ||
 	    forget_path_mtu(fd, family) == -1 ||
 	    connect(fd, &d->from.sa, address_length(&d->from)) == -1) {
 		close(fd);
 		return -1;
 	}
 	c->send_fd = c->receive_fd = fd;
-	c->blksize_max = path_blksize(fd, family);
+	c->blksize_max = channel_blksize(fd, family);
 	return 0;
 }
 
@@ -64,7 +122,7 @@ channel_share(struct channel *c, int fd, int inbox_fd,
 	c->to = d->from;
 	c->source_n = datagram_source(&c->source, &d->from, &d->local,
 	    d->ifindex);
-	c->blksize_max = path_blksize_to(&d->from);
+	c->blksize_max = channel_blksize_to(&d->from);
 }
 
 /* Trouble of the network: as good as a lost packet. */
@@ -180,7 +238,7 @@ channel_receive(struct channel *c, void *bytes, size_t n)
 		errno = ECONNRESET;
 		return -1;
 	}
-	if (got == REFUSAL_SIZE && c->shared) {
+	if (got == INBOX_REFUSAL && c->shared) {
 		errno = ECONNREFUSED;
 		return -1;
 	}
@@ -216,38 +274,4 @@ channel_prepare(int fd)
 	if (a.sa.sa_family == AF_INET6 && forget_path_mtu(fd, AF_INET6) == -1)
 		return -1;
 	return forget_path_mtu(fd, AF_INET);
-}
-
-int
-channel_hear_refusals(int fd)
-{
-	const int on = 1;
-	union address a;
-	socklen_t n = sizeof(a);
-
-	if (getsockname(fd, &a.sa, &n) == -1)
-		return -1;
-	if (a.sa.sa_family == AF_INET6 && setsockopt(fd, IPPROTO_IPV6,
-	    IPV6_RECVERR, &on, sizeof(on)) == -1)
-		return -1;
-	return setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof(on));
-}
-
-int
-channel_pair(int fd[2])
-{
-	return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fd);
-}
-
-void
-channel_deliver(int fd, const struct datagram *d)
-{
-	if (d->n >= PACKET_HEADER_SIZE)
-		(void)send(fd, d->bytes, d->n, MSG_DONTWAIT | MSG_NOSIGNAL);
-}
-
-void
-channel_deliver_refusal(int fd)
-{
-	(void)send(fd, "", REFUSAL_SIZE, MSG_DONTWAIT | MSG_NOSIGNAL);
 }

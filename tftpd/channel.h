@@ -14,7 +14,10 @@
 
 #include "net/datagram.h"
 #include "tftpd/credit.h"
-#include "tftpd/port.h"
+
+struct port_range {
+	unsigned first, last;	/* both included; first 0: any port */
+};
 
 struct channel {
 	int send_fd, receive_fd;	/* the same, if it is ours */
@@ -38,7 +41,7 @@ int channel_open(struct channel *c, const struct datagram *d,
 
 /*
  * Sends through the listening socket fd, from the address that the client
- * asked, and receives from inbox_fd, the child's end of channel_pair().
+ * asked, and receives from inbox_fd, the child's end of inbox_open().
  */
 void channel_share(struct channel *c, int fd, int inbox_fd,
     const struct datagram *d);
@@ -72,22 +75,24 @@ ssize_t channel_receive(struct channel *c, void *bytes, size_t n);
 /* How long channel_receive() waits. -1: errno. */
 int channel_timeout(struct channel *c, uint64_t us);
 
-/*
- * The parent's side of sharing. channel_prepare() readies a socket once,
- * channel_hear_refusals() the listening one, and channel_pair() makes the pair
- * of a new transfer: [0] is the parent's end, [1] the child's. -1: errno.
- */
+/* Readies a socket that is shared, once. -1: errno. */
 int channel_prepare(int fd);
-int channel_hear_refusals(int fd);
-int channel_pair(int fd[2]);
 
 /*
- * Hands a datagram to a transfer, without waiting: one for which there is no
- * room is lost, as in a network.
+ * Binds fd to an address and a free port of the range. Each process begins at
+ * another one, so that they do not meet at the first. -1: errno; EADDRINUSE:
+ * none is free.
  */
-void channel_deliver(int fd, const struct datagram *d);
+int channel_bind(int fd, const union address *local,
+    const struct port_range *range);
 
-/* Tells a transfer that nobody listens where it sends to. */
-void channel_deliver_refusal(int fd);
+/*
+ * The largest blksize that one packet of the path carries, as the kernel
+ * knows the path: of a socket that is connected to the client.
+ */
+unsigned channel_blksize(int fd, int family);
+
+/* The same for a client to which there is no such socket. */
+unsigned channel_blksize_to(const union address *client);
 
 #endif

@@ -6,11 +6,11 @@
 
 #include "map/map.h"
 #include "net/datagram.h"
+#include "tftpd/channel.h"
+#include "tftpd/lean.h"
 #include "tftpd/lockin.h"
 #include "tftpd/option.h"
-#include "tftpd/port.h"
 #include "tftpd/request.h"
-#include "tftpd/surplus.h"
 #include "tftpd/transfers.h"
 #include "tftpd/upload.h"
 #include "view/bootfile.h"

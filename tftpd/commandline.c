@@ -2,6 +2,7 @@
  * Options, and the first thing that is wrong with them.
  */
 #include <bsd/stdlib.h>
+#include <bsd/string.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -74,6 +75,26 @@ number(struct options *o, int option, const char *text, unsigned min,
     unsigned max)
 {
 	return (unsigned)large_number(o, option, text, min, max);
+}
+
+/* "-p first:last". NULL, or what is wrong with it. */
+static const char *
+parse_ports(const char *text, struct port_range *range)
+{
+	char first[sizeof("65535")];
+	const char *colon = strchr(text, ':'), *error;
+
+	if (colon == NULL || (size_t)(colon - text) >= sizeof(first))
+		return "it is not first:last";
+	strlcpy(first, text, (size_t)(colon - text) + 1);
+	range->first = (unsigned)strtonum(first, 1024, 65535, &error);
+	if (error != NULL)
+		return "the first port is not a number from 1024 to 65535";
+	range->last = (unsigned)strtonum(colon + 1, range->first, 65535,
+	    &error);
+	if (error != NULL)
+		return "the last port is not a number from the first to 65535";
+	return NULL;
 }
 
 /* "-w folder"; a slash behind it does no harm. */
@@ -152,7 +173,7 @@ commandline_parse(int argc, char **argv, struct server *s, struct options *o)
 			break;
 		case 'p':
 			accept_argument(o, c, optarg,
-			    port_parse(optarg, &s->ports));
+			    parse_ports(optarg, &s->ports));
 			break;
 		case 'r':
 			s->tries = number(o, c, optarg, 1, 100);

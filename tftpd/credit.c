@@ -1,6 +1,7 @@
 /*
  * Counting packets.
  */
+#include "tftpd/channel.h"
 #include "tftpd/credit.h"
 
 #define GUESSES_ENOUGH 1024	/* as good as any port */

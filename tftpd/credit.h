@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "tftpd/port.h"
+struct port_range;
 
 #define CREDIT_EACH 3		/* packets for one */
 #define CREDIT_WINDOW 2		/* of them, so that some are left to repeat */

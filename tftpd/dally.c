@@ -4,7 +4,6 @@
 #include <stdint.h>
 
 #include "daemon/now.h"
-#include "tftpd/blocknumber.h"
 #include "tftpd/dally.h"
 #include "tftpd/packet.h"
 

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "tftpd/patience.h"
-#include "tftpd/transfer.h"
+#include "tftpd/send.h"
 
 /* Blocks on their way; first 0 is the OACK. */
 struct flight {

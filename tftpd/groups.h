@@ -5,10 +5,10 @@
 #define GROUPS_H
 
 #include "net/datagram.h"
+#include "tftpd/lean.h"
 #include "tftpd/member.h"
 #include "tftpd/option.h"
 #include "tftpd/request.h"
-#include "tftpd/surplus.h"
 #include "view/bootfile.h"
 
 #define GROUPS_MAX 16		/* different transfers at once */

@@ -8,10 +8,10 @@
 
 #include "daemon/log.h"
 #include "tftpd/channel.h"
+#include "tftpd/inbox.h"
 #include "tftpd/join.h"
 #include "tftpd/lean.h"
 #include "tftpd/multicast.h"
-#include "tftpd/path.h"
 #include "tftpd/start.h"
 
 /* What the group's process is to do, and all that it is told of it. */
@@ -53,7 +53,7 @@ static int
 start_group(struct server *s, struct asking *a, struct group *g,
     const struct newcomer *n)
 {
-	if (channel_pair(a->pair) == -1)
+	if (inbox_open(a->pair) == -1)
 		return -1;
 	g->fd = a->pair[0];
 	fill(s, a, g, s->cast);
@@ -80,7 +80,7 @@ join_group(struct server *s, struct asking *a, struct running *r)
 	    &a->seen.file))
 		return 0;
 	limits.refused[OPTION_WINDOWSIZE] = 1;
-	limits.path_blksize = path_blksize_to(&n.client);
+	limits.path_blksize = channel_blksize_to(&n.client);
 	option_agree(&a->request, &limits, a->seen.file.size, &n.agreed);
 	if (a->seen.file.size / n.agreed.blksize >= MULTICAST_BLOCKS_MAX ||
 	    (g = groups_find(&s->groups, &a->datagram, &a->seen.file,

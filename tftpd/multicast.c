@@ -232,7 +232,7 @@ open_socket(const struct multicast *m)
 		failed = setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_HOPS,
 		    &ttl, sizeof(ttl)) | setsockopt(fd, IPPROTO_IPV6,
 		    IPV6_MULTICAST_IF, &index, sizeof(index));
-	if (failed || port_bind(fd, &local, &m->ports) == -1 ||
+	if (failed || channel_bind(fd, &local, &m->ports) == -1 ||
 	    channel_prepare(fd) == -1)
 		return -1;
 	return fd;

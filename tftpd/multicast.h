@@ -11,9 +11,9 @@
 #define MULTICAST_H
 
 #include "net/datagram.h"
+#include "tftpd/channel.h"
 #include "tftpd/child.h"
 #include "tftpd/lockin.h"
-#include "tftpd/port.h"
 #include "view/bootfile.h"
 
 #define MULTICAST_BLOCKS_MAX 65535	/* clients keep a map of what they

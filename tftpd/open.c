@@ -8,10 +8,10 @@
 #include <syslog.h>
 
 #include "daemon/log.h"
-#include "tftpd/leave.h"
 #include "tftpd/lookup.h"
 #include "tftpd/open.h"
 #include "tftpd/packet.h"
+#include "tftpd/server.h"
 #include "tftpd/watch.h"
 #include "view/viewname.h"
 

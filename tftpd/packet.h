@@ -27,7 +27,7 @@ enum packet_error {
 #define PACKET_HEADER_SIZE 4	/* of DATA and ACK: opcode and block */
 #define PACKET_SMALL_SIZE 512	/* any ERROR or OACK of ours fits */
 
-/* The header of a DATA packet with a block's number, see blocknumber.h. */
+/* The header of a DATA packet with a block's number, see block_number(). */
 void packet_data_header(unsigned char header[PACKET_HEADER_SIZE],
     unsigned number);
 
@@ -54,5 +54,20 @@ struct packet {
  * may be longer than four bytes: Windows' bootmgr adds one.
  */
 int packet_parse(const unsigned char *bytes, size_t n, struct packet *p);
+
+/*
+ * Blocks are counted from 1 without end; their numbers on the wire have 16
+ * bits. Which number follows 65535 is 0 unless the client asked for
+ * rollover 1 (tftp-hpa's option); block 0 of the OACK is 0 in any case.
+ */
+
+/* The number of a block; rollover is 0 or 1. */
+unsigned block_number(uint64_t block, unsigned rollover);
+
+/*
+ * How many blocks behind block `base` the next block with this number is;
+ * with rollover 1 at most 65534, and UINT32_MAX: no block has that number.
+ */
+uint32_t block_distance(uint64_t base, unsigned number, unsigned rollover);
 
 #endif

@@ -18,7 +18,6 @@
 #include <unistd.h>
 
 #include "daemon/now.h"
-#include "tftpd/blocknumber.h"
 #include "tftpd/packet.h"
 #include "tftpd/patience.h"
 #include "tftpd/receive.h"

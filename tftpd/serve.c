@@ -8,6 +8,7 @@
 
 #include "daemon/log.h"
 #include "net/answerable.h"
+#include "tftpd/inbox.h"
 #include "tftpd/join.h"
 #include "tftpd/lookup.h"
 #include "tftpd/open.h"
@@ -64,7 +65,7 @@ serve_deliver(struct server *s, const struct datagram *d)
 	    (d->bytes[1] == REQUEST_RRQ || d->bytes[1] == REQUEST_WRQ)) ||
 	    (r = transfers_find(&s->transfers, &d->from)) == NULL)
 		return 0;
-	channel_deliver(r->inbox_fd, d);
+	inbox_deliver(r->inbox_fd, d);
 	return 1;
 }
 
@@ -76,7 +77,7 @@ serve_refusals(struct server *s, int fd)
 
 	while (s->one_port && datagram_refused(fd, &to))
 		if ((r = transfers_find(&s->transfers, &to)) != NULL)
-			channel_deliver_refusal(r->inbox_fd);
+			inbox_deliver_refusal(r->inbox_fd);
 }
 
 /* It will ask again, and by then one may have ended. */

@@ -1,5 +1,6 @@
 /*
- * What the parent knows: how it was started, and what it has open.
+ * What the parent knows: how it was started, and what it has open; and how it
+ * ends.
  */
 #ifndef SERVER_H
 #define SERVER_H
@@ -11,10 +12,10 @@
 #include "net/datagram.h"
 #include "net/listener.h"
 #include "tftpd/asking.h"
+#include "tftpd/channel.h"
 #include "tftpd/groups.h"
+#include "tftpd/lean.h"
 #include "tftpd/lockin.h"
-#include "tftpd/port.h"
-#include "tftpd/surplus.h"
 #include "tftpd/transfers.h"
 #include "view/view.h"
 
@@ -51,5 +52,10 @@ struct server {
 	struct counters counters;
 	struct counterfile counterfile;	/* -P */
 };
+
+enum { EXIT_DONE = 0, EXIT_MISTAKE = 1, EXIT_USAGE = 2, EXIT_LATER = 111 };
+
+/* Exits; under inetd not before the datagram that we were started for. */
+_Noreturn void leave(const struct server *s, int status);
 
 #endif

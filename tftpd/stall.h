@@ -33,7 +33,7 @@ struct stalls {			/* begin with zeros */
 	long long next_ms;	/* no place is due before */
 	struct stall_places places;
 	char text[STALL_MAX][STALL_TEXT_SIZE];
-	char shim[STALL_MAX][STALL_SHIM_SIZE];	/* see shimsent.h */
+	char shim[STALL_MAX][STALL_SHIM_SIZE];	/* see shimsent_note() */
 };
 
 /*
@@ -59,5 +59,17 @@ int stall_wait_ms(const struct stalls *s, long long now_ms, int ms);
 
 /* Whether there is a boot that may turn out to stand still by waiting. */
 int stall_pending(const struct stalls *s);
+
+/*
+ * Notes what a client is sent: the path of a shim; NULL: something else, and
+ * what it asks for next is no second stage. The client has its place among the
+ * stalls already, or is not followed.
+ */
+void shimsent_note(struct stalls *s, const struct stall_client *c,
+    const char *path, long long now_ms);
+
+/* That path; NULL: there is none. */
+const char *shimsent_path(struct stalls *s, const struct stall_client *c,
+    long long now_ms);
 
 #endif

@@ -44,7 +44,7 @@ struct stall_place {
 	int is_said;		/* that it waits */
 	int is_firmware;	/* which fetches the boot file */
 	int under_shim;		/* the next GRUB is loaded by it */
-	int has_shim;		/* see shimsent.h */
+	int has_shim;		/* see shimsent_note() */
 	struct bootstep step;	/* what it fetches, or was refused */
 	uint64_t serial;	/* of the transfer */
 	long long touched_ms, due_ms;

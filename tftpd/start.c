@@ -11,6 +11,7 @@
 #include "daemon/log.h"
 #include "tftpd/channel.h"
 #include "tftpd/child.h"
+#include "tftpd/inbox.h"
 #include "tftpd/lean.h"
 #include "tftpd/multicast.h"
 #include "tftpd/start.h"
@@ -176,7 +177,7 @@ start_transfer(struct server *s, struct asking *a, struct running *r)
 	pid_t pid;
 
 	a->slot = (size_t)(r - s->transfers.slot);
-	if (s->one_port && channel_pair(a->pair) == -1) {
+	if (s->one_port && inbox_open(a->pair) == -1) {
 		refuse_busy(a, "make a pair of sockets");
 		return;
 	}

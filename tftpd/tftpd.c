@@ -19,9 +19,10 @@
 #include "tftpd/backlog.h"
 #include "tftpd/channel.h"
 #include "tftpd/commandline.h"
+#include "tftpd/inbox.h"
 #include "tftpd/lean.h"
-#include "tftpd/leave.h"
 #include "tftpd/serve.h"
+#include "tftpd/server.h"
 #include "tftpd/start.h"
 #include "tftpd/tally.h"
 #include "tftpd/watch.h"
@@ -97,7 +98,7 @@ prepare(struct server *s, const struct options *o)
 		if (datagram_prepare(s->listener.fd[i], 0) == -1 ||
 		    (s->one_port &&
 		    (channel_prepare(s->listener.fd[i]) == -1 ||
-		    channel_hear_refusals(s->listener.fd[i]) == -1))) {
+		    inbox_hear_refusals(s->listener.fd[i]) == -1))) {
 			log_line(LOG_ERR, "cannot prepare socket: %s",
 			    strerror(errno));
 			leave(s, EXIT_LATER);

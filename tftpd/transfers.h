@@ -10,8 +10,8 @@
 #include <sys/types.h>
 
 #include "net/datagram.h"
+#include "tftpd/lean.h"
 #include "tftpd/report.h"
-#include "tftpd/surplus.h"
 #include "tftpd/upload.h"
 
 #define TRANSFERS_TEXT_SIZE 1024

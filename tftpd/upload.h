@@ -14,8 +14,8 @@
 #include <limits.h>
 #include <stdint.h>
 
+#include "tftpd/lean.h"
 #include "tftpd/refusal.h"
-#include "tftpd/surplus.h"
 
 #define UPLOAD_TEMPORARY_SIZE 20
 

@@ -8,7 +8,6 @@
 #include "daemon/now.h"
 #include "efi/efiprogram.h"
 #include "tftpd/cause.h"
-#include "tftpd/shimsent.h"
 #include "tftpd/stall.h"
 #include "tftpd/tally.h"
 #include "tftpd/watch.h"

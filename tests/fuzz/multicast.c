@@ -105,7 +105,7 @@ __wrap_setsockopt(int fd, int level, int name, const void *value, socklen_t n)
 }
 
 int
-port_bind(int fd, const union address *a, const struct port_range *ports)
+channel_bind(int fd, const union address *a, const struct port_range *ports)
 {
 	(void)a;
 	(void)ports;

@@ -6,7 +6,6 @@
 
 #include <bsd/sys/endian.h>
 
-#include "tftpd/blocknumber.h"
 #include "daemon/log.h"
 #include "must.h"
 

@@ -12,7 +12,6 @@
 #include "tftpd/cause.h"
 #include "map/loader.h"
 #include "must.h"
-#include "tftpd/shimsent.h"
 #include "tftpd/stall.h"
 #include "testmap.h"
 

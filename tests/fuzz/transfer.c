@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <time.h>
 
-#include "tftpd/blocknumber.h"
 #include "must.h"
 #include "daemon/now.h"
 #include "tftpd/packet.h"

@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "tftpd/blocknumber.h"
 #include "tftpd/dally.h"
 #include "must.h"
 #include "daemon/now.h"

@@ -3,7 +3,7 @@
  */
 #include <stdlib.h>
 
-#include "tftpd/leave.h"
+#include "tftpd/server.h"
 
 _Noreturn void
 leave(const struct server *s, int status)
