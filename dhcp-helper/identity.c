@@ -1,6 +1,7 @@
 /*
  * Who the client is, and what it can load. Pure.
  */
+#include <bsd/sys/endian.h>
 #include <string.h>
 
 #include "dhcp-helper/area.h"
@@ -110,7 +111,7 @@ arch_read(struct message *m)
 		return;
 	}
 	for (i = 0; i < n && m->archs < MESSAGE_ARCH_MAX; i += 2)
-		m->arch[m->archs++] = (unsigned)p[i] << 8 | p[i + 1];
+		m->arch[m->archs++] = be16dec(p + i);
 }
 
 /*

@@ -3,6 +3,7 @@
  * are checked by subtracting, and every option has passed the length of its
  * RFC before anybody uses it.
  */
+#include <bsd/sys/endian.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,12 +14,6 @@
 /* Sub-options of 82. */
 #define RELAY_LINK 5
 #define RELAY_SERVER_ID 11
-
-static unsigned
-get16(const unsigned char *p)
-{
-	return (unsigned)p[0] << 8 | p[1];
-}
 
 static struct in_addr
 get_address(const unsigned char *p)
@@ -113,7 +108,7 @@ wish_read(struct message *m)
 	if ((p = message_option(m, OPTION_MAX_SIZE, &n)) == NULL)
 		return SILENCE_NOT;
 	if (n == 2)
-		m->max_size = get16(p);
+		m->max_size = be16dec(p);
 	else
 		message_ignore(m, OPTION_MAX_SIZE);
 	return SILENCE_NOT;
@@ -206,8 +201,8 @@ header_read(struct message *m, const unsigned char *bytes, size_t n)
 	m->hlen = bytes[2] > 16 ? 0 : bytes[2];
 	m->hlen_sent = bytes[2];
 	memcpy(m->xid, bytes + 4, sizeof(m->xid));
-	m->secs = get16(bytes + 8);
-	m->flags = get16(bytes + 10);
+	m->secs = be16dec(bytes + 8);
+	m->flags = be16dec(bytes + 10);
 	m->ciaddr = get_address(bytes + 12);
 	m->giaddr = get_address(bytes + 24);
 	memcpy(m->chaddr, bytes + 28, sizeof(m->chaddr));

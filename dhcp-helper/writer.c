@@ -1,6 +1,7 @@
 /*
  * Writing a packet. Bounds are checked by subtracting.
  */
+#include <bsd/sys/endian.h>
 #include <string.h>
 
 #include "dhcp-helper/writer.h"
@@ -39,8 +40,10 @@ put8(struct writer *w, unsigned value)
 void
 put16(struct writer *w, unsigned value)
 {
-	put8(w, value >> 8 & 0xff);
-	put8(w, value & 0xff);
+	unsigned char bytes[2];
+
+	be16enc(bytes, (uint16_t)value);
+	put(w, bytes, sizeof(bytes));
 }
 
 void

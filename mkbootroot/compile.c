@@ -129,15 +129,15 @@ run_all(struct run *r, int fd)
 	return code;
 }
 
-/* How many records of these kinds the text has. */
+/* How many records are of one client. */
 static size_t
-count(const struct mapfile *text, const char *letters)
+count_clients(const struct mapfile *text)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < text->n; i++)
-		n += strchr(letters, *entry_key(text, &text->entry[i])) !=
-		    NULL;
+		n += map_key_is(*entry_key(text, &text->entry[i]),
+		    KEY_MACHINE) != 0;
 	return n;
 }
 
@@ -155,7 +155,7 @@ summary(const struct run *r, const char *what)
 			image_show(r->rootfd, u->name, stdout);
 	}
 	printf("%s: %zu clients, %zu images%s\n", r->o->map,
-	    count(&r->text, "MU"), images, what);
+	    count_clients(&r->text), images, what);
 }
 
 static void

@@ -10,13 +10,6 @@
 #include "mkbootroot/dump.h"
 #include "mkbootroot/text/maptext.h"
 
-/* Indexes and the version say nothing that the records do not. */
-static int
-is_record(unsigned char letter)
-{
-	return letter != '\0' && strchr("MPUDINR", letter) != NULL;
-}
-
 /* What boot=menu offers is all found. */
 static int
 is_menu(const struct record *r)
@@ -62,7 +55,8 @@ print_map(struct map *m)
 		if (key == NULL || cdb_keylen(&m->cdb) == 0 ||
 		    cdb_keylen(&m->cdb) > MAP_KEY_MAX)
 			return "it is corrupt";
-		if (!is_record(key[0]))
+		/* Indexes and the version say nothing that these do not. */
+		if (!map_key_is(key[0], KEY_RECORD))
 			continue;
 		if (map_find(m, key, cdb_keylen(&m->cdb), &r) != 1)
 			return "it is corrupt";

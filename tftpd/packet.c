@@ -2,6 +2,7 @@
  * Packets built and taken apart.
  */
 #include <bsd/string.h>
+#include <bsd/sys/endian.h>
 #include <string.h>
 
 #include "tftpd/packet.h"
@@ -9,31 +10,18 @@
 /* With rollover 1 the numbers of blocks 1 to 65535 come again and again. */
 #define PERIOD_1 65535
 
-static void
-put16(unsigned char *p, unsigned value)
-{
-	p[0] = (unsigned char)(value >> 8 & 0xff);
-	p[1] = (unsigned char)(value & 0xff);
-}
-
-static unsigned
-get16(const unsigned char *p)
-{
-	return (unsigned)p[0] << 8 | p[1];
-}
-
 void
 packet_data_header(unsigned char header[PACKET_HEADER_SIZE], unsigned number)
 {
-	put16(header, PACKET_DATA);
-	put16(header + 2, number);
+	be16enc(header, PACKET_DATA);
+	be16enc(header + 2, (uint16_t)number);
 }
 
 void
 packet_ack(unsigned char packet[PACKET_HEADER_SIZE], unsigned number)
 {
-	put16(packet, PACKET_ACK);
-	put16(packet + 2, number);
+	be16enc(packet, PACKET_ACK);
+	be16enc(packet + 2, (uint16_t)number);
 }
 
 size_t
@@ -41,8 +29,8 @@ packet_error(unsigned char *buf, enum packet_error code, const char *text)
 {
 	size_t n;
 
-	put16(buf, PACKET_ERROR);
-	put16(buf + 2, code);
+	be16enc(buf, PACKET_ERROR);
+	be16enc(buf + 2, (uint16_t)code);
 	n = strlcpy((char *)buf + 4, text, PACKET_SMALL_SIZE - 4);
 	return 4 + (n < PACKET_SMALL_SIZE - 4 ? n : PACKET_SMALL_SIZE - 5) + 1;
 }
@@ -70,7 +58,7 @@ packet_oack(unsigned char *buf, const struct agreement *a)
 {
 	size_t n = 2;
 
-	put16(buf, PACKET_OACK);
+	be16enc(buf, PACKET_OACK);
 	for (int i = 0; i < OPTIONS; i++) {
 		if (!a->granted[i])
 			continue;
@@ -91,8 +79,8 @@ packet_parse(const unsigned char *bytes, size_t n, struct packet *p)
 	if (n < 4)
 		return -1;
 	memset(p, 0, sizeof(*p));
-	p->number = get16(bytes + 2);
-	switch (get16(bytes)) {
+	p->number = be16dec(bytes + 2);
+	switch (be16dec(bytes)) {
 	case PACKET_DATA:
 		p->opcode = PACKET_DATA;
 		p->data = bytes + PACKET_HEADER_SIZE;

@@ -12,6 +12,7 @@
 
 #include "file/lock.h"
 #include "file/replace.h"
+#include "file/writeall.h"
 
 /* Takes the lock; what a killed writer has left is written over. */
 static int
@@ -86,17 +87,6 @@ replace_abort(struct replace *r)
 		close(r->dirfd);
 	free(r->base);
 	free(r->temporary);
-}
-
-static int
-write_all(int fd, const char *bytes, size_t n)
-{
-	ssize_t done;
-
-	for (; n > 0; n -= (size_t)done, bytes += done)
-		if ((done = write(fd, bytes, n)) == -1)
-			return -1;
-	return 0;
 }
 
 int

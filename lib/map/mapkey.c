@@ -5,22 +5,23 @@
 
 #include "map/mapkey.h"
 
-/* How many bytes the keys of a space have behind their letter. */
+/* What a space is of, and how many bytes its keys have behind their letter. */
 static const struct space {
 	unsigned char letter;
+	unsigned kinds;
 	int is_name;
 	size_t least, most;
 } spaces[] = {
-	{ MAP_KEY_MAC, 0, 6, 6 },
-	{ MAP_KEY_PREFIX, 0, 1, 5 },
-	{ MAP_KEY_UUID, 0, 16, 16 },
-	{ MAP_KEY_DEFAULT, 0, 0, 0 },
-	{ MAP_KEY_IMAGE, 1, 1, MAP_NAME_MAX },
-	{ MAP_KEY_NET, 0, 5, 5 },
-	{ MAP_KEY_REMAP, 0, 1, 1 },
-	{ MAP_KEY_NAME, 1, 1, MAP_NAME_MAX },
-	{ MAP_KEY_ADDRESS, 0, 4, 4 },
-	{ MAP_KEY_CARD, 0, 6, 6 }
+	{ MAP_KEY_MAC, KEY_RECORD | KEY_CLIENTS | KEY_MACHINE, 0, 6, 6 },
+	{ MAP_KEY_PREFIX, KEY_RECORD | KEY_CLIENTS, 0, 1, 5 },
+	{ MAP_KEY_UUID, KEY_RECORD | KEY_CLIENTS | KEY_MACHINE, 0, 16, 16 },
+	{ MAP_KEY_DEFAULT, KEY_RECORD | KEY_CLIENTS, 0, 0, 0 },
+	{ MAP_KEY_IMAGE, KEY_RECORD, 1, 1, MAP_NAME_MAX },
+	{ MAP_KEY_NET, KEY_RECORD, 0, 5, 5 },
+	{ MAP_KEY_REMAP, KEY_RECORD, 0, 1, 1 },
+	{ MAP_KEY_NAME, KEY_INDEX, 1, 1, MAP_NAME_MAX },
+	{ MAP_KEY_ADDRESS, KEY_INDEX, 0, 4, 4 },
+	{ MAP_KEY_CARD, KEY_INDEX, 0, 6, 6 }
 };
 
 static const struct space *
@@ -85,4 +86,12 @@ map_key_bytes(const unsigned char *key, size_t n,
 		    (low - digits));
 	}
 	return (int)n;
+}
+
+int
+map_key_is(unsigned char letter, enum map_key_kind kind)
+{
+	const struct space *s = space_of(letter);
+
+	return s != NULL && (s->kinds & kind) != 0;
 }

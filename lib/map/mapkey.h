@@ -40,6 +40,17 @@
 /* The first record of the file, written by map_seal(). */
 #define MAP_KEY_VERSION 'V'
 
+/* What a record of a key space is of; bits. */
+enum map_key_kind {
+	KEY_INDEX = 0,		/* no record: it leads to one */
+	KEY_RECORD = 1,		/* any record */
+	KEY_CLIENTS = 2,	/* what boots: one client, some, all others */
+	KEY_MACHINE = 4		/* one client */
+};
+
+/* Whether a key space is of a kind; no letter of one: it is of none. */
+int map_key_is(unsigned char letter, enum map_key_kind kind);
+
 /*
  * Makes a key. Returns its length; 0, which no record has: the space has no
  * key of so many bytes.

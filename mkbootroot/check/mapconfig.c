@@ -263,7 +263,7 @@ check_configurations(struct check *c, const struct map *m)
 	find_image(m, MAP_IMAGE_LOADERS, &c->loaders);
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];
-		if (!e->bad && strchr("MUPD", *entry_key(c->text, e)) != NULL)
+		if (!e->bad && map_key_is(*entry_key(c->text, e), KEY_CLIENTS))
 			try_entry(c, m, e);
 	}
 	check_reach(c, m);

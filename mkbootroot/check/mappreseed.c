@@ -237,7 +237,7 @@ look_at_line(struct preseeds *p)
 	const struct read *r;
 	const char *image;
 
-	if (strchr("MUPD", *entry_key(c->text, p->e)) == NULL)
+	if (!map_key_is(*entry_key(c->text, p->e), KEY_CLIENTS))
 		return 0;
 	if ((image = check_image_of(c, p->e)) != NULL)
 		return (u = check_image(c, image)) == NULL || !u->exists ? 0 :

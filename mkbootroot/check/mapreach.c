@@ -82,7 +82,7 @@ static int
 may_say(const struct check *c, const struct image_use *u,
     const struct mapentry *e)
 {
-	if (e->bad || strchr("MUPD", *entry_key(c->text, e)) == NULL)
+	if (e->bad || !map_key_is(*entry_key(c->text, e), KEY_CLIENTS))
 		return 0;
 	if (u == NULL)
 		return !c->menu_reach_said && check_has_menu(c, e);

@@ -5,6 +5,7 @@
  * in the upper four bits which of the three it has. Numbers have the highest
  * byte first.
  */
+#include <bsd/sys/endian.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +24,10 @@
 static void
 put_number(FILE *out, uint32_t n)
 {
-	for (int shift = 24; shift >= 0; shift -= 8)
-		fputc((int)(n >> shift & 0xff), out);
+	unsigned char bytes[4];
+
+	be32enc(bytes, n);
+	fwrite(bytes, 1, sizeof(bytes), out);
 }
 
 static void

@@ -2,6 +2,7 @@
  * A packet apart again, as the client reads it.
  */
 #include <arpa/inet.h>
+#include <bsd/sys/endian.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -100,7 +101,7 @@ print_header(const unsigned char *p)
 	snprintf(text, sizeof(text), "%u", p[3]);
 	print_line("hops", text);
 	print_hex("xid", p + 4, 4);
-	snprintf(text, sizeof(text), "%u", (unsigned)p[8] << 8 | p[9]);
+	snprintf(text, sizeof(text), "%u", be16dec(p + 8));
 	print_line("secs", text);
 	snprintf(text, sizeof(text), "%02x %02x%s", p[10], p[11],
 	    p[10] & 0x80 ? ", by broadcast" : "");
@@ -151,8 +152,7 @@ print_value(const char *field, enum form form, const unsigned char *bytes,
 		break;
 	case FORM_SECONDS:
 		snprintf(text, sizeof(text), "%u s", n < 4 ? 0 :
-		    (unsigned)bytes[0] << 24 | (unsigned)bytes[1] << 16 |
-		    (unsigned)bytes[2] << 8 | bytes[3]);
+		    be32dec(bytes));
 		print_line(field, text);
 		break;
 	case FORM_TEXT:

@@ -3,6 +3,7 @@
  * decide and reply.
  */
 #include <arpa/inet.h>
+#include <bsd/sys/endian.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -52,8 +53,7 @@ ask(struct question *q, unsigned type, const struct who *who,
 	snprintf(class, sizeof(class), "%s:Arch:%05u:UNDI:003016",
 	    arch_is_http(arch) ? "HTTPClient" : "PXEClient", arch);
 	option(q, OPTION_CLASS, class, strlen(class));
-	pair[0] = (unsigned char)(arch >> 8);
-	pair[1] = (unsigned char)arch;
+	be16enc(pair, (uint16_t)arch);
 	option(q, OPTION_ARCH, pair, 2);
 	memcpy(uuid + 1, who->uuid, 16);
 	if (who->has_uuid)

@@ -2,6 +2,7 @@
  * Frame, IPv4, UDP. Lengths are checked by subtracting.
  */
 #include <arpa/inet.h>
+#include <bsd/sys/endian.h>
 #include <string.h>
 
 #include "mkbootroot/explain/frame.h"
@@ -10,12 +11,6 @@
 #define ETHERTYPE_VLAN 0x8100
 #define ETHERTYPE_QINQ 0x88a8
 #define PROTOCOL_UDP 17
-
-static unsigned
-get16(const unsigned char *p)
-{
-	return (unsigned)p[0] << 8 | p[1];
-}
 
 /*
  * The bytes before IPv4 in a frame. 0: there is none; -1: the link type is
@@ -33,13 +28,13 @@ link_header(int link, const unsigned char *p, size_t n)
 	case FRAME_RAW:
 		return 0;
 	case FRAME_SLL:
-		return n >= 16 && get16(p + 14) == ETHERTYPE_IPV4 ? 16 :
+		return n >= 16 && be16dec(p + 14) == ETHERTYPE_IPV4 ? 16 :
 		    (int)n;
 	case FRAME_SLL2:
-		return n >= 20 && get16(p) == ETHERTYPE_IPV4 ? 20 : (int)n;
+		return n >= 20 && be16dec(p) == ETHERTYPE_IPV4 ? 20 : (int)n;
 	case FRAME_ETHERNET:
 		while (n >= at && n - at >= 2) {
-			type = get16(p + at);
+			type = be16dec(p + at);
 			if (type == ETHERTYPE_IPV4)
 				return (int)at + 2;
 			if (type != ETHERTYPE_VLAN && type != ETHERTYPE_QINQ)
@@ -67,14 +62,14 @@ frame_parse(struct frame *f, int link, const unsigned char *bytes, size_t n)
 	ip = bytes + header;
 	n -= (size_t)header;
 	ip_n = 4u * (ip[0] & 15);
-	total = get16(ip + 2);
+	total = be16dec(ip + 2);
 	/* Fragments have no whole datagram; what is behind IP is padding. */
 	if (ip[0] >> 4 != 4 || ip[9] != PROTOCOL_UDP ||
-	    (get16(ip + 6) & 0x3fff) != 0 || ip_n < 20 || total > n ||
+	    (be16dec(ip + 6) & 0x3fff) != 0 || ip_n < 20 || total > n ||
 	    total < ip_n || total - ip_n < 8)
 		return 0;
 	udp = ip + ip_n;
-	udp_n = get16(udp + 4);
+	udp_n = be16dec(udp + 4);
 	if (udp_n < 8 || udp_n > total - ip_n)
 		return 0;
 	f->from.in.sin_family = f->to.in.sin_family = AF_INET;

@@ -2,6 +2,7 @@
  * The lines: what net and default say already stands in no other.
  */
 #include <arpa/inet.h>
+#include <bsd/sys/endian.h>
 #include <string.h>
 
 #include "mkbootroot/foreign/agree.h"
@@ -30,10 +31,9 @@ print_address(enum map_field tag, const struct in_addr *a, FILE *out)
 static void
 print_lease(unsigned s, FILE *out)
 {
-	const unsigned char bytes[4] = { (unsigned char)(s >> 24),
-	    (unsigned char)(s >> 16), (unsigned char)(s >> 8),
-	    (unsigned char)s };
+	unsigned char bytes[4];
 
+	be32enc(bytes, s);
 	if (s != 0)
 		print_word(FIELD_LEASE, 0, bytes, 4, out);
 }

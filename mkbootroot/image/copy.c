@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file/writeall.h"
 #include "mkbootroot/image/copy.h"
 
 #define CHUNK 65536
@@ -15,15 +16,11 @@ copy(int from, int to)
 {
 	char buf[CHUNK];
 	long long bytes = 0;
-	ssize_t n, written, done;
+	ssize_t n;
 
-	while ((n = read(from, buf, sizeof(buf))) > 0)
-		for (done = 0; done < n; done += written) {
-			written = write(to, buf + done, (size_t)(n - done));
-			if (written == -1)
-				return -1;
-			bytes += written;
-		}
+	for (; (n = read(from, buf, sizeof(buf))) > 0; bytes += n)
+		if (write_all(to, buf, (size_t)n) == -1)
+			return -1;
 	return n == -1 ? -1 : bytes;
 }
 

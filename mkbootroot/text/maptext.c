@@ -1,6 +1,7 @@
 /*
  * The compiled map's bytes as text: the other way round from mapword.
  */
+#include <bsd/sys/endian.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -101,9 +102,7 @@ lease(const char *bytes, char *buf, size_t size)
 		{ 604800, "w" }, { 86400, "d" }, { 3600, "h" }, { 60, "m" },
 		{ 1, "" }
 	};
-	const unsigned char *b = (const unsigned char *)bytes;
-	unsigned s = (unsigned)b[0] << 24 | (unsigned)b[1] << 16 |
-	    (unsigned)b[2] << 8 | b[3];
+	const unsigned s = be32dec(bytes);
 	size_t i = 0;
 
 	while (i < 4 && (s == 0 || s % units[i].scale != 0))

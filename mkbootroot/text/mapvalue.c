@@ -3,6 +3,7 @@
  */
 #include <arpa/inet.h>
 #include <bsd/stdlib.h>
+#include <bsd/sys/endian.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -39,8 +40,7 @@ value_net(const char *s, unsigned char net[5])
 	length = (int)strtonum(slash + 1, 0, 32, &bad);
 	if (bad != NULL || slash[1] == '+' || slash[1] == '-')
 		return "needs a length from 0 to 32";
-	bits = (uint32_t)net[0] << 24 | (uint32_t)net[1] << 16 |
-	    (uint32_t)net[2] << 8 | net[3];
+	bits = be32dec(net);
 	mask = length == 0 ? 0 : UINT32_MAX << (32 - length);
 	if ((bits & ~mask) != 0)
 		return "has an address with bits beyond its length";
@@ -71,10 +71,7 @@ value_seconds(const char *s, unsigned char seconds[4])
 		value *= scale[unit - units];
 	if (bad != NULL || value >= UINT32_MAX)
 		return "is not a time that fits in 32 bits of seconds";
-	seconds[0] = (unsigned char)(value >> 24);
-	seconds[1] = (unsigned char)(value >> 16);
-	seconds[2] = (unsigned char)(value >> 8);
-	seconds[3] = (unsigned char)value;
+	be32enc(seconds, (uint32_t)value);
 	return NULL;
 }
 

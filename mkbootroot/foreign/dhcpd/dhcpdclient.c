@@ -2,6 +2,7 @@
  * What a DISCOVER of firmware, and of iPXE, has in it. What differs from one
  * machine to the next is unknown.
  */
+#include <bsd/sys/endian.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -113,15 +114,14 @@ static struct dhcpd_value
 dhcp_option(struct dhcpd_asking *a, const struct dhcpd_option *o)
 {
 	const struct dhcpd_value none = { .kind = VALUE_NULL };
-	const unsigned arch = a->who->arch;
-	const unsigned char bytes[2] = { (unsigned char)(arch >> 8),
-	    (unsigned char)arch };
+	unsigned char bytes[2];
 
 	/* What has been booted sends nothing that firmware is known by. */
 	if (a->who->is_system && (o->code == 60 || o->code == 77 ||
 	    o->code == 93 || o->code == 94 || o->code == 97 ||
 	    o->code == 175))
 		return none;
+	be16enc(bytes, (uint16_t)a->who->arch);
 	switch (o->code) {
 	case 57:
 		return unread(a, 2, BYTE_UNKNOWN, "how long packets may be");

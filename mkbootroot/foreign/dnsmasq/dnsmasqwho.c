@@ -2,6 +2,7 @@
  * What a DISCOVER says, against dhcp-mac, dhcp-match, the classes and dhcp-host,
  * in the order in which rfc2131.c goes through them.
  */
+#include <bsd/sys/endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,9 +79,9 @@ system_sends(const struct dnsmasq_option *o)
 static enum truth
 option_sent(const struct who *w, const struct dnsmasq_option *o)
 {
-	const unsigned arch = w->asker->arch;
-	const char bytes[2] = { (char)(arch >> 8), (char)(arch & 0xff) };
+	char bytes[2];
 
+	be16enc(bytes, (uint16_t)w->asker->arch);
 	if (o->place != OF_DHCP)
 		return TRUTH_NO;	/* 124 and IPv6: no firmware sends them */
 	if (w->asker->is_system)

@@ -1,6 +1,7 @@
 /*
  * Evaluating a test for a client, and finding the cards that it names.
  */
+#include <bsd/sys/endian.h>
 #include <string.h>
 
 #include "mkbootroot/foreign/kea/keaquery.h"
@@ -84,13 +85,9 @@ call(struct kea_query *q, const struct kea_node *n, struct kea_value *v)
 static void
 value_of(struct kea_query *q, const struct kea_node *n, struct kea_value *v)
 {
-	const unsigned char number[4] = {
-		(unsigned char)((unsigned long)n->number >> 24),
-		(unsigned char)((unsigned long)n->number >> 16),
-		(unsigned char)((unsigned long)n->number >> 8),
-		(unsigned char)n->number
-	};
+	unsigned char number[4];
 
+	be32enc(number, (uint32_t)n->number);
 	switch (n->kind) {
 	case KEA_BYTES:
 		kea_value_put(v, n->bytes, n->bytes_n);

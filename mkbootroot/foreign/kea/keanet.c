@@ -2,6 +2,7 @@
  * Shared networks, their subnets and those without one, and their pools.
  */
 #include <arpa/inet.h>
+#include <bsd/sys/endian.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,8 +29,7 @@ parse_net(const char *text, uint32_t *net, uint32_t *mask)
 	    inet_pton(AF_INET, address, bytes) != 1)
 		return 0;
 	*mask = length == 0 ? 0 : UINT32_MAX << (32 - length);
-	*net = ((uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
-	    (uint32_t)bytes[2] << 8 | bytes[3]) & *mask;
+	*net = be32dec(bytes) & *mask;
 	return 1;
 }
 

@@ -2,6 +2,7 @@
  * What boot firmware puts into a DISCOVER. What only some of it sends, and
  * what depends on where the client is, is not known.
  */
+#include <bsd/sys/endian.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,11 +71,9 @@ put_card(const struct asker *a, struct kea_value *v)
 static void
 put_option(const struct kea_query *q, unsigned number, struct kea_value *v)
 {
-	const unsigned char arch[2] = {
-		(unsigned char)(q->asker->arch >> 8),
-		(unsigned char)q->asker->arch
-	};
+	unsigned char arch[2];
 
+	be16enc(arch, (uint16_t)q->asker->arch);
 	if (number == 60)
 		kea_query_vendor(q->asker, v);
 	else if (number == 77 && q->asker->is_ipxe)
