@@ -22,9 +22,6 @@ asking_begin(struct asking *a, int fd, const struct datagram *d)
 	memset(&a->request, 0, sizeof(a->request));
 	memset(&a->who, 0, sizeof(a->who));
 	a->upload = NULL;
-	a->slot = 0;
-	a->stall_serial = 0;
-	a->pair[0] = a->pair[1] = -1;
 	seen_begin(&a->seen);
 }
 

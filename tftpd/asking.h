@@ -1,6 +1,7 @@
 /*
- * A request that is being served: who asks for what, and what was opened for
- * it; how it stands in the log, and how it is refused.
+ * A request that is being served: what came (datagram, request), who asks, and
+ * what is decided (seen, upload); how it stands in the log, and how it is
+ * refused.
  */
 #ifndef ASKING_H
 #define ASKING_H
@@ -25,10 +26,6 @@ struct asking {
 	struct request request;
 	struct who who;
 	struct upload *upload;		/* what is written; NULL */
-	size_t slot;			/* of its transfer */
-	uint64_t stall_serial;		/* who waits for its end; 0: nobody */
-	int pair[2];			/* of sockets, to its process: the
-					   parent's end, the child's; or -1 */
 	/* These are kept. */
 	struct counters *counters;	/* of what is refused */
 	struct lograte *lograte;

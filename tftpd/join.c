@@ -17,7 +17,7 @@
 /* What the group's process is to do, and all that it is told of it. */
 static void
 fill(struct server *s, const struct asking *a, const struct group *g,
-    struct multicast *m)
+    int newcomer_fd, struct multicast *m)
 {
 	m->group = g->address;
 	m->ttl = s->groups.ttl;
@@ -32,7 +32,7 @@ fill(struct server *s, const struct asking *a, const struct group *g,
 	m->guesses = s->guesses;
 	start_title(a, m->title, sizeof(m->title));
 	m->clients_max = s->transfers.max;
-	m->newcomer_fd = a->pair[1];
+	m->newcomer_fd = newcomer_fd;
 	m->report_fd = s->transfers.report_fd[1];
 	m->lockin = s->lockin;
 	start_note_surplus(s, -1);	/* the group's end is among them */
@@ -50,16 +50,18 @@ run(void *multicast)
 
 /* A process for a group that is new; its first client is told. -1: failed. */
 static int
-start_group(struct server *s, struct asking *a, struct group *g,
+start_group(struct server *s, const struct asking *a, struct group *g,
     const struct newcomer *n)
 {
-	if (inbox_open(a->pair) == -1)
+	int pair[2];
+
+	if (inbox_open(pair) == -1)
 		return -1;
-	g->fd = a->pair[0];
-	fill(s, a, g, s->cast);
+	g->fd = pair[0];
+	fill(s, a, g, pair[1], s->cast);
 	if (groups_tell(g, n) == 0)
 		g->pid = lean_fork(run, s->cast);
-	close(a->pair[1]);
+	close(pair[1]);
 	if (g->deaf || g->pid == -1)
 		return -1;
 	transfers_process(&s->transfers);
@@ -67,7 +69,7 @@ start_group(struct server *s, struct asking *a, struct group *g,
 }
 
 int
-join_group(struct server *s, struct asking *a, struct running *r)
+join_group(struct server *s, const struct asking *a, struct running *r)
 {
 	struct newcomer n = {.client = a->datagram.from};
 	struct option_limits limits = start_limits(s, a);

@@ -48,7 +48,7 @@ shim_of(void *of)
 	const struct asks *asks = of;
 
 	return request_is_uefi(&asks->a->request) ?
-	    watch_shim(asks->s, asks->a) : NULL;
+	    watch_shim(asks->s->transfers.stalls, asks->a) : NULL;
 }
 
 /* What is known of it by its address stays, whatever a name says. */

@@ -101,6 +101,7 @@ serve(struct server *s, int fd, const struct datagram *d)
 	struct asking *a = &s->asking;
 	struct running *slot;
 	enum refusal refusal;
+	uint64_t serial;
 
 	if (!answerable(&d->from))
 		return;
@@ -116,14 +117,14 @@ serve(struct server *s, int fd, const struct datagram *d)
 	if (a->request.opcode == REQUEST_WRQ ? !open_upload(s, a) :
 	    !open_read(s, a)) {
 		if (!seen_name_is_refused(&a->seen))
-			watch_asked(s, a, 0);
+			watch_asked(s->transfers.stalls, a, 0);
 		seen_close(&a->seen);
 		return;
 	}
-	watch_asked(s, a, 1);
+	serial = watch_asked(s->transfers.stalls, a, 1);
 	slot = transfers_slot(&s->transfers, &d->from);
 	if (slot != NULL && !join_group(s, a, slot))
-		start_transfer(s, a, slot);
+		start_transfer(s, a, slot, serial);
 	else if (slot == NULL)
 		put_off(s, a);
 	seen_close(&a->seen);

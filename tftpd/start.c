@@ -130,7 +130,8 @@ wrapfault(const struct server *s, const struct asking *a)
 
 /* What the child is to do, and all that it is told of it. */
 static void
-fill(struct server *s, const struct asking *a, struct child *c)
+fill(struct server *s, const struct asking *a, size_t slot, const int pair[2],
+    struct child *c)
 {
 	asking_describe(a, c->text, sizeof(c->text));
 	start_title(a, c->title, sizeof(c->title));
@@ -143,9 +144,9 @@ fill(struct server *s, const struct asking *a, struct child *c)
 	c->file = a->seen.file;
 	if ((c->uploads = a->upload != NULL))
 		c->upload = *a->upload;
-	c->inbox_fd = a->pair[1];
+	c->inbox_fd = pair[1];
 	c->shared_fd = s->one_port ? a->fd : -1;
-	c->slot = a->slot;
+	c->slot = slot;
 	c->size_max = s->upload_size_max;
 	c->limits = start_limits(s, a);
 	c->ports = s->ports;
@@ -156,7 +157,7 @@ fill(struct server *s, const struct asking *a, struct child *c)
 	c->wrapfault = wrapfault(s, a);
 	c->report_fd = s->transfers.report_fd[1];
 	start_note_surplus(s, c->shared_fd);
-	surplus_note(&s->surplus, a->pair[0]);
+	surplus_note(&s->surplus, pair[0]);
 	if (c->uploads)
 		upload_note_surplus(a->upload, &s->surplus);
 	c->surplus = s->surplus;
@@ -172,25 +173,26 @@ run(void *child)
 }
 
 void
-start_transfer(struct server *s, struct asking *a, struct running *r)
+start_transfer(struct server *s, struct asking *a, struct running *r,
+    uint64_t stall_serial)
 {
+	int pair[2] = {-1, -1};	/* the parent's end, the child's */
 	pid_t pid;
 
-	a->slot = (size_t)(r - s->transfers.slot);
-	if (s->one_port && inbox_open(a->pair) == -1) {
+	if (s->one_port && inbox_open(pair) == -1) {
 		refuse_busy(a, "make a pair of sockets");
 		return;
 	}
-	fill(s, a, s->child);
+	fill(s, a, (size_t)(r - s->transfers.slot), pair, s->child);
 	if ((pid = lean_fork(run, s->child)) == -1) {
 		refuse_busy(a, "start a process");
-		close_unless_none(a->pair[0]);
+		close_unless_none(pair[0]);
 	} else {
 		transfers_add(&s->transfers, r, &(struct running){.pid = pid,
-		    .inbox_fd = a->pair[0], .upload = a->upload,
-		    .stall_serial = a->stall_serial}, &a->datagram,
+		    .inbox_fd = pair[0], .upload = a->upload,
+		    .stall_serial = stall_serial}, &a->datagram,
 		    s->child->text);
 		a->upload = NULL;
 	}
-	close_unless_none(a->pair[1]);
+	close_unless_none(pair[1]);
 }

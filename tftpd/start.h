@@ -17,10 +17,11 @@ int start_open(struct server *s, size_t descriptors);
 
 /*
  * Starts the process that serves a request alone, and notes it in the slot r;
- * a->upload is the slot's then. A client for which there is no process is
- * refused.
+ * a->upload is the slot's then. stall_serial says who waits for its end, see
+ * stall.h. A client for which there is no process is refused.
  */
-void start_transfer(struct server *s, struct asking *a, struct running *r);
+void start_transfer(struct server *s, struct asking *a, struct running *r,
+    uint64_t stall_serial);
 
 /* What this client may be granted; path_blksize is not known yet. */
 struct option_limits start_limits(const struct server *s,

@@ -210,9 +210,9 @@ wait_ms(const struct server *s, const struct options *o, int *idle)
 	else
 		full_ms = lograte_linger_ms(&s->lograte, full_ms);
 	due_ms = counterfile_wait_ms(&s->counterfile, &s->counters,
-	    watch_wait_ms(s, full_ms));
+	    watch_wait_ms(s->transfers.stalls, full_ms));
 	*idle = s->transfers.processes == 0 && due_ms == full_ms &&
-	    !watch_pending(s);
+	    !watch_pending(s->transfers.stalls);
 	return due_ms;
 }
 
@@ -261,7 +261,7 @@ loop(void *arg)
 				leave(s, EXIT_LATER);
 			}
 		backlog_serve(b, s);
-		watch_due(s);
+		watch_due(s->transfers.stalls, &s->lograte, &s->counters);
 		lograte_report(&s->lograte, 0);
 		count(s);
 	}

@@ -4,7 +4,9 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "daemon/counter.h"
 #include "daemon/log.h"
+#include "daemon/lograte.h"
 #include "daemon/now.h"
 #include "efi/efiprogram.h"
 #include "tftpd/cause.h"
@@ -14,15 +16,16 @@
 #include "view/oddname.h"
 
 static void
-say(struct server *s, const struct stall *stalled)
+say(const struct stall *stalled, struct lograte *lograte,
+    struct counters *counters)
 {
 	char text[CAUSE_TEXT_SIZE];
 	const char *hint = cause_of(stalled, text, sizeof(text));
 
-	if (lograte_takes(&s->lograte, LOG_NOTICE, stalled->is_own))
+	if (lograte_takes(lograte, LOG_NOTICE, stalled->is_own))
 		log_line(LOG_NOTICE, "stalled %s hint=%s: %s", stalled->text,
 		    hint, text);
-	counters_add(&s->counters, TALLY_HINTS, hint, 1);
+	counters_add(counters, TALLY_HINTS, hint, 1);
 }
 
 /* Only what is called an EFI program is looked into. */
@@ -55,11 +58,11 @@ client_of(const struct asking *a)
 }
 
 const char *
-watch_shim(struct server *s, const struct asking *a)
+watch_shim(struct stalls *s, const struct asking *a)
 {
 	const struct stall_client who = client_of(a);
 
-	return shimsent_path(s->transfers.stalls, &who, now_ms());
+	return shimsent_path(s, &who, now_ms());
 }
 
 /*
@@ -67,19 +70,19 @@ watch_shim(struct server *s, const struct asking *a)
  * stage under an odd name, since UEFI asks for it more than once.
  */
 static void
-note_shim(struct server *s, const struct asking *a,
+note_shim(struct stalls *s, const struct asking *a,
     const struct stall_client *who, const struct efi *efi)
 {
 	const int is_shim = efi->kind == LOADER_SHIM &&
 	    request_is_uefi(&a->request);
 
 	if (a->seen.odd != SEEN_LABEL && !oddname_is_of_shim(a->seen.path))
-		shimsent_note(s->transfers.stalls, who,
+		shimsent_note(s, who,
 		    is_shim ? a->seen.found : NULL, now_ms());
 }
 
-void
-watch_asked(struct server *s, struct asking *a, int is_granted)
+uint64_t
+watch_asked(struct stalls *s, const struct asking *a, int is_granted)
 {
 	const struct client *c = a->known ? &a->client : NULL;
 	const struct stall_client who = client_of(a);
@@ -87,6 +90,7 @@ watch_asked(struct server *s, struct asking *a, int is_granted)
 	struct stall stalled;
 	struct bootstep step;
 	struct efi efi = {.kind = LOADER_NONE};
+	uint64_t serial;
 
 	if (is_granted || a->request.opcode != REQUEST_RRQ) {
 		look_into(a, &efi);
@@ -97,31 +101,32 @@ watch_asked(struct server *s, struct asking *a, int is_granted)
 	text[0] = '\0';
 	if (step.step != STEP_OTHER)
 		asking_describe(a, text, sizeof(text));
-	a->stall_serial = stall_asked(s->transfers.stalls, &who, &step, text,
-	    now_ms(), &stalled);
+	serial = stall_asked(s, &who, &step, text, now_ms(), &stalled);
 	if (is_granted)
 		note_shim(s, a, &who, &efi);
 	if (stalled.where != STALL_NONE)
-		say(s, &stalled);
+		say(&stalled, a->lograte, a->counters);
+	return serial;
 }
 
 void
-watch_due(struct server *s)
+watch_due(struct stalls *s, struct lograte *lograte,
+    struct counters *counters)
 {
 	struct stall stalled;
 
-	while (stall_due(s->transfers.stalls, now_ms(), &stalled))
-		say(s, &stalled);
+	while (stall_due(s, now_ms(), &stalled))
+		say(&stalled, lograte, counters);
 }
 
 int
-watch_wait_ms(const struct server *s, int ms)
+watch_wait_ms(const struct stalls *s, int ms)
 {
-	return stall_wait_ms(s->transfers.stalls, now_ms(), ms);
+	return stall_wait_ms(s, now_ms(), ms);
 }
 
 int
-watch_pending(const struct server *s)
+watch_pending(const struct stalls *s)
 {
-	return stall_pending(s->transfers.stalls);
+	return stall_pending(s);
 }
