@@ -95,6 +95,7 @@ teardown() {
 		c.expect_nothing()
 		equal(Client().fetch("hello"), b"hello\n")
 	END
+	logged '^sent file=hello '
 	[ "$(grep -c ' file=' "$log")" = 1 ]
 }
 
