@@ -140,9 +140,12 @@ compare_silence(struct compose *c, const struct foreign_host *host,
 		i++;
 	if (i == c->f->nets)
 		return;
-	imported_warn(c->im, host->from, host->name != NULL ? host->name :
-	    "this host", "and other hosts without an address may get silence "
-	    "on another net; here they are answered on all");
+	/* It is no text of the file, and has no quotes. */
+	imported_warn(c->im, host->from, host->name, host->name != NULL ?
+	    "and other hosts without an address may get silence on another "
+	    "net; here they are answered on all" : "this host and other hosts "
+	    "without an address may get silence on another net; here they are "
+	    "answered on all");
 	c->quiet = 1;
 }
 

@@ -237,8 +237,11 @@ def maskless(c):
 
 
 def anywhere(c):
-    """A file without nets: an address is lent on each, and without a mask."""
-    return maskless(c) or (c.d.what == "address" and c.ours in c.lines.site.fixed)
+    """A file without nets: the address of its hosts is lent on each, and without a
+    mask. That is said of the first of them, and others."""
+    return maskless(c) or (c.d.what == "address" and (c.is_own() or
+        " and others " in c.m.group(0) and not c.theirs and
+        c.d.question.mac in c.lines.site.cards))
 
 
 def own_as(c):
