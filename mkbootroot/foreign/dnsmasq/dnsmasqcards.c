@@ -68,7 +68,11 @@ cards_find(const struct cards *cards, int known, const unsigned char mac[6],
 	struct card_at key = { .known = (unsigned char)known };
 	size_t low = 0, high = cards->n, middle;
 
-	if (known < CARD_ODD)
+	*n = 0;
+	/* Of no hosts there is no list. */
+	if (cards->n == 0)
+		return NULL;
+	if (known > 0 && known < CARD_ODD)
 		memcpy(key.mac, mac, (size_t)known);
 	while (low < high) {
 		middle = low + (high - low) / 2;

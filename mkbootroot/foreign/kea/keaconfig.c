@@ -86,7 +86,8 @@ join_members(const struct kea *k, struct kea_class *class)
 	const char *name;
 
 	for (struct kea_node *n = class->test.kept; n != NULL; n = n->next) {
-		if (n->kind != KEA_MEMBER)
+		/* A test that is cut there names none. */
+		if (n->kind != KEA_MEMBER || n->bytes == NULL)
 			continue;
 		name = (const char *)n->bytes;
 		other = kea_class_find(k, name);
