@@ -385,13 +385,13 @@ server_says() {
 }
 
 @test "what dhcpd refuses is named as a person looks for it" {
-	names 2 'case 0: filename is nothing that dhcpd takes there' \
-	    3 'if not option arch { is nothing that dhcpd takes there' \
-	    4 'if not (option arch = 00:07) and not not option host-name { is nothing that dhcpd takes there' \
-	    6 'if exists user-class and { is nothing that dhcpd takes there' \
-	    7 'not not is nothing that dhcpd takes there' \
-	    8 'case 7 is nothing that dhcpd takes there' \
-	    9 '14 or option arch = 00:15 or option arch = 00:16 or option arch = 00:17 or option arch = 00:18 or { is nothing that dhcpd takes there' \
+	names 2 '"case 0: filename" is nothing that dhcpd takes there' \
+	    3 '"if not option arch {" is nothing that dhcpd takes there' \
+	    4 '"if not (option arch = 00:07) and not not option host-name {" is nothing that dhcpd takes there' \
+	    6 '"if exists user-class and {" is nothing that dhcpd takes there' \
+	    7 '"not not" is nothing that dhcpd takes there' \
+	    8 '"case 7" is nothing that dhcpd takes there' \
+	    9 '"14 or option arch = 00:15 or option arch = 00:16 or option arch = 00:17 or option arch = 00:18 or {" is nothing that dhcpd takes there' \
 	    10 '"x\033[2J" is nothing that dhcpd takes there' <<-END
 		option arch code 93 = unsigned integer 16;
 		switch (option arch) { case 0: filename "x"; break; }
