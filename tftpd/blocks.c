@@ -1,10 +1,35 @@
 /*
- * Reading and sending blocks.
+ * Reading and sending blocks; the end, and what ps(1) is told until then.
  */
+#include <bsd/unistd.h>
 #include <errno.h>
 
+#include "daemon/now.h"
 #include "tftpd/blocks.h"
 #include "tftpd/packet.h"
+
+#define TITLE_US 1000000
+
+int
+transfer_end(struct transfer *t, enum outcome outcome, int error)
+{
+	t->report->outcome = outcome;
+	t->report->error = error;
+	return -1;
+}
+
+void
+transfer_tell_ps(struct transfer *t)
+{
+	uint64_t size = t->s->file->size, now = now_us();
+
+	if (now < t->title_us)
+		return;
+	t->title_us = now + TITLE_US;
+	setproctitle("%s %d%% %d MB/s", t->s->title,
+	    size == 0 ? 100 : (int)(t->report->bytes * 100 / size),
+	    (int)(t->report->bytes / (now - t->begun_us)));
+}
 
 static void
 send_error(struct transfer *t, const char *text)

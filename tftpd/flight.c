@@ -6,7 +6,6 @@
 #include <time.h>
 
 #include "daemon/now.h"
-#include "tftpd/blocks.h"
 #include "tftpd/flight.h"
 #include "tftpd/packet.h"
 

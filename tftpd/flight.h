@@ -13,8 +13,7 @@
 
 #include <stdint.h>
 
-#include "tftpd/patience.h"
-#include "tftpd/send.h"
+#include "tftpd/blocks.h"
 
 /* Blocks on their way; first 0 is the OACK. */
 struct flight {

@@ -1,8 +1,6 @@
 /*
  * The transfer as a sequence of flights.
  */
-#include <bsd/unistd.h>
-
 #include "daemon/now.h"
 #include "tftpd/flight.h"
 #include "tftpd/pace.h"
@@ -10,29 +8,7 @@
 #include "tftpd/send.h"
 
 #define BLOCK_SMALL 1468	/* what an Ethernet's packet carries */
-#define TITLE_US 1000000
 #define TITLE_FIRST_US 20000	/* not for what is over at once */
-
-int
-transfer_end(struct transfer *t, enum outcome outcome, int error)
-{
-	t->report->outcome = outcome;
-	t->report->error = error;
-	return -1;
-}
-
-void
-transfer_tell_ps(struct transfer *t)
-{
-	uint64_t size = t->s->file->size, now = now_us();
-
-	if (now < t->title_us)
-		return;
-	t->title_us = now + TITLE_US;
-	setproctitle("%s %d%% %d MB/s", t->s->title,
-	    size == 0 ? 100 : (int)(t->report->bytes * 100 / size),
-	    (int)(t->report->bytes / (now - t->begun_us)));
-}
 
 static void
 acknowledged(struct transfer *t, uint64_t block)
