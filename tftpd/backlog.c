@@ -104,7 +104,7 @@ static int
 may_serve(const struct backlog *b, const struct server *s)
 {
 	return b->queue.n > 0 &&
-	    (s->one_port || s->transfers.n < s->transfers.max);
+	    (s->set.one_port || s->transfers.n < s->transfers.max);
 }
 
 int

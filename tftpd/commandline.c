@@ -99,7 +99,7 @@ parse_ports(const char *text, struct port_range *range)
 
 /* "-w folder"; a slash behind it does no harm. */
 static void
-parse_folder(struct server *s, struct options *o, const char *text)
+parse_folder(struct settings *s, struct options *o, const char *text)
 {
 	enum view_reason why = view_clean(text, s->upload_folder);
 
@@ -131,7 +131,8 @@ usual_window(unsigned guesses)
 }
 
 void
-commandline_parse(int argc, char **argv, struct server *s, struct options *o)
+commandline_parse(int argc, char **argv, struct settings *s,
+    struct groups *g, struct options *o)
 {
 	int c;
 
@@ -154,7 +155,7 @@ commandline_parse(int argc, char **argv, struct server *s, struct options *o)
 			break;
 		case 'g':
 			accept_argument(o, c, optarg,
-			    groups_parse(optarg, &s->groups));
+			    groups_parse(optarg, g));
 			break;
 		case 'l':
 			if (o->listens == LISTENER_MAX)
@@ -209,7 +210,7 @@ commandline_parse(int argc, char **argv, struct server *s, struct options *o)
 		}
 	/* With one port there is no other one for a group or in a range. */
 	if (argc - optind != 1 || (s->one_port && (s->ports.first != 0 ||
-	    s->groups.address.sa.sa_family != AF_UNSPEC)))
+	    g->address.sa.sa_family != AF_UNSPEC)))
 		usage(o);
 	s->root_path = argv[optind];
 	s->guesses = credit_guesses(s->one_port, &s->ports);

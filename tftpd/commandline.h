@@ -7,7 +7,23 @@
 #include <stddef.h>
 
 #include "net/listener.h"
-#include "tftpd/server.h"
+#include "tftpd/channel.h"
+#include "tftpd/groups.h"
+#include "view/view.h"
+
+/* How it was started, for as long as it runs. */
+struct settings {
+	const char *root_path, *map_path;
+	unsigned blksize_max, windowsize_max;	/* -B, -W */
+	unsigned first_ms, tries;		/* -T, -r */
+	char upload_folder[VIEW_PATH_SIZE];	/* -w, cleaned; "": nothing
+						   can be written */
+	int upload_replace;			/* -o */
+	uint64_t upload_size_max;		/* -z, bytes */
+	struct port_range ports;		/* -p */
+	int one_port;				/* -1 */
+	unsigned guesses;	/* see credit.h */
+};
 
 /* Options that only matter at the start. */
 struct options {
@@ -24,12 +40,11 @@ struct options {
 };
 
 /*
- * Fills *s and *o, which hold the defaults; -B, -m and the like go into *s.
- * Prints and logs nothing: what is wrong stands in o->mistake, and the options
- * behind it were read all the same.
+ * Fills *s, *g and *o, which hold the defaults. Prints and logs nothing: what is
+ * wrong stands in o->mistake, and the options behind it were read all the same.
  */
-void commandline_parse(int argc, char **argv, struct server *s,
-    struct options *o);
+void commandline_parse(int argc, char **argv, struct settings *s,
+    struct groups *g, struct options *o);
 
 /* Prints the usage on standard error. */
 void commandline_usage(void);

@@ -24,12 +24,12 @@ fill(struct server *s, const struct asking *a, const struct group *g,
 	m->asked = a->datagram;
 	m->asked.bytes = NULL;
 	m->asked.size = m->asked.n = 0;
-	m->ports = s->ports;
+	m->ports = s->set.ports;
 	m->file = a->seen.file;
 	m->blksize = g->blksize;
-	m->first_ms = s->first_ms;
-	m->tries = s->tries;
-	m->guesses = s->guesses;
+	m->first_ms = s->set.first_ms;
+	m->tries = s->set.tries;
+	m->guesses = s->set.guesses;
 	start_title(a, m->title, sizeof(m->title));
 	m->clients_max = s->transfers.max;
 	m->newcomer_fd = newcomer_fd;

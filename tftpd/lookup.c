@@ -10,7 +10,7 @@
 enum refusal
 lookup(struct server *s, struct asking *a, const char *path)
 {
-	enum mapfollow map = mapfollow(&s->map, s->map_path, s->map_trouble);
+	enum mapfollow map = mapfollow(&s->map, s->set.map_path, s->map_trouble);
 	char address[ADDRESS_TEXT_SIZE];
 	int disagree;
 
@@ -31,7 +31,7 @@ lookup(struct server *s, struct asking *a, const char *path)
 	case -1:
 		if (asking_wants(a, LOG_ERR))
 			log_line(LOG_ERR, "cannot read map %s: the record of "
-			    "%s is corrupt", s->map_path, address);
+			    "%s is corrupt", s->set.map_path, address);
 		return REFUSE_CORRUPT_MAP;
 	}
 	return REFUSE_NOTHING;

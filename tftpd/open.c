@@ -24,16 +24,16 @@ miss_root(const struct server *s)
 {
 	int error, fd;
 
-	fd = open(s->root_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	fd = open(s->set.root_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (fd != -1) {
 		log_line(LOG_NOTICE, "boot root %s has come: starting anew",
-		    s->root_path);
+		    s->set.root_path);
 		leave(s, EXIT_DONE);
 	}
 	error = errno;
 	if (asking_wants(&s->asking, LOG_ERR))
 		log_line(LOG_ERR, "cannot open boot root %s: %s",
-		    s->root_path, strerror(error));
+		    s->set.root_path, strerror(error));
 }
 
 /* What the functions of view_asked are given. */
@@ -75,7 +75,7 @@ asked(struct asks *asks, const char *server)
 	return (struct view_asked){.map = &s->map,
 	    .client = a->known ? &a->client : NULL, .name = a->request.name,
 	    .upload_folder = a->request.opcode == REQUEST_WRQ ?
-	    s->upload_folder : NULL, .root_path = s->root_path,
+	    s->set.upload_folder : NULL, .root_path = s->set.root_path,
 	    .root_fd = s->root_fd, .server = server, .shim = shim_of,
 	    .again = ask_again, .of = asks};
 }
@@ -108,7 +108,7 @@ is_new_folder(const struct server *s)
 	struct stat held, there;
 
 	return s->upload_fd == -1 || fstat(s->upload_fd, &held) == -1 ||
-	    fstatat(s->root_fd, s->upload_folder, &there,
+	    fstatat(s->root_fd, s->set.upload_folder, &there,
 	    AT_SYMLINK_NOFOLLOW) == -1 ||
 	    held.st_dev != there.st_dev || held.st_ino != there.st_ino;
 }
@@ -144,7 +144,7 @@ open_upload(struct server *s, struct asking *a)
 
 	if (!name_upload(s, a))
 		return 0;
-	if (size > s->upload_size_max) {
+	if (size > s->set.upload_size_max) {
 		asking_refuse(a, REFUSE_TOO_LARGE, 0);
 		return 0;
 	}
@@ -155,7 +155,7 @@ open_upload(struct server *s, struct asking *a)
 		return 0;
 	}
 	refusal = upload_open(&a->upload, s->root_fd, a->seen.path, size,
-	    s->upload_replace);
+	    s->set.upload_replace);
 	if (refusal == REFUSE_NOTHING)
 		return 1;
 	error = errno;

@@ -35,14 +35,14 @@ parse(const struct server *s, struct asking *a)
 		return 0;
 	}
 	if (refusal == REFUSE_NOTHING && a->request.opcode == REQUEST_WRQ &&
-	    s->upload_folder[0] == '\0')
+	    s->set.upload_folder[0] == '\0')
 		refusal = REFUSE_WRITING;
 	if (refusal != REFUSE_NOTHING) {
 		asking_refuse(a, refusal, 0);
 		return 0;
 	}
 	reason = a->request.opcode == REQUEST_WRQ ?
-	    view_upload(s->upload_folder, a->request.name, a->seen.path) :
+	    view_upload(s->set.upload_folder, a->request.name, a->seen.path) :
 	    view_clean(a->request.name, a->seen.path);
 	if (reason == VIEW_NO_REASON)
 		return 1;
@@ -61,7 +61,7 @@ serve_deliver(struct server *s, const struct datagram *d)
 {
 	struct running *r;
 
-	if (!s->one_port || (d->n >= 2 && d->bytes[0] == 0 &&
+	if (!s->set.one_port || (d->n >= 2 && d->bytes[0] == 0 &&
 	    (d->bytes[1] == REQUEST_RRQ || d->bytes[1] == REQUEST_WRQ)) ||
 	    (r = transfers_find(&s->transfers, &d->from)) == NULL)
 		return 0;
@@ -75,7 +75,7 @@ serve_refusals(struct server *s, int fd)
 	const struct running *r;
 	union address to;
 
-	while (s->one_port && datagram_refused(fd, &to))
+	while (s->set.one_port && datagram_refused(fd, &to))
 		if ((r = transfers_find(&s->transfers, &to)) != NULL)
 			inbox_deliver_refusal(r->inbox_fd);
 }

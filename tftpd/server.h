@@ -13,6 +13,7 @@
 #include "net/listener.h"
 #include "tftpd/asking.h"
 #include "tftpd/channel.h"
+#include "tftpd/commandline.h"
 #include "tftpd/groups.h"
 #include "tftpd/lean.h"
 #include "tftpd/lockin.h"
@@ -24,16 +25,7 @@ struct multicast;
 
 /* It lies in memory that no child has (lean.h). */
 struct server {
-	const char *root_path, *map_path;
-	unsigned blksize_max, windowsize_max;	/* -B, -W */
-	unsigned first_ms, tries;		/* -T, -r */
-	char upload_folder[VIEW_PATH_SIZE];	/* -w, cleaned; "": nothing
-						   can be written */
-	int upload_replace;			/* -o */
-	uint64_t upload_size_max;		/* -z, bytes */
-	struct port_range ports;		/* -p */
-	int one_port;				/* -1 */
-	unsigned guesses;	/* see credit.h */
+	struct settings set;
 	struct listener listener;
 	struct map map;
 	char map_trouble[MAPFOLLOW_TROUBLE_SIZE];

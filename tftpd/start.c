@@ -81,8 +81,8 @@ struct option_limits
 start_limits(const struct server *s, const struct asking *a)
 {
 	struct option_limits limits = {
-		.blksize_max = s->blksize_max,
-		.windowsize_max = s->windowsize_max,
+		.blksize_max = s->set.blksize_max,
+		.windowsize_max = s->set.windowsize_max,
 	};
 
 	if (a->known)
@@ -145,14 +145,14 @@ fill(struct server *s, const struct asking *a, size_t slot, const int pair[2],
 	if ((c->uploads = a->upload != NULL))
 		c->upload = *a->upload;
 	c->inbox_fd = pair[1];
-	c->shared_fd = s->one_port ? a->fd : -1;
+	c->shared_fd = s->set.one_port ? a->fd : -1;
 	c->slot = slot;
-	c->size_max = s->upload_size_max;
+	c->size_max = s->set.upload_size_max;
 	c->limits = start_limits(s, a);
-	c->ports = s->ports;
-	c->first_ms = s->first_ms;
-	c->tries = s->tries;
-	c->guesses = s->guesses;
+	c->ports = s->set.ports;
+	c->first_ms = s->set.first_ms;
+	c->tries = s->set.tries;
+	c->guesses = s->set.guesses;
 	c->lockin = s->lockin;
 	c->wrapfault = wrapfault(s, a);
 	c->report_fd = s->transfers.report_fd[1];
@@ -179,7 +179,7 @@ start_transfer(struct server *s, struct asking *a, struct running *r,
 	int pair[2] = {-1, -1};	/* the parent's end, the child's */
 	pid_t pid;
 
-	if (s->one_port && inbox_open(pair) == -1) {
+	if (s->set.one_port && inbox_open(pair) == -1) {
 		refuse_busy(a, "make a pair of sockets");
 		return;
 	}

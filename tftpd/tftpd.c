@@ -83,8 +83,8 @@ listen_by_hand(struct server *s, const struct options *o)
 static unsigned
 descriptors(const struct server *s)
 {
-	unsigned each = (unsigned)s->one_port +
-	    (s->upload_folder[0] != '\0' ? 4 : 0);
+	unsigned each = (unsigned)s->set.one_port +
+	    (s->set.upload_folder[0] != '\0' ? 4 : 0);
 
 	return 32 + GROUPS_MAX + each * (unsigned)s->transfers.max;
 }
@@ -96,7 +96,7 @@ prepare(struct server *s, const struct options *o)
 
 	for (size_t i = 0; i < s->listener.n; i++)
 		if (datagram_prepare(s->listener.fd[i], 0) == -1 ||
-		    (s->one_port &&
+		    (s->set.one_port &&
 		    (channel_prepare(s->listener.fd[i]) == -1 ||
 		    inbox_hear_refusals(s->listener.fd[i]) == -1))) {
 			log_line(LOG_ERR, "cannot prepare socket: %s",
@@ -127,16 +127,16 @@ prepare(struct server *s, const struct options *o)
 static void
 open_folders(struct server *s, const struct options *o)
 {
-	s->root_fd = open(s->root_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	s->root_fd = open(s->set.root_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (s->root_fd == -1) {
-		log_line(LOG_ERR, "cannot open boot root %s: %s", s->root_path,
+		log_line(LOG_ERR, "cannot open boot root %s: %s", s->set.root_path,
 		    strerror(errno));
 		if (s->listener.launch == LAUNCH_HAND)
 			leave(s, EXIT_MISTAKE);
-	} else if (s->upload_folder[0] != '\0' && (s->upload_fd =
-	    upload_open_folder(s->root_fd, s->upload_folder)) == -1) {
+	} else if (s->set.upload_folder[0] != '\0' && (s->upload_fd =
+	    upload_open_folder(s->root_fd, s->set.upload_folder)) == -1) {
 		log_line(LOG_ERR, "cannot open folder %s of -w: %s; nothing "
-		    "can be written before the next start", s->upload_folder,
+		    "can be written before the next start", s->set.upload_folder,
 		    strerror(errno));
 	}
 	counterfile_open(&s->counterfile, o->counters);
@@ -147,7 +147,7 @@ shared_fd_max(const struct server *s)
 {
 	int max = -1;
 
-	for (size_t i = 0; s->one_port && i < s->listener.n; i++)
+	for (size_t i = 0; s->set.one_port && i < s->listener.n; i++)
 		max = s->listener.fd[i] > max ? s->listener.fd[i] : max;
 	return max;
 }
@@ -158,7 +158,7 @@ lock_in(struct server *s, int strict)
 	const struct lockin_needs needs = {
 		.root_fd = s->root_fd, .upload_fd = s->upload_fd,
 		.counters_fd = s->counterfile.folder_fd,
-		.map_path = s->map_path, .descriptors = descriptors(s),
+		.map_path = s->set.map_path, .descriptors = descriptors(s),
 		.shared_fd_max = shared_fd_max(s), .log_fd = logsend_fd(),
 	};
 	struct sandbox b;
@@ -242,7 +242,7 @@ loop(void *arg)
 		timeout_ms = backlog_wait_ms(b, s, full_ms);
 		memset(ready, 0, sizeof(ready));
 		reports = 0;
-		got = listener_wait(s->one_port ||
+		got = listener_wait(s->set.one_port ||
 		    s->transfers.n < s->transfers.max ? &s->listener : &none,
 		    timeout_ms, w->mask, ready, s->transfers.report_fd[0],
 		    &reports);
@@ -275,10 +275,10 @@ server_open(void)
 
 	if (s == NULL)
 		return NULL;
-	s->map_path = SYSCONFDIR "/bootroot/clients.cdb";
-	s->blksize_max = BLKSIZE_MAX;
-	s->tries = 14;
-	s->upload_size_max = UPLOAD_SIZE_MAX;
+	s->set.map_path = SYSCONFDIR "/bootroot/clients.cdb";
+	s->set.blksize_max = BLKSIZE_MAX;
+	s->set.tries = 14;
+	s->set.upload_size_max = UPLOAD_SIZE_MAX;
 	s->map.fd = s->root_fd = s->upload_fd = s->neighbour_fd = -1;
 	s->counterfile.folder_fd = -1;
 	tally_begin(&s->counters);
@@ -303,7 +303,7 @@ main(int argc, char **argv)
 	if (s == NULL)
 		return EXIT_LATER;	/* there is nowhere to say it yet */
 	setproctitle_init(argc, argv, environ);
-	commandline_parse(argc, argv, s, &o);
+	commandline_parse(argc, argv, &s->set, &s->groups, &o);
 	/* Before any message: descriptors 1 and 2 may be the socket. */
 	handed = listener_inherit(&s->listener, o.debug);
 	error = errno;
@@ -322,7 +322,7 @@ main(int argc, char **argv)
 	lock_in(s, o.strict);
 	/* A large map takes a while, and nobody is waiting yet. */
 	if (s->listener.launch == LAUNCH_HAND)
-		(void)mapfollow(&s->map, s->map_path, s->map_trouble);
+		(void)mapfollow(&s->map, s->set.map_path, s->map_trouble);
 	lean_run(loop, &work);
 	transfers_close(&s->transfers);
 	lograte_report(&s->lograte, 1);

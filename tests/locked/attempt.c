@@ -324,7 +324,7 @@ __wrap_cast_ask_for(struct cast *c, uint64_t block)
 void
 __wrap_serve(struct server *s, int fd, const struct datagram *d)
 {
-	shared_fd = s->one_port ? fd : -1;
+	shared_fd = s->set.one_port ? fd : -1;
 	report_fd = s->transfers.report_fd[1];
 	attempt("parent");
 	__real_serve(s, fd, d);
