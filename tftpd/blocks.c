@@ -1,14 +1,11 @@
 /*
- * Reading and sending blocks; the end, and what ps(1) is told until then.
+ * Reading and sending blocks, and the end.
  */
-#include <bsd/unistd.h>
 #include <errno.h>
 
 #include "daemon/now.h"
 #include "tftpd/blocks.h"
 #include "tftpd/packet.h"
-
-#define TITLE_US 1000000
 
 int
 transfer_end(struct transfer *t, enum outcome outcome, int error)
@@ -16,19 +13,6 @@ transfer_end(struct transfer *t, enum outcome outcome, int error)
 	t->report->outcome = outcome;
 	t->report->error = error;
 	return -1;
-}
-
-void
-transfer_tell_ps(struct transfer *t)
-{
-	uint64_t size = t->s->file->size, now = now_us();
-
-	if (now < t->title_us)
-		return;
-	t->title_us = now + TITLE_US;
-	setproctitle("%s %d%% %d MB/s", t->s->title,
-	    size == 0 ? 100 : (int)(t->report->bytes * 100 / size),
-	    (int)(t->report->bytes / (now - t->begun_us)));
 }
 
 static void

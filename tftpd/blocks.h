@@ -33,9 +33,6 @@ struct transfer {
 /* Ends the transfer with an outcome; -1, for returning. */
 int transfer_end(struct transfer *t, enum outcome outcome, int error);
 
-/* Says in ps(1) how far it is: from time to time, so call it often. */
-void transfer_tell_ps(struct transfer *t);
-
 /*
  * Sends some blocks from block on, at most count: how many, or -1: the end.
  * The file's last one goes alone, because it has to be read before the look at

@@ -1,6 +1,7 @@
 /*
  * Flights and the answers to them.
  */
+#include <bsd/unistd.h>
 #include <errno.h>
 #include <string.h>
 #include <time.h>
@@ -9,7 +10,22 @@
 #include "tftpd/flight.h"
 #include "tftpd/packet.h"
 
+#define TITLE_US 1000000
 #define UNANSWERED_WHOLE 2	/* repetitions of a whole window */
+
+/* Says in ps(1) how far it is: from time to time, so call it often. */
+static void
+tell_ps(struct transfer *t)
+{
+	uint64_t size = t->s->file->size, now = now_us();
+
+	if (now < t->title_us)
+		return;
+	t->title_us = now + TITLE_US;
+	setproctitle("%s %d%% %d MB/s", t->s->title,
+	    size == 0 ? 100 : (int)(t->report->bytes * 100 / size),
+	    (int)(t->report->bytes / (now - t->begun_us)));
+}
 
 uint64_t
 flight_count(const struct transfer *t, uint64_t first)
@@ -75,7 +91,7 @@ static int
 resend_flight(struct transfer *t, struct flight *f, uint64_t count)
 {
 	f->skip = 0;
-	transfer_tell_ps(t);
+	tell_ps(t);
 	return send_flight(t, f, count);
 }
 
