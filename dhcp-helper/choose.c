@@ -110,11 +110,11 @@ name_config(const struct message *m, struct decision *d)
 
 	if (m->stage == STAGE_IPXE || strstr(d->file, "://") != NULL)
 		return;
-	if (slash != NULL && (message_wishes(m, OPTION_PATH_PREFIX) ||
+	if (slash != NULL && (message_requests(m, OPTION_PATH_PREFIX) ||
 	    (pxelinux && generated)))
 		d->prefix_n = (size_t)(base - d->file);
 	if (!generated || !m->has_mac ||
-	    !(pxelinux || message_wishes(m, OPTION_CONFIG_FILE)))
+	    !(pxelinux || message_requests(m, OPTION_CONFIG_FILE)))
 		return;
 	name_card(m, grub ? "grub.cfg-" : "pxelinux.cfg/", "",
 	    d->config_file, sizeof(d->config_file));
@@ -162,7 +162,7 @@ class_text(const struct message *m, const struct client *c)
 	size_t n;
 
 	if (m->stage != STAGE_ROM || m->class == CLASS_HTTP ||
-	    (p = message_option(m, OPTION_CLASS, &n)) == NULL ||
+	    (p = message_option(m, OPTION_VENDOR_CLASS, &n)) == NULL ||
 	    !vendorclass_find(c, p, n, &v))
 		return NULL;
 	return v.file;

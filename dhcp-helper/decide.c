@@ -61,7 +61,7 @@ boot_class(const struct message *m, const struct decision *d)
 	case CLASS_OTHER:
 		break;
 	}
-	p = message_option(m, OPTION_CLASS, &n);
+	p = message_option(m, OPTION_VENDOR_CLASS, &n);
 	return d->found && p != NULL &&
 	    vendorclass_find(&d->client, p, n, &v) ? v.class : NULL;
 }
@@ -216,7 +216,7 @@ address_answer(const struct message *m, struct decision *d)
 		return;
 	if (m->giaddr.s_addr != 0)
 		d->to = TO_RELAY;
-	else if (m->ciaddr.s_addr != 0 && !m->has_requested &&
+	else if (m->ciaddr.s_addr != 0 && !m->has_requested_address &&
 	    d->answer != ANSWER_OFFER && d->answer != ANSWER_NAK &&
 	    !(d->vendor == VENDOR_ITEM && m->flags & FLAG_BROADCAST) &&
 	    !client_quirk(&d->client, "broadcast"))

@@ -22,7 +22,7 @@ class_read(struct message *m)
 	const unsigned char *p;
 	size_t n, length, i;
 
-	if ((p = message_option(m, OPTION_CLASS, &n)) == NULL)
+	if ((p = message_option(m, OPTION_VENDOR_CLASS, &n)) == NULL)
 		return;
 	for (i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
 		length = strlen(classes[i].begins);
@@ -76,10 +76,11 @@ class_arch(const struct message *m)
 	size_t n, i;
 	int arch = 0;
 
-	if ((p = message_option(m, OPTION_CLASS, &n)) == NULL ||
+	if ((p = message_option(m, OPTION_VENDOR_CLASS, &n)) == NULL ||
 	    (p = memmem(p, n, word, word_n)) == NULL)
 		return -1;
-	n -= (size_t)(p - (m->store + m->option[OPTION_CLASS].at)) + word_n;
+	n -= (size_t)(p - (m->store +
+	    m->option[OPTION_VENDOR_CLASS].at)) + word_n;
 	p += word_n;
 	for (i = 0; i < n && i < 5 && p[i] >= '0' && p[i] <= '9'; i++)
 		arch = 10 * arch + (p[i] - '0');

@@ -121,7 +121,8 @@ give_address(const struct message *m, const struct facts *f,
 static enum silence
 request(const struct message *m, const struct facts *f, struct decision *d)
 {
-	struct in_addr asked = m->has_requested ? m->requested : m->ciaddr;
+	struct in_addr asked = m->has_requested_address ?
+	    m->requested_address : m->ciaddr;
 
 	if (m->has_server_id && m->server_id.s_addr != d->server_id.s_addr) {
 		d->hint = "other-server";
@@ -155,7 +156,8 @@ static enum silence
 decline(const struct message *m, const struct facts *f, struct decision *d)
 {
 	if (!m->has_server_id || m->server_id.s_addr != d->server_id.s_addr ||
-	    !m->has_requested || m->requested.s_addr != d->client.ip.s_addr)
+	    !m->has_requested_address ||
+	    m->requested_address.s_addr != d->client.ip.s_addr)
 		return SILENCE_NOT_FOR_US;
 	if (!f->from_link || m->giaddr.s_addr != 0 || m->ciaddr.s_addr != 0 ||
 	    m->has_relay_link || !is_on_link(m, f, &d->client))

@@ -69,7 +69,8 @@ add_ignored(struct append *a, const struct message *m)
 	if (m->hlen_sent != m->hlen)
 		append_cut(a, " hlen=%u", m->hlen_sent);
 	for (i = 0; i < m->ignored_n; i++)
-		append_cut(a, "%s%u", i == 0 ? " ignored=" : ",", m->ignored[i]);
+		append_cut(a, "%s%u", i == 0 ? " ignored=" : ",",
+		    m->ignored[i]);
 }
 
 static void
@@ -88,9 +89,9 @@ add_answer(struct append *a, const struct message *m, const struct decision *d)
 	    d->answer == ANSWER_NAK)
 		add_address(a, "ip", d->client.ip);
 	if (d->answer == ANSWER_NAK || (d->answer == ANSWER_SILENT &&
-	    m->has_requested))
-		add_address(a, "asked", m->has_requested ? m->requested :
-		    m->ciaddr);
+	    m->has_requested_address))
+		add_address(a, "asked", m->has_requested_address ?
+		    m->requested_address : m->ciaddr);
 	if (d->answer == ANSWER_SILENT && m->has_server_id)
 		add_address(a, "chosen", m->server_id);
 	if (d->answer == ANSWER_SILENT)

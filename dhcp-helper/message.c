@@ -79,7 +79,7 @@ type_read(struct message *m)
 	const unsigned char *p;
 	size_t n;
 
-	if ((p = message_option(m, OPTION_TYPE, &n)) == NULL)
+	if ((p = message_option(m, OPTION_MESSAGE_TYPE, &n)) == NULL)
 		return SILENCE_NOT;
 	if (n != 1 || p[0] == 0)
 		return SILENCE_BAD_OPTION_53;
@@ -94,23 +94,24 @@ type_read(struct message *m)
  * understood.
  */
 static enum silence
-wish_read(struct message *m)
+request_read(struct message *m)
 {
 	const unsigned char *p;
 	size_t n;
 
-	m->has_requested = address_read(m, OPTION_ADDRESS, &m->requested);
-	if (m->has_requested == -1)
+	m->has_requested_address = address_read(m, OPTION_REQUESTED_ADDRESS,
+	    &m->requested_address);
+	if (m->has_requested_address == -1)
 		return SILENCE_BAD_OPTION_50;
 	m->has_server_id = address_read(m, OPTION_SERVER_ID, &m->server_id);
 	if (m->has_server_id == -1)
 		return SILENCE_BAD_OPTION_54;
-	if ((p = message_option(m, OPTION_MAX_SIZE, &n)) == NULL)
+	if ((p = message_option(m, OPTION_MAX_MESSAGE_SIZE, &n)) == NULL)
 		return SILENCE_NOT;
 	if (n == 2)
 		m->max_size = be16dec(p);
 	else
-		message_ignore(m, OPTION_MAX_SIZE);
+		message_ignore(m, OPTION_MAX_MESSAGE_SIZE);
 	return SILENCE_NOT;
 }
 
@@ -142,7 +143,7 @@ boot_item_read(struct message *m)
 	size_t n, pos = 0, value_n;
 	unsigned code;
 
-	if ((p = message_option(m, OPTION_VENDOR, &n)) == NULL)
+	if ((p = message_option(m, OPTION_VENDOR_SPECIFIC, &n)) == NULL)
 		return;
 	while (area_next(p, n, &pos, &code, &value, &value_n) == 1)
 		if (code == VENDOR_BOOT_ITEM && value_n == 4) {
@@ -150,7 +151,7 @@ boot_item_read(struct message *m)
 			m->has_boot_item = 1;
 		} else if (code == VENDOR_BOOT_ITEM && m->class == CLASS_PXE) {
 			m->has_boot_item = 0;
-			message_ignore(m, OPTION_VENDOR);
+			message_ignore(m, OPTION_VENDOR_SPECIFIC);
 			return;
 		}
 }
@@ -167,7 +168,8 @@ relay_read(struct message *m)
 	const unsigned char *p;
 	size_t n, pos, value_n;
 
-	if ((p = message_option(m, OPTION_SUBNET, &n)) != NULL && n == 4) {
+	if ((p = message_option(m, OPTION_SUBNET_SELECTION, &n)) != NULL &&
+	    n == 4) {
 		m->relay_link = get_address(p);
 		m->has_relay_link = 1;
 	}
@@ -241,7 +243,7 @@ message_parse(struct message *m, const unsigned char *bytes, size_t n)
 		    MESSAGE_SNAME_SIZE);
 	if ((why = type_read(m)) != SILENCE_NOT ||
 	    (why = cut_read(m, &areas)) != SILENCE_NOT ||
-	    (why = wish_read(m)) != SILENCE_NOT ||
+	    (why = request_read(m)) != SILENCE_NOT ||
 	    (why = identity_read(m)) != SILENCE_NOT)
 		return why;
 	boot_item_read(m);

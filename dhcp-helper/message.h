@@ -29,27 +29,27 @@
 #define FLAG_BROADCAST 0x8000	/* RFC 2131 section 2 */
 
 #define OPTION_PAD 0
-#define OPTION_NETMASK 1
+#define OPTION_SUBNET_MASK 1
 #define OPTION_ROUTER 3
 #define OPTION_DNS 6
 #define OPTION_HOST_NAME 12
-#define OPTION_VENDOR 43
-#define OPTION_ADDRESS 50
-#define OPTION_LEASE 51
+#define OPTION_VENDOR_SPECIFIC 43
+#define OPTION_REQUESTED_ADDRESS 50
+#define OPTION_LEASE_TIME 51
 #define OPTION_OVERLOAD 52
-#define OPTION_TYPE 53
+#define OPTION_MESSAGE_TYPE 53
 #define OPTION_SERVER_ID 54
-#define OPTION_WISHES 55
-#define OPTION_MAX_SIZE 57
-#define OPTION_CLASS 60
+#define OPTION_PARAMETER_REQUEST_LIST 55
+#define OPTION_MAX_MESSAGE_SIZE 57
+#define OPTION_VENDOR_CLASS 60
 #define OPTION_CLIENT_ID 61
 #define OPTION_SERVER_NAME 66
-#define OPTION_FILE 67
+#define OPTION_BOOTFILE_NAME 67
 #define OPTION_USER_CLASS 77
 #define OPTION_RELAY 82
 #define OPTION_ARCH 93
 #define OPTION_UUID 97
-#define OPTION_SUBNET 118
+#define OPTION_SUBNET_SELECTION 118
 #define OPTION_SERVER_ADDRESS 150
 #define OPTION_IPXE 175
 #define OPTION_CONFIG_FILE 209
@@ -107,8 +107,8 @@ struct message {
 	unsigned char uuid[16];		/* from 97, or from 61 */
 	int has_uuid;
 	int is_pi;			/* surely a Raspberry Pi's firmware */
-	struct in_addr server_id, requested;
-	int has_server_id, has_requested;
+	struct in_addr server_id, requested_address;
+	int has_server_id, has_requested_address;
 	unsigned max_size;		/* option 57; 0: not said */
 	unsigned char boot_item[4];	/* 43.71: type and layer */
 	int has_boot_item;
@@ -156,7 +156,7 @@ size_t message_card(const struct message *m,
 struct in_addr message_address(const struct message *m);
 
 /* Whether the client asks for an option (55). */
-int message_wishes(const struct message *m, unsigned code);
+int message_requests(const struct message *m, unsigned code);
 
 /*
  * Whether the iPXE that asks has a feature (175). True where it names no

@@ -1,5 +1,6 @@
 /*
- * What a message that is taken apart says: its options, and what follows of them. Pure.
+ * What a message that is taken apart says: its options, and what follows of
+ * them. Pure.
  */
 #include <string.h>
 
@@ -25,12 +26,12 @@ message_ignore(struct message *m, unsigned code)
 }
 
 int
-message_wishes(const struct message *m, unsigned code)
+message_requests(const struct message *m, unsigned code)
 {
 	const unsigned char *p;
 	size_t n;
 
-	p = message_option(m, OPTION_WISHES, &n);
+	p = message_option(m, OPTION_PARAMETER_REQUEST_LIST, &n);
 	return p != NULL && n > 0 && memchr(p, (int)code, n) != NULL;
 }
 
@@ -41,6 +42,6 @@ message_address(const struct message *m)
 {
 	static const struct in_addr none;
 
-	return m->type == MESSAGE_DISCOVER || m->has_requested ? none :
+	return m->type == MESSAGE_DISCOVER || m->has_requested_address ? none :
 	    m->ciaddr;
 }

@@ -31,14 +31,14 @@ put_address_options(struct writer *w, const struct message *m,
 	const uint32_t lease_s = htonl(d->lease_s);
 
 	if (d->gives_lease)
-		put_option(w, OPTION_LEASE, &lease_s, 4);
+		put_option(w, OPTION_LEASE_TIME, &lease_s, 4);
 	if (d->netmask.s_addr != 0)
-		put_option(w, OPTION_NETMASK, &d->netmask, 4);
+		put_option(w, OPTION_SUBNET_MASK, &d->netmask, 4);
 	if (c->has_router)
 		put_option(w, OPTION_ROUTER, &c->router, 4);
 	if (c->dns_n > 0)
 		put_option(w, OPTION_DNS, c->dns, 4 * c->dns_n);
-	if (c->name != NULL && (message_wishes(m, OPTION_HOST_NAME) ||
+	if (c->name != NULL && (message_requests(m, OPTION_HOST_NAME) ||
 	    (m->type == MESSAGE_BOOTP && has_room(w, m, strlen(c->name)))))
 		put_option(w, OPTION_HOST_NAME, c->name, strlen(c->name));
 }
@@ -66,15 +66,15 @@ put_vendor(struct writer *w, const struct message *m,
 	case VENDOR_NONE:
 		break;
 	case VENDOR_DIRECT:
-		put_option(w, OPTION_VENDOR, direct, sizeof(direct));
+		put_option(w, OPTION_VENDOR_SPECIFIC, direct, sizeof(direct));
 		break;
 	case VENDOR_PI:
-		put_option(w, OPTION_VENDOR, pi, sizeof(pi));
+		put_option(w, OPTION_VENDOR_SPECIFIC, pi, sizeof(pi));
 		break;
 	case VENDOR_ITEM:
 		memcpy(item + 2, m->boot_item, sizeof(m->boot_item));
 		item[6] = VENDOR_END;
-		put_option(w, OPTION_VENDOR, item, sizeof(item));
+		put_option(w, OPTION_VENDOR_SPECIFIC, item, sizeof(item));
 	}
 }
 
@@ -90,10 +90,10 @@ put_server(struct writer *w, const struct message *m,
 	const int boots = d->class != NULL && d->to != TO_SENDER &&
 	    d->file[0] != '\0';
 
-	if (boots || message_wishes(m, OPTION_SERVER_NAME))
+	if (boots || message_requests(m, OPTION_SERVER_NAME))
 		put_option(w, OPTION_SERVER_NAME, server, strlen(server));
 	if ((boots && (d->client.has_server || d->is_elsewhere)) ||
-	    message_wishes(m, OPTION_SERVER_ADDRESS))
+	    message_requests(m, OPTION_SERVER_ADDRESS))
 		put_option(w, OPTION_SERVER_ADDRESS, &d->server, 4);
 }
 
@@ -110,7 +110,7 @@ put_boot(struct writer *w, const struct message *m, const struct decision *d,
 
 	/* U-Boot neither needs 60 nor looks at it. */
 	if (d->class != NULL && m->class != CLASS_UBOOT)
-		put_option(w, OPTION_CLASS, d->class, strlen(d->class));
+		put_option(w, OPTION_VENDOR_CLASS, d->class, strlen(d->class));
 	if (d->class != NULL &&
 	    (p = message_option(m, OPTION_UUID, &n)) != NULL && n > 0)
 		put_option(w, OPTION_UUID, p, n);
@@ -118,7 +118,7 @@ put_boot(struct writer *w, const struct message *m, const struct decision *d,
 	put_server(w, m, d, server);
 	/* Firmware of about 2010 reads on until a NUL: the PAD is one. */
 	if (d->file[0] != '\0') {
-		put_option(w, OPTION_FILE, d->file, strlen(d->file));
+		put_option(w, OPTION_BOOTFILE_NAME, d->file, strlen(d->file));
 		put8(w, OPTION_PAD);
 	}
 	if (d->config_file[0] != '\0')
@@ -139,7 +139,7 @@ put_type(struct writer *w, const struct decision *d)
 		type = MESSAGE_OFFER;
 	else if (d->answer == ANSWER_NAK)
 		type = MESSAGE_NAK;
-	put_option(w, OPTION_TYPE, &type, 1);
+	put_option(w, OPTION_MESSAGE_TYPE, &type, 1);
 	put_option(w, OPTION_SERVER_ID, &d->server_id, 4);
 }
 
@@ -162,9 +162,9 @@ reply_options(struct writer *w, const struct message *m,
 	    (p = message_option(m, OPTION_CLIENT_ID, &n)) != NULL && n > 0 &&
 	    (m->type != MESSAGE_BOOTP || (m->hlen == 0 && has_room(w, m, n))))
 		put_option(w, OPTION_CLIENT_ID, p, n);
-	if (d->gives_address && message_option(m, OPTION_SUBNET, &n) != NULL &&
-	    m->has_relay_link)		/* RFC 3011 */
-		put_option(w, OPTION_SUBNET, &m->relay_link, 4);
+	if (d->gives_address && m->has_relay_link &&	/* RFC 3011 */
+	    message_option(m, OPTION_SUBNET_SELECTION, &n) != NULL)
+		put_option(w, OPTION_SUBNET_SELECTION, &m->relay_link, 4);
 	/* RFC 3046 section 2.2: as it came, and last. */
 	if ((p = message_option(m, OPTION_RELAY, &n)) != NULL)
 		put_option(w, OPTION_RELAY, p, n);

@@ -67,7 +67,7 @@ put_identity(unsigned char *p)
 	const char *class = classes[number(7)];
 	unsigned char uuid[17] = { 0 };
 	unsigned char arch[2] = { 0, (unsigned char)number(42) };
-	size_t n = put_option(p, OPTION_CLASS, class, strlen(class));
+	size_t n = put_option(p, OPTION_VENDOR_CLASS, class, strlen(class));
 
 	memcpy(uuid + 1, uuids[number(3)], 4);
 	if (number(4))
@@ -87,22 +87,22 @@ put_wish(unsigned char *p)
 {
 	static const unsigned char wishes[] = { 1, 3, 6, 12, 66, 150, 209,
 	    210 };
-	size_t n = put_option(p, OPTION_MAX_SIZE, "\2\100", 2);
+	size_t n = put_option(p, OPTION_MAX_MESSAGE_SIZE, "\2\100", 2);
 
 	if (number(2))
 		n += put_address(p + n, OPTION_SERVER_ID, some_address());
 	if (number(2))
-		n += put_address(p + n, OPTION_ADDRESS, some_address());
+		n += put_address(p + n, OPTION_REQUESTED_ADDRESS, some_address());
 	if (number(2))
-		n += put_option(p + n, OPTION_WISHES, wishes, sizeof(wishes));
+		n += put_option(p + n, OPTION_PARAMETER_REQUEST_LIST, wishes, sizeof(wishes));
 	if (number(4) == 0)
-		n += put_option(p + n, OPTION_VENDOR,
+		n += put_option(p + n, OPTION_VENDOR_SPECIFIC,
 		    number(2) ? "\107\4\0\0\0\0\377" :
 		    "\107\4\0\0\200\0\377", 7);
 	if (number(3) == 0)
 		n += put_option(p + n, OPTION_CLIENT_ID, "\1abcdef", 7);
 	if (number(8) == 0)
-		n += put_address(p + n, OPTION_SUBNET, some_address());
+		n += put_address(p + n, OPTION_SUBNET_SELECTION, some_address());
 	return n;
 }
 
@@ -150,7 +150,7 @@ good(unsigned char *buf)
 	if (number(64))
 		memcpy(buf + MESSAGE_HEADER, cookie, sizeof(cookie));
 	if (type > 0)
-		n += put_option(buf + n, OPTION_TYPE, &type, 1);
+		n += put_option(buf + n, OPTION_MESSAGE_TYPE, &type, 1);
 	if (number(4))
 		n += put_identity(buf + n);
 	n += put_wish(buf + n);

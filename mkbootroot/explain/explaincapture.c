@@ -129,7 +129,7 @@ print_reply(const struct capture *c, const struct frame *f,
 	memcpy(bytes, f->bytes, f->n);
 	bytes[0] = 1;		/* message_parse() reads what clients say */
 	if (message_parse(&m, bytes, f->n) != SILENCE_NOT || m.class != CLASS_PXE ||
-	    message_option(&m, OPTION_VENDOR, &n) != NULL)
+	    message_option(&m, OPTION_VENDOR_SPECIFIC, &n) != NULL)
 		return;
 	print_frame(c, f, when);
 	printf("a server sends PXEClient in option 60 and nothing in option "

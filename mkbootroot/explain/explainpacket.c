@@ -21,21 +21,21 @@ static const struct option_name {
 	const char *name;
 	enum form form;
 } names[] = {
-	{ OPTION_NETMASK, "netmask", FORM_ADDRESSES },
+	{ OPTION_SUBNET_MASK, "netmask", FORM_ADDRESSES },
 	{ OPTION_ROUTER, "router", FORM_ADDRESSES },
 	{ OPTION_DNS, "dns", FORM_ADDRESSES },
 	{ OPTION_HOST_NAME, "host name", FORM_TEXT },
-	{ OPTION_VENDOR, "PXE", FORM_BYTES },
-	{ OPTION_LEASE, "lease", FORM_SECONDS },
-	{ OPTION_TYPE, "message", FORM_TYPE },
+	{ OPTION_VENDOR_SPECIFIC, "PXE", FORM_BYTES },
+	{ OPTION_LEASE_TIME, "lease", FORM_SECONDS },
+	{ OPTION_MESSAGE_TYPE, "message", FORM_TYPE },
 	{ OPTION_SERVER_ID, "server id", FORM_ADDRESSES },
-	{ OPTION_CLASS, "class", FORM_TEXT },
+	{ OPTION_VENDOR_CLASS, "class", FORM_TEXT },
 	{ OPTION_CLIENT_ID, "client id", FORM_BYTES },
 	{ OPTION_SERVER_NAME, "server", FORM_TEXT },
-	{ OPTION_FILE, "file", FORM_TEXT },
+	{ OPTION_BOOTFILE_NAME, "file", FORM_TEXT },
 	{ OPTION_RELAY, "relay", FORM_BYTES },
 	{ OPTION_UUID, "UUID", FORM_BYTES },
-	{ OPTION_SUBNET, "subnet", FORM_ADDRESSES },
+	{ OPTION_SUBNET_SELECTION, "subnet", FORM_ADDRESSES },
 	{ OPTION_SERVER_ADDRESS, "server", FORM_ADDRESSES },
 	{ OPTION_IPXE, "iPXE", FORM_BYTES },
 	{ OPTION_CONFIG_FILE, "config", FORM_TEXT },
@@ -182,7 +182,7 @@ print_option(unsigned code, const unsigned char *bytes, size_t n)
 			    names[i].name);
 		}
 	print_value(field, form, bytes, n);
-	if (code == OPTION_VENDOR)
+	if (code == OPTION_VENDOR_SPECIFIC)
 		print_vendor(bytes, n);
 }
 

@@ -48,11 +48,11 @@ ask(struct question *q, unsigned type, const struct who *who,
 		memcpy(q->bytes + 12, &who->address, 4);
 	memcpy(q->bytes + MESSAGE_HEADER, cookie, sizeof(cookie));
 	q->n = MESSAGE_HEADER + sizeof(cookie);
-	option(q, OPTION_TYPE, &type_byte, 1);
-	option(q, OPTION_MAX_SIZE, max_size, 2);
+	option(q, OPTION_MESSAGE_TYPE, &type_byte, 1);
+	option(q, OPTION_MAX_MESSAGE_SIZE, max_size, 2);
 	snprintf(class, sizeof(class), "%s:Arch:%05u:UNDI:003016",
 	    arch_is_http(arch) ? "HTTPClient" : "PXEClient", arch);
-	option(q, OPTION_CLASS, class, strlen(class));
+	option(q, OPTION_VENDOR_CLASS, class, strlen(class));
 	be16enc(pair, (uint16_t)arch);
 	option(q, OPTION_ARCH, pair, 2);
 	memcpy(uuid + 1, who->uuid, 16);
