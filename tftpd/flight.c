@@ -13,9 +13,8 @@
 #define TITLE_US 1000000
 #define UNANSWERED_WHOLE 2	/* repetitions of a whole window */
 
-/* Says in ps(1) how far it is: from time to time, so call it often. */
-static void
-tell_ps(struct transfer *t)
+void
+flight_tell_ps(struct transfer *t)
 {
 	uint64_t size = t->s->file->size, now = now_us();
 
@@ -91,7 +90,7 @@ static int
 resend_flight(struct transfer *t, struct flight *f, uint64_t count)
 {
 	f->skip = 0;
-	tell_ps(t);
+	flight_tell_ps(t);
 	return send_flight(t, f, count);
 }
 

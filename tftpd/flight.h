@@ -34,4 +34,7 @@ uint64_t flight_count(const struct transfer *t, uint64_t first);
  */
 int flight_run(struct transfer *t, struct flight *f, uint64_t *acked);
 
+/* Says in ps(1) how far it is: from time to time, so call it often. */
+void flight_tell_ps(struct transfer *t);
+
 #endif

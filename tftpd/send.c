@@ -17,7 +17,7 @@ acknowledged(struct transfer *t, uint64_t block)
 	uint64_t bytes = block * t->s->agreed.blksize;
 
 	t->report->bytes = bytes < size ? bytes : size;
-	transfer_tell_ps(t);
+	flight_tell_ps(t);
 }
 
 /*
