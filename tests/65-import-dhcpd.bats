@@ -171,6 +171,7 @@ conditions() {
 		bi option arch != 00:07
 		b option user-class != "iPXE" and option arch = 00:00
 		bx not exists user-class
+		bxi exists dhcp-message-type
 		i exists user-class and option user-class = "iPXE"
 		- not (exists user-class and option user-class = "iPXE")
 		x option arch = encode-int(7, 16)

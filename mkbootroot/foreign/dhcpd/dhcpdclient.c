@@ -123,6 +123,8 @@ dhcp_option(struct dhcpd_asking *a, const struct dhcpd_option *o)
 		return none;
 	be16enc(bytes, (uint16_t)a->who->arch);
 	switch (o->code) {
+	case 53:	/* BOOTP, which has none, is not asked for */
+		return unread(a, 1, BYTE_UNKNOWN, o->name);
 	case 57:
 		return unread(a, 2, BYTE_UNKNOWN, "how long packets may be");
 	case 55:
