@@ -1,7 +1,8 @@
 /*
  * Any rules of remap lines, and a name: what they make of it is a text of the
  * size that there is for it, after at most 64 rules; what a pattern matches
- * lies in the name, and is found again where it begins.
+ * lies in the name, and is found again where it begins. What is served of the name
+ * then has no way up, and each step that it took was told with a text.
  *
  * The input is lines: the name, then what stands behind "remap - " in each.
  */
@@ -10,6 +11,7 @@
 #include "map/pattern.h"
 #include "map/remap.h"
 #include "testmap.h"
+#include "view/viewname.h"
 
 #define LINES 70		/* more than there may be */
 
@@ -84,6 +86,29 @@ apply(const struct map *m, const char *name, int write)
 	must(memchr(r.name, '\0', sizeof(r.name)) != NULL, "no text");
 }
 
+static void
+hear(void *of, const struct view_step *step)
+{
+	(void)of;
+	must(step->path != NULL && step->why != NULL, "a step without a text");
+}
+
+static void
+serve(const struct map *m, const char *name, const char *upload_folder)
+{
+	const struct view_asked q = {.map = m, .name = name, .root_fd = -1,
+	    .upload_folder = upload_folder, .root_path = "/srv/tftp",
+	    .step = hear};
+	char path[VIEW_PATH_SIZE];
+	int is_other;
+
+	if (view_name(&q, path, &is_other) != VIEW_NO_REASON)
+		return;
+	must(memchr(path, '\0', sizeof(path)) != NULL, "no text is served");
+	must(path[0] != '/' && strncmp(path, "../", 3) != 0 &&
+	    strstr(path, "/../") == NULL, "a way out of the boot root");
+}
+
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
@@ -100,6 +125,8 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 			testmap_end(&t);
 			apply(&t.map, name, 0);
 			apply(&t.map, name, 1);
+			serve(&t.map, name, NULL);
+			serve(&t.map, name, "up");
 			testmap_free(&t);
 		}
 		free(text);
