@@ -327,8 +327,6 @@ def told(p, what):
     if o66 and not is_address:
         name = o66
     file = text(o.get(67, b"")) or text(p[108:236])
-    if is_http and not o.get(60, b"").startswith(b"HTTPClient"):
-        file = ""
     return "%s %s %s %s %d" % (
         file or "-", server, name or "-",
         address(o[3]) if 3 in o else "0.0.0.0", struct.unpack("!I", o[51])[0] if 51 in o else 0)
