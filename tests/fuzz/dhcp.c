@@ -89,6 +89,8 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	free(exact);
 	must((why == SILENCE_NOT) == (silence_word(why)[0] == '\0'),
 	    "a reason without a word");
+	must(strncmp(silence_word(why), silence_counted(why),
+	    strlen(silence_counted(why))) == 0, "counted as another reason");
 	if (why != SILENCE_NOT)
 		return 0;
 	try_port(&m, &t.map, PORT_SERVER, &links[0], 3);

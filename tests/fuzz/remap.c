@@ -87,26 +87,32 @@ apply(const struct map *m, const char *name, int write)
 }
 
 static void
-hear(void *of, const struct view_step *step)
+count_step(void *of, const struct view_step *step)
 {
-	(void)of;
-	must(step->path != NULL && step->why != NULL, "a step without a text");
+	must(step->why != NULL && (step->kind == VIEW_REMAPPED ||
+	    step->kind == VIEW_ROOT_CUT), "a step of something else");
+	++*(int *)of;
 }
 
+/* What the name becomes for tftpd: a path beneath the boot root, or refused. */
 static void
-serve(const struct map *m, const char *name, const char *upload_folder)
+become(const struct map *m, const char *name, const char *upload_folder)
 {
-	const struct view_asked q = {.map = m, .name = name, .root_fd = -1,
-	    .upload_folder = upload_folder, .root_path = "/srv/tftp",
-	    .step = hear};
 	char path[VIEW_PATH_SIZE];
-	int is_other;
+	int is_other, steps = 0;
+	const struct view_asked q = { .map = m, .name = name,
+	    .root_path = "/srv/tftp/", .root_fd = -1,
+	    .upload_folder = upload_folder, .step = count_step,
+	    .of = &steps };
 
 	if (view_name(&q, path, &is_other) != VIEW_NO_REASON)
 		return;
-	must(memchr(path, '\0', sizeof(path)) != NULL, "no text is served");
-	must(path[0] != '/' && strncmp(path, "../", 3) != 0 &&
-	    strstr(path, "/../") == NULL, "a way out of the boot root");
+	must(path[0] != '\0' && path[0] != '/' && strstr(path, "//") == NULL &&
+	    strncmp(path, "../", 3) != 0 && strstr(path, "/../") == NULL,
+	    "a path that leads elsewhere");
+	must(upload_folder == NULL || strncmp(path, "up/", 3) == 0,
+	    "an upload elsewhere");
+	must(!is_other || steps > 0, "another name for no reason");
 }
 
 int
@@ -125,8 +131,8 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 			testmap_end(&t);
 			apply(&t.map, name, 0);
 			apply(&t.map, name, 1);
-			serve(&t.map, name, NULL);
-			serve(&t.map, name, "up");
+			become(&t.map, name, NULL);
+			become(&t.map, name, "up");
 			testmap_free(&t);
 		}
 		free(text);
