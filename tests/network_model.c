@@ -37,17 +37,17 @@ happens(unsigned n)
 static void
 loses_answers(void)
 {
-	struct patience p = { .first_ms = 0 };
+	struct retransmit p = { .first_ms = 0 };
 	uint64_t longest = 0;
 	unsigned i;
 
 	for (i = 0; i < 10000; i++) {
 		if (happens(10))
-			patience_late(&p, 1 + (unsigned)happens(10));
+			retransmit_late(&p, 1 + (unsigned)happens(10));
 		else
-			patience_measure(&p, happens(10) ? 15000 : 200);
-		if (patience_try_us(&p, 0) > longest)
-			longest = patience_try_us(&p, 0);
+			retransmit_measure(&p, happens(10) ? 15000 : 200);
+		if (retransmit_rto_us(&p, 0) > longest)
+			longest = retransmit_rto_us(&p, 0);
 	}
 	expect(longest == 20000, "waits longer where answers are lost",
 	    longest);
@@ -57,16 +57,16 @@ loses_answers(void)
 static void
 is_slow(void)
 {
-	struct patience p = { .first_ms = 0 };
+	struct retransmit p = { .first_ms = 0 };
 	unsigned i, twice = 0;
 
-	patience_measure(&p, 300);
+	retransmit_measure(&p, 300);
 	for (i = 0; i < 1000; i++)
-		if (patience_try_us(&p, 0) < 30000) {
-			patience_late(&p, 1);
+		if (retransmit_rto_us(&p, 0) < 30000) {
+			retransmit_late(&p, 1);
 			twice++;
 		} else
-			patience_measure(&p, 30000);
+			retransmit_measure(&p, 30000);
 	expect(twice < 20, "sends to a slow client twice", twice);
 }
 
@@ -74,28 +74,28 @@ is_slow(void)
 static void
 slows_down(void)
 {
-	struct patience p = { .first_ms = 0 };
+	struct retransmit p = { .first_ms = 0 };
 	uint64_t us;
 	unsigned i;
 
 	for (us = 1000; us < 200000; us += us / 50)
 		for (i = 0; i < 4; i++)
-			patience_measure(&p, us);
-	expect(patience_try_us(&p, 0) > us, "is not patient enough",
-	    patience_try_us(&p, 0));
+			retransmit_measure(&p, us);
+	expect(retransmit_rto_us(&p, 0) > us, "is not patient enough",
+	    retransmit_rto_us(&p, 0));
 }
 
 /* Losses at random: the bursts are large nearly always. */
 static void
 loses_blocks(unsigned short_in_a_hundred)
 {
-	struct pace p;
+	struct pacing p;
 	unsigned i, slow = 0;
 
-	pace_open(&p);
+	pacing_open(&p);
 	for (i = 0; i < 10000; i++) {
-		slow += pace_pause_us(&p) > 0;
-		pace_window(&p, !happens(short_in_a_hundred));
+		slow += pacing_pause_us(&p) > 0;
+		pacing_window(&p, !happens(short_in_a_hundred));
 	}
 	expect(slow < 1000, "slow windows of 10000 where packets are lost at "
 	    "random", slow);
@@ -105,13 +105,13 @@ loses_blocks(unsigned short_in_a_hundred)
 static void
 is_overrun(void)
 {
-	struct pace p;
+	struct pacing p;
 	unsigned i, lost = 0;
 
-	pace_open(&p);
+	pacing_open(&p);
 	for (i = 0; i < 10000; i++) {
-		lost += pace_burst(&p, 16) > 1;
-		pace_window(&p, pace_burst(&p, 16) == 1);
+		lost += pacing_burst(&p, 16) > 1;
+		pacing_window(&p, pacing_burst(&p, 16) == 1);
 	}
 	expect(lost < 700, "windows of 10000 that overran the client", lost);
 }
@@ -120,16 +120,17 @@ is_overrun(void)
 static void
 is_told(void)
 {
-	const struct patience p = { .first_ms = 3000 }, q = { .first_ms = 60000 };
+	const struct retransmit p = { .first_ms = 3000 },
+	    q = { .first_ms = 60000 };
 
-	expect(patience_try_us(&p, 0) == 3000000, "-T 3000 waits first",
-	    patience_try_us(&p, 0));
-	expect(patience_try_us(&p, 1) == 5000000, "-T 3000 waits then",
-	    patience_try_us(&p, 1));
-	expect(patience_try_us(&q, 0) == 60000000, "-T 60000 waits first",
-	    patience_try_us(&q, 0));
-	expect(patience_try_us(&q, 3) == 60000000, "-T 60000 waits later",
-	    patience_try_us(&q, 3));
+	expect(retransmit_rto_us(&p, 0) == 3000000, "-T 3000 waits first",
+	    retransmit_rto_us(&p, 0));
+	expect(retransmit_rto_us(&p, 1) == 5000000, "-T 3000 waits then",
+	    retransmit_rto_us(&p, 1));
+	expect(retransmit_rto_us(&q, 0) == 60000000, "-T 60000 waits first",
+	    retransmit_rto_us(&q, 0));
+	expect(retransmit_rto_us(&q, 3) == 60000000, "-T 60000 waits later",
+	    retransmit_rto_us(&q, 3));
 }
 
 int

@@ -16,7 +16,7 @@
 struct transfer {
 	const struct send *s;
 	struct report *report;
-	struct pace pace;
+	struct pacing pacing;
 	unsigned char *packet;	/* a header and blksize bytes */
 	struct netascii netascii;
 	uint64_t netascii_block;	/* the block that packet holds */
@@ -25,7 +25,7 @@ struct transfer {
 				   known yet */
 	uint64_t begun_us;
 	uint64_t title_us;	/* when ps is to be told next */
-	struct patience patience;
+	struct retransmit retransmit;
 	int proven;		/* the client has answered */
 	unsigned window;	/* blocks of the next flight */
 };

@@ -49,13 +49,13 @@ pause_for(unsigned us)
 static int
 send_window(struct transfer *t, const struct flight *f, uint64_t count)
 {
-	uint64_t burst = pace_burst(&t->pace, (unsigned)f->count);
+	uint64_t burst = pacing_burst(&t->pacing, (unsigned)f->count);
 	uint64_t end = f->skip + count, left, sent;
 	int n;
 
 	for (uint64_t i = f->skip; i < end; i += sent) {
 		if (i > f->skip)
-			pause_for(pace_pause_us(&t->pace));
+			pause_for(pacing_pause_us(&t->pacing));
 		left = end - i < burst ? end - i : burst;
 		for (sent = 0; sent < left; sent += (uint64_t)n)
 			if ((n = blocks_send(t, f->first + i + sent,
@@ -115,9 +115,9 @@ measure(struct transfer *t, const struct flight *f)
 	if (f->restarted)
 		return;
 	if (f->awaited.tries > 0)
-		patience_late(&t->patience, f->awaited.tries);
+		retransmit_late(&t->retransmit, f->awaited.tries);
 	else
-		patience_measure(&t->patience,
+		retransmit_measure(&t->retransmit,
 		    now_us() - f->awaited.sent_us);
 }
 
@@ -197,7 +197,7 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 	measure(t, f);
 	t->proven = 1;
 	/* Not before: an unproven address may be somebody else's. */
-	t->patience.wish_us = t->s->agreed.timeout_us;
+	t->retransmit.requested_us = t->s->agreed.requested_timeout_us;
 	*acked = f->first - 1 + distance;
 	return 1;
 }
@@ -205,8 +205,8 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 int
 flight_run(struct transfer *t, struct flight *f, uint64_t *acked)
 {
-	unsigned tries = t->proven ? t->s->tries : PATIENCE_UNPROVEN;
-	enum patience_step step;
+	unsigned tries = t->proven ? t->s->tries : RETRANSMIT_UNPROVEN;
+	enum retransmit_step step;
 	int got;
 
 	if (f->count == 1)
@@ -215,20 +215,20 @@ flight_run(struct transfer *t, struct flight *f, uint64_t *acked)
 		return -1;
 	f->awaited.try_us = f->awaited.sent_us;
 	for (;;) {
-		if (channel_timeout(t->s->channel, patience_interval_us(
-		    &t->patience, f->awaited.tries)) == -1)
+		if (channel_timeout(t->s->channel, retransmit_interval_us(
+		    &t->retransmit, f->awaited.tries)) == -1)
 			return transfer_end(t, SEND_FAILED, errno);
 		if ((got = take_packet(t, f, acked)) != 0)
 			return got;
 		/* Not an answer: nothing, or rubbish, which takes no time. */
-		step = patience_step(&t->patience, &f->awaited, now_us(),
+		step = retransmit_step(&t->retransmit, &f->awaited, now_us(),
 		    tries);
-		if (step == PATIENCE_LOST)
+		if (step == RETRANSMIT_LOST)
 			return transfer_end(t, SEND_TIMEOUT, 0);
-		if (step == PATIENCE_WAIT)
+		if (step == RETRANSMIT_WAIT)
 			continue;
 		if (f->count > 1)
-			pace_window(&t->pace, 0);
+			pacing_window(&t->pacing, 0);
 		if (resend_flight(t, f, unanswered_count(f)) == -1)
 			return -1;
 		f->unanswered++;

@@ -24,7 +24,7 @@ struct member {
 	struct newcomer told;
 	uint64_t begun_us, resent;
 	uint64_t acked;		/* block */
-	struct patience patience;
+	struct retransmit retransmit;
 	unsigned tries;		/* that it has not answered, in all its turns */
 	int answered;
 	struct member *next;

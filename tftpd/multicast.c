@@ -39,7 +39,7 @@ take_newcomer(struct cast *c)
 	if (m == NULL && (m = members_add(&c->members, &told)) == NULL)
 		return;
 	m->told = told;
-	m->patience.first_ms = c->m->first_ms;
+	m->retransmit.first_ms = c->m->first_ms;
 	/* The master that asks anew begins anew; another may listen in. */
 	if (m == c->members.first)
 		cast_ask_for(c, 0);
@@ -71,9 +71,10 @@ take_ack(struct cast *c, struct member *m, unsigned block)
 		if (block < c->block)
 			return;
 		if (c->awaited.tries == 0)
-			patience_measure(&m->patience,
+			retransmit_measure(&m->retransmit,
 			    now_us() - c->awaited.sent_us);
-		m->patience.wish_us = m->told.agreed.timeout_us;
+		m->retransmit.requested_us =
+		    m->told.agreed.requested_timeout_us;
 		m->tries = 0;
 		m->answered = 1;
 	}
@@ -131,7 +132,7 @@ take_packet(struct cast *c)
 
 /* The master has not answered yet. */
 static void
-lose_patience(struct cast *c)
+time_out(struct cast *c)
 {
 	struct member *m = c->members.first;
 	unsigned before = c->awaited.tries;
@@ -140,11 +141,11 @@ lose_patience(struct cast *c)
 		.error = c->error,
 	};
 
-	if (patience_step(&m->patience, &c->awaited, now_us(), UINT_MAX) ==
-	    PATIENCE_WAIT)
+	if (retransmit_step(&m->retransmit, &c->awaited, now_us(), UINT_MAX) ==
+	    RETRANSMIT_WAIT)
 		return;
 	m->tries += c->awaited.tries - before;
-	if (m->tries >= (m->answered ? c->m->tries : PATIENCE_UNPROVEN)) {
+	if (m->tries >= (m->answered ? c->m->tries : RETRANSMIT_UNPROVEN)) {
 		cast_dismiss(c, m, &r);
 		cast_go_on(c, 1);
 	} else if (m->next != NULL &&
@@ -156,7 +157,7 @@ lose_patience(struct cast *c)
 	}
 }
 
-/* Waits for a packet, a newcomer, or the end of patience. */
+/* Waits for a packet, a newcomer, or the time to send again. */
 static void
 wait_for_something(struct cast *c)
 {
@@ -169,8 +170,8 @@ wait_for_something(struct cast *c)
 	int timeout_ms = -1;
 
 	if (master != NULL) {
-		until = c->awaited.sent_us + patience_interval_us(
-		    &master->patience, c->awaited.tries);
+		until = c->awaited.sent_us + retransmit_interval_us(
+		    &master->retransmit, c->awaited.tries);
 		timeout_ms = now >= until ? 0 :
 		    (int)((until - now) / 1000 + 1);
 	}
@@ -180,7 +181,7 @@ wait_for_something(struct cast *c)
 		if (fds[0].revents != 0)
 			take_packet(c);
 	} else if (c->members.first != NULL) {
-		lose_patience(c);
+		time_out(c);
 	}
 }
 

@@ -90,11 +90,11 @@ agree_timeout(const struct request *r, const struct option_limits *l,
 	if (r->option[OPTION_TIMEOUT].asked) {
 		if (!wanted(r, l, OPTION_TIMEOUT) || s < 1 || s > 255)
 			return;
-		a->timeout_us = (unsigned)s * 1000000;
+		a->requested_timeout_us = (unsigned)s * 1000000;
 		a->granted[OPTION_TIMEOUT] = 1;
 	} else if (wanted(r, l, OPTION_UTIMEOUT) && us >= UTIMEOUT_MIN_US &&
 	    us <= UTIMEOUT_MAX_US) {
-		a->timeout_us = (unsigned)us;
+		a->requested_timeout_us = (unsigned)us;
 		a->granted[OPTION_UTIMEOUT] = 1;
 	}
 }
@@ -135,9 +135,9 @@ option_value(const struct agreement *a, enum option o)
 	case OPTION_ROLLOVER:
 		return a->rollover;
 	case OPTION_TIMEOUT:
-		return a->timeout_us / 1000000;
+		return a->requested_timeout_us / 1000000;
 	case OPTION_UTIMEOUT:
-		return a->timeout_us;
+		return a->requested_timeout_us;
 	case OPTION_TSIZE:
 		return a->tsize;
 	case OPTION_WINDOWSIZE:

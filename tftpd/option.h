@@ -29,7 +29,7 @@ struct agreement {
 	unsigned windowsize;
 	unsigned window_max;	/* above which no ACK may ask for it */
 	unsigned rollover;	/* the number that follows block 65535 */
-	unsigned timeout_us;	/* that the client wishes; 0: none */
+	unsigned requested_timeout_us;	/* by the client; 0: none */
 	uint64_t tsize;
 	int granted[OPTIONS];	/* which options the OACK names */
 	int any;		/* whether there is an OACK at all */

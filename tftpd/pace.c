@@ -17,13 +17,13 @@
 #define PAUSE_US 100U		/* RFC 7440 section 6 wants 80 at least */
 
 void
-pace_open(struct pace *p)
+pacing_open(struct pacing *p)
 {
 	p->level = p->pressure = p->calm = p->useless = 0;
 }
 
 void
-pace_window(struct pace *p, int whole)
+pacing_window(struct pacing *p, int whole)
 {
 	if (p->useless > 0) {
 		p->useless--;
@@ -52,7 +52,7 @@ pace_window(struct pace *p, int whole)
 }
 
 unsigned
-pace_burst(const struct pace *p, unsigned count)
+pacing_burst(const struct pacing *p, unsigned count)
 {
 	unsigned burst = count >> (p->level < HALVINGS ? p->level : HALVINGS);
 
@@ -60,7 +60,7 @@ pace_burst(const struct pace *p, unsigned count)
 }
 
 unsigned
-pace_pause_us(const struct pace *p)
+pacing_pause_us(const struct pacing *p)
 {
 	if (p->level == 0)
 		return 0;

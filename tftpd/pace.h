@@ -9,7 +9,7 @@
 #ifndef PACE_H
 #define PACE_H
 
-struct pace {
+struct pacing {
 	unsigned level;		/* 0: whole windows, without a pause */
 	unsigned pressure;	/* rises when windows come back short */
 	unsigned calm;		/* whole windows since then */
@@ -17,15 +17,15 @@ struct pace {
 };
 
 /* Begins at level 0. */
-void pace_open(struct pace *p);
+void pacing_open(struct pacing *p);
 
 /* Takes in whether the client has had a window whole, at its first try. */
-void pace_window(struct pace *p, int whole);
+void pacing_window(struct pacing *p, int whole);
 
 /* How many blocks, of count, go out before the next pause. At least 1. */
-unsigned pace_burst(const struct pace *p, unsigned count);
+unsigned pacing_burst(const struct pacing *p, unsigned count);
 
 /* The pause, in microseconds; 0: none. */
-unsigned pace_pause_us(const struct pace *p);
+unsigned pacing_pause_us(const struct pacing *p);
 
 #endif

@@ -11,13 +11,13 @@
 
 #include <stdint.h>
 
-#define PATIENCE_UNPROVEN 5	/* tries for a source that never answered */
+#define RETRANSMIT_UNPROVEN 5	/* tries for a source that never answered */
 
-struct patience {
+struct retransmit {
 	unsigned first_ms;	/* -T: of the first try; 0: measure */
-	uint64_t rtt_us;	/* smoothed; 0: none was measured */
+	uint64_t srtt_us;	/* smoothed round trip; 0: none was measured */
 	unsigned lates;		/* answers in a row that came late */
-	uint64_t wish_us;	/* the client's timeout; 0: none counts */
+	uint64_t requested_us;	/* option timeout; 0: none counts */
 };
 
 /*
@@ -25,7 +25,7 @@ struct patience {
  * after which the client asks again, so one that is much longer than the
  * others counts little; if the client has become slower, others follow.
  */
-void patience_measure(struct patience *p, uint64_t us);
+void retransmit_measure(struct retransmit *p, uint64_t us);
 
 /*
  * An answer that came after so many tries, to any of them. It is no measure
@@ -33,13 +33,13 @@ void patience_measure(struct patience *p, uint64_t us);
  * measured, and get everything twice. So a few of them in a row are one; where
  * packets are lost, others come in time between them.
  */
-void patience_late(struct patience *p, unsigned tries);
+void retransmit_late(struct retransmit *p, unsigned tries);
 
-/* How long a try lasts, after so many before it. */
-uint64_t patience_try_us(const struct patience *p, unsigned tries);
+/* The timeout of a try (RTO of RFC 6298), after so many before it. */
+uint64_t retransmit_rto_us(const struct retransmit *p, unsigned tries);
 
 /* How often it is repeated within it: at most as long as the try. */
-uint64_t patience_interval_us(const struct patience *p, unsigned tries);
+uint64_t retransmit_interval_us(const struct retransmit *p, unsigned tries);
 
 /* Something that was sent and wants an answer. */
 struct awaited {
@@ -48,13 +48,13 @@ struct awaited {
 	unsigned tries;		/* before this one */
 };
 
-enum patience_step { PATIENCE_WAIT, PATIENCE_AGAIN, PATIENCE_LOST };
+enum retransmit_step { RETRANSMIT_WAIT, RETRANSMIT_AGAIN, RETRANSMIT_LOST };
 
 /*
  * What is to be done without an answer: wait, send it again, or, after so
  * many tries, give up. Notes a try that begins; sent_us is the caller's.
  */
-enum patience_step patience_step(const struct patience *p, struct awaited *a,
-    uint64_t now_us, unsigned tries_max);
+enum retransmit_step retransmit_step(const struct retransmit *p,
+    struct awaited *a, uint64_t now_us, unsigned tries_max);
 
 #endif

@@ -34,7 +34,7 @@ struct upload_state {
 	struct store store;
 	uint64_t begun_us;
 	uint64_t title_us;	/* when ps is to be told next */
-	struct patience patience;
+	struct retransmit retransmit;
 	uint64_t acked_us;	/* when the last ACK went out */
 	struct awaited awaited;	/* news, since an ACK or a block */
 	unsigned run;		/* blocks since the last ACK */
@@ -179,7 +179,7 @@ take_next(struct upload_state *u, const struct packet *p)
 		    "The block is longer than agreed");
 	/* What follows an ACK that was repeated may follow either (Karn). */
 	if (u->run == 0 && !u->repeated)
-		patience_measure(&u->patience, now - u->acked_us);
+		retransmit_measure(&u->retransmit, now - u->acked_us);
 	if (write_block(u, p, last) == -1 || (last && ask_for_name(u) == -1))
 		return -1;
 	now = now_us();
@@ -201,7 +201,7 @@ take_data(struct upload_state *u, const struct packet *p)
 	    u->r->agreed.rollover);
 
 	u->proven = 1;
-	u->patience.wish_us = u->r->agreed.timeout_us;
+	u->retransmit.requested_us = u->r->agreed.requested_timeout_us;
 	if (distance == 1)
 		return take_next(u, p);
 	/*
@@ -250,23 +250,23 @@ take_packet(struct upload_state *u)
 static int
 receive_blocks(struct upload_state *u)
 {
-	enum patience_step step;
+	enum retransmit_step step;
 	int got;
 
 	if (acknowledge(u) == -1)
 		return -1;
 	u->awaited.try_us = u->awaited.sent_us;
 	for (;;) {
-		if (channel_timeout(u->r->channel, patience_interval_us(
-		    &u->patience, u->awaited.tries)) == -1)
+		if (channel_timeout(u->r->channel, retransmit_interval_us(
+		    &u->retransmit, u->awaited.tries)) == -1)
 			return end(u, RECEIVE_FAILED, errno);
 		if ((got = take_packet(u)) != 0)
 			return got;
-		step = patience_step(&u->patience, &u->awaited, now_us(),
-		    u->proven ? u->r->tries : PATIENCE_UNPROVEN);
-		if (step == PATIENCE_LOST)
+		step = retransmit_step(&u->retransmit, &u->awaited, now_us(),
+		    u->proven ? u->r->tries : RETRANSMIT_UNPROVEN);
+		if (step == RETRANSMIT_LOST)
 			return end(u, SEND_TIMEOUT, 0);
-		if (step == PATIENCE_WAIT)
+		if (step == RETRANSMIT_WAIT)
 			continue;
 		u->whole &= u->run == 0;
 		u->gap = 0;
@@ -294,7 +294,7 @@ receive_file(struct receive *r, struct report *report)
 			.fd = r->upload->file_fd, .mode = r->mode,
 			.size_max = r->size_max, .text = r->text,
 		},
-		.patience = {.first_ms = r->first_ms},
+		.retransmit = {.first_ms = r->first_ms},
 	};
 
 	report->blksize = r->agreed.blksize;

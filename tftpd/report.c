@@ -34,7 +34,7 @@ report_log(const char *text, const struct report *r)
 		    "rate=%.1fMB/s blksize=%u windowsize=%u resent=%" PRIu64
 		    "%s", r->outcome == SEND_DONE ? "sent" : "received", text,
 		    r->bytes, seconds, rate, r->blksize, r->windowsize,
-		    r->resent, r->pace > 0 ? " paced" : "");
+		    r->resent, r->pacing > 0 ? " paced" : "");
 		break;
 	case SEND_PROBE:
 		log_line(LOG_INFO, "probe %s: the client wanted the size only",

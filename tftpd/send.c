@@ -53,7 +53,7 @@ transfer(struct transfer *t)
 		end = next + f.reached - 1;
 		skip = on_their_way(acked, end_before, end);
 		if (f.count > 1 && f.awaited.tries == 0 && skip == 0)
-			pace_window(&t->pace, !f.restarted && acked == end);
+			pacing_window(&t->pacing, !f.restarted && acked == end);
 		acknowledged(t, acked);
 		next = acked + 1;
 	}
@@ -85,17 +85,17 @@ run(const struct send *s, struct report *report, unsigned char *packet)
 	struct transfer t = {
 		.s = s, .report = report, .packet = packet,
 		.last = last_block(s), .window = s->agreed.windowsize,
-		.patience = {.first_ms = s->first_ms},
+		.retransmit = {.first_ms = s->first_ms},
 	};
 
 	report->blksize = s->agreed.blksize;
 	report->windowsize = s->agreed.windowsize;
-	pace_open(&t.pace);
+	pacing_open(&t.pacing);
 	t.begun_us = now_us();
 	t.title_us = t.begun_us + TITLE_FIRST_US;
 	if (transfer(&t) == 0)
 		report->outcome = SEND_DONE;
-	report->pace = t.pace.level;
+	report->pacing = t.pacing.level;
 	report->elapsed_us = now_us() - t.begun_us;
 }
 

@@ -274,7 +274,7 @@ __wrap_recv(int fd, void *bytes, size_t n, int flags)
 	told.agreed.blksize = (unsigned)world.blksize;
 	told.agreed.any = 1;
 	told.agreed.granted[OPTION_TSIZE] = which >> 2 & 1;
-	told.agreed.timeout_us = which >> 3 & 1 ? 1000000 : 0;
+	told.agreed.requested_timeout_us = which >> 3 & 1 ? 1000000 : 0;
 	strcpy(told.text, "file=f");
 	world.member[client] = 1;
 	world.may_send += CREDIT_EACH;

@@ -55,8 +55,10 @@ check_agreement(const struct request *r, const struct option_limits *l,
 	for (int i = 0; i < OPTIONS; i++)
 		must(a->granted[i] || option_value(a, (enum option)i) <=
 		    UINT64_MAX, "no such value");
-	must(!a->granted[OPTION_TIMEOUT] || (a->timeout_us % 1000000 == 0 &&
-	    a->timeout_us / 1000000 == r->option[OPTION_TIMEOUT].value),
+	must(!a->granted[OPTION_TIMEOUT] ||
+	    (a->requested_timeout_us % 1000000 == 0 &&
+	    a->requested_timeout_us / 1000000 ==
+	    r->option[OPTION_TIMEOUT].value),
 	    "another timeout");
 }
 

@@ -401,7 +401,7 @@ check_end(const struct send *s, const struct report *r)
 	must(memchr(r->text, '\0', sizeof(r->text)) != NULL,
 	    "a text without an end");
 	if (!world.acked)
-		must(world.packets <= PATIENCE_UNPROVEN + 1,
+		must(world.packets <= RETRANSMIT_UNPROVEN + 1,
 		    "much for an address that may be forged");
 	if (r->outcome != SEND_DONE)
 		return;

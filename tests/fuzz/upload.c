@@ -286,7 +286,7 @@ check_end(const struct receive *r, const struct report *report)
 	if (report->outcome == RECEIVE_DONE)
 		must(world.file_n == n && world.whole, "half a file is done");
 	if (!world.answered)
-		must(world.packets <= PATIENCE_UNPROVEN + 1,
+		must(world.packets <= RETRANSMIT_UNPROVEN + 1,
 		    "much for an address that may be forged");
 }
 
