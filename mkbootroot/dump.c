@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "mkbootroot/dump.h"
+#include "mkbootroot/command.h"
 #include "mkbootroot/text/maptext.h"
 
 /* What boot=menu offers is all found. */

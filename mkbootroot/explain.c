@@ -12,7 +12,7 @@
 
 #include "file/system.h"
 #include "map/arch.h"
-#include "mkbootroot/explain.h"
+#include "mkbootroot/command.h"
 #include "mkbootroot/explain/explainboot.h"
 #include "mkbootroot/explain/explaincapture.h"
 #include "mkbootroot/explain/explainfile.h"

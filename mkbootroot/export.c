@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "file/system.h"
+#include "mkbootroot/command.h"
 #include "mkbootroot/compile.h"
-#include "mkbootroot/export.h"
 #include "mkbootroot/export/exported.h"
 #include "mkbootroot/text/mapfile.h"
 

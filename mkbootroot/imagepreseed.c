@@ -13,8 +13,8 @@
 #include "file/replace.h"
 #include "file/system.h"
 #include "map/map.h"
+#include "mkbootroot/command.h"
 #include "mkbootroot/image/image.h"
-#include "mkbootroot/imagepreseed.h"
 #include "mkbootroot/text/preseedtext.h"
 
 static void

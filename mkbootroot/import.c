@@ -15,11 +15,11 @@
 #include "file/given.h"
 #include "file/system.h"
 #include "map/map.h"
+#include "mkbootroot/command.h"
 #include "mkbootroot/image/image.h"
 #include "mkbootroot/image/progress.h"
 #include "mkbootroot/image/transaction.h"
 #include "mkbootroot/image/unpacklink.h"
-#include "mkbootroot/import.h"
 
 #define BLOCK (128 * 1024)
 

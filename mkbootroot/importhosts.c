@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "file/system.h"
+#include "mkbootroot/command.h"
 #include "mkbootroot/foreign/imported.h"
 #include "mkbootroot/foreign/importedmany.h"
-#include "mkbootroot/importhosts.h"
 #include "mkbootroot/text/textfile.h"
 #include "mkbootroot/whose.h"
 

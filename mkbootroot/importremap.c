@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "file/system.h"
+#include "mkbootroot/command.h"
 #include "mkbootroot/foreign/tftphpa/hparule.h"
-#include "mkbootroot/importremap.h"
 #include "mkbootroot/text/maptext.h"
 #include "mkbootroot/text/mistake.h"
 #include "mkbootroot/text/textfile.h"

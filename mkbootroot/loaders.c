@@ -15,11 +15,11 @@
 #include "file/system.h"
 #include "map/arch.h"
 #include "map/map.h"
+#include "mkbootroot/command.h"
 #include "mkbootroot/image/bootprogram.h"
 #include "mkbootroot/image/copy.h"
 #include "mkbootroot/image/image.h"
 #include "mkbootroot/image/transaction.h"
-#include "mkbootroot/loaders.h"
 
 /* How a loader is known; those of EFI also by their machine. */
 enum mark { MARK_PXELINUX, MARK_MODULE, MARK_PXE, MARK_EFI };

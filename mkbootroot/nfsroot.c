@@ -17,12 +17,11 @@
 #include "file/system.h"
 #include "mkbootroot/diskless/bootimage.h"
 #include "mkbootroot/diskless/busybox.h"
-#include "mkbootroot/diskless/exportfile.h"
 #include "mkbootroot/diskless/modules.h"
 #include "mkbootroot/diskless/nfsexport.h"
 #include "mkbootroot/diskless/nfsinit.h"
 #include "mkbootroot/diskless/nfssource.h"
-#include "mkbootroot/diskless/treeinitrd.h"
+#include "mkbootroot/diskless/tree.h"
 #include "mkbootroot/image/kernelfind.h"
 #include "mkbootroot/nfsroot.h"
 

@@ -8,9 +8,7 @@
 #include "map/bootword.h"
 #include "map/client.h"
 #include "mkbootroot/check/mapcheck.h"
-#include "mkbootroot/check/mapnet.h"
 #include "mkbootroot/check/mappath.h"
-#include "mkbootroot/check/mappreseed.h"
 #include "mkbootroot/text/maptext.h"
 
 /* First default and the image lines, which other lines are looked at with. */

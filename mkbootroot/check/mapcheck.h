@@ -56,6 +56,19 @@ int check_names(struct check *c, int rootfd, struct mapfile *text,
     struct mistakes *mistakes);
 
 /*
+ * Warns of each ip= that lies in no net of the text, if it has any. 0; -1:
+ * errno.
+ */
+int check_addresses(const struct mapfile *text, struct mistakes *mistakes);
+
+/*
+ * Whether each preseed that the clients would get can be read, knows its
+ * variables, and every client has what they stand for. After the images were
+ * searched. 0; -1: errno.
+ */
+int check_preseeds(struct check *c);
+
+/*
  * Whether each loader's language can say what the clients' records say; m
  * is the map made of the same text.
  */

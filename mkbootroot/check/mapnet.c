@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mkbootroot/check/mapnet.h"
+#include "mkbootroot/check/mapcheck.h"
 #include "mkbootroot/text/maptext.h"
 
 struct nets {

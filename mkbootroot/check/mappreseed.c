@@ -12,7 +12,7 @@
 
 #include "file/beneath.h"
 #include "map/client.h"
-#include "mkbootroot/check/mappreseed.h"
+#include "mkbootroot/check/mapcheck.h"
 #include "mkbootroot/text/preseedtext.h"
 
 /* A preseed that was read. */

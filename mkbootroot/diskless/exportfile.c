@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "file/given.h"
-#include "mkbootroot/diskless/exportfile.h"
+#include "mkbootroot/diskless/nfsexport.h"
 
 int
 export_file_check(const char *file, const char *mark)

@@ -24,6 +24,12 @@ struct nfs_export {
 	int version;		/* 3 or 4 */
 };
 
+/*
+ * Whether we may write the file: it is not there, empty, or begins with
+ * `mark`. 0; -1: errno, and 0 where it is somebody else's.
+ */
+int export_file_check(const char *file, const char *mark);
+
 /* For whom a file is, by its name: .exports and .conf have one of them. */
 enum nfs_servers nfs_export_file_is_for(const char *file);
 

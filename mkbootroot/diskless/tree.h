@@ -24,4 +24,10 @@ struct tree {
  */
 int tree_add(struct tree *t, struct initramfs *r);
 
+/*
+ * Opens the initrd in the tree's boot/ that belongs to the kernel of this
+ * path. -1: errno, ENOENT where there is none.
+ */
+int tree_initrd_open(int treefd, const char *kernel);
+
 #endif

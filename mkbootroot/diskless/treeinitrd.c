@@ -11,7 +11,7 @@
 
 #include "file/beneath.h"
 #include "file/foldernames.h"
-#include "mkbootroot/diskless/treeinitrd.h"
+#include "mkbootroot/diskless/tree.h"
 #include "mkbootroot/image/kernelname.h"
 
 #define NAMES_MAX 10000

@@ -16,7 +16,6 @@
 #include "file/beneath.h"
 #include "mkbootroot/image/entryname.h"
 #include "mkbootroot/image/unpack.h"
-#include "mkbootroot/image/unpackcopy.h"
 #include "mkbootroot/image/unpacklink.h"
 
 #define ENTRIES_MAX 200000

@@ -38,6 +38,9 @@ int unpack_entry(struct unpack *u, struct archive_entry *e);
 int unpack_write(struct unpack *u, int fd, const char *bytes, size_t n,
     off_t at);
 
+/* The content of u->path in u->fromfd to the file fd. As unpack_entry(). */
+int unpack_copy(struct unpack *u, int fd);
+
 /* What libarchive says is wrong, which it does not always: one line. */
 const char *unpack_reason(struct unpack *u);
 

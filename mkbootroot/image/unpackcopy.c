@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "file/beneath.h"
-#include "mkbootroot/image/unpackcopy.h"
+#include "mkbootroot/image/unpack.h"
 
 static int
 is_zero(const char *bytes, size_t n)

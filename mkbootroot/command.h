@@ -1,0 +1,57 @@
+/*
+ * The commands, each in the file that has its name; those with options of their
+ * own have a header. All say what is wrong, and return the exit code.
+ */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include "mkbootroot/options.h"
+
+/* The compiled map as text that gives the same map. */
+int dump(const struct options *o);
+
+/*
+ * What a client is told, which files it gets, and why. argv: CLIENT [arch=ARCH]
+ * [stage=ipxe] [file=NAME], or -p CAPTURE [server=ADDRESS].
+ */
+int explain(const struct options *o, int argc, char **argv);
+
+/*
+ * The map as the configuration of another DHCP server: "dnsmasq", "dhcpd" or
+ * "kea"; 2: it is none of them.
+ */
+int export_map(const struct options *o, const char *server);
+
+/* An archive, or a folder that is copied, as an image of the boot root. */
+int import(const struct options *o, const char *name, const char *source);
+
+/*
+ * Other programs' configuration as lines of clients(5), on standard output. What
+ * they cannot say is named on standard error: what is of many lines alike once,
+ * or is_each of them. Which program the file is of is seen from it. root is the
+ * path of the boot root. 1: something was not translated.
+ */
+int import_hosts(const char *path, const char *root, int is_each);
+
+/*
+ * tftpd-hpa's remap file as remap lines of the map, on standard output; each rule
+ * that they cannot say is named on standard error. 1: there is one.
+ */
+int import_remap(const char *path);
+
+/*
+ * Puts answers for all clients of the image `name` into it by rename, once they
+ * have proved good.
+ */
+int image_preseed(const struct options *o, const char *name,
+    const char *file);
+
+/*
+ * Fills the image whose loaders every other image may use, from this host's
+ * packages, or from a folder: the root of a tree like the host's, or one that
+ * holds the files themselves. Says what it took and which package has what is
+ * missing.
+ */
+int loaders(const struct options *o, const char *folder);
+
+#endif
