@@ -196,6 +196,25 @@ named() {
 	[[ $output = *'default - ignore'* ]]
 }
 
+@test "whom the class DROP has gets nothing, before and after its reservation is known" {
+	local line
+	run import_hosts "$top/tests/fixtures/import/kea/drop-kea.conf"
+	echo "$output"
+	# 52:54:00:12:34:61 is no phone, and DROP does not have it. The phone of the lab is
+	# dropped before its class is known, the last two for their class.
+	for line in '00:04:f2:* - ignore' '00:04:f2:00:00:61 - ignore' \
+	    '52:54:00:12:34:61 -' '52:54:00:12:34:62 - ip=10.20.0.62' \
+	    '52:54:00:12:34:63 - ignore' '52:54:00:12:34:64 - ignore'; do
+		grep -qxF -- "$line" <<<"$output"
+	done
+	[[ $output != *ia32* ]]
+	# Whether that class has a client has to be known.
+	conf '"client-classes": [ { "name": "DROP", "test": "relay4[1].exists" } ]' \
+	    '"boot-file-name": "x/pxelinux.0"'
+	named 2 'not translated: DROP is a class whose test asks for relay4[1].exists, which is not known before a client asks'
+	[[ $output = *'default - boot=x'* ]]
+}
+
 @test "a site: classes, reservations and nets become lines" {
 	conf '"client-classes": [
 { "name": "ipxe", "test": "option[77].hex == '"'iPXE'"'", "boot-file-name": "http://10.9.0.5/boot.ipxe" },
