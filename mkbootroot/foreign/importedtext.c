@@ -9,7 +9,8 @@
 const char *
 imported_text(char *dst, size_t size, const char *text, size_t n)
 {
-	const char *quote = n == 0 || memchr(text, ' ', n) != NULL ? "\"" : "";
+	const char *quote = n == 0 || (memchr(text, ' ', n) != NULL &&
+	    memchr(text, '"', n) == NULL) ? "\"" : "";
 	size_t at;
 
 	at = (size_t)snprintf(dst, size, "%s", quote);
