@@ -69,7 +69,7 @@ fetch_all() {
 
 @test "how long it waits, and how much at once, in networks of all kinds" {
 	cc -std=c11 -D_GNU_SOURCE -Wall -I"$top" -I"$top/lib" -o "$dir/network_model" \
-	    "$BATS_TEST_DIRNAME/network_model.c" "$top/tftpd/patience.c" "$top/tftpd/pace.c"
+	    "$BATS_TEST_DIRNAME/network_model.c" "$top/tftpd/retransmit.c" "$top/tftpd/pacing.c"
 	run -0 "$dir/network_model"
 	[ -z "$output" ]
 }

@@ -1,5 +1,5 @@
 /*
- * What patience.c and pace.c make of networks that are played to them.
+ * What retransmit.c and pacing.c make of networks that are played to them.
  *
  *	network_model
  *
@@ -9,8 +9,8 @@
 #include <stdio.h>
 
 #include "chance.h"
-#include "tftpd/pace.h"
-#include "tftpd/patience.h"
+#include "tftpd/pacing.h"
+#include "tftpd/retransmit.h"
 
 static int wrong;
 

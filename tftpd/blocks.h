@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 #include "tftpd/netascii.h"
-#include "tftpd/pace.h"
-#include "tftpd/patience.h"
+#include "tftpd/pacing.h"
+#include "tftpd/retransmit.h"
 #include "tftpd/send.h"
 
 /* The state of a file on its way, which send.c and flight.c share. */

@@ -10,8 +10,8 @@
 #include "tftpd/credit.h"
 #include "tftpd/member.h"
 #include "tftpd/multicast.h"
-#include "tftpd/patience.h"
 #include "tftpd/report.h"
+#include "tftpd/retransmit.h"
 
 struct cast {
 	const struct multicast *m;

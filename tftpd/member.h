@@ -7,7 +7,7 @@
 
 #include "net/datagram.h"
 #include "tftpd/option.h"
-#include "tftpd/patience.h"
+#include "tftpd/retransmit.h"
 #include "tftpd/send.h"
 #include "tftpd/transfers.h"
 

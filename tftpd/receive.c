@@ -19,9 +19,9 @@
 
 #include "daemon/now.h"
 #include "tftpd/packet.h"
-#include "tftpd/patience.h"
 #include "tftpd/receive.h"
 #include "tftpd/reporting.h"
+#include "tftpd/retransmit.h"
 #include "tftpd/store.h"
 
 #define TITLE_FIRST_US 20000	/* not for what is over at once */

@@ -43,7 +43,7 @@ struct report {
 	uint64_t elapsed_us;
 	uint64_t resent;	/* packets */
 	unsigned blksize, windowsize;
-	unsigned pacing;	/* level of the bursts, see pace.h */
+	unsigned pacing;	/* level of the bursts, see pacing.h */
 	char text[REPORT_TEXT_SIZE];	/* of the client's ERROR; not checked,
 					   ends in a NUL */
 };

@@ -3,7 +3,7 @@
  */
 #include "daemon/now.h"
 #include "tftpd/flight.h"
-#include "tftpd/pace.h"
+#include "tftpd/pacing.h"
 #include "tftpd/packet.h"
 #include "tftpd/send.h"
 

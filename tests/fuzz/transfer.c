@@ -10,10 +10,10 @@
 #include <errno.h>
 #include <time.h>
 
-#include "must.h"
 #include "daemon/now.h"
+#include "must.h"
 #include "tftpd/packet.h"
-#include "tftpd/patience.h"
+#include "tftpd/retransmit.h"
 #include "tftpd/send.h"
 
 #define CONTENT_SIZE 3000

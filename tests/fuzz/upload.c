@@ -9,12 +9,12 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "tftpd/dally.h"
-#include "must.h"
 #include "daemon/now.h"
+#include "must.h"
+#include "tftpd/dally.h"
 #include "tftpd/packet.h"
-#include "tftpd/patience.h"
 #include "tftpd/receive.h"
+#include "tftpd/retransmit.h"
 
 #define FILE_FD 1000
 #define REPORT_FD 1001

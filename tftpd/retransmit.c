@@ -1,7 +1,7 @@
 /*
  * Waiting.
  */
-#include "tftpd/patience.h"
+#include "tftpd/retransmit.h"
 
 #define FIRST_US 1000000	/* before anything was measured */
 #define MIN_US 20000

@@ -6,7 +6,7 @@
  * times a whole one, and two of them close together are taken for a client
  * that cannot keep up.
  */
-#include "tftpd/pace.h"
+#include "tftpd/pacing.h"
 
 #define SHORT_WEIGHT 4
 #define PRESSURE_MAX 7		/* two short windows, not long apart */

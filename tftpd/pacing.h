@@ -6,8 +6,8 @@
  * with the smallest either, packets are lost at random, and the bursts are
  * large again. Pure.
  */
-#ifndef PACE_H
-#define PACE_H
+#ifndef PACING_H
+#define PACING_H
 
 struct pacing {
 	unsigned level;		/* 0: whole windows, without a pause */

@@ -6,8 +6,8 @@
  * as often as the client looks for them. A client is given up no sooner for
  * that, because it makes the repetitions more and not the tries shorter.
  */
-#ifndef PATIENCE_H
-#define PATIENCE_H
+#ifndef RETRANSMIT_H
+#define RETRANSMIT_H
 
 #include <stdint.h>
 
