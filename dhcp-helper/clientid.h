@@ -1,6 +1,6 @@
 /*
- * What a client identifier (option 61) is made of, where it says so: a MAC
- * address or a UUID. For clients that have no other name.
+ * The MAC address or the UUID in a client identifier (option 61), if it has
+ * one. For clients that send neither elsewhere.
  */
 #ifndef CLIENTID_H
 #define CLIENTID_H

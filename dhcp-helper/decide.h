@@ -1,10 +1,10 @@
 /*
- * What a message is answered, and why: OFFER, ACK, NAK, BOOTP's reply or
- * silence.
+ * The answer to a message, and the reason for it: OFFER, ACK, NAK, BOOTP's
+ * reply or silence.
  *
- * Pure: the message, the map and the facts of the moment decide. What is
- * remembered from one message to the next are the addresses that a client
- * has found in use, and they are one of the facts.
+ * Pure: only the message, the map and the facts of the moment decide. One of
+ * these facts is remembered from earlier messages: the addresses that clients
+ * have found in use.
  */
 #ifndef DECIDE_H
 #define DECIDE_H

@@ -29,9 +29,9 @@ struct delays {
 
 /*
  * Keeps an answer until due_ms, which is not 0. A client has one place for each
- * interface: if it repeats its question, with the same xid, the older answer
- * stays; one to a new question takes the place of the old one's, which nobody
- * waits for any more. 0; -1: too many wait.
+ * interface. If it repeats its question, with the same xid, the older answer
+ * stays. The answer to a new question replaces the old answer, for which the
+ * client no longer waits. 0; -1: too many wait.
  */
 int delay_add(struct delays *d, const struct delayed *answer);
 

@@ -1,6 +1,6 @@
 /*
- * Who we are to a client: which of our addresses on its link it is faced with,
- * so that it can reach us. Pure.
+ * Our address for a client: the one of our addresses on its link by which it
+ * can reach us. Pure.
  */
 #ifndef FACING_H
 #define FACING_H
@@ -18,9 +18,9 @@ const struct interface_address *facing_in_net(const struct interface *i,
 int facing_has(const struct interface *i, struct in_addr a);
 
 /*
- * Whether a server identifier is us: as we are to the client now, or by another
- * of our addresses there. A relay can give all servers one name, which then says
- * no more than itself.
+ * Whether a server identifier means us: it is our address for the client, or
+ * another of our addresses on its link. A relay can give all servers the same
+ * identifier; then only this identifier means us.
  */
 int facing_is_named(const struct message *m, const struct decision *d,
     const struct interface *via);

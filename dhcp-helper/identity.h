@@ -9,8 +9,8 @@
 
 /*
  * Fills in class, stage, archs, MAC, UUID and is_pi of a message whose
- * header is read and whose options are joined; what is wrong is ignored.
- * SILENCE_NOT, or the reason why nobody can be told by it. Pure.
+ * header is read and whose options are joined; wrong options are ignored.
+ * SILENCE_NOT, or the reason why the message identifies no client. Pure.
  */
 enum silence identity_read(struct message *m);
 

@@ -1,6 +1,6 @@
 /*
- * Static DHCP (RFC 2131) and BOOTP (RFC 951): what a client is answered
- * whose record has ip=.
+ * Static DHCP (RFC 2131) and BOOTP (RFC 951): the answers to a client that has
+ * ip= in its record.
  */
 #ifndef LEASE_H
 #define LEASE_H
@@ -12,8 +12,8 @@ struct in_addr lease_link(const struct message *m,
     const struct interface *via);
 
 /*
- * Whether a datagram, by its addresses, can have been sent by a host of the
- * link only: for facts.from_link.
+ * Whether only a host of the link can have sent a datagram, by its addresses:
+ * for facts.from_link.
  */
 int lease_from_link(const union address *from, const union address *to);
 

@@ -1,8 +1,8 @@
 /*
  * A BOOTP or DHCP message from a client (RFC 951, RFC 2131), taken apart.
  *
- * Pure. The bytes come from anybody; what stands in struct message lies
- * inside it and has the length that its RFC gives it.
+ * Pure. The bytes are not trusted. Every part that struct message names lies
+ * inside the message and has the length that its RFC demands.
  */
 #ifndef MESSAGE_H
 #define MESSAGE_H

@@ -7,9 +7,9 @@
 /*
  * For reading: a regular file, what a shell makes of <(command), or a terminal.
  * -1: errno, for system_reason(). EINVAL: it is something else, such as a
- * fifo, which could let us wait for ever, or a device. EACCES also for a link
- * that belongs neither to us nor to root: who laid it into a folder that was
- * handed over does not choose what root publishes.
+ * device, or a fifo, which could let us wait for ever. EACCES is also for a link
+ * that belongs neither to us nor to root: the user who has handed a folder over
+ * must not choose, by a link in it, what root publishes.
  */
 int given_open(const char *path);
 

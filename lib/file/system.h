@@ -1,20 +1,20 @@
 /*
- * What an errno means for whoever started us.
+ * What an errno means: the program's exit code, and the reason as text.
  */
 #ifndef SYSTEM_H
 #define SYSTEM_H
 
 /*
- * 1: a mistake in what was given, also for 0, where there is no errno; 111: it
- * may go well another time. Ask before anything is said: errno is another one
- * after a message.
+ * The exit code for an errno. 1: a mistake of the user, also for errno 0; 111:
+ * the failure may pass. Call it before a message is written, which may change
+ * errno.
  */
 int system_exit_code(int error);
 
-/* strerror(), but for what beneath.h says by an errno. */
+/* strerror(), with other texts where beneath.h gives an errno its own meaning. */
 const char *system_reason(int error);
 
-/* Says "WHAT OBJECT: reason", the reason out of errno. Its exit code. */
+/* Writes "WHAT OBJECT: reason" for errno. Returns the exit code for it. */
 int system_say(const char *what, const char *object);
 
 #endif

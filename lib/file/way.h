@@ -1,15 +1,16 @@
 /*
- * The way to a file of the boot root: whether everybody may go it. A file that
- * all may read is not for all in a folder that only some may enter.
+ * Whether everybody may pass all folders on the way to a file of the boot root.
+ * A file that is readable for all is closed to some users if they may not enter
+ * a folder above it.
  */
 #ifndef WAY_H
 #define WAY_H
 
 /*
  * fd is the file that was opened at path, beneath root_fd. 1: everybody may
- * pass each folder on the way, the boot root itself left aside, which the
- * administrator has named; 0: not, or it cannot be told, since links lead there
- * and /proc is missing.
+ * pass each folder on the way; the boot root itself does not count, because the
+ * administrator has named it. 0: not everybody may, or it is not known, because
+ * links lead there and /proc is missing.
  */
 int way_is_open(int root_fd, const char *path, int fd);
 
