@@ -189,6 +189,8 @@ conditions() {
 		i pick-first-value(option user-class, "none") = "iPXE"
 		x reverse(1, option arch) = 07:00
 		- option arch = 7
+		- option user-class = "iPX"
+		- substring(option vendor-class-identifier, 0, 9) = "PXEClient:"
 		bxi packet(28, 3) = 52:54:00
 		bxi known and static
 		bxi exists user-class and exists user-class or not exists user-class
@@ -288,6 +290,22 @@ server_says() {
 		if lease-time = 300 { filename "a/7"; }
 	END
 	[[ $output != *a/* ]]
+}
+
+@test "what is not known on one side of and, of or, and of what is inside of not, is named" {
+	local condition name='option host-name = "web1"'
+	for condition in "$name and option arch = 00:00" \
+	    "not ($name and option arch = 00:00)" \
+	    "not ($name and option arch = 00:63)" \
+	    "$name or option arch = 00:63" \
+	    "not (($name and option arch = 00:63) or option arch = 00:63)"; do
+		echo "$condition"
+		names 2 'if asks for host-name, which no word can say' <<-END
+			option arch code 93 = unsigned integer 16;
+			if $condition { filename "a/1"; }
+		END
+		[[ $output != *a/1* ]]
+	done
 }
 
 @test "blocks and statements that have no word are named, and what cannot matter is not" {
