@@ -198,7 +198,7 @@ lines() {
 
 @test "a host with an address is compared on every net, with the server that its line gives there" {
 	local warned='and other hosts with an address may be told something else on another net'
-	# Its server is that of the net where it is.
+	# Its server is that of the net of its address, wherever it is.
 	lines 'net 10.9.0.0/24 - server=10.9.0.5' 'net 10.9.1.0/24 - server=10.9.0.6' \
 	    'net 10.9.2.0/24 - server=10.9.0.7' 'image x - bios=/x/pxelinux.0' \
 	    'default - boot=x' "$WEB1 web1 ip=10.9.1.21" <<-END
@@ -209,6 +209,16 @@ lines() {
 		host web1 { hardware ethernet $WEB1; fixed-address 10.9.1.21; }
 	END
 	[ "$status" = 0 ]
+	[[ $stderr = *"5: warning: web1 $warned"* ]]
+	# One that the nets do not tell apart is the same on all.
+	lines 'net 10.9.0.0/24 -' 'net 10.9.1.0/24 -' 'image x - bios=/x/pxelinux.0' \
+	    'default - boot=x server=10.9.0.5' "$WEB1 web1 ip=10.9.1.21" <<-END
+		filename "x/pxelinux.0";
+		next-server 10.9.0.5;
+		subnet 10.9.0.0 netmask 255.255.255.0 { }
+		subnet 10.9.1.0 netmask 255.255.255.0 { }
+		host web1 { hardware ethernet $WEB1; fixed-address 10.9.1.21; }
+	END
 	[[ $stderr != *"$warned"* ]]
 	lines 'net 10.9.0.0/24 -' 'net 10.9.1.0/24 -' 'net 10.9.2.0/24 -' \
 	    'image x - bios=/x/pxelinux.0' 'default - boot=x server=10.9.0.5' \

@@ -80,6 +80,9 @@ rules() {
 		x tag-if=set:@,tag:efi,tag:#ipxe
 		x tag-if=set:@,tag:ef*
 		bi tag-if=set:@,tag:!ef*
+		x dhcp-match=set:s@a,93,0;dhcp-match=set:s@b,93,9;dhcp-match=set:s@c,175;dhcp-match=set:s@bx,93,7;tag-if=set:@,tag:s@b*
+		bi dhcp-match=set:s@a,93,9;dhcp-match=set:s@b,93,0;tag-if=set:@,tag:s@*
+		- tag-if=set:soon@,tag:efi;tag-if=set:@,tag:so@*
 		- tag-if=set:@,tag:late@;tag-if=set:late@,tag:efi
 		x tag-if=set:soon@,tag:efi;tag-if=set:@,tag:soon@
 		bxi tag-if=set:@,tag:eth0

@@ -80,12 +80,13 @@ around_net(const struct compose *c, const struct foreign_net *net)
 
 /*
  * Whether the line of a host says on another net what it is told there: the file
- * is the line's, the server that of the net if its own net has the same.
+ * is the line's. So is the server of one with ip=, whose net is that of its address
+ * wherever it asks; of others it is that of the net if their own net has the same.
  */
 static int
-holds_there(const struct compose *c, const struct foreign_net *own,
-    const struct words *w, const struct foreign_net *net,
-    const struct words *there)
+holds_there(const struct compose *c, const struct foreign_host *host,
+    const struct foreign_net *own, const struct words *w,
+    const struct foreign_net *net, const struct words *there)
 {
 	const struct words here = around_net(c, own), other = around_net(c, net);
 	const struct words *of;
@@ -96,10 +97,12 @@ holds_there(const struct compose *c, const struct foreign_net *own,
 		return 0;
 	if (!words_boot(w))
 		return 1;
-	of = w->server.s_addr == here.server.s_addr ? &other : w;
+	of = host->ip == NULL && w->server.s_addr == here.server.s_addr ?
+	    &other : w;
 	if (there->server.s_addr != of->server.s_addr)
 		return 0;
-	of = agree_text(w->servername, here.servername) ? &other : w;
+	of = host->ip == NULL && agree_text(w->servername, here.servername) ?
+	    &other : w;
 	return agree_text(there->servername, of->servername);
 }
 
@@ -117,7 +120,7 @@ compare_elsewhere(struct compose *c, const struct foreign_host *host,
 		if (&c->f->net[i] == net)
 			continue;
 		compose_ask(c, host, &c->f->net[i], &there);
-		if (holds_there(c, net, w, &c->f->net[i], &there))
+		if (holds_there(c, host, net, w, &c->f->net[i], &there))
 			continue;
 		imported_warn(c->im, host->from, host->name != NULL ?
 		    host->name : host->ip != NULL ? host->ip : host->beside,

@@ -9,9 +9,10 @@ net, excuses nothing of another one."""
 import re
 
 import about
+import firmware
 import reasons
+import stands
 from regions import Regions
-from stands import Case
 
 REFUSES = re.compile(r"(?i)dhcp-ignore|,\s*ignore\b|\b(deny|ignore|allow)\b|"
     r"client-class|\bDROP\b|dhcp-range")
@@ -64,9 +65,9 @@ class Lines(Regions):
         if n >= len(self.line):
             return False
         said = bare(text)
-        m, stands = reasons.find(said)
-        if stands is not None:
-            return bool(stands(Case(d, n, m, self)))
+        m, stand = reasons.find(said)
+        if stand is not None:
+            return bool(stand(stands.Case(d, n, m, self)))
         return self.concerns(n, d.question) and self.is_about(n, said, d)
 
     def is_about(self, n, said, d):
@@ -82,7 +83,8 @@ class Lines(Regions):
         if any(has(region, word) or has(region, word.encode().hex())
                 for word in words(d)):
             return True
-        if self.is_condition(n) and has(region, d.ours):
+        if self.is_condition(n) and (has(region, d.ours) or
+                self.has_file_of_others(region, d)):
             return True
         if d.what in ("boot", "address") and d.both[0].silent:
             return REFUSES.search(region) is not None
@@ -91,6 +93,15 @@ class Lines(Regions):
         service = re.match(r"boot service (\d+)$", d.theirs)
         return service is not None and re.search(r"(?m),\s*%s\s*(,|$)" %
             service.group(1), region) is not None
+
+    def has_file_of_others(self, region, d):
+        """We say nothing, because a file that stands behind else is not for it."""
+        found = [reasons.find(bare(text)) for texts in self.named.values()
+            for text in texts]
+        return d.what == "boot" and not d.ours and any(
+            stand in (stands.cannot_start, stands.rom_without_urls) and
+            has(region, m.group("x")) and not firmware.takes(d.question.kind, m.group("x"))
+            for m, stand in found)
 
     def listed(self, mac):
         """Whether the map has a line of the card, or of its beginning."""
@@ -108,6 +119,12 @@ class Lines(Regions):
     def said(self, n):
         """What is named of a line."""
         return [bare(text) for text in self.named.get(n, ())]
+
+    def says_some_nets(self, file):
+        """Whether the file, from whichever server, is told on some nets only: so it
+        is told on none."""
+        return any(re.match(r"(tftp://[\d.]+/)?%s is told on some nets only" %
+            re.escape(file), said) for n in self.named for said in self.said(n))
 
     def has_of_wire(self, d):
         return any(has(self.text, word) for word in words(d))

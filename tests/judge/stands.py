@@ -5,14 +5,7 @@ import re
 import about
 import clients
 from compare import plain, split
-
-X64 = (7, 9)
-BIOS = re.compile(r"\.(0|kpxe|kkpxe|kkkpxe|pxe|com|lkrn|n12)$")
-MACHINES = ((r"aa64|arm64", (11,)), (r"x64|x86[_-]64|amd64", X64),
-    (r"ia32|i386", (6,)), (r"riscv64", (27,)))
-# The words of a kind of firmware in a reason, and its number.
-KINDS = {"BIOS": (0,), "x64": X64, "ia32": (6,), "arm32": (10,), "arm64": (11,),
-    "riscv64": (27,)}
+from firmware import KINDS, starts
 
 
 class Case:
@@ -56,21 +49,6 @@ class Case:
         return self.lines.concerns(self.n, self.d.question)
 
 
-def starts(kind, file):
-    """Whether the file's name tells that this firmware starts it."""
-    name = file.rpartition("/")[2].lower()
-    if name.endswith(".ipxe"):
-        return kind.ipxe
-    if BIOS.search(name):
-        return kind.arch == 0
-    if not name.endswith(".efi"):
-        return False
-    for part, archs in MACHINES:
-        if re.search(part, name):
-            return kind.arch in archs
-    return kind.arch in X64
-
-
 def cannot_start(c):
     return c.only_theirs() and not starts(c.kind, c.x()) and c.here() and \
         c.kind.arch not in KINDS.get(c.m.groupdict().get("for"), ())
@@ -95,7 +73,8 @@ def twin(c):
         return False
     was = c.m.group("was")
     if was == "another server":
-        return c.d.what == "server" and c.tells(1, c.x())
+        return c.tells(1, c.x()) if c.d.what == "server" else \
+            c.only_theirs() and c.lines.says_some_nets(c.x())
     if c.d.what == "address":
         return was == "nothing" and c.silent
     if c.d.what != "boot" or not (not c.theirs if was == "nothing" else
