@@ -226,6 +226,18 @@ all_hold() {
 		dhcp-boot=tag:eth1,x/pxelinux.0
 		dhcp-ignore=!lan
 	END
+	# What a star stands for may be in another file. Elsewhere it is a letter.
+	names 1 '/etc/dnsmasq.d is another file: give them one after the other' \
+	    3 'x is a tag that is not known here: it is taken as not matching' \
+	    3 'no kind of firmware is told this boot file' <<-END
+		conf-dir=/etc/dnsmasq.d
+		tag-if=set:x,tag:!e*
+		dhcp-boot=tag:x,x/pxelinux.0
+	END
+	names 2 'no kind of firmware is told this boot file' <<-END
+		dhcp-match=set:efi,option:client-arch,7
+		dhcp-boot=tag:ef*,x/pxelinux.0
+	END
 }
 
 # refused: lines that dnsmasq does not start with.
