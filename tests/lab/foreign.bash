@@ -139,7 +139,7 @@ foreign_musl() {
 	# Its archive has no configure, but says what such a system has.
 	(cd jansson-*/src && cp ../android/jansson_config.h jansson.h "$include" &&
 		printf '#define HAVE_%s 1\n' STDINT_H UNISTD_H SYS_TYPES_H FCNTL_H STRTOLL >jansson_private_config.h &&
-		musl-gcc -O2 -I"$include" -c ./*.c && ar rcs "$new/lib/libjansson.a" ./*.o)
+		musl-gcc -O2 -DHAVE_CONFIG_H -I. -I"$include" -c ./*.c && ar rcs "$new/lib/libjansson.a" ./*.o)
 	# One is a script for a linker that knows this folder's last name.
 	rm -rf "$new"/lib/*.so "$new/src"
 }
