@@ -220,6 +220,7 @@ all_as_explained() {
 	says '3: warning: a UUID is left out: give it mac=, by which hosts are known'
 	says '4: warning: server= of a net is said only to clients with ip= on it'
 	says '4: warning: servername= of a net is said only to clients with ip= on it'
+	says '1: warning: ip= lies in no net: dnsmasq lends it only where its own file has one for it'
 	[[ $output != *'Kea'* ]]
 	run -0 "$compile" -f "$dir/clients" -r "$dir/root" export kea
 	says '1: warning: ip= is left out: it lies in no net, and Kea wants a subnet'

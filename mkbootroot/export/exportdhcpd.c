@@ -216,7 +216,7 @@ export_dhcpd(const struct exported *e, struct mistakes *mistakes, FILE *out)
 	const struct exported_net *net;
 	size_t i;
 
-	(void)mistakes;
+	exported_warn_netless(e, "dhcpd", mistakes);
 	fputs("# Written by mkbootroot export dhcpd. Addresses for others: add\n"
 	    "# range FIRST LAST; to a subnet.\n"
 	    "option bootroot-arch code 93 = string;\n"

@@ -218,7 +218,7 @@ export_dnsmasq(const struct exported *e, struct mistakes *mistakes, FILE *out)
 	const struct exported_client *c;
 	size_t i;
 
-	(void)mistakes;
+	exported_warn_netless(e, "dnsmasq", mistakes);
 	fputs("# Written by mkbootroot export dnsmasq. Addresses for others:\n"
 	    "# add dhcp-range=FIRST,LAST.\n", out);
 	print_archs(e, out);

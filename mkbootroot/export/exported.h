@@ -130,6 +130,13 @@ int exported_roams(const struct exported *e, const struct exported_client *c);
 /* Whether a host's address lies in a net. */
 int exported_inside(const struct exported_net *n, struct in_addr a);
 
+/* Whether a host's address lies in a net of the map. */
+int exported_on_a_net(const struct exported *e, const struct exported_client *c);
+
+/* Warns of each host whose address lies in none, which the server wants. */
+void exported_warn_netless(const struct exported *e, const char *server,
+    struct mistakes *mistakes);
+
 /* Writes "52:54:00", n octets with a separator. */
 void exported_octets(const unsigned char *mac, size_t n, const char *between,
     FILE *out);

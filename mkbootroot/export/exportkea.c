@@ -172,17 +172,6 @@ print_host(const struct exported_client *c, int with_ip, FILE *out)
 	fputs(" }", out);
 }
 
-static int
-is_on_a_net(const struct exported *e, const struct exported_client *c)
-{
-	const struct exported_net *n;
-
-	for (n = e->net; c->has_ip && n < e->net + e->nets; n++)
-		if (exported_inside(n, c->ip))
-			return 1;
-	return 0;
-}
-
 /*
  * The hosts of a net, also of one with a narrower net in it that has them; those
  * of none, for which there is one list, also when they ask elsewhere.
@@ -197,7 +186,7 @@ print_hosts(const struct exported *e, const struct exported_net *net,
 	for (c = e->client; c < e->client + e->clients; c++) {
 		if (c->who != EXPORTED_HOST || (net != NULL ?
 		    !c->has_ip || !exported_inside(net, c->ip) :
-		    is_on_a_net(e, c) && !exported_roams(e, c)))
+		    exported_on_a_net(e, c) && !exported_roams(e, c)))
 			continue;
 		fputs(any ? ",\n" : "\n", out);
 		print_host(c, net != NULL, out);
@@ -232,7 +221,7 @@ warn_of_hosts(const struct exported *e, struct mistakes *mistakes)
 
 	for (c = e->client; c < e->client + e->clients; c++) {
 		if (c->who == EXPORTED_HOST && c->has_ip &&
-		    !is_on_a_net(e, c))
+		    !exported_on_a_net(e, c))
 			mistake_warn(mistakes, c->line, "ip= is left out: it "
 			    "lies in no net, and Kea wants a subnet");
 		if (c->who != EXPORTED_DEFAULT && c->lending.has_lease)
