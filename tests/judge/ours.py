@@ -88,7 +88,7 @@ class Ours:
         # Others are about the loaders in the boot root.
         warned = [(int(n), text) for n, text in
             re.findall(r":(\d+): warning: (.*)", errors)
-            if re.search(r"left out|no server=|said only|lies in another", text)]
+            if re.search(r"left out|no server=|said only|lies in another|lies in no net", text)]
         return path, warned
 
     def start(self, site):
