@@ -3,12 +3,14 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
-#include <linux/errqueue.h>
 #include <net/if.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+
+/* It has a struct timespec, and leaves that to others. */
+#include <linux/errqueue.h>
 
 #include "net/datagram.h"
 
