@@ -8,6 +8,8 @@
 #   sudo make check            runs every test; TESTS=tests/20-map.bats some
 #   sudo make check-lab        the same with real clients and DHCP servers
 #   sudo make bench            measures them beside other servers
+#   make lint                  lets clang-tidy, cppcheck, mandoc, shellcheck and
+#                              codespell read the source
 #   make fuzz                  looks for mistakes with random input:
 #                              SECONDS_EACH=60, TARGETS='request dhcp'
 #   sudo make nightly          what is too long for check: the same fuzzers for
@@ -216,6 +218,11 @@ bench:
 	@MAKE='$(MAKE)' tests/lab/build
 	@tests/bench/run
 
+# What reads the source instead of running it; a line for each tool.
+lint:
+	@tests/setup lint
+	@tests/lint
+
 # Runs each fuzzer of tests/fuzz for a while, one after the other.
 fuzz:
 	@tests/setup fuzz
@@ -242,4 +249,4 @@ setup:
 	@tests/setup check
 
 .PHONY: all bench check check-lab clean coverage deb demo fuzz install \
-	libraries nightly setup uninstall
+	libraries lint nightly setup uninstall

@@ -305,7 +305,7 @@ readonly=y" ]
 	echo 'another kernel' >"$dir/other/boot/vmlinuz-6.6.6"
 	mkbootroot -q nfsroot -k "$dir/other/boot/vmlinuz-6.6.6" web 10.9.0.1:/no/such/tree
 	cmp "$dir/other/boot/vmlinuz-6.6.6" "$root/web/vmlinuz"
-	rm -r "$tree/lib"
+	rm -r "${tree:?}/lib"
 	run -0 mkbootroot nfsroot -k "$dir/other/boot/vmlinuz-6.6.6" web "10.9.0.1:$tree"
 	[[ $output = *"warning: $tree has no modules for kernel $dir/other/boot/vmlinuz-6.6.6"* ]]
 	[[ $output = *"warning: $dir/other/boot/vmlinuz-6.6.6 does not look like a kernel for PCs"* ]]
@@ -338,7 +338,7 @@ readonly=y" ]
 	rm -r "$tree/lib/modules"
 	refused "cannot make nfsroot web: there are no modules for kernel $tree/boot/vmlinuz-6.6.6" \
 	    web "10.9.0.1:$tree"
-	rm -r "$tree/boot"
+	rm -r "${tree:?}/boot"
 	run -1 mkbootroot -q nfsroot -k "$tree/boot/vmlinuz" web "10.9.0.1:$tree"
 	[ "$output" = "mkbootroot: cannot read kernel $tree/boot/vmlinuz: No such file or directory" ]
 }

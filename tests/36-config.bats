@@ -94,7 +94,7 @@ map() {
 	sees 'CONFIG 10.20.0.7::/pxelinux.cfg/default' 'APPEND 10.20.0.7::/'
 	run mkbootroot explain 1:2:3:4:5:6 file=grub/grub.cfg
 	sees "	if [ \"\$grub_cpu-\$grub_platform\" = x86_64-efi ]; then chainloader '(tftp,10.20.0.6)/p/x.efi'; fi"
-	! grep -q "menuentry 'efi'" <<<"$output"
+	[[ $output != *"menuentry 'efi'"* ]]
 	run mkbootroot explain 1:2:3:4:5:6 stage=ipxe arch=x64 file=boot.ipxe
 	sees 'iseq ${buildarch}-${platform} x86_64-pcbios && set netX/next-server 10.20.0.6 && chain tftp://10.20.0.6/p/x.0 ||'
 	sees 'iseq ${buildarch}-${platform} x86_64-efi && set netX/next-server 10.20.0.6 && chain tftp://10.20.0.6/p/x.efi ||'

@@ -478,7 +478,7 @@ def uboot(c, asked, lost):
 	logged '^probe file=netboot\.xyz\.efi asked=netboot\.xyz\.efi\\377 odd=garbage-behind-name client='
 	logged '^sent file=netboot\.xyz\.efi asked=netboot\.xyz\.efi\\014\\004host\\377 odd=garbage-behind-name '
 	logged '^sent file=img/pxelinux\.0 asked=pxelinux\.0\\376 odd=garbage-behind-name '
-	! grep 'file=img/pxelinux.0\\377 .*odd=' "$log"
+	run -1 grep 'file=img/pxelinux.0\\377 .*odd=' "$log"
 	run -0 "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" explain pc \
 	    file="$(printf 'netboot.xyz.efi\x01')"
 	[[ $output == *"nowhere; once more without what is behind netboot.xyz.efi"* ]]

@@ -124,7 +124,8 @@ no_address() {
 @test "a lease is renewed at the unicast socket, and without it at T2" {
 	map_given
 	serve 255.255.255.255:67
-	local ack="$(header 0000 0a090015 0a090015 '')
+	local ack
+	ack="$(header 0000 0a090015 0a090015 '')
 	    35 01 05  36 04 0a090001  $given  ff  @300"
 	answered 10.9.0.1:67 10.9.0.21:68 "$ack" "${system[@]}" --type 3 \
 	    --ciaddr 10.9.0.21 --from 10.9.0.21:68

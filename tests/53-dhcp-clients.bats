@@ -143,7 +143,7 @@ msg=DISCOVER rule=mac:web1 file=$BIOS server=10.9.0.1 -> OFFER" ]
 	serve 255.255.255.255:67
 	local has=(--option "175:b1 01 02 21 01 01 10 01 02 13 01 01")
 	for arch in 0000 0007; do
-		rom=(--mac 52:54:00:00:00:99 --arch $arch)
+		rom=(--mac 52:54:00:00:00:99 --arch "$arch")
 		told debian12/menu.ipxe "${rom[@]}" "${has[@]}"
 		for class in "'Tinkerbell'" "'gPXE'" "'iPXE' 00" "04 'iPXE' 03 'foo'" \
 		    "" "ff" "05 'iPXE' 00"; do

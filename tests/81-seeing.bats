@@ -137,9 +137,9 @@ settled() {
 	    '# TYPE tftpd_refused_total counter' '# TYPE tftpd_transfers gauge'
 	holds 'tftpd_transfers 0'
 	[ "$(stat -c %a "$metrics")" = 644 ]
-	! grep -q 'not locked in: .*Landlock' "$dir/tftpd.log"
+	run -1 grep -q 'not locked in: .*Landlock' "$dir/tftpd.log"
 	# Each line is a comment or a sample, no sample comes twice.
-	! grep -vE '^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z]+="[A-Za-z0-9-]+"\})? [0-9]+)$' "$metrics"
+	run -1 grep -vE '^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z]+="[A-Za-z0-9-]+"\})? [0-9]+)$' "$metrics"
 	[ -z "$(grep -v '^#' "$metrics" | sed 's/ [0-9]*$//' | sort | uniq -d)" ]
 }
 
@@ -206,7 +206,7 @@ gone() {
 		run -0 client
 		holds "dhcp_helper_answers_total{answer=\"OFFER\"} $times"
 		kill "$pid"
-		! grep -q 'not locked in: .*Landlock' "$dir/log"
+		run -1 grep -q 'not locked in: .*Landlock' "$dir/log"
 	done
 }
 

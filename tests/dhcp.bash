@@ -75,6 +75,7 @@ pe() {
 }
 
 zeros() {
+	# shellcheck disable=SC2046 # a list of numbers
 	printf '\0%.0s' $(eval "echo {1..$1}")
 }
 

@@ -4,8 +4,11 @@
  * The text is the exposition format of Prometheus, version 0.0.4: the samples
  * of a family follow its HELP and TYPE.
  */
+#include <ctype.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "daemon/append.h"
@@ -90,11 +93,18 @@ read_sample(struct counters *c, const char *line, uint64_t total[COUNTER_MAX])
 	char name[64], label[32], word[COUNTER_WORD_SIZE] = "";
 	uint64_t n;
 	size_t i;
+	int at = 0;
 
-	if (sscanf(line, "%63[a-z_] %" SCNu64, name, &n) == 2)
+	if (sscanf(line, "%63[a-z_] %n", name, &at) == 1 &&
+	    isdigit((unsigned char)line[at]))
 		label[0] = '\0';
 	else if (sscanf(line, "%63[a-z_]{%31[a-z]=\"%39[" WORD_CHARACTERS
-	    "]\"} %" SCNu64, name, label, word, &n) != 4)
+	    "]\"} %n", name, label, word, &at) != 3 ||
+	    !isdigit((unsigned char)line[at]))
+		return;
+	errno = 0;
+	n = strtoull(line + at, NULL, 10);
+	if (errno != 0)
 		return;
 	for (size_t f = 0; f < c->families; f++) {
 		const struct counter_family *family = &c->family[f];

@@ -31,7 +31,7 @@ replace_begin(struct replace *r, int dirfd, const char *path, pid_t *holder)
 {
 	const char *slash = strrchr(path, '/');
 	const char *base = slash == NULL ? path : slash + 1;
-	char *folder = NULL;
+	char *folder = NULL, *temporary = NULL;
 	int error;
 
 	*r = (struct replace){ .dirfd = -1, .fd = -1 };
@@ -40,8 +40,8 @@ replace_begin(struct replace *r, int dirfd, const char *path, pid_t *holder)
 	else
 		folder = strndup(path, (size_t)(slash - path) + 1);
 	r->base = strdup(base);
-	if (asprintf(&r->temporary, ".%s.new", base) == -1)
-		r->temporary = NULL;
+	if (asprintf(&temporary, ".%s.new", base) != -1)
+		r->temporary = temporary;
 	if (folder != NULL && r->base != NULL && r->temporary != NULL)
 		r->dirfd = openat(dirfd, folder,
 		    O_RDONLY | O_DIRECTORY | O_CLOEXEC);

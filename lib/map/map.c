@@ -170,7 +170,7 @@ map_find_each(const struct map *m, const void *key, size_t n,
 	n = cdb_datalen(&cdb);
 	memcpy(r->key, target, n);
 	r->key_n = n;
-	if ((found = cdb_find(&cdb, r->key, (unsigned)n)) == 1)
+	if (cdb_find(&cdb, r->key, (unsigned)n) == 1)
 		return take_record(&cdb, r);
 	errno = EPROTO;		/* an index that points at nothing */
 	return -1;

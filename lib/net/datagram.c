@@ -42,7 +42,7 @@ int
 datagram_prepare(int fd, int broadcasts)
 {
 	const int on = 1;
-	union address a;
+	union address a = { .sa = { .sa_family = AF_UNSPEC } };
 	socklen_t n = sizeof(a);
 
 	widen_queue(fd);

@@ -18,13 +18,16 @@ look_at_image_lines(struct check *c)
 	char name[MAP_KEY_MAX];
 	struct image_use *u;
 	struct mapentry *e;
+	int has_default = 0;
 	size_t i;
 
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];
-		if (c->default_entry == NULL &&
-		    *entry_key(c->text, e) == MAP_KEY_DEFAULT)
+		if (!has_default &&
+		    *entry_key(c->text, e) == MAP_KEY_DEFAULT) {
 			c->default_entry = e;
+			has_default = 1;
+		}
 		if (entry_image(c->text, e, name) == NULL)
 			continue;
 		if ((u = check_use_image(c, name, e)) == NULL)
@@ -47,6 +50,7 @@ look_at_images(struct check *c)
 	struct record r;
 	struct field f;
 	struct mapentry *e;
+	int has_menu = 0;
 	size_t i;
 
 	for (i = 0; i < c->text->n; i++) {
@@ -56,8 +60,9 @@ look_at_images(struct check *c)
 		entry_record(c->text, e, &r);
 		record_field(&r, FIELD_BOOT, &f);
 		if (strcmp(f.text, MAP_IMAGE_MENU) == 0) {
-			if (c->menu_entry == NULL)
+			if (!has_menu)
 				c->menu_entry = e;
+			has_menu = 1;
 			continue;
 		}
 		if ((u = check_use_image(c, f.text, e)) == NULL)

@@ -141,7 +141,7 @@ check_file(struct check *c, struct mapentry *e, const char *path, int arch,
 	struct looked *l = look(c, path);
 	const char *reason = l == NULL ? strerror(ENOMEM) : l->reason;
 
-	if (reason != NULL) {
+	if (l == NULL || reason != NULL) {
 		mistake_add(c->mistakes, e->line, "%s: cannot send %s: %s",
 		    said, path, reason);
 		e->bad = 1;

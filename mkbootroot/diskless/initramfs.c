@@ -170,13 +170,16 @@ static int
 add(struct initramfs *r, const char *path, struct initramfs_entry *e)
 {
 	char real[PATH_MAX];
+	int result;
 
 	if (resolve(r, path, 0, real) == -1)
 		return -1;
 	if (real[0] == '\0' || entry_at(r, real) != NULL)
 		return 0;
 	e->path = real;
-	return add_above(r, real) == -1 ? -1 : initramfs_take(r, e);
+	result = add_above(r, real) == -1 ? -1 : initramfs_take(r, e);
+	e->path = NULL;		/* what was taken has its own */
+	return result;
 }
 
 int

@@ -49,7 +49,7 @@ tree_initrd_open(int treefd, const char *kernel)
 	size_t n = 0;
 	int error, fd = -1;
 
-	if ((names = list_boot(treefd, &n)) == NULL && n == 0)
+	if ((names = list_boot(treefd, &n)) == NULL)
 		return -1;
 	found = initrd_choose(names, n, slash == NULL ? kernel : slash + 1);
 	errno = ENOENT;

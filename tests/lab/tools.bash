@@ -32,6 +32,9 @@ tools_check='
 tools_fuzz='
 	clang=clang llvm-cov=llvm
 	/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a=libclang-rt-dev'
+tools_lint='
+	clang-tidy=clang-tidy codespell=codespell cppcheck=cppcheck mandoc=mandoc
+	shellcheck=shellcheck'
 tools_check_lab='
 	qemu-system-aarch64=qemu-system-arm debootstrap=debootstrap mmdebstrap=mmdebstrap
 	/usr/share/build-essential/essential-packages-list=build-essential

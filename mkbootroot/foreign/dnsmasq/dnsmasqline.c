@@ -91,7 +91,7 @@ split(struct entry *e, char *s, size_t n, const unsigned char *quoted)
 const char *
 entry_read(struct entry *e, unsigned from, char *line, int is_value)
 {
-	unsigned char quoted[LINE_BYTES + 1];
+	unsigned char quoted[LINE_BYTES + 1] = { 0 };
 	size_t begin = 0, n, value;
 	const char *equals;
 

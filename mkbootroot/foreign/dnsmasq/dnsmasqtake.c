@@ -2,6 +2,7 @@
  * Values that say what is booted, and what tags a client gets by what it sends.
  */
 #include <arpa/inet.h>
+#include <bsd/stdlib.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,21 +71,34 @@ take_addresses(struct dnsmasq_option *o, const struct entry *e)
 	return NULL;
 }
 
+/* A number of digits, of which none are a 0; -1: it is larger than max. */
+static int
+read_digits(const char *text, int max)
+{
+	const char *error;
+	int number;
+
+	if (text[0] == '\0')
+		return 0;
+	number = (int)strtonum(text, 0, max, &error);
+	return error == NULL ? number : -1;
+}
+
 /* Reads up to the number. NULL; or a reason. */
 static const char *
 take_number(struct dnsmasq_option *o, struct entry *e, int is_match)
 {
 	const char *name, *outer;
 	const struct piece *p;
-	int number, is_own = 0;
+	int number, outer_number, is_own = 0;
 
 	for (; e->at < e->n; e->at++) {
 		p = &e->piece[e->at];
 		if (piece_is_number(p)) {
-			number = atoi(p->text);
+			number = read_digits(p->text, OPTION_MAX);
 		} else if ((name = piece_behind(p, "option:")) != NULL) {
 			number = option_number(name, &is_own);
-		} else if ((name = piece_behind(p, "option6:")) != NULL) {
+		} else if (piece_behind(p, "option6:") != NULL) {
 			o->place = OF_IPV6;
 			number = 0;
 		} else {
@@ -94,7 +108,11 @@ take_number(struct dnsmasq_option *o, struct entry *e, int is_match)
 			} else if ((outer = piece_behind(p, "encap:")) !=
 			    NULL) {
 				o->place = OF_OUTER;
-				o->outer = (unsigned)atoi(outer);
+				outer_number = read_digits(outer, OPTION_MAX);
+				if (outer_number == -1)
+					return "is in no option that dnsmasq "
+					    "knows";
+				o->outer = (unsigned)outer_number;
 			} else if (piece_behind(p, "vi-encap:") != NULL) {
 				o->place = OF_ENTERPRISE;
 				if (is_match)
@@ -172,8 +190,8 @@ service_arch(const char *text)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcasecmp(text, names[i]) == 0)
 			return (long)i;
-	return text[strspn(text, "0123456789")] == '\0' &&
-	    strlen(text) <= 5 ? atol(text) : -1;
+	return text[strspn(text, "0123456789")] == '\0' ?
+	    read_digits(text, 99999) : -1;
 }
 
 /* What a ROM loads: the layer that it asks for, 0, is behind a plain name. */
@@ -195,6 +213,7 @@ dnsmasq_take_service(struct dnsmasq *c, struct entry *e)
 	const struct piece *p;
 	size_t n;
 	long arch;
+	int type;
 
 	if (s == NULL || list_add(c, &c->services.list, s) == -1) {
 		c->im->no_memory = 1;
@@ -214,7 +233,10 @@ dnsmasq_take_service(struct dnsmasq *c, struct entry *e)
 		s->file = file_of(c, p[2].text);
 		s->type = 32768 + c->types++;
 	} else if (n > 2) {
-		s->type = (unsigned)atoi(p[2].text);
+		if ((type = read_digits(p[2].text, UINT16_MAX)) == -1)
+			return "has a number for its boot service that is "
+			    "larger than 65535";
+		s->type = (unsigned)type;
 	}
 	if (n > 3 && inet_pton(AF_INET, p[3].text, &s->server) != 1) {
 		s->server.s_addr = 0;
