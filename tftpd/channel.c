@@ -265,7 +265,7 @@ channel_timeout(struct channel *c, uint64_t us)
 int
 channel_prepare(int fd)
 {
-	union address a;
+	union address a = { .sa = { .sa_family = AF_UNSPEC } };
 	socklen_t n = sizeof(a);
 
 	if (getsockname(fd, &a.sa, &n) == -1)

@@ -10,7 +10,7 @@ int
 inbox_hear_refusals(int fd)
 {
 	const int on = 1;
-	union address a;
+	union address a = { .sa = { .sa_family = AF_UNSPEC } };
 	socklen_t n = sizeof(a);
 
 	if (getsockname(fd, &a.sa, &n) == -1)

@@ -292,7 +292,7 @@ transfers_close(struct transfers *t)
 struct share {
 	unsigned running;
 	struct running *over;	/* the oldest that only dallies; NULL: none */
-	struct running *spare;	/* a free slot; NULL: none */
+	size_t spare;		/* a free slot; the most: none */
 };
 
 /*
@@ -304,13 +304,13 @@ static struct share
 share_of(struct transfers *t, const union address *client)
 {
 	const struct source source = queue_source(client);
-	struct share s = {.running = 0};
+	struct share s = { .spare = t->max };
 
 	for (size_t i = 0; i < t->high; i++) {
 		struct running *r = &t->slot[i];
 
 		if (r->pid == 0) {
-			s.spare = s.spare == NULL ? r : s.spare;
+			s.spare = s.spare == t->max ? i : s.spare;
 			continue;
 		}
 		if (r->dismissed ||
@@ -321,8 +321,8 @@ share_of(struct transfers *t, const union address *client)
 		    r->begun_us < s.over->begun_us))
 			s.over = r;
 	}
-	if (s.spare == NULL && t->high < t->max)
-		s.spare = &t->slot[t->high];
+	if (s.spare == t->max && t->high < t->max)
+		s.spare = t->high;
 	return s;
 }
 
@@ -331,17 +331,19 @@ transfers_slot(struct transfers *t, const union address *client)
 {
 	struct share s = share_of(t, client);
 
-	if (s.running >= t->per_client || s.spare == NULL) {
+	if (s.running >= t->per_client || s.spare == t->max) {
 		/* Perhaps some are over, and it was not heard yet. */
 		transfers_reap(t);
 		s = share_of(t, client);
 	}
-	if (s.spare == NULL || s.running < t->per_client)
-		return s.spare;
+	if (s.spare == t->max)
+		return NULL;
+	if (s.running < t->per_client)
+		return &t->slot[s.spare];
 	/* Its last ACK has most likely arrived: it has made room before. */
 	if (s.over == NULL)
 		return NULL;
 	s.over->dismissed = 1;
 	kill(s.over->pid, SIGTERM);
-	return s.spare;
+	return &t->slot[s.spare];
 }

@@ -42,8 +42,11 @@ queue(struct search *s, const char *folder, const char *name, int depth)
 	f->next = NULL;
 	f->depth = depth;
 	strcpy(f->path, path);
-	*s->last = f;
-	s->last = &f->next;
+	if (s->first == NULL)
+		s->first = f;
+	else
+		s->last->next = f;
+	s->last = f;
 }
 
 /* Boot configuration: any file of pxelinux.cfg, GRUB's grub.cfg. */
@@ -136,7 +139,7 @@ int
 image_scan(int rootfd, const char *name, struct image *im)
 {
 	struct search s = { .rootfd = rootfd, .image = name, .im = im };
-	struct folder *f;
+	struct folder *f, *next;
 	struct stat st;
 
 	memset(im, 0, sizeof(*im));
@@ -145,12 +148,12 @@ image_scan(int rootfd, const char *name, struct image *im)
 		    errno == EXDEV ? 0 : -1;
 	if (!S_ISDIR(st.st_mode))
 		return 0;
-	s.last = &s.first;
 	queue(&s, "", "", 0);
-	while ((f = s.first) != NULL) {
+	/* Each one puts those in it behind the last. */
+	for (f = s.first; f != NULL; f = f->next)
 		search_folder(&s, f);
-		if ((s.first = f->next) == NULL)
-			s.last = &s.first;
+	for (f = s.first; f != NULL; f = next) {
+		next = f->next;
 		free(f);
 	}
 	search_take_others(&s);

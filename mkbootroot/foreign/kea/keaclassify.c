@@ -88,8 +88,9 @@ kea_forget_tested(struct kea_exchange *x)
 			q->member[kept++] = q->member[i];
 	q->members = kept;
 	q->others = 0;
-	if (q->at != NULL)
-		memset(q->at, 0, x->k->classes * sizeof(*q->at));
+	if (q->at == NULL)
+		return;		/* and there is no member */
+	memset(q->at, 0, x->k->classes * sizeof(*q->at));
 	for (size_t i = 0; i < kept; i++)
 		enter(x, i);
 }
