@@ -14,7 +14,7 @@ struct search {
 	int rootfd;
 	const char *image;
 	struct image *im;
-	struct folder *first, *last;
+	struct folder *first, **last;
 	size_t names;
 	size_t looked;		/* files that were looked into for a mark */
 	size_t named;		/* files with a loader's name */
