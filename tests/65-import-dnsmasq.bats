@@ -281,6 +281,18 @@ refused() {
 	done < <(refused)
 }
 
+@test "a number that would wrap to a smaller one is named" {
+	local line
+	for line in 'dhcp-option=4294967299,10.9.0.254' 'dhcp-option=encap:4294967471,5,x' \
+	    'pxe-service=4294967296,Boot,x' 'pxe-service=x86PC,Boot,4294967297'; do
+		echo "$line"
+		printf '%s\n' 'port=53' "$line" >"$dir/theirs"
+		run -1 import_hosts "$dir/theirs"
+		[[ $output = *"$dir/theirs:2: not translated: "* ]]
+		[[ $output = *' knows'* || $output = *'larger than 65535'* ]]
+	done
+}
+
 @test "what export writes for dnsmasq comes back" {
 	setup_root
 	map <<-END
