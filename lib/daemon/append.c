@@ -50,3 +50,14 @@ append(struct append *a, const char *format, ...)
 	a->n = n;
 	a->buf[n] = '\0';
 }
+
+void
+append_failure(char *buf, size_t size, int error, const char *format,
+    va_list ap)
+{
+	struct append a = { .buf = buf, .size = size };
+
+	append_args(&a, format, ap);
+	if (error != 0)
+		append_cut(&a, ": %s", strerror(error));
+}

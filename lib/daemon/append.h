@@ -26,4 +26,8 @@ void append_cut(struct append *a, const char *format, ...)
 void append_args(struct append *a, const char *format, va_list ap)
     __attribute__((format(printf, 2, 0)));
 
+/* Makes of size bytes "WHAT: reason", the reason out of an errno; 0: "WHAT". */
+void append_failure(char *buf, size_t size, int error, const char *format,
+    va_list ap) __attribute__((format(printf, 4, 0)));
+
 #endif

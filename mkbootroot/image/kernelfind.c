@@ -27,15 +27,11 @@ static int fail(struct kernel *k, int error, const char *format, ...)
 static int
 fail(struct kernel *k, int error, const char *format, ...)
 {
-	struct append message = { .buf = k->message,
-	    .size = sizeof(k->message) };
 	va_list ap;
 
 	va_start(ap, format);
-	append_args(&message, format, ap);
+	append_failure(k->message, sizeof(k->message), error, format, ap);
 	va_end(ap);
-	if (error != 0)
-		append_cut(&message, ": %s", strerror(error));
 	errno = error;
 	return -1;
 }

@@ -24,15 +24,11 @@
 int
 transaction_fail(struct transaction *t, int error, const char *format, ...)
 {
-	struct append message = { .buf = t->message,
-	    .size = sizeof(t->message) };
 	va_list ap;
 
 	va_start(ap, format);
-	append_args(&message, format, ap);
+	append_failure(t->message, sizeof(t->message), error, format, ap);
 	va_end(ap);
-	if (error != 0)
-		append_cut(&message, ": %s", strerror(error));
 	return system_exit_code(error);
 }
 
