@@ -1,5 +1,5 @@
 /*
- * Describing and refusing a request.
+ * Identifying, describing and refusing a request.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -9,6 +9,7 @@
 #include "daemon/log.h"
 #include "daemon/lograte.h"
 #include "tftpd/asking.h"
+#include "tftpd/identify.h"
 #include "tftpd/packet.h"
 #include "tftpd/tally.h"
 #include "tftpd/transfers.h"
@@ -67,6 +68,36 @@ asking_wants(const struct asking *a, int priority)
 
 	return lograte_wants(a->lograte, priority, a->client.own.key,
 	    asking_is_own(a) ? a->client.own.key_n : 0, &source);
+}
+
+enum refusal
+asking_look_up(struct asking *a, struct registry *r, const char *path)
+{
+	enum mapfollow map = mapfollow(&r->map, r->map_path, r->map_trouble);
+	char address[ADDRESS_TEXT_SIZE];
+	int disagree;
+
+	identify(&r->map, r->neighbour_fd, &a->datagram, path, &a->who,
+	    &disagree);
+	address_text(address, sizeof(address), &a->datagram.from, 0);
+	if (disagree && asking_wants(a, LOG_NOTICE))
+		log_line(LOG_NOTICE, "client=%s: its MAC and the ip= of the "
+		    "map name two clients; the MAC counts", address);
+	a->known = 0;
+	if (r->map.fd == -1)
+		return map == MAPFOLLOW_BAD ? REFUSE_BAD_MAP :
+		    REFUSE_NOTHING;
+	switch (client_find(&r->map, &a->who, &a->client)) {
+	case 1:
+		a->known = 1;
+		break;
+	case -1:
+		if (asking_wants(a, LOG_ERR))
+			log_line(LOG_ERR, "cannot read map %s: the record of "
+			    "%s is corrupt", r->map_path, address);
+		return REFUSE_CORRUPT_MAP;
+	}
+	return REFUSE_NOTHING;
 }
 
 static void

@@ -11,9 +11,7 @@
 #include "daemon/log.h"
 #include "tftpd/channel.h"
 #include "tftpd/child.h"
-#include "tftpd/dally.h"
 #include "tftpd/receive.h"
-#include "tftpd/reporting.h"
 #include "tftpd/send.h"
 #include "tftpd/wrapfault.h"
 
@@ -51,7 +49,7 @@ parent_died(const struct report *report)
 	case SEND_ORPHANED:
 		return 1;
 	case RECEIVE_UNNAMED:
-		return report->error == EPIPE;		/* upload_answer() */
+		return report->error == EPIPE;		/* store.h */
 	default:
 		return 0;
 	}
@@ -64,7 +62,7 @@ parent_died(const struct report *report)
 static void
 tell(const struct child *c, const struct report *report)
 {
-	if (!parent_died(report) && reporting_send(c->report_fd, report) == 0)
+	if (!parent_died(report) && report_send(c->report_fd, report) == 0)
 		return;
 	report_log(c->text, report);
 }
@@ -122,7 +120,7 @@ run_receive(const struct child *c, struct channel *channel,
 		receive_file(&r, report);
 	close(r.upload->file_fd);
 	if (report->outcome == RECEIVE_DONE)
-		dally(&r);	/* the parent knows already */
+		receive_dally(&r);	/* the parent knows already */
 	else
 		tell(c, report);
 }

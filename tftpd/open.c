@@ -8,7 +8,6 @@
 #include <syslog.h>
 
 #include "daemon/log.h"
-#include "tftpd/lookup.h"
 #include "tftpd/open.h"
 #include "tftpd/packet.h"
 #include "tftpd/server.h"
@@ -60,7 +59,7 @@ ask_again(void *of, const char *path, const struct client **c)
 
 	if (a->who.has_mac || a->who.has_uuid)
 		return 1;
-	if (lookup(asks->s, a, path) != REFUSE_NOTHING)
+	if (asking_look_up(a, &asks->s->registry, path) != REFUSE_NOTHING)
 		return 0;
 	*c = a->known ? &a->client : NULL;
 	return 1;
@@ -72,7 +71,7 @@ asked(struct asks *asks, const char *server)
 	const struct server *s = asks->s;
 	const struct asking *a = asks->a;
 
-	return (struct view_asked){.map = &s->map,
+	return (struct view_asked){.map = &s->registry.map,
 	    .client = a->known ? &a->client : NULL, .name = a->request.name,
 	    .upload_folder = a->request.opcode == REQUEST_WRQ ?
 	    s->set.upload_folder : NULL, .root_path = s->set.root_path,

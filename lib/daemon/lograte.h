@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "daemon/allowance.h"
-#include "net/datagram.h"
+#include "net/address.h"
 
 #define LOGRATE_SETS 128
 #define LOGRATE_WAYS 4
@@ -45,8 +45,7 @@ struct lograte {
 /* Before the process is locked in: the secret is of the kernel. */
 void lograte_begin(struct lograte *r);
 
-/* An address as a source: of IPv6 its network, whose hosts have as many
-   addresses as they like, or a link-local one. */
+/* An address as a source, see address_source(). */
 struct lograte_source lograte_address(const union address *a);
 
 /*

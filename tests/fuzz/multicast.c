@@ -196,7 +196,7 @@ is_over(const struct report *r)
 }
 
 int
-reporting_send(int fd, const struct report *report)
+report_send(int fd, const struct report *report)
 {
 	must(fd == REPORT_FD, "another socket");
 	if (world.deaf)
