@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <sys/uio.h>
 
+#include "daemon/lean.h"
 #include "tftpd/blocks.h"
-#include "tftpd/lean.h"
 #include "tftpd/packet.h"
 
 /*

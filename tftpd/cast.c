@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "daemon/now.h"
+#include "daemon/reporting.h"
 #include "tftpd/cast.h"
 #include "tftpd/packet.h"
 
@@ -45,7 +46,7 @@ cast_dismiss(struct cast *c, struct member *m, struct report *r)
 	r->bytes = m->acked * c->m->blksize;
 	if (r->bytes > c->m->file.size)
 		r->bytes = c->m->file.size;
-	if (report_send(c->m->report_fd, r) == -1)
+	if (reporting_send(c->m->report_fd, r, sizeof(*r)) == -1)
 		report_log(m->told.text, r);
 	members_remove(&c->members, m);
 }

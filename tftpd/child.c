@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "daemon/log.h"
+#include "daemon/reporting.h"
 #include "tftpd/channel.h"
 #include "tftpd/child.h"
 #include "tftpd/receive.h"
@@ -62,7 +63,8 @@ parent_died(const struct report *report)
 static void
 tell(const struct child *c, const struct report *report)
 {
-	if (!parent_died(report) && report_send(c->report_fd, report) == 0)
+	if (!parent_died(report) && reporting_send(c->report_fd, report,
+	    sizeof(*report)) == 0)
 		return;
 	report_log(c->text, report);
 }

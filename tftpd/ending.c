@@ -9,6 +9,7 @@
 #include "daemon/log.h"
 #include "daemon/lograte.h"
 #include "daemon/now.h"
+#include "daemon/reporting.h"
 #include "tftpd/ending.h"
 #include "tftpd/stall.h"
 #include "tftpd/tally.h"
@@ -82,10 +83,11 @@ ending_report(struct transfers *t)
 {
 	struct report report;
 	pid_t pid;
-	int got;
+	ssize_t got;
 
-	while ((got = report_take(t->report_fd[0], &report, &pid)) != 0)
-		if (got == -1 || take_report(t, pid, &report) == -1)
+	while ((got = reporting_take(t->report_fd[0], &report,
+	    sizeof(report), &pid)) != 0)
+		if (got != sizeof(report) || take_report(t, pid, &report) == -1)
 			end_liar(t, pid);
 }
 

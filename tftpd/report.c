@@ -1,18 +1,13 @@
 /*
- * The lines of transfers that are over; and their way to the parent by
- * SOCK_SEQPACKET, with the sender's credentials (unix(7)).
+ * The lines of transfers that are over.
  */
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/time.h>
 #include <syslog.h>
 
 #include "daemon/log.h"
 #include "tftpd/report.h"
-
-#define SEND_S 60	/* who fills the socket cannot stop others for ever */
 
 const char *
 report_word(enum outcome outcome)
@@ -114,55 +109,4 @@ report_log(const char *text, const struct report *r)
 	case RECEIVE_ASKS:
 		break;
 	}
-}
-
-int
-report_open(int fd[2])
-{
-	const struct timeval patience = {.tv_sec = SEND_S};
-	const int on = 1;
-
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fd) == -1)
-		return -1;
-	if (setsockopt(fd[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) == -1)
-		return -1;
-	return setsockopt(fd[1], SOL_SOCKET, SO_SNDTIMEO, &patience,
-	    sizeof(patience));
-}
-
-int
-report_send(int fd, const struct report *report)
-{
-	return send(fd, report, sizeof(*report), MSG_NOSIGNAL) ==
-	    sizeof(*report) ? 0 : -1;
-}
-
-int
-report_take(int fd, struct report *report, pid_t *pid)
-{
-	union {
-		struct cmsghdr align;
-		unsigned char bytes[CMSG_SPACE(sizeof(struct ucred))];
-	} control;
-	struct iovec iov = {report, sizeof(*report)};
-	struct msghdr msg = {
-		.msg_iov = &iov, .msg_iovlen = 1,
-		.msg_control = control.bytes,
-		.msg_controllen = sizeof(control.bytes),
-	};
-	const struct cmsghdr *c;
-	struct ucred from;
-	ssize_t n;
-
-	*pid = 0;
-	if ((n = recvmsg(fd, &msg, MSG_DONTWAIT)) == -1)
-		return 0;
-	c = CMSG_FIRSTHDR(&msg);
-	if (c == NULL || c->cmsg_level != SOL_SOCKET ||
-	    c->cmsg_type != SCM_CREDENTIALS)
-		return -1;
-	memcpy(&from, CMSG_DATA(c), sizeof(from));
-	*pid = from.pid;
-	return n == sizeof(*report) && (msg.msg_flags & MSG_TRUNC) == 0 ?
-	    1 : -1;
 }

@@ -1,14 +1,12 @@
 /*
- * What became of a transfer, as its process tells the parent; its way there, a
- * local socket whose records stay whole, and where the kernel says who wrote each;
- * and the line in the log that follows from it.
+ * What became of a transfer, as its process tells the parent, and the line in
+ * the log that follows from it.
  */
 #ifndef REPORT_H
 #define REPORT_H
 
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 enum outcome {
 	SEND_DONE,		/* the last block was acknowledged */
@@ -36,7 +34,7 @@ enum outcome {
 
 #define REPORT_TEXT_SIZE 96
 
-/* What became of it: one record of that socket. */
+/* What became of it: one record of reporting.h. */
 struct report {
 	size_t slot;		/* of struct transfers */
 	enum outcome outcome;
@@ -49,21 +47,6 @@ struct report {
 	char text[REPORT_TEXT_SIZE];	/* of the client's ERROR; not checked,
 					   ends in a NUL */
 };
-
-/* Makes the pair: [0] is the parent's, [1] the children's. -1: errno. */
-int report_open(int fd[2]);
-
-/*
- * In a child: 0, or -1: there is no parent that could read it, or it reads
- * nothing for a minute.
- */
-int report_send(int fd, const struct report *report);
-
-/*
- * In the parent: 1: *report came from *pid; 0: there is none; -1: what came
- * from *pid is no report.
- */
-int report_take(int fd, struct report *report, pid_t *pid);
 
 /* The first word of its line, and what it is counted as. */
 const char *report_word(enum outcome outcome);

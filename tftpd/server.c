@@ -9,13 +9,13 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "daemon/lean.h"
 #include "daemon/log.h"
 #include "daemon/logsend.h"
 #include "daemon/privilege.h"
 #include "net/neighbour.h"
 #include "tftpd/channel.h"
 #include "tftpd/inbox.h"
-#include "tftpd/lean.h"
 #include "tftpd/server.h"
 #include "tftpd/start.h"
 #include "tftpd/tally.h"

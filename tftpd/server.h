@@ -7,6 +7,7 @@
 
 #include "daemon/counter.h"
 #include "daemon/counterfile.h"
+#include "daemon/lean.h"
 #include "daemon/lograte.h"
 #include "net/datagram.h"
 #include "net/listener.h"
@@ -14,7 +15,6 @@
 #include "tftpd/channel.h"
 #include "tftpd/commandline.h"
 #include "tftpd/groups.h"
-#include "tftpd/lean.h"
 #include "tftpd/lockin.h"
 #include "tftpd/transfers.h"
 #include "view/view.h"

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "daemon/reporting.h"
 #include "tftpd/netascii.h"
 #include "tftpd/store.h"
 
@@ -131,6 +132,7 @@ store_ask_for_name(const struct upload *u, int report_fd,
 
 	(void)send(u->name_fd[0], "?", 1, MSG_NOSIGNAL);
 	/* A parent that has stopped neither reads nor answers. */
-	error = report_send(report_fd, asks) == -1 ? EPIPE : answer(u);
+	error = reporting_send(report_fd, asks, sizeof(*asks)) == -1 ?
+	    EPIPE : answer(u);
 	return error == 0 ? nothing : cannot_name(error);
 }

@@ -6,8 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "daemon/lean.h"
 #include "daemon/now.h"
-#include "tftpd/lean.h"
+#include "daemon/reporting.h"
 #include "tftpd/stall.h"
 #include "tftpd/tally.h"
 #include "tftpd/transfers.h"
@@ -26,7 +27,7 @@ transfers_open(struct transfers *t, size_t max, unsigned per_client,
 	    (t->text = lean_memory(max * sizeof(*t->text))) == NULL ||
 	    (t->stalls = lean_memory(sizeof(*t->stalls))) == NULL)
 		return -1;
-	return report_open(t->report_fd);
+	return reporting_open(t->report_fd);
 }
 
 static struct running **
