@@ -19,7 +19,7 @@
  * start: by inetd or systemd, when the client asks again.
  */
 static void
-miss_root(const struct server *s)
+miss_root(const struct server *s, const struct asking *a)
 {
 	int error, fd;
 
@@ -27,10 +27,10 @@ miss_root(const struct server *s)
 	if (fd != -1) {
 		log_line(LOG_NOTICE, "boot root %s has come: starting anew",
 		    s->set.root_path);
-		leave(s, EXIT_DONE);
+		leave(&s->listener, EXIT_DONE);
 	}
 	error = errno;
-	if (asking_wants(&s->asking, LOG_ERR))
+	if (asking_wants(a, LOG_ERR))
 		log_line(LOG_ERR, "cannot open boot root %s: %s",
 		    s->set.root_path, strerror(error));
 }
@@ -92,7 +92,7 @@ open_read(struct server *s, struct asking *a)
 	if (a->seen.verdict == VIEW_OPEN)
 		return 1;
 	if (a->seen.why.reason == VIEW_NO_ROOT)
-		miss_root(s);
+		miss_root(s, a);
 	asking_refuse_seen(a);
 	return 0;
 }
@@ -148,7 +148,7 @@ open_upload(struct server *s, struct asking *a)
 		return 0;
 	}
 	if (s->root_fd == -1) {
-		miss_root(s);
+		miss_root(s, a);
 		a->seen.verdict = view_refuse(&a->seen.why, VIEW_NO_ROOT);
 		asking_refuse_seen(a);
 		return 0;

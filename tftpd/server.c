@@ -44,10 +44,10 @@ server_open(void)
 }
 
 _Noreturn void
-leave(const struct server *s, int status)
+leave(const struct listener *l, int status)
 {
 	if (status != EXIT_DONE)
-		listener_discard(&s->listener);
+		listener_discard(l);
 	exit(status);
 }
 
@@ -60,7 +60,7 @@ refuse(const struct server *s, const struct options *o)
 	else
 		fprintf(stderr, "tftpd: %s\n", o->mistake);
 	log_line(LOG_ERR, "%s", o->mistake);
-	leave(s, EXIT_USAGE);
+	leave(&s->listener, EXIT_USAGE);
 }
 
 void
@@ -76,12 +76,12 @@ server_listen(struct server *s, const struct options *o)
 			continue;
 		fprintf(stderr, "tftpd: cannot listen on %s: %s\n",
 		    o->listen[i], reason);
-		leave(s, EXIT_MISTAKE);
+		leave(&s->listener, EXIT_MISTAKE);
 	}
 	if (s->listener.n == 0) {
 		fprintf(stderr, "tftpd: there is no socket to serve: start it "
 		    "by inetd, by systemd, or with -l\n");
-		leave(s, EXIT_USAGE);
+		leave(&s->listener, EXIT_USAGE);
 	}
 }
 
@@ -110,14 +110,14 @@ get_ready(struct server *s, const struct options *o)
 		    inbox_hear_refusals(s->listener.fd[i]) == -1))) {
 			log_line(LOG_ERR, "cannot prepare socket: %s",
 			    strerror(errno));
-			leave(s, EXIT_LATER);
+			leave(&s->listener, EXIT_LATER);
 		}
 	if (transfers_open(&s->transfers, o->total, o->per_client,
 	    &s->counters, &s->lograte) == -1 ||
 	    start_open(s, descriptors(s)) == -1) {
 		log_line(LOG_ERR, "cannot make room for transfers: %s",
 		    strerror(errno));
-		leave(s, EXIT_LATER);
+		leave(&s->listener, EXIT_LATER);
 	}
 	if ((s->registry.neighbour_fd = neighbour_open()) == -1)
 		log_line(LOG_WARNING, "cannot ask the neighbour table: %s; "
@@ -125,7 +125,7 @@ get_ready(struct server *s, const struct options *o)
 		    strerror(errno));
 	if ((reason = privilege_drop(o->user)) != NULL) {
 		log_line(LOG_ERR, "cannot become %s: %s", o->user, reason);
-		leave(s, EXIT_LATER);
+		leave(&s->listener, EXIT_LATER);
 	}
 }
 
@@ -141,7 +141,7 @@ open_folders(struct server *s, const struct options *o)
 		log_line(LOG_ERR, "cannot open boot root %s: %s", s->set.root_path,
 		    strerror(errno));
 		if (s->listener.launch == LAUNCH_HAND)
-			leave(s, EXIT_MISTAKE);
+			leave(&s->listener, EXIT_MISTAKE);
 	} else if (s->set.upload_folder[0] != '\0' && (s->upload_fd =
 	    upload_open_folder(s->root_fd, s->set.upload_folder)) == -1) {
 		log_line(LOG_ERR, "cannot open folder %s of -w: %s; nothing "
@@ -178,7 +178,7 @@ lock_in(struct server *s, int strict)
 		return;
 	log_line(strict ? LOG_ERR : LOG_NOTICE, "not locked in: %s", missing);
 	if (strict)
-		leave(s, EXIT_MISTAKE);
+		leave(&s->listener, EXIT_MISTAKE);
 }
 
 void

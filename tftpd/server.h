@@ -60,6 +60,6 @@ void server_listen(struct server *s, const struct options *o);
 void server_begin(struct server *s, const struct options *o);
 
 /* Exits; under inetd not before the datagram that we were started for. */
-_Noreturn void leave(const struct server *s, int status);
+_Noreturn void leave(const struct listener *l, int status);
 
 #endif

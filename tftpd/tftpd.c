@@ -99,7 +99,7 @@ loop(void *arg)
 	if (b == NULL) {
 		log_line(LOG_ERR, "cannot make room for requests: %s",
 		    strerror(errno));
-		leave(s, EXIT_LATER);
+		leave(&s->listener, EXIT_LATER);
 	}
 	while (!stopped) {
 		full_ms = wait_ms(s, o, &idle);
@@ -114,7 +114,7 @@ loop(void *arg)
 			return;
 		if (got == -1 && errno != EINTR) {
 			log_line(LOG_ERR, "cannot wait: %s", strerror(errno));
-			leave(s, EXIT_LATER);
+			leave(&s->listener, EXIT_LATER);
 		}
 		ending_reap(&s->transfers);
 		for (size_t i = 0; i < s->listener.n; i++)
@@ -122,7 +122,7 @@ loop(void *arg)
 			    s->listener.fd[i]) == -1) {
 				log_line(LOG_ERR, "cannot receive: %s",
 				    strerror(errno));
-				leave(s, EXIT_LATER);
+				leave(&s->listener, EXIT_LATER);
 			}
 		backlog_serve(b, s);
 		watch_due(s->transfers.stalls, &s->lograte, &s->counters);
