@@ -154,7 +154,7 @@ explain_file(const struct map *m, const struct client *c, const char *root,
     int rootfd, const char *name)
 {
 	const struct view_asked q = {.map = m, .client = c, .name = name,
-	    .root_path = root, .root_fd = rootfd, .server = "SERVER",
+	    .root_path = root, .root_fd = rootfd, .way.server = "SERVER",
 	    .step = print_step};
 	int is_open;
 	struct seen s;
