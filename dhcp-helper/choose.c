@@ -54,8 +54,9 @@ list_archs(const struct message *m, const struct decision *d,
 		return 1;
 	}
 	memcpy(arch, m->arch, m->archs * sizeof(arch[0]));
-	/* Who says HTTPClient takes URLs alone, whatever number it has sent. */
-	for (size_t i = 0; m->class == CLASS_HTTP && i < m->archs; i++)
+	/* Who says HTTPClient takes URLs alone, whatever its number is. */
+	for (size_t i = 0; m->class == CLASS_HTTP &&
+	    d->client.http != NULL && i < m->archs; i++)
 		arch[i] = arch_by_http(arch_canonical(arch[i]));
 	return m->archs;
 }
