@@ -5,7 +5,6 @@
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "config/config.h"
 #include "dhcp-helper/choose.h"
@@ -132,15 +131,6 @@ name_card(const struct message *m, const char *before, const char *behind,
 	    behind);
 }
 
-/* The PXELINUX that has HTTP; HTTPS it has not. */
-static int
-pxelinux_by_http(const struct decision *d, const char *name,
-    char base[WEBURL_BASE_SIZE])
-{
-	return strncasecmp(name, "lpxelinux", 9) == 0 &&
-	    take_base(d, base) && weburl_is_plain(base);
-}
-
 /*
  * Options 209 and 210 (RFC 5071): the configuration that is generated for
  * the client, under the name that tells tftpd who asks, and the folder of
@@ -159,7 +149,8 @@ name_config(const struct message *m, struct decision *d)
 	    strncmp(base, "syslinux", 8) != 0;
 	const int generated = config_has(&d->client, grub ? CONFIG_GRUB :
 	    CONFIG_PXELINUX, 0);
-	const int by_http = pxelinux_by_http(d, base, url);
+	const int by_http = loader_has_http(&d->client, d->file) &&
+	    take_base(d, url);
 
 	if (m->stage == STAGE_IPXE || strstr(d->file, "://") != NULL)
 		return SILENCE_NOT;
@@ -178,18 +169,6 @@ name_config(const struct message *m, struct decision *d)
 	name_card(m, grub ? "grub.cfg-" : "pxelinux.cfg/", "",
 	    d->config_file, sizeof(d->config_file));
 	return SILENCE_NOT;
-}
-
-/*
- * Whether iPXE is told a path although it has HTTP: a loader for BIOS, which goes on by
- * TFTP from the server and the folder that it was loaded from.
- */
-static int
-stays_tftp(const struct message *m, const struct decision *d, const char *text)
-{
-	return m->stage == STAGE_IPXE && d->arch == ARCH_BIOS &&
-	    (loader_is_pxelinux(text) ||
-	    text == loader_under_ipxe(&d->client, ARCH_BIOS));
 }
 
 /* The path that was chosen, as a URL. */
@@ -230,7 +209,8 @@ name_file(const struct message *m, struct decision *d, const char *text)
 	if (strcmp(text, LOADER_SCRIPT) == 0 && m->has_mac)
 		name_card(m, "", ".ipxe", d->file, sizeof(d->file));
 	if (is_by_http(m, d, d->arch) && strstr(d->file, "://") == NULL &&
-	    !stays_tftp(m, d, text))
+	    !(m->stage == STAGE_IPXE &&
+	    loader_stays_tftp(&d->client, d->arch, text)))
 		return name_url(d);
 	return name_config(m, d);
 }

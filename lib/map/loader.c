@@ -68,6 +68,22 @@ loader_under_ipxe(const struct client *c, unsigned arch)
 	    file;
 }
 
+int
+loader_stays_tftp(const struct client *c, unsigned arch, const char *text)
+{
+	return arch_canonical(arch) == ARCH_BIOS &&
+	    (loader_is_pxelinux(text) ||
+	    text == loader_under_ipxe(c, ARCH_BIOS));
+}
+
+int
+loader_has_http(const struct client *c, const char *path)
+{
+	/* HTTPS it has not. */
+	return c->http != NULL && strncmp(c->http, "https:", 6) != 0 &&
+	    strncasecmp(last_part(path), "lpxelinux", 9) == 0;
+}
+
 const char *
 loader_without_ipxe_word(const struct client *c, unsigned arch, int by_http,
     const char **why)
@@ -132,25 +148,13 @@ loader_of_ipxe(const struct client *c, unsigned arch, int by_http,
 	return loader_without_ipxe_word(c, arch, by_http, why);
 }
 
-/*
- * Whether a loader takes a client to its disk. UEFI goes there by itself when
- * nobody answers, and with a loader only if GRUB can leave it: firmware may
- * show its setup then.
- */
-static int
-boots_disk(const struct client *c, unsigned arch)
-{
-	return arch == ARCH_BIOS ||
-	    (arch_is_efi(arch) && client_quirk(c, "local-exit"));
-}
-
 int
 loader_is_none(const struct client *c, unsigned arch, enum client_stage stage)
 {
 	arch = arch_canonical(arch);
 	if (stage == STAGE_IPXE)
 		return bootword_is_none(bootword_ipxe(c, arch, NULL));
-	if (c->action == CLIENT_LOCAL && !boots_disk(c, arch))
+	if (c->action == CLIENT_LOCAL && !bootword_boots_disk(c, arch))
 		return 0;
 	if (bootword_loader(c, FIELD_FILE, arch) == NULL && c->http != NULL)
 		arch = arch_by_pxe(arch);
@@ -175,7 +179,7 @@ client_bootfile(const struct client *c, unsigned arch,
 	arch = arch_canonical(arch);
 	if (stage == STAGE_IPXE)
 		return loader_of_ipxe(c, arch, 0, why);
-	if (c->action == CLIENT_LOCAL && !boots_disk(c, arch)) {
+	if (c->action == CLIENT_LOCAL && !bootword_boots_disk(c, arch)) {
 		*why = "silence: the firmware goes on to its disk";
 		return NULL;
 	}

@@ -91,6 +91,16 @@ const char *loader_by_http(const struct client *c, unsigned arch,
 int loader_lacks_http(const struct client *c, unsigned arch);
 
 /*
+ * Whether iPXE is told a path although it has HTTP: a loader for BIOS, which goes on by
+ * TFTP from the server and the folder that it was loaded from.
+ */
+int loader_stays_tftp(const struct client *c, unsigned arch,
+    const char *text);
+
+/* Whether a loader for BIOS has HTTP, and is told to use it: lpxelinux.0. */
+int loader_has_http(const struct client *c, const char *path);
+
+/*
  * What iPXE loads, as client_bootfile(). One that has HTTP, with which http= lets it
  * load, gets the script also where another one gets PXELINUX. And for an iPXE
  * that cannot load what the map names for it: the next best.

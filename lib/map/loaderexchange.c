@@ -1,12 +1,20 @@
 /*
  * Whether a client gets a loader of the image loaders in place of its image's, which
- * would fail. Declared in loader.h.
+ * would fail, and whether http= gives it one by HTTP. Declared in loader.h.
  */
 #include <string.h>
 
 #include "map/arch.h"
 #include "map/bootword.h"
 #include "map/loader.h"
+
+int
+loader_is_by_http(const struct client *c, unsigned arch)
+{
+	arch = arch_canonical(arch);
+	return c->http != NULL && arch_by_pxe(arch) != arch &&
+	    bootword_loader(c, FIELD_FILE, arch) == NULL;
+}
 
 /* Whether the image's loader of an arch fails where that of loaders does not. */
 static int

@@ -10,14 +10,6 @@
 #include "map/loader.h"
 
 int
-loader_is_by_http(const struct client *c, unsigned arch)
-{
-	arch = arch_canonical(arch);
-	return c->http != NULL && arch_by_pxe(arch) != arch &&
-	    bootword_loader(c, FIELD_FILE, arch) == NULL;
-}
-
-int
 loader_lacks_http(const struct client *c, unsigned arch)
 {
 	const struct record *const levels[] = {&c->own, &c->image_record,
@@ -25,7 +17,8 @@ loader_lacks_http(const struct client *c, unsigned arch)
 	const unsigned pxe = arch_by_pxe(arch_canonical(arch));
 	const char *file;
 
-	if (!loader_is_by_http(c, arch) || loader_is_exchanged(c, arch))
+	if (!loader_is_by_http(c, arch) || loader_is_exchanged(c, arch) ||
+	    (c->action == CLIENT_LOCAL && !bootword_boots_disk(c, arch)))
 		return 0;
 	file = bootword_loader_file(c, FIELD_FILE, pxe);
 	for (size_t i = 0; i < 4 && file != NULL; i++)
@@ -47,7 +40,7 @@ loader_by_http(const struct client *c, unsigned arch, const char **why)
 		return bootword_file(&c->loaders_record, FIELD_FILE, pxe);
 	}
 	if (file == NULL) {
-		*why = loader_is_none(c, arch, STAGE_ROM) ?
+		*why = bootword_loader(c, FIELD_FILE, pxe) != NULL ?
 		    "silence: the map's word for this arch by PXE is -, none" :
 		    "there is no boot file for this arch by PXE";
 		return NULL;
