@@ -25,15 +25,21 @@ is_worse(const struct client *c, unsigned arch, enum map_field tag,
 	    bootword_says(&c->loaders_record, tag, arch, does);
 }
 
+static int
+lacks_http(const struct client *c, unsigned http, unsigned pxe)
+{
+	return loader_is_by_http(c, http) &&
+	    is_worse(c, pxe, FIELD_LOADS, MAP_LOADS_TFTP, MAP_LOADS_HTTP);
+}
+
 int
 loader_is_exchanged(const struct client *c, unsigned arch)
 {
 	const unsigned pxe = arch_by_pxe(arch);
 	struct field f;
 
-	if (pxe == arch ? c->has_ip || !is_worse(c, arch, FIELD_ASKS,
-	    MAP_ASKS_DHCP, MAP_ASKS_PROXY) :
-	    !loader_is_by_http(c, arch) || !is_worse(c, pxe, FIELD_LOADS, MAP_LOADS_TFTP, MAP_LOADS_HTTP))
+	if (pxe != arch ? !lacks_http(c, arch, pxe) : c->has_ip ||
+	    !is_worse(c, arch, FIELD_ASKS, MAP_ASKS_DHCP, MAP_ASKS_PROXY))
 		return 0;
 	return c->action == CLIENT_BOOT && !c->menu && !c->of_menu &&
 	    !bootword_is_given(&c->own, pxe) &&

@@ -50,7 +50,7 @@ static const char *const words[] = {
 	"efi/fedora/grub.cfg", "x/grub/grub.cfg", "other/pxelinux.cfg/default",
 	"image/pxelinux.cfg/x", "\\Boot\\BCD", "image/preseed.cfg",
 	"lpxelinux.0", "grub.0", "ipxe.pxe", "/image/grubx64.efi", "delay=x",
-	"web1",
+	MAP_YES,
 };
 
 #define WORDS (sizeof(words) / sizeof(words[0]))
