@@ -8,21 +8,10 @@
 #include <stdint.h>
 #include <time.h>
 
-#include "httpd/etag.h"
+#include "httpd/content.h"
 #include "httpd/request.h"
 
 #define RESPONSE_HEAD_SIZE 1024
-
-/* What is to be sent, if the request's conditions allow it. */
-struct content {
-	uint64_t size;
-	struct timespec modified;
-	int has_modified;	/* it is one file, and modified is its time */
-	int is_private;		/* another client may see something else under
-				   this name: no cache gives it to another */
-	char etag[ETAG_SIZE];
-	const char *type;	/* contenttype_of() */
-};
 
 struct response {
 	unsigned status;
