@@ -80,6 +80,7 @@ LIB_O := $(call objects,lib/*)
 # What answers DHCP opens no file of the boot root.
 DHCP_LIB_O := $(call objects,lib/config lib/daemon lib/file lib/map lib/net)
 TFTPD_O := $(call objects,tftpd)
+HTTPD_O := $(call objects,httpd)
 DHCP_O := $(call objects,dhcp-helper)
 MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/*)
 # What explain decides with: how dhcp-helper is started and what it waits for is
@@ -87,9 +88,9 @@ MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/*)
 DECIDE_O := $(call objects,dhcp-helper,$(addprefix dhcp-helper/, \
 	commandline.c delay.c dhcp-helper.c interface.c serve.c))
 
-ALL_O = $(LIB_O) $(TFTPD_O) $(DHCP_O) $(MKBOOTROOT_O)
+ALL_O = $(LIB_O) $(TFTPD_O) $(HTTPD_O) $(DHCP_O) $(MKBOOTROOT_O)
 
-PROGRAMS = tftpd/tftpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
+PROGRAMS = tftpd/tftpd httpd/httpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
 
 all: $(PROGRAMS)
 
@@ -116,6 +117,9 @@ libraries:
 tftpd/tftpd: $(TFTPD_O) $(LIB_O) tftpd/child.ld
 	$(CC) $(SERVER_LDFLAGS) $(TFTPD_ORDER) -o $@ $(TFTPD_O) $(LIB_O) \
 		$(SERVER_LIBS)
+
+httpd/httpd: $(HTTPD_O) $(LIB_O)
+	$(CC) $(SERVER_LDFLAGS) -o $@ $(HTTPD_O) $(LIB_O) $(SERVER_LIBS)
 
 dhcp-helper/dhcp-helper: $(DHCP_O) $(DHCP_LIB_O)
 	$(CC) $(SERVER_LDFLAGS) -o $@ $(DHCP_O) $(DHCP_LIB_O) $(SERVER_LIBS)
