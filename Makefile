@@ -14,7 +14,8 @@
 #                              SECONDS_EACH=60, TARGETS='request dhcp'
 #   sudo make nightly          what is too long for check: the same fuzzers for
 #                              600 seconds each, and before them 200,000 runs
-#                              of each and 1.3 million datagrams at the servers
+#                              of each, 1.3 million datagrams and a million
+#                              requests at the servers
 #   make coverage              counts the branches that the fuzzers take
 #   make install               copies the programs, the manual pages, the units
 #                              and the examples; make uninstall removes them
@@ -239,7 +240,8 @@ nightly:
 	@$(MAKE) -s all
 	@LIMIT=14400 RUNS=$(or $(RUNS),200000) CHECK_OPTIMISE=-O1 \
 		TIMES=$(or $(TIMES),20) \
-		MESSAGES=$(or $(MESSAGES),1000000) tests/run tests/50-dhcp.bats \
+		MESSAGES=$(or $(MESSAGES),1000000) \
+		REQUESTS=$(or $(REQUESTS),1000000) tests/run tests/50-dhcp.bats \
 		tests/74-datagrams.bats tests/75-fuzz.bats
 	@SECONDS_EACH=$(or $(SECONDS_EACH),600) tests/fuzz/run fuzz
 
