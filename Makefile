@@ -89,6 +89,9 @@ MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/*)
 DECIDE_O := $(call objects,dhcp-helper,$(addprefix dhcp-helper/, \
 	commandline.c delay.c dhcp-helper.c interface.c serve.c))
 
+# What httpd takes out of a URL, and what it says where there is nothing.
+URL_O = httpd/target.o httpd/refusal.o
+
 ALL_O = $(LIB_O) $(TFTPD_O) $(HTTPD_O) $(DHCP_O) $(MKBOOTROOT_O)
 
 PROGRAMS = tftpd/tftpd httpd/httpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
@@ -125,8 +128,9 @@ httpd/httpd: $(HTTPD_O) $(LIB_O)
 dhcp-helper/dhcp-helper: $(DHCP_O) $(DHCP_LIB_O)
 	$(CC) $(SERVER_LDFLAGS) -o $@ $(DHCP_O) $(DHCP_LIB_O) $(SERVER_LIBS)
 
-# explain decides what dhcp-helper and tftpd would: with their own functions.
-MKBOOTROOT_ALL_O = $(MKBOOTROOT_O) $(DECIDE_O) $(filter-out $(SANDBOX_O),$(LIB_O))
+# explain decides what dhcp-helper, tftpd and httpd would: with their own functions.
+MKBOOTROOT_ALL_O = $(MKBOOTROOT_O) $(DECIDE_O) $(URL_O) \
+	$(filter-out $(SANDBOX_O),$(LIB_O))
 mkbootroot/mkbootroot: $(MKBOOTROOT_ALL_O)
 	$(CC) $(ALL_LDFLAGS) -o $@ $(MKBOOTROOT_ALL_O) \
 		$(LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS) $(PCAP_LIBS)

@@ -2,6 +2,7 @@
  * The boot file of a client: its archs in its order, the stage, and what it
  * can load at all. Pure.
  */
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "map/bootword.h"
 #include "map/loader.h"
 #include "map/vendorclass.h"
+#include "map/weburl.h"
 
 static int
 has_file(const struct client *c, unsigned arch)
@@ -51,6 +53,10 @@ list_archs(const struct message *m, const struct decision *d,
 		return 1;
 	}
 	memcpy(arch, m->arch, m->archs * sizeof(arch[0]));
+	/* Who says HTTPClient takes URLs alone, whatever its number is. */
+	for (size_t i = 0; m->class == CLASS_HTTP &&
+	    d->client.http != NULL && i < m->archs; i++)
+		arch[i] = arch_by_http(arch_canonical(arch[i]));
 	return m->archs;
 }
 
@@ -69,15 +75,49 @@ is_loadable(const struct message *m, const char *text)
 	    (!https || message_ipxe_has(m, IPXE_HTTPS));
 }
 
+/* What the URLs of the client's files begin with; 0: http= does not say so. */
+static int
+take_base(const struct decision *d, char base[WEBURL_BASE_SIZE])
+{
+	char server[INET_ADDRSTRLEN];
+
+	if (d->client.http == NULL)
+		return 0;
+	weburl_base(&d->client, inet_ntop(AF_INET, &d->server, server,
+	    sizeof(server)), base);
+	return 1;
+}
+
+/*
+ * Whether http= is for who asks: firmware of such an arch, and an iPXE that says
+ * that it can.
+ */
+static int
+is_by_http(const struct message *m, const struct decision *d, unsigned arch)
+{
+	char base[WEBURL_BASE_SIZE];
+
+	if (!take_base(d, base))
+		return 0;
+	return m->stage == STAGE_IPXE ? message_ipxe_says(m,
+	    weburl_is_plain(base) ? IPXE_HTTP : IPXE_HTTPS) :
+	    arch_is_http(arch_canonical(arch));
+}
+
 /* The text of the map that names the file for an arch; NULL: none. */
 static const char *
-file_text(const struct message *m, const struct client *c, unsigned arch)
+file_text(const struct message *m, const struct decision *d, unsigned arch)
 {
-	const char *text = client_bootfile(c, arch, m->stage, NULL);
+	const struct client *c = &d->client;
+	const int by_http = is_by_http(m, d, arch);
+	const char *text = m->stage == STAGE_IPXE ? loader_of_ipxe(c, arch,
+	    by_http, NULL) : client_bootfile(c, arch, STAGE_ROM, NULL);
 
 	/* The iPXE in some ROMs has no HTTP, and says so. */
 	if (text != NULL && m->stage == STAGE_IPXE && !is_loadable(m, text))
-		text = loader_without_ipxe_word(c, arch, NULL);
+		text = loader_without_ipxe_word(c, arch, by_http, NULL);
+	if (text != NULL && by_http && strstr(text, "://") == NULL)
+		return text;	/* it becomes a URL */
 	return text != NULL && is_loadable(m, text) ? text : NULL;
 }
 
@@ -95,29 +135,51 @@ name_card(const struct message *m, const char *before, const char *behind,
  * Options 209 and 210 (RFC 5071): the configuration that is generated for
  * the client, under the name that tells tftpd who asks, and the folder of
  * the boot file, which the name is relative to. To PXELINUX, which cannot
- * ask for options, and to whoever asks, as U-Boot does.
+ * ask for options, and to whoever asks, as U-Boot does. A folder that is a URL has
+ * PXELINUX load all that comes by HTTP.
  */
-static void
+static enum silence
 name_config(const struct message *m, struct decision *d)
 {
+	char url[WEBURL_BASE_SIZE], folder[CLIENT_PATH_SIZE];
 	const char *slash = strrchr(d->file, '/');
 	const char *base = slash == NULL ? d->file : slash + 1;
 	const int pxelinux = strstr(base, "pxelinux") != NULL;
 	const int grub = arch_is_efi(d->arch) &&
 	    strncmp(base, "syslinux", 8) != 0;
 	const int generated = config_has(&d->client, grub ? CONFIG_GRUB :
-	    CONFIG_PXELINUX);
+	    CONFIG_PXELINUX, 0);
+	const int by_http = loader_has_http(&d->client, d->file) &&
+	    take_base(d, url);
 
 	if (m->stage == STAGE_IPXE || strstr(d->file, "://") != NULL)
-		return;
-	if (slash != NULL && (message_requests(m, OPTION_PATH_PREFIX) ||
-	    (pxelinux && generated)))
-		d->prefix_n = (size_t)(base - d->file);
+		return SILENCE_NOT;
+	if (by_http || (slash != NULL && (message_requests(m,
+	    OPTION_PATH_PREFIX) || (pxelinux && generated))))
+		snprintf(d->prefix, sizeof(d->prefix), "%.*s",
+		    (int)(base - d->file), d->file);
+	if (by_http) {
+		snprintf(folder, sizeof(folder), "%s", d->prefix);
+		if (weburl(url, folder, d->prefix, sizeof(d->prefix)) == -1)
+			return SILENCE_BAD_PATH;
+	}
 	if (!generated || !m->has_mac ||
 	    !(pxelinux || message_requests(m, OPTION_CONFIG_FILE)))
-		return;
+		return SILENCE_NOT;
 	name_card(m, grub ? "grub.cfg-" : "pxelinux.cfg/", "",
 	    d->config_file, sizeof(d->config_file));
+	return SILENCE_NOT;
+}
+
+/* The path that was chosen, as a URL. */
+static enum silence
+name_url(struct decision *d)
+{
+	char base[WEBURL_BASE_SIZE], path[CLIENT_PATH_SIZE];
+
+	snprintf(path, sizeof(path), "%s", d->file);
+	return take_base(d, base) && weburl(base, path, d->file,
+	    sizeof(d->file)) == 0 ? SILENCE_NOT : SILENCE_BAD_PATH;
 }
 
 /*
@@ -146,8 +208,11 @@ name_file(const struct message *m, struct decision *d, const char *text)
 	 */
 	if (strcmp(text, LOADER_SCRIPT) == 0 && m->has_mac)
 		name_card(m, "", ".ipxe", d->file, sizeof(d->file));
-	name_config(m, d);
-	return SILENCE_NOT;
+	if (is_by_http(m, d, d->arch) && strstr(d->file, "://") == NULL &&
+	    !(m->stage == STAGE_IPXE &&
+	    loader_stays_tftp(&d->client, d->arch, text)))
+		return name_url(d);
+	return name_config(m, d);
 }
 
 /*
@@ -169,8 +234,8 @@ class_text(const struct message *m, const struct client *c)
 }
 
 /*
- * Why there is none: the map says so of one of the archs; or who is to boot
- * its disk does so when nobody answers.
+ * Why there is none: the map says so of one of the archs, or what it has for one
+ * could not go on by HTTP; or who is to boot its disk does so when nobody answers.
  */
 static enum silence
 without_file(const struct message *m, const struct decision *d,
@@ -179,6 +244,10 @@ without_file(const struct message *m, const struct decision *d,
 	for (size_t i = 0; i < n; i++)
 		if (loader_is_none(&d->client, arch[i], m->stage))
 			return SILENCE_NONE_BY_MAP;
+	for (size_t i = 0; i < n; i++)
+		if (m->stage == STAGE_ROM &&
+		    loader_lacks_http(&d->client, arch[i]))
+			return SILENCE_LOADER_WITHOUT_HTTP;
 	return d->client.action == CLIENT_LOCAL ? SILENCE_LOCAL :
 	    n == 0 ? SILENCE_NO_ARCH : SILENCE_NO_LOADER_FOR_ARCH;
 }
@@ -199,7 +268,7 @@ choose_file(const struct message *m, struct decision *d)
 	d->has_arch = 1;
 	d->arch = arch_canonical(arch[0]);
 	for (i = 0; i < n; i++) {
-		if ((text = file_text(m, &d->client, arch[i])) == NULL)
+		if ((text = file_text(m, d, arch[i])) == NULL)
 			continue;
 		d->arch = arch_canonical(arch[i]);
 		return name_file(m, d, text);

@@ -197,7 +197,7 @@ give_file(const struct message *m, const struct interface *via,
 	if (client_quirk(c, "binl") && d->arch != ARCH_RPI) {
 		d->vendor = VENDOR_NONE;
 		d->file[0] = d->config_file[0] = '\0';
-		d->prefix_n = 0;
+		d->prefix[0] = '\0';
 		/* EDK2 asks siaddr on 4011, whoever sent the OFFER. */
 		d->server = via->address;
 		d->is_elsewhere = 0;

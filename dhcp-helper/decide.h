@@ -78,7 +78,7 @@ struct decision {
 	char file[CLIENT_PATH_SIZE];	/* path from the boot root, or URL;
 					   "": none is named */
 	char config_file[CONFIG_FILE_SIZE];	/* 209; "": none */
-	size_t prefix_n;	/* bytes of file that are option 210 */
+	char prefix[CLIENT_PATH_SIZE];	/* 210; "": none */
 	struct in_addr server;		/* where the file is (siaddr) */
 	int is_elsewhere;	/* the file has that server of its own */
 	struct in_addr server_id;	/* we, on that link (option 54) */

@@ -233,16 +233,25 @@ message_card(const struct message *m, unsigned char card[MESSAGE_CARD_MAX])
 }
 
 int
-message_ipxe_has(const struct message *m, unsigned feature)
+message_ipxe_says(const struct message *m, unsigned feature)
 {
 	const unsigned char *p, *value;
 	size_t n, pos = 0, value_n;
 	unsigned code;
 
-	if ((p = message_option(m, OPTION_IPXE, &n)) == NULL || n < 3)
-		return 1;
+	if ((p = message_option(m, OPTION_IPXE, &n)) == NULL)
+		return 0;
 	while (area_next(p, n, &pos, &code, &value, &value_n) == 1)
 		if (code == feature)
 			return value_n > 0 && value[0] != 0;
 	return 0;
+}
+
+int
+message_ipxe_has(const struct message *m, unsigned feature)
+{
+	size_t n;
+
+	return message_option(m, OPTION_IPXE, &n) == NULL || n < 3 ||
+	    message_ipxe_says(m, feature);
 }

@@ -164,6 +164,9 @@ int message_requests(const struct message *m, unsigned code);
  */
 int message_ipxe_has(const struct message *m, unsigned feature);
 
+/* Whether it says itself that it has the feature. */
+int message_ipxe_says(const struct message *m, unsigned feature);
+
 /* "DISCOVER", "REQUEST"; "BOOTP"; buf for others. MESSAGE_TYPE_SIZE. */
 const char *message_type_name(unsigned type, char *buf, size_t size);
 

@@ -124,8 +124,9 @@ put_boot(struct writer *w, const struct message *m, const struct decision *d,
 	if (d->config_file[0] != '\0')
 		put_option(w, OPTION_CONFIG_FILE, d->config_file,
 		    strlen(d->config_file));
-	if (d->prefix_n > 0)
-		put_option(w, OPTION_PATH_PREFIX, d->file, d->prefix_n);
+	if (d->prefix[0] != '\0')
+		put_option(w, OPTION_PATH_PREFIX, d->prefix,
+		    strlen(d->prefix));
 	if (d->gives_address && d->class != NULL && m->stage == STAGE_IPXE)
 		put_option(w, OPTION_IPXE, ipxe, sizeof(ipxe));
 }

@@ -44,6 +44,7 @@ static const struct {
 	[SILENCE_LOCAL] = { "local", NULL },
 	[SILENCE_NO_ARCH] = { "no-arch", NULL },
 	[SILENCE_NO_LOADER_FOR_ARCH] = { "no-loader-for-arch", NULL },
+	[SILENCE_LOADER_WITHOUT_HTTP] = { "loader-without-http", NULL },
 	[SILENCE_BAD_PATH] = { "bad-path", NULL },
 	[SILENCE_DOES_NOT_FIT] = { "does-not-fit", NULL },
 	[SILENCE_NOT_ANSWERABLE] = { "not-answerable", NULL },

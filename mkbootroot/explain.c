@@ -24,7 +24,7 @@ struct question {
 	const char *client;
 	int arch;		/* -1: the common ones */
 	int ipxe;		/* stage=ipxe */
-	const char *file;
+	const char *file, *url;
 };
 
 /* Exit code: 0, or 2 or 1 when it was said what is wrong. */
@@ -44,9 +44,11 @@ question_parse(struct question *q, int argc, char **argv)
 			q->ipxe = 1;
 		} else if (strncmp(argv[i], "file=", 5) == 0) {
 			q->file = argv[i] + 5;
+		} else if (strncmp(argv[i], "url=", 4) == 0) {
+			q->url = argv[i] + 4;
 		} else {
-			warnx("%s: explain takes arch=, stage=ipxe and "
-			    "file=", argv[i]);
+			warnx("%s: explain takes arch=, stage=ipxe, file= "
+			    "and url=", argv[i]);
 			return 2;
 		}
 	}
@@ -117,7 +119,7 @@ explain_card(const struct options *o, const struct map *m,
 	if ((found = client_find(m, who, &c)) == -1)
 		return -1;
 	/* Only a name that is asked for cannot do without. */
-	rootfd = q->file != NULL ? root_open(o) :
+	rootfd = q->file != NULL || q->url != NULL ? root_open(o) :
 	    open(o->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	error = errno;
 	code = explain_boot(o, m, q, who, &c, rootfd);
@@ -125,10 +127,14 @@ explain_card(const struct options *o, const struct map *m,
 		warnx("cannot ask dhcp-helper's functions");
 		code = 111;
 	}
+	if (code == 0 && (q->file != NULL || q->url != NULL) && rootfd == -1)
+		code = system_exit_code(error);
 	if (code == 0 && q->file != NULL)
-		code = rootfd == -1 ? system_exit_code(error) :
-		    explain_file(m, found ? &c : NULL, o->root, rootfd,
+		code = explain_file(m, found ? &c : NULL, o->root, rootfd,
 		    q->file);
+	if (code == 0 && q->url != NULL)
+		code = explain_url(m, found ? &c : NULL, o->root, rootfd,
+		    q->url);
 	if (rootfd != -1)
 		close(rootfd);
 	return code;

@@ -53,6 +53,22 @@ warn_of_server(const struct exported *e, struct mistakes *mistakes)
 	}
 }
 
+/* Nor its URLs. */
+static void
+warn_of_http(const struct exported *e, struct mistakes *mistakes)
+{
+	const struct exported_client *c;
+
+	for (c = e->client; c < e->client + e->clients; c++) {
+		if (!e->profile[c->profile].lacks_http)
+			continue;
+		mistake_warn(mistakes, c->line, "firmware that boots by HTTP "
+		    "is told nothing: http=yes needs server=, or name the "
+		    "server's URL in place of yes");
+		return;
+	}
+}
+
 /* For all three servers a link has one net. The wider ones come behind. */
 static void
 warn_of_nets(const struct exported *e, struct mistakes *mistakes)
@@ -89,6 +105,7 @@ export_text(const struct mapfile *text, const struct map *m,
 		}
 	}
 	warn_of_server(&e, mistakes);
+	warn_of_http(&e, mistakes);
 	warn_of_nets(&e, mistakes);
 	for (i = 0; i < SERVERS && code == 0; i++)
 		if (strcmp(servers[i].name, server) == 0)

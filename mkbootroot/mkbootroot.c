@@ -29,6 +29,7 @@ usage(void)
 	    "commands: check [-f]\n"
 	    "          dump\n"
 	    "          explain client [arch=arch] [stage=ipxe] [file=name]\n"
+	    "              [url=URL]\n"
 	    "          explain -p capture [server=address]\n"
 	    "          export dnsmasq|dhcpd|kea\n"
 	    "          import name archive|folder\n"

@@ -392,6 +392,35 @@ at most 127 bytes, this one has 128"
 has a blank, a comma, a quote or one of \\ \$ ; { }"
 }
 
+@test "http= is yes, no, or a URL that names can be put behind" {
+	local value
+	for value in yes no http://h https://h:8443/ http://10.9.0.1:8080/pxe/x 'http://[fd00::1]/'; do
+		good "$MAC web1 boot=rescue http=$value" "$MAC web1 boot=rescue http=$value"
+		good "b8:27:eb:* - boot=rescue http=$value" "b8:27:eb:* - boot=rescue http=$value"
+		good "default - boot=rescue http=$value" "default - boot=rescue http=$value"
+		good "net 10.9.0.0/24 - http=$value" "net 10.9.0.0/24 - http=$value"
+		text "image rescue - http=$value"
+		compile
+		[ "$(mkbootroot dump | grep ^image | tr -s ' ')" = "image rescue - http=$value" ]
+	done
+	for value in on YES '-' tftp://h/ httpd://h h/x; do
+		bad "$MAC - http=$value" "http=$value is neither yes nor no nor a URL with http:// or https://"
+	done
+	for value in 'http://h/?a' 'http://h/#a'; do
+		bad "$MAC - http=$value" "http=$value is not a URL that a file's name can be put behind: it has a ? or a #"
+	done
+	for value in http:// http:///x http://:80/; do
+		bad "$MAC - http=$value" "http=$value is not a URL: it has no host"
+	done
+	bad "$MAC - http=http://h/a,b" 'http=http://h/a,b is not a URL: it has a blank, a comma, a quote or one of \ $ ; { }'
+	bad "$MAC - http=" 'http= needs a value'
+	bad "$MAC - http=yes http=no" 'http= twice'
+	bad "$MAC - http=http://é/" 'http=http://\303\251/ is not a URL: only printable ASCII'
+	text "$MAC - http=http://h/$(printf 'a%.0s' {1..250})"
+	run -1 compile
+	[[ $output = *' is too long, at most 255 bytes' ]]
+}
+
 @test "a boot file on another server has its IPv4 address" {
 	good "$MAC - boot=rescue x64=tftp://10.20.0.6/x/wdsmgfw.efi bios=tftp://10.20.0.6//a" \
 	    "$MAC - boot=rescue x64=tftp://10.20.0.6/x/wdsmgfw.efi bios=tftp://10.20.0.6//a"
@@ -531,11 +560,11 @@ nor the words ;, ||, && and what begins with # in args="
 everything() {
 	text 'default - boot=rescue args="one two" lease=2h' \
 	    "$MAC web1 boot=debian12 ip=10.9.0.21" \
-	    '52-54-00-ab-cd-ef web2 boot=debian12 args="!console=ttyS0 a=b"' \
+	    '52-54-00-ab-cd-ef web2 boot=debian12 args="!console=ttyS0 a=b" http=no' \
 	    'aabb.ccdd.eeff db1 local # boots its disk' \
 	    'b8:27:eb:* - boot=rescue initrd=initrd.img initrd=/rescue/initrd.img' \
 	    'uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=rescue mac=52:54:00:99:88:77' \
-	    'net 10.9.0.0/24 - server=10.9.0.1 router=10.9.0.254 dns=10.9.0.254 dns=1.1.1.1 lease=1d' \
+	    'net 10.9.0.0/24 - server=10.9.0.1 router=10.9.0.254 dns=10.9.0.254 dns=1.1.1.1 http=https://h:1/p lease=1d' \
 	    'image debian12 - x64=debian-installer/amd64/bootnetx64.efi servername=h' \
 	    '1:2:3:4:5:6 web1 boot=rescue uboot=/debian12/version.info arch99=/rescue/vmlinuz ipxe=http://h/a.ipxe x64-ipxe=- arch99-ipxe=/rescue/vmlinuz ia32="tftp://10.20.0.6/boot\\\\ia32\\\\a.efi" arm64=- bios-ipxe=tftp://h/x class="a b" file=vmlinuz class=c class=d file=-'
 }
@@ -561,7 +590,7 @@ D 2 7 19
 M525400123456 1 2 12
 nweb1 M525400123456
 a0a090015 M525400123456
-M525400abcdef 1 2 7
+M525400abcdef 1 2 7 28
 nweb2 M525400abcdef
 Maabbccddeeff 1 3
 ndb1 Maabbccddeeff
@@ -569,7 +598,7 @@ Pb827eb 2 6 6
 U4c4c4544004247108057b4c04f564432 1 2 13
 nr640 U4c4c4544004247108057b4c04f564432
 m525400998877 U4c4c4544004247108057b4c04f564432
-N0a09000018 15 17 18 18 19
+N0a09000018 15 17 18 18 28 19
 Idebian12 9 16 137 138 133 134 149
 M010203040506 1 2 9 9 11 26 26 9 9 26 14 27 14 14 27
 nweb1 M010203040506
@@ -748,12 +777,12 @@ process $writer is writing it" ]
 a newer version than this program" ]
 	# The one before is read, no older one.
 	cp "$dir/good" "$dir/clients.cdb"
-	printf '\0\0\0\002' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
+	printf '\0\0\0\003' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
 	    conv=notrunc status=none
-	mkbootroot dump >"$dir/as-2"
+	mkbootroot dump >"$dir/as-3"
 	cp "$dir/good" "$dir/clients.cdb"
-	mkbootroot dump | cmp - "$dir/as-2"
-	printf '\0\0\0\001' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
+	mkbootroot dump | cmp - "$dir/as-3"
+	printf '\0\0\0\002' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
 	    conv=notrunc status=none
 	run -1 mkbootroot dump
 	[ "$output" = "mkbootroot: cannot read map $dir/clients.cdb: it is of \

@@ -157,6 +157,109 @@ NEW=normal,proxy,tftp,http
 	gets old/efi/bootx64.efi
 }
 
+@test "by HTTP a client gets a GRUB that has HTTP, or none" {
+	local none='warning: boot=old: x64-http: its loader goes on by TFTP alone, so this firmware gets no answer: run mkbootroot loaders where GRUB has http, or name another with x64-http='
+	image old 2.06 $OLD
+	echo '1:2:3:4:5:6 a boot=old args=quiet ip=10.9.0.5 http=yes' >clients
+	run -0 mkbootroot
+	has "clients:1: $none"
+	run -0 mkbootroot explain a arch=x64-http
+	has 'x64-http  ROM   none: silence: the boot file of this arch by PXE goes on by TFTP alone' \
+		'to be mended: run mkbootroot loaders on a system whose GRUB has http, or name another with x64-http=' \
+		'  silence        loader-without-http'
+	gets old/efi/bootx64.efi
+	run -0 mkbootroot dump
+	has 'found: x64 goes on by TFTP alone'
+	# No better than its own, or not sound.
+	loaders 2.12 normal,proxy,tftp
+	run -0 mkbootroot
+	has "$none"
+	loaders 2.12 $NEW signed='s/Another CA'
+	run -0 mkbootroot
+	has "$none"
+	rm root/loaders/grubx64.efi
+	run -0 mkbootroot
+	has "$none"
+	loaders 2.12 $NEW
+	run -0 mkbootroot
+	[ -z "$output" ]
+	run -0 mkbootroot explain a arch=x64-http
+	has '  x64-http  ROM   http://SERVER/loaders/shimx64.efi (shim 16.1' \
+		'the loader of the image loaders, because the image'"'"'s goes on by TFTP alone' \
+		'  60 class       HTTPClient' '  67 file        http://SERVER/loaders/shimx64.efi'
+	# By TFTP it is the image's, with all that lies beside it.
+	gets old/efi/bootx64.efi
+	has 'by TFTP, although http= speaks: PXE has no HTTP'
+	cp root/old/efi/grubx64.efi root/old/grubx64.efi
+	run -0 mkbootroot explain a arch=x64 file=grubx64.efi
+	has 'sent: old/grubx64.efi'
+	run -0 mkbootroot explain a url=http://SERVER/grubx64.efi
+	has 'sent by HTTP: loaders/grubx64.efi'
+	run -0 mkbootroot explain a url=http://SERVER/loaders//grubx64.efi
+	has 'sent by HTTP: loaders/grubx64.efi'
+	run -0 mkbootroot explain a url=http://SERVER/grub/grub.cfg
+	has "linux '/old/linux' 'quiet'"
+	# The kernel of an image that has a menu of its own is what the other GRUB boots.
+	echo '1:2:3:4:5:6 a boot=old ip=10.9.0.5 http=yes' >clients
+	echo own >root/old/efi/grub.cfg
+	run -0 mkbootroot
+	has "boot=old: x64-http: the GRUB of the image loaders boots its kernel without the image's own menu: args= says what that needs"
+	run -0 mkbootroot explain a url=http://SERVER/grub/grub.cfg
+	has "linux '/old/linux'"
+	run -0 mkbootroot explain a file=/grub/grub.cfg
+	has 'sent: old/grub/grub.cfg'
+	run -0 mkbootroot explain a url=http://SERVER/efi/grub.cfg
+	has 'sent by HTTP: old/efi/grub.cfg'
+	rm root/old/linux
+	run -0 mkbootroot
+	has "$none"
+}
+
+@test "a loader without HTTP that a line names is told to nobody by HTTP" {
+	image old 2.06 $OLD
+	image new 2.12 $NEW
+	loaders 2.12 $NEW
+	for line in '1:2:3:4:5:6 a boot=new x64=/old/efi/bootx64.efi http=yes' \
+	    '1:2:3:4:5:6 a boot=old x64=efi/bootx64.efi http=yes' \
+	    $'default - x64=/old/efi/bootx64.efi http=http://h\n1:2:3:4:5:6 a boot=old args=a\nimage old - x64=efi/bootx64.efi' \
+	    $'net 10.9.0.0/24 - http=yes\n1:2:3:4:5:6 a boot=old x64=efi/bootx64.efi ip=10.9.0.5'; do
+		echo "$line" >clients
+		run -0 mkbootroot
+		has 'x64-http: its loader goes on by TFTP alone'
+		run -0 mkbootroot explain a arch=x64-http
+		has '  silence        loader-without-http'
+		mkbootroot dump >again
+		cp map before
+		"$top/mkbootroot/mkbootroot" -q -r root -m map -f again
+		cmp map before
+	done
+	# What is named for HTTP counts, and who is not asked says nothing.
+	echo '1:2:3:4:5:6 a boot=old x64-http=http://h/x.efi http=yes' >clients
+	run -0 mkbootroot
+	[[ $output != *x64-http* ]]
+	run -0 mkbootroot explain a arch=x64-http
+	has '  67 file        http://h/x.efi'
+	echo '1:2:3:4:5:6 a boot=old x64=efi/bootx64.efi' >clients
+	run -0 mkbootroot
+	[[ $output != *x64-http* ]]
+	run -0 mkbootroot explain a arch=x64-http
+	has '  silence        no-loader-for-arch'
+}
+
+@test "a URL that is too long for firmware is said" {
+	image new 2.12 $NEW
+	echo "1:2:3:4:5:6 a boot=new http=http://h/$(printf 'a%.0s' {1..226})" >clients
+	run -0 mkbootroot
+	[[ $output != *more\ than* ]]
+	run -0 mkbootroot explain a arch=x64-http
+	has '  67 file        http://h/aaa'
+	echo "1:2:3:4:5:6 a boot=new http=http://h/$(printf 'a%.0s' {1..227})" >clients
+	run -0 mkbootroot
+	has 'boot=new: x64-http: the URL of its boot file has more than 255 bytes, so this firmware gets no answer'
+	run -0 mkbootroot explain a arch=x64-http
+	has '  silence        bad-path'
+}
+
 @test "systemd-boot and a GRUB for media are no loaders, whatever they are called" {
 	mkdir -p root/arch/EFI/BOOT root/cd/EFI/boot
 	loader root/arch/EFI/BOOT/BOOTx64.EFI sbat=systemd-boot,1,257 magic='#### LoaderInfo: systemd-boot 257 ####'

@@ -100,6 +100,88 @@ map() {
 	sees 'iseq ${buildarch}-${platform} x86_64-efi && set netX/next-server 10.20.0.6 && chain tftp://10.20.0.6/p/x.efi ||'
 }
 
+@test "by HTTP the configuration names URLs, or paths that follow from its own" {
+	make_loaders pxelinux.0 ldlinux.c32 grubx64.efi
+	mkdir "$root/odd"
+	echo kernel >"$root/odd/vm#li%nuz"
+	echo initrd >"$root/odd/initrd.img"
+	chmod -R a+rX "$root"
+	map '1:2:3:4:5:6 a boot=rescue args=a http=yes' \
+	    '1:2:3:4:5:7 b boot=rescue http=https://h:8/pxe server=10.9.0.7' \
+	    '1:2:3:4:5:8 c boot=odd kernel=vm#li%nuz initrd=initrd.img http=http://h:8/pxe/' \
+	    '1:2:3:4:5:9 d boot=rescue' '1:2:3:4:5:a e boot=efi http=http://h/ server=10.9.0.7' \
+	    '1:2:3:4:5:b f boot=efi http=http://h/p'
+	run -0 mkbootroot explain a url=http://10.9.0.1/pxelinux.cfg/default
+	sees 'url http://10.9.0.1/pxelinux.cfg/default' '  the name: pxelinux.cfg/default'
+	sees 'LINUX http://SERVER/rescue/vmlinuz' 'INITRD http://SERVER/rescue/initrd.img' 'APPEND a'
+	run -0 mkbootroot explain a url=http://10.9.0.1/grub/grub.cfg
+	sees "linux '/rescue/vmlinuz' 'a'" "initrd '/rescue/initrd.img'" boot
+	run -0 mkbootroot explain a url=http://10.9.0.1/boot.ipxe
+	sees '#!ipxe' 'kernel /rescue/vmlinuz initrd=initrd0 a' 'initrd --name initrd0 /rescue/initrd.img' boot
+	# By TFTP nothing of that.
+	run -0 mkbootroot explain a file=pxelinux.cfg/default
+	sees 'LINUX ::/rescue/vmlinuz' 'INITRD ::/rescue/initrd.img' 'APPEND a'
+	# Behind a proxy, beneath a path.
+	run -0 mkbootroot explain b url=https://h:8/pxe/01-01-02-03-04-05-07.ipxe
+	sees '  the name: 01-01-02-03-04-05-07.ipxe'
+	sees 'kernel https://h:8/pxe/rescue/vmlinuz initrd=initrd0' 'initrd --name initrd0 https://h:8/pxe/rescue/initrd.img'
+	run -0 mkbootroot explain b url=https://h:8/pxe/grub/grub.cfg
+	sees "linux '/pxe/rescue/vmlinuz'" "initrd '/pxe/rescue/initrd.img'"
+	run -0 mkbootroot explain b file=boot.ipxe
+	sees 'kernel /rescue/vmlinuz initrd=initrd0'
+	# What could be another part of a URL.
+	run -0 mkbootroot explain c url=http://h:8/pxe/pxelinux.cfg/default
+	sees 'LINUX http://h:8/pxe/odd/vm%23li%25nuz' 'INITRD http://h:8/pxe/odd/initrd.img'
+	run -0 mkbootroot explain c url=/grub/grub.cfg
+	sees "linux '/pxe/odd/vm%23li%25nuz'"
+	run -0 mkbootroot explain c file=grub/grub.cfg
+	sees "linux '/odd/vm#li%nuz'"
+	run -0 mkbootroot explain c url=http://h:8/pxe/boot.ipxe
+	sees 'kernel http://h:8/pxe/odd/vm%23li%25nuz initrd=initrd0'
+	# Who asks by HTTP without http= gets what follows from its own URL as well.
+	run -0 mkbootroot explain d url=http://10.9.0.1:8080/boot.ipxe
+	sees 'kernel /rescue/vmlinuz initrd=initrd0'
+	# GRUB goes on by TFTP: its server is one that has that.
+	run -0 mkbootroot explain e url=http://h/boot.ipxe
+	sees 'set netX/next-server 10.9.0.7' 'iseq ${buildarch}-${platform} x86_64-efi && chain /efi/bootx64.efi ||'
+	run -0 mkbootroot explain e file=boot.ipxe
+	sees 'set netX/next-server SERVER' 'iseq ${buildarch}-${platform} x86_64-efi && chain /efi/bootx64.efi ||'
+	run -0 mkbootroot explain f url=http://h/p/boot.ipxe
+	sees 'set netX/next-server SERVER' 'iseq ${buildarch}-${platform} x86_64-efi && chain http://h/p/efi/bootx64.efi ||'
+}
+
+@test "by HTTP the menu is the same, with URLs" {
+	make_loaders pxelinux.0 ldlinux.c32 grubx64.efi
+	map 'default - boot=menu http=http://h/p/' 'image plain - bios=tftp://10.20.0.6/p/x.0 x64=tftp://10.20.0.6/p/x.efi'
+	run -0 mkbootroot explain 1:2:3:4:5:6 url=http://h/p/pxelinux.cfg/default
+	sees 'LINUX http://h/p/rescue/vmlinuz' 'INITRD http://h/p/rescue/initrd.img'
+	sees 'CONFIG http://h/p/other/pxelinux.cfg/default' 'APPEND http://h/p/other/'
+	sees 'PXE 10.20.0.6::/p/x.0'
+	run -0 mkbootroot explain 1:2:3:4:5:6 url=http://h/p/grub/grub.cfg
+	sees "	linux '/p/rescue/vmlinuz'" "	initrd '/p/rescue/initrd.img'"
+	sees "	if [ \"\$grub_cpu-\$grub_platform\" = x86_64-efi ]; then chainloader '/p/efi/bootx64.efi'; fi"
+	sees "	if [ \"\$grub_cpu-\$grub_platform\" = x86_64-efi ]; then chainloader '(tftp,10.20.0.6)/p/x.efi'; fi"
+	run -0 mkbootroot explain 1:2:3:4:5:6 url=http://h/p/boot.ipxe
+	sees 'kernel http://h/p/rescue/vmlinuz initrd=initrd0'
+	sees 'iseq ${buildarch}-${platform} i386-pcbios && chain http://h/p/other/pxelinux.0 ||'
+	sees 'iseq ${buildarch}-${platform} i386-pcbios && set netX/next-server 10.20.0.6 && chain tftp://10.20.0.6/p/x.0 ||'
+}
+
+@test "a URL that PXELINUX cannot hold is a mistake" {
+	local long
+	long=$(printf 'a%.0s' {1..220})
+	make_loaders pxelinux.0 ldlinux.c32
+	mkdir "$root/long"
+	echo kernel >"$root/long/$long"
+	chmod -R a+rX "$root"
+	echo "1:2:3:4:5:6 a boot=long kernel=$long http=http://boot.example.org/pxe" >"$dir/clients"
+	cd "$dir"
+	run -1 mkbootroot -q -f clients
+	[ "$output" = 'clients:1: PXELINUX cannot say a URL of more than 255 bytes' ]
+	sed -i 's|/pxe$||' clients
+	run -0 mkbootroot -q -f clients
+}
+
 @test "an unknown client gets the menu, and an image's own configuration out of it" {
 	make_loaders pxelinux.0 ldlinux.c32
 	map 'default - boot=menu' '52:54:00:12:34:56 web1 local'

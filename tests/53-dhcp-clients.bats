@@ -296,6 +296,133 @@ msg=DISCOVER rule=mac:web1 file=$BIOS server=10.9.0.1 -> OFFER" ]
 	silent no-loader-for-arch $http --arch 0007
 }
 
+# The image of before, its clients by HTTP.
+map_http() {
+	map <<-END
+	default - boot=debian12 http=yes
+	$WEB1 web1 boot=debian12
+	52:54:00:00:00:01 kernel boot=debian12 kernel=debian-installer/amd64/linux args=a
+	52:54:00:00:00:02 no boot=debian12 http=no
+	52:54:00:00:00:03 url boot=debian12 http=https://boot.example:8443/pxe
+	52:54:00:00:00:04 served boot=debian12 server=10.9.0.7
+	52:54:00:00:00:05 named boot=debian12 x64-http=http://h/x.efi
+	52:54:00:00:00:06 none boot=debian12 x64=-
+	52:54:00:00:00:07 other boot=debian12 x64=tftp://10.20.0.6/x.efi
+	52:54:00:00:00:08 disk local
+	52:54:00:00:00:09 given boot=debian12 ip=10.9.0.22
+	52:54:00:00:00:0d own boot=debian12 ipxe=/debian12/menu.ipxe
+	52:54:00:00:00:0e lpxe boot=debian12 bios=syslinux/lpxelinux.0 args=a kernel=debian-installer/amd64/linux
+	52:54:00:00:00:0f flat boot=debian12 bios=/lpxelinux.0
+	$LOADERS
+	END
+}
+
+root_http() {
+	boot_root
+	mkdir "$dir/root/debian12/syslinux"
+	echo '#!ipxe' >"$dir/root/debian12/menu.ipxe"
+	printf 'not a PE file' | tee "$dir/root/debian12/syslinux/lpxelinux.0" >"$dir/root/lpxelinux.0"
+	chmod -R a+rX "$dir/root"
+}
+
+@test "with http= UEFI that boots by HTTP gets the URL of what it gets by PXE, in exactly these bytes" {
+	root_http
+	map_http
+	serve_both
+	http="--arch 0010 --vendor HTTPClient:Arch:00016:UNDI:003000"
+	answered 10.9.0.1:67 255.255.255.255:68 "
+		$(header 8000 00000000 00000000 "http://10.9.0.1/$EFI")
+		35 01 02  36 04 0a090001  3c 0a 'HTTPClient'  $uuid
+		42 08 '10.9.0.1'  43 3e 'http://10.9.0.1/$EFI' 00  ff
+	" $http
+	logged " arch=x64-http via=eth0 msg=DISCOVER rule=mac:web1 file=http://10.9.0.1/$EFI server=10.9.0.1 -> OFFER"
+	# The REQUEST is for who gave the address.
+	silent not-for-us $http --type 3 --option 54:0a090002 --option 50:0a090015
+	told "http://10.9.0.1/$EFI" $http --mac 52:54:00:00:00:99 --arch 0011
+	told "http://10.9.0.1/$EFI" $http --mac 52:54:00:00:00:99 --arch none
+	told "http://10.9.0.1/$EFI" $http --mac 52:54:00:00:00:99 --arch 0007
+	told "http://10.9.0.1/$EFI" --mac 52:54:00:00:00:99 --arch 0010
+	told "$EFI" --mac 52:54:00:00:00:99 --arch 0007
+	silent no-loader-for-arch --vendor HTTPClient:Arch:00019 --arch 0013
+	silent no-loader-for-arch --vendor HTTPClient --arch 0014
+	# The words of the map.
+	silent no-loader-for-arch $http --mac 52:54:00:00:00:02
+	told "https://boot.example:8443/pxe/$EFI" $http --mac 52:54:00:00:00:03
+	told "http://10.9.0.7/$EFI" $http --mac 52:54:00:00:00:04
+	[ "${lines[1]:40:8}" = 0a090007 ]
+	told http://h/x.efi $http --mac 52:54:00:00:00:05
+	silent none-by-map $http --mac 52:54:00:00:00:06
+	silent no-loader-for-arch $http --mac 52:54:00:00:00:07
+	silent local $http --mac 52:54:00:00:00:08
+	# Who has its address from us has it all in one.
+	told "http://10.9.0.1/$EFI" $http --mac 52:54:00:00:00:09
+	[ "${lines[1]:32:8}" = 0a090016 ]
+	has "3c 0a 'HTTPClient'"
+	lacks 2b04
+}
+
+@test "with http= an iPXE that says HTTP gets URLs, and no other" {
+	root_http
+	map_http
+	serve_both
+	ipxe=(--option "77:'iPXE'")
+	# 175 as iPXE of Debian sends it: the card's bus, its version, its features.
+	features="b1 05 01 80 86 10 0e  eb 03 01 15 01  17 01 01  22 01 01  13 01 01  27 01 01"
+	can=("${ipxe[@]}" --option "175:$features")
+	cannot=("${ipxe[@]}" --option "175:${features/13 01 01/15 01 01}")
+	without=("${ipxe[@]}" --option "175:${features/13 01 01/13 01 00}")
+	secure=("${ipxe[@]}" --option "175:${features/13 01 01/14 01 01}")
+	local kernel=(--mac 52:54:00:00:00:01) script=01-52-54-00-00-00-01.ipxe
+	told "http://10.9.0.1/$script" "${kernel[@]}" "${can[@]}"
+	[ "${lines[1]:40:8}" = 0a090001 ]
+	has "3c 09 'PXEClient'" "43 2f 'http://10.9.0.1/$script' 00"
+	told "$script" "${kernel[@]}" "${cannot[@]}"
+	told "$script" "${kernel[@]}" "${without[@]}"
+	told "$script" "${kernel[@]}" "${ipxe[@]}"
+	# PXELINUX is for who has no HTTP, or no kernel to load by it.
+	told "http://10.9.0.1/$script" --arch 0000 "${kernel[@]}" "${can[@]}"
+	told "$BIOS" --arch 0000 "${kernel[@]}" "${cannot[@]}"
+	told "$BIOS" --arch 0000 "${can[@]}"
+	# The script that starts the image's loader.
+	told http://10.9.0.1/01-52-54-00-12-34-56.ipxe "${can[@]}"
+	told http://10.9.0.1/01-52-54-00-00-00-08.ipxe --mac 52:54:00:00:00:08 "${can[@]}"
+	told http://10.9.0.1/debian12/menu.ipxe --mac 52:54:00:00:00:0d "${can[@]}"
+	told debian12/menu.ipxe --mac 52:54:00:00:00:0d "${cannot[@]}"
+	told 01-52-54-00-00-00-02.ipxe --mac 52:54:00:00:00:02 "${can[@]}"
+	told http://10.9.0.7/01-52-54-00-00-00-04.ipxe --mac 52:54:00:00:00:04 "${can[@]}"
+	# HTTPS is another feature.
+	told 01-52-54-00-00-00-03.ipxe --mac 52:54:00:00:00:03 "${can[@]}"
+	told https://boot.example:8443/pxe/01-52-54-00-00-00-03.ipxe --mac 52:54:00:00:00:03 "${secure[@]}"
+}
+
+@test "with http= lpxelinux.0 is told its folder as a URL" {
+	root_http
+	map_http
+	serve_both
+	bios=(--arch 0000 --vendor PXEClient:Arch:00000:UNDI:002001)
+	told debian12/syslinux/lpxelinux.0 "${bios[@]}" --mac 52:54:00:00:00:0e
+	has "d1 21 'pxelinux.cfg/01-52-54-00-00-00-0e'" "d2 22 'http://10.9.0.1/debian12/syslinux/'"
+	told lpxelinux.0 "${bios[@]}" --mac 52:54:00:00:00:0f
+	has "d2 10 'http://10.9.0.1/'"
+	# The PXELINUX without HTTP.
+	told "$BIOS" "${bios[@]}" --mac 52:54:00:00:00:01
+	has "d2 20 'debian12/debian-installer/amd64/'"
+}
+
+@test "with http= a net says it for all who are on it" {
+	map <<-END
+	default - boot=debian12
+	net 10.9.0.0/24 - http=http://boot.example/
+	net 10.8.0.0/24 - server=10.8.0.1
+	52:54:00:00:00:02 no boot=debian12 http=no
+	$LOADERS
+	END
+	serve_both
+	http="--arch 0010 --vendor HTTPClient:Arch:00016:UNDI:003000"
+	told "http://boot.example/$EFI" $http
+	silent no-loader-for-arch $http --mac 52:54:00:00:00:02
+}
+
 @test "every arch of IANA's table gets the file of its word, or of its number" {
 	boot_root
 	: >"$dir/clients"

@@ -262,6 +262,76 @@ answer to x64
 	[[ ${lines[-1]} = '  error 2: debian12/version.info: '* ]]
 }
 
+# http LINE...: these clients, whose default is http=yes.
+http() {
+	printf '%s\n' 'default - ignore http=yes' 'net 10.9.0.0/24 - lease=1h' "$@" >"$dir/clients"
+	mkbootroot -q -f "$dir/clients"
+}
+
+@test "http=: the word, the boot files and the answers, by HTTP and by TFTP" {
+	http '52:54:00:12:34:56 web1 boot=debian12 args=a' '1:2:3:4:5:6 no boot=debian12 http=no' \
+	    '1:2:3:4:5:7 own boot=debian12 http=https://h:8/pxe' '1:2:3:4:5:8 menu boot=debian12 ipxe=http://h/x'
+	explain web1
+	sees '  x64       ROM   '"$EFI"': the boot file of this arch'
+	sees '  x64-http  ROM   http://SERVER/'"$EFI"': http=, and the boot file of this arch by PXE'
+	sees '  x64       iPXE  http://SERVER/boot.ipxe: the generated script, which boots the kernel' \
+	    '    an iPXE without HTTP (option 175): boot.ipxe by TFTP: the generated script, which boots the kernel'
+	sees '  bios      iPXE  http://SERVER/boot.ipxe: the generated script, which boots the kernel' \
+	    '    an iPXE without HTTP (option 175): debian12/pxelinux.0 by TFTP: the BIOS loader, which iPXE can start'
+	sees '  http=yes: from default'
+	explain web1 arch=x64-http
+	sees '  x64-http  ROM   http://SERVER/'"$EFI"': http=, and the boot file of this arch by PXE'
+	sees 'answer to x64-http' '  message        OFFER'
+	sees "  siaddr         the server's own address on that link"
+	sees '  60 class       HTTPClient' "  66 server      the server's own address on that link" \
+	    "  67 file        http://SERVER/$EFI"
+	explain web1 arch=x64
+	sees '    by TFTP, although http= speaks: PXE has no HTTP'
+	explain web1 arch=x64 stage=ipxe
+	sees '  file           http://SERVER/01-52-54-00-12-34-56.ipxe'
+	explain no
+	[[ $output != *x64-http* && $output != *http:* ]]
+	sees "  http=no: from the client's record"
+	explain no arch=x64
+	[[ $output != *'http= speaks'* ]]
+	explain own arch=x64-http
+	sees "  67 file        https://h:8/pxe/$EFI"
+	explain own arch=bios stage=ipxe
+	sees '  bios      iPXE  debian12/pxelinux.0: the BIOS loader, which iPXE can start' \
+	    '    by TFTP, although http= speaks: what it loads then it asks for by TFTP'
+	explain menu arch=x64 stage=ipxe
+	sees '  x64       iPXE  http://h/x: ipxe= of the map'
+}
+
+@test "url= is what httpd sends for it" {
+	http '52:54:00:12:34:56 web1 boot=debian12 args=a ip=10.9.0.21'
+	explain web1 arch=x64-http url=http://10.9.0.1/debian-installer/amd64/grub/grub.cfg
+	[ "$status" = 0 ]
+	sees 'url http://10.9.0.1/debian-installer/amd64/grub/grub.cfg' '  the name: debian-installer/amd64/grub/grub.cfg'
+	[[ $output = *'  sent by HTTP: '*' bytes, GRUB, generated for this client'* ]]
+	sees "linux '/debian12/debian-installer/amd64/linux' 'a'"
+	explain web1 url=http://10.9.0.1//version.info?x#y
+	[ "${lines[-1]}" = "  sent by HTTP: debian12/version.info, 3 bytes, in the client's image" ]
+	explain web1 url=/version%2einfo
+	sees '  the name: version.info'
+	explain web1 url=http://10.9.0.1/nothing
+	[ "$status" = 1 ]
+	[ "${lines[-1]}" = '  status 404: it is nowhere' ]
+	explain web1 url=http://10.9.0.1/../clients
+	[ "$status" = 1 ]
+	[ "${lines[-1]}" = '  status 404: outside-the-boot-root' ]
+	explain web1 url=http://10.9.0.1/a%00
+	[ "$status" = 1 ]
+	[ "${lines[-1]}" = '  status 400: bad-name: The request cannot be understood' ]
+	explain web1 url=ftp://h/x
+	[ "$status" = 1 ]
+	[ "${lines[-1]}" = '  status 400: bad-name: The request cannot be understood' ]
+	chmod 600 "$root/debian12/version.info"
+	explain web1 url=/version.info
+	[ "$status" = 1 ]
+	[[ ${lines[-1]} = '  status 403: debian12/version.info: '* ]]
+}
+
 @test "what explain does not know is refused" {
 	explain web1 arch=z80
 	[ "$status" = 1 ]
@@ -269,7 +339,7 @@ answer to x64
 	explain web1 stage=two
 	[ "$status" = 2 ]
 	[ "$output" = \
-	    'mkbootroot: stage=two: explain takes arch=, stage=ipxe and file=' ]
+	    'mkbootroot: stage=two: explain takes arch=, stage=ipxe, file= and url=' ]
 	explain
 	[ "$status" = 2 ]
 }

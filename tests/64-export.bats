@@ -169,6 +169,79 @@ all_as_explained() {
 	has "3c 0a 'HTTPClient'"
 }
 
+# Clients by HTTP, whom every server tells the same as dhcp-helper does.
+setup_http() {
+	boot_root
+	map <<-END
+	default - boot=debian12 server=10.9.0.1 http=yes
+	$WEB1 web1 boot=debian12 ip=10.9.0.21
+	52:54:00:12:34:57 url boot=debian12 http=https://boot.example:8443/pxe
+	52:54:00:12:34:58 no boot=debian12 http=no
+	52:54:00:12:34:59 own boot=debian12 x64-http=http://h/x.efi
+	52:54:00:12:34:5a none boot=debian12 x64=-
+	b8:27:eb:* - boot=debian12 server=10.9.0.2
+	net 10.9.0.0/24 - lease=1h
+	$LOADERS
+	END
+}
+
+all_by_http() {
+	local mac want number
+	for mac in $WEB1 52:54:00:12:34:57 52:54:00:12:34:58 52:54:00:12:34:59 52:54:00:12:34:5a \
+	    b8:27:eb:00:00:01 02:00:00:00:00:02; do
+		want=$(explained "$mac" x64-http ROM)
+		echo "$mac: $want"
+		for number in 0010 0011; do
+			told "$want" --mac "$mac" --arch $number --vendor HTTPClient:Arch:00016:UNDI:003001
+			[ -z "$want" ] || has "3c 0a 'HTTPClient'"
+		done
+		# By PXE, and iPXE, it is what it was.
+		told "$(explained "$mac" x64 ROM)" --mac "$mac" --arch 0007
+	done
+	[ "$(explained $WEB1 x64-http ROM)" = "http://10.9.0.1/$EFI" ]
+	told "01-\${netX/mac:hexhyp}.ipxe" --mac $WEB1 --arch 0007 --option "77:'iPXE'"
+}
+
+@test "dnsmasq, by HTTP" {
+	setup_http
+	export_for dnsmasq
+	good_dnsmasq
+	serve_dnsmasq
+	all_by_http
+}
+
+@test "ISC dhcpd, by HTTP" {
+	cache_needs isc-dhcp-server
+	setup_http
+	export_for dhcpd
+	good_dhcpd
+	serve_dhcpd
+	all_by_http
+}
+
+@test "Kea, by HTTP" {
+	cache_needs kea-dhcp4-server
+	setup_http
+	export_for kea
+	good_kea
+	serve_kea
+	all_by_http
+}
+
+@test "what export cannot say of http= is a warning" {
+	boot_root
+	cat >"$dir/clients" <<-END
+	$WEB1 web1 boot=debian12 http=yes
+	52:54:00:12:34:57 web2 boot=debian12 http=no
+	net 10.9.0.0/24 - http=yes
+	END
+	run -0 "$compile" -f "$dir/clients" -r "$dir/root" export dnsmasq
+	[[ $output = *"$dir/clients:1: warning: http=yes is left out for iPXE: only dhcp-helper sees whether it has HTTP"* ]]
+	[[ $output = *"$dir/clients:1: warning: firmware that boots by HTTP is told nothing: http=yes needs server=, or name the server's URL in place of yes"* ]]
+	[[ $output = *"$dir/clients:3: warning: http= of a net is said only to clients with ip= on it"* ]]
+	[[ $output != *'clients:2: warning: http'* && $output != *http://* ]]
+}
+
 @test "dnsmasq tells every client what explain says" {
 	setup_clients
 	export_for dnsmasq

@@ -236,6 +236,28 @@ again() {
 	pc_start
 	again image/snponly.efi
 	not_stalled
+	map "$mac web1 boot=image ipxe=go.ipxe x64=snponly.efi http=yes"
+	again image/snponly.efi
+	not_stalled
+}
+
+@test "no hint: the PXELINUX that has HTTP goes on by it" {
+	cp "$root/image/pxelinux.0" "$root/image/lpxelinux.0"
+	map "$mac web1 boot=image bios=lpxelinux.0 http=yes"
+	pc_start
+	lpxelinux() {
+		pc <<-'END'
+			for i in range(4):
+			    Client().fetch("image/lpxelinux.0", blksize=1456, tsize=0)
+			    sent("image/lpxelinux.0", i + 1)
+		END
+	}
+	lpxelinux
+	not_stalled
+	map "$mac web1 boot=image bios=lpxelinux.0"
+	: >"$log"
+	lpxelinux
+	stalled 'image/lpxelinux\.0' boot-loop
 }
 
 @test "no hint: server= names another host, from which it boots on purpose" {

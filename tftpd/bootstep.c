@@ -75,18 +75,25 @@ is_firmware(const struct request *r)
 	    !r->option[OPTION_UTIMEOUT].asked;
 }
 
-/* iPXE may be told a URL; and server= may name another host than us. */
+/*
+ * iPXE may be told a URL, and so may a PXELINUX that has HTTP; and server= may name
+ * another host than us.
+ */
 static int
 may_leave(const struct client *c, const union address *local, unsigned arch,
-    enum loader_kind kind)
+    enum loader_kind kind, const char *found)
 {
 	const char *next;
 
 	if (c->has_server && (local->sa.sa_family != AF_INET ||
 	    local->in.sin_addr.s_addr != c->server.s_addr))
 		return 1;
+	if (kind == LOADER_PXELINUX)
+		return loader_has_http(c, found);
 	if (kind != LOADER_IPXE && kind != LOADER_IPXE_BIOS)
 		return 0;
+	if (c->http != NULL)
+		return 1;
 	next = client_bootfile(c, arch, STAGE_IPXE, NULL);
 	return next == NULL || strstr(next, "://") != NULL;
 }
@@ -102,11 +109,11 @@ begin(const struct client *c, struct bootstep *b)
 
 static void
 fill_first(const struct client *c, const union address *local, unsigned arch,
-    struct bootstep *b)
+    const char *found, struct bootstep *b)
 {
 	b->step = STEP_FIRST;
 	b->is_efi = arch_is_efi(arch);
-	b->may_leave = may_leave(c, local, arch, b->kind);
+	b->may_leave = may_leave(c, local, arch, b->kind, found);
 	b->must_ask = b->is_efi && !b->may_leave && b->kind != LOADER_NONE;
 }
 
@@ -125,7 +132,7 @@ bootstep_opened(const struct client *c, const union address *local,
 	b->wants_size = r->option[OPTION_TSIZE].asked;
 	arch = c == NULL ? -1 : boot_arch(c, found);
 	if (arch != -1)
-		fill_first(c, local, (unsigned)arch, b);
+		fill_first(c, local, (unsigned)arch, found, b);
 	else if (b->kind != LOADER_NONE)
 		b->step = STEP_LOADER;
 }

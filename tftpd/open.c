@@ -76,7 +76,7 @@ asked(struct asks *asks, const char *server)
 	    .client = a->known ? &a->client : NULL, .name = a->request.name,
 	    .upload_folder = a->request.opcode == REQUEST_WRQ ?
 	    s->set.upload_folder : NULL, .root_path = s->set.root_path,
-	    .root_fd = s->root_fd, .server = server, .shim = shim_of,
+	    .root_fd = s->root_fd, .way.server = server, .shim = shim_of,
 	    .again = ask_again, .of = asks};
 }
 

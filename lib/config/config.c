@@ -10,7 +10,7 @@
 #include "map/merge.h"
 
 int
-config_has(const struct client *c, enum config_language l)
+config_has(const struct client *c, enum config_language l, int by_http)
 {
 	if (l == CONFIG_NONE)
 		return 0;
@@ -19,7 +19,7 @@ config_has(const struct client *c, enum config_language l)
 	if (c->action != CLIENT_BOOT)
 		return 0;
 	if (c->kernel != NULL || c->menu ||
-	    (l == CONFIG_GRUB && loader_exchanges(c)))
+	    (l == CONFIG_GRUB && loader_exchanges(c, by_http)))
 		return 1;
 	for (size_t i = 0; l == CONFIG_IPXE && i < EFI_BUILDS; i++)
 		if (loader_under_ipxe(c, efi_builds[i].arch) != NULL)
@@ -57,12 +57,12 @@ render_for_grub(const struct client *c, struct text *t)
 
 ssize_t
 config_render(const struct client *c, enum config_language l,
-    const char *server, char *buf, size_t size, const char **why)
+    const struct config_way *way, char *buf, size_t size, const char **why)
 {
-	struct text t = {.out = {.buf = buf, .size = size}, .server = server};
+	struct text t = {.out = {.buf = buf, .size = size}, .way = way};
 	int done;
 
-	if (!config_has(c, l)) {
+	if (!config_has(c, l, way->base != NULL)) {
 		*why = "there is no kernel to boot";
 		return -1;
 	}

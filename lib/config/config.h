@@ -20,19 +20,28 @@ enum config_language {
 
 #define CONFIG_SIZE 65536	/* bytes of the longest text */
 
+/* How who asks reaches us. */
+struct config_way {
+	const char *server;	/* our address as text, for a script that
+				   hands it on */
+	const char *base;	/* what the URLs of our files begin with, see
+				   weburl.h; NULL: it asks by TFTP */
+};
+
 /*
  * Which language a requested name wants; the name has no leading "/" or
  * "./". CONFIG_NONE: the name is not one of configuration, or the client
  * has nothing that could be rendered.
  */
 enum config_language config_for_name(const struct client *c,
-    const char *name);
+    const char *name, int by_http);
 
 /*
  * Whether the record has something to render in a language: a kernel, the
- * menu, the disk; for iPXE also a loader that a script can start.
+ * menu, the disk; for iPXE also a loader that a script can start. It may depend on
+ * whether it is asked for by HTTP.
  */
-int config_has(const struct client *c, enum config_language l);
+int config_has(const struct client *c, enum config_language l, int by_http);
 
 /* "PXELINUX", "GRUB", "iPXE", for messages. */
 const char *config_language_name(enum config_language l);
@@ -40,9 +49,9 @@ const char *config_language_name(enum config_language l);
 /*
  * Renders the text: its length in bytes, or -1 when the language cannot say
  * it or it does not fit; then *why says what, "GRUB cannot say ', \" and \ in
- * args=". server is our address as text, for a script that hands it on.
+ * args=". By HTTP, paths are those of URLs of way->base.
  */
 ssize_t config_render(const struct client *c, enum config_language l,
-    const char *server, char *buf, size_t size, const char **why);
+    const struct config_way *way, char *buf, size_t size, const char **why);
 
 #endif

@@ -135,7 +135,7 @@ is_of_menu(const struct client *c, const char *name)
 }
 
 enum config_language
-config_for_name(const struct client *c, const char *name)
+config_for_name(const struct client *c, const char *name, int by_http)
 {
 	enum config_language l = language_of_name(c, name);
 
@@ -143,7 +143,7 @@ config_for_name(const struct client *c, const char *name)
 		return CONFIG_NONE;
 	/* Its own configuration is what the image's GRUB is to see. */
 	if (l == CONFIG_GRUB && c->kernel == NULL &&
-	    loader_is_beside_exchanged(c, name))
+	    loader_is_beside_exchanged(c, name, by_http))
 		return CONFIG_NONE;
-	return config_has(c, l) ? l : CONFIG_NONE;
+	return config_has(c, l, by_http) ? l : CONFIG_NONE;
 }

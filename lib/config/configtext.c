@@ -45,6 +45,15 @@ text_path(const struct client *c, const char *path,
 	return client_path(c, path, buf + 1, CLIENT_PATH_SIZE - 1);
 }
 
+void
+text_base(const struct text *t, char buf[WEBURL_BASE_SIZE])
+{
+	const char *base = t->way->base;
+
+	snprintf(buf, WEBURL_BASE_SIZE, "%.*s", base == NULL ? 0 :
+	    (int)strlen(base) - 1, base == NULL ? "" : base);
+}
+
 int
 text_loader(const struct client *c, const char *file,
     char buf[CLIENT_PATH_SIZE], char address[INET_ADDRSTRLEN])

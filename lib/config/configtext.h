@@ -7,15 +7,17 @@
 
 #include <netinet/in.h>
 
+#include "config/config.h"
 #include "daemon/append.h"
 #include "map/client.h"
+#include "map/weburl.h"
 
 #define MENU_TIMEOUT_S 10	/* then the disk is booted */
 
 /* A text being written; what does not fit is noticed at the end. */
 struct text {
 	struct append out;
-	const char *server;	/* our address as text */
+	const struct config_way *way;
 	const char *why;	/* what the language cannot say */
 };
 
@@ -41,6 +43,12 @@ int text_path(const struct client *c, const char *path,
  */
 int text_loader(const struct client *c, const char *file,
     char buf[CLIENT_PATH_SIZE], char address[INET_ADDRSTRLEN]);
+
+/*
+ * What stands before a path of text_path() where a client that asks by HTTP is to
+ * have it as a URL, without the slash at its end; "" by TFTP.
+ */
+void text_base(const struct text *t, char buf[WEBURL_BASE_SIZE]);
 
 /*
  * The initrds that a client's loader loads, and the path of the i-th as above:

@@ -31,12 +31,30 @@ write_taken(int taken, const char *path, struct text *t)
 	return 0;
 }
 
+/*
+ * A path of ours, without a device: it is on $root, whence GRUB comes, by TFTP or
+ * by HTTP. By HTTP GRUB asks for it as it is written.
+ */
+static int
+write_own(int taken, const char *path, struct text *t)
+{
+	char base[WEBURL_BASE_SIZE], url[WEBURL_SIZE];
+	struct append a = { .buf = url, .size = sizeof(url) };
+
+	if (t->way->base == NULL || taken == -1)
+		return write_taken(taken, path, t);
+	text_base(t, base);
+	append(&a, "%s", weburl_path(base));
+	weburl_escape(&a, path);
+	return write_taken(a.full ? -1 : 0, url, t);
+}
+
 static int
 write_path(const struct client *c, const char *text, struct text *t)
 {
 	char path[CLIENT_PATH_SIZE];
 
-	return write_taken(text_path(c, text, path), path, t);
+	return write_own(text_path(c, text, path), path, t);
 }
 
 /*
@@ -65,7 +83,7 @@ write_kernel(const struct client *c, const char *indent, struct text *t)
 	for (size_t i = 0; i < initrds; i++) {
 		text_write(t, "%s%s", i == 0 ? indent : "",
 		    i == 0 ? "initrd" : "");
-		if (write_taken(text_initrd(c, i, path), path, t) == -1)
+		if (write_own(text_initrd(c, i, path), path, t) == -1)
 			return -1;
 	}
 	if (initrds > 0)
@@ -89,10 +107,10 @@ write_loaders(const struct client *c, struct text *t)
 		text_write(t, "\tif [ \"$grub_cpu-$grub_platform\" = %s ]; "
 		    "then chainloader", efi_builds[i].grub);
 		taken = text_loader(c, file, path, address);
-		snprintf(place, sizeof(place), "%s%s%s%s", address[0] == '\0' ?
-		    "" : "(tftp,", address, address[0] == '\0' ? "" : ")",
+		snprintf(place, sizeof(place), "(tftp,%s)%s", address,
 		    taken == -1 ? "" : path);
-		if (write_taken(taken, place, t) == -1)
+		if ((address[0] != '\0' ? write_taken(taken, place, t) :
+		    write_own(taken, path, t)) == -1)
 			return -1;
 		text_write(t, "; fi\n");
 	}

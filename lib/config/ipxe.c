@@ -4,29 +4,37 @@
  * words ; && || end a command. A backslash before the line's end takes the
  * next line in.
  */
-#include <ctype.h>
+#include <arpa/inet.h>
 #include <string.h>
 
 #include "config/configtext.h"
 #include "map/arch.h"
 #include "map/loader.h"
 
-/* A path is a URI to iPXE: what could be a part of one is written %XX. */
+/* A path is a URI to iPXE. */
 static int
 write_taken(int taken, const char *path, struct text *t)
 {
 	if (taken == -1)
 		return text_cannot(t, "iPXE cannot say a path that is too "
 		    "long, or relative without an image");
-	for (const char *p = path; *p != '\0'; p++) {
-		const unsigned char u = (unsigned char)*p;
-
-		if (isascii(u) && (isalnum(u) || strchr("/._-+~@=", u)))
-			text_write(t, "%c", u);
-		else
-			text_write(t, "%%%02X", u);
-	}
+	weburl_escape(&t->out, path);
 	return 0;
+}
+
+/*
+ * A path of ours. iPXE takes its server and its protocol from the script's own
+ * URL; only a path that ours are beneath has to be said.
+ */
+static int
+write_own(int taken, const char *path, struct text *t)
+{
+	char base[WEBURL_BASE_SIZE];
+
+	text_base(t, base);
+	if (*weburl_path(base) != '\0')
+		text_write(t, "%s", base);
+	return write_taken(taken, path, t);
 }
 
 static int
@@ -34,7 +42,7 @@ write_path(const struct client *c, const char *text, struct text *t)
 {
 	char path[CLIENT_PATH_SIZE];
 
-	return write_taken(text_path(c, text, path), path, t);
+	return write_own(text_path(c, text, path), path, t);
 }
 
 /* Whether iPXE's shell would take a word of these for its own. */
@@ -95,7 +103,7 @@ write_kernel(const struct client *c, struct text *t)
 	text_write(t, "%s%s\n", c->args[0] == '\0' ? "" : " ", c->args);
 	for (size_t i = 0; i < initrds; i++) {
 		text_write(t, "initrd --name initrd%zu ", i);
-		if (write_taken(text_initrd(c, i, path), path, t) == -1)
+		if (write_own(text_initrd(c, i, path), path, t) == -1)
 			return -1;
 		text_write(t, "\n");
 	}
@@ -120,9 +128,11 @@ write_chain(const struct client *c, const char *build, const char *file,
 	text_write(t, "iseq ${buildarch}-${platform} %s && ", build);
 	if (address[0] != '\0')
 		text_write(t, "set netX/next-server %s && ", address);
-	text_write(t, "chain %s%s", address[0] == '\0' ? "" : "tftp://",
-	    address);
-	if (write_taken(taken, path, t) == -1)
+	text_write(t, "chain ");
+	if (address[0] != '\0')
+		text_write(t, "tftp://%s", address);
+	if ((address[0] != '\0' ? write_taken(taken, path, t) :
+	    write_own(taken, path, t)) == -1)
 		return -1;
 	text_write(t, " ||\n");
 	return 0;
@@ -131,12 +141,17 @@ write_chain(const struct client *c, const char *build, const char *file,
 /*
  * A record without a kernel: the script starts the image's loader. The
  * server is set first, because iPXE hands its own settings on to the loader
- * as the DHCP server's ACK, which would name the DHCP server.
+ * as the DHCP server's ACK, which would name the DHCP server. By HTTP we may
+ * have been asked through a proxy, which has no TFTP.
  */
 static int
 write_chains(const struct client *c, struct text *t)
 {
-	text_write(t, "set netX/next-server %s\n", t->server);
+	char server[INET_ADDRSTRLEN];
+
+	inet_ntop(AF_INET, &c->server, server, sizeof(server));
+	text_write(t, "set netX/next-server %s\n", t->way->base != NULL &&
+	    c->has_server ? server : t->way->server);
 	for (size_t i = 0; i < EFI_BUILDS; i++)
 		if (write_chain(c, efi_builds[i].ipxe,
 		    loader_under_ipxe(c, efi_builds[i].arch), t) == -1)

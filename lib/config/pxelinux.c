@@ -4,6 +4,7 @@
  * and INITRD takes a list with commas.
  */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "config/configtext.h"
@@ -16,11 +17,6 @@
  */
 #define NAME_MAX_PXELINUX 255
 
-/*
- * PXELINUX puts the folder that it was loaded from before each name, even
- * before one that begins with a slash; "::" in front takes that back, and
- * means our server.
- */
 static int
 check_path(int taken, const char *path, struct text *t)
 {
@@ -31,6 +27,31 @@ check_path(int taken, const char *path, struct text *t)
 		if (!isgraph((unsigned char)*p) || *p == ',')
 			return text_cannot(t, "PXELINUX cannot say a blank, "
 			    "a comma or what is not ASCII in a path");
+	return 0;
+}
+
+/*
+ * PXELINUX puts the folder that it was loaded from before each name, even
+ * before one that begins with a slash. "::" in front takes that back, and
+ * means our server, by TFTP; a URL is a name of its own.
+ */
+static int
+write_own(const char *path, struct text *t)
+{
+	char base[WEBURL_BASE_SIZE], url[NAME_MAX_PXELINUX + 1];
+	struct append a = { .buf = url, .size = sizeof(url) };
+
+	if (t->way->base == NULL) {
+		text_write(t, "::%s", path);
+		return 0;
+	}
+	text_base(t, base);
+	append(&a, "%s", base);
+	weburl_escape(&a, path);
+	if (a.full)
+		return text_cannot(t, "PXELINUX cannot say a URL of more "
+		    "than 255 bytes");
+	text_write(t, "%s", url);
 	return 0;
 }
 
@@ -60,39 +81,63 @@ write_kernel(const struct client *c, struct text *t)
 		    "args=");
 	if (take_path(c, c->kernel, t, path) == -1)
 		return -1;
-	text_write(t, "LINUX ::%s\n", path);
+	text_write(t, "LINUX ");
+	if (write_own(path, t) == -1)
+		return -1;
+	text_write(t, "\n");
 	for (size_t i = 0; i < initrds; i++) {
 		if (check_path(text_initrd(c, i, path), path, t) == -1)
 			return -1;
-		text_write(t, "%s::%s%s", i == 0 ? "INITRD " : ",", path,
-		    i + 1 == initrds ? "\n" : "");
+		text_write(t, "%s", i == 0 ? "INITRD " : ",");
+		if (write_own(path, t) == -1)
+			return -1;
+		text_write(t, "%s", i + 1 == initrds ? "\n" : "");
 	}
 	if (c->args[0] != '\0')
 		text_write(t, "APPEND %s\n", c->args);
 	return 0;
 }
 
+/* "ADDRESS::" in front of a name is another server; "": ours. */
+static int
+write_place(const char *address, const char *path, struct text *t)
+{
+	if (address[0] == '\0')
+		return write_own(path, t);
+	text_write(t, "%s::%s", address, path);
+	return 0;
+}
+
 /*
  * An image without a kernel. Another PXELINUX would ask for this very text
- * again; so its configuration is read by the one that runs. "ADDRESS::" in
- * front of a name is another server.
+ * again; so its configuration is read by the one that runs.
  */
 static int
 write_loader(const struct client *c, const char *file, struct text *t)
 {
 	char path[CLIENT_PATH_SIZE], address[INET_ADDRSTRLEN];
+	char config[CLIENT_PATH_SIZE + sizeof("pxelinux.cfg/default")];
 	int folder;
 
 	if (check_path(text_loader(c, file, path, address), path, t) == -1)
 		return -1;
+	text_write(t, "%s ", loader_is_pxelinux(file) ? "CONFIG" : "PXE");
 	if (!loader_is_pxelinux(file)) {
-		text_write(t, "PXE %s::%s\n", address, path);
+		if (write_place(address, path, t) == -1)
+			return -1;
+		text_write(t, "\n");
 		return 0;
 	}
 	folder = (int)(strrchr(path, '/') + 1 - path);
-	text_write(t, "CONFIG %s::%.*spxelinux.cfg/default\n"
-	    "APPEND %s::%.*s\n", address, folder, path, address, folder,
+	snprintf(config, sizeof(config), "%.*spxelinux.cfg/default", folder,
 	    path);
+	path[folder] = '\0';
+	if (write_place(address, config, t) == -1)
+		return -1;
+	text_write(t, "\nAPPEND ");
+	if (write_place(address, path, t) == -1)
+		return -1;
+	text_write(t, "\n");
 	return 0;
 }
 

@@ -93,6 +93,36 @@ arch_is_http(unsigned n)
 	}
 }
 
+/* But for a BIOS: by HTTP nobody has seen one. */
+static const struct {
+	unsigned http, pxe;
+} pairs[] = {
+	{15, ARCH_IA32}, {ARCH_X64_HTTP, ARCH_X64},
+	{ARCH_ARM32_HTTP, ARCH_ARM32}, {ARCH_ARM64_HTTP, ARCH_ARM64},
+	{ARCH_UBOOT_HTTP, ARCH_UBOOT}, {26, 25}, {28, ARCH_RISCV64},
+	{30, 29}, {38, 37}, {40, ARCH_LOONG64},
+};
+
+#define PAIRS (sizeof(pairs) / sizeof(pairs[0]))
+
+unsigned
+arch_by_pxe(unsigned n)
+{
+	for (size_t i = 0; i < PAIRS; i++)
+		if (pairs[i].http == n)
+			return pairs[i].pxe;
+	return n;
+}
+
+unsigned
+arch_by_http(unsigned n)
+{
+	for (size_t i = 0; i < PAIRS; i++)
+		if (pairs[i].pxe == n)
+			return pairs[i].http;
+	return n;
+}
+
 int
 arch_is_efi(unsigned n)
 {

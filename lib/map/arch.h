@@ -42,6 +42,13 @@ int arch_number(const char *word);
 /* Whether the firmware of n loads by HTTP and wants a URL. */
 int arch_is_http(unsigned n);
 
+/*
+ * The same machine's firmware when it loads by PXE, x64 for x64-http, and by HTTP;
+ * n itself, if it has no such.
+ */
+unsigned arch_by_pxe(unsigned n);
+unsigned arch_by_http(unsigned n);
+
 /* Whether n is a kind of UEFI: its programs are PE files. */
 int arch_is_efi(unsigned n);
 

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "map/arch.h"
 #include "map/bootword.h"
 
 const char *
@@ -17,6 +18,46 @@ bootword_file(const struct record *r, enum map_field tag, unsigned arch)
 			    f.found == found)
 				return f.text;
 	return NULL;
+}
+
+/* Whether a loader would get generated configuration from us. */
+static int
+is_configured(const struct client *c)
+{
+	return c->action == CLIENT_LOCAL ||
+	    (c->action == CLIENT_BOOT && (c->menu || c->kernel != NULL));
+}
+
+const char *
+bootword_loader(const struct client *c, enum map_field tag, unsigned arch)
+{
+	const char *file;
+
+	if (c->of_menu)
+		return bootword_file(&c->image_record, tag, arch);
+	if ((file = bootword_file(&c->own, tag, arch)) == NULL)
+		file = bootword_file(&c->image_record, tag, arch);
+	if (file == NULL && c->action != CLIENT_LOCAL)
+		file = bootword_file(&c->default_record, tag, arch);
+	if (file == NULL && is_configured(c))
+		file = bootword_file(&c->loaders_record, tag, arch);
+	return file;
+}
+
+int
+bootword_boots_disk(const struct client *c, unsigned arch)
+{
+	return arch == ARCH_BIOS ||
+	    (arch_is_efi(arch) && client_quirk(c, "local-exit"));
+}
+
+const char *
+bootword_loader_file(const struct client *c, enum map_field tag,
+    unsigned arch)
+{
+	const char *file = bootword_loader(c, tag, arch);
+
+	return bootword_is_none(file) ? NULL : file;
 }
 
 int
@@ -50,6 +91,15 @@ bootword_ipxe(const struct client *c, unsigned arch, int *is_of_arch)
 			return f.text;
 	}
 	return NULL;
+}
+
+int
+bootword_says(const struct record *r, enum map_field tag, unsigned arch,
+    const char *word)
+{
+	const char *text = bootword_file(r, tag, arch);
+
+	return text != NULL && strcmp(text, word) == 0;
 }
 
 int

@@ -13,6 +13,26 @@
 const char *bootword_file(const struct record *r, enum map_field tag,
     unsigned arch);
 
+/*
+ * The word about the loader of an arch: the client's, its image's, default's, that
+ * of the image loaders, which are for who gets generated configuration; of an image
+ * in a menu, its own. What default boots with is not for a client that boots its
+ * disk. NULL: there is none.
+ */
+const char *bootword_loader(const struct client *c, enum map_field tag,
+    unsigned arch);
+
+/* The same as a file; NULL: there is none, or the word says so. */
+const char *bootword_loader_file(const struct client *c, enum map_field tag,
+    unsigned arch);
+
+/*
+ * Whether a loader takes a client to its disk. UEFI goes there by itself when
+ * nobody answers, and with a loader only if GRUB can leave it: firmware may
+ * show its setup then.
+ */
+int bootword_boots_disk(const struct client *c, unsigned arch);
+
 /* Whether the file of an arch stands in the record's line. */
 int bootword_is_given(const struct record *r, unsigned arch);
 
@@ -24,6 +44,13 @@ int bootword_is_given(const struct record *r, unsigned arch);
  */
 const char *bootword_ipxe(const struct client *c, unsigned arch,
     int *is_of_arch);
+
+/*
+ * Whether the map says this word of the loader of an arch: in FIELD_ASKS, whom it
+ * asks after PXE; in FIELD_LOADS, by which protocols it goes on.
+ */
+int bootword_says(const struct record *r, enum map_field tag, unsigned arch,
+    const char *word);
 
 /* Whether a text, which may be NULL, says that there is no file. */
 int bootword_is_none(const char *text);

@@ -4,7 +4,7 @@
  *
  * One record is chosen: MAC, UUID, longest MAC prefix, default. A record
  * without an action takes default's. Every other missing word comes from the
- * record's image, then (server, servername, router, dns, lease) from the
+ * record's image, then (server, servername, router, dns, lease, http) from the
  * narrowest net, then from default. args= and initrd= are joined, image
  * first; quirk= words are united. With preseed= and a kernel, args begins with
  * what an installer has to be told besides, see preseed_args().
@@ -97,6 +97,8 @@ struct client {
 	const char *preseed;	/* never "-", which stands for none */
 	struct in_addr ip, server, router, dns[CLIENT_DNS_MAX];
 	int has_ip, has_server, has_router;
+	const char *http;	/* MAP_YES or a URL: it gets its files by HTTP
+				   where it can; see weburl.h */
 	size_t dns_n;
 	const char *servername;
 	unsigned lease_s;

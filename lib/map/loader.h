@@ -19,6 +19,9 @@ enum client_stage { STAGE_ROM, STAGE_IPXE };
  * it comes from, or why there is none. A tftp:// URL that is for firmware is a
  * file on another server, see bootserver.h.
  *
+ * For firmware that loads by HTTP it is a URL, or where http= speaks the path of
+ * what the same machine gets by PXE, which is to be told as a URL.
+ *
  * Where generated configuration is to be had, the image loaders has loaders
  * for every client that has none of its own. local under BIOS gets a loader
  * that leaves for the disk, under UEFI silence unless quirk=local-exit asks
@@ -59,27 +62,53 @@ int loader_asks_dhcp(const struct client *c, unsigned arch);
 
 /*
  * Whether the client gets the boot file of an arch from the image loaders in
- * place of its image's: that one asks as above, the one in the image loaders
- * takes a proxy's word, the client has no ip=, and there is a kernel that
- * generated configuration can boot. What a line names is never exchanged.
+ * place of its image's, because there is a kernel that generated configuration can
+ * boot, and the image's GRUB would fail where the one in the image loaders does not:
+ * after PXE that one asks as above, the other takes a proxy's word, and the client
+ * has no ip=; by HTTP that one has no HTTP. What a line names is never exchanged.
  */
 int loader_is_exchanged(const struct client *c, unsigned arch);
 
-/* Whether that is so for any arch. */
-int loader_exchanges(const struct client *c);
+/* Whether that is so for any arch, when it asks by HTTP, or by TFTP. */
+int loader_exchanges(const struct client *c, int by_http);
 
 /*
  * Whether a name, from the boot root or from the image, lies beside a loader
  * of the image that is exchanged for another: who asks for it is that loader,
  * which iPXE has started.
  */
-int loader_is_beside_exchanged(const struct client *c, const char *name);
+int loader_is_beside_exchanged(const struct client *c, const char *name,
+    int by_http);
 
 /*
- * The same for an iPXE that cannot load what the map names for it: the next best.
+ * Whether http= alone says what firmware of an arch loads by HTTP; what that is, as
+ * client_bootfile(); and whether it has a loader that could not go on by HTTP, and
+ * so gets none.
  */
-const char *loader_without_ipxe_word(const struct client *c, unsigned arch,
+int loader_is_by_http(const struct client *c, unsigned arch);
+const char *loader_by_http(const struct client *c, unsigned arch,
     const char **why);
+int loader_lacks_http(const struct client *c, unsigned arch);
+
+/*
+ * Whether iPXE is told a path although it has HTTP: a loader for BIOS, which goes on by
+ * TFTP from the server and the folder that it was loaded from.
+ */
+int loader_stays_tftp(const struct client *c, unsigned arch,
+    const char *text);
+
+/* Whether a loader for BIOS has HTTP, and is told to use it: lpxelinux.0. */
+int loader_has_http(const struct client *c, const char *path);
+
+/*
+ * What iPXE loads, as client_bootfile(). One that has HTTP, with which http= lets it
+ * load, gets the script also where another one gets PXELINUX. And for an iPXE
+ * that cannot load what the map names for it: the next best.
+ */
+const char *loader_of_ipxe(const struct client *c, unsigned arch, int by_http,
+    const char **why);
+const char *loader_without_ipxe_word(const struct client *c, unsigned arch,
+    int by_http, const char **why);
 
 /*
  * The loader of an arch that the client's image itself has, or its line

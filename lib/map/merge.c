@@ -244,6 +244,14 @@ take_preseed(struct client *c)
 }
 
 static void
+take_http(struct client *c)
+{
+	c->http = first_text(c, ANY, FIELD_HTTP);
+	if (c->http != NULL && strcmp(c->http, MAP_NO) == 0)
+		c->http = NULL;
+}
+
+static void
 take_dns(struct client *c)
 {
 	const struct record *r[CLIENT_LEVELS];
@@ -270,6 +278,7 @@ merge_words(struct client *c)
 	c->name = first_text(c, 1u << CLIENT_OWN, FIELD_NAME);
 	take_preseed(c);
 	c->servername = first_text(c, ANY, FIELD_SERVERNAME);
+	take_http(c);
 	c->has_server = first_address(c, ANY, FIELD_SERVER, &c->server);
 	c->has_router = first_address(c, ANY, FIELD_ROUTER, &c->router);
 	c->has_ip = first_address(c, 1u << CLIENT_OWN, FIELD_IP, &c->ip);

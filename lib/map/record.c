@@ -12,7 +12,7 @@ static int
 has_arch(unsigned tag)
 {
 	return tag == FIELD_FILE || tag == FIELD_GRUB || tag == FIELD_ASKS ||
-	    tag == FIELD_IPXE_ARCH;
+	    tag == FIELD_IPXE_ARCH || tag == FIELD_LOADS;
 }
 
 /* The bytes that a field of this tag has; 0: any number, a text. */

@@ -59,11 +59,23 @@ enum map_field {
 				   repeatable */
 	FIELD_CLASS_FILE,	/* text: path, URL or MAP_NONE, for the
 				   FIELD_CLASS before it; repeatable */
-	FIELD_LAST = FIELD_CLASS_FILE
+	FIELD_HTTP,		/* text: MAP_YES, MAP_NO, or the URL that
+				   comes before a file's name */
+	FIELD_LOADS,		/* 2 bytes of canonical arch, text: how the
+				   image's loader can load what comes next, one
+				   of the words below; repeatable (found
+				   only) */
+	FIELD_LAST = FIELD_LOADS
 };
 
 #define MAP_ASKS_DHCP "dhcp"	/* the server of the DHCP server's ACK alone */
 #define MAP_ASKS_PROXY "proxy"	/* that of a proxy's answer as well */
+
+#define MAP_YES "yes"
+#define MAP_NO "no"
+
+#define MAP_LOADS_TFTP "tftp"	/* by TFTP alone */
+#define MAP_LOADS_HTTP "http"	/* by HTTP as well */
 
 struct field {
 	unsigned char tag;	/* enum map_field without FIELD_FOUND */

@@ -56,7 +56,7 @@ render(const struct view_asked *q, enum config_language l, struct seen *s)
 
 	if ((s->made.bytes = malloc(CONFIG_SIZE)) == NULL)
 		return view_refuse_system(&s->why, errno);
-	n = config_render(q->client, l, q->server, s->made.bytes, CONFIG_SIZE,
+	n = config_render(q->client, l, &q->way, s->made.bytes, CONFIG_SIZE,
 	    &why);
 	if (n == -1) {
 		view_refuse(&s->why, VIEW_CONFIG);
@@ -128,7 +128,7 @@ open_path(const struct view_asked *q, const char *path, struct seen *s)
 {
 	struct view view;
 
-	view_candidates(q->client, q->name, path, &view);
+	view_candidates(q->client, q->name, path, q->way.base != NULL, &view);
 	s->verdict = view_refuse(&s->why, VIEW_NOT_FOUND);
 	for (size_t i = 0; s->verdict == VIEW_ABSENT && i < view.n; i++)
 		try_candidate(q, &view, &view.candidate[i], s);

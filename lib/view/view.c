@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "map/arch.h"
 #include "map/bootserver.h"
 #include "map/bootword.h"
 #include "map/loader.h"
@@ -133,12 +134,13 @@ add_nocase(struct view *v, const char *image, const char *path)
  * own image has a file of that name.
  */
 static void
-add_second_stage(struct view *v, const struct client *c, const char *path)
+add_second_stage(struct view *v, const struct client *c, const char *path,
+    int by_http)
 {
 	const size_t n = strlen(path);
 
 	if (n > 4 && strcasecmp(path + n - 4, ".efi") == 0 &&
-	    strchr(path, '/') == NULL && loader_exchanges(c))
+	    strchr(path, '/') == NULL && loader_exchanges(c, by_http))
 		add_file(v, MAP_IMAGE_LOADERS, strlen(MAP_IMAGE_LOADERS), path,
 		    VIEW_BESIDE_SHIM);
 }
@@ -148,7 +150,8 @@ add_second_stage(struct view *v, const struct client *c, const char *path)
  * beside a loader that is exchanged for another is not for that one.
  */
 static void
-add_boot_folders(struct view *v, const struct client *c, const char *path)
+add_boot_folders(struct view *v, const struct client *c, const char *path,
+    int by_http)
 {
 	const struct record *const levels[] = {&c->own, &c->image_record,
 	    &c->default_record};
@@ -168,7 +171,8 @@ add_boot_folders(struct view *v, const struct client *c, const char *path)
 			    strstr(f.text, "${") != NULL ||
 			    bootword_is_none(f.text) ||
 			    (i == 1 && f.tag == FIELD_FILE &&
-			    loader_is_exchanged(c, f.arch)) ||
+			    loader_is_exchanged(c, by_http ?
+			    arch_by_http(f.arch) : f.arch)) ||
 			    client_path(c, f.text, file, sizeof(file)) == -1)
 				continue;
 			if ((slash = strrchr(file, '/')) != NULL)
@@ -179,11 +183,12 @@ add_boot_folders(struct view *v, const struct client *c, const char *path)
 
 /* What is made for the client: it hides what the boot root has. */
 static void
-add_generated(struct view *v, const struct client *c, const char *path)
+add_generated(struct view *v, const struct client *c, const char *path,
+    int by_http)
 {
 	struct candidate *first = &v->candidate[0];
 
-	first->config = config_for_name(c, path);
+	first->config = config_for_name(c, path, by_http);
 	preseed_for_name(c, path, &v->preseed);
 	first->preseed = v->preseed.part != PRESEED_NOTHING;
 	if (first->config == CONFIG_NONE && !first->preseed)
@@ -196,18 +201,18 @@ add_generated(struct view *v, const struct client *c, const char *path)
 
 void
 view_candidates(const struct client *c, const char *name, const char *path,
-    struct view *v)
+    int by_http, struct view *v)
 {
 	v->n = 0;
 	if (c != NULL)
-		add_generated(v, c, path);
+		add_generated(v, c, path, by_http);
 	if (c != NULL)
-		add_second_stage(v, c, path);
+		add_second_stage(v, c, path, by_http);
 	if (c != NULL && c->image != NULL)
 		add_file(v, c->image, strlen(c->image), path,
 		    VIEW_IN_IMAGE);
 	if (c != NULL)
-		add_boot_folders(v, c, path);
+		add_boot_folders(v, c, path, by_http);
 	add_file(v, "", 0, path, VIEW_IN_ROOT);
 	if (c != NULL && c->loaders_record.bytes != NULL)
 		add_file(v, MAP_IMAGE_LOADERS, strlen(MAP_IMAGE_LOADERS), path,

@@ -65,13 +65,13 @@ enum view_reason view_upload(const char *folder, const char *name,
     char path[VIEW_PATH_SIZE]);
 
 /*
- * The candidates for a cleaned path, in order and each once. name is the name
+ * The candidates for a cleaned path, in order and each once; of by_http, see loader.h. name is the name
  * as it was asked for: with a backslash, or for a client with quirk=nocase,
  * its image is searched without regard to case when all else was absent. c may
  * be NULL: a client of whom nothing is known sees the boot root.
  */
 void view_candidates(const struct client *c, const char *name,
-    const char *path, struct view *v);
+    const char *path, int by_http, struct view *v);
 
 /*
  * Whether a cleaned path is a boot file of the client on a server of its own,

@@ -37,8 +37,7 @@ struct view_asked {
 	const char *upload_folder;	/* it is written, beneath this; NULL */
 	const char *root_path;
 	int root_fd;			/* -1: the boot root is not there */
-	const char *server;		/* our address as it reaches us, for a
-					   text that hands it on */
+	struct config_way way;		/* how it reaches us */
 	/*
 	 * The shim that the client was sent last; only looked for where a name
 	 * may be of that. NULL: nobody remembers.

@@ -7,9 +7,32 @@
 
 #include "map/bootword.h"
 #include "map/client.h"
+#include "map/weburl.h"
 #include "mkbootroot/check/mapcheck.h"
 #include "mkbootroot/check/mappath.h"
 #include "mkbootroot/text/maptext.h"
+
+/* Behind a URL of so many bytes each boot file's path fits. */
+#define URL_SHORT (WEBURL_MAX - MAP_BOOTFILE_MAX - 1)
+
+/* What lines say about HTTP. */
+static void
+look_at_http(struct check *c, const struct mapentry *e)
+{
+	struct record r;
+	struct field f;
+
+	c->has_doubtful_http |= entry_has(e, FIELD_FILE);
+	if (!entry_has(e, FIELD_HTTP))
+		return;
+	entry_record(c->text, e, &r);
+	if (!record_field(&r, FIELD_HTTP, &f) || strcmp(f.text, MAP_NO) == 0)
+		return;
+	c->has_http = 1;
+	c->has_doubtful_http |= f.n > URL_SHORT;
+	if (*entry_key(c->text, e) == MAP_KEY_NET && c->net_http == NULL)
+		c->net_http = e;
+}
 
 /* First default and the image lines, which other lines are looked at with. */
 static int
@@ -23,6 +46,7 @@ look_at_image_lines(struct check *c)
 
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];
+		look_at_http(c, e);
 		if (!has_default &&
 		    *entry_key(c->text, e) == MAP_KEY_DEFAULT) {
 			c->default_entry = e;

@@ -26,6 +26,7 @@ struct image_use {
 	int in_menu;		/* boot=menu offers it */
 	int default_said;	/* mapdefault's: a warning is enough */
 	int reach_said;		/* mapreach's, the same */
+	int http_said;
 	int unused_said;
 	struct image found;
 	char name[MAP_NAME_MAX + 1];
@@ -43,7 +44,11 @@ struct check {
 	struct mapentry *menu_entry;	/* the first with boot=menu, or NULL */
 	int menu_rendered;
 	int default_said;	/* the same of the clients with boot=menu */
-	int menu_reach_said;
+	int menu_reach_said, menu_http_said;
+	int has_http;		/* a line has http=, and it does not say no */
+	int has_doubtful_http;	/* a line names a loader of its own, or a URL
+				   that is so long that a file's may not fit */
+	const struct mapentry *net_http;	/* the first net among these */
 	struct record menu;	/* its record, and that of the loaders, */
 	struct record loaders;	/* in the map that was built */
 };
@@ -79,6 +84,13 @@ void check_configurations(struct check *c, const struct map *m);
  * boot nothing over the network, or that another image's shim revokes.
  */
 void check_reach(struct check *c, const struct map *m);
+
+/*
+ * The same of firmware that boots by HTTP where http= says what it gets, on machines
+ * of this arch by PXE. 1: something was said.
+ */
+int check_reach_http(struct check *c, const struct mapentry *e,
+    const char *name, const struct client *client, unsigned pxe);
 
 /*
  * The client of an entry, merged out of the records of the map that was

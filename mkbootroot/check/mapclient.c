@@ -9,7 +9,8 @@
 /*
  * The client of an entry, as client_find() would merge it, but out of records
  * that are at hand: a million lookups would take longer than all the rest.
- * Its net is left out; that says nothing to a loader.
+ * Its net is left out, but for http=: that of a net is taken to be for all who have
+ * none of their own.
  */
 void
 check_client(const struct check *c, const struct map *m,
@@ -28,5 +29,7 @@ check_client(const struct check *c, const struct map *m,
 	if (client->menu)
 		client->menu_record = c->menu;
 	client->loaders_record = c->loaders;
+	if (c->net_http != NULL)
+		entry_record(c->text, c->net_http, &client->net_record);
 	merge_words(client);
 }

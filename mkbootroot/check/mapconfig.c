@@ -8,8 +8,10 @@
 #include "map/arch.h"
 #include "map/loader.h"
 #include "map/vendorclass.h"
+#include "map/weburl.h"
 #include "mkbootroot/check/mapcheck.h"
 
+#define SERVER "255.255.255.255"	/* as long as any */
 #define LANGUAGES_KNOWN 1u	/* the bit of CONFIG_NONE: it was found out */
 
 static const unsigned archs[] = {
@@ -49,6 +51,15 @@ language_of(const struct client *c, const char *file, unsigned arch)
 	    CONFIG_NONE;
 }
 
+/* One of another server asks that one. */
+static int
+is_in_language(const struct client *c, const char *file, unsigned arch,
+    enum config_language l)
+{
+	return file != NULL && strstr(file, "://") == NULL &&
+	    language_of(c, file, arch) == l;
+}
+
 /* Whether any firmware would end up with a loader of this language. */
 static int
 is_asked_for(const struct client *c, enum config_language l)
@@ -62,11 +73,14 @@ is_asked_for(const struct client *c, enum config_language l)
 		    loader_language(v.file) == l)
 			return 1;
 	for (i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
-		/* One of another server asks that one. */
 		file = client_bootfile(c, archs[i], STAGE_ROM, NULL);
-		if (file != NULL && strstr(file, "://") == NULL && language_of(c, file, archs[i]) == l)
+		if (is_in_language(c, file, archs[i], l))
 			return 1;
-		file = client_bootfile(c, archs[i], STAGE_IPXE, NULL);
+		file = client_bootfile(c, arch_by_http(archs[i]), STAGE_ROM,
+		    NULL);
+		if (is_in_language(c, file, archs[i], l))
+			return 1;
+		file = loader_of_ipxe(c, archs[i], c->http != NULL, NULL);
 		if (file != NULL && (language_of(c, file, archs[i]) == l ||
 		    (l == CONFIG_IPXE && strcmp(file, LOADER_SCRIPT) == 0)))
 			return 1;
@@ -79,7 +93,8 @@ static int
 has_own_files(const struct mapentry *e)
 {
 	return entry_has(e, FIELD_KERNEL) || entry_has(e, FIELD_INITRD) ||
-	    entry_has(e, FIELD_PRESEED) || check_has_bootfile(e);
+	    entry_has(e, FIELD_PRESEED) || entry_has(e, FIELD_HTTP) ||
+	    check_has_bootfile(e);
 }
 
 static int
@@ -133,7 +148,7 @@ static unsigned
 languages_of(const struct mapentry *e, struct image_use *u,
     const struct client *client)
 {
-	int own = check_has_bootfile(e);
+	int own = check_has_bootfile(e) || entry_has(e, FIELD_HTTP);
 	unsigned *known = u == NULL || own ? NULL :
 	    &u->languages[client->kernel != NULL];
 	enum config_language l;
@@ -142,11 +157,26 @@ languages_of(const struct mapentry *e, struct image_use *u,
 	if (known != NULL && *known != 0)
 		return *known;
 	for (l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++)
-		if (config_has(client, l) && is_asked_for(client, l))
+		if ((config_has(client, l, 0) || config_has(client, l, 1)) &&
+		    is_asked_for(client, l))
 			languages |= 1u << l;
 	if (known != NULL)
 		*known = languages;
 	return languages;
+}
+
+static int
+try_language(struct check *c, unsigned line, const struct client *client,
+    enum config_language l, const struct config_way *way)
+{
+	char text[CONFIG_SIZE];
+	const char *why;
+
+	if (!config_has(client, l, way->base != NULL) ||
+	    config_render(client, l, way, text, sizeof(text), &why) != -1)
+		return 1;
+	mistake_add(c->mistakes, line, "%s", why);
+	return 0;
 }
 
 /*
@@ -157,19 +187,19 @@ static int
 try_languages(struct check *c, struct mapentry *e, unsigned line,
     unsigned languages, const struct client *client)
 {
-	char text[CONFIG_SIZE];
+	char base[WEBURL_BASE_SIZE];
+	const struct config_way ways[] = { { .server = SERVER },
+	    { SERVER, weburl_base(client, SERVER, base) } };
 	enum config_language l;
-	const char *why;
 	int good = 1;
 
 	for (l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++)
-		if ((languages >> l & 1) != 0 && config_has(client, l) &&
-		    config_render(client, l, "255.255.255.255", text,
-		    sizeof(text), &why) == -1) {
-			mistake_add(c->mistakes, line, "%s", why);
-			e->bad = 1;
+		if ((languages >> l & 1) != 0 &&
+		    (!try_language(c, line, client, l, &ways[0]) ||
+		    (client->http != NULL &&
+		    !try_language(c, line, client, l, &ways[1]))))
 			good = 0;
-		}
+	e->bad |= !good;
 	return good;
 }
 

@@ -25,6 +25,9 @@ struct looked {
 	int is_read;		/* its marks were looked for */
 	int is_doubted;		/* that was said, and is said once */
 	int is_lost;		/* so was that it asks another host */
+	int is_loader_read;	/* the next two are known */
+	enum chain_asks asks;
+	enum chain_loads loads;
 	struct bootprogram program;
 	char path[];
 };
@@ -47,7 +50,9 @@ look(struct check *c, const char *path)
 	if (l == NULL)
 		return NULL;
 	strcpy(l->path, path);
-	l->is_read = l->is_doubted = l->is_lost = 0;
+	l->is_read = l->is_doubted = l->is_lost = l->is_loader_read = 0;
+	l->asks = ASKS_UNKNOWN;
+	l->loads = LOADS_UNKNOWN;
 	if ((found = tfind(l, &c->files, looked_order)) != NULL) {
 		free(l);
 		return *(struct looked **)found;
@@ -131,6 +136,27 @@ check_file_reason(struct check *c, const char *path)
 	const struct looked *l = look(c, path);
 
 	return l == NULL ? strerror(ENOMEM) : l->reason;
+}
+
+void
+check_loader(struct check *c, const char *path, enum chain_asks *asks,
+    enum chain_loads *loads)
+{
+	struct looked *l = look(c, path);
+	struct loaderfile file;
+
+	*asks = ASKS_UNKNOWN;
+	*loads = LOADS_UNKNOWN;
+	if (l == NULL)
+		return;
+	if (!l->is_loader_read && l->reason == NULL &&
+	    loaderfile_read(c->rootfd, path, &file) == 0) {
+		l->asks = file.chain.asks;
+		l->loads = file.chain.loads;
+	}
+	l->is_loader_read = 1;
+	*asks = l->asks;
+	*loads = l->loads;
 }
 
 /* A file of the boot root, by its path in it. */

@@ -26,6 +26,13 @@ void check_found(struct check *c, struct mapentry *e, const char *image,
 /* NULL, or why tftpd would not send a file of the boot root. */
 const char *check_file_reason(struct check *c, const char *path);
 
+/*
+ * What the EFI loader at a path of the boot root can do, with what it starts next; each
+ * is read once. Nothing is known of what is no loader.
+ */
+void check_loader(struct check *c, const char *path, enum chain_asks *asks,
+    enum chain_loads *loads);
+
 void check_paths_free(struct check *c);
 
 #endif

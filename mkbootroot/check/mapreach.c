@@ -85,8 +85,11 @@ may_say(const struct check *c, const struct image_use *u,
 	if (e->bad || !map_key_is(*entry_key(c->text, e), KEY_CLIENTS))
 		return 0;
 	if (u == NULL)
-		return !c->menu_reach_said && check_has_menu(c, e);
+		return (!c->menu_reach_said ||
+		    (c->has_http && !c->menu_http_said)) &&
+		    check_has_menu(c, e);
 	return u->exists && (!u->reach_said ||
+	    (c->has_http && !u->http_said) ||
 	    (u->found.unuseds > 0 && !u->unused_said));
 }
 
@@ -98,16 +101,21 @@ look_at_entry(struct check *c, const struct map *m, struct mapentry *e)
 	const char *image = check_image_of(c, e);
 	struct image_use *u = image == NULL ? NULL : check_image(c, image);
 	struct client client;
-	int *said, any = 0;
+	int *said, *http_said, any = 0, any_http = 0;
 	size_t i;
 
 	if ((image != NULL && u == NULL) || !may_say(c, u, e))
 		return;
 	check_client(c, m, e, u, &client);
 	said = u == NULL ? &c->menu_reach_said : &u->reach_said;
-	for (i = 0; i < sizeof(archs) / sizeof(archs[0]) && !*said; i++)
-		any |= look_at_arch(c, e, u, &client, archs[i]);
+	http_said = u == NULL ? &c->menu_http_said : &u->http_said;
+	for (i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
+		any |= !*said && look_at_arch(c, e, u, &client, archs[i]);
+		any_http |= !*http_said && check_reach_http(c, e, u == NULL ?
+		    MAP_IMAGE_MENU : u->name, &client, archs[i]);
+	}
 	*said |= any;
+	*http_said |= any_http;
 	if (u != NULL)
 		look_at_unused(c, e, u, &client);
 }
@@ -168,9 +176,13 @@ is_worth_it(const struct check *c)
 	const struct image_use *u;
 	size_t i;
 
+	if (c->has_http && c->has_doubtful_http)
+		return 1;
 	for (u = c->first; u != NULL; u = u->next) {
 		for (i = 0; i < u->found.files; i++)
-			if (u->found.file[i].chain.asks == ASKS_DHCP)
+			if (u->found.file[i].chain.asks == ASKS_DHCP ||
+			    (c->has_http &&
+			    u->found.file[i].chain.loads == LOADS_TFTP))
 				return 1;
 		for (i = 0; i < u->found.unuseds; i++)
 			if (u->found.unused[i].chain.useless[0] != '\0')

@@ -6,11 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "map/arch.h"
 #include "map/mapseal.h"
 #include "mkbootroot/check/mapbehind.h"
+#include "mkbootroot/check/mapfound.h"
 #include "mkbootroot/check/mapwrite.h"
-#include "mkbootroot/image/loaderfile.h"
 
 /*
  * cdb's offsets have 32 bits. It begins with 256 pointers; each record has
@@ -30,122 +29,6 @@ struct building {
 	uint64_t told;		/* of it, at the last behind_more() */
 	struct mapbehind behind;
 };
-
-/* A record being made, with what was found in its image. */
-struct making {
-	unsigned char bytes[MAP_RECORD_MAX];
-	size_t n;
-};
-
-static int
-append(struct making *r, enum map_field tag, unsigned arch, const char *text)
-{
-	size_t n = record_append(r->bytes, sizeof(r->bytes), r->n,
-	    (unsigned char)(tag | FIELD_FOUND), arch, text, strlen(text));
-
-	if (n == 0) {
-		errno = EOVERFLOW;
-		return -1;
-	}
-	r->n = n;
-	return 0;
-}
-
-/* Whether the image's own line gives a field, for this arch. */
-static int
-given(const struct making *r, enum map_field tag, unsigned arch)
-{
-	struct record given = { .bytes = r->bytes + RECORD_START,
-	    .n = r->n - RECORD_START };
-	struct field f;
-	size_t pos = 0;
-
-	while (record_next(&given, &pos, &f) == 1)
-		if (f.tag == tag && f.arch == arch && !f.found)
-			return 1;
-	return 0;
-}
-
-/* Whom a loader that was found asks for its files. */
-static int
-append_asks(struct making *r, const struct image_file *f)
-{
-	switch (f->chain.asks) {
-	case ASKS_DHCP:
-		return append(r, FIELD_ASKS, f->arch, MAP_ASKS_DHCP);
-	case ASKS_PROXY:
-		/* Only a sound one is good enough for others. */
-		return f->chain.doubt[0] != '\0' || f->lacks_next ? 0 :
-		    append(r, FIELD_ASKS, f->arch, MAP_ASKS_PROXY);
-	default:
-		return 0;
-	}
-}
-
-/* The same of a loader that the image's line names. */
-static int
-append_asks_given(struct making *r, const struct check *c,
-    const struct image_use *u)
-{
-	char path[MAP_NAME_MAX + 1 + MAP_TEXT_MAX + 1];
-	const struct record line = { .bytes = r->bytes + RECORD_START,
-	    .n = r->n - RECORD_START };
-	struct loaderfile file;
-	struct field f;
-	size_t pos = 0;
-
-	while (record_next(&line, &pos, &f) == 1) {
-		if (f.tag != FIELD_FILE || f.found || !arch_is_efi(f.arch) ||
-		    strstr(f.text, "://") != NULL)
-			continue;
-		snprintf(path, sizeof(path), "%s%s%s", *f.text == '/' ? "" :
-		    u->name, *f.text == '/' ? "" : "/", f.text +
-		    strspn(f.text, "/"));
-		if (loaderfile_read(c->rootfd, path, &file) == 0 &&
-		    file.chain.asks == ASKS_DHCP &&
-		    append(r, FIELD_ASKS, f.arch, MAP_ASKS_DHCP) == -1)
-			return -1;
-	}
-	return 0;
-}
-
-/*
- * What was found goes behind what the line gives, and only where the line
- * is silent; an initrd that was found belongs to the kernel that was found.
- */
-static int
-append_found(struct making *r, const struct image *im)
-{
-	int kernel = !given(r, FIELD_KERNEL, 0);
-	int initrd = kernel && !given(r, FIELD_INITRD, 0);
-	size_t i;
-
-	for (i = 0; i < im->files; i++)
-		if (!given(r, FIELD_FILE, im->file[i].arch) &&
-		    append(r, FIELD_FILE, im->file[i].arch,
-		    im->file[i].path) == -1)
-			return -1;
-	for (i = 0; i < im->grubs; i++)
-		if (append(r, FIELD_GRUB, im->grub[i].arch,
-		    im->grub[i].path) == -1)
-			return -1;
-	if (kernel && im->kernel[0] != '\0' &&
-	    append(r, FIELD_KERNEL, 0, im->kernel) == -1)
-		return -1;
-	if (initrd && im->initrd[0] != '\0' &&
-	    append(r, FIELD_INITRD, 0, im->initrd) == -1)
-		return -1;
-	if (im->preseed && !given(r, FIELD_PRESEED, 0) &&
-	    append(r, FIELD_PRESEED, 0, IMAGE_PRESEED) == -1)
-		return -1;
-	if (im->own_config && append(r, FIELD_OWN_CONFIG, 0, "") == -1)
-		return -1;
-	for (i = 0; i < im->files; i++)
-		if (!given(r, FIELD_FILE, im->file[i].arch) &&
-		    append_asks(r, &im->file[i]) == -1)
-			return -1;
-	return 0;
-}
 
 static int
 add(struct building *b, const void *key, size_t key_n, const void *data,
@@ -203,9 +86,26 @@ add_indexes(struct building *b, const struct mapfile *text,
 	return 0;
 }
 
+/* A line that is of no image. What its loaders can do counts with http= only. */
+static int
+add_line(struct building *b, const struct mapfile *text, struct check *c,
+    const struct mapentry *e)
+{
+	const unsigned char *key = entry_key(text, e);
+	struct making made;
+
+	if (!c->has_http || !entry_has(e, FIELD_FILE))
+		return add(b, key, e->key_n, key + e->key_n, e->n);
+	made.n = e->n;
+	memcpy(made.bytes, key + e->key_n, e->n);
+	if (found_append_given(&made, c, check_image_of(c, e), 0) == -1)
+		return -1;
+	return add_record(b, key, e->key_n, &made);
+}
+
 static int
 add_entry(struct building *b, const struct mapfile *text,
-    const struct check *c, const struct mapentry *e)
+    struct check *c, const struct mapentry *e)
 {
 	const unsigned char *key = entry_key(text, e);
 	char name[MAP_KEY_MAX];
@@ -214,14 +114,14 @@ add_entry(struct building *b, const struct mapfile *text,
 
 	if (entry_image(text, e, name) == NULL ||
 	    (u = check_image(c, name)) == NULL) {
-		if (add(b, key, e->key_n, key + e->key_n, e->n) == -1)
+		if (add_line(b, text, c, e) == -1)
 			return -1;
 		return add_indexes(b, text, e);
 	}
 	made.n = e->n;
 	memcpy(made.bytes, key + e->key_n, e->n);
-	if (append_found(&made, &u->found) == -1 ||
-	    append_asks_given(&made, c, u) == -1)
+	if (found_append_image(&made, &u->found) == -1 ||
+	    found_append_given(&made, c, u->name, 1) == -1)
 		return -1;
 	return add_record(b, key, e->key_n, &made);
 }
@@ -233,7 +133,7 @@ add_image(struct building *b, const struct image_use *u)
 	size_t key_n = map_key(key, MAP_KEY_IMAGE, u->name, strlen(u->name));
 	struct making made = { .n = RECORD_START };
 
-	if (append_found(&made, &u->found) == -1)
+	if (found_append_image(&made, &u->found) == -1)
 		return -1;
 	return add_record(b, key, key_n, &made);
 }
@@ -249,13 +149,13 @@ add_menu(struct building *b, const struct check *c)
 	const struct image_use *u;
 
 	for (u = c->first; u != NULL; u = u->next)
-		if (u->in_menu && append(&made, FIELD_BOOT, 0, u->name) == -1)
+		if (u->in_menu && found_append(&made, FIELD_BOOT, 0, u->name) == -1)
 			return -1;
 	return add_record(b, key, key_n, &made);
 }
 
 int
-map_build(int fd, const struct mapfile *text, const struct check *c)
+map_build(int fd, const struct mapfile *text, struct check *c)
 {
 	const unsigned char version_key[] = { MAP_KEY_VERSION };
 	unsigned char version[MAP_VERSION_SIZE];

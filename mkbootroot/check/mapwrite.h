@@ -12,6 +12,6 @@
  * and the same images give the same bytes. 0; -1: errno, EFBIG: cdb(5) cannot
  * hold so much.
  */
-int map_build(int fd, const struct mapfile *text, const struct check *c);
+int map_build(int fd, const struct mapfile *text, struct check *c);
 
 #endif

@@ -11,6 +11,7 @@
 #include "map/bootword.h"
 #include "map/vendorclass.h"
 #include "mkbootroot/explain/explainboot.h"
+#include "mkbootroot/explain/explainurl.h"
 #include "mkbootroot/image/image.h"
 #include "mkbootroot/image/loaderfile.h"
 
@@ -27,6 +28,25 @@ add_arch(unsigned archs[EXPLAIN_ARCHS], size_t n, unsigned arch)
 	return n;
 }
 
+/* Whether firmware of a field's arch is worth a line. */
+static int
+is_told(const struct client *c, const struct field *f, int all)
+{
+	return f->tag == FIELD_IPXE_ARCH || (f->tag == FIELD_FILE && (all ||
+	    client_bootfile(c, f->arch, STAGE_ROM, NULL) != NULL ||
+	    loader_is_none(c, f->arch, STAGE_ROM)));
+}
+
+/* Whether http= gives the same machine a file by HTTP, or would if it could. */
+static int
+has_by_http(const struct client *c, unsigned arch)
+{
+	const unsigned http = arch_by_http(arch);
+
+	return loader_is_by_http(c, http) && (loader_lacks_http(c, http) ||
+	    client_bootfile(c, http, STAGE_ROM, NULL) != NULL);
+}
+
 size_t
 explain_archs(const struct client *c, int all, unsigned archs[EXPLAIN_ARCHS])
 {
@@ -41,11 +61,12 @@ explain_archs(const struct client *c, int all, unsigned archs[EXPLAIN_ARCHS])
 		n = add_arch(archs, n, ARCH_ARM64);
 	for (i = 0; i < 4; i++)
 		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
-			if ((f.tag == FIELD_FILE && (all || client_bootfile(c,
-			    f.arch, STAGE_ROM, NULL) != NULL ||
-			    loader_is_none(c, f.arch, STAGE_ROM))) ||
-			    f.tag == FIELD_IPXE_ARCH)
+			if (is_told(c, &f, all)) {
 				n = add_arch(archs, n, f.arch);
+				if (has_by_http(c, f.arch))
+					n = add_arch(archs, n,
+					    arch_by_http(f.arch));
+			}
 	return n;
 }
 
@@ -55,16 +76,35 @@ warn_of(const char *text)
 	printf("    warning: %s\n", text);
 }
 
+/* By HTTP. */
+static void
+print_wrong_http(const struct client *c, unsigned arch)
+{
+	char word[16];
+
+	if (loader_lacks_http(c, arch))
+		printf("    to be mended: run mkbootroot loaders on a system "
+		    "whose GRUB has http, or name another with %s=\n",
+		    arch_word(arch, word, sizeof(word)));
+	if (loader_is_exchanged(c, arch) && c->kernel == NULL)
+		warn_of("the kernel is booted without the image's own menu");
+}
+
 /* What is wrong with a loader that the firmware loads. */
 static void
 print_wrong(const struct client *c, unsigned arch,
     const struct loaderchain *chain, int details)
 {
-	if (chain->useless[0] != '\0')
+	if (chain->useless[0] != '\0' && !(arch_is_http(arch) &&
+	    chain->loads == LOADS_HTTP))
 		warn_of(chain->useless);
 	if (chain->doubt[0] != '\0' || chain->shimless[0] != '\0')
 		printf("    warning: Secure Boot refuses it: %s%s\n",
 		    chain->doubt, chain->shimless);
+	if (arch_is_http(arch)) {
+		print_wrong_http(c, arch);
+		return;
+	}
 	/* The map knows it of what was found, the file of what a line names. */
 	if (loader_asks_dhcp(c, arch) ||
 	    (chain->asks == ASKS_DHCP && !c->has_ip)) {
@@ -119,33 +159,102 @@ say_file(const struct client *c, const char *text, enum client_stage stage,
 		snprintf(buf, size, "none");
 }
 
+/* One line: a file, or its URL, what it is, and why it is that. */
+static void
+print_file(unsigned arch, const char *stage, const char *file,
+    const char *about, const char *why)
+{
+	char word[16];
+
+	printf("  %-9s %-5s %s%s%s%s: %s\n", arch_word(arch, word,
+	    sizeof(word)), stage, file, about[0] == '\0' ? "" : " (", about,
+	    about[0] == '\0' ? "" : ")", why);
+}
+
+/* The URL of a path of ours; what is no URL that fits stays a path. */
+static const char *
+url_of(const struct client *c, const char *path, char url[WEBURL_SIZE])
+{
+	char base[WEBURL_BASE_SIZE];
+
+	return weburl(explain_base(c, base), path, url, WEBURL_SIZE) == 0 ?
+	    url : "none";
+}
+
+/* What iPXE loads: by HTTP, if http= says so and it can; and else. */
+static void
+explain_ipxe(const struct client *c, unsigned arch)
+{
+	char path[CLIENT_PATH_SIZE], url[WEBURL_SIZE];
+	const char *why = "", *by_http_why = "", *text, *by_http;
+
+	text = client_bootfile(c, arch, STAGE_IPXE, &why);
+	say_file(c, text, STAGE_IPXE, path, sizeof(path));
+	by_http = c->http == NULL ? NULL : loader_of_ipxe(c, arch, 1,
+	    &by_http_why);
+	if (by_http == NULL || strstr(by_http, "://") != NULL) {
+		print_file(arch, "iPXE", path, "", why);
+		return;
+	}
+	if (loader_stays_tftp(c, arch, by_http)) {
+		print_file(arch, "iPXE", path, "", why);
+		printf("    by TFTP, although http= speaks: what it loads "
+		    "then it asks for by TFTP\n");
+		return;
+	}
+	if (client_path(c, by_http, path, sizeof(path)) == -1)
+		return;
+	print_file(arch, "iPXE", url_of(c, path, url), "", by_http_why);
+	say_file(c, text, STAGE_IPXE, path, sizeof(path));
+	printf("    an iPXE without HTTP (option 175): %s by TFTP: %s\n",
+	    path, why);
+}
+
+/* What http= means for firmware that loads by TFTP. */
+static void
+print_by_tftp(const struct client *c, unsigned arch, const char *path)
+{
+	if (c->http == NULL || arch_is_http(arch))
+		return;
+	if (arch == ARCH_BIOS && loader_has_http(c, path))
+		printf("    by TFTP, as PXE wants it; it loads all else by "
+		    "HTTP\n");
+	else
+		printf("    by TFTP, although http= speaks: PXE has no "
+		    "HTTP\n");
+}
+
 void
 explain_bootfile(const struct client *c, int rootfd, unsigned arch,
     enum client_stage stage, int details)
 {
-	char word[16], path[CLIENT_PATH_SIZE + sizeof(" on ") +
-	    INET_ADDRSTRLEN];
-	const char *why = "", *text, *about = "";
+	char path[CLIENT_PATH_SIZE + sizeof(" on ") + INET_ADDRSTRLEN];
+	char url[WEBURL_SIZE];
+	const char *why = "", *text;
 	struct loaderfile l;
-	int is_read = 0;
+	int is_read = 0, by_http;
 
+	if (stage == STAGE_IPXE) {
+		explain_ipxe(c, arch);
+		return;
+	}
 	text = client_bootfile(c, arch, stage, &why);
 	say_file(c, text, stage, path, sizeof(path));
-	if (rootfd != -1 && stage == STAGE_ROM && arch_is_efi(arch) &&
-	    text != NULL && strstr(text, "://") == NULL)
+	by_http = arch_is_http(arch) && text != NULL &&
+	    strstr(text, "://") == NULL;
+	if (rootfd != -1 && arch_is_efi(arch) && text != NULL &&
+	    strstr(text, "://") == NULL)
 		is_read = loaderfile_read(rootfd, path, &l) == 0;
-	if (is_read)
-		about = l.chain.about;
-	printf("  %-9s %-5s %s%s%s%s: %s\n", arch_word(arch, word,
-	    sizeof(word)), stage == STAGE_IPXE ? "iPXE" : "ROM", path,
-	    about[0] == '\0' ? "" : " (", about, about[0] == '\0' ? "" : ")",
-	    why);
+	print_file(arch, "ROM", by_http ? url_of(c, path, url) : path,
+	    is_read ? l.chain.about : "", why);
 	if (is_read)
 		print_wrong(c, arch, &l.chain, details);
-	else if (stage == STAGE_ROM && loader_asks_dhcp(c, arch))
+	else if (loader_asks_dhcp(c, arch) || arch_is_http(arch))
 		print_wrong(c, arch, &(struct loaderchain){ .asks =
 		    ASKS_DHCP }, details);
-	if (text == NULL && stage == STAGE_ROM)
+	if (details && text != NULL)
+		print_by_tftp(c, arch, path);
+	if (text == NULL)
 		print_unused(c, rootfd, arch);
 }
 

@@ -1,16 +1,19 @@
 /*
- * What tftpd sees under a name, candidate by candidate: its own function tells
- * the steps.
+ * What tftpd and httpd see under a name, candidate by candidate: their own function
+ * tells the steps.
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "httpd/refusal.h"
 #include "map/arch.h"
 #include "map/loader.h"
 #include "mkbootroot/explain/explainfile.h"
+#include "mkbootroot/explain/explainurl.h"
 #include "mkbootroot/text/maptext.h"
 #include "view/seen.h"
 
+#define ERROR_SIZE 16
 #define ARCH_KNOWN 41	/* the last one that has a word */
 
 static const char *const places[] = {
@@ -23,22 +26,37 @@ static const char *const places[] = {
 	[VIEW_IN_IMAGE_NOCASE] = "in the client's image, in any case"
 };
 
+/* "error 2", as TFTP says it, or "status 403". Returns buf. */
+static const char *
+error_of(const struct view_asked *q, enum view_verdict verdict,
+    char buf[ERROR_SIZE])
+{
+	if (q->way.base != NULL)
+		snprintf(buf, ERROR_SIZE, "status %u", refusal_words(
+		    refusal_of_verdict(verdict)).status);
+	else
+		snprintf(buf, ERROR_SIZE, "error %d", verdict ==
+		    VIEW_ABSENT ? 1 : verdict == VIEW_FAILED ? 0 : 2);
+	return buf;
+}
+
 /* One that does not end it is a step, one that does is an error. */
 static void
-print_tried(const struct view_step *step)
+print_tried(const struct view_asked *q, const struct view_step *step)
 {
 	const char *path = step->path, *why = view_why_text(step->why);
+	char error[ERROR_SIZE];
 
+	error_of(q, step->verdict, error);
 	if (step->place == VIEW_GENERATED)
-		printf("  error: %s%s%s\n", path, path[0] != '\0' ? ": " : "",
-		    why);
+		printf("  %s: %s%s%s\n", q->way.base != NULL ? error : "error",
+		    path, path[0] != '\0' ? ": " : "", why);
 	else if (step->verdict == VIEW_ABSENT)
 		printf("  %s: %s, %s\n", path, why, places[step->place]);
 	else if (step->verdict == VIEW_UNREADABLE)
-		printf("  error 2: %s: %s: %s\n", path, why, step->missing);
+		printf("  %s: %s: %s: %s\n", error, path, why, step->missing);
 	else
-		printf("  error %d: %s: %s\n", step->verdict == VIEW_DENIED ?
-		    2 : 0, path, why);
+		printf("  %s: %s: %s\n", error, path, why);
 }
 
 static void
@@ -46,7 +64,6 @@ print_step(void *of, const struct view_step *step)
 {
 	char text[FIELD_TEXT_SIZE];
 
-	(void)of;
 	switch (step->kind) {
 	case VIEW_REMAPPED:
 		printf("  remap %u, %s: %s\n", step->rule,
@@ -58,7 +75,7 @@ print_step(void *of, const struct view_step *step)
 		printf("  without the boot root's path: %s\n", step->path);
 		break;
 	case VIEW_TRIED:
-		print_tried(step);
+		print_tried(of, step);
 		break;
 	case VIEW_ONCE_MORE:
 		printf("  nowhere; once more without what is behind %s\n",
@@ -83,11 +100,12 @@ print_segments(const struct bootfile *b, const struct preseed_wanted *w)
 }
 
 static void
-print_sent(const struct seen *s)
+print_sent(const struct view_asked *q, const struct seen *s)
 {
 	const char *generated = seen_generated(s);
 
-	printf("  sent: %s%s%llu bytes, %s%s%s\n", generated == NULL ?
+	printf("  sent%s: %s%s%llu bytes, %s%s%s\n", q->way.base != NULL ?
+	    " by HTTP" : "", generated == NULL ?
 	    s->found : "", generated == NULL ? ", " : "",
 	    (unsigned long long)s->file.size, generated == NULL ? "" :
 	    generated, generated == NULL ? "" : ", ", places[s->place]);
@@ -138,37 +156,65 @@ print_second_stages(const struct view_asked *q)
 
 /* It may be the boot file that another server has. */
 static void
-print_nowhere(const struct seen *s)
+print_nowhere(const struct view_asked *q, const struct seen *s)
 {
-	char text[FIELD_TEXT_SIZE];
+	char text[FIELD_TEXT_SIZE], error[ERROR_SIZE];
 
+	error_of(q, VIEW_ABSENT, error);
 	if (s->why.reason == VIEW_ELSEWHERE)
-		printf("  error 1: it is not here, but on another server: "
-		    "%s\n", field_text(&s->elsewhere, text, sizeof(text)));
+		printf("  %s: it is not here, but on another server: %s\n",
+		    error, field_text(&s->elsewhere, text, sizeof(text)));
 	else
-		printf("  error 1: it is nowhere\n");
+		printf("  %s: it is nowhere\n", error);
+}
+
+/* Exit code. */
+static int
+explain_name(struct view_asked *q)
+{
+	char error[ERROR_SIZE];
+	int is_open;
+	struct seen s;
+
+	q->step = print_step;
+	q->of = q;
+	seen_open(q, &s);
+	is_open = s.verdict == VIEW_OPEN;
+	if (is_open) {
+		print_sent(q, &s);
+	} else if (s.verdict == VIEW_ABSENT) {
+		print_second_stages(q);
+		print_nowhere(q, &s);
+	} else if (seen_name_is_refused(&s))
+		printf("  %s: %s\n", error_of(q, s.verdict, error),
+		    view_why_text(&s.why));
+	seen_close(&s);
+	return !is_open;
 }
 
 int
 explain_file(const struct map *m, const struct client *c, const char *root,
     int rootfd, const char *name)
 {
-	const struct view_asked q = {.map = m, .client = c, .name = name,
-	    .root_path = root, .root_fd = rootfd, .server = "SERVER",
-	    .step = print_step};
-	int is_open;
-	struct seen s;
+	struct view_asked q = {.map = m, .client = c, .name = name,
+	    .root_path = root, .root_fd = rootfd, .way.server = "SERVER"};
 
 	printf("file %s\n", name);
-	seen_open(&q, &s);
-	is_open = s.verdict == VIEW_OPEN;
-	if (is_open) {
-		print_sent(&s);
-	} else if (s.verdict == VIEW_ABSENT) {
-		print_second_stages(&q);
-		print_nowhere(&s);
-	} else if (seen_name_is_refused(&s))
-		printf("  error 2: %s\n", view_why_text(&s.why));
-	seen_close(&s);
-	return !is_open;
+	return explain_name(&q);
+}
+
+int
+explain_url(const struct map *m, const struct client *c, const char *root,
+    int rootfd, const char *url)
+{
+	char base[WEBURL_BASE_SIZE], name[VIEW_PATH_SIZE];
+	struct view_asked q = {.map = m, .client = c, .name = name,
+	    .root_path = root, .root_fd = rootfd,
+	    .way = {"SERVER", explain_base(c, base)}};
+
+	printf("url %s\n", url);
+	if (!explain_url_name(c, url, name))
+		return 1;
+	printf("  the name: %s\n", name);
+	return explain_name(&q);
 }

@@ -1,5 +1,5 @@
 /*
- * explain, third step: what tftpd sends for a name.
+ * explain, third step: what tftpd sends for a name, and httpd for a URL.
  */
 #ifndef EXPLAINFILE_H
 #define EXPLAINFILE_H
@@ -15,5 +15,9 @@
  */
 int explain_file(const struct map *m, const struct client *c, const char *root,
     int rootfd, const char *name);
+
+/* The same of what a URL names, by HTTP. */
+int explain_url(const struct map *m, const struct client *c, const char *root,
+    int rootfd, const char *url);
 
 #endif

@@ -45,8 +45,14 @@ static const struct option_name {
 static void
 print_line(const char *field, const char *value)
 {
-	printf("  %-14s %s\n", field, strcmp(value, EXPLAIN_SERVER) == 0 ?
-	    SERVER_WORDS : value);
+	const char *host = strstr(value, "//" EXPLAIN_SERVER "/");
+
+	if (host != NULL)
+		printf("  %-14s %.*s//SERVER%s\n", field, (int)(host - value),
+		    value, host + 2 + strlen(EXPLAIN_SERVER));
+	else
+		printf("  %-14s %s\n", field, strcmp(value, EXPLAIN_SERVER) ==
+		    0 ? SERVER_WORDS : value);
 }
 
 static const char *

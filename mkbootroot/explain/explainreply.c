@@ -34,6 +34,7 @@ ask(struct question *q, unsigned type, const struct who *who,
 	static const unsigned char cookie[] = { 99, 130, 83, 99 };
 	const unsigned char type_byte = (unsigned char)type;
 	const unsigned char max_size[] = { 0x05, 0xc0 };
+	const unsigned char features[] = { IPXE_HTTP, 1, 1, IPXE_HTTPS, 1, 1 };
 	unsigned char pair[2], uuid[17] = { 0 };
 	char class[40];
 
@@ -60,6 +61,9 @@ ask(struct question *q, unsigned type, const struct who *who,
 		option(q, OPTION_UUID, uuid, sizeof(uuid));
 	if (stage == STAGE_IPXE)
 		option(q, OPTION_USER_CLASS, "iPXE", 4);
+	/* The features of one that can load what http= says. */
+	if (stage == STAGE_IPXE && c->http != NULL)
+		option(q, OPTION_IPXE, features, sizeof(features));
 	q->bytes[q->n++] = OPTION_END;
 }
 

@@ -146,7 +146,8 @@ print_left_kernel(void *of, enum client_level level, enum client_use use,
 	if (use == CLIENT_LEAVES)
 		printf("  kernel=%s: not used%s, because the image has boot\n"
 		    "    configuration of its own and no args= or initrd= "
-		    "speaks to it\n", f->text, loader_exchanges(w->c) ?
+		    "speaks to it\n", f->text, loader_exchanges(w->c, 0) ||
+		    loader_exchanges(w->c, 1) ?
 		    " but by the image loaders' GRUB" : "");
 }
 
@@ -249,6 +250,7 @@ explain_words(const struct map *m, const struct who *who,
 	print_values(m, who, c, FIELD_IP);
 	print_values(m, who, c, FIELD_SERVER);
 	print_text(c, "servername", c->servername, "");
+	print_values(m, who, c, FIELD_HTTP);
 	print_values(m, who, c, FIELD_ROUTER);
 	print_values(m, who, c, FIELD_DNS);
 	print_values(m, who, c, FIELD_LEASE);

@@ -8,7 +8,6 @@
 
 #include "map/arch.h"
 #include "mkbootroot/export/exported.h"
-#include "mkbootroot/text/maptext.h"
 
 static void
 lending_take(const struct record *r, struct lending *l)
@@ -69,43 +68,6 @@ profile_of(struct exported *e, const struct client *c, size_t *at)
 	e->profile[e->profiles++] = p;
 	note_archs(e, &p);
 	return 0;
-}
-
-/* Whether files for an arch are told at all. */
-static int
-is_known_arch(const struct field *f)
-{
-	if (f->tag == FIELD_IPXE_ARCH && arch_is_http(f->arch))
-		return 0;
-	return (f->tag != FIELD_FILE && f->tag != FIELD_IPXE_ARCH) ||
-	    f->arch < EXPORTED_ARCHS;
-}
-
-/* What dhcp-helper alone does. */
-static void
-warn_of_words(const struct record *r, unsigned line, struct mistakes *m)
-{
-	static const char *const known[] = { "binl", "direct", "no-43",
-	    "broadcast" };
-	char text[FIELD_TEXT_SIZE];
-	struct field f;
-	size_t pos = 0, i;
-	int is_told;
-
-	while (record_next(r, &pos, &f) == 1) {
-		is_told = f.tag != FIELD_CLASS && f.tag != FIELD_CLASS_FILE &&
-		    f.tag != FIELD_QUIRK &&
-		    is_known_arch(&f);
-		if (f.tag == FIELD_QUIRK) {
-			is_told = strncmp(f.text, "delay=", 6) != 0;
-			for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-				is_told &= strcmp(f.text, known[i]) != 0;
-		}
-		if (!is_told)
-			mistake_warn(m, line, "%s is left out: only "
-			    "dhcp-helper does that", field_text(&f, text,
-			    sizeof(text)));
-	}
 }
 
 /*
@@ -184,7 +146,7 @@ exported_add(struct exported *e, const struct map *m, const struct record *r,
 	int n = map_key_bytes(r->key, r->key_n, bytes);
 	struct field f;
 
-	warn_of_words(r, line, mistakes);
+	exported_warn_words(r, line, mistakes);
 	switch (n == -1 ? 0 : r->key[0]) {
 	case MAP_KEY_MAC:
 	case MAP_KEY_PREFIX:
@@ -213,6 +175,9 @@ exported_add(struct exported *e, const struct map *m, const struct record *r,
 		if (record_field(r, FIELD_SERVERNAME, &f))
 			mistake_warn(mistakes, line, "servername= of a net is "
 			    "said only to clients with ip= on it");
+		if (record_field(r, FIELD_HTTP, &f))
+			mistake_warn(mistakes, line, "http= of a net is said "
+			    "only to clients with ip= on it");
 		return net_add(e, r, line, bytes);
 	default:
 		return 0;	/* images are in the profiles; remap is
@@ -272,20 +237,6 @@ exported_on_a_net(const struct exported *e, const struct exported_client *c)
 		if (exported_inside(n, c->ip))
 			return 1;
 	return 0;
-}
-
-void
-exported_warn_netless(const struct exported *e, const char *server,
-    struct mistakes *mistakes)
-{
-	const struct exported_client *c;
-
-	for (c = e->client; c < e->client + e->clients; c++)
-		if (c->who == EXPORTED_HOST && c->has_ip &&
-		    !exported_on_a_net(e, c))
-			mistake_warn(mistakes, c->line, "ip= lies in no net: "
-			    "%s lends it only where its own file has one for it",
-			    server);
 }
 
 void

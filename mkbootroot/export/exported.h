@@ -37,6 +37,8 @@ struct profile {
 	struct in_addr server;
 	int has_server;
 	const char *servername;
+	int lacks_http;		/* firmware that boots by HTTP has files, and
+				   no server is named for their URLs */
 };
 
 /* Words about addresses, of a client, a net, or default. */
@@ -132,6 +134,10 @@ int exported_inside(const struct exported_net *n, struct in_addr a);
 
 /* Whether a host's address lies in a net of the map. */
 int exported_on_a_net(const struct exported *e, const struct exported_client *c);
+
+/* Warns of the words of a line that dhcp-helper alone knows. */
+void exported_warn_words(const struct record *r, unsigned line,
+    struct mistakes *m);
 
 /* Warns of each host whose address lies in none, which the server wants. */
 void exported_warn_netless(const struct exported *e, const char *server,

@@ -2,12 +2,14 @@
  * The files of one client: those of every kind of firmware, and of iPXE under
  * it, as dhcp-helper would tell them.
  */
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "map/arch.h"
 #include "map/bootserver.h"
 #include "map/bootword.h"
+#include "map/weburl.h"
 #include "mkbootroot/export/exported.h"
 
 /* The archs of which an iPXE may ask, whatever its image has. */
@@ -55,6 +57,21 @@ exported_file(const struct profile *p, enum client_stage stage, unsigned arch)
 	return NULL;
 }
 
+/* The URL of a path: 1; 0: nobody else knows the address of this host. */
+static int
+take_url(const struct client *c, struct exported_file *file)
+{
+	char server[INET_ADDRSTRLEN], base[WEBURL_BASE_SIZE];
+	char path[CLIENT_PATH_SIZE];
+
+	if (strcmp(c->http, MAP_YES) == 0 && !c->has_server)
+		return 0;
+	inet_ntop(AF_INET, &c->server, server, sizeof(server));
+	snprintf(path, sizeof(path), "%s", file->path);
+	return weburl(weburl_base(c, server, base), path, file->path,
+	    sizeof(file->path)) == 0;
+}
+
 static int
 file_add(struct profile *p, const struct client *c, enum client_stage stage,
     unsigned arch)
@@ -74,6 +91,11 @@ file_add(struct profile *p, const struct client *c, enum client_stage stage,
 		snprintf(file.path, sizeof(file.path), "%s", EXPORTED_SCRIPT);
 	} else if (client_path(c, text, file.path, sizeof(file.path)) == -1)
 		return 0;
+	if (arch_is_http(arch) && strstr(text, "://") == NULL &&
+	    !take_url(c, &file)) {
+		p->lacks_http = 1;
+		return 0;
+	}
 	if ((list = exported_grow(p->file, p->n, sizeof(*p->file))) == NULL)
 		return -1;
 	p->file = list;
@@ -115,7 +137,8 @@ exported_profile(struct profile *p, const struct client *c)
 int
 exported_same(const struct profile *a, const struct profile *b)
 {
-	if (a->n != b->n || a->has_server != b->has_server ||
+	if (a->n != b->n || a->lacks_http != b->lacks_http ||
+	    a->has_server != b->has_server ||
 	    a->server.s_addr != b->server.s_addr || strcmp(a->servername ==
 	    NULL ? "" : a->servername, b->servername == NULL ? "" :
 	    b->servername) != 0)

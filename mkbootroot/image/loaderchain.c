@@ -222,6 +222,9 @@ loaderchain_judge(const struct efiprogram *first, const char *next_name,
 	efiprogram_name(last, c->grub, sizeof(c->grub));
 	if (last->grub.efinet && last->grub.tftp)
 		c->asks = last->grub.proxy ? ASKS_PROXY : ASKS_DHCP;
+	if (last->grub.modules > 0)
+		c->loads = last->grub.http && last->grub.card ? LOADS_HTTP :
+		    LOADS_TFTP;
 }
 
 const char *

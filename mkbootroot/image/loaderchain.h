@@ -16,6 +16,12 @@ enum chain_asks {
 	ASKS_PROXY		/* the server of a proxy's answer, too */
 };
 
+enum chain_loads {
+	LOADS_UNKNOWN,
+	LOADS_TFTP,		/* it cannot go on by HTTP */
+	LOADS_HTTP
+};
+
 /* Generations of SBAT; 0: not known. */
 struct chain_sbat {
 	unsigned shim, grub;			/* of the programs */
@@ -31,6 +37,7 @@ struct loaderchain {
 					   and no shim, or "" */
 	char grub[48];			/* "GRUB 2.06", or "" */
 	enum chain_asks asks;		/* after PXE */
+	enum chain_loads loads;
 	struct chain_sbat sbat;
 };
 

@@ -133,6 +133,8 @@ text_word(unsigned tag)
 		return "file";
 	case FIELD_SERVERNAME:
 		return "servername";
+	case FIELD_HTTP:
+		return "http";
 	case FIELD_QUIRK:
 		return "quirk";
 	case FIELD_FROM:
@@ -179,6 +181,12 @@ field_text(const struct field *f, char *buf, size_t size)
 		    strcmp(f->text, MAP_ASKS_DHCP) == 0 ?
 		    "the DHCP server's host" :
 		    "the server that dhcp-helper names");
+		break;
+	case FIELD_LOADS:
+		snprintf(buf, size, "%s goes on by %s",
+		    arch_word(f->arch, arch, sizeof(arch)),
+		    strcmp(f->text, MAP_LOADS_HTTP) == 0 ?
+		    "TFTP and by HTTP" : "TFTP alone");
 		break;
 	case FIELD_OWN_CONFIG:
 		snprintf(buf, size, "boot configuration of its own");

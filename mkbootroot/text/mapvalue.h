@@ -31,6 +31,10 @@ const char *value_path(const char *s);
 const char *value_bootfile(const char *s);
 const char *value_location(const char *s);
 const char *value_http(const char *s);
+
+/* "yes", "no", or a URL that file names are put behind. */
+const char *value_web(const char *s);
+
 int value_is_url(const char *s);
 int value_has_setting(const char *s);
 

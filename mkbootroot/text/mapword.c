@@ -18,7 +18,7 @@
 enum form {
 	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_TEXT,
 	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS, FORM_QUIRK,
-	FORM_CLASS, FORM_BOOTFILE, FORM_PATTERN, FORM_REPLACEMENT, FORM_RULE
+	FORM_CLASS, FORM_BOOTFILE, FORM_HTTP, FORM_PATTERN, FORM_REPLACEMENT, FORM_RULE
 };
 
 #define CLIENTS (SUBJECT_MAC | SUBJECT_UUID)
@@ -45,6 +45,7 @@ static const struct word {
 	{ "file", FORM_BOOTFILE, FIELD_CLASS_FILE, BOOTERS | SUBJECT_IMAGE },
 	{ "server", FORM_ADDRESS, FIELD_SERVER, ALL },
 	{ "servername", FORM_NAME, FIELD_SERVERNAME, ALL },
+	{ "http", FORM_HTTP, FIELD_HTTP, ALL },
 	{ "router", FORM_ADDRESS, FIELD_ROUTER, BOOTERS | SUBJECT_NET },
 	{ "dns", FORM_ADDRESS, FIELD_DNS, BOOTERS | SUBJECT_NET },
 	{ "lease", FORM_SECONDS, FIELD_LEASE, BOOTERS | SUBJECT_NET },
@@ -191,6 +192,8 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 	case FORM_BOOTFILE:
 		return strcmp(value, MAP_NONE) == 0 ? NULL :
 		    value_bootfile(value);
+	case FORM_HTTP:
+		return value_web(value);
 	case FORM_PATTERN:
 		return pattern_reason(value);
 	case FORM_ADDRESS:

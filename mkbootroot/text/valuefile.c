@@ -147,6 +147,26 @@ value_has_setting(const char *s)
 }
 
 const char *
+value_web(const char *s)
+{
+	const char *host;
+
+	if (strcmp(s, MAP_YES) == 0 || strcmp(s, MAP_NO) == 0)
+		return NULL;
+	if (!value_is_url(s) || s[0] != 'h')
+		return "is neither yes nor no nor a URL with http:// or "
+		    "https://";
+	if (s[strcspn(s, "?#")] != '\0')
+		return "is not a URL that a file's name can be put behind: it "
+		    "has a ? or a #";
+	for (const char *p = s; *p != '\0'; p++)
+		if ((unsigned char)*p < ' ' || (unsigned char)*p > '~')
+			return "is not a URL: only printable ASCII";
+	host = strstr(s, "//") + 2;
+	return host[0] == ':' ? "is not a URL: it has no host" : url_reason(s);
+}
+
+const char *
 value_http(const char *s)
 {
 	if (!value_is_url(s) || s[0] != 'h')

@@ -26,6 +26,8 @@ look(const struct map *m)
 {
 	static char text[CONFIG_SIZE];
 	struct client c, entry;
+	static const struct config_way way = { .server = "10.9.0.1",
+	    .base = "http://h:8080/pxe/" };
 	const char *why;
 	struct who who;
 	size_t at = 0;
@@ -37,7 +39,7 @@ look(const struct map *m)
 	if (found == 1) {
 		for (int l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++)
 			(void)config_render(&c, (enum config_language)l,
-			    "10.9.0.1", text, sizeof(text), &why);
+			    &way, text, sizeof(text), &why);
 		while (client_menu_next(&c, &at, &entry) == 1)
 			must(at <= MAP_RECORD_MAX, "a menu without end");
 	}

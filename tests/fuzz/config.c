@@ -140,7 +140,10 @@ check(enum config_language l, const char *text, size_t n)
 	    "initrd '/", "boot\n", "}\n", "for file in ", "\tif ", "\t\tif ",
 	    "\tfi\n", "done\n", "exit 1\n", "#!ipxe\n", "menu ", "item ",
 	    "choose ", "goto ", ":", "iseq ", "sanboot ", "kernel /",
-	    "initrd --name ", NULL };
+	    "initrd --name ", "LINUX http://h:8080/pxe/",
+	    "INITRD http://h:8080/pxe/", "PXE http://h:8080/pxe/",
+	    "CONFIG http://h:8080/pxe/", "kernel http://h:8080/pxe/",
+	    NULL };
 	const char *line = text, *end;
 	size_t i;
 
@@ -162,6 +165,8 @@ check(enum config_language l, const char *text, size_t n)
 static void
 render(const struct map *m, FILE *out)
 {
+	static const struct config_way ways[] = { { .server = "10.9.0.1" },
+	    { "10.9.0.1", "http://h:8080/pxe/" } };
 	static char text[CONFIG_SIZE];
 	struct who who = { .has_mac = 1 };
 	struct client c;
@@ -170,15 +175,17 @@ render(const struct map *m, FILE *out)
 
 	if (client_find(m, &who, &c) != 1)
 		abort();
-	for (int l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++) {
+	for (int i = 0; i < 2 * CONFIG_IPXE; i++) {
+		const int l = 1 + i % CONFIG_IPXE;
+
 		why = NULL;
-		n = config_render(&c, (enum config_language)l, "10.9.0.1",
-		    text, sizeof(text), &why);
+		n = config_render(&c, (enum config_language)l,
+		    &ways[i / CONFIG_IPXE], text, sizeof(text), &why);
 		if (n == -1 && why == NULL)
 			abort();
 		if (n >= 0)
 			check((enum config_language)l, text, (size_t)n);
-		if (out == NULL)
+		if (out == NULL || ways[i / CONFIG_IPXE].base != NULL)
 			continue;
 		fprintf(out, "%s %zd %s\n", config_language_name(
 		    (enum config_language)l), n, n == -1 ? why : "");

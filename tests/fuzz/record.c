@@ -50,7 +50,7 @@ static const char *const words[] = {
 	"efi/fedora/grub.cfg", "x/grub/grub.cfg", "other/pxelinux.cfg/default",
 	"image/pxelinux.cfg/x", "\\Boot\\BCD", "image/preseed.cfg",
 	"lpxelinux.0", "grub.0", "ipxe.pxe", "/image/grubx64.efi", "delay=x",
-	"web1",
+	MAP_YES,
 };
 
 #define WORDS (sizeof(words) / sizeof(words[0]))
@@ -269,7 +269,16 @@ try_loaders(const struct client *c)
 				must(strlen(path) < sizeof(path),
 				    "a path without an end");
 		}
-		(void)loader_without_ipxe_word(c, archs[i], NULL);
+		for (int by_http = 0; by_http <= 1; by_http++) {
+			file = loader_of_ipxe(c, archs[i], by_http, &why);
+			must((file == NULL) == (loader_without_ipxe_word(c,
+			    archs[i], by_http, NULL) == NULL) || file != NULL ||
+			    loader_is_none(c, archs[i], STAGE_IPXE),
+			    "iPXE has none, and the map does not say so");
+		}
+		must(!loader_lacks_http(c, archs[i]) || client_bootfile(c,
+		    archs[i], STAGE_ROM, NULL) == NULL || c->action ==
+		    CLIENT_LOCAL, "a loader without HTTP, by HTTP");
 		(void)loader_of_image(c, archs[i]);
 		(void)loader_under_ipxe(c, archs[i]);
 	}
@@ -307,7 +316,7 @@ try_view(const struct client *c, const char *name)
 	if (view_clean(name, path) != VIEW_NO_REASON)
 		return;
 	(void)view_elsewhere(c, path, &f);
-	view_candidates(c, name, path, &v);
+	view_candidates(c, name, path, c->http != NULL, &v);
 	must(v.n <= VIEW_MAX, "too many places");
 	for (size_t i = 0; i < v.n; i++)
 		must(v.candidate[i].config != CONFIG_NONE ||
@@ -327,6 +336,8 @@ try_client(const struct who *who, const struct client *c, const char *name)
 	static char text[CONFIG_SIZE];
 	char rule[128], path[CLIENT_PATH_SIZE];
 	struct client entry;
+	static const struct config_way ways[] = { { .server = "10.9.0.1" },
+	    { "10.9.0.1", "http://10.9.0.1/" }, { "h", "https://h:1/a/b/" } };
 	const char *why;
 	size_t at = 0;
 
@@ -338,18 +349,20 @@ try_client(const struct who *who, const struct client *c, const char *name)
 	    c->lease_s > 0, "no file has so many blocks");
 	for (int l = CONFIG_NONE; l <= CONFIG_IPXE; l++)
 		must((config_language_name((enum config_language)l) == NULL) ||
-		    config_has(c, (enum config_language)l) <= 1, "no language");
+		    (config_has(c, (enum config_language)l, 0) <= 1 &&
+		    config_has(c, (enum config_language)l, 1) <= 1),
+		    "no language");
 	(void)preseed_initrd_name(c, path);
 	must(c->initrds <= CLIENT_INITRD_MAX && c->dns_n <= CLIENT_DNS_MAX &&
 	    memchr(c->args, '\0', sizeof(c->args)) != NULL, "no such client");
 	try_loaders(c);
 	try_classes(c, name);
 	try_view(c, name);
-	for (int l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++) {
+	for (int i = 0; i < 3 * CONFIG_IPXE; i++) {
 		why = NULL;
-		must(config_render(c, (enum config_language)l, "10.9.0.1",
-		    text, sizeof(text), &why) >= 0 || why != NULL,
-		    "no configuration and no reason");
+		must(config_render(c, (enum config_language)(1 + i / 3),
+		    &ways[i % 3], text, sizeof(text), &why) >= 0 ||
+		    why != NULL, "no configuration and no reason");
 	}
 	while (client_menu_next(c, &at, &entry) == 1)
 		must(entry.image != NULL && at <= MAP_RECORD_MAX,

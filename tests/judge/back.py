@@ -31,6 +31,9 @@ def excused(site, warned, d):
     for n, text in warned:
         macs = [about.colons(m.group(1)) for m in about.MAC.finditer(lines[n - 1])]
         said = any(word in text for word in WORDS.values())
+        # Of iPXE alone.
+        if "for iPXE" in text and not d.question.kind.ipxe:
+            continue
         if (not macs or d.question.mac in macs) and (
                 WORDS[d.what] in text if d.what in WORDS else not said):
             return True
