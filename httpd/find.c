@@ -7,6 +7,9 @@
 #include "httpd/find.h"
 #include "httpd/forwarded.h"
 #include "map/identify.h"
+#include "map/weburl.h"
+
+#define HTTP_PORT 80
 
 /* Whom a proxy asks for is somewhere else: nobody here has its address. */
 static enum refusal
@@ -72,19 +75,34 @@ look_up_again(void *of, const char *path, const struct client **client)
 	return 1;
 }
 
+/* Our address as it stands in a URL: that of the interface is not for others. */
+static void
+host_of(const union address *a, char host[ADDRESS_TEXT_SIZE])
+{
+	union address plain = *a;
+
+	if (plain.sa.sa_family == AF_INET6)
+		plain.in6.sin6_scope_id = 0;
+	address_text(host, ADDRESS_TEXT_SIZE, &plain,
+	    plain.sa.sa_family == AF_INET6 || address_port(a) != HTTP_PORT);
+}
+
 static void
 open_seen(struct child *c)
 {
 	struct connection *k = c->connection;
-	char server[ADDRESS_TEXT_SIZE];
-	struct view_asked q = {
-		.map = &c->map, .client = k->known ? &k->client : NULL,
-		.name = k->request.name, .root_path = c->root_path,
-		.root_fd = c->root_fd, .server = server,
-		.again = look_up_again, .of = c,
+	const struct client *client = k->known ? &k->client : NULL;
+	char server[ADDRESS_TEXT_SIZE], host[ADDRESS_TEXT_SIZE];
+	char base[WEBURL_BASE_SIZE];
+	const struct view_asked q = {
+		.map = &c->map, .client = client, .name = k->request.name,
+		.root_path = c->root_path, .root_fd = c->root_fd,
+		.way = {server, base}, .again = look_up_again, .of = c,
 	};
 
 	address_text(server, sizeof(server), &c->local, 0);
+	host_of(&c->local, host);
+	weburl_base(client, host, base);
 	seen_open(&q, &k->seen);
 }
 
