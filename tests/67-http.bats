@@ -135,15 +135,16 @@ image() {
 	httpd_start
 	pc_http <<-END
 		c = Connection()
+		name = "deb/initrd.gz/01-52-54-00-12-34-56.preseed"
 		plain = open("$root/deb/initrd.gz", "rb").read()
-		a = c.get("deb/initrd.gz")
+		a = c.get(name)
 		equal(a.body[:len(plain)], plain)
 		assert b"string web1" in a.body[len(plain):], a.body[len(plain):]
 		assert "Last-Modified" not in a.fields
 		for first in 0, 1000, 150000, len(plain) - 3, len(plain) + 3:
 		    for last in 100, 66000, len(plain), len(a.body) - 1:
 		        if last >= first:
-		            equal(c.get("deb/initrd.gz", Range="bytes=%d-%d" % (first, last)).body, a.body[first:last + 1])
+		            equal(c.get(name, Range="bytes=%d-%d" % (first, last)).body, a.body[first:last + 1])
 	END
 	logged 'sent file=deb/initrd.gz generated=preseed client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 '
 }
