@@ -1,6 +1,6 @@
-# bootroot: tftpd, dhcp-helper, mkbootroot.
+# bootroot: tftpd, httpd, dhcp-helper, mkbootroot.
 #
-#   make                       builds the three programs
+#   make                       builds the four programs
 #   sudo make demo             boots a PC over the network, to see it work;
 #                              FIRMWARE=efi: UEFI's own network boot, with
 #                              Secure Boot on; SECURE_BOOT=0: off; ROM=ipxe:
@@ -14,7 +14,8 @@
 #                              SECONDS_EACH=60, TARGETS='request dhcp'
 #   sudo make nightly          what is too long for check: the same fuzzers for
 #                              600 seconds each, and before them 200,000 runs
-#                              of each and 1.3 million datagrams at the servers
+#                              of each, 1.3 million datagrams and a million
+#                              requests at the servers
 #   make coverage              counts the branches that the fuzzers take
 #   make install               copies the programs, the manual pages, the units
 #                              and the examples; make uninstall removes them
@@ -80,6 +81,7 @@ LIB_O := $(call objects,lib/*)
 # What answers DHCP opens no file of the boot root.
 DHCP_LIB_O := $(call objects,lib/config lib/daemon lib/file lib/map lib/net)
 TFTPD_O := $(call objects,tftpd)
+HTTPD_O := $(call objects,httpd)
 DHCP_O := $(call objects,dhcp-helper)
 MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/*)
 # What explain decides with: how dhcp-helper is started and what it waits for is
@@ -90,9 +92,9 @@ DECIDE_O := $(call objects,dhcp-helper,$(addprefix dhcp-helper/, \
 # What httpd takes out of a URL, and what it says where there is nothing.
 URL_O = httpd/target.o httpd/refusal.o
 
-ALL_O = $(LIB_O) $(URL_O) $(TFTPD_O) $(DHCP_O) $(MKBOOTROOT_O)
+ALL_O = $(LIB_O) $(TFTPD_O) $(HTTPD_O) $(DHCP_O) $(MKBOOTROOT_O)
 
-PROGRAMS = tftpd/tftpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
+PROGRAMS = tftpd/tftpd httpd/httpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
 
 all: $(PROGRAMS)
 
@@ -120,6 +122,9 @@ tftpd/tftpd: $(TFTPD_O) $(LIB_O) tftpd/child.ld
 	$(CC) $(SERVER_LDFLAGS) $(TFTPD_ORDER) -o $@ $(TFTPD_O) $(LIB_O) \
 		$(SERVER_LIBS)
 
+httpd/httpd: $(HTTPD_O) $(LIB_O)
+	$(CC) $(SERVER_LDFLAGS) -o $@ $(HTTPD_O) $(LIB_O) $(SERVER_LIBS)
+
 dhcp-helper/dhcp-helper: $(DHCP_O) $(DHCP_LIB_O)
 	$(CC) $(SERVER_LDFLAGS) -o $@ $(DHCP_O) $(DHCP_LIB_O) $(SERVER_LIBS)
 
@@ -139,9 +144,12 @@ mkbootroot/explain/explaincapture.o: CFLAGS += $(PCAP_CFLAGS)
 -include $(ALL_O:.o=.d)
 
 MAN5 = mkbootroot/clients.5 mkbootroot/clients.cdb.5
-MAN8 = dhcp-helper/dhcp-helper.8 mkbootroot/mkbootroot.8 tftpd/tftpd.8
+MAN8 = dhcp-helper/dhcp-helper.8 httpd/httpd.8 mkbootroot/mkbootroot.8 \
+	tftpd/tftpd.8
 UNITS = dhcp-helper/dhcp-helper.service dhcp-helper/dhcp-helper.socket \
-	dhcp-helper/dhcp-helper@.socket tftpd/tftpd.service tftpd/tftpd.socket
+	dhcp-helper/dhcp-helper@.socket httpd/httpd.service httpd/httpd.socket \
+	tftpd/tftpd.service tftpd/tftpd.socket
+SYSUSERS = tftpd/tftpd.sysusers httpd/httpd.sysusers
 
 # into FOLDER, FILES: where these files will be.
 into = $(addprefix $(DESTDIR)$(1)/,$(notdir $(2)))
@@ -150,24 +158,24 @@ into = $(addprefix $(DESTDIR)$(1)/,$(notdir $(2)))
 PLACED = $(call into,$(MANDIR)/man5,$(MAN5)) \
 	$(call into,$(MANDIR)/man8,$(MAN8)) $(call into,$(UNITDIR),$(UNITS)) \
 	$(call into,$(DOCDIR)/examples,inetd.conf.sample) \
-	$(call into,$(DOCDIR)/examples/xinetd.d,dhcp-helper tftpd)
+	$(call into,$(DOCDIR)/examples/xinetd.d,dhcp-helper httpd tftpd)
 INSTALLED = $(PLACED) $(DESTDIR)$(SYSUSERSDIR)/bootroot.conf \
 	$(DESTDIR)$(SBINDIR)/mkbootroot \
-	$(call into,$(LIBEXECDIR),dhcp-helper tftpd)
+	$(call into,$(LIBEXECDIR),dhcp-helper httpd tftpd)
 
 # Only copies: starts, enables and creates nothing else.
 install: all
 	umask 022 && mkdir -p $(sort $(dir $(INSTALLED)))
-	install -m 755 tftpd/tftpd dhcp-helper/dhcp-helper \
+	install -m 755 tftpd/tftpd httpd/httpd dhcp-helper/dhcp-helper \
 		$(DESTDIR)$(LIBEXECDIR)
 	install -m 755 mkbootroot/mkbootroot $(DESTDIR)$(SBINDIR)
 	install -m 644 $(MAN5) $(DESTDIR)$(MANDIR)/man5
 	install -m 644 $(MAN8) $(DESTDIR)$(MANDIR)/man8
 	install -m 644 $(UNITS) $(DESTDIR)$(UNITDIR)
-	install -m 644 tftpd/tftpd.sysusers \
-		$(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
+	umask 022 && cat $(SYSUSERS) >$(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
+	chmod 644 $(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
 	install -m 644 inetd.conf.sample $(DESTDIR)$(DOCDIR)/examples
-	for program in dhcp-helper tftpd; do \
+	for program in dhcp-helper httpd tftpd; do \
 		install -m 644 $$program/$$program.xinetd \
 		$(DESTDIR)$(DOCDIR)/examples/xinetd.d/$$program || exit; \
 	done
@@ -239,7 +247,8 @@ nightly:
 	@$(MAKE) -s all
 	@LIMIT=14400 RUNS=$(or $(RUNS),200000) CHECK_OPTIMISE=-O1 \
 		TIMES=$(or $(TIMES),20) \
-		MESSAGES=$(or $(MESSAGES),1000000) tests/run tests/50-dhcp.bats \
+		MESSAGES=$(or $(MESSAGES),1000000) \
+		REQUESTS=$(or $(REQUESTS),1000000) tests/run tests/50-dhcp.bats \
 		tests/74-datagrams.bats tests/75-fuzz.bats
 	@SECONDS_EACH=$(or $(SECONDS_EACH),600) tests/fuzz/run fuzz
 
