@@ -319,7 +319,8 @@ map_http() {
 
 root_http() {
 	boot_root
-	mkdir "$dir/root/debian12/syslinux"
+	mkdir "$dir/root/debian12/syslinux" "$dir/root/debian12/pxelinux.cfg"
+	echo menu >"$dir/root/debian12/pxelinux.cfg/default"
 	echo '#!ipxe' >"$dir/root/debian12/menu.ipxe"
 	printf 'not a PE file' | tee "$dir/root/debian12/syslinux/lpxelinux.0" >"$dir/root/lpxelinux.0"
 	chmod -R a+rX "$dir/root"
@@ -375,7 +376,7 @@ root_http() {
 	local kernel=(--mac 52:54:00:00:00:01) script=01-52-54-00-00-00-01.ipxe
 	told "http://10.9.0.1/$script" "${kernel[@]}" "${can[@]}"
 	[ "${lines[1]:40:8}" = 0a090001 ]
-	has "3c 09 'PXEClient'" "43 2f 'http://10.9.0.1/$script' 00"
+	has "3c 09 'PXEClient'" "43 29 'http://10.9.0.1/$script' 00"
 	told "$script" "${kernel[@]}" "${cannot[@]}"
 	told "$script" "${kernel[@]}" "${without[@]}"
 	told "$script" "${kernel[@]}" "${ipxe[@]}"

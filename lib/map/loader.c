@@ -154,7 +154,7 @@ loader_is_none(const struct client *c, unsigned arch, enum client_stage stage)
 	arch = arch_canonical(arch);
 	if (stage == STAGE_IPXE)
 		return bootword_is_none(bootword_ipxe(c, arch, NULL));
-	if (c->action == CLIENT_LOCAL && !bootword_boots_disk(c, arch))
+	if (c->action == CLIENT_LOCAL && !loader_boots_disk(c, arch))
 		return 0;
 	if (bootword_loader(c, FIELD_FILE, arch) == NULL && c->http != NULL)
 		arch = arch_by_pxe(arch);
@@ -179,7 +179,7 @@ client_bootfile(const struct client *c, unsigned arch,
 	arch = arch_canonical(arch);
 	if (stage == STAGE_IPXE)
 		return loader_of_ipxe(c, arch, 0, why);
-	if (c->action == CLIENT_LOCAL && !bootword_boots_disk(c, arch)) {
+	if (c->action == CLIENT_LOCAL && !loader_boots_disk(c, arch)) {
 		*why = "silence: the firmware goes on to its disk";
 		return NULL;
 	}

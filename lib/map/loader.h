@@ -81,6 +81,13 @@ int loader_is_beside_exchanged(const struct client *c, const char *name,
     int by_http);
 
 /*
+ * Whether a loader takes a client to its disk. UEFI goes there by itself when
+ * nobody answers, and with a loader only if GRUB can leave it: firmware may
+ * show its setup then.
+ */
+int loader_boots_disk(const struct client *c, unsigned arch);
+
+/*
  * Whether http= alone says what firmware of an arch loads by HTTP; what that is, as
  * client_bootfile(); and whether it has a loader that could not go on by HTTP, and
  * so gets none.
