@@ -14,7 +14,8 @@
 #                              SECONDS_EACH=60, TARGETS='request dhcp'
 #   sudo make nightly          what is too long for check: the same fuzzers for
 #                              600 seconds each, and before them 200,000 runs
-#                              of each and 1.3 million datagrams at the servers
+#                              of each, 1.3 million datagrams and a million
+#                              requests at the servers
 #   make coverage              counts the branches that the fuzzers take
 #   make install               copies the programs, the manual pages, the units
 #                              and the examples; make uninstall removes them
@@ -80,6 +81,7 @@ LIB_O := $(call objects,lib/*)
 # What answers DHCP opens no file of the boot root.
 DHCP_LIB_O := $(call objects,lib/config lib/daemon lib/file lib/map lib/net)
 TFTPD_O := $(call objects,tftpd)
+HTTPD_O := $(call objects,httpd)
 DHCP_O := $(call objects,dhcp-helper)
 MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/*)
 # What explain decides with: how dhcp-helper is started and what it waits for is
@@ -90,9 +92,9 @@ DECIDE_O := $(call objects,dhcp-helper,$(addprefix dhcp-helper/, \
 # What httpd takes out of a URL, and what it says where there is nothing.
 URL_O = httpd/target.o httpd/refusal.o
 
-ALL_O = $(LIB_O) $(URL_O) $(TFTPD_O) $(DHCP_O) $(MKBOOTROOT_O)
+ALL_O = $(LIB_O) $(TFTPD_O) $(HTTPD_O) $(DHCP_O) $(MKBOOTROOT_O)
 
-PROGRAMS = tftpd/tftpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
+PROGRAMS = tftpd/tftpd httpd/httpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
 
 all: $(PROGRAMS)
 
@@ -119,6 +121,9 @@ libraries:
 tftpd/tftpd: $(TFTPD_O) $(LIB_O) tftpd/child.ld
 	$(CC) $(SERVER_LDFLAGS) $(TFTPD_ORDER) -o $@ $(TFTPD_O) $(LIB_O) \
 		$(SERVER_LIBS)
+
+httpd/httpd: $(HTTPD_O) $(LIB_O)
+	$(CC) $(SERVER_LDFLAGS) -o $@ $(HTTPD_O) $(LIB_O) $(SERVER_LIBS)
 
 dhcp-helper/dhcp-helper: $(DHCP_O) $(DHCP_LIB_O)
 	$(CC) $(SERVER_LDFLAGS) -o $@ $(DHCP_O) $(DHCP_LIB_O) $(SERVER_LIBS)
@@ -239,7 +244,8 @@ nightly:
 	@$(MAKE) -s all
 	@LIMIT=14400 RUNS=$(or $(RUNS),200000) CHECK_OPTIMISE=-O1 \
 		TIMES=$(or $(TIMES),20) \
-		MESSAGES=$(or $(MESSAGES),1000000) tests/run tests/50-dhcp.bats \
+		MESSAGES=$(or $(MESSAGES),1000000) \
+		REQUESTS=$(or $(REQUESTS),1000000) tests/run tests/50-dhcp.bats \
 		tests/74-datagrams.bats tests/75-fuzz.bats
 	@SECONDS_EACH=$(or $(SECONDS_EACH),600) tests/fuzz/run fuzz
 

@@ -234,7 +234,7 @@ main(int argc, char *argv[])
 	mistake = commandline_parse(argc, argv, &o);
 
 	/* Before any message: descriptors 1 and 2 may be the socket. */
-	handed = listener_inherit(&l, o.to_stderr);
+	handed = listener_inherit(&l, SOCK_DGRAM, o.to_stderr);
 	log_open("dhcp-helper", o.to_stderr, o.verbose);
 	if (handed == -1)
 		die(&l, EXIT_LATER, "cannot take the sockets: %s",

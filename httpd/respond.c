@@ -73,12 +73,12 @@ refuse(struct response *response, enum refusal refusal,
 	response->first = response->n = 0;
 	append(&a, "Content-Length: %zu\r\nContent-Type: text/plain\r\n"
 	    "Cache-Control: no-store\r\n", strlen(why.text) + 1);
-	if (refusal == REFUSE_METHOD)	/* RFC 9110 section 15.5.6 */
+	if (refusal == REFUSE_METHOD)	/* section 15.5.6 */
 		append(&a, "Allow: GET, HEAD\r\n");
 	/* iPXE tries again then, and says so. */
 	if (refusal == REFUSE_CONNECTIONS || refusal == REFUSE_NO_PROCESS)
 		append(&a, "Retry-After: %d\r\n", RETRY_SECONDS);
-	if (refusal == REFUSE_RANGE)	/* RFC 9110 section 15.5.17 */
+	if (refusal == REFUSE_RANGE && c != NULL)	/* section 15.5.17 */
 		append(&a, "Content-Range: bytes */%" PRIu64 "\r\n", c->size);
 	end(response, r, &a);
 	if (r != NULL && r->method == METHOD_HEAD)

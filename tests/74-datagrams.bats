@@ -1,10 +1,12 @@
 #!/usr/bin/env bats
-# 64,000 mutated datagrams at the servers: nobody falls, nothing is left
+# 64,000 mutated datagrams and 22,000 mutated HTTP requests at the servers: nobody falls, nothing is left
 # behind, memory stays as it was, and others are served meanwhile. Some go to the
 # servers built with ASan, UBSan and LeakSanitizer, with which it takes long to
 # start a transfer, the others to them as they are installed.
 #
 # TIMES=20 sends twenty times as many, and make nightly does; SEED=2 sends others.
+# REQUESTS is how many requests are sent to httpd, and a tenth of them to the one with
+# sanitizers.
 
 bats_require_minimum_version 1.5.0
 load tftpd
@@ -12,6 +14,7 @@ load dhcp
 
 TIMES=${TIMES:-1}
 SEED=${SEED:-1}
+REQUESTS=${REQUESTS:-20000}
 
 # Transfers have a stack of their own, which ASan says that it does not know.
 STACKS='ASan is ignoring requested __asan_handle_no_return|^False positive error reports may follow|^For details see '
@@ -24,14 +27,15 @@ setup_file() {
 	local sanitize='-fsanitize=address,undefined -fno-sanitize-recover=all'
 	export BUILT=$BATS_FILE_TMPDIR
 	chmod 755 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"
-	cp -r Makefile lib tftpd dhcp-helper mkbootroot "$BUILT"
-	rm -f "$BUILT"/*/*.[do] "$BUILT"/{tftpd/tftpd,dhcp-helper/dhcp-helper}
+	cp -r Makefile lib tftpd httpd dhcp-helper mkbootroot "$BUILT"
+	rm -f "$BUILT"/*/*.[do] "$BUILT"/{tftpd/tftpd,httpd/httpd,dhcp-helper/dhcp-helper}
 	cc -O2 -Wall -Wextra -o "$BUILT/flood" tests/fuzz/flood.c
+	cc -O2 -Wall -Wextra -o "$BUILT/httpflood" tests/fuzz/httpflood.c
 	cc -O2 -o "$BUILT/without" tests/locked/without.c -lseccomp
 	cc -O2 -Wall -Wextra -c -o "$BUILT/leave.o" tests/fuzz/leave.c
 	make -s -C "$BUILT" -j2 CC=clang STATIC_LINK= \
 		CFLAGS="-O1 -g -U_FORTIFY_SOURCE $sanitize" \
-		LDFLAGS="$sanitize $BUILT/leave.o" tftpd/tftpd dhcp-helper/dhcp-helper
+		LDFLAGS="$sanitize $BUILT/leave.o" tftpd/tftpd httpd/httpd dhcp-helper/dhcp-helper
 	python=$(python3 -c 'import sys; print(sys.executable)')
 	export python
 }
@@ -180,4 +184,49 @@ log_is_whole() {
 	start_dhcp_helper start "$top/dhcp-helper/dhcp-helper"
 	flood_for_memory dhcp 30000
 	ends_well '^not locked in: |^map .* is in use$|^flood from=(strangers|clients|transfers) unlogged=[0-9]+$' 0
+}
+
+start_httpd() {
+	mkdir "$root/sub"
+	echo file >"$root/sub/file"
+	file big 300000
+	chmod -R a+rX "$root"
+	map <<-END
+	default            -     boot=debian12
+	END
+	"$1" '^(refused|sent|probe|unchanged) |^failed .* reason=client-gone$' \
+		"$2" -d -l 10.9.0.1:80 -m "$dir/clients.cdb" "$root"
+	wait_for 60 httpd_listens
+}
+
+httpd_listens() {
+	inside ss -Hltn 'sport = :80' | grep -q ':80 '
+}
+
+flood_http() {
+	at_pc "$BUILT/httpflood" "$SEED$1" "$2" "$top/tests/fuzz/corpus/http"
+}
+
+@test "2,000 mutated requests at httpd with sanitizers, and a good client" {
+	start_httpd start_sanitized httpd/httpd
+	flood_http 3 $((REQUESTS / 10))
+	ends_well '^not locked in: |^map .* is in use$|^flood from=(strangers|clients|connections) unlogged=[0-9]+$' 0
+}
+
+# A process for each connection: what it takes goes with it, and what the parent
+# takes would stay.
+@test "20,000 mutated requests at httpd take no memory, and leave no process" {
+	local before
+	start_httpd start "$top/httpd/httpd"
+	flood_http 1 $((REQUESTS / 4))
+	before=$(rss_kb)
+	flood_http 2 $((REQUESTS - REQUESTS / 4))
+	echo "$before kB, then $(rss_kb) kB"
+	[ "$(rss_kb)" -le $((before + 100)) ]
+	wait_for 60 has_no_child
+	ends_well '^not locked in: |^map .* is in use$|^flood from=(strangers|clients|connections) unlogged=[0-9]+$' 0
+}
+
+has_no_child() {
+	! pgrep -P "$server" >/dev/null
 }

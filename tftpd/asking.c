@@ -32,7 +32,7 @@ asking_describe(const struct asking *a, char *buf, size_t size)
 	char mac[18] = "-";
 	const struct seen *s = &a->seen;
 	const char *path = s->found[0] != '\0' ? s->found : s->path;
-	const char *generated = seen_generated(s), *odd = seen_odd_text(s);
+	const char *generated = seen_generated(s), *odd = seen_odd_text(s->odd);
 
 	if (path[0] == '\0' && a->request.name != NULL)
 		path = a->request.name;

@@ -4,10 +4,10 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "daemon/lean.h"
 #include "daemon/log.h"
 #include "daemon/now.h"
 #include "tftpd/backlog.h"
-#include "tftpd/lean.h"
 #include "tftpd/queue.h"
 #include "tftpd/serve.h"
 #include "tftpd/tally.h"

@@ -3,8 +3,8 @@
  */
 #include <errno.h>
 
+#include "daemon/lean.h"
 #include "tftpd/burst.h"
-#include "tftpd/lean.h"
 #include "tftpd/packet.h"
 
 static unsigned

@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 #include "daemon/now.h"
+#include "daemon/reporting.h"
 #include "tftpd/cast.h"
 #include "tftpd/packet.h"
-#include "tftpd/reporting.h"
 
 static void
 transmit(struct cast *c, const union address *to, const void *bytes, size_t n)
@@ -46,7 +46,7 @@ cast_dismiss(struct cast *c, struct member *m, struct report *r)
 	r->bytes = m->acked * c->m->blksize;
 	if (r->bytes > c->m->file.size)
 		r->bytes = c->m->file.size;
-	if (reporting_send(c->m->report_fd, r) == -1)
+	if (reporting_send(c->m->report_fd, r, sizeof(*r)) == -1)
 		report_log(m->told.text, r);
 	members_remove(&c->members, m);
 }

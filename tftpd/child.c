@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 #include "daemon/log.h"
+#include "daemon/reporting.h"
 #include "tftpd/channel.h"
 #include "tftpd/child.h"
 #include "tftpd/dally.h"
 #include "tftpd/receive.h"
-#include "tftpd/reporting.h"
 #include "tftpd/send.h"
 #include "tftpd/wrapfault.h"
 
@@ -64,7 +64,8 @@ parent_died(const struct report *report)
 static void
 tell(const struct child *c, const struct report *report)
 {
-	if (!parent_died(report) && reporting_send(c->report_fd, report) == 0)
+	if (!parent_died(report) && reporting_send(c->report_fd, report,
+	    sizeof(*report)) == 0)
 		return;
 	report_log(c->text, report);
 }

@@ -4,10 +4,10 @@
 #ifndef CHILD_H
 #define CHILD_H
 
+#include "daemon/lean.h"
 #include "map/map.h"
 #include "net/datagram.h"
 #include "tftpd/channel.h"
-#include "tftpd/lean.h"
 #include "tftpd/lockin.h"
 #include "tftpd/option.h"
 #include "tftpd/request.h"

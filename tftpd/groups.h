@@ -4,8 +4,8 @@
 #ifndef GROUPS_H
 #define GROUPS_H
 
+#include "daemon/lean.h"
 #include "net/datagram.h"
-#include "tftpd/lean.h"
 #include "tftpd/member.h"
 #include "tftpd/option.h"
 #include "tftpd/request.h"

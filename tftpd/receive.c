@@ -18,9 +18,9 @@
 #include <unistd.h>
 
 #include "daemon/now.h"
+#include "daemon/reporting.h"
 #include "tftpd/packet.h"
 #include "tftpd/receive.h"
-#include "tftpd/reporting.h"
 #include "tftpd/retransmit.h"
 #include "tftpd/store.h"
 
@@ -133,7 +133,7 @@ ask_for_name(struct upload_state *u)
 	u->report->elapsed_us = now_us() - u->begun_us;
 	upload_ask(u->r->upload);
 	/* A parent that has stopped neither reads nor answers. */
-	error = reporting_send(u->r->report_fd, asks) == -1 ? EPIPE :
+	error = reporting_send(u->r->report_fd, asks, sizeof(*asks)) == -1 ? EPIPE :
 	    upload_answer(u->r->upload);
 	switch (error) {
 	case 0:

@@ -7,6 +7,7 @@
 
 #include "daemon/counter.h"
 #include "daemon/counterfile.h"
+#include "daemon/lean.h"
 #include "daemon/lograte.h"
 #include "map/mapfollow.h"
 #include "net/datagram.h"
@@ -15,7 +16,6 @@
 #include "tftpd/channel.h"
 #include "tftpd/commandline.h"
 #include "tftpd/groups.h"
-#include "tftpd/lean.h"
 #include "tftpd/lockin.h"
 #include "tftpd/transfers.h"
 #include "view/view.h"

@@ -8,11 +8,11 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "daemon/lean.h"
 #include "daemon/log.h"
 #include "tftpd/channel.h"
 #include "tftpd/child.h"
 #include "tftpd/inbox.h"
-#include "tftpd/lean.h"
 #include "tftpd/multicast.h"
 #include "tftpd/start.h"
 #include "tftpd/wrapfault.h"

@@ -10,6 +10,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "daemon/lean.h"
 #include "daemon/log.h"
 #include "daemon/logsend.h"
 #include "daemon/privilege.h"
@@ -20,7 +21,6 @@
 #include "tftpd/channel.h"
 #include "tftpd/commandline.h"
 #include "tftpd/inbox.h"
-#include "tftpd/lean.h"
 #include "tftpd/serve.h"
 #include "tftpd/server.h"
 #include "tftpd/start.h"
@@ -305,7 +305,7 @@ main(int argc, char **argv)
 	setproctitle_init(argc, argv, environ);
 	commandline_parse(argc, argv, &s->set, &s->groups, &o);
 	/* Before any message: descriptors 1 and 2 may be the socket. */
-	handed = listener_inherit(&s->listener, o.debug);
+	handed = listener_inherit(&s->listener, SOCK_DGRAM, o.debug);
 	error = errno;
 	log_open("tftpd", o.debug, o.verbose);
 	if (handed == -1) {

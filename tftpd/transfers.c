@@ -10,12 +10,12 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "daemon/lean.h"
 #include "daemon/log.h"
 #include "daemon/lograte.h"
 #include "daemon/now.h"
-#include "tftpd/lean.h"
+#include "daemon/reporting.h"
 #include "tftpd/queue.h"
-#include "tftpd/reporting.h"
 #include "tftpd/stall.h"
 #include "tftpd/tally.h"
 #include "tftpd/transfers.h"
@@ -215,10 +215,11 @@ transfers_report(struct transfers *t)
 {
 	struct report report;
 	pid_t pid;
-	int got;
+	ssize_t got;
 
-	while ((got = reporting_take(t->report_fd[0], &report, &pid)) != 0)
-		if (got == -1 || take_report(t, pid, &report) == -1)
+	while ((got = reporting_take(t->report_fd[0], &report,
+	    sizeof(report), &pid)) != 0)
+		if (got != sizeof(report) || take_report(t, pid, &report) == -1)
 			end_liar(t, pid);
 }
 

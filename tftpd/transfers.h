@@ -9,8 +9,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "daemon/lean.h"
 #include "net/datagram.h"
-#include "tftpd/lean.h"
 #include "tftpd/report.h"
 #include "tftpd/upload.h"
 

@@ -14,7 +14,7 @@
 #include <limits.h>
 #include <stdint.h>
 
-#include "tftpd/lean.h"
+#include "daemon/lean.h"
 #include "tftpd/refusal.h"
 
 #define UPLOAD_TEMPORARY_SIZE 20

@@ -51,7 +51,7 @@ open_and_take(struct map *m, int dirfd, const char *path, int *is_bad)
 		if (!will_show(&m->opened))
 			m->opened.st_ino = 0;	/* look once more */
 		reason = S_ISREG(m->opened.st_mode) ? mapcopy_take(&m->cdb,
-		    m->fd, m->opened.st_size, is_bad) :
+		    m->fd, m->opened.st_size, m->is_shared, is_bad) :
 		    "it is not a regular file";
 	}
 	if (reason != NULL) {
@@ -64,7 +64,7 @@ open_and_take(struct map *m, int dirfd, const char *path, int *is_bad)
 const char *
 map_open(struct map *m, int dirfd, const char *path)
 {
-	struct map new = {.fd = -1};
+	struct map new = {.fd = -1, .is_shared = m->is_shared};
 	int is_bad;
 	const char *reason = open_and_take(&new, dirfd, path, &is_bad);
 
@@ -95,7 +95,7 @@ is_same(const struct stat *a, const struct stat *b)
 const char *
 map_refresh(struct map *m, int dirfd, const char *path, int *changed)
 {
-	struct map new = {.fd = -1};
+	struct map new = {.fd = -1, .is_shared = m->is_shared};
 	struct stat st;
 	const char *reason;
 	int is_bad;

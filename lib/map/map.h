@@ -19,6 +19,7 @@
 struct map {
 	struct cdb cdb;
 	int fd;			/* -1: not open */
+	int is_shared;		/* children have it, too */
 	struct stat opened;	/* to notice a new one */
 	struct stat bad;	/* one that map_refresh() has found bad, */
 	const char *bad_why;	/* ... and why; NULL: none */
@@ -40,7 +41,7 @@ extern const char map_missing[];
  * size); keeps the old one when the new one is bad or gone. One that was found
  * bad is not read again before it is another one. *changed says whether a new
  * one is in use. NULL or the reason, as map_open. Start with m->fd == -1 and
- * the rest 0.
+ * the rest 0, but for is_shared.
  */
 const char *map_refresh(struct map *m, int dirfd, const char *path,
     int *changed);

@@ -5,6 +5,7 @@
  */
 #include <bsd/sys/endian.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -46,8 +47,46 @@ own_memory(size_t n)
 	return p;
 }
 
+/*
+ * The same bytes as memory that children have as well, and nobody can write to any
+ * more: a fork copies no tables of it, and a child looks at those pages that it
+ * wants. NULL: errno.
+ */
+static unsigned char *
+share(const unsigned char *bytes, size_t n)
+{
+	const int fd = memfd_create("map", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	void *p = MAP_FAILED;
+	size_t done = 0;
+	ssize_t got = 1;
+
+	while (fd != -1 && done < n && got > 0) {
+		got = pwrite(fd, bytes + done, n - done, (off_t)done);
+		done += got > 0 ? (size_t)got : 0;
+	}
+	if (done == n && fcntl(fd, F_ADD_SEALS, F_SEAL_FUTURE_WRITE |
+	    F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0)
+		p = mmap(NULL, n, PROT_READ, MAP_SHARED, fd, 0);
+	if (fd != -1)
+		close(fd);
+	return p == MAP_FAILED ? NULL : p;
+}
+
+/* Makes it that, and is rid of what was only ours. NULL: done. */
+static const char *
+share_copy(unsigned char **bytes, size_t n)
+{
+	unsigned char *shared = share(*bytes, n);
+
+	if (shared == NULL)
+		return strerror(errno);
+	munmap(*bytes, n);
+	*bytes = shared;
+	return NULL;
+}
+
 const char *
-mapcopy_take(struct cdb *cdb, int fd, off_t size, int *is_bad)
+mapcopy_take(struct cdb *cdb, int fd, off_t size, int is_shared, int *is_bad)
 {
 	unsigned char head[MAP_SUM_AT] = {0}, *bytes;
 	const char *reason;
@@ -69,7 +108,7 @@ mapcopy_take(struct cdb *cdb, int fd, off_t size, int *is_bad)
 		reason = strerror(errno);
 	} else if ((reason = map_check(bytes, n)) != NULL) {
 		*is_bad = 1;
-	} else {
+	} else if (!is_shared || (reason = share_copy(&bytes, n)) == NULL) {
 		*cdb = (struct cdb){.cdb_fd = -1, .cdb_mem = bytes,
 		    .cdb_fsize = (unsigned)n, .cdb_dend = le32dec(bytes)};
 		return NULL;

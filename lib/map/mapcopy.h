@@ -9,10 +9,11 @@
 
 /*
  * Reads the file fd of that size and checks it as a whole; *cdb is then ready
- * for lookups, until mapcopy_free(). NULL: done; otherwise the reason, as
+ * for lookups, until mapcopy_free(). is_shared: children have it as well. NULL: done; otherwise the reason, as
  * map_open(). *is_bad: the bytes are to blame, and will be next time.
  */
-const char *mapcopy_take(struct cdb *cdb, int fd, off_t size, int *is_bad);
+const char *mapcopy_take(struct cdb *cdb, int fd, off_t size,
+    int is_shared, int *is_bad);
 void mapcopy_free(struct cdb *cdb);
 
 #endif

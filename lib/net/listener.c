@@ -19,18 +19,37 @@
 #define DISCARD_MAX 65536	/* faster than they come, all the same */
 #define SYSTEMD_FIRST_FD 3	/* sd_listen_fds(3) */
 
-/* Whether fd is a bound datagram socket of IP; then *a is its address. */
+/* Whether fd is a bound socket of IP, of that type; then *a is its address. */
 static int
-is_datagram_socket(int fd, union address *a)
+is_socket(int fd, int wanted, union address *a)
 {
 	int type;
 	socklen_t n = sizeof(type), address_n = sizeof(*a);
 
 	memset(a, 0, sizeof(*a));
 	return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &n) == 0 &&
-	    type == SOCK_DGRAM &&
+	    type == wanted &&
 	    getsockname(fd, &a->sa, &address_n) == 0 &&
 	    (a->sa.sa_family == AF_INET || a->sa.sa_family == AF_INET6);
+}
+
+/* A connection is served alone: 0; -1: there are others, errno. */
+static int
+look_for_connection(struct listener *l)
+{
+	int listens = 0;
+	socklen_t n = sizeof(listens);
+
+	for (size_t i = 0; l->type == SOCK_STREAM && i < l->n; i++) {
+		if (getsockopt(l->fd[i], SOL_SOCKET, SO_ACCEPTCONN, &listens,
+		    &n) == -1)
+			return -1;
+		l->is_connection |= !listens;
+	}
+	if (!l->is_connection || l->n == 1)
+		return 0;
+	errno = EINVAL;
+	return -1;
 }
 
 static int
@@ -65,7 +84,7 @@ inherit_systemd(struct listener *l)
 		return -1;
 	}
 	for (int fd = SYSTEMD_FIRST_FD; fd < SYSTEMD_FIRST_FD + n; fd++) {
-		if (!is_datagram_socket(fd, &a)) {
+		if (!is_socket(fd, l->type, &a)) {
 			errno = ENOTSOCK;
 			return -1;
 		}
@@ -83,7 +102,7 @@ inherit_inetd(struct listener *l)
 	union address a;
 	int fd;
 
-	if (!is_datagram_socket(STDIN_FILENO, &a))
+	if (!is_socket(STDIN_FILENO, l->type, &a))
 		return 0;
 	if ((fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)) == -1)
 		return -1;
@@ -104,7 +123,7 @@ fill_standard(const struct listener *l, int keep_stderr)
 	for (fd = 0; fd <= 2; fd++) {
 		int replace = fstat(fd, &st) == -1 ||
 		    (l->launch != LAUNCH_NONE && fd < 2) ||
-		    (fd == 2 && (is_datagram_socket(fd, &a) ||
+		    (fd == 2 && (is_socket(fd, l->type, &a) ||
 		    (l->launch == LAUNCH_INETD && !keep_stderr)));
 
 		if (replace && fd != null && dup2(null, fd) == -1)
@@ -118,9 +137,10 @@ fill_standard(const struct listener *l, int keep_stderr)
 }
 
 int
-listener_inherit(struct listener *l, int keep_stderr)
+listener_inherit(struct listener *l, int type, int keep_stderr)
 {
 	memset(l, 0, sizeof(*l));
+	l->type = type;
 	if (inherit_systemd(l) == -1)
 		return -1;
 	if (l->n == 0 && inherit_inetd(l) == -1)
@@ -128,7 +148,8 @@ listener_inherit(struct listener *l, int keep_stderr)
 	unsetenv("LISTEN_PID");
 	unsetenv("LISTEN_FDS");
 	unsetenv("LISTEN_FDNAMES");
-	if (fill_standard(l, keep_stderr) == -1)
+	if (look_for_connection(l) == -1 ||
+	    fill_standard(l, keep_stderr) == -1)
 		return -1;
 	return (int)l->n;
 }
@@ -139,7 +160,7 @@ listener_discard(const struct listener *l)
 	const struct timespec second = {.tv_sec = 1};
 	char byte;
 
-	if (l->n == 0 || l->launch == LAUNCH_HAND)
+	if (l->n == 0 || l->launch == LAUNCH_HAND || l->type != SOCK_DGRAM)
 		return;
 	(void)nanosleep(&second, NULL);
 	for (size_t i = 0; i < l->n; i++)
@@ -208,7 +229,7 @@ listener_bind(struct listener *l, const char *text, unsigned default_port)
 
 	if ((reason = listener_parse(text, default_port, &a)) != NULL)
 		return reason;
-	fd = socket(a.sa.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	fd = socket(a.sa.sa_family, l->type | SOCK_CLOEXEC, 0);
 	if (fd == -1)
 		return strerror(errno);
 	/*
@@ -219,6 +240,7 @@ listener_bind(struct listener *l, const char *text, unsigned default_port)
 	    (a.sa.sa_family == AF_INET6 && setsockopt(fd, IPPROTO_IPV6,
 	    IPV6_V6ONLY, &on, sizeof(on)) == -1) ||
 	    bind(fd, &a.sa, address_length(&a)) == -1 ||
+	    (l->type == SOCK_STREAM && listen(fd, SOMAXCONN) == -1) ||
 	    add(l, fd, &a) == -1) {
 		reason = strerror(errno);
 		close(fd);

@@ -2,8 +2,9 @@
  * The sockets that requests arrive on, and waiting on them.
  *
  * A program finds out by itself how it was started: by systemd (LISTEN_FDS),
- * by inetd or xinetd in "wait" mode (descriptor 0 is a bound datagram
- * socket), or by hand (-l: it binds for itself).
+ * by inetd or xinetd (descriptor 0 is a bound socket), or by hand (-l: it binds
+ * for itself). A socket of streams may listen, or is one connection that was
+ * accepted for it ("nowait", Accept=yes).
  */
 #ifndef LISTENER_H
 #define LISTENER_H
@@ -22,16 +23,18 @@ struct listener {
 	union address address[LISTENER_MAX];	/* what each is bound to */
 	size_t n;
 	enum listener_launch launch;
+	int type;		/* SOCK_DGRAM, SOCK_STREAM */
+	int is_connection;	/* fd[0] is one, and there is no other */
 };
 
 /*
- * Takes the sockets that were inherited, moves them away from 0, 1 and 2,
+ * Takes the sockets of a type that were inherited, moves them away from 0, 1 and 2,
  * and puts /dev/null there (standard error is kept with keep_stderr), so
  * that no stray message can reach a client. Sockets are closed on exec.
  * LISTEN_* leave the environment. Returns the number of sockets, 0 when none
  * were inherited (then descriptors 0 to 2 are only filled up), -1: errno.
  */
-int listener_inherit(struct listener *l, int keep_stderr);
+int listener_inherit(struct listener *l, int type, int keep_stderr);
 
 /*
  * Throws away the datagrams of each socket that was inherited, after a second.
@@ -49,7 +52,7 @@ const char *listener_parse(const char *text, unsigned default_port,
     union address *a);
 
 /*
- * Binds one more socket for -l ADDRESS[:PORT]; IPv6 as [ADDRESS]:PORT,
+ * Binds one more socket of l->type for -l ADDRESS[:PORT]; IPv6 as [ADDRESS]:PORT,
  * port by default default_port. NULL: done; otherwise the reason, for
  * "cannot listen on TEXT: reason".
  */

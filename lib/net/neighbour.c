@@ -156,6 +156,15 @@ parse(struct nlmsghdr *h, size_t n, unsigned char mac[6])
 	return 0;
 }
 
+/* This host itself has no neighbour to ask about. */
+static int
+is_loopback(const union address *a)
+{
+	return a->sa.sa_family == AF_INET6 ?
+	    IN6_IS_ADDR_LOOPBACK(&a->in6.sin6_addr) :
+	    ntohl(a->in.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+}
+
 int
 neighbour_mac(int fd, const union address *a, unsigned ifindex,
     unsigned char mac[6])
@@ -164,7 +173,7 @@ neighbour_mac(int fd, const union address *a, unsigned ifindex,
 	union answer answer;
 	ssize_t n;
 
-	if (a->sa.sa_family == AF_UNSPEC)
+	if (fd == -1 || a->sa.sa_family == AF_UNSPEC || is_loopback(a))
 		return 0;
 	/* Without the interface the kernel does not answer for one address. */
 	if (ifindex == 0 && (ifindex = route_interface(fd, a)) == 0)

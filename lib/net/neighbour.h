@@ -14,7 +14,8 @@ int neighbour_open(void);
 /*
  * Asks for the MAC of an address on the interface it came in by (one
  * RTM_GETNEIGH, never the whole table); ifindex 0: the interface that its
- * route has. 1: mac is set; 0: not known; -1: errno.
+ * route has. 1: mac is set; 0: not known, as this host itself is not, and nobody
+ * is where fd is -1; -1: errno.
  */
 int neighbour_mac(int fd, const union address *a, unsigned ifindex,
     unsigned char mac[6]);

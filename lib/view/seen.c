@@ -243,13 +243,13 @@ seen_generated(const struct seen *s)
 }
 
 const char *
-seen_odd_text(const struct seen *s)
+seen_odd_text(enum seen_odd odd)
 {
-	static const char *const odd[] = {
+	static const char *const words[] = {
 		[SEEN_AS_ASKED] = NULL,
 		[SEEN_GARBAGE] = "garbage-behind-name",
 		[SEEN_LABEL] = "label-for-second-stage"
 	};
 
-	return odd[s->odd];
+	return words[odd];
 }

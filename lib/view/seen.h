@@ -57,6 +57,6 @@ int seen_name_is_refused(const struct seen *s);
 const char *seen_generated(const struct seen *s);
 
 /* The log's word, "garbage-behind-name"; NULL: nothing was odd. */
-const char *seen_odd_text(const struct seen *s);
+const char *seen_odd_text(enum seen_odd odd);
 
 #endif

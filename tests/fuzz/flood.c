@@ -10,124 +10,15 @@
  * by eth0; the good client's answer must be the same each time.
  */
 #include <arpa/inet.h>
-#include <dirent.h>
-#include <err.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
-#define SIZE 1472
-#define SAMPLES 4096
+#include "mutate.h"
+
 #define PAUSE 32		/* datagrams without waiting */
 #define PATIENCE_MS 5000
 #define TRIES 12
 #define PORTS 16		/* of the one who asks for files */
-
-static struct sample { unsigned char bytes[SIZE]; size_t n; } *sample;
-static size_t samples;
-static uint64_t state;
-
-/* xorshift64*: the same numbers everywhere for the same seed. */
-static unsigned
-number(size_t below)
-{
-	state ^= state >> 12;
-	state ^= state << 25;
-	state ^= state >> 27;
-	return (unsigned)((state * 0x2545f4914f6cdd1dU >> 33) % below);
-}
-
-static int
-by_name(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static void
-read_samples(const char *folder)
-{
-	struct dirent **name;
-	int n = scandir(folder, &name, NULL, by_name), fd;
-	char path[4096];
-	ssize_t got;
-
-	if ((sample = calloc(SAMPLES, sizeof(*sample))) == NULL || n == -1)
-		err(2, "%s", folder);
-	for (int i = 0; i < n && samples < SAMPLES; i++) {
-		snprintf(path, sizeof(path), "%s/%s", folder, name[i]->d_name);
-		if ((fd = open(path, O_RDONLY)) == -1)
-			err(2, "%s", path);
-		got = read(fd, sample[samples].bytes, SIZE);
-		close(fd);
-		if (got > 0)
-			sample[samples++].n = (size_t)got;
-	}
-	if (samples == 0)
-		errx(2, "%s: there is nothing in it", folder);
-}
-
-/* One change of a datagram: its new length. */
-static size_t
-change(unsigned char *d, size_t n)
-{
-	static const unsigned char odd[] = { 0, 1, 0x7f, 0x80, 0xff, '%', '/',
-	    '\\', '.', '\n', 53, 82 };
-	size_t at = n == 0 ? 0 : number(n), other = number(samples), more;
-
-	switch (number(8)) {
-	case 0:
-		if (n > 0)
-			d[at] = (unsigned char)number(256);
-		return n;
-	case 1:
-		if (n > 0)
-			d[at] ^= (unsigned char)(1 << number(8));
-		return n;
-	case 2:
-		if (n > 0)
-			d[at] = odd[number(sizeof(odd))];
-		return n;
-	case 3:				/* cut */
-		return number(4) == 0 ? at : n;
-	case 4:				/* a byte more */
-		if (n == SIZE)
-			return n;
-		memmove(d + at + 1, d + at, n - at);
-		d[at] = (unsigned char)number(256);
-		return n + 1;
-	case 5:				/* a byte less */
-		if (n == 0)
-			return n;
-		memmove(d + at, d + at + 1, n - at - 1);
-		return n - 1;
-	case 6:				/* a piece once more, at the end */
-		more = n - at < SIZE - n ? n - at : SIZE - n;
-		memmove(d + n, d + at, more);
-		return n + more;
-	default:			/* goes on as another one */
-		if (at >= sample[other].n)
-			return n;
-		memcpy(d + at, sample[other].bytes + at, sample[other].n - at);
-		return sample[other].n;
-	}
-}
-
-static size_t
-mutate(unsigned char d[SIZE])
-{
-	const struct sample *s = &sample[number(samples)];
-	size_t n = s->n;
-
-	memcpy(d, s->bytes, n);
-	for (unsigned times = number(6); times > 0; times--)
-		n = change(d, n);
-	return n;
-}
 
 static int
 open_socket(unsigned port, const char *device)
@@ -271,6 +162,8 @@ probe(const int fd[PORTS], int good_fd, int is_dhcp)
 int
 main(int argc, char **argv)
 {
+	static const unsigned char odd_bytes[] = { 0, 1, 0x7f, 0x80, 0xff,
+	    '%', '/', '\\', '.', '\n', 53, 82 };
 	unsigned char d[SIZE];
 	unsigned long count;
 	size_t n;
@@ -281,7 +174,9 @@ main(int argc, char **argv)
 	is_dhcp = strcmp(argv[1], "dhcp") == 0;
 	state = strtoull(argv[2], NULL, 10) * 2 + 1;
 	count = strtoul(argv[3], NULL, 10);
-	read_samples(argv[4]);
+	odd = odd_bytes;
+	odd_n = sizeof(odd_bytes);
+	read_samples(argv[4], 0);
 	good_fd = is_dhcp ? open_socket(68, "eth0") : open_socket(1999, NULL);
 	for (unsigned i = 0; i < PORTS && !is_dhcp; i++)
 		fd[i] = open_socket(2000 + i, NULL);

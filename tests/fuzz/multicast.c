@@ -196,8 +196,11 @@ is_over(const struct report *r)
 }
 
 int
-reporting_send(int fd, const struct report *report)
+reporting_send(int fd, const void *sent, size_t n)
 {
+	const struct report *report = sent;
+
+	must(n == sizeof(*report), "another record");
 	must(fd == REPORT_FD, "another socket");
 	if (world.deaf)
 		return -1;

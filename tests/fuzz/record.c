@@ -11,18 +11,18 @@
 #include <bsd/sys/endian.h>
 #include <errno.h>
 
+#include "config/config.h"
 #include "map/arch.h"
 #include "map/bootserver.h"
-#include "config/config.h"
-#include "tftpd/identify.h"
+#include "map/identify.h"
 #include "map/loader.h"
+#include "map/preseedname.h"
+#include "map/vendorclass.h"
 #include "mkbootroot/text/maptext.h"
 #include "must.h"
-#include "map/preseedname.h"
 #include "testmap.h"
-#include "map/vendorclass.h"
-#include "view/view.h"
 #include "tftpd/wrapfault.h"
+#include "view/view.h"
 
 static const struct who whos[] = {
 	{ .mac = { 0x52, 0x54, 0, 0x12, 0x34, 0x56 }, .has_mac = 1,
@@ -374,7 +374,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
 	struct testmap t = { .n = 0 };
 	struct input in = { bytes, n };
-	struct datagram d;
+	struct who met;
 	const struct who *asks = &whos[input_byte(&in) % 3];
 	char name[MAP_TEXT_MAX + 1] = "pxelinux.cfg/default";
 	struct client c;
@@ -390,10 +390,10 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	must(found != -1 || errno == EPROTO, "another fault");
 	if (found == 1)
 		try_client(asks, &c, name);
-	memset(&d, 0, sizeof(d));
-	d.from.in.sin_family = AF_INET;
-	d.from.in.sin_addr = whos[0].address;
-	identify(&t.map, -1, &d, name, &who, &disagree);
+	memset(&met, 0, sizeof(met));
+	met.address = whos[0].address;
+	met.has_address = 1;
+	identify(&t.map, &met, name, &who, &disagree);
 	must(!disagree, "a neighbour of nobody");
 	(void)client_by_name(&t.map, "web1", &who);
 	try_view(NULL, name);

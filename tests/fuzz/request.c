@@ -5,7 +5,7 @@
  */
 #include "tftpd/request.h"
 
-#include "tftpd/identify.h"
+#include "map/identify.h"
 #include "daemon/log.h"
 #include "must.h"
 #include "view/oddname.h"

@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 
-#include "tftpd/reporting.h"
+#include "daemon/reporting.h"
 
 #define SEND_S 60	/* who fills the socket cannot stop others for ever */
 
@@ -24,20 +24,19 @@ reporting_open(int fd[2])
 }
 
 int
-reporting_send(int fd, const struct report *report)
+reporting_send(int fd, const void *report, size_t n)
 {
-	return send(fd, report, sizeof(*report), MSG_NOSIGNAL) ==
-	    sizeof(*report) ? 0 : -1;
+	return send(fd, report, n, MSG_NOSIGNAL) == (ssize_t)n ? 0 : -1;
 }
 
-int
-reporting_take(int fd, struct report *report, pid_t *pid)
+ssize_t
+reporting_take(int fd, void *report, size_t size, pid_t *pid)
 {
 	union {
 		struct cmsghdr align;
 		unsigned char bytes[CMSG_SPACE(sizeof(struct ucred))];
 	} control;
-	struct iovec iov = {report, sizeof(*report)};
+	struct iovec iov = {report, size};
 	struct msghdr msg = {
 		.msg_iov = &iov, .msg_iovlen = 1,
 		.msg_control = control.bytes,
@@ -56,6 +55,5 @@ reporting_take(int fd, struct report *report, pid_t *pid)
 		return -1;
 	memcpy(&from, CMSG_DATA(c), sizeof(from));
 	*pid = from.pid;
-	return n == sizeof(*report) && (msg.msg_flags & MSG_TRUNC) == 0 ?
-	    1 : -1;
+	return n > 0 && (msg.msg_flags & MSG_TRUNC) == 0 ? n : -1;
 }

@@ -4,8 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "net/neighbour.h"
-#include "tftpd/identify.h"
+#include "map/identify.h"
 
 /* n bytes in hexadecimal, with a '-' behind the bytes that dashes names. */
 static int
@@ -62,33 +61,16 @@ identify_name(const char *path, struct who *who)
 	return 0;
 }
 
-/* This host itself has no neighbour to ask about. */
-static int
-is_loopback(const union address *a)
-{
-	return a->sa.sa_family == AF_INET6 ?
-	    IN6_IS_ADDR_LOOPBACK(&a->in6.sin6_addr) :
-	    ntohl(a->in.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
-}
-
 void
-identify(const struct map *m, int neighbour_fd, const struct datagram *d,
-    const char *path, struct who *who, int *disagree)
+identify(const struct map *m, const struct who *met, const char *path,
+    struct who *who, int *disagree)
 {
 	struct who by_address;
 	struct client a, b;
 
-	memset(who, 0, sizeof(*who));
+	*who = *met;
 	memset(&by_address, 0, sizeof(by_address));
 	*disagree = 0;
-	if (neighbour_fd != -1 && !is_loopback(&d->from) &&
-	    neighbour_mac(neighbour_fd, &d->from,
-	    d->ifindex, who->mac) == 1)
-		who->has_mac = 1;
-	if (d->from.sa.sa_family == AF_INET) {
-		who->address = d->from.in.sin_addr;
-		who->has_address = 1;
-	}
 	if (m == NULL || m->fd == -1)
 		return;
 	if (who->has_address && client_by_address(m, who->address,

@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "tftpd/lean.h"
+#include "daemon/lean.h"
 
 /*
  * More than the deepest calls of either want. No page of a child's stack is

@@ -1,0 +1,152 @@
+/*
+ * The map of now, the client in it, and what it sees.
+ */
+#include <fcntl.h>
+#include <string.h>
+
+#include "httpd/find.h"
+#include "httpd/forwarded.h"
+#include "map/identify.h"
+#include "map/weburl.h"
+
+#define HTTP_PORT 80
+
+/* Whom a proxy asks for is somewhere else: nobody here has its address. */
+static enum refusal
+meet(struct child *c, struct who *met)
+{
+	struct connection *k = c->connection;
+	struct report *r = &k->report;
+
+	*met = c->met;
+	if (!c->is_proxy)
+		return REFUSE_NOTHING;
+	switch (forwarded_client(&k->request.fields, &r->client)) {
+	case 0:
+		return REFUSE_NOTHING;	/* it asks for itself */
+	case -1:
+		return REFUSE_FORWARDED;
+	}
+	r->is_forwarded = 1;
+	memset(met, 0, sizeof(*met));
+	if (r->client.sa.sa_family == AF_INET) {
+		met->address = r->client.in.sin_addr;
+		met->has_address = 1;
+	}
+	return REFUSE_NOTHING;
+}
+
+/* As tftpd does: what is known by its address stays, whatever a name says. */
+static enum refusal
+look_up(struct child *c, const char *path)
+{
+	struct connection *k = c->connection;
+	struct report *r = &k->report;
+	enum refusal refusal;
+	struct who met;
+
+	if ((refusal = meet(c, &met)) != REFUSE_NOTHING)
+		return refusal;
+	identify(&c->map, &met, path, &k->who, &r->disagrees);
+	k->known = 0;
+	if (c->map.fd == -1)
+		return r->is_map_bad ? REFUSE_BAD_MAP : REFUSE_NOTHING;
+	switch (client_find(&c->map, &k->who, &k->client)) {
+	case 1:
+		k->known = 1;
+		break;
+	case -1:
+		return REFUSE_CORRUPT_MAP;
+	}
+	return REFUSE_NOTHING;
+}
+
+static int
+look_up_again(void *of, const char *path, const struct client **client)
+{
+	struct child *c = of;
+	struct connection *k = c->connection;
+
+	if (k->who.has_mac || k->who.has_uuid)
+		return 1;
+	if (look_up(c, path) != REFUSE_NOTHING)
+		return 0;
+	*client = k->known ? &k->client : NULL;
+	return 1;
+}
+
+/* Our address as it stands in a URL: that of the interface is not for others. */
+static void
+host_of(const union address *a, char host[ADDRESS_TEXT_SIZE])
+{
+	union address plain = *a;
+
+	if (plain.sa.sa_family == AF_INET6)
+		plain.in6.sin6_scope_id = 0;
+	address_text(host, ADDRESS_TEXT_SIZE, &plain,
+	    plain.sa.sa_family == AF_INET6 || address_port(a) != HTTP_PORT);
+}
+
+static void
+open_seen(struct child *c)
+{
+	struct connection *k = c->connection;
+	const struct client *client = k->known ? &k->client : NULL;
+	char server[ADDRESS_TEXT_SIZE], host[ADDRESS_TEXT_SIZE];
+	char base[WEBURL_BASE_SIZE];
+	const struct view_asked q = {
+		.map = &c->map, .client = client, .name = k->request.name,
+		.root_path = c->root_path, .root_fd = c->root_fd,
+		.way = {server, base}, .again = look_up_again, .of = c,
+	};
+
+	address_text(server, sizeof(server), &c->local, 0);
+	host_of(&c->local, host);
+	weburl_base(client, host, base);
+	seen_open(&q, &k->seen);
+}
+
+int
+find_has_own_map(const struct child *c)
+{
+	return !c->map.is_shared;
+}
+
+/*
+ * A map that has come since this process began is read by it alone, as often as
+ * there are such processes: it is used for one request.
+ */
+static void
+follow_map(struct child *c)
+{
+	struct map own = c->map;
+	const char *why;
+	int changed;
+
+	own.is_shared = 0;
+	why = map_refresh(&own, AT_FDCWD, c->map_path, &changed);
+	if (!changed)
+		own.is_shared = c->map.is_shared;
+	c->map = own;
+	c->connection->report.is_map_bad = why != NULL && why != map_missing;
+}
+
+enum refusal
+find(struct child *c)
+{
+	struct connection *k = c->connection;
+	enum view_reason reason;
+	enum refusal refusal;
+	char *path = k->seen.path;
+
+	follow_map(c);
+	if ((reason = view_clean(k->request.name, path)) != VIEW_NO_REASON) {
+		path[0] = '\0';
+		k->seen.verdict = view_refuse(&k->seen.why, reason);
+		return refusal_of_verdict(k->seen.verdict);
+	}
+	if ((refusal = look_up(c, path)) != REFUSE_NOTHING)
+		return refusal;
+	open_seen(c);
+	return refusal_of_verdict(k->seen.verdict);
+}

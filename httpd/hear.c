@@ -1,0 +1,128 @@
+/*
+ * A report is believed in what its process can know: who is at the other end of the
+ * connection is known here.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <syslog.h>
+
+#include "daemon/log.h"
+#include "daemon/now.h"
+#include "daemon/reporting.h"
+#include "httpd/hear.h"
+#include "httpd/report.h"
+#include "httpd/tally.h"
+#include "map/mapfollow.h"
+
+/* Whoever wrote it cannot be believed in anything. */
+static void
+end_liar(struct server *s, pid_t pid)
+{
+	if (pid <= 0 || pid == s->liar)
+		return;
+	s->liar = pid;
+	log_line(LOG_ERR, "process %d of a connection sent what is no report of "
+	    "its own: it is ended", (int)pid);
+	kill(pid, SIGKILL);
+}
+
+/* Only a proxy asks for others, and a neighbour is who he is. */
+static int
+is_of(const struct running *r, const struct report *report)
+{
+	if (report->is_forwarded)
+		return r->is_proxy;
+	return !r->has_mac || (report->has_mac &&
+	    memcmp(r->mac, report->mac, sizeof(r->mac)) == 0);
+}
+
+static int
+wants_line(struct server *s, const struct report *report,
+    const union address *client)
+{
+	const struct lograte_source source = lograte_address(client);
+
+	return lograte_wants(&s->lograte, report_priority(report), report->key,
+	    report->key_n, &source);
+}
+
+static void
+take(struct server *s, struct running *r, const struct report *report)
+{
+	const union address *who = report->is_forwarded ? &report->client :
+	    &r->peer;
+	char client[ADDRESS_TEXT_SIZE];
+
+	r->heard_ms = now_ms();
+	tally_report(&s->counters, report);
+	/* What is wrong with it is said once, here. */
+	if (report->is_map_bad)
+		(void)mapfollow(&s->map, s->set.map_path, s->map_trouble);
+	if (!wants_line(s, report, who))
+		return;
+	address_text(client, sizeof(client), who, 0);
+	if (report->disagrees)
+		log_line(LOG_NOTICE, "client=%s: its MAC and the ip= of the "
+		    "map name two clients; the MAC counts", client);
+	report_log(report, client);
+}
+
+void
+hear_reports(struct server *s)
+{
+	struct connections *c = &s->connections;
+	struct report report;
+	struct running *r;
+	ssize_t n;
+	pid_t pid;
+
+	while ((n = reporting_take(s->report_fd[0], &report, sizeof(report),
+	    &pid)) != 0) {
+		r = n == -1 || !report_is_good(&report, (size_t)n) ? NULL :
+		    connections_find(c, pid);
+		if (r != NULL && connections_number(c, r) == report.slot &&
+		    is_of(r, &report))
+			take(s, r, &report);
+		else
+			end_liar(s, pid);
+	}
+}
+
+/* It says by its report how each of its requests ended. */
+static void
+note_end(struct server *s, const struct running *r, int status)
+{
+	const struct lograte_source source = lograte_address(&r->peer);
+	char client[ADDRESS_TEXT_SIZE];
+
+	/* Who was told to leave may be hit before it listens for that. */
+	if ((WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
+	    (WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM))
+		return;
+	if (lograte_wants(&s->lograte, LOG_ERR, NULL, 0, &source))
+		log_line(LOG_ERR, "failed client=%s: the process ended with "
+		    "status %d", address_text(client, sizeof(client),
+		    &r->peer, 0), status);
+	counters_add(&s->counters, TALLY_REQUESTS, "failed", 1);
+}
+
+void
+hear_ends(struct server *s)
+{
+	struct running *r;
+	pid_t pid;
+	int status;
+
+	if (s->connections.n == 0)
+		return;
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		if ((r = connections_find(&s->connections, pid)) == NULL)
+			continue;
+		/* It wrote its last report before it ended. */
+		hear_reports(s);
+		note_end(s, r, status);
+		connections_remove(&s->connections, r);
+	}
+}

@@ -1,0 +1,329 @@
+/*
+ * httpd: sends boot files by HTTP, a process for every connection.
+ */
+#include <bsd/unistd.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include "daemon/log.h"
+#include "daemon/logsend.h"
+#include "daemon/privilege.h"
+#include "daemon/reporting.h"
+#include "daemon/signals.h"
+#include "httpd/admit.h"
+#include "httpd/commandline.h"
+#include "httpd/connection.h"
+#include "httpd/hear.h"
+#include "httpd/server.h"
+#include "httpd/start.h"
+#include "httpd/tally.h"
+#include "map/mapfollow.h"
+#include "net/neighbour.h"
+#include "net/stream.h"
+
+#define HTTP_PORT 80
+#define REAP_MS 1000		/* until it is noticed that a child has ended */
+#define DESCRIPTORS 64		/* sockets, map, log, and one connection */
+
+extern char **environ;
+
+static volatile sig_atomic_t stopped, asked;
+
+static void
+on_signal(int sig)
+{
+	if (sig == SIGUSR1)
+		asked = 1;
+	else if (sig != SIGCHLD)
+		stopped = 1;
+}
+
+/* Ends it: the command line is wrong. */
+static _Noreturn void
+refuse(const struct server *s, const struct options *o)
+{
+	if (o->wants_usage)
+		commandline_usage();
+	else
+		fprintf(stderr, "httpd: %s\n", o->mistake);
+	log_line(LOG_ERR, "%s", o->mistake);
+	leave(s, EXIT_USAGE);
+}
+
+static void
+listen_by_hand(struct server *s, const struct options *o)
+{
+	const char *reason;
+
+	for (size_t i = 0; i < o->listens; i++) {
+		reason = listener_bind(&s->listener, o->listen[i], HTTP_PORT);
+		if (reason == NULL)
+			continue;
+		fprintf(stderr, "httpd: cannot listen on %s: %s\n",
+		    o->listen[i], reason);
+		leave(s, EXIT_MISTAKE);
+	}
+	if (s->listener.n == 0) {
+		fprintf(stderr, "httpd: there is no socket to serve: start it "
+		    "by inetd, by systemd, or with -l\n");
+		leave(s, EXIT_USAGE);
+	}
+}
+
+static void
+prepare(struct server *s, const struct options *o)
+{
+	const struct listener *l = &s->listener;
+	const char *reason;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (stream_prepare(l->fd[i], CONNECTION_IDLE_S,
+		    CONNECTION_STUCK_S) == -1 ||
+		    (!l->is_connection && stream_unblock(l->fd[i]) == -1)) {
+			log_line(LOG_ERR, "cannot prepare socket: %s",
+			    strerror(errno));
+			leave(s, EXIT_LATER);
+		}
+	if (connections_open(&s->connections, l->is_connection ? 1 : o->total,
+	    o->per_client) == -1 || start_open(s) == -1 ||
+	    reporting_open(s->report_fd) == -1) {
+		log_line(LOG_ERR, "cannot make room for connections: %s",
+		    strerror(errno));
+		leave(s, EXIT_LATER);
+	}
+	if ((s->neighbour_fd = neighbour_open()) == -1)
+		log_line(LOG_WARNING, "cannot ask the neighbour table: %s; "
+		    "clients are known by ip= and name only",
+		    strerror(errno));
+	if ((reason = privilege_drop(o->user)) != NULL) {
+		log_line(LOG_ERR, "cannot become %s: %s", o->user, reason);
+		leave(s, EXIT_LATER);
+	}
+}
+
+/*
+ * What is served has to be there now: what can be opened later is settled
+ * before the first byte is read.
+ */
+static void
+open_folders(struct server *s, const struct options *o)
+{
+	s->root_fd = open(s->set.root_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (s->root_fd == -1) {
+		log_line(LOG_ERR, "cannot open boot root %s: %s",
+		    s->set.root_path, strerror(errno));
+		if (s->listener.launch == LAUNCH_HAND)
+			leave(s, EXIT_MISTAKE);
+	}
+	counterfile_open(&s->counterfile, o->counters);
+}
+
+static void
+lock_in(struct server *s, int strict)
+{
+	const struct lockin_needs needs = {
+		.root_fd = s->root_fd, .counters_fd = s->counterfile.folder_fd,
+		.map_path = s->set.map_path, .descriptors = DESCRIPTORS,
+		.log_fd = logsend_fd(),
+	};
+	struct sandbox b;
+	const char *missing = lockin_parent(&s->lockin, &needs, &b);
+
+	if (missing == NULL)
+		return;
+	log_line(strict ? LOG_ERR : LOG_NOTICE, "not locked in: %s", missing);
+	if (strict)
+		leave(s, EXIT_MISTAKE);
+}
+
+/* A child that ends wakes us where somebody waits for that. */
+static void
+prepare_signals(sigset_t *while_waiting)
+{
+	struct sigaction action = {.sa_handler = on_signal};
+	sigset_t child;
+
+	signals_prepare(on_signal, while_waiting);
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &child, NULL);
+	sigaddset(while_waiting, SIGCHLD);
+	sigaction(SIGCHLD, &action, NULL);
+}
+
+/* Says the counters if somebody has asked, and writes them if it is time. */
+static void
+count(struct server *s)
+{
+	char line[COUNTER_LINE_SIZE];
+
+	counters_set(&s->counters, TALLY_NOW, s->connections.n);
+	if (asked)
+		log_line(LOG_INFO, "counters %s", counters_line(&s->counters,
+		    line, sizeof(line)));
+	asked = 0;
+	counterfile_update(&s->counterfile, &s->counters);
+}
+
+/* How long to wait; *idle: to go, if nothing comes until then. */
+static int
+wait_ms(const struct server *s, const struct options *o, int *idle)
+{
+	int due_ms, full_ms = (int)(o->idle_s * 1000);
+
+	if (s->connections.n > 0)
+		full_ms = REAP_MS;
+	else if (s->listener.launch == LAUNCH_HAND)
+		full_ms = -1;
+	else
+		full_ms = lograte_linger_ms(&s->lograte, full_ms);
+	due_ms = counterfile_wait_ms(&s->counterfile, &s->counters,
+	    lograte_wait_ms(&s->lograte, full_ms));
+	*idle = s->connections.n == 0 && due_ms == full_ms;
+	return admit_wait_ms(s, due_ms);
+}
+
+/* Connections are taken, unless one waits for a place. */
+static int
+wait_for_something(struct server *s, int timeout_ms, const sigset_t *mask,
+    int ready[LISTENER_MAX])
+{
+	const struct listener none = {.n = 0};
+	const int is_awaited = s->listener.is_connection || s->held.fd != -1;
+	sigset_t with_children = *mask;
+	int reports, got;
+
+	if (is_awaited)
+		sigdelset(&with_children, SIGCHLD);
+	memset(ready, 0, LISTENER_MAX * sizeof(*ready));
+	got = listener_wait(is_awaited ? &none : &s->listener, timeout_ms,
+	    &with_children, ready, s->report_fd[0], &reports);
+	if (got == -1 && errno != EINTR) {
+		log_line(LOG_ERR, "cannot wait: %s", strerror(errno));
+		leave(s, EXIT_LATER);
+	}
+	return got;
+}
+
+struct work {
+	struct server *s;
+	const struct options *o;
+	const sigset_t *mask;	/* while it waits */
+};
+
+/* The one connection that we were started for; 0: it has no process. */
+static int
+take_connection(struct server *s)
+{
+	union address peer;
+
+	stream_peer(s->listener.fd[0], &peer);
+	admit(s, s->listener.fd[0], &peer);
+	return s->connections.n > 0;
+}
+
+static void
+loop(void *arg)
+{
+	const struct work *w = arg;
+	struct server *s = w->s;
+	int ready[LISTENER_MAX], idle, got, timeout_ms;
+
+	if (s->listener.is_connection && !take_connection(s))
+		return;
+	while (!stopped) {
+		timeout_ms = wait_ms(s, w->o, &idle);
+		got = wait_for_something(s, timeout_ms, w->mask, ready);
+		if (got == 0 && idle)
+			return;
+		hear_reports(s);
+		hear_ends(s);
+		admit_held(s);
+		for (size_t i = 0; i < s->listener.n; i++)
+			if (ready[i] && admit_waiting(s,
+			    s->listener.fd[i]) == -1) {
+				log_line(LOG_ERR, "cannot accept: %s",
+				    strerror(errno));
+				leave(s, EXIT_LATER);
+			}
+		lograte_report(&s->lograte, 0);
+		count(s);
+		if (s->listener.is_connection && s->connections.n == 0)
+			return;
+	}
+}
+
+/* NULL: errno. */
+static struct server *
+server_open(void)
+{
+	struct server *s = lean_memory(sizeof(*s));
+
+	if (s == NULL)
+		return NULL;
+	s->set.map_path = SYSCONFDIR "/bootroot/clients.cdb";
+	s->map.fd = s->root_fd = s->neighbour_fd = s->held.fd = -1;
+	s->map.is_shared = 1;
+	s->counterfile.folder_fd = -1;
+	tally_begin(&s->counters);
+	lograte_begin(&s->lograte);
+	return s;
+}
+
+/* Connections that wait for a request end; what is being sent goes on. */
+static void
+dismiss(const struct connections *c)
+{
+	for (size_t i = 0; i < c->high; i++)
+		if (c->slot[i].pid != 0)
+			kill(c->slot[i].pid, SIGTERM);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = {
+		.user = "nobody", .total = 1000, .per_client = 100,
+		.idle_s = 900,
+	};
+	struct server *s = server_open();
+	sigset_t while_waiting;
+	struct work work = {.s = s, .o = &o, .mask = &while_waiting};
+	int error, handed;
+
+	if (s == NULL)
+		return EXIT_LATER;	/* there is nowhere to say it yet */
+	setproctitle_init(argc, argv, environ);
+	commandline_parse(argc, argv, &s->set, &o);
+	/* Before any message: descriptors 1 and 2 may be the socket. */
+	handed = listener_inherit(&s->listener, SOCK_STREAM, o.debug);
+	error = errno;
+	log_open("httpd", o.debug, o.verbose);
+	if (handed == -1) {
+		log_line(LOG_ERR, "cannot take the inherited sockets: %s",
+		    strerror(error));
+		return EXIT_LATER;
+	}
+	if (o.mistake != NULL)
+		refuse(s, &o);
+	listen_by_hand(s, &o);
+	prepare_signals(&while_waiting);
+	prepare(s, &o);
+	open_folders(s, &o);
+	lock_in(s, o.strict);
+	/* A large map takes a while, and nobody is waiting yet. */
+	if (s->listener.launch == LAUNCH_HAND)
+		(void)mapfollow(&s->map, s->set.map_path, s->map_trouble);
+	lean_run(loop, &work);
+	dismiss(&s->connections);
+	hear_reports(s);
+	lograte_report(&s->lograte, 1);
+	counterfile_finish(&s->counterfile, &s->counters);
+	return EXIT_DONE;
+}

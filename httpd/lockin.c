@@ -1,0 +1,156 @@
+/*
+ * Which system calls the parent and its children need. The lists are for every C
+ * library: where there are two calls for one thing, both.
+ */
+#include <errno.h>
+#include <linux/sockios.h>
+#include <seccomp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "daemon/filter.h"
+#include "daemon/landlock.h"
+#include "httpd/lockin.h"
+
+#define COUNT(list) (sizeof(list) / sizeof(*(list)))
+
+/* What a call could do to others is not allowed with it: see the rules below. */
+static const int child_calls[] = {
+	/* The connection. */
+	SCMP_SYS(writev), SCMP_SYS(sendfile),
+	/* Looking for a file, reading it, and saying why it cannot be read. */
+	SCMP_SYS(openat2), SCMP_SYS(openat), SCMP_SYS(open), SCMP_SYS(close),
+	SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(stat),
+	SCMP_SYS(statx), SCMP_SYS(pread64), SCMP_SYS(readlinkat),
+	SCMP_SYS(getdents64), SCMP_SYS(lseek), SCMP_SYS(getxattr),
+	SCMP_SYS(getgroups), SCMP_SYS(geteuid), SCMP_SYS(getegid),
+	/* Memory for what is made for a client. */
+	SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap),
+	/* Clocks, being asked to leave, and leaving. */
+	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+	SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
+	SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
+	SCMP_SYS(getpid),		/* for syslog, without a parent */
+	SCMP_SYS(exit_group),
+};
+
+/* From the connection: without a place for the sender's address. */
+#define RECEIVE_RULE {SCMP_SYS(recvfrom), 1, {{4, FILTER_NULL, 0}}}
+/* To the parent or the log: all of them connected. */
+#define SEND_RULE {SCMP_SYS(sendto), 1, {{4, FILTER_NULL, 0}}}
+/* How long a head may still take; and to reset the connection at its end. */
+#define TIMEOUT_RULE {SCMP_SYS(setsockopt), 2, { \
+	{1, FILTER_IS, SOL_SOCKET}, {2, FILTER_IS, SO_RCVTIMEO}}}
+#define LINGER_RULE {SCMP_SYS(setsockopt), 2, { \
+	{1, FILTER_IS, SOL_SOCKET}, {2, FILTER_IS, SO_LINGER}}}
+/* How much the client has not acknowledged. */
+#define QUEUE_RULE {SCMP_SYS(ioctl), 1, {{1, FILTER_IS, SIOCOUTQ}}}
+/* The end of what is sent, while the rest is still taken in. */
+#define SHUT_RULE {SCMP_SYS(shutdown), 1, {{1, FILTER_IS, SHUT_WR}}}
+/* The log, with -d: which descriptor that is, see logsend.h. */
+#define ERROR_RULE {SCMP_SYS(write), 1, {{0, FILTER_IS, 0}}}
+
+static const struct filter_rule child_rules[] = {
+	RECEIVE_RULE, SEND_RULE, TIMEOUT_RULE, LINGER_RULE, QUEUE_RULE,
+	SHUT_RULE, ERROR_RULE,
+};
+
+/*
+ * The parent's, with all that are its children's: they have its filter, too.
+ * What is missing is exec and ptrace, for example.
+ */
+static const int parent_calls[] = {
+	/* Waiting for connections, taking them, turning them away. */
+	SCMP_SYS(ppoll), SCMP_SYS(poll), SCMP_SYS(accept4), SCMP_SYS(accept),
+	SCMP_SYS(recvmsg), SCMP_SYS(recvfrom), SCMP_SYS(sendmsg),
+	SCMP_SYS(sendto), SCMP_SYS(sendfile), SCMP_SYS(shutdown),
+	SCMP_SYS(setsockopt), SCMP_SYS(getsockopt), SCMP_SYS(getsockname),
+	SCMP_SYS(getpeername), SCMP_SYS(ioctl),
+	SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(close),
+	/* Opening, and saying why something cannot be opened. */
+	SCMP_SYS(openat2), SCMP_SYS(openat), SCMP_SYS(open),
+	SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(stat),
+	SCMP_SYS(statx), SCMP_SYS(lseek), SCMP_SYS(getdents64),
+	SCMP_SYS(fcntl), SCMP_SYS(readlinkat), SCMP_SYS(getxattr),
+	SCMP_SYS(getgroups), SCMP_SYS(getuid), SCMP_SYS(geteuid),
+	SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(pread64),
+	/* Children: fork, lock, end. */
+	SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(set_robust_list),
+	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(kill),
+	SCMP_SYS(wait4), SCMP_SYS(landlock_restrict_self),
+	SCMP_SYS(seccomp), SCMP_SYS(prlimit64), SCMP_SYS(setrlimit),
+	SCMP_SYS(exit_group),
+	/* Memory, also that of a new map, which is shared. */
+	SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap),
+	SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(mprotect),
+	SCMP_SYS(memfd_create), SCMP_SYS(pwrite64),
+	/* Signals, clocks, chance. */
+	SCMP_SYS(futex), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
+	SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
+	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+	SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
+	SCMP_SYS(getrandom), SCMP_SYS(writev),
+	/* The counters' file, -P. */
+	SCMP_SYS(flock), SCMP_SYS(fdatasync), SCMP_SYS(fchmod),
+	SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(unlinkat),
+};
+
+static void
+make_filter(struct sandbox *b, struct sock_fprog *filter, int log_fd)
+{
+	struct filter_rule rules[COUNT(child_rules)];
+
+	memcpy(rules, child_rules, sizeof(rules));
+	for (size_t i = 0; i < COUNT(rules); i++)
+		if (rules[i].call == SCMP_SYS(write))
+			rules[i].condition[0].value = (uint32_t)log_fd;
+	sandbox_filter(b, filter, child_calls, COUNT(child_calls), rules,
+	    COUNT(rules));
+}
+
+const char *
+lockin_parent(struct lockin *l, const struct lockin_needs *needs,
+    struct sandbox *b)
+{
+	struct sandbox child;
+	const char *missing;
+
+	/* What the parent may write to is not its children's. */
+	sandbox_begin(&child);
+	sandbox_read(&child, needs->root_fd);
+	sandbox_read_map(&child, needs->map_path);
+	l->rules = child.rules;
+	sandbox_begin(b);
+	make_filter(b, &l->filter, needs->log_fd);
+	sandbox_read(b, needs->root_fd);
+	sandbox_read_map(b, needs->map_path);
+	sandbox_write(b, needs->counters_fd);
+	missing = sandbox_enter(b, parent_calls, COUNT(parent_calls),
+	    needs->descriptors);
+	if (!b->has_rules && l->rules != -1) {
+		close(l->rules);
+		l->rules = -1;
+	}
+	if (!b->has_filter) {
+		free(l->filter.filter);
+		memset(&l->filter, 0, sizeof(l->filter));
+	}
+	return missing;
+}
+
+int
+lockin_child(const struct lockin *l)
+{
+	const struct rlimit none = {0, 0};
+
+	if (l->rules != -1 && landlock_enter(l->rules) == -1)
+		return -1;
+	/* Where there is no seccomp: no further process. */
+	if (l->filter.len == 0)
+		return setrlimit(RLIMIT_NPROC, &none);
+	return filter_enter(&l->filter);
+}

@@ -1,0 +1,280 @@
+/*
+ * What is small is read and sent as one. What is large goes from the file's pages to
+ * the network without being copied.
+ *
+ * Such pages may still change while they stand in the socket's queue: what is sent
+ * then is not what the file was. So the last bytes are kept back, until the client has
+ * acknowledged all that is before them and the file is still what it was; if it is
+ * not, the client never has a whole response.
+ */
+#include <bsd/unistd.h>
+#include <errno.h>
+#include <linux/sockios.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "daemon/now.h"
+#include "httpd/connection.h"
+#include "httpd/sendbody.h"
+
+#define PIECE (1024 * 1024)
+#define KEPT_BACK CONNECTION_SMALL
+#define TITLE_US 500000		/* between what ps shows */
+#define NAP_FIRST_US 100
+#define NAP_MOST_US 10000
+
+/* What errno of a write to the connection means. */
+static enum outcome
+outcome_of(int error)
+{
+	switch (error) {
+	case EAGAIN:
+		return REPORT_STALLED;
+	case EPIPE:
+	case ECONNRESET:
+	case ETIMEDOUT:
+	case EHOSTUNREACH:
+	case ENETUNREACH:
+	case ENETDOWN:
+		return REPORT_GONE;
+	}
+	errno = error;
+	return REPORT_FAILED;
+}
+
+/* Nothing more is sent, and the client is told so by the end of it all. */
+static enum outcome
+reset(const struct sending *s, enum outcome outcome)
+{
+	const struct linger at_once = {.l_onoff = 1};
+	const int error = errno;
+
+	(void)setsockopt(s->fd, SOL_SOCKET, SO_LINGER, &at_once,
+	    sizeof(at_once));
+	errno = error;
+	return outcome;
+}
+
+/* Reads what lies in the middle of a file: REPORT_SENT: it is there. */
+static enum outcome
+read_content(const struct sending *s, size_t n, uint64_t offset)
+{
+	if (bootfile_read(s->file, s->body, n, offset) == (ssize_t)n)
+		return REPORT_SENT;
+	return reset(s, errno == ESTALE ? REPORT_CHANGED : REPORT_FAILED);
+}
+
+/* All of two pieces of memory, the second of them of the content. */
+static enum outcome
+send_two(struct sending *s, const char *head, size_t head_n, const char *bytes,
+    size_t n)
+{
+	struct iovec iov[2];
+	ssize_t sent;
+	size_t of_head;
+
+	while (head_n + n > 0) {
+		iov[0] = (struct iovec){(void *)(uintptr_t)head, head_n};
+		iov[1] = (struct iovec){(void *)(uintptr_t)bytes, n};
+		sent = writev(s->fd, iov, 2);
+		if (sent == -1 && errno == EINTR)
+			continue;
+		if (sent == -1)
+			return outcome_of(errno);
+		of_head = (size_t)sent < head_n ? (size_t)sent : head_n;
+		head += of_head;
+		head_n -= of_head;
+		bytes += (size_t)sent - of_head;
+		n -= (size_t)sent - of_head;
+		s->bytes += (size_t)sent - of_head;
+	}
+	return REPORT_SENT;
+}
+
+/* The whole of it is one piece of memory already. */
+static const char *
+in_memory(const struct sending *s)
+{
+	const struct bootfile *f = s->file;
+
+	if (f->n == 1 && f->segment[0].fd == -1)
+		return f->segment[0].memory;
+	return s->body_n == f->size ? s->body : NULL;
+}
+
+static enum outcome
+send_small(struct sending *s)
+{
+	const struct response *r = s->response;
+	const char *bytes = in_memory(s);
+	enum outcome outcome;
+
+	if (bytes != NULL)
+		bytes += r->first;
+	else if ((outcome = read_content(s, (size_t)r->n, r->first)) !=
+	    REPORT_SENT)
+		return outcome;
+	else
+		bytes = s->body;
+	if (bootfile_changed(s->file))
+		return reset(s, REPORT_CHANGED);
+	return send_two(s, r->head, r->head_n, bytes, (size_t)r->n);
+}
+
+static enum outcome
+send_head(const struct sending *s)
+{
+	const struct response *r = s->response;
+	size_t done = 0;
+	ssize_t n;
+
+	while (done < r->head_n) {
+		n = send(s->fd, r->head + done, r->head_n - done,
+		    MSG_MORE | MSG_NOSIGNAL);
+		if (n == -1 && errno != EINTR)
+			return outcome_of(errno);
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return REPORT_SENT;
+}
+
+static void
+tell_ps(const struct sending *s, uint64_t begun_us, uint64_t *title_us)
+{
+	const uint64_t now = now_us();
+
+	if (now < *title_us)
+		return;
+	*title_us = now + TITLE_US;
+	setproctitle("%s %d%% %d MB/s", s->title,
+	    (int)(s->bytes * 100 / s->response->n),
+	    (int)(s->bytes / (now - begun_us + 1)));
+}
+
+/* A part of an open file, n bytes from offset. */
+static enum outcome
+send_file(struct sending *s, int fd, uint64_t offset, uint64_t n)
+{
+	const uint64_t begun_us = now_us();
+	uint64_t title_us = begun_us + TITLE_US;
+	off_t at = (off_t)offset;
+	ssize_t sent;
+
+	while (n > 0) {
+		sent = sendfile(s->fd, fd, &at, n < PIECE ? (size_t)n : PIECE);
+		if (sent == -1 && errno == EINTR)
+			continue;
+		if (sent == -1)
+			return outcome_of(errno);
+		/* It is shorter now, or another one. */
+		if (sent == 0 || bootfile_changed(s->file))
+			return reset(s, REPORT_CHANGED);
+		n -= (uint64_t)sent;
+		s->bytes += (uint64_t)sent;
+		tell_ps(s, begun_us, &title_us);
+	}
+	return REPORT_SENT;
+}
+
+/* n bytes of the content from offset, segment by segment. */
+static enum outcome
+send_segments(struct sending *s, uint64_t offset, uint64_t n)
+{
+	enum outcome outcome = REPORT_SENT;
+	uint64_t part;
+
+	for (size_t i = 0; i < s->file->n && n > 0 &&
+	    outcome == REPORT_SENT; i++) {
+		const struct segment *g = &s->file->segment[i];
+
+		if (offset >= g->size) {
+			offset -= g->size;
+			continue;
+		}
+		part = n < g->size - offset ? n : g->size - offset;
+		outcome = g->fd == -1 ? send_two(s, NULL, 0,
+		    g->memory + offset, (size_t)part) :
+		    send_file(s, g->fd, offset, part);
+		n -= part;
+		offset = 0;
+	}
+	return outcome;
+}
+
+/* How much the client has not acknowledged; -1: errno. */
+static int
+unacknowledged(int fd)
+{
+	int n;
+
+	return ioctl(fd, SIOCOUTQ, &n) == -1 ? -1 : n;
+}
+
+/* Whether the client has reset the connection. */
+static int
+is_gone(int fd)
+{
+	char byte;
+
+	return recv(fd, &byte, sizeof(byte), MSG_PEEK | MSG_DONTWAIT) == -1 &&
+	    errno != EAGAIN && errno != EINTR;
+}
+
+/* Waits until the client has all that was sent. */
+static enum outcome
+wait_for_acknowledgement(const struct sending *s)
+{
+	struct timespec nap = {.tv_nsec = NAP_FIRST_US * 1000};
+	long long stuck_ms = now_ms() + CONNECTION_STUCK_S * 1000;
+	int left, before = -1;
+
+	while ((left = unacknowledged(s->fd)) != 0) {
+		if (left == -1)
+			return outcome_of(errno);
+		if (is_gone(s->fd))
+			return REPORT_GONE;
+		if (left != before)
+			stuck_ms = now_ms() + CONNECTION_STUCK_S * 1000;
+		else if (now_ms() >= stuck_ms)
+			return REPORT_STALLED;
+		before = left;
+		(void)nanosleep(&nap, NULL);
+		if (nap.tv_nsec < NAP_MOST_US * 1000)
+			nap.tv_nsec *= 2;
+	}
+	return REPORT_SENT;
+}
+
+static enum outcome
+send_large(struct sending *s)
+{
+	const struct response *r = s->response;
+	const uint64_t most = r->n - KEPT_BACK;
+	enum outcome outcome;
+
+	if ((outcome = send_head(s)) != REPORT_SENT ||
+	    (outcome = send_segments(s, r->first, most)) != REPORT_SENT)
+		return outcome;
+	if ((outcome = read_content(s, KEPT_BACK, r->first + most)) !=
+	    REPORT_SENT ||
+	    (outcome = wait_for_acknowledgement(s)) != REPORT_SENT)
+		return outcome;
+	if (bootfile_changed(s->file))
+		return reset(s, REPORT_CHANGED);
+	return send_two(s, NULL, 0, s->body, KEPT_BACK);
+}
+
+enum outcome
+sendbody(struct sending *s)
+{
+	const struct response *r = s->response;
+
+	if (r->n == 0)
+		return send_two(s, r->head, r->head_n, NULL, 0);
+	return r->n <= CONNECTION_SMALL ? send_small(s) : send_large(s);
+}

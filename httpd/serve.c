@@ -1,0 +1,253 @@
+/*
+ * Serving one request: parse, find, respond, send, report.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "daemon/now.h"
+#include "daemon/reporting.h"
+#include "httpd/contenttype.h"
+#include "httpd/find.h"
+#include "httpd/sendbody.h"
+#include "httpd/serve.h"
+
+#define TITLE_SIZE (MAP_NAME_MAX + VIEW_PATH_SIZE + 3)
+
+static void
+begin(struct child *c)
+{
+	struct connection *k = c->connection;
+	struct report *r = &k->report;
+
+	memset(r, 0, offsetof(struct report, text));
+	r->slot = c->slot;
+	k->known = 0;
+	k->who = c->met;
+	seen_begin(&k->seen);
+	k->request.name[0] = '\0';
+	k->request.method = METHOD_GET;
+}
+
+/* What the parent cannot know of the client and of what it asked for. */
+static void
+describe(const struct child *c)
+{
+	struct connection *k = c->connection;
+	const struct seen *s = &k->seen;
+	struct report *r = &k->report;
+	const char *path = s->found[0] != '\0' ? s->found : s->path;
+	const struct view_why *why = &s->why;
+	const int refused_by_view = refusal_words(r->refusal).word == NULL &&
+	    r->refusal != REFUSE_NOTHING && r->refusal != REFUSE_SYSTEM;
+	const char *const text[REPORT_TEXTS] = {
+		[REPORT_FILE] = path[0] != '\0' ? path : k->request.name,
+		[REPORT_ASKED] = s->is_other ? k->request.name : "",
+		[REPORT_NAME] = k->known && k->client.name != NULL ?
+		    k->client.name : "",
+		[REPORT_DETAILS] = !refused_by_view ? "" :
+		    s->verdict == VIEW_UNREADABLE ? s->missing :
+		    why->reason == VIEW_CONFIG ? why->text : "",
+	};
+
+	if (refused_by_view) {
+		r->reason = why->reason;
+		r->error = why->error;
+	}
+	r->language = s->language;
+	r->is_preseed = s->is_preseed;
+	r->odd = s->odd;
+	r->has_mac = k->who.has_mac;
+	memcpy(r->mac, k->who.mac, sizeof(r->mac));
+	if (k->known && client_is_own(&k->client) &&
+	    k->client.own.key_n <= sizeof(r->key)) {
+		r->key_n = k->client.own.key_n;
+		memcpy(r->key, k->client.own.key, r->key_n);
+	}
+	report_texts(r, text);
+}
+
+/* A parent that has stopped cannot log for us: then this is the last request. */
+static int
+tell(const struct child *c)
+{
+	const struct report *r = &c->connection->report;
+	char client[ADDRESS_TEXT_SIZE];
+
+	if (reporting_send(c->report_fd, r, report_size(r)) == 0)
+		return 1;
+	report_log(r, address_text(client, sizeof(client), r->is_forwarded ?
+	    &r->client : &c->peer, 0));
+	return 0;
+}
+
+/*
+ * How much of the content is read before it is known what is wanted of it: all of
+ * what is small, else what tells its type. -1: it has changed.
+ */
+static ssize_t
+read_begin(const struct connection *k, char *body)
+{
+	const struct bootfile *f = &k->seen.file;
+	size_t n = f->size <= CONNECTION_SMALL &&
+	    k->request.method == METHOD_GET ? CONNECTION_SMALL :
+	    CONTENTTYPE_LOOKS_AT;
+
+	return k->seen.language != CONFIG_NONE ? 0 :
+	    bootfile_read(f, body, n, 0);
+}
+
+/* One file is as old as it says; what is made for a client has no time. */
+static void
+describe_content(const struct child *c, size_t body_n)
+{
+	struct connection *k = c->connection;
+	const struct bootfile *f = &k->seen.file;
+	struct content *content = &k->content;
+
+	content->size = f->size;
+	content->has_modified = f->n == 1 && f->segment[0].fd != -1;
+	if (content->has_modified)
+		content->modified = f->segment[0].opened.st_mtim;
+	/* Where there is a map, another client may see another file. */
+	content->is_private = c->map.fd != -1;
+	etag_of(f, content->etag);
+	content->type = k->seen.language != CONFIG_NONE ? CONTENTTYPE_TEXT :
+	    contenttype_of(k->request.name, (unsigned char *)k->body, body_n);
+}
+
+static void
+title_of(const struct connection *k, char *title, size_t size)
+{
+	snprintf(title, size, "%s %s", k->known && k->client.name != NULL ?
+	    k->client.name : "-", k->seen.found[0] != '\0' ? k->seen.found :
+	    k->seen.path);
+}
+
+static enum outcome
+send_response(struct child *c, size_t body_n)
+{
+	struct connection *k = c->connection;
+	const struct response *response = &k->response;
+	struct report *r = &k->report;
+	char title[TITLE_SIZE];
+	struct sending s = {
+		.fd = c->fd, .response = response, .file = &k->seen.file,
+		.body = k->body, .body_n = body_n, .title = title,
+	};
+	enum outcome outcome;
+
+	title_of(k, title, sizeof(title));
+	errno = 0;
+	outcome = sendbody(&s);
+	r->error = outcome == REPORT_FAILED ? errno : r->error;
+	r->bytes = s.bytes;
+	if (outcome != REPORT_SENT)
+		return outcome;
+	return response->refusal != REFUSE_NOTHING ? REPORT_REFUSED :
+	    response->status == 304 ? REPORT_UNCHANGED :
+	    k->request.method == METHOD_HEAD ? REPORT_PROBED : REPORT_SENT;
+}
+
+/* The head and the text of a refusal lie in it. */
+static enum outcome
+send_refusal(struct child *c, enum refusal refusal, const struct request *r)
+{
+	struct connection *k = c->connection;
+
+	k->report.refusal = refusal;
+	respond_refusal(refusal, r, time(NULL), &k->response);
+	describe(c);
+	return send_response(c, 0);
+}
+
+static enum outcome
+send_found(struct child *c, size_t body_n)
+{
+	struct connection *k = c->connection;
+	struct report *r = &k->report;
+
+	describe_content(c, body_n);
+	respond(&k->request, &k->content, time(NULL), &k->response);
+	r->refusal = k->response.refusal;
+	r->first = k->response.first;
+	r->n = k->response.n;
+	r->size = k->content.size;
+	describe(c);
+	return send_response(c, body_n);
+}
+
+static enum served
+finish(struct child *c, enum outcome outcome, uint64_t begun_us)
+{
+	struct connection *k = c->connection;
+	struct report *r = &k->report;
+	int parent;
+
+	r->outcome = outcome;
+	r->status = k->response.status;
+	r->elapsed_us = now_us() - begun_us;
+	seen_close(&k->seen);
+	parent = tell(c);
+	switch (outcome) {
+	case REPORT_SENT:
+	case REPORT_PROBED:
+	case REPORT_UNCHANGED:
+	case REPORT_REFUSED:
+		break;
+	default:
+		return SERVED_BROKEN;
+	}
+	if (k->response.keeps && parent)
+		return SERVED_KEEPS;
+	return outcome == REPORT_REFUSED ? SERVED_REFUSED : SERVED_ENDS;
+}
+
+enum served
+serve(struct child *c, size_t head_n)
+{
+	struct connection *k = c->connection;
+	const uint64_t begun_us = now_us();
+	enum outcome outcome;
+	enum refusal refusal;
+	ssize_t body_n = 0;
+
+	begin(c);
+	refusal = request_parse(k->in, head_n, &k->request);
+	if (refusal == REFUSE_NOTHING)
+		refusal = find(c);
+	/* What it was read for is done: see find.c. */
+	if (find_has_own_map(c))
+		k->request.keeps = 0;
+	if (refusal == REFUSE_NOTHING)
+		body_n = read_begin(k, k->body);
+	if (refusal != REFUSE_NOTHING)
+		outcome = send_refusal(c, refusal, &k->request);
+	else if (body_n == -1) {
+		k->report.error = errno;
+		describe(c);
+		outcome = errno == ESTALE ? REPORT_CHANGED : REPORT_FAILED;
+	} else
+		outcome = send_found(c, (size_t)body_n);
+	return finish(c, outcome, begun_us);
+}
+
+enum served
+serve_hopeless(struct child *c, enum refusal refusal)
+{
+	const uint64_t begun_us = now_us();
+
+	begin(c);
+	return finish(c, send_refusal(c, refusal, NULL), begun_us);
+}
+
+void
+serve_unlocked(struct child *c)
+{
+	const int error = errno;
+
+	begin(c);
+	c->connection->report.error = error;
+	(void)finish(c, send_refusal(c, REFUSE_SYSTEM, NULL), now_us());
+}

@@ -1,0 +1,52 @@
+/*
+ * What the parent knows: how it was started, and what it has open; and how it
+ * ends.
+ */
+#ifndef SERVER_H
+#define SERVER_H
+
+#include "daemon/counter.h"
+#include "daemon/counterfile.h"
+#include "daemon/lean.h"
+#include "daemon/lograte.h"
+#include "httpd/commandline.h"
+#include "httpd/connections.h"
+#include "httpd/lockin.h"
+#include "map/mapfollow.h"
+#include "net/listener.h"
+
+struct child;
+
+/* A connection that was taken, and for which there was no place. */
+struct held {
+	int fd;			/* -1: none */
+	union address peer;
+	long long until_ms;
+};
+
+/* It lies in memory that no child has (lean.h). */
+struct server {
+	struct settings set;
+	struct listener listener;
+	struct map map;		/* its bytes are the children's as well */
+	char map_trouble[MAPFOLLOW_TROUBLE_SIZE];
+	int root_fd;		/* -1: was not there at the start */
+	int neighbour_fd;	/* -1: there is no netlink here */
+	int report_fd[2];	/* see reporting.h */
+	pid_t liar;		/* was ended for what it reported */
+	struct connections connections;
+	struct held held;
+	long long full_until_ms;	/* nobody has made room before */
+	struct child *child;	/* what it is told, filled before each fork */
+	struct lockin lockin;	/* for the children */
+	struct lograte lograte;
+	struct counters counters;
+	struct counterfile counterfile;	/* -P */
+};
+
+enum { EXIT_DONE = 0, EXIT_MISTAKE = 1, EXIT_USAGE = 2, EXIT_LATER = 111 };
+
+/* Exits; under inetd not before the connections that we were started for. */
+_Noreturn void leave(const struct server *s, int status);
+
+#endif
