@@ -98,8 +98,8 @@ const char *loader_by_http(const struct client *c, unsigned arch,
 int loader_lacks_http(const struct client *c, unsigned arch);
 
 /*
- * Whether iPXE is told a path although it has HTTP: a loader for BIOS, which goes on by
- * TFTP from the server and the folder that it was loaded from.
+ * Whether iPXE is told a path although it has HTTP: a loader for BIOS goes on by
+ * TFTP, but PXELINUX, which was loaded by a URL, has iPXE load all else by URLs.
  */
 int loader_stays_tftp(const struct client *c, unsigned arch,
     const char *text);
