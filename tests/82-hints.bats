@@ -32,7 +32,7 @@ map() {
 
 # The PC at the other end of the cable, and what asks there.
 pc_start() {
-	tftpd_start "$@"
+	tftpd_start
 	namespace_pc "$mac"
 }
 

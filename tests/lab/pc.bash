@@ -22,7 +22,7 @@ pc_start() {
 	if [ -n "$pc_disk" ]; then
 		card=$card,bootindex=1
 		machine+=(-drive "if=none,id=disk,$pc_disk"
-			-device ide-hd,drive=disk,bootindex=2)
+			-device "ide-hd,drive=disk,bootindex=2")
 	else
 		machine+=(-boot n)
 	fi
@@ -33,8 +33,8 @@ pc_start() {
 	[ "$firmware" = bios ] || card="$card,romfile="
 	case $firmware-$rom in
 	efi-ipxe) machine+=(-kernel "$(cache_ipxe_efi)") ;;
-	*-http) machine+=(-fw_cfg name=opt/org.tianocore/IPv4PXESupport,string=no
-		-fw_cfg name=opt/org.tianocore/IPv6PXESupport,string=no) ;;
+	*-http) machine+=(-fw_cfg "name=opt/org.tianocore/IPv4PXESupport,string=no"
+		-fw_cfg "name=opt/org.tianocore/IPv6PXESupport,string=no") ;;
 	esac
 	rm -f "$LAB/serial" "$LAB/monitor"
 	mkfifo "$LAB/monitor"
@@ -66,8 +66,8 @@ pc_firmware() {
 pc_secure_boot() {
 	local code=OVMF_CODE_4M.ms.fd
 	[ -e "/usr/share/OVMF/$code" ] || code=OVMF_CODE_4M.secboot.fd
-	machine+=(-machine q35,smm=on -global ICH9-LPC.disable_s3=1
-		-global driver=cfi.pflash01,property=secure,value=on)
+	machine+=(-machine "q35,smm=on" -global ICH9-LPC.disable_s3=1
+		-global "driver=cfi.pflash01,property=secure,value=on")
 	pc_firmware "$code" OVMF_VARS_4M.ms.fd
 }
 
