@@ -174,11 +174,11 @@ map() {
 	mkdir "$root/long"
 	echo kernel >"$root/long/$long"
 	chmod -R a+rX "$root"
-	echo "1:2:3:4:5:6 a boot=long kernel=$long http=http://boot.example.org/pxe" >"$dir/clients"
+	echo "1:2:3:4:5:6 a boot=long kernel=$long http=http://boot.example.org/pxelinux" >"$dir/clients"
 	cd "$dir"
 	run -1 mkbootroot -q -f clients
 	[ "$output" = 'clients:1: PXELINUX cannot say a URL of more than 255 bytes' ]
-	sed -i 's|/pxe$||' clients
+	sed -i 's|/pxelinux$||' clients
 	run -0 mkbootroot -q -f clients
 }
 

@@ -313,15 +313,18 @@ map_http() {
 	52:54:00:00:00:0d own boot=debian12 ipxe=/debian12/menu.ipxe
 	52:54:00:00:00:0e lpxe boot=debian12 bios=syslinux/lpxelinux.0 args=a kernel=debian-installer/amd64/linux
 	52:54:00:00:00:0f flat boot=debian12 bios=/lpxelinux.0
+	52:54:00:00:00:10 secure boot=debian12 bios=/lpxelinux.0 http=https://boot.example:8443/pxe
+	52:54:00:00:00:11 grub boot=debian12 bios=grub.0
 	$LOADERS
 	END
 }
 
 root_http() {
 	boot_root
-	mkdir "$dir/root/debian12/syslinux"
+	mkdir "$dir/root/debian12/syslinux" "$dir/root/debian12/pxelinux.cfg"
+	echo menu >"$dir/root/debian12/pxelinux.cfg/default"
 	echo '#!ipxe' >"$dir/root/debian12/menu.ipxe"
-	printf 'not a PE file' | tee "$dir/root/debian12/syslinux/lpxelinux.0" >"$dir/root/lpxelinux.0"
+	printf 'not a PE file' | tee "$dir/root/debian12/syslinux/lpxelinux.0" "$dir/root/debian12/grub.0" >"$dir/root/lpxelinux.0"
 	chmod -R a+rX "$dir/root"
 }
 
@@ -375,14 +378,15 @@ root_http() {
 	local kernel=(--mac 52:54:00:00:00:01) script=01-52-54-00-00-00-01.ipxe
 	told "http://10.9.0.1/$script" "${kernel[@]}" "${can[@]}"
 	[ "${lines[1]:40:8}" = 0a090001 ]
-	has "3c 09 'PXEClient'" "43 2f 'http://10.9.0.1/$script' 00"
+	has "3c 09 'PXEClient'" "43 29 'http://10.9.0.1/$script' 00"
 	told "$script" "${kernel[@]}" "${cannot[@]}"
 	told "$script" "${kernel[@]}" "${without[@]}"
 	told "$script" "${kernel[@]}" "${ipxe[@]}"
 	# PXELINUX is for who has no HTTP, or no kernel to load by it.
 	told "http://10.9.0.1/$script" --arch 0000 "${kernel[@]}" "${can[@]}"
 	told "$BIOS" --arch 0000 "${kernel[@]}" "${cannot[@]}"
-	told "$BIOS" --arch 0000 "${can[@]}"
+	told "http://10.9.0.1/$BIOS" --arch 0000 "${can[@]}"
+	told "$BIOS" --arch 0000 "${ipxe[@]}"
 	# The script that starts the image's loader.
 	told http://10.9.0.1/01-52-54-00-12-34-56.ipxe "${can[@]}"
 	told http://10.9.0.1/01-52-54-00-00-00-08.ipxe --mac 52:54:00:00:00:08 "${can[@]}"
@@ -390,6 +394,10 @@ root_http() {
 	told debian12/menu.ipxe --mac 52:54:00:00:00:0d "${cannot[@]}"
 	told 01-52-54-00-00-00-02.ipxe --mac 52:54:00:00:00:02 "${can[@]}"
 	told http://10.9.0.7/01-52-54-00-00-00-04.ipxe --mac 52:54:00:00:00:04 "${can[@]}"
+	# The PXELINUX with an HTTP of its own, and a loader that has none.
+	told http://10.9.0.1/lpxelinux.0 --arch 0000 --mac 52:54:00:00:00:0f "${can[@]}"
+	told lpxelinux.0 --arch 0000 --mac 52:54:00:00:00:10 "${secure[@]}"
+	told debian12/grub.0 --arch 0000 --mac 52:54:00:00:00:11 "${can[@]}"
 	# HTTPS is another feature.
 	told 01-52-54-00-00-00-03.ipxe --mac 52:54:00:00:00:03 "${can[@]}"
 	told https://boot.example:8443/pxe/01-52-54-00-00-00-03.ipxe --mac 52:54:00:00:00:03 "${secure[@]}"
@@ -404,7 +412,9 @@ root_http() {
 	has "d1 21 'pxelinux.cfg/01-52-54-00-00-00-0e'" "d2 22 'http://10.9.0.1/debian12/syslinux/'"
 	told lpxelinux.0 "${bios[@]}" --mac 52:54:00:00:00:0f
 	has "d2 10 'http://10.9.0.1/'"
-	# The PXELINUX without HTTP.
+	# It has no HTTPS; and the PXELINUX without HTTP.
+	told lpxelinux.0 "${bios[@]}" --mac 52:54:00:00:00:10
+	lacks "d2"
 	told "$BIOS" "${bios[@]}" --mac 52:54:00:00:00:01
 	has "d2 20 'debian12/debian-installer/amd64/'"
 }

@@ -296,11 +296,19 @@ http() {
 	[[ $output != *'http= speaks'* ]]
 	explain own arch=x64-http
 	sees "  67 file        https://h:8/pxe/$EFI"
-	explain own arch=bios stage=ipxe
-	sees '  bios      iPXE  debian12/pxelinux.0: the BIOS loader, which iPXE can start' \
-	    '    by TFTP, although http= speaks: what it loads then it asks for by TFTP'
 	explain menu arch=x64 stage=ipxe
 	sees '  x64       iPXE  http://h/x: ipxe= of the map'
+	explain own arch=bios stage=ipxe
+	sees '  bios      iPXE  https://h:8/pxe/debian12/pxelinux.0: the BIOS loader, which iPXE can start' \
+	    '    an iPXE without HTTP (option 175): debian12/pxelinux.0 by TFTP: the BIOS loader, which iPXE can start'
+	cp "$root/debian12/pxelinux.0" "$root/debian12/lpxelinux.0"
+	http '1:2:3:4:5:7 own boot=debian12 bios=lpxelinux.0 http=https://h:8/pxe' '1:2:3:4:5:8 it boot=debian12 bios=lpxelinux.0'
+	explain own arch=bios stage=ipxe
+	sees '  bios      iPXE  debian12/lpxelinux.0: the BIOS loader, which iPXE can start' \
+	    '    by TFTP, although http= speaks: what it loads then it asks for by TFTP'
+	explain it arch=bios
+	sees '    by TFTP, as PXE wants it; it loads all else by HTTP'
+	sees '  210 prefix     http://SERVER/debian12/'
 }
 
 @test "url= is what httpd sends for it" {

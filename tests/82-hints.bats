@@ -246,17 +246,16 @@ again() {
 	map "$mac web1 boot=image bios=lpxelinux.0 http=yes"
 	pc_start
 	lpxelinux() {
-		pc <<-'END'
+		pc <<-END
 			for i in range(4):
 			    Client().fetch("image/lpxelinux.0", blksize=1456, tsize=0)
-			    sent("image/lpxelinux.0", i + 1)
+			    sent("image/lpxelinux.0", $1 + i)
 		END
 	}
-	lpxelinux
+	lpxelinux 1
 	not_stalled
 	map "$mac web1 boot=image bios=lpxelinux.0"
-	: >"$log"
-	lpxelinux
+	lpxelinux 5
 	stalled 'image/lpxelinux\.0' boot-loop
 }
 

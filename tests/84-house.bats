@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	cd "$BATS_TEST_DIRNAME/.."
 	work=$BATS_TEST_TMPDIR
-	find lib dhcp-helper tftpd mkbootroot -name '*.[ch]' | sort >"$work/sources"
+	find lib dhcp-helper httpd tftpd mkbootroot -name '*.[ch]' | sort >"$work/sources"
 	sed 's|/[^/]*$||' "$work/sources" | sort -u >"$work/rooms"
 }
 
@@ -16,7 +16,7 @@ uses() {
 	local room
 	while read -r room; do
 		sed -n '/^May use: /,$p' "$room/README.md" | tr '\n' ' ' |
-		    grep -oE '[a-z-]+(/[a-z.-]+)+|dhcp-helper' | sed "s|[.]*\$||; s|^|$room |"
+		    grep -oE '[a-z-]+(/[a-z.-]+)+|dhcp-helper|httpd' | sed "s|[.]*\$||; s|^|$room |"
 	done <"$work/rooms"
 }
 
@@ -87,7 +87,7 @@ uses_of() {
 }
 
 @test "no two files call each other, nor round in a circle" {
-	{ uses_of tftpd lib; uses_of dhcp-helper lib; uses_of mkbootroot dhcp-helper lib; } |
+	{ uses_of tftpd lib; uses_of httpd lib; uses_of dhcp-helper lib; uses_of mkbootroot dhcp-helper httpd lib; } |
 	    sort -u >"$work/calls"
 	[ "$(wc -l <"$work/calls")" -ge 1000 ]
 	# A language whose parts contain each other is read, and evaluated, by

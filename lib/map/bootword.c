@@ -3,7 +3,6 @@
  */
 #include <string.h>
 
-#include "map/arch.h"
 #include "map/bootword.h"
 
 const char *
@@ -42,13 +41,6 @@ bootword_loader(const struct client *c, enum map_field tag, unsigned arch)
 	if (file == NULL && is_configured(c))
 		file = bootword_file(&c->loaders_record, tag, arch);
 	return file;
-}
-
-int
-bootword_boots_disk(const struct client *c, unsigned arch)
-{
-	return arch == ARCH_BIOS ||
-	    (arch_is_efi(arch) && client_quirk(c, "local-exit"));
 }
 
 const char *

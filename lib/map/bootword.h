@@ -26,13 +26,6 @@ const char *bootword_loader(const struct client *c, enum map_field tag,
 const char *bootword_loader_file(const struct client *c, enum map_field tag,
     unsigned arch);
 
-/*
- * Whether a loader takes a client to its disk. UEFI goes there by itself when
- * nobody answers, and with a loader only if GRUB can leave it: firmware may
- * show its setup then.
- */
-int bootword_boots_disk(const struct client *c, unsigned arch);
-
 /* Whether the file of an arch stands in the record's line. */
 int bootword_is_given(const struct record *r, unsigned arch);
 

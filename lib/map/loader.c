@@ -68,20 +68,26 @@ loader_under_ipxe(const struct client *c, unsigned arch)
 	    file;
 }
 
-int
-loader_stays_tftp(const struct client *c, unsigned arch, const char *text)
+/* The PXELINUX with an HTTP of its own; HTTPS it has not. */
+static int
+is_own_http(const char *path)
 {
-	return arch_canonical(arch) == ARCH_BIOS &&
-	    (loader_is_pxelinux(text) ||
-	    text == loader_under_ipxe(c, ARCH_BIOS));
+	return strncasecmp(last_part(path), "lpxelinux", 9) == 0;
 }
 
 int
 loader_has_http(const struct client *c, const char *path)
 {
-	/* HTTPS it has not. */
 	return c->http != NULL && strncmp(c->http, "https:", 6) != 0 &&
-	    strncasecmp(last_part(path), "lpxelinux", 9) == 0;
+	    is_own_http(path);
+}
+
+int
+loader_stays_tftp(const struct client *c, unsigned arch, const char *text)
+{
+	return arch_canonical(arch) == ARCH_BIOS && (is_own_http(text) ?
+	    !loader_has_http(c, text) : !loader_is_pxelinux(text) &&
+	    text == loader_under_ipxe(c, ARCH_BIOS));
 }
 
 const char *
@@ -99,7 +105,7 @@ loader_without_ipxe_word(const struct client *c, unsigned arch, int by_http,
 		return LOADER_SCRIPT;
 	}
 	file = loader_under_ipxe(c, arch);
-	/* PXELINUX goes on by TFTP. */
+	/* By HTTP the script needs no other program. */
 	if (arch == ARCH_BIOS && file != NULL && !(by_http && script)) {
 		*why = "the BIOS loader, which iPXE can start";
 		return file;
@@ -154,7 +160,7 @@ loader_is_none(const struct client *c, unsigned arch, enum client_stage stage)
 	arch = arch_canonical(arch);
 	if (stage == STAGE_IPXE)
 		return bootword_is_none(bootword_ipxe(c, arch, NULL));
-	if (c->action == CLIENT_LOCAL && !bootword_boots_disk(c, arch))
+	if (c->action == CLIENT_LOCAL && !loader_boots_disk(c, arch))
 		return 0;
 	if (bootword_loader(c, FIELD_FILE, arch) == NULL && c->http != NULL)
 		arch = arch_by_pxe(arch);
@@ -179,7 +185,7 @@ client_bootfile(const struct client *c, unsigned arch,
 	arch = arch_canonical(arch);
 	if (stage == STAGE_IPXE)
 		return loader_of_ipxe(c, arch, 0, why);
-	if (c->action == CLIENT_LOCAL && !bootword_boots_disk(c, arch)) {
+	if (c->action == CLIENT_LOCAL && !loader_boots_disk(c, arch)) {
 		*why = "silence: the firmware goes on to its disk";
 		return NULL;
 	}

@@ -81,6 +81,13 @@ int loader_is_beside_exchanged(const struct client *c, const char *name,
     int by_http);
 
 /*
+ * Whether a loader takes a client to its disk. UEFI goes there by itself when
+ * nobody answers, and with a loader only if GRUB can leave it: firmware may
+ * show its setup then.
+ */
+int loader_boots_disk(const struct client *c, unsigned arch);
+
+/*
  * Whether http= alone says what firmware of an arch loads by HTTP; what that is, as
  * client_bootfile(); and whether it has a loader that could not go on by HTTP, and
  * so gets none.
@@ -91,8 +98,8 @@ const char *loader_by_http(const struct client *c, unsigned arch,
 int loader_lacks_http(const struct client *c, unsigned arch);
 
 /*
- * Whether iPXE is told a path although it has HTTP: a loader for BIOS, which goes on by
- * TFTP from the server and the folder that it was loaded from.
+ * Whether iPXE is told a path although it has HTTP: a loader for BIOS goes on by
+ * TFTP, but PXELINUX, which was loaded by a URL, has iPXE load all else by URLs.
  */
 int loader_stays_tftp(const struct client *c, unsigned arch,
     const char *text);

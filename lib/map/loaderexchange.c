@@ -9,6 +9,13 @@
 #include "map/loader.h"
 
 int
+loader_boots_disk(const struct client *c, unsigned arch)
+{
+	return arch == ARCH_BIOS ||
+	    (arch_is_efi(arch) && client_quirk(c, "local-exit"));
+}
+
+int
 loader_is_by_http(const struct client *c, unsigned arch)
 {
 	arch = arch_canonical(arch);

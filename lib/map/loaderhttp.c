@@ -18,7 +18,7 @@ loader_lacks_http(const struct client *c, unsigned arch)
 	const char *file;
 
 	if (!loader_is_by_http(c, arch) || loader_is_exchanged(c, arch) ||
-	    (c->action == CLIENT_LOCAL && !bootword_boots_disk(c, arch)))
+	    (c->action == CLIENT_LOCAL && !loader_boots_disk(c, arch)))
 		return 0;
 	file = bootword_loader_file(c, FIELD_FILE, pxe);
 	for (size_t i = 0; i < 4 && file != NULL; i++)

@@ -48,17 +48,3 @@ exported_warn_words(const struct record *r, unsigned line,
 			    sizeof(text)));
 	}
 }
-
-void
-exported_warn_netless(const struct exported *e, const char *server,
-    struct mistakes *mistakes)
-{
-	const struct exported_client *c;
-
-	for (c = e->client; c < e->client + e->clients; c++)
-		if (c->who == EXPORTED_HOST && c->has_ip &&
-		    !exported_on_a_net(e, c))
-			mistake_warn(mistakes, c->line, "ip= lies in no net: "
-			    "%s lends it only where its own file has one for it",
-			    server);
-}
