@@ -224,7 +224,7 @@ check-lab:
 	@tests/run $(or $(TESTS),$(wildcard tests/lab/*.bats))
 
 # Beside the distribution's servers, and how long PCs take to boot; writes
-# doc/measurements.md. PARTS=boots: only that.
+# doc/measurements.md. PARTS="http boots": only these parts of it.
 bench:
 	@tests/setup bench
 	@MAKE='$(MAKE)' tests/lab/build
