@@ -1,6 +1,6 @@
-# bootroot: tftpd, dhcp-helper, mkbootroot.
+# bootroot: tftpd, httpd, dhcp-helper, mkbootroot.
 #
-#   make                       builds the three programs
+#   make                       builds the four programs
 #   sudo make demo             boots a PC over the network, to see it work;
 #                              FIRMWARE=efi: UEFI's own network boot, with
 #                              Secure Boot on; SECURE_BOOT=0: off; ROM=ipxe:
@@ -144,9 +144,12 @@ mkbootroot/explain/explaincapture.o: CFLAGS += $(PCAP_CFLAGS)
 -include $(ALL_O:.o=.d)
 
 MAN5 = mkbootroot/clients.5 mkbootroot/clients.cdb.5
-MAN8 = dhcp-helper/dhcp-helper.8 mkbootroot/mkbootroot.8 tftpd/tftpd.8
+MAN8 = dhcp-helper/dhcp-helper.8 httpd/httpd.8 mkbootroot/mkbootroot.8 \
+	tftpd/tftpd.8
 UNITS = dhcp-helper/dhcp-helper.service dhcp-helper/dhcp-helper.socket \
-	dhcp-helper/dhcp-helper@.socket tftpd/tftpd.service tftpd/tftpd.socket
+	dhcp-helper/dhcp-helper@.socket httpd/httpd.service httpd/httpd.socket \
+	tftpd/tftpd.service tftpd/tftpd.socket
+SYSUSERS = tftpd/tftpd.sysusers httpd/httpd.sysusers
 
 # into FOLDER, FILES: where these files will be.
 into = $(addprefix $(DESTDIR)$(1)/,$(notdir $(2)))
@@ -155,24 +158,24 @@ into = $(addprefix $(DESTDIR)$(1)/,$(notdir $(2)))
 PLACED = $(call into,$(MANDIR)/man5,$(MAN5)) \
 	$(call into,$(MANDIR)/man8,$(MAN8)) $(call into,$(UNITDIR),$(UNITS)) \
 	$(call into,$(DOCDIR)/examples,inetd.conf.sample) \
-	$(call into,$(DOCDIR)/examples/xinetd.d,dhcp-helper tftpd)
+	$(call into,$(DOCDIR)/examples/xinetd.d,dhcp-helper httpd tftpd)
 INSTALLED = $(PLACED) $(DESTDIR)$(SYSUSERSDIR)/bootroot.conf \
 	$(DESTDIR)$(SBINDIR)/mkbootroot \
-	$(call into,$(LIBEXECDIR),dhcp-helper tftpd)
+	$(call into,$(LIBEXECDIR),dhcp-helper httpd tftpd)
 
 # Only copies: starts, enables and creates nothing else.
 install: all
 	umask 022 && mkdir -p $(sort $(dir $(INSTALLED)))
-	install -m 755 tftpd/tftpd dhcp-helper/dhcp-helper \
+	install -m 755 tftpd/tftpd httpd/httpd dhcp-helper/dhcp-helper \
 		$(DESTDIR)$(LIBEXECDIR)
 	install -m 755 mkbootroot/mkbootroot $(DESTDIR)$(SBINDIR)
 	install -m 644 $(MAN5) $(DESTDIR)$(MANDIR)/man5
 	install -m 644 $(MAN8) $(DESTDIR)$(MANDIR)/man8
 	install -m 644 $(UNITS) $(DESTDIR)$(UNITDIR)
-	install -m 644 tftpd/tftpd.sysusers \
-		$(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
+	umask 022 && cat $(SYSUSERS) >$(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
+	chmod 644 $(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
 	install -m 644 inetd.conf.sample $(DESTDIR)$(DOCDIR)/examples
-	for program in dhcp-helper tftpd; do \
+	for program in dhcp-helper httpd tftpd; do \
 		install -m 644 $$program/$$program.xinetd \
 		$(DESTDIR)$(DOCDIR)/examples/xinetd.d/$$program || exit; \
 	done

@@ -3,6 +3,7 @@
  * connection is known here.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -49,24 +50,48 @@ wants_line(struct server *s, const struct report *report,
 }
 
 static void
+say(const struct report *report, const union address *who)
+{
+	char client[ADDRESS_TEXT_SIZE];
+
+	address_text(client, sizeof(client), who, 0);
+	if (report->disagrees)
+		log_line(LOG_NOTICE, "client=%s: its MAC and the ip= of the "
+		    "map name two clients; the MAC counts", client);
+	report_log(report, client);
+}
+
+/*
+ * A boot root that has come after we were locked in can only be read by a new
+ * start: by inetd or systemd, when the next connection comes.
+ */
+static void
+miss_root(const struct server *s)
+{
+	int fd = open(s->set.root_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd == -1)
+		return;
+	log_line(LOG_NOTICE, "boot root %s has come: starting anew",
+	    s->set.root_path);
+	leave(s, EXIT_DONE);
+}
+
+static void
 take(struct server *s, struct running *r, const struct report *report)
 {
 	const union address *who = report->is_forwarded ? &report->client :
 	    &r->peer;
-	char client[ADDRESS_TEXT_SIZE];
 
 	r->heard_ms = now_ms();
 	tally_report(&s->counters, report);
 	/* What is wrong with it is said once, here. */
 	if (report->is_map_bad)
 		(void)mapfollow(&s->map, s->set.map_path, s->map_trouble);
-	if (!wants_line(s, report, who))
-		return;
-	address_text(client, sizeof(client), who, 0);
-	if (report->disagrees)
-		log_line(LOG_NOTICE, "client=%s: its MAC and the ip= of the "
-		    "map name two clients; the MAC counts", client);
-	report_log(report, client);
+	if (wants_line(s, report, who))
+		say(report, who);
+	if (s->root_fd == -1 && report->reason == VIEW_NO_ROOT)
+		miss_root(s);
 }
 
 void

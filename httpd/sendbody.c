@@ -3,9 +3,11 @@
  * the network without being copied.
  *
  * Such pages may still change while they stand in the socket's queue: what is sent
- * then is not what the file was. So the last bytes are kept back, until the client has
- * acknowledged all that is before them and the file is still what it was; if it is
- * not, the client never has a whole response.
+ * then is not what the file was. So the end is copied, and the last bytes of that are
+ * kept back until the client has acknowledged all that was not copied, and the file is
+ * still what it was; if it is not, the client never has a whole response. Why not all
+ * of the end is kept back: a client that gets nothing more takes its time to
+ * acknowledge what it has.
  */
 #include <bsd/unistd.h>
 #include <errno.h>
@@ -23,7 +25,9 @@
 #include "httpd/sendbody.h"
 
 #define PIECE (1024 * 1024)
-#define KEPT_BACK CONNECTION_SMALL
+#define COPIED CONNECTION_SMALL	/* at the end of what is large */
+#define KEPT_BACK 4096		/* of that */
+#define SENT_AT_ONCE (COPIED - KEPT_BACK)
 #define TITLE_US 500000		/* between what ps shows */
 #define NAP_FIRST_US 100
 #define NAP_MOST_US 10000
@@ -225,15 +229,15 @@ is_gone(int fd)
 	    errno != EAGAIN && errno != EINTR;
 }
 
-/* Waits until the client has all that was sent. */
+/* Waits until the client has all that was sent but for the last n bytes. */
 static enum outcome
-wait_for_acknowledgement(const struct sending *s)
+wait_for_acknowledgement(const struct sending *s, int n)
 {
 	struct timespec nap = {.tv_nsec = NAP_FIRST_US * 1000};
 	long long stuck_ms = now_ms() + CONNECTION_STUCK_S * 1000;
 	int left, before = -1;
 
-	while ((left = unacknowledged(s->fd)) != 0) {
+	while ((left = unacknowledged(s->fd)) == -1 || left > n) {
 		if (left == -1)
 			return outcome_of(errno);
 		if (is_gone(s->fd))
@@ -254,19 +258,20 @@ static enum outcome
 send_large(struct sending *s)
 {
 	const struct response *r = s->response;
-	const uint64_t most = r->n - KEPT_BACK;
+	const uint64_t most = r->n - COPIED;
 	enum outcome outcome;
 
 	if ((outcome = send_head(s)) != REPORT_SENT ||
-	    (outcome = send_segments(s, r->first, most)) != REPORT_SENT)
-		return outcome;
-	if ((outcome = read_content(s, KEPT_BACK, r->first + most)) !=
+	    (outcome = send_segments(s, r->first, most)) != REPORT_SENT ||
+	    (outcome = read_content(s, COPIED, r->first + most)) !=
 	    REPORT_SENT ||
-	    (outcome = wait_for_acknowledgement(s)) != REPORT_SENT)
+	    (outcome = send_two(s, NULL, 0, s->body, SENT_AT_ONCE)) !=
+	    REPORT_SENT ||
+	    (outcome = wait_for_acknowledgement(s, SENT_AT_ONCE)) != REPORT_SENT)
 		return outcome;
 	if (bootfile_changed(s->file))
 		return reset(s, REPORT_CHANGED);
-	return send_two(s, NULL, 0, s->body, KEPT_BACK);
+	return send_two(s, NULL, 0, s->body + SENT_AT_ONCE, KEPT_BACK);
 }
 
 enum outcome

@@ -1,12 +1,14 @@
 """A super-server of forty lines, which hands sockets to a program.
 
-    superserver.py [--systemd] [--log FILE] ADDRESS:PORT... -- PROGRAM ARG...
+    superserver.py [--stream [--accept]] [--systemd] [--log FILE]
+        ADDRESS:PORT... -- PROGRAM ARG...
 
 Binds each address as a datagram socket and prints "ready". When a datagram
 is there, it starts the program with that socket on descriptors 0 and 1, as
 inetd does for "dgram wait", and leaves the socket alone until the program
 is gone; with --systemd with all of them from descriptor 3 on (LISTEN_FDS).
-Descriptor 2 is ours, for the program's -d; with --all it is the socket as
+With --stream the sockets are of TCP; with --accept each start gets one
+connection, as for "nowait". Descriptor 2 is ours, for the program's -d; with --all it is the socket as
 well. FILE gets a line for each start and each end. SIGTERM ends all.
 """
 import argparse
@@ -19,6 +21,8 @@ import sys
 
 p = argparse.ArgumentParser()
 p.add_argument("--systemd", action="store_true")
+p.add_argument("--stream", action="store_true")
+p.add_argument("--accept", action="store_true")
 p.add_argument("--all", action="store_true")
 p.add_argument("--log")
 p.add_argument("address", nargs="+")
@@ -33,9 +37,11 @@ def listen(text):
     address, port = text.rsplit(":", 1)
     address = address.strip("[]")
     s = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET,
-        socket.SOCK_DGRAM)
+        socket.SOCK_STREAM if a.stream else socket.SOCK_DGRAM)
     s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     s.bind((address, int(port)))
+    if a.stream:
+        s.listen(100)
     return s
 
 
@@ -98,6 +104,14 @@ while True:
     if wake in readable:
         os.read(wake, 512)
         reap()
-    for group in groups:
+    for s in free if a.accept else ():
+        if s in readable:
+            connection, _ = s.accept()
+            start([connection])
+            # The program alone has it.
+            children = {pid: [] if group == [connection] else group
+                for pid, group in children.items()}
+            connection.close()
+    for group in () if a.accept else groups:
         if any(s in readable and s in free for s in group):
             start(group)

@@ -154,18 +154,34 @@ listener_inherit(struct listener *l, int type, int keep_stderr)
 	return (int)l->n;
 }
 
+/* One datagram, or one connection: 1, or 0: there is none. */
+static int
+discard_one(const struct listener *l, int fd)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+	char byte;
+	int got;
+
+	if (l->type == SOCK_DGRAM)
+		return recv(fd, &byte, sizeof(byte), MSG_DONTWAIT) != -1;
+	if (l->is_connection || poll(&p, 1, 0) != 1 ||
+	    (got = accept4(fd, NULL, NULL, SOCK_CLOEXEC)) == -1)
+		return 0;
+	close(got);
+	return 1;
+}
+
 void
 listener_discard(const struct listener *l)
 {
 	const struct timespec second = {.tv_sec = 1};
-	char byte;
 
-	if (l->n == 0 || l->launch == LAUNCH_HAND || l->type != SOCK_DGRAM)
+	if (l->n == 0 || l->launch == LAUNCH_HAND)
 		return;
 	(void)nanosleep(&second, NULL);
 	for (size_t i = 0; i < l->n; i++)
-		for (int n = 0; n < DISCARD_MAX && recv(l->fd[i], &byte,
-		    sizeof(byte), MSG_DONTWAIT) != -1; n++)
+		for (int n = 0; n < DISCARD_MAX &&
+		    discard_one(l, l->fd[i]); n++)
 			;
 }
 

@@ -37,10 +37,10 @@ struct listener {
 int listener_inherit(struct listener *l, int type, int keep_stderr);
 
 /*
- * Throws away the datagrams of each socket that was inherited, after a second.
- * A program that inetd started and that must fail does this first: inetd would
- * start it again and again for a datagram that stays where it is, and as often
- * as datagrams come without the second, with a line in the log each time.
+ * Throws away the datagrams, or the connections, of each socket that was inherited,
+ * after a second. A program that inetd started and that must fail does this first:
+ * inetd would start it again and again for one that stays where it is, and as often
+ * as they come without the second, with a line in the log each time.
  */
 void listener_discard(const struct listener *l);
 

@@ -1,0 +1,262 @@
+#!/usr/bin/env bats
+# httpd: the files, texts and initrds that a client sees, and who it is. The requests
+# byte by byte: 34-http-raw.
+
+bats_require_minimum_version 1.5.0
+load httpd
+
+setup() {
+	httpd_begin
+}
+
+teardown() {
+	namespace_end
+}
+
+# A folder with a kernel and an initrd, that an installer's image would have.
+image() {
+	mkdir -p "$root/deb/debian-installer/amd64"
+	printf 'GRUB' >"$root/deb/grubx64.efi"
+	file deb/linux 300000
+	file deb/initrd.gz 200000
+	printf 'in the image' >"$root/deb/both"
+	printf 'in the root' >"$root/both"
+	chmod -R a+rX "$root"
+}
+
+@test "small and large files, whole and in parts, over one connection" {
+	file small 5000
+	file edge 65536
+	file over 65537
+	file large 5000000
+	: >"$root/empty"
+	httpd_start -v
+	http <<-END
+		c = Connection()
+		for name in "hello", "empty", "small", "edge", "over", "large":
+		    want = open("$root/" + name, "rb").read()
+		    equal(c.get(name).body, want)
+		    a = c.get(name, "HEAD")
+		    equal((a.status, a.fields["Content-Length"]), (200, str(len(want))))
+		    for first, last in (0, 0), (1, 4000), (100, 70000), (65535, 65536), (60000, 4999999), (4999999, 4999999):
+		        if first >= len(want):
+		            continue
+		        a = c.get(name, Range="bytes=%d-%d" % (first, last))
+		        equal((a.status, a.body), (206, want[first:last + 1]))
+	END
+	logged 'sent file=large client=127.0.0.1 mac=- name=- bytes=5000000 seconds=[0-9.]+ rate=[0-9.]+MB/s status=200$'
+	logged 'sent file=large .* bytes=69901 .* status=206 range=100-70000/5000000$'
+	logged 'probe file=empty client=127.0.0.1 mac=- name=-: the client wanted the head only'
+}
+
+@test "requests that come together are answered in order, and a thousand over one connection" {
+	file large 300000
+	httpd_start
+	http <<-END
+		c = Connection()
+		for i in range(5):
+		    c.ask("hello" if i % 2 else "large")
+		want = open("$root/large", "rb").read()
+		for i in range(5):
+		    equal(c.answer().body, b"hello\n" if i % 2 else want)
+		for i in range(1000):
+		    equal(c.get("hello").body, b"hello\n")
+		# A head that comes byte by byte.
+		for byte in b"GET /hello HTTP/1.1\r\nHost: x\r\n\r\n":
+		    c.send(bytes([byte]))
+		equal(c.answer().body, b"hello\n")
+	END
+}
+
+@test "a client sees its image first, by its MAC; another one sees the boot root" {
+	image
+	map '52:54:00:12:34:56 web1 boot=deb'
+	namespace_pc 52:54:00:12:34:56
+	httpd_start
+	pc_http <<-'END'
+		a = Connection().get("both")
+		equal(a.body, b"in the image")
+		equal(a.fields["Cache-Control"], "private")
+	END
+	http <<-'END'
+		equal(get("both"), b"in the root")
+	END
+	logged 'sent file=deb/both client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 bytes=12 '
+	logged 'sent file=both client=127.0.0.1 mac=- name=- bytes=11 '
+}
+
+@test "a client is known by ip=, or by the name that it asks for" {
+	image
+	map '52:54:00:12:34:56 web1 boot=deb ip=127.0.0.1' '52:54:00:12:34:57 web2 boot=deb args=two' \
+		'52:54:00:12:34:58 web3 boot=deb ip=10.9.0.21' '52:54:00:12:34:59 web4 boot=deb'
+	namespace_pc 52:54:00:12:34:59
+	httpd_start
+	http <<-'END'
+		equal(get("both"), b"in the image")
+	END
+	http ::1 <<-'END'
+		equal(get("both"), b"in the root")
+		assert b"two" in get("grub.cfg-01-52-54-00-12-34-57")
+		equal(get("both"), b"in the root")
+	END
+	logged 'sent file=grub.cfg-01-52-54-00-12-34-57 generated=GRUB client=::1 mac=52:54:00:12:34:57 name=web2 '
+	pc_http <<<'equal(get("both"), b"in the image")'
+	logged '^client=10.9.0.21: its MAC and the ip= of the map name two clients; the MAC counts'
+	logged 'sent file=deb/both client=10.9.0.21 mac=52:54:00:12:34:59 name=web4 '
+}
+
+@test "boot configuration is made for the client, and says how it reaches us" {
+	image
+	map '52:54:00:12:34:56 web1 boot=deb args="console=ttyS0"'
+	namespace_pc 52:54:00:12:34:56
+	httpd_start
+	pc_http <<-'END'
+		c = Connection()
+		for name, word in ("debian-installer/amd64/grub/grub.cfg", b"linux "), ("boot.ipxe", b"#!ipxe"), ("pxelinux.cfg/default", b"LINUX "):
+		    a = c.get(name)
+		    assert word.lower() in a.body.lower() and b"console=ttyS0" in a.body, a.body
+		    equal(a.fields["Content-Type"].split(";")[0], "text/plain")
+		    assert "Last-Modified" not in a.fields
+		    # The mark is one of these bytes.
+		    equal(c.get(name, If_None_Match=a.fields["ETag"]).status, 304)
+		    equal(c.get(name, Range="bytes=3-9").body, a.body[3:10])
+		# PXELINUX by HTTP has paths that are URLs.
+		assert b"http://10.9.0.1/deb/linux" in c.get("pxelinux.cfg/default").body
+	END
+	logged 'sent file=boot.ipxe generated=iPXE client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 '
+	logged 'unchanged file=boot.ipxe generated=iPXE .*: the client has it already$'
+}
+
+@test "an initrd has the client's preseed behind it, also in parts" {
+	image
+	printf 'd-i netcfg/get_hostname string @name@\n' >"$root/deb/preseed.cfg"
+	map '52:54:00:12:34:56 web1 boot=deb preseed=preseed.cfg kernel=linux initrd=initrd.gz'
+	namespace_pc 52:54:00:12:34:56
+	httpd_start
+	pc_http <<-END
+		c = Connection()
+		name = "deb/initrd.gz/01-52-54-00-12-34-56.preseed"
+		plain = open("$root/deb/initrd.gz", "rb").read()
+		a = c.get(name)
+		equal(a.body[:len(plain)], plain)
+		assert b"string web1" in a.body[len(plain):], a.body[len(plain):]
+		assert "Last-Modified" not in a.fields
+		for first in 0, 1000, 150000, len(plain) - 3, len(plain) + 3:
+		    for last in 100, 66000, len(plain), len(a.body) - 1:
+		        if last >= first:
+		            equal(c.get(name, Range="bytes=%d-%d" % (first, last)).body, a.body[first:last + 1])
+	END
+	logged 'sent file=deb/initrd.gz generated=preseed client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 '
+}
+
+@test "a new map is used by the next request, also of a connection that is open" {
+	image
+	map '52:54:00:12:34:56 web1 boot=deb args=one ip=127.0.0.1'
+	httpd_start -v
+	http <<-END
+		import os, subprocess
+		c = Connection()
+		assert b"one" in c.get("boot.ipxe").body
+		os.rename("$dir/clients.cdb", "$dir/away.cdb")
+		assert b"one" in c.get("boot.ipxe").body
+		text = open("$dir/clients").read().replace("one", "two")
+		open("$dir/clients", "w").write(text)
+		subprocess.run(["$top/mkbootroot/mkbootroot", "-q", "-f", "$dir/clients", "-m", "$dir/clients.cdb", "-r", "$root"], check=True)
+		a = c.get("boot.ipxe")
+		assert b"two" in a.body
+		# Its process has read that map for itself.
+		equal(a.fields["Connection"], "close")
+		c.expect_end()
+		# One that is so young that it could still be written to is looked at twice.
+		end = time.monotonic() + PATIENCE
+		while "Connection" in a.fields and time.monotonic() < end:
+		    c = Connection()
+		    a = c.get("boot.ipxe")
+		    assert b"two" in a.body
+		assert b"two" in c.get("boot.ipxe").body
+	END
+	logged 'map .*/clients.cdb is in use'
+}
+
+@test "a map that is bad is said once, and no file is sent; the old one stays" {
+	image
+	head -c 5000 /dev/urandom >"$dir/clients.cdb"
+	httpd_start
+	http <<-'END'
+		c = Connection()
+		for i in range(3):
+		    equal(c.get("hello").status, 503)
+	END
+	logged_times 3 'refused file=hello client=127.0.0.1 mac=- name=- status=503 reason=bad-map$'
+	logged_times 1 'cannot read map'
+	map '52:54:00:12:34:56 web1 boot=deb ip=127.0.0.1'
+	http <<<'equal(get("both"), b"in the image")'
+	head -c 5000 /dev/urandom >"$dir/new"
+	mv "$dir/new" "$dir/clients.cdb"
+	http <<<'equal(get("both"), b"in the image")'
+	logged_times 2 'cannot read map'
+	logged 'the old one stays in use'
+}
+
+@test "what may not be read is refused, with the missing permission in the log" {
+	mkdir -m 700 "$root/closed"
+	cp "$root/hello" "$root/closed"
+	mkdir "$root/sub"
+	install -m 600 /dev/null "$root/secret"
+	ln -s /etc/hostname "$root/out"
+	httpd_start
+	http <<-'END'
+		c = Connection()
+		for name, status in ("secret", 403), ("closed/hello", 403), ("out", 404), ("none", 404), ("sub", 404), ("../hello", 404), ("", 404):
+		    a = c.get(name)
+		    equal((name, a.status), (name, status))
+		    assert a.body.count(b"\n") == 1 and b"/" not in a.body, a.body
+		equal(c.get("hello").body, b"hello\n")
+	END
+	logged 'refused file=secret .* status=403 reason=not-readable-for-(all|us) path=secret needs=o\+r mode=0600 '
+	logged 'refused file=closed/hello .* status=403 reason=not-readable-for-us path=closed needs=o\+x '
+	logged 'refused file=out .* status=404 reason=link-not-in-the-boot-root$'
+	logged 'refused file=\.\./hello .* status=404 reason=outside-the-boot-root$'
+}
+
+@test "behind a proxy of -f the client is the last one that it names; others name nobody" {
+	image
+	map '52:54:00:12:34:56 web1 boot=deb ip=10.1.2.3'
+	namespace_pc 52:54:00:12:34:99
+	httpd_start -f 127.0.0.1 -f ::1
+	for proxy in 127.0.0.1 ::1; do
+		http $proxy <<-'END'
+			c = Connection()
+			equal(c.get("both").body, b"in the root")
+			equal(c.get("both", X_Forwarded_For="10.9.9.9, 10.1.2.3").body, b"in the image")
+			equal(c.get("both", Forwarded='for=10.9.9.9, for="10.1.2.3:1234"').body, b"in the image")
+			equal(c.get("both", X_Forwarded_For="10.1.2.3, 10.9.9.9").body, b"in the root")
+			equal(c.get("both", X_Forwarded_For="unknown").status, 400)
+		END
+	done
+	logged 'sent file=deb/both client=10.1.2.3 mac=52:54:00:12:34:56 name=web1 '
+	logged 'sent file=both client=10.9.9.9 mac=- name=- '
+	logged 'refused file=both client=127.0.0.1 .* status=400 reason=bad-forwarded$'
+	pc_http <<-'END'
+		equal(Connection().get("both", X_Forwarded_For="10.1.2.3").body, b"in the root")
+	END
+	logged 'sent file=both client=10.9.0.21 mac=52:54:00:12:34:99 name=- '
+}
+
+@test "SIGUSR1 says what was counted, -P writes it for Prometheus" {
+	mkdir -m 777 "$dir/counters"
+	httpd_start -P "$dir/counters/httpd.prom"
+	http <<-'END'
+		c = Connection()
+		for name in "hello", "hello", "none":
+		    c.get(name)
+		c.get("hello", "HEAD")
+		c.get("hello", If_None_Match="*")
+	END
+	logged 'unchanged file=hello'
+	kill -USR1 "$httpd"
+	logged '^counters connections=[01] taken=1 over:sent=2 over:probe=1 over:unchanged=1 over:refused=1 over:failed=0 sent-bytes=12 refused:not-found=1$'
+	wait_for_line 30 "$dir/counters/httpd.prom" '^httpd_requests_total\{outcome="sent"\} 2$'
+	grep -x 'httpd_sent_bytes_total 12' "$dir/counters/httpd.prom"
+	grep -x 'httpd_refused_total{reason="not-found"} 1' "$dir/counters/httpd.prom"
+}
