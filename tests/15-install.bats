@@ -96,7 +96,7 @@ installed() {
 # The folder that make was told is the one in which the programs look.
 @test "SYSCONFDIR is where the programs look for the map" {
 	mkdir "$dir/tree"
-	cp -a Makefile lib tftpd dhcp-helper mkbootroot "$dir/tree"
+	cp -a Makefile lib tftpd httpd dhcp-helper mkbootroot "$dir/tree"
 	cd "$dir/tree"
 	rm -f ./*/{tftpd,dhcp-helper,mkbootroot,commandline}.o
 	make -s SYSCONFDIR="$dir/etc"
