@@ -55,11 +55,13 @@ STATIC_LINK := $(shell echo 'int main(void) { return 0; }' | \
 	$(CC) -static-pie $(LDFLAGS) -o /dev/null -x c - -lbsd -lmd -lcdb \
 	-lseccomp 2>/dev/null && \
 	echo -static-pie)
-# Where the linker can, what such a process runs lies together.
-TFTPD_ORDER := $(if $(STATIC_LINK),$(shell \
+# Where the linker can, what such a process runs lies together: ROOM/child.ld.
+CHILD_ORDER := $(if $(STATIC_LINK),$(shell \
 	echo 'int main(void) { return 0; }' | \
 	$(CC) -static-pie $(LDFLAGS) -Wl,-T,tftpd/child.ld -o /dev/null -x c - \
-	2>/dev/null && echo -Wl,-T,tftpd/child.ld))
+	2>/dev/null && echo yes))
+child_order = $(if $(CHILD_ORDER),-Wl$(comma)-T$(comma)$1/child.ld)
+comma = ,
 SERVER_LDFLAGS = $(STATIC_LINK) \
 	$(if $(STATIC_LINK),$(filter-out -pie,$(ALL_LDFLAGS)),$(ALL_LDFLAGS))
 SERVER_LIBS = $(SANDBOX_LIBS) $(LIBS) $(STATIC_LINK:-static-pie=-lmd)
@@ -119,11 +121,12 @@ libraries:
 		    "their headers:$$missing" >&2; exit 1; }
 
 tftpd/tftpd: $(TFTPD_O) $(LIB_O) tftpd/child.ld
-	$(CC) $(SERVER_LDFLAGS) $(TFTPD_ORDER) -o $@ $(TFTPD_O) $(LIB_O) \
-		$(SERVER_LIBS)
+	$(CC) $(SERVER_LDFLAGS) $(call child_order,tftpd) -o $@ $(TFTPD_O) \
+		$(LIB_O) $(SERVER_LIBS)
 
-httpd/httpd: $(HTTPD_O) $(LIB_O)
-	$(CC) $(SERVER_LDFLAGS) -o $@ $(HTTPD_O) $(LIB_O) $(SERVER_LIBS)
+httpd/httpd: $(HTTPD_O) $(LIB_O) httpd/child.ld
+	$(CC) $(SERVER_LDFLAGS) $(call child_order,httpd) -o $@ $(HTTPD_O) \
+		$(LIB_O) $(SERVER_LIBS)
 
 dhcp-helper/dhcp-helper: $(DHCP_O) $(DHCP_LIB_O)
 	$(CC) $(SERVER_LDFLAGS) -o $@ $(DHCP_O) $(DHCP_LIB_O) $(SERVER_LIBS)
@@ -224,7 +227,7 @@ check-lab:
 	@tests/run $(or $(TESTS),$(wildcard tests/lab/*.bats))
 
 # Beside the distribution's servers, and how long PCs take to boot; writes
-# doc/measurements.md. PARTS=boots: only that.
+# doc/measurements.md. PARTS="http boots": only these parts of it.
 bench:
 	@tests/setup bench
 	@MAKE='$(MAKE)' tests/lab/build

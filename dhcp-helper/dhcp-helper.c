@@ -118,10 +118,10 @@ drain(struct server *s, const struct listener *l, size_t socket)
 	struct datagram d = { .bytes = buf, .size = sizeof(buf) };
 	int i, got = 1;
 
+	serve_turn(s, l->fd[socket], address_port(&l->address[socket]));
 	for (i = 0; i < TURN && got == 1; i++)
 		if ((got = datagram_receive(l->fd[socket], &d)) == 1)
-			serve(s, l->fd[socket],
-			    address_port(&l->address[socket]), &d);
+			serve(s, &d);
 	return got;
 }
 

@@ -97,20 +97,45 @@ interface_by_index(int fd, unsigned index, struct interface *i)
 	return interface_by_name(fd, r.ifr_name, i);
 }
 
-int
-interface_answerable(int fd, struct in_addr a)
+void
+interface_turn_begin(struct interface_turn *t, int fd)
+{
+	t->fd = fd;
+	t->link.index = 0;
+	t->nets = -1;
+}
+
+/* The nets that this host is on. */
+static void
+ask_nets(struct interface_turn *t)
 {
 	struct ifreq all[INTERFACE_MAX];
-	int i, n = ask_all(fd, all);
-	struct in_addr ours;
+	int i, n = ask_all(t->fd, all);
+	struct interface_address *net;
 
+	t->nets = 0;
 	/* With the address in it, the kernel answers for that one of many. */
 	for (i = 0; i < n; i++) {
-		ours = answer_address(&all[i]);
-		if (ioctl(fd, SIOCGIFNETMASK, &all[i]) == 0 &&
-		    !answerable_in_net(a, ours, answer_address(&all[i])))
-			return 0;
+		net = &t->net[t->nets];
+		net->address = answer_address(&all[i]);
+		if (ioctl(t->fd, SIOCGIFNETMASK, &all[i]) == -1)
+			continue;
+		net->netmask = answer_address(&all[i]);
+		t->nets++;
 	}
+}
+
+int
+interface_answerable(struct interface_turn *t, struct in_addr a)
+{
+	int i;
+
+	if (t->nets == -1)
+		ask_nets(t);
+	for (i = 0; i < t->nets; i++)
+		if (!answerable_in_net(a, t->net[i].address,
+		    t->net[i].netmask))
+			return 0;
 	return 1;
 }
 
@@ -210,15 +235,28 @@ use_address(struct interface *i, const struct datagram *d,
 	    d->to.in.sin_addr.s_addr == i->address.s_addr;
 }
 
+/* The interface of a number, which the turn may know already. */
+static int
+link_of(struct interface_turn *t, unsigned index, struct interface *i)
+{
+	if (t->link.index != index &&
+	    !interface_by_index(t->fd, index, &t->link)) {
+		t->link.index = 0;
+		return 0;
+	}
+	*i = t->link;
+	return 1;
+}
+
 int
-interface_of(int fd, const struct datagram *d, const char *only,
-    struct interface *list, int max)
+interface_of(struct interface_turn *t, const struct datagram *d,
+    const char *only, struct interface *list, int max)
 {
 	struct in_addr used = address_used(d);
 	int n;
 
 	if (d->ifindex != 0) {
-		if (!interface_by_index(fd, d->ifindex, &list[0])) {
+		if (!link_of(t, d->ifindex, &list[0])) {
 			list[0] = with_address(NULL, 0, used);
 			list[0].index = d->ifindex;
 		}
@@ -226,11 +264,11 @@ interface_of(int fd, const struct datagram *d, const char *only,
 		return only == NULL || strcmp(only, list[0].name) == 0;
 	}
 	if (only != NULL) {
-		if ((n = interface_by_name(fd, only, &list[0])) == 1)
+		if ((n = interface_by_name(t->fd, only, &list[0])) == 1)
 			use_address(&list[0], d, used);
 		return n;
 	}
-	n = interface_list(fd, list, max);
+	n = interface_list(t->fd, list, max);
 	if (used.s_addr == 0)
 		return n == -1 ? 0 : n;
 	list[0] = with_address(list, n, used);

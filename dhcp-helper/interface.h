@@ -30,6 +30,20 @@ struct interface {
 };
 
 /*
+ * What was asked through a socket for the datagrams that are taken from it in
+ * one turn: all of them are answered by the interfaces as they were when it
+ * was asked for the first time. A turn is short.
+ */
+struct interface_turn {
+	int fd;
+	struct interface link;		/* index 0: not asked yet */
+	struct interface_address net[INTERFACE_MAX];	/* this host is on */
+	int nets;			/* -1: not asked yet */
+};
+
+void interface_turn_begin(struct interface_turn *t, int fd);
+
+/*
  * Finds the interfaces that clients can be on: up, running, with broadcasts
  * and an address of ours, and not the loopback. Returns how many, at most
  * max; -1: errno.
@@ -47,7 +61,7 @@ int interface_by_name(int fd, const char *name, struct interface *i);
  * Whether an address is one host's, by all nets that this host is on: none of
  * their broadcast addresses.
  */
-int interface_answerable(int fd, struct in_addr a);
+int interface_answerable(struct interface_turn *t, struct in_addr a);
 
 /*
  * Finds where a datagram came from: the interface that it names, with our
@@ -57,7 +71,7 @@ int interface_answerable(int fd, struct in_addr a);
  * interface_list(), which is one on most hosts. Returns how many: 0 also
  * when it came by another interface than `only` (NULL: any will do).
  */
-int interface_of(int fd, const struct datagram *d, const char *only,
-    struct interface *list, int max);
+int interface_of(struct interface_turn *t, const struct datagram *d,
+    const char *only, struct interface *list, int max);
 
 #endif

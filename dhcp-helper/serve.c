@@ -25,7 +25,9 @@
 static const struct map *
 map_current(struct server *s)
 {
-	(void)mapfollow(&s->map, s->map_path, s->map_trouble);
+	if (!s->map_looked)
+		(void)mapfollow(&s->map, s->map_path, s->map_trouble);
+	s->map_looked = 1;
 	return s->map.fd == -1 ? NULL : &s->map;
 }
 
@@ -34,6 +36,14 @@ serve_begin(struct server *s)
 {
 	tally_begin(&s->counters);
 	lograte_begin(&s->lograte);
+}
+
+void
+serve_turn(struct server *s, int fd, unsigned port)
+{
+	interface_turn_begin(&s->turn, fd);
+	s->port = port;
+	s->map_looked = 0;
 }
 
 /* 0; -1: it was logged why not. */
@@ -56,11 +66,10 @@ send_answer(struct server *s, const struct delayed *a)
 
 /* Builds the answer and sends it, or lets it wait; or why neither. */
 static enum silence
-answer(struct server *s, int fd, const struct datagram *d,
-    const struct message *m, const struct interface *via,
-    const struct decision *decision)
+answer(struct server *s, const struct datagram *d, const struct message *m,
+    const struct interface *via, const struct decision *decision)
 {
-	struct delayed a = { .fd = fd,
+	struct delayed a = { .fd = s->turn.fd,
 	    .source = { .in = { .sin_family = AF_INET } } };
 
 	if ((a.n = reply_build(m, decision, a.bytes)) == 0)
@@ -68,7 +77,7 @@ answer(struct server *s, int fd, const struct datagram *d,
 	reply_address(m, decision, &d->from, &a.to);
 	if (a.to.in.sin_addr.s_addr != htonl(INADDR_BROADCAST) &&
 	    (!answerable(&a.to) ||
-	    !interface_answerable(fd, a.to.in.sin_addr)))
+	    !interface_answerable(&s->turn, a.to.in.sin_addr)))
 		return SILENCE_NOT_ANSWERABLE;
 	message_card(m, a.card);
 	a.source.in.sin_addr = decision->own;
@@ -95,11 +104,11 @@ source_of(const struct message *m)
  * once, on however many links it is answered: hints are counted on the first.
  */
 static void
-serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
+serve_link(struct server *s, const struct datagram *d,
     const struct message *m, const struct interface *via, int is_first)
 {
 	const struct facts facts = { .map = map_current(s), .via = via,
-	    .port = port, .from_link = lease_from_link(&d->from, &d->to),
+	    .port = s->port, .from_link = lease_from_link(&d->from, &d->to),
 	    .conflicts = &s->conflicts, .now_ms = now_ms() };
 	const struct lograte_source source = source_of(m);
 	char line[LOGLINE_SIZE];
@@ -109,7 +118,7 @@ serve_link(struct server *s, int fd, unsigned port, const struct datagram *d,
 
 	decide(m, &facts, &decision);
 	if (decision.answer != ANSWER_SILENT &&
-	    (decision.reason = answer(s, fd, d, m, via, &decision)) !=
+	    (decision.reason = answer(s, d, m, via, &decision)) !=
 	    SILENCE_NOT)
 		decision.answer = ANSWER_SILENT;
 	if (is_first && (hint = hint_note(&s->hints, m, &decision,
@@ -157,7 +166,7 @@ serve_wait_ms(const struct server *s, int idle_ms, int *idle)
 
 /* One datagram: take it apart, find its link, decide, answer. */
 void
-serve(struct server *s, int fd, unsigned port, const struct datagram *d)
+serve(struct server *s, const struct datagram *d)
 {
 	struct interface via[INTERFACE_MAX];
 	const struct lograte_source source = lograte_address(&d->from);
@@ -167,9 +176,9 @@ serve(struct server *s, int fd, unsigned port, const struct datagram *d)
 	int i, n;
 
 	if ((why = message_parse(&m, d->bytes, d->n)) == SILENCE_NOT) {
-		n = interface_of(fd, d, s->interface, via, INTERFACE_MAX);
+		n = interface_of(&s->turn, d, s->interface, via, INTERFACE_MAX);
 		for (i = 0; i < n; i++)
-			serve_link(s, fd, port, d, &m, &via[i], i == 0);
+			serve_link(s, d, &m, &via[i], i == 0);
 		if (n > 0)
 			return;
 		why = s->interface == NULL ? SILENCE_NO_INTERFACE :

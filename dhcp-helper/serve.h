@@ -9,6 +9,7 @@
 #include "dhcp-helper/conflict.h"
 #include "dhcp-helper/delay.h"
 #include "dhcp-helper/hint.h"
+#include "dhcp-helper/interface.h"
 #include "map/mapfollow.h"
 #include "net/datagram.h"
 
@@ -18,6 +19,11 @@ struct server {
 	const char *map_path;
 	struct map map;		/* begin with .fd = -1, the rest zeros */
 	char map_trouble[MAPFOLLOW_TROUBLE_SIZE];
+
+	/* Of the datagrams that are taken from a socket at once. */
+	struct interface_turn turn;
+	unsigned port;		/* of the socket, host byte order */
+	int map_looked;		/* whether a new map was looked for */
 
 	/* What is remembered, all of it bounded. Without the first two the
 	 * program goes when it is idle; with them it stays so long. */
@@ -32,11 +38,18 @@ struct server {
 void serve_begin(struct server *s);
 
 /*
- * Serves a datagram that came to the socket fd on `port` (host byte order):
- * answers through the same socket, at once or later, or stays silent, and
- * logs either with its reason.
+ * Begins a turn: what follows is taken from the socket fd on `port` (host byte
+ * order), until it has nothing more. The interfaces and the map are looked at once
+ * for all of these datagrams, so that a storm costs less. A turn is short: a change
+ * holds for what comes when it is over.
  */
-void serve(struct server *s, int fd, unsigned port, const struct datagram *d);
+void serve_turn(struct server *s, int fd, unsigned port);
+
+/*
+ * Serves a datagram of the turn: answers through its socket, at once or later,
+ * or stays silent, and logs either with its reason.
+ */
+void serve(struct server *s, const struct datagram *d);
 
 /* Sends what has waited long enough. */
 void serve_delayed(struct server *s);

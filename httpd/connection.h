@@ -13,8 +13,12 @@
 #include "map/map.h"
 #include "view/seen.h"
 
+#ifndef CONNECTION_IDLE_S
 #define CONNECTION_IDLE_S 30	/* without a request, and for one */
+#endif
+#ifndef CONNECTION_STUCK_S
 #define CONNECTION_STUCK_S 120	/* without a byte that the client takes */
+#endif
 #define CONNECTION_SMALL 65536	/* is sent out of memory */
 
 /* What the process works with. The parent never touches it: there is no page of

@@ -30,7 +30,7 @@
 #define SENT_AT_ONCE (COPIED - KEPT_BACK)
 #define TITLE_US 500000		/* between what ps shows */
 #define NAP_FIRST_US 100
-#define NAP_MOST_US 10000
+#define NAP_MOST_US 2000
 
 /* What errno of a write to the connection means. */
 static enum outcome

@@ -31,6 +31,10 @@ started() {
 	grep -c start "$starts"
 }
 
+listens_at() {
+	inside ss -Hltn "src $1" | grep -q ':80 '
+}
+
 gone() {
 	! pgrep -f "httpd -m $dir/clients.cdb" >/dev/null
 }
@@ -87,6 +91,7 @@ inetd() {
 	[ "$(started)" = 1 ]
 	inside ip addr add 127.0.0.3/8 dev lo
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --stream --accept --systemd 127.0.0.3:80 -- "$dir/counted" "$root"
+	wait_for 30 listens_at 127.0.0.3
 	requests 127.0.0.3
 	[ "$(started)" = 12 ]
 }

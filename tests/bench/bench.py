@@ -1,27 +1,28 @@
 """Measures the three programs beside others that do the same work.
 
-    bench.py CLIENT SPAWN LOSSY CACHE ROUNDS >doc/measurements.md
+    bench.py CLIENT SPAWN LOSSY HTTPCLIENT ROOMY CACHE ROUNDS >doc/measurements.md
 
 Runs in a world of its own (tests/lab/enter). In each round every row is done
 by every server in turn, so that a machine whose speed drifts is fair to all;
 the figures are medians. What is going on is told on stderr.
 """
 import os
-import platform
-import re
 import statistics
 import subprocess
 import sys
 
 import dhcp
+import machine
 import mapsize
 import server
 import tftp
 import trouble
+import web
 
-CLIENT, SPAWN, LOSSY, CACHE, ROUNDS = *sys.argv[1:5], int(sys.argv[5])
+CLIENT, SPAWN, LOSSY, HTTPCLIENT, ROOMY, CACHE, ROUNDS = *sys.argv[1:7], \
+    int(sys.argv[7])
 TOP = os.path.dirname(CACHE)
-PARTS = os.environ.get("PARTS", "tftp trouble dhcp maps").split()
+PARTS = os.environ.get("PARTS", "tftp trouble http dhcp maps").split()
 
 
 def figure(x):
@@ -54,11 +55,12 @@ def table(rows, names, results, unit, lost):
     for row in rows:
         medians = {n: statistics.median(v[0] for v in results[row, n])
             for n in row[-1]}
-        best = max(m for n, m in medians.items() if n != "bootroot")
+        best = max((m for n, m in medians.items() if n != "bootroot"),
+            default=0)
         print("| %s | %s | %s | %.2f |" % (row[0], unit(row),
             " | ".join(cell(results[row, n], lost) if n in row[-1] else "–"
                 for n in names),
-            medians["bootroot"] / best if best else float("inf")))
+            medians["bootroot"] / best if best else float("nan")))
 
 
 def map_rounds():
@@ -73,10 +75,9 @@ def map_rounds():
 
 
 def map_table(results):
-    print("""
-## Large maps
-
-%d clients in no order, compiled and brought to the disk; and sorted by sort(1),
+    print("\n## Large maps\n")
+    machine.say(PARTS)
+    print("""%d clients in no order, compiled and brought to the disk; and sorted by sort(1),
 which uses every processor, in C.UTF-8, and with LC_ALL=C, where it only compares
 bytes. The ratios are of the seconds.
 
@@ -95,24 +96,9 @@ def spawn_us(what):
         for _ in range(ROUNDS))
 
 
-def versions():
-    for name, package in (("tftp-hpa", "tftpd-hpa"), ("atftpd", "atftpd"),
-            ("dnsmasq", "dnsmasq-base"), ("Kea", "kea-dhcp4-server")):
-        out = subprocess.run(["apt-cache", "policy", package],
-            capture_output=True, text=True).stdout
-        found = re.search(r"Candidate: (\S+)", out)
-        yield "%s %s" % (name, found.group(1) if found else "?")
-
-
-def processor():
-    with open("/proc/cpuinfo") as f:
-        found = re.search(r"model name\s*: (.*)", f.read())
-    return found.group(1) if found else platform.machine()
-
-
 def main():
     os.makedirs(server.HOME)
-    for program in ("tftpd/tftpd", "dhcp-helper/dhcp-helper",
+    for program in ("tftpd/tftpd", "httpd/httpd", "dhcp-helper/dhcp-helper",
             "mkbootroot/mkbootroot"):
         subprocess.run(["install", "-m", "755", TOP + "/" + program,
             server.HOME], check=True)
@@ -120,7 +106,7 @@ def main():
     bench = tftp.Bench(CLIENT, CACHE)
     print("""# Measurements
 
-Machine: %d x %s, Linux %s; an empty fork, exit and wait takes %.3f ms, a
+Machine: %s; an empty fork, exit and wait takes %.3f ms, a
 file of 900 bytes from tftpd %.1f page faults.
 Peers: %s.
 
@@ -129,13 +115,14 @@ rounds; a cell is the median rate (smallest to largest) and the median of the
 seconds of CPU that all processes of the server used. Every server logs to the
 same syslogd. The last column is bootroot's median rate as a multiple of the best
 of the others.
-""" % (os.cpu_count(), processor(), platform.release(),
-        spawn_us("process") / 1000, bench.faults(), ", ".join(versions()),
-        ROUNDS))
+""" % (machine.name(), spawn_us("process") / 1000, bench.faults(),
+        machine.peers(), ROUNDS))
     if "tftp" in PARTS:
         tftp_part(bench)
     if "trouble" in PARTS:
-        trouble.part(bench, LOSSY, ROUNDS)
+        trouble.part(bench, LOSSY, ROUNDS, PARTS)
+    if "http" in PARTS:
+        http_part()
     if "dhcp" in PARTS:
         dhcp_part()
     if "maps" in PARTS:
@@ -175,8 +162,41 @@ for each transfer it would be %.0f us.
 """ % (process, locked, thread, cpu_us("bootroot"), cpu_us("atftpd"), rest))
 
 
+def http_part():
+    bench = web.Bench(HTTPCLIENT, CACHE)
+    results = rounds(bench, web.ROWS)
+    print("""
+## HTTP
+
+Loopback, each client with an address of its own. One client and its server are
+pinned to one processor. The clients count what they get, and do not copy it.
+lighttpd and nginx have the words of their packages about speed and the log: nginx
+writes each request to a file, lighttpd and busybox log none, bootroot as many as
+it says below of DHCP.
+""")
+    machine.say(PARTS)
+    table(web.ROWS, web.ALL, results, lambda row: row[3], "failed")
+    print("""
+| what is aimed at | at least | is |
+|---|---|---|""")
+    for what, at_least, is_so in web.goals(results):
+        print("| %s | %s | %.2f |" % (what, at_least, is_so))
+    print("""
+KiB: the private memory of all processes for one of %d connections, and the file of
+the program, without libraries.
+
+| | %s |
+|---|%s""" % (web.HELD, " | ".join(web.ALL), "---|" * len(web.ALL)))
+    for what, file, most in (("after an answer", "small", None),
+            ("in the middle of 1 GiB", "large", 100000)):
+        print("| %s | %s |" % (what, " | ".join("%.0f" % bench.memory_kib(n,
+            file, most) for n in web.ALL)))
+    print("| the program | %s |" % " | ".join("%.0f" % bench.program_kib(n)
+        for n in web.ALL))
+
+
 def dhcp_part():
-    bench = dhcp.Bench(CACHE)
+    bench = dhcp.Bench(CACHE, ROOMY)
     results = rounds(bench, dhcp.ROWS)
     costs = {n: [] for n in dhcp.MAPS}
     for i in range(ROUNDS):
@@ -189,8 +209,9 @@ def dhcp_part():
 
 perfdhcp, %d clients with an address each, PXE options in every request, %d s.
 Of bootroot's lines in the log those above 10,000 at once and then 100 a second
-are only counted; the others log each.
+are only counted; the others log each. perfdhcp has room for 8 MiB of answers.
 """ % (dhcp.CLIENTS, dhcp.SECONDS))
+    machine.say(PARTS)
     table(dhcp.ROWS, dhcp.ALL, results, lambda row: "exchanges/s",
         "not answered")
     print("\nCPU for an exchange (two answers), by the size of the map: " +

@@ -38,8 +38,9 @@ def address(i):
 
 
 class Bench:
-    def __init__(self, cache):
+    def __init__(self, cache, roomy):
         self.cache = cache
+        self.roomy = roomy
         self.network()
         self.map(KNOWN, HOME + "/clients.cdb")
         self.kea()
@@ -110,9 +111,10 @@ class Bench:
 
         What is still on its way at the end is waited for.
         """
-        out = subprocess.run(["ip", "netns", "exec", "clients",
-            self.cache + "/bin/perfdhcp", "-4", "-l", "eth0", "-r", str(rate),
-            "-R", str(clients), "-p", str(seconds), "-W", "500000"] + PXE,
+        out = subprocess.run(["ip", "netns", "exec", "clients", "env",
+            "LD_PRELOAD=" + self.roomy, self.cache + "/bin/perfdhcp", "-4",
+            "-l", "eth0", "-r", str(rate), "-R", str(clients), "-p",
+            str(seconds), "-W", "500000"] + PXE,
             capture_output=True, text=True, timeout=seconds + 60).stdout
         received = re.findall(r"^received packets: (\d+)", out, re.M)
         drops = re.findall(r"^drops: (\d+)", out, re.M)

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 
+import machine
 import tftp
 from server import HOME, say
 
@@ -180,12 +181,11 @@ def arrived(values):
     return "%d of %d" % (sum(v is not None for v in values), len(values))
 
 
-def part(bench, lossy, rounds):
+def part(bench, lossy, rounds, parts):
     networks = measure_networks(bench, lossy, max(1, rounds // 2))
-    print("""
-## Networks that lose packets
-
-10 MiB from tftpd, blksize 1468, by so many clients at once; seconds of each, from
+    print("\n## Networks that lose packets\n")
+    machine.say(parts)
+    print("""10 MiB from tftpd, blksize 1468, by so many clients at once; seconds of each, from
 beginning to end. A packet is lost, repeated or overtaken by chance, on either way.
 
 | network | clients at once | arrived | seconds |

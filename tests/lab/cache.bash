@@ -24,7 +24,7 @@ cache_check_lab='isc-dhcp-relay isc-dhcp-client
 	linux-image-cloud-amd64 nfs-ganesha nfs-ganesha-vfs rpcbind
 	prometheus-node-exporter'
 cache_bench='dnsmasq-base tftpd-hpa atftpd busybox-static openbsd-inetd
-	kea-dhcp4-server kea-admin'
+	kea-dhcp4-server kea-admin lighttpd nginx'
 }
 
 # NAME in .cache/bin, package, program in it.
@@ -46,6 +46,7 @@ kea-dhcp4        kea-dhcp4-server usr/sbin/kea-dhcp4
 perfdhcp         kea-admin        usr/sbin/perfdhcp
 bootpc           bootpc           sbin/bootpc
 lighttpd         lighttpd         usr/sbin/lighttpd
+nginx            nginx            usr/sbin/nginx
 ganesha          nfs-ganesha      usr/bin/ganesha.nfsd
 rpcbind          rpcbind          sbin/rpcbind
 kmod             kmod             bin/kmod

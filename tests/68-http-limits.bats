@@ -1,0 +1,276 @@
+#!/usr/bin/env bats
+# httpd and those who are slow, silent, too many, or gone; and files that change while
+# they are sent.
+
+bats_require_minimum_version 1.5.0
+load httpd
+
+# The same program with patience of 2 and 3 seconds, not 30 and 120.
+setup_file() {
+	cd "$BATS_TEST_DIRNAME/.."
+	export HURRIED=$BATS_FILE_TMPDIR/httpd
+	local others
+	others=$(printf '%s\n' httpd/*.c lib/*/*.c | grep -vE '^httpd/(connection|sendbody|httpd)\.c$' | sed 's/c$/o/')
+	# shellcheck disable=SC2086 # lists of words
+	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -g -O1 -I. -Ilib -DSYSCONFDIR='"/etc"' \
+	    -DCONNECTION_IDLE_S=2 -DCONNECTION_STUCK_S=3 -o "$HURRIED" \
+	    httpd/{connection,sendbody,httpd}.c $others -lseccomp -lbsd -lcdb
+}
+
+setup() {
+	httpd_begin
+}
+
+teardown() {
+	namespace_end
+}
+
+@test "who has no request, or comes to no end with one, is left; who asks stays" {
+	program=$HURRIED httpd_start
+	http <<-'END'
+		begun = time.monotonic()
+		silent, half, slow, kept = Connection(), Connection(), Connection(), Connection()
+		half.send(b"GET /hello HTTP/1.1\r\nHo")
+		slow.send(b"G")
+		silent.expect_end()
+		half.expect_end()
+		# Each byte comes in time, the whole does not.
+		try:
+		    for byte in b"ET /" + b"x" * 1000:
+		        slow.send(bytes([byte]))
+		        time.sleep(0.3)
+		    fail("it is still heard")
+		except (BrokenPipeError, ConnectionResetError):
+		    pass
+		if time.monotonic() - begun < 2:
+		    fail("they were left before their time")
+		kept = Connection()
+		for i in range(8):
+		    equal(kept.get("hello").body, b"hello\n")
+		    time.sleep(0.5)
+	END
+	wait_for 30 has_children 0
+}
+
+@test "who takes nothing of what is sent is left, who is slow gets it all" {
+	file huge 6000000
+	program=$HURRIED httpd_start
+	http <<-END
+		want = open("$root/huge", "rb").read()
+		slow, stuck = Connection(room=20000), Connection(room=20000)
+		slow.ask("huge")
+		stuck.ask("huge")
+		slow.head()
+		begun = time.monotonic()
+		# Longer than a client may take nothing.
+		while time.monotonic() - begun < 5:
+		    slow.bytes += slow.socket.recv(50000)
+		    time.sleep(0.3)
+		parts = [slow.bytes]
+		n = len(slow.bytes)
+		while n < len(want):
+		    got = slow.socket.recv(1 << 20)
+		    if not got:
+		        fail("it ended after %d bytes" % n)
+		    parts.append(got)
+		    n += len(got)
+		equal(b"".join(parts) == want, True)
+		end = time.monotonic() + PATIENCE
+		while "reason=no-answer" not in open("$log").read() and time.monotonic() < end:
+		    time.sleep(0.1)
+	END
+	logged_times 1 'failed file=huge client=127.0.0.1 mac=- name=- bytes=[0-9]+ seconds=[0-9.]+ reason=no-answer$'
+	logged_times 1 'sent file=huge .* bytes=6000000 '
+}
+
+@test "a client that goes away in the middle is logged, and its process ends" {
+	file huge 30000000
+	httpd_start
+	http <<-'END'
+		for way in Connection.reset, Connection.close:
+		    c = Connection(room=20000)
+		    c.ask("huge")
+		    c.head()
+		    way(c)
+	END
+	logged_times 2 'failed file=huge client=127.0.0.1 mac=- name=- bytes=[0-9]+ seconds=[0-9.]+ reason=client-gone$'
+	wait_for 30 has_children 0
+}
+
+@test "more than its share: 503 for this client, others are served" {
+	inside ip addr add 127.0.0.2/8 dev lo
+	httpd_start -c 100:3
+	http <<-'END'
+		three = [Connection() for i in range(3)]
+		for c in three:
+		    equal(c.get("hello").status, 200)
+		for i in range(5):
+		    c = Connection()
+		    a = c.head()
+		    equal((a.status, a.fields["Connection"], a.fields["Retry-After"]), (503, "close", "5"))
+		    c.expect_end()
+		equal(Connection(source="127.0.0.2").get("hello").status, 200)
+		three.pop().close()
+		end = time.monotonic() + PATIENCE
+		while Connection().get("hello") is END or Connection().get("hello").status != 200:
+		    if time.monotonic() > end:
+		        fail("no place was found again")
+	END
+	logged_times_at_least 5 'refused client=127.0.0.1 status=503 reason=too-many-connections$'
+}
+
+# logged_times_at_least N REGEX
+logged_times_at_least() {
+	wait_for 30 has_lines "$log" "$2" "$1"
+}
+
+@test "the addresses of one network of IPv6 are one client" {
+	local n
+	for n in 1 2 3; do
+		inside ip addr add "2001:db8::$n/128" dev lo nodad
+		inside ip addr add "2001:db8:1::$n/128" dev lo nodad
+	done
+	httpd_start -c 100:2
+	http ::1 <<-'END'
+		SERVER = ("2001:db8::1", 80)
+		two = [Connection(source="2001:db8::%d" % n) for n in (1, 2)]
+		for c in two:
+		    equal(c.get("hello").status, 200)
+		equal(Connection(source="2001:db8::3").head().status, 503)
+		equal(Connection(source="2001:db8:1::3").get("hello").status, 200)
+	END
+}
+
+@test "when all places are taken, idle connections of the greediest make room" {
+	file huge 30000000
+	inside ip addr add 127.0.0.2/8 dev lo
+	inside ip addr add 127.0.0.3/8 dev lo
+	httpd_start -c 20
+	http <<-'END'
+		# One sends, eighteen wait; another client has one.
+		sends = Connection(source="127.0.0.2", room=20000)
+		sends.ask("huge")
+		sends.head()
+		idle = [Connection(source="127.0.0.2") for i in range(18)]
+		other = Connection(source="127.0.0.3")
+		equal(other.get("hello").status, 200)
+		for c in idle[:9]:
+		    equal(c.get("hello").status, 200)
+		# All of these are served.
+		new = [Connection() for i in range(12)]
+		for c in new:
+		    equal(c.get("hello").body, b"hello\n")
+		equal(other.get("hello").body, b"hello\n")
+		n = len(sends.bytes)
+		while n < 30000000:
+		    got = sends.socket.recv(1 << 20)
+		    if not got:
+		        fail("what was sent has ended")
+		    n += len(got)
+	END
+}
+
+@test "when all places send, one more is told so at once, and is served later" {
+	file huge 10000000
+	inside ip addr add 127.0.0.2/8 dev lo
+	httpd_start -c 3
+	http <<-'END'
+		busy = [Connection(source="127.0.0.2", room=20000) for i in range(3)]
+		for c in busy:
+		    c.ask("huge")
+		    c.head()
+		equal([Connection().head().status for i in range(5)], [503] * 5)
+		for c in busy:
+		    c.reset()
+		end = time.monotonic() + PATIENCE
+		while True:
+		    a = Connection().get("hello")
+		    if a is not END and a is not RESET and a.status == 200:
+		        break
+		    if time.monotonic() > end:
+		        fail("no place was found again")
+	END
+}
+
+# The server's program writes; its client stops in the middle.
+@test "a file that is written to while it is sent: no whole answer; one that is replaced: the old" {
+	local size way
+	httpd_start
+	for size in 5000 70000 3000000; do
+		for way in write append cut replace remove; do
+			file changing $size
+			http <<-END
+				import os
+				path, size = "$root/changing", $size
+				old = open(path, "rb").read()
+				c = Connection(room=5000)
+				c.ask("changing")
+				c.ask("changing")
+				a = c.head()
+				# It stands in the queue, or not yet.
+				if "$way" == "write":
+				    with open(path, "r+b") as f:
+				        f.seek(size - 1)
+				        f.write(b"new")
+				elif "$way" == "append":
+				    with open(path, "ab") as f:
+				        f.write(b"new")
+				elif "$way" == "cut":
+				    os.truncate(path, size // 2)
+				elif "$way" == "replace":
+				    with open(path + "~", "wb") as f:
+				        f.write(b"new")
+				    os.rename(path + "~", path)
+				else:
+				    os.unlink(path)
+				parts = [c.bytes]
+				got = 1
+				while sum(map(len, parts)) < size and got:
+				    try:
+				        got = c.socket.recv(1 << 20)
+				    except ConnectionResetError:
+				        got = b""
+				    parts.append(got)
+				body = b"".join(parts)
+				if len(body) >= size:
+				    equal(body[:size] == old, True)
+				elif "$way" in ("replace", "remove"):
+				    fail("it got %d bytes of %d" % (len(body), size))
+				elif size < 10000:
+				    fail("it got %d bytes of %d, which were sent before" % (len(body), size))
+			END
+		done
+	done
+	logged 'failed file=changing client=127.0.0.1 mac=- name=- bytes=[0-9]+ seconds=[0-9.]+ reason=file-changed$'
+}
+
+@test "pages of a file that stand in the queue are not taken for the file" {
+	# More than the socket takes, so that what is changed is surely not sent yet.
+	file queued 20000000
+	httpd_start
+	for n in 1 2 3; do
+		http <<-END
+			path, size = "$root/queued", 20000000
+			old = open(path, "rb").read()
+			c = Connection(room=5000)
+			c.ask("queued")
+			c.head()
+			with open(path, "r+b") as f:
+			    f.seek(1000000)
+			    f.write(bytes(1000000))
+			parts = [c.bytes]
+			while True:
+			    try:
+			        got = c.socket.recv(1 << 20)
+			    except ConnectionResetError:
+			        break
+			    if not got:
+			        break
+			    parts.append(got)
+			if len(b"".join(parts)) >= size:
+			    fail("it has a whole file, which was changed")
+		END
+		file queued 20000000
+	done
+	logged_times 3 'failed file=queued .* reason=file-changed$'
+}
