@@ -32,6 +32,8 @@ installed() {
 		644 $1/lib/systemd/system/dhcp-helper.service
 		644 $1/lib/systemd/system/dhcp-helper.socket
 		644 $1/lib/systemd/system/dhcp-helper@.socket
+		644 $1/lib/systemd/system/httpd.service
+		644 $1/lib/systemd/system/httpd.socket
 		644 $1/lib/systemd/system/tftpd.service
 		644 $1/lib/systemd/system/tftpd.socket
 		755 $1/lib/sysusers.d
@@ -39,6 +41,7 @@ installed() {
 		755 $1/libexec
 		755 $1/libexec/bootroot
 		755 $1/libexec/bootroot/dhcp-helper
+		755 $1/libexec/bootroot/httpd
 		755 $1/libexec/bootroot/tftpd
 		755 $1/sbin
 		755 $1/sbin/mkbootroot
@@ -49,6 +52,7 @@ installed() {
 		644 $1/share/doc/bootroot/examples/inetd.conf.sample
 		755 $1/share/doc/bootroot/examples/xinetd.d
 		644 $1/share/doc/bootroot/examples/xinetd.d/dhcp-helper
+		644 $1/share/doc/bootroot/examples/xinetd.d/httpd
 		644 $1/share/doc/bootroot/examples/xinetd.d/tftpd
 		755 $1/share/man
 		755 $1/share/man/man5
@@ -56,6 +60,7 @@ installed() {
 		644 $1/share/man/man5/clients.cdb.5
 		755 $1/share/man/man8
 		644 $1/share/man/man8/dhcp-helper.8
+		644 $1/share/man/man8/httpd.8
 		644 $1/share/man/man8/mkbootroot.8
 		644 $1/share/man/man8/tftpd.8
 	END
@@ -96,15 +101,15 @@ installed() {
 # The folder that make was told is the one in which the programs look.
 @test "SYSCONFDIR is where the programs look for the map" {
 	mkdir "$dir/tree"
-	cp -a Makefile lib tftpd dhcp-helper mkbootroot "$dir/tree"
+	cp -a Makefile lib tftpd httpd dhcp-helper mkbootroot "$dir/tree"
 	cd "$dir/tree"
-	rm -f ./*/{tftpd,dhcp-helper,mkbootroot,commandline}.o
+	rm -f ./*/{tftpd,httpd,dhcp-helper,mkbootroot,commandline}.o
 	make -s SYSCONFDIR="$dir/etc"
 	mkdir -p "$dir/etc/bootroot" "$dir/srv"
 	echo '52:54:00:12:34:56 web1 ignore' >"$dir/etc/bootroot/clients"
 	mkbootroot/mkbootroot -q -r "$dir/srv"
 	[ -s "$dir/etc/bootroot/clients.cdb" ]
-	for program in tftpd/tftpd dhcp-helper/dhcp-helper; do
+	for program in tftpd/tftpd httpd/httpd dhcp-helper/dhcp-helper; do
 		grep -aqF "$dir/etc/bootroot/clients.cdb" $program
 	done
 }

@@ -10,10 +10,10 @@ setup() {
 	# Where tftpd, as nobody, can see that there is no map.
 	chmod 755 "$dir"
 	mkdir "$dir/src"
-	tar cf "$dir/src.tar" -C "$top" --exclude '*.[od]' Makefile lib tftpd dhcp-helper mkbootroot
+	tar cf "$dir/src.tar" -C "$top" --exclude '*.[od]' Makefile lib tftpd httpd dhcp-helper mkbootroot
 	tar xf "$dir/src.tar" -C "$dir/src"
 	cd "$dir/src"
-	rm -f tftpd/tftpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
+	rm -f tftpd/tftpd httpd/httpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
 }
 
 teardown() {
@@ -63,10 +63,10 @@ without() {
 @test "without libpcap all is built but for the reading of captures" {
 	without pcap.h pcap
 	local about
-	about=$(grep -rlwiE 'pcap|HAVE_PCAP' --include='*.[ch]' lib tftpd dhcp-helper mkbootroot)
+	about=$(grep -rlwiE 'pcap|HAVE_PCAP' --include='*.[ch]' lib tftpd httpd dhcp-helper mkbootroot)
 	[ -n "$about" ]
-	tar c -C "$top" lib tftpd dhcp-helper mkbootroot | tar x
-	rm -f tftpd/tftpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
+	tar c -C "$top" lib tftpd httpd dhcp-helper mkbootroot | tar x
+	rm -f tftpd/tftpd httpd/httpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
 	# shellcheck disable=SC2086 # file names without blanks
 	touch $about
 	run -0 make -s -j2 PKG_CONFIG=false

@@ -31,7 +31,7 @@ usage() {
 
 @test "the synopsis of a manual page is what the program says of itself" {
 	local program
-	for program in tftpd dhcp-helper mkbootroot; do
+	for program in tftpd httpd dhcp-helper mkbootroot; do
 		echo "page:  $(synopsis "$program/$program.8")"
 		echo "usage: $(usage "$program/$program")"
 		[ "$(synopsis "$program/$program.8" | tr -d ' ')" = \
@@ -51,6 +51,19 @@ usage() {
 	done <"$BATS_TEST_TMPDIR/words"
 }
 
+@test "every reason that httpd logs is explained in its manual page" {
+	local word
+	grep -ohE '"[a-z]+(-[a-z]+)+"' lib/view/viewreason.c httpd/{refusal,report}.c |
+	    tr -d '"' | sort -u >"$BATS_TEST_TMPDIR/words"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/words")" -ge 30 ]
+	while read -r word; do
+		echo "$word"
+		# What is of uploads alone.
+		[ "$word" != dot-name ] || continue
+		grep -qE "^\.(It )?Li .*\b$word( |$)" httpd/httpd.8
+	done <"$BATS_TEST_TMPDIR/words"
+}
+
 @test "files that the README names are there" {
 	local file
 	for file in $(grep -oE '\]\([a-zA-Z/.]+\)' README.md | tr -d '])('); do
@@ -62,6 +75,7 @@ usage() {
 # words_of_sources: every reason and hint that the servers can log.
 words_of_sources() {
 	grep -ohE '"[a-z]+(-[a-z0-9]+)+"|reason=[a-z-]+' tftpd/{refusal,report,receive,cause}.c \
+	    httpd/{refusal,report}.c \
 	    lib/view/viewreason.c dhcp-helper/{silence,decide,lease,hint}.c |
 	    tr -d '"' | sed 's/reason=//; s/^bad-option-[0-9]*$/bad-option-N/; s/client-error-$/client-error-N/'
 	# Those of one word.
@@ -79,7 +93,7 @@ words_of_sources() {
 	local word
 	while read -r word; do
 		echo "$word"
-		grep -qrE -- "\"${word%-N}|reason=${word%-N}" --include='*.c' tftpd lib dhcp-helper
+		grep -qrE -- "\"${word%-N}|reason=${word%-N}" --include='*.c' tftpd httpd lib dhcp-helper
 	done <"$BATS_TEST_TMPDIR/page"
 }
 
@@ -99,7 +113,7 @@ explained() {
 
 @test "every line that the servers log, or end with, is in DIAGNOSTICS" {
 	local program
-	for program in tftpd dhcp-helper; do
+	for program in tftpd httpd dhcp-helper; do
 		plain "$program/$program.8" | sed 's/.* DIAGNOSTICS //' >"$BATS_TEST_TMPDIR/page"
 		python3 tests/log_texts.py lib/* "$program" >"$BATS_TEST_TMPDIR/texts"
 		[ "$(wc -l <"$BATS_TEST_TMPDIR/texts")" -ge 15 ]
@@ -131,7 +145,7 @@ explained() {
 
 @test "doc/internals.md names every source file, and none that is not there" {
 	local room file
-	find lib tftpd dhcp-helper mkbootroot -name '*.c' | sed 's|/[^/]*$||' | sort -u >"$BATS_TEST_TMPDIR/rooms"
+	find lib tftpd httpd dhcp-helper mkbootroot -name '*.c' | sed 's|/[^/]*$||' | sort -u >"$BATS_TEST_TMPDIR/rooms"
 	while read -r room; do
 		sed -n "\|^### $room/\$|,/^##* [^#]*$/p" doc/internals.md | sed '1d' | sed '/^##/,$d' |
 		    sed -n 's/^- `\([a-z0-9-]*\)`: .*\.$/\1/p' | sort >"$BATS_TEST_TMPDIR/page"
@@ -147,7 +161,7 @@ explained() {
 	local page man=$BATS_TEST_TMPDIR/d/usr/local/share/man
 	make -s install DESTDIR="$BATS_TEST_TMPDIR/d" >/dev/null
 	makewhatis "$man"
-	for page in 'tftpd(8)' 'dhcp-helper(8)' 'mkbootroot(8)' 'clients(5)' 'clients.cdb(5)'; do
+	for page in 'tftpd(8)' 'httpd(8)' 'dhcp-helper(8)' 'mkbootroot(8)' 'clients(5)' 'clients.cdb(5)'; do
 		run -0 mapropos -M "$man" boot
 		echo "$output"
 		grep -qF "$page - " <<<"$output"

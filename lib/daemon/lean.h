@@ -1,5 +1,6 @@
 /*
- * Processes for transfers that inherit little.
+ * Processes that inherit little, of a server that forks for each transfer or
+ * connection.
  *
  * Whatever the parent has in memory costs a child: it is entered into the
  * child's page tables, taken out again, and copied as soon as the parent

@@ -84,6 +84,11 @@ bootroot: made $made" ]
 	served ::1
 	told "$EFI"
 	on_system grep '^_tftpd:' /etc/passwd
+	on_system grep '^_httpd:' /etc/passwd
+	# Port 80 is perhaps another server's.
+	run ! on_system systemctl is-enabled httpd.socket
+	on_system systemctl start httpd.socket
+	inside curl -sS --max-time 60 http://127.0.0.1/none | grep -x 'File not found'
 	# inetd and xinetd have not been asked for.
 	grep -qx '# as it was' "$system/etc/inetd.conf"
 	[ "$(cat "$system/etc/inetd.conf" "$system/etc/xinetd.conf" | wc -l)" = 2 ]

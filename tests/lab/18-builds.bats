@@ -48,7 +48,7 @@ tests() {
 	make -s -j2 -C "$src" CC="aarch64-linux-gnu-gcc --sysroot=$arm" PKG_CONFIG=false \
 		CFLAGS="-O2 -isystem $include/aarch64-linux-gnu -isystem $include" \
 		LDFLAGS="-L$libraries -L$arm/lib/aarch64-linux-gnu -Wl,-rpath-link,$libraries:$arm/lib/aarch64-linux-gnu"
-	for program in tftpd dhcp-helper mkbootroot; do
+	for program in tftpd httpd dhcp-helper mkbootroot; do
 		[[ $(readelf -h "$src/$program/$program") == *AArch64* ]]
 	done
 	# A map that was made here, read there.

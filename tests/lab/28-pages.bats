@@ -155,6 +155,15 @@ listens_for_broadcasts() {
 	raw <<<'equal(Client().fetch("hello"), b"hello\n")'
 }
 
+@test "httpd(8): its files for xinetd and systemd" {
+	installed
+	mkdir -p "$system/etc/xinetd.d"
+	run_page httpd/httpd.8
+	cmp "$system/etc/xinetd.d/httpd" "$system/usr/local/share/doc/bootroot/examples/xinetd.d/httpd"
+	printf 'hello\n' >"$system/srv/tftp/hello"
+	[ "$(inside curl -sS --max-time 60 http://127.0.0.1/hello)" = hello ]
+}
+
 # The lines of the page that ask for much of a log are 81-seeing's.
 @test "doc/operating.md: the log is followed, and the counters reach node_exporter" {
 	local page=$top/doc/operating.md

@@ -69,7 +69,7 @@ passes() {
 }
 
 @test "clang builds it without a warning" {
-	run -0 on_other 'cp -r Makefile lib tftpd dhcp-helper mkbootroot /tmp && cd /tmp && make -s clean && make -s -j2 CC=clang'
+	run -0 on_other 'cp -r Makefile lib tftpd httpd dhcp-helper mkbootroot /tmp && cd /tmp && make -s clean && make -s -j2 CC=clang'
 	[ "$output" = '' ]
 }
 

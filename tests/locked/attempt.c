@@ -1,7 +1,8 @@
 /*
- * tftpd and dhcp-helper as somebody has them who took a process over: linked
+ * tftpd, httpd and dhcp-helper as somebody has them who took a process over: linked
  * to their objects (ld --wrap), it tries from inside what the process must not
- * do, with the first datagram, and before a transfer's first byte. Each line of
+ * do, with the first datagram, before a transfer's first byte, and with the first
+ * request of a connection. Each line of
  * the log names the process, the attempt and what came of it; then things take
  * their course.
  *
@@ -18,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -29,8 +31,11 @@
 #include <unistd.h>
 
 #include "daemon/log.h"
-#ifdef DHCP_HELPER
+#if defined(DHCP_HELPER)
 #include "dhcp-helper/serve.h"
+#elif defined(HTTPD)
+#include "httpd/serve.h"
+#include "httpd/start.h"
 #else
 #include "odd.h"
 #include "tftpd/cast.h"
@@ -174,7 +179,10 @@ try_processes(void)
 
 #ifndef DHCP_HELPER
 /* What all transfers share, with -1 the listening socket: it stays as it is. */
-static int shared_fd = -1, report_fd = -1;
+static int shared_fd = -1;
+#ifndef HTTPD
+static int report_fd = -1;
+#endif
 
 #define NOWHERE 63
 
@@ -205,11 +213,13 @@ try_what_is_shared(void)
 		    MSG_DONTWAIT, &to, sizeof(to)));
 	if (strcmp(who, "receive") != 0)
 		tell("write-to", syscall(SYS_write, NOWHERE, &byte, 1));
+	tell("ioctl", syscall(SYS_ioctl, 0, FIONREAD, &one));
 	if (shared_fd != -1)
 		tell("receive-shared", syscall(SYS_recvfrom, shared_fd, &byte,
 		    1, MSG_PEEK | MSG_DONTWAIT, NULL, NULL));
 }
 
+#ifndef HTTPD
 /* To whatever takes it: the socket of the reports is among them. */
 static void
 lie(const void *bytes, size_t n)
@@ -217,6 +227,7 @@ lie(const void *bytes, size_t n)
 	for (int fd = 3; fd < 64; fd++)
 		(void)syscall(SYS_sendto, fd, bytes, n, MSG_DONTWAIT, NULL, 0);
 }
+#endif
 #endif
 
 #ifndef DHCP_HELPER
@@ -269,6 +280,64 @@ __wrap_serve(struct server *s, int fd, unsigned port, const struct datagram *d)
 {
 	attempt("dhcp-helper");
 	__real_serve(s, fd, port, d);
+}
+#elif defined(HTTPD)
+enum served __real_serve(struct child *c, size_t head_n);
+enum served __wrap_serve(struct child *c, size_t head_n);
+int __real_start_connection(struct server *s, int fd,
+    const union address *peer, struct running *r);
+int __wrap_start_connection(struct server *s, int fd,
+    const union address *peer, struct running *r);
+
+/* What the process of a connection can say of itself: nothing that is another's. */
+static void
+lie_by_report(const struct child *c, const char *name)
+{
+	struct report r = {.slot = c->slot, .text_n = REPORT_TEXTS};
+
+	if (strstr(name, "liar-byte") != NULL)
+		syscall(SYS_sendto, c->report_fd, "x", 1, 0, NULL, 0);
+	if (strstr(name, "liar-slot") != NULL)
+		r.slot++;
+	if (strstr(name, "liar-far") != NULL)
+		r.slot = (size_t)-1;
+	if (strstr(name, "liar-outcome") != NULL)
+		r.outcome = REPORT_OUTCOMES;
+	if (strstr(name, "liar-reason") != NULL)
+		r.reason = VIEW_REASONS;
+	if (strstr(name, "liar-text") != NULL)
+		r.text_n = 1;
+	if (strstr(name, "liar-endless") != NULL)
+		memset(r.text, 'x', sizeof(r.text));
+	if (strstr(name, "liar-forwarded") != NULL)
+		r.is_forwarded = 1;
+	if (strstr(name, "liar-line") != NULL) {
+		snprintf(r.text, sizeof(r.text), "a\nsent file=b client=c");
+		r.text_n += strlen(r.text);
+	}
+	syscall(SYS_sendto, c->report_fd, &r, report_size(&r), 0, NULL, 0);
+}
+
+enum served
+__wrap_serve(struct child *c, size_t head_n)
+{
+	attempt("child");
+	if (memmem(c->connection->in, head_n, "abort", 5) != NULL)
+		abort();
+	if (memmem(c->connection->in, head_n, "liar-", 5) != NULL) {
+		c->connection->in[head_n - 1] = '\0';
+		lie_by_report(c, c->connection->in);
+		c->connection->in[head_n - 1] = '\n';
+	}
+	return __real_serve(c, head_n);
+}
+
+int
+__wrap_start_connection(struct server *s, int fd, const union address *peer,
+    struct running *r)
+{
+	attempt("parent");
+	return __real_start_connection(s, fd, peer, r);
 }
 #else
 void __real_send_file(const struct send *s, struct report *report);
