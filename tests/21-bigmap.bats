@@ -138,7 +138,7 @@ looked() {
 @test "what a cdb file cannot hold is said, and the old map stays" {
 	# The same program with a limit that is soon reached.
 	mkdir "$dir/src"
-	cp -pr "$top/Makefile" "$top/lib" "$top/tftpd" "$top/dhcp-helper" \
+	cp -pr "$top/Makefile" "$top/lib" "$top/tftpd" "$top/httpd" "$top/dhcp-helper" \
 	    "$top/mkbootroot" "$dir/src"
 	rm "$dir/src/mkbootroot/check/mapwrite.o" "$dir/src/mkbootroot/mkbootroot"
 	make -s -C "$dir/src" CFLAGS=-DMAP_FILE_MAX=200000 \
