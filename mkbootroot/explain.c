@@ -15,6 +15,7 @@
 #include "mkbootroot/command.h"
 #include "mkbootroot/explain/explainboot.h"
 #include "mkbootroot/explain/explaincapture.h"
+#include "mkbootroot/explain/explainchain.h"
 #include "mkbootroot/explain/explainfile.h"
 #include "mkbootroot/explain/explainreply.h"
 #include "mkbootroot/explain/explainwho.h"
@@ -105,6 +106,9 @@ explain_boot(const struct options *o, const struct map *m,
 		if (explain_reply(m, who, c, archs[i], q->ipxe ? STAGE_IPXE :
 		    STAGE_ROM) == -1)
 			return -2;
+	if (q->arch != -1 && !q->ipxe && arch_is_http(archs[0]) &&
+	    rootfd != -1)
+		explain_chain(m, c, o->root, rootfd, archs[0]);
 	return 0;
 }
 

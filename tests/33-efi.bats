@@ -187,6 +187,10 @@ NEW=normal,proxy,tftp,http
 	has '  x64-http  ROM   http://SERVER/loaders/shimx64.efi (shim 16.1' \
 		'the loader of the image loaders, because the image'"'"'s goes on by TFTP alone' \
 		'  60 class       HTTPClient' '  67 file        http://SERVER/loaders/shimx64.efi'
+	has $'by HTTP, one after the other\n  http://SERVER/loaders/shimx64.efi: loaders/shimx64.efi, ' \
+		$'\n  http://SERVER/loaders/grubx64.efi: loaders/grubx64.efi, ' \
+		$'\n  http://SERVER/grub/grub.cfg: GRUB, ' \
+		$'\n  http://SERVER/old/linux: old/linux, 2 bytes\n  http://SERVER/old/initrd.gz: old/initrd.gz, 2 bytes'
 	# By TFTP it is the image's, with all that lies beside it.
 	gets old/efi/bootx64.efi
 	has 'by TFTP, although http= speaks: PXE has no HTTP'
@@ -206,6 +210,8 @@ NEW=normal,proxy,tftp,http
 	has "boot=old: x64-http: the GRUB of the image loaders boots its kernel without the image's own menu: args= says what that needs"
 	run -0 mkbootroot explain a url=http://SERVER/grub/grub.cfg
 	has "linux '/old/linux'"
+	run -0 mkbootroot explain a arch=x64-http
+	has $'\n  http://SERVER/old/linux: old/linux, 2 bytes'
 	run -0 mkbootroot explain a file=/grub/grub.cfg
 	has 'sent: old/grub/grub.cfg'
 	run -0 mkbootroot explain a url=http://SERVER/efi/grub.cfg

@@ -65,14 +65,43 @@ listens() {
 	END
 }
 
+# By HTTP, 3 files over one connection and 20 connections for one each.
+served_by_http() {
+	inside python3 "$BATS_TEST_DIRNAME/http_raw.py" "$@" <<-'END'
+		c = Connection()
+		for i in range(3):
+		    equal(c.get("hello").body, b"hello\n")
+		for i in range(20):
+		    equal(get("hello"), b"hello\n")
+	END
+}
+
 # Everybody is served, by nobody.
 all_served() {
+	served_by_http
+	served_by_http ::1
 	served
 	served ::1
 	told "$EFI"
 	told "$EFI" --from 10.9.0.21:4011 "${pxe_4011[@]}"
 	listens
-	run ! on_system pgrep -u root -x 'tftpd|dhcp-helper'
+	run ! on_system pgrep -u root -x 'tftpd|httpd|dhcp-helper'
+}
+
+many_connections() {
+	inside python3 "$BATS_TEST_DIRNAME/http_raw.py" <<-'END'
+		kept = [Connection() for i in range(30)]
+		for i in range(1000):
+		    equal(get("hello"), b"hello\n")
+		for c in kept:
+		    equal(c.get("hello").body, b"hello\n")
+		# Who says nothing, or nonsense, changes nothing.
+		for noise in b"", b"\0", b"\xff" * 9000, b"GET", b"\r\n" * 100:
+		    c = Connection()
+		    c.send(noise)
+		    c.close()
+	END
+	all_served
 }
 
 many_requests() {
@@ -154,6 +183,21 @@ killed() {
 @test "xinetd: 2,000 requests" {
 	xinetd
 	many_requests
+}
+
+@test "openbsd-inetd: 1,000 connections" {
+	openbsd_inetd
+	many_connections
+}
+
+@test "inetutils-inetd: 1,000 connections" {
+	inetutils_inetd
+	many_connections
+}
+
+@test "xinetd: 1,000 connections" {
+	xinetd
+	many_connections
 }
 
 @test "openbsd-inetd: datagrams that are no requests" {

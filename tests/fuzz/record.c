@@ -316,7 +316,7 @@ try_view(const struct client *c, const char *name)
 	if (view_clean(name, path) != VIEW_NO_REASON)
 		return;
 	(void)view_elsewhere(c, path, &f);
-	view_candidates(c, name, path, c->http != NULL, &v);
+	view_candidates(c, name, path, c != NULL && c->http != NULL, &v);
 	must(v.n <= VIEW_MAX, "too many places");
 	for (size_t i = 0; i < v.n; i++)
 		must(v.candidate[i].config != CONFIG_NONE ||
