@@ -164,10 +164,12 @@ count(struct server *s)
 	char line[COUNTER_LINE_SIZE];
 
 	counters_set(&s->counters, TALLY_NOW, s->connections.n);
-	if (asked)
+	/* Nothing is written where nobody asks: see lean.h. */
+	if (asked) {
+		asked = 0;
 		log_line(LOG_INFO, "counters %s", counters_line(&s->counters,
 		    line, sizeof(line)));
-	asked = 0;
+	}
 	counterfile_update(&s->counterfile, &s->counters);
 }
 
