@@ -20,6 +20,7 @@
 
 #define AT_ONCE 64		/* before reports are looked at again */
 #define ASK_FOR 8		/* places, where one is wanted */
+#define ASK_MS 100		/* until those who were asked have left */
 #define HOLD_MS 500		/* until nobody is likely to make room */
 #define FULL_MS 1000		/* and then nobody is asked */
 #define SHORT_MS 50		/* until descriptors, or memory, are there again */
@@ -64,12 +65,19 @@ start(struct server *s, int fd, const union address *peer, struct running *r)
 		turn_away(s, fd, peer, REFUSE_NO_PROCESS, errno);
 }
 
-/* Those that only wait for a request go; the others when they have sent. */
+/*
+ * Those that only wait for a request go; the others when they have sent. They are
+ * heard of later: who is asked meanwhile would leave for nothing.
+ */
 static void
 ask_for_room(struct server *s)
 {
+	const long long now = now_ms();
 	struct running *r;
 
+	if (now < s->ask_ms)
+		return;
+	s->ask_ms = now + ASK_MS;
 	for (int i = 0; i < ASK_FOR; i++) {
 		if ((r = connections_to_tell(&s->connections)) == NULL)
 			return;
@@ -159,6 +167,8 @@ admit_held(struct server *s)
 		h->fd = -1;
 		s->full_until_ms = now_ms() + FULL_MS;
 		turn_away(s, fd, &h->peer, REFUSE_CONNECTIONS, 0);
+	} else {
+		ask_for_room(s);
 	}
 }
 
@@ -169,7 +179,8 @@ admit_wait_ms(const struct server *s, int ms)
 
 	if (s->held.fd == -1)
 		return ms;
-	left = s->held.until_ms - now_ms();
+	left = (s->ask_ms < s->held.until_ms ? s->ask_ms :
+	    s->held.until_ms) - now_ms();
 	if (left < 0)
 		left = 0;
 	return ms == -1 || ms > left ? (int)left : ms;
