@@ -36,6 +36,7 @@ struct server {
 	pid_t liar;		/* was ended for what it reported */
 	struct connections connections;
 	struct held held;
+	long long ask_ms;	/* when somebody may be asked for room again */
 	long long full_until_ms;	/* nobody has made room before */
 	struct child *child;	/* what it is told, filled before each fork */
 	struct lockin lockin;	/* for the children */
