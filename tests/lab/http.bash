@@ -5,7 +5,7 @@
 # certificate_make: for the server, by its address; it has signed itself. Firmware
 # that knows $LAB/trusted, and curl with $LAB/boot.crt, trust it.
 certificate_make() {
-	openssl req -quiet -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=boot \
+	openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=boot \
 		-addext 'subjectAltName=IP:10.9.0.1' \
 		-keyout "$LAB/boot.key" -out "$LAB/boot.crt" 2>"$LAB/openssl.log" || {
 		cat "$LAB/openssl.log"
