@@ -194,7 +194,8 @@ each_gets_its_own() {
 	run -0 asks pc1 debian-installer/amd64/grub/grub.cfg -H 'Forwarded: for=10.9.0.22'
 	[[ $output != *this-is-pc2* ]]
 	# What shim asks for, and what is not there.
-	asks pc2 small//initrd -r 5-9 | cmp - <(tail -c +6 "$LAB/tftp/small/initrd" | head -c 5)
+	[ "$(asks pc2 small//done-efi)" = booted ]
+	asks pc2 small/initrd -r 5-9 | cmp - <(tail -c +6 "$LAB/tftp/small/initrd" | head -c 5)
 	[ "$(asks pc2 small/none -o /dev/null -w '%{http_code}')" = 404 ]
 	[ "$(asks pc2 small/initrd -I -o /dev/null -w '%{http_code}')" = 200 ]
 }
@@ -205,13 +206,23 @@ each_gets_its_own() {
 	httpd_behind_proxy
 	proxy_start nginx
 	each_gets_its_own
-	# The file came from us once.
+	# The file came from us once; each time nginx has asked whether it is this one.
 	wait_for_times 1 30 "$LAB/syslog" 'httpd.*: sent file=small/initrd '
 	# Another one in its place is seen by all.
 	head -c 2000000 /dev/urandom >"$LAB/tftp/small/new"
 	chmod 644 "$LAB/tftp/small/new"
 	mv "$LAB/tftp/small/new" "$LAB/tftp/small/initrd"
 	wait_for 30 is_the_new_one
+	# Under one name two clients have two files, whichever nginx keeps.
+	echo 'in the image' >"$LAB/tftp/small/both"
+	echo 'in the root' >"$LAB/tftp/both"
+	chmod 644 "$LAB/tftp/small/both" "$LAB/tftp/both"
+	sed -i '/pc2/s/boot=.*/local/' "$LAB/clients"
+	"$LAB/bin/mkbootroot" -q -f "$LAB/clients" -m "$LAB/clients.cdb" -r "$LAB/tftp"
+	for _ in 1 2; do
+		[ "$(asks pc1 both)" = 'in the image' ]
+		[ "$(asks pc2 both)" = 'in the root' ]
+	done
 }
 
 is_the_new_one() {
