@@ -82,7 +82,7 @@ asks_for_language() {
 
 @test "UEFI with iPXE, beside Kea, from inetd: /init runs" {
 	boots efi ipxe 13 kea
-	tells 'arch=x64 stage=ipxe .*file=http://10\.9\.0\.1/'
+	tells 'arch=x64 stage=ipxe .*file=http://10\.9\.0\.1/[^ ]*\.ipxe'
 	httpd_sent "$(arch_folder 13)"/{linux,initrd.gz}
 	logged 600 serial 'Run /init as init process'
 	no_tftp
@@ -128,11 +128,12 @@ swap_server() {
 	never syslog tftpd
 }
 
+# Behind a proxy httpd knows this client by its ip=.
 @test "UEFI HTTPS, Secure Boot on, behind nginx: the kernel runs" {
 	certificate_make
 	image 13
-	site_start dnsmasq dhcp
-	bootroot_map debian13 http=https://10.9.0.1/ >/dev/null
+	site_start dnsmasq dhcp --dhcp-host="$pc_mac,ignore"
+	bootroot_map debian13 http=https://10.9.0.1/ ip=10.9.0.21 >/dev/null
 	httpd_behind_proxy
 	proxy_start nginx
 	inetd_conf http | grep -v '^http' >"$LAB/inetd.conf"
@@ -143,7 +144,7 @@ swap_server() {
 	tells 'arch=x64-http .*file=https://10\.9\.0\.1/debian13/[^ ]*bootnetx64\.efi'
 	local file
 	for file in "$(arch_folder 13)"/{bootnetx64.efi,grubx64.efi,linux,initrd.gz}; do
-		logged 600 syslog "httpd.*: sent file=$file "
+		logged 600 syslog "httpd.*: sent file=$file client=10\.9\.0\.21 .*name=pc "
 	done
 	logged 600 serial 'Secure boot enabled'
 	no_tftp
