@@ -134,7 +134,7 @@ swap_server() {
 	image 13
 	site_start dnsmasq dhcp --dhcp-host="$pc_mac,ignore"
 	bootroot_map debian13 http=https://10.9.0.1/ ip=10.9.0.21 >/dev/null
-	httpd_behind_proxy
+	httpd_behind_proxy httpd/httpd.8
 	proxy_start nginx
 	inetd_conf http | grep -v '^http' >"$LAB/inetd.conf"
 	background inetd.log on server "$cache/bin/openbsd-inetd" -i -d "$LAB/inetd.conf"
@@ -149,7 +149,7 @@ swap_server() {
 	logged 600 serial 'Secure boot enabled'
 	no_tftp
 	# Not one came past the proxy.
-	run ! on server ss -Hltn 'sport = :80'
+	run ! tcp_open server 80
 }
 
 @test "UEFI HTTP, Debian 12: its GRUB cannot HTTP, and dhcp-helper says that it tells nothing" {
@@ -204,7 +204,7 @@ each_gets_its_own() {
 @test "nginx with TLS and its cache: files are kept, texts are each client's own" {
 	certificate_make
 	two_clients
-	httpd_behind_proxy
+	httpd_behind_proxy httpd/httpd.8
 	proxy_start nginx
 	each_gets_its_own
 	# The file came from us once; each time nginx has asked whether it is this one.
@@ -233,7 +233,7 @@ is_the_new_one() {
 @test "lighttpd with TLS" {
 	certificate_make
 	two_clients
-	httpd_behind_proxy
+	httpd_behind_proxy httpd/httpd.8
 	proxy_start lighttpd
 	each_gets_its_own
 }
