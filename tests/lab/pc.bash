@@ -8,6 +8,10 @@
 pc_mac=52:54:00:12:34:56
 pc_disk=
 
+# A file of certificates that its UEFI firmware trusts for HTTPS, as EDK2 stores
+# them (http.bash).
+pc_trusts=
+
 # pc_start bios|efi|efi-secure ipxe|native|http: native is the network boot that
 # is part of the UEFI firmware, and http the same, but by HTTP. With a BIOS, iPXE
 # is QEMU's network ROM. With UEFI it is iPXE's EFI program, which QEMU gives to
@@ -36,6 +40,7 @@ pc_start() {
 	*-http) machine+=(-fw_cfg "name=opt/org.tianocore/IPv4PXESupport,string=no"
 		-fw_cfg "name=opt/org.tianocore/IPv6PXESupport,string=no") ;;
 	esac
+	[ -z "$pc_trusts" ] || machine+=(-fw_cfg "name=etc/edk2/https/cacerts,file=$pc_trusts")
 	rm -f "$LAB/serial" "$LAB/monitor"
 	mkfifo "$LAB/monitor"
 	# Its random numbers save the installer 7 s of making its own; and newer
