@@ -22,6 +22,7 @@
 #define ASK_FOR 8		/* places, where one is wanted */
 #define HOLD_MS 500		/* until nobody is likely to make room */
 #define FULL_MS 1000		/* and then nobody is asked */
+#define SHORT_MS 50		/* until descriptors, or memory, are there again */
 
 /*
  * One line, without waiting and without reading: what the client has sent by now is
@@ -101,6 +102,27 @@ admit(struct server *s, int fd, const union address *peer)
 	s->held.until_ms = now_ms() + HOLD_MS;
 }
 
+/* There are not enough of something, for now. */
+static int
+is_short(int error)
+{
+	return error == EMFILE || error == ENFILE || error == ENOBUFS ||
+	    error == ENOMEM;
+}
+
+/* What cannot be taken stays where it is, and would be asked for at once. */
+static void
+wait_for_more(struct server *s)
+{
+	const struct timespec nap = {.tv_nsec = SHORT_MS * 1000000L};
+	const struct lograte_source nobody = {.n = 0};
+	const int error = errno;
+
+	if (lograte_wants(&s->lograte, LOG_ERR, NULL, 0, &nobody))
+		log_line(LOG_ERR, "cannot accept: %s", strerror(error));
+	(void)nanosleep(&nap, NULL);
+}
+
 int
 admit_waiting(struct server *s, int fd)
 {
@@ -112,7 +134,10 @@ admit_waiting(struct server *s, int fd)
 			admit(s, got, &peer);
 		else if (errno == EAGAIN || errno == EWOULDBLOCK)
 			return 0;
-		else if (errno != EINTR && !stream_is_gone(errno))
+		else if (is_short(errno)) {
+			wait_for_more(s);
+			return 0;
+		} else if (errno != EINTR && !stream_is_gone(errno))
 			return -1;
 	}
 	return 0;

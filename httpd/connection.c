@@ -17,7 +17,7 @@
 #define DRAIN_S 2		/* for what the client has sent behind an end */
 #define DRAIN_MAX 64		/* buffers of it */
 
-static volatile sig_atomic_t waits;	/* nothing was begun */
+static volatile sig_atomic_t waits;	/* no request is whole */
 static volatile sig_atomic_t leaves;	/* as soon as it waits */
 
 /* The parent wants the place. A client that waits asks anew. */
@@ -81,8 +81,8 @@ read_head(const struct child *c, enum refusal *refusal)
 			set_patience(c, left_ms);
 			is_hurried = 1;
 		}
-		waits = k->in_n == 0;
-		n = leaves && waits ? 0 : recv(c->fd, k->in + k->in_n,
+		waits = 1;
+		n = leaves ? 0 : recv(c->fd, k->in + k->in_n,
 		    sizeof(k->in) - k->in_n, 0);
 		waits = 0;
 		if (n == -1 && errno == EINTR)
