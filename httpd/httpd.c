@@ -96,7 +96,9 @@ count(struct server *s)
 {
 	counters_set(&s->counters, TALLY_NOW, s->connections.n);
 	counterfile_count(&s->counterfile, &s->counters, asked);
-	asked = 0;
+	/* Nothing is written where nobody asks: see lean.h. */
+	if (asked)
+		asked = 0;
 }
 
 /* How long to wait; *idle: to go, if nothing comes until then. */
