@@ -157,6 +157,18 @@ explained() {
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/rooms")" -ge 20 ]
 }
 
+@test "each function that doc/internals.md names is in the sources" {
+	local name
+	grep -oE '`[a-z_]+\(\)' doc/internals.md | tr -d '`()' | sort -u >"$BATS_TEST_TMPDIR/names"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/names")" -ge 40 ]
+	while read -r name; do
+		grep -rqE "^$name\(" --include='*.c' lib tftpd dhcp-helper mkbootroot || {
+			echo "$name() is nowhere"
+			return 1
+		}
+	done <"$BATS_TEST_TMPDIR/names"
+}
+
 @test "man -k finds the pages after an installation" {
 	local page man=$BATS_TEST_TMPDIR/d/usr/local/share/man
 	make -s install DESTDIR="$BATS_TEST_TMPDIR/d" >/dev/null

@@ -164,7 +164,7 @@ commandline_parse(int argc, char **argv, struct settings *s,
 				o->listen[o->listens++] = optarg;
 			break;
 		case 'm':
-			s->map_path = optarg;
+			o->map = optarg;
 			break;
 		case 'o':
 			s->upload_replace = 1;

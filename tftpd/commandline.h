@@ -13,7 +13,7 @@
 
 /* How it was started, for as long as it runs. */
 struct settings {
-	const char *root_path, *map_path;
+	const char *root_path;
 	unsigned blksize_max, windowsize_max;	/* -B, -W */
 	unsigned first_ms, tries;		/* -T, -r */
 	char upload_folder[VIEW_PATH_SIZE];	/* -w, cleaned; "": nothing
@@ -33,6 +33,7 @@ struct options {
 	int debug, verbose;
 	int strict;		/* -S */
 	const char *user;
+	const char *map;	/* -m */
 	const char *counters;	/* -P; NULL: no file */
 	unsigned total, per_client, idle_s;
 	const char *listen[LISTENER_MAX];

@@ -2,10 +2,9 @@
  * The counters as a file for the textfile collector of Prometheus'
  * node_exporter (-P).
  *
- * Several processes may share one file, and each lives only while there is
- * work: what one has counted is added to what stands there, under a lock of
- * the folder, and the file is replaced by rename. A reader sees the old one or
- * the new one.
+ * Several processes may share one file, and each lives only while there is work.
+ * So each adds its counts to those in the file, under a lock of the folder. The
+ * file is replaced by rename: a reader sees the complete old or new one.
  */
 #ifndef COUNTERFILE_H
 #define COUNTERFILE_H
