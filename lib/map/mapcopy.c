@@ -83,7 +83,7 @@ share(const unsigned char *bytes, size_t n)
 		got = pwrite(fd, bytes + done, n - done, (off_t)done);
 		done += got > 0 ? (size_t)got : 0;
 	}
-	if (done == n && fcntl(fd, F_ADD_SEALS, F_SEAL_FUTURE_WRITE |
+	if (n > 0 && done == n && fcntl(fd, F_ADD_SEALS, F_SEAL_FUTURE_WRITE |
 	    F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0)
 		p = mmap(NULL, n, PROT_READ, MAP_SHARED, fd, 0);
 	if (fd != -1)
