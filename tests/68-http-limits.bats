@@ -97,6 +97,23 @@ teardown() {
 	wait_for 30 has_children 0
 }
 
+# A socket that is closed with something unread in it takes the answer back.
+@test "who sends what nobody reads has the answer all the same" {
+	httpd_start
+	http <<-'END'
+		for n in 1, 100, 100000, 1000000:
+		    c = Connection()
+		    c.send(b"PUT /hello HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % n)
+		    c.send(b"x" * n)
+		    equal(c.answer().status, 405)
+		    c.expect_end()
+		    c = Connection()
+		    c.send(b"GET /hello HTTP/1.1\r\nConnection: close\r\nHost: x\r\n\r\n" + b"x" * n)
+		    equal(c.answer().body, b"hello\n")
+		    c.expect_end()
+	END
+}
+
 @test "more than its share: 503 for this client, others are served" {
 	inside ip addr add 127.0.0.2/8 dev lo
 	httpd_start -c 100:3
