@@ -4,7 +4,8 @@
 #   sudo make demo             boots a PC over the network, to see it work;
 #                              FIRMWARE=efi: UEFI's own network boot, with
 #                              Secure Boot on; SECURE_BOOT=0: off; ROM=ipxe:
-#                              UEFI with iPXE; PATIENCE=3: on a slow machine
+#                              UEFI with iPXE; HTTP=1: without TFTP; PATIENCE=3:
+#                              on a slow machine
 #   sudo make check            runs every test; TESTS=tests/20-map.bats some
 #   sudo make check-lab        the same with real clients and DHCP servers
 #   sudo make bench            measures them beside other servers

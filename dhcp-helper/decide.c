@@ -10,9 +10,9 @@
 #include "dhcp-helper/decide.h"
 #include "dhcp-helper/facing.h"
 #include "dhcp-helper/lease.h"
+#include "dhcp-helper/wayback.h"
 #include "map/arch.h"
 #include "map/vendorclass.h"
-#include "net/answerable.h"
 
 /* Looks the client up, or why nothing is known of it. */
 static enum silence
@@ -206,41 +206,6 @@ give_file(const struct message *m, const struct interface *via,
 }
 
 /*
- * RFC 2131 section 4.1, and what firmware needs instead. Who asks for an
- * address in 50 has none yet, even if it writes that into ciaddr as well.
- */
-static void
-address_answer(const struct message *m, struct decision *d)
-{
-	if (d->to == TO_SENDER)
-		return;
-	if (m->giaddr.s_addr != 0)
-		d->to = TO_RELAY;
-	else if (m->ciaddr.s_addr != 0 && !m->has_requested_address &&
-	    d->answer != ANSWER_OFFER && d->answer != ANSWER_NAK &&
-	    !(d->vendor == VENDOR_ITEM && m->flags & FLAG_BROADCAST) &&
-	    !client_quirk(&d->client, "broadcast"))
-		d->to = TO_CLIENT;
-}
-
-/* Whether what the message names as its way back is one host. */
-static int
-is_answerable(const struct message *m, const struct interface *via,
-    const struct decision *d)
-{
-	union address to;
-
-	if (d->to != TO_RELAY && d->to != TO_CLIENT)
-		return 1;
-	memset(&to, 0, sizeof(to));
-	to.in = (struct sockaddr_in){ .sin_family = AF_INET,
-	    .sin_port = htons(PORT_CLIENT),
-	    .sin_addr = d->to == TO_RELAY ? m->giaddr : m->ciaddr };
-	return answerable(&to) && answerable_in_net(to.in.sin_addr,
-	    via->address, via->netmask);
-}
-
-/*
  * The questions in their order, and the reason for silence. unknown is why
  * nothing is known of the client, if so.
  */
@@ -295,8 +260,8 @@ decide(const struct message *m, const struct facts *f, struct decision *d)
 		d->arch = arch_canonical(m->arch[0]);
 	d->reason = answer(m, &facts, unknown, d);
 	if (d->reason == SILENCE_NOT) {
-		address_answer(m, d);
-		if (!is_answerable(m, &via, d))
+		wayback_choose(m, d);
+		if (!wayback_is_open(m, &via, d))
 			d->reason = SILENCE_NOT_ANSWERABLE;
 	}
 	if (d->reason != SILENCE_NOT)

@@ -9,7 +9,7 @@
 
 #include "dhcp-helper/message.h"
 #include "dhcp-helper/reply.h"
-#include "net/datagram.h"
+#include "net/address.h"
 
 #define DELAY_MAX 64		/* answers that wait at a time */
 

@@ -11,7 +11,7 @@
 
 #include "dhcp-helper/decide.h"
 #include "dhcp-helper/message.h"
-#include "net/datagram.h"
+#include "net/address.h"
 
 #define REPLY_MAX 1472		/* EDK2 drops what is longer */
 

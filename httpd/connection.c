@@ -17,8 +17,9 @@
 #define DRAIN_S 2		/* for what the client has sent behind an end */
 #define DRAIN_MAX 64		/* buffers of it */
 
-static volatile sig_atomic_t waits;	/* no request is whole */
-static volatile sig_atomic_t leaves;	/* as soon as it waits */
+/* Beside errno, whose page each process has of its own anyway. */
+static _Thread_local volatile sig_atomic_t waits;	/* no request is whole */
+static _Thread_local volatile sig_atomic_t leaves;	/* as soon as it waits */
 
 /* The parent wants the place. A client that waits asks anew. */
 static void

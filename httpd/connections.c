@@ -168,7 +168,8 @@ connections_to_tell(const struct connections *c)
 
 		if (r->pid == 0 || r->is_told || n < most)
 			continue;
-		if (n > most || r->heard_ms < silent->heard_ms)
+		if (silent == NULL || n > most ||
+		    r->heard_ms < silent->heard_ms)
 			silent = r;
 		most = n;
 	}

@@ -160,7 +160,7 @@ forwarded_client(const struct fields *f, union address *client)
 	    (is_old && !read_node(&node, client)) ||
 	    (is_new && !read_element(&element, &other)))
 		return -1;
-	if (is_old && is_new && memcmp(client, &other, sizeof(other)) != 0)
+	if (is_old && is_new && !address_equal(client, &other, 1))
 		return -1;
 	if (is_new)
 		*client = other;

@@ -11,16 +11,14 @@
  */
 #include <bsd/unistd.h>
 #include <errno.h>
-#include <linux/sockios.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "daemon/now.h"
+#include "httpd/acknowledge.h"
 #include "httpd/connection.h"
 #include "httpd/sendbody.h"
 
@@ -30,8 +28,6 @@
 #define SENT_AT_ONCE (COPIED - KEPT_BACK)
 #define TITLE_FIRST_US 20000	/* not for what is over at once */
 #define TITLE_US 500000		/* between what ps shows */
-#define NAP_FIRST_US 100
-#define NAP_MOST_US 2000
 
 /* What errno of a write to the connection means. */
 static enum outcome
@@ -212,55 +208,11 @@ send_segments(struct sending *s, uint64_t offset, uint64_t n)
 	return outcome;
 }
 
-/* How much the client has not acknowledged; -1: errno. */
-static int
-unacknowledged(int fd)
-{
-	int n;
-
-	return ioctl(fd, SIOCOUTQ, &n) == -1 ? -1 : n;
-}
-
-/* Whether the client has reset the connection. */
-static int
-is_gone(int fd)
-{
-	char byte;
-
-	return recv(fd, &byte, sizeof(byte), MSG_PEEK | MSG_DONTWAIT) == -1 &&
-	    errno != EAGAIN && errno != EINTR;
-}
-
-/* Waits until the client has all that was sent but for the last n bytes. */
-static enum outcome
-wait_for_acknowledgement(const struct sending *s, int n)
-{
-	struct timespec nap = {.tv_nsec = NAP_FIRST_US * 1000};
-	long long stuck_ms = now_ms() + CONNECTION_STUCK_S * 1000;
-	int left, before = -1;
-
-	while ((left = unacknowledged(s->fd)) == -1 || left > n) {
-		if (left == -1)
-			return outcome_of(errno);
-		if (is_gone(s->fd))
-			return REPORT_GONE;
-		if (left != before)
-			stuck_ms = now_ms() + CONNECTION_STUCK_S * 1000;
-		else if (now_ms() >= stuck_ms)
-			return REPORT_STALLED;
-		before = left;
-		(void)nanosleep(&nap, NULL);
-		if (nap.tv_nsec < NAP_MOST_US * 1000)
-			nap.tv_nsec *= 2;
-	}
-	return REPORT_SENT;
-}
-
 static enum outcome
 send_large(struct sending *s)
 {
 	const struct response *r = s->response;
-	const uint64_t most = r->n - COPIED;
+	const uint64_t most = r->n - COPIED, begun_us = now_us();
 	enum outcome outcome;
 
 	if ((outcome = send_head(s)) != REPORT_SENT ||
@@ -268,9 +220,10 @@ send_large(struct sending *s)
 	    (outcome = read_content(s, COPIED, r->first + most)) !=
 	    REPORT_SENT ||
 	    (outcome = send_two(s, NULL, 0, s->body, SENT_AT_ONCE)) !=
-	    REPORT_SENT ||
-	    (outcome = wait_for_acknowledgement(s, SENT_AT_ONCE)) != REPORT_SENT)
+	    REPORT_SENT)
 		return outcome;
+	if (acknowledge_wait(s->fd, SENT_AT_ONCE, s->bytes, begun_us) == -1)
+		return outcome_of(errno);
 	if (bootfile_changed(s->file))
 		return reset(s, REPORT_CHANGED);
 	return send_two(s, NULL, 0, s->body + SENT_AT_ONCE, KEPT_BACK);

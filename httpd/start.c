@@ -18,7 +18,7 @@ start_open(struct server *s)
 {
 	struct connection *k;
 
-	if ((s->child = lean_told(sizeof(*s->child))) == NULL ||
+	if ((s->child = lean_top(sizeof(*s->child))) == NULL ||
 	    (k = lean_told(sizeof(*k))) == NULL ||
 	    surplus_open(&s->child->surplus, SURPLUS_MOST) == -1)
 		return -1;

@@ -1,5 +1,6 @@
 /*
- * From the text to the map: read, check, build, try, put in place.
+ * What is done with a compiled map: it is put in place, compared with the one in
+ * place, or used.
  */
 #include <err.h>
 #include <errno.h>
@@ -8,164 +9,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "file/given.h"
 #include "file/replace.h"
 #include "file/system.h"
-#include "mkbootroot/check/mapcheck.h"
-#include "mkbootroot/check/mapwrite.h"
 #include "mkbootroot/check/rootcheck.h"
 #include "mkbootroot/check/rootwalk.h"
 #include "mkbootroot/compile.h"
-#include "mkbootroot/text/mapfile.h"
-
-#define CHUNK 65536
-
-/* Everything that one run holds. */
-struct run {
-	const struct options *o;
-	struct mistakes mistakes;
-	struct mapfile text;
-	struct check check;
-	int rootfd;
-	int fd;			/* the map that is built */
-};
-
-static const char *
-text_name(const struct options *o)
-{
-	return strcmp(o->text, "-") == 0 ? "stdin" : o->text;
-}
-
-static int
-say(const char *what, const char *object)
-{
-	int error = errno;
-
-	warnx("cannot %s %s: %s", what, object, error == EFBIG ?
-	    "it is larger than the 4 GiB of a cdb file" : system_reason(error));
-	return system_exit_code(error);
-}
-
-/* Reads and parses the text. Exit code. */
-static int
-read_text(struct run *r)
-{
-	char buf[CHUNK];
-	ssize_t n;
-	int fd, code = 0;
-
-	mapfile_begin(&r->text, &r->mistakes);
-	fd = strcmp(r->o->text, "-") == 0 ? dup(STDIN_FILENO) :
-	    given_open(r->o->text);
-	if (fd == -1)
-		return say("read", text_name(r->o));
-	while (code == 0 && (n = read(fd, buf, sizeof(buf))) != 0)
-		if (n == -1 && errno != EINTR)
-			code = say("read", text_name(r->o));
-		else if (n > 0 && mapfile_feed(&r->text, buf, (size_t)n) ==
-		    -1)
-			code = say("keep", text_name(r->o));
-	if (code == 0 && mapfile_end(&r->text) == -1)
-		code = say("keep", text_name(r->o));
-	close(fd);
-	return code;
-}
-
-/* Builds the map in r->fd and tries what its clients would be sent. */
-static int
-build(struct run *r)
-{
-	struct map m = { .fd = r->fd };
-
-	if (map_build(r->fd, &r->text, &r->check) == -1)
-		return say("write map", r->o->map);
-	/* Not map_open(): closing that would give the writer's lock away. */
-	if (cdb_init(&m.cdb, m.fd) == -1)
-		return say("read map", r->o->map);
-	check_configurations(&r->check, &m);
-	cdb_free(&m.cdb);
-	return 0;
-}
-
-/* Reads the text and checks what it names. Exit code. */
-static int
-read_and_check(struct run *r)
-{
-	int code = read_text(r);
-
-	if (code == 0 && check_names(&r->check, r->rootfd, &r->text,
-	    &r->mistakes) == -1)
-		code = say("search boot root", r->o->root);
-	return code;
-}
-
-/*
- * All of it but the writing. fd -1: in memory, as when there are mistakes. What
- * was found wrong is said whatever else happens.
- */
-static int
-run_all(struct run *r, int fd)
-{
-	int code, own = -1;
-
-	r->fd = fd;
-	code = read_and_check(r);
-	if (code == 0 && (fd == -1 || r->mistakes.errors > 0)) {
-		r->fd = own = memfd_create("clients.cdb", MFD_CLOEXEC);
-		if (own == -1)
-			code = say("make", "a map in memory");
-	}
-	if (code == 0)
-		code = build(r);
-	mistakes_print(&r->mistakes, text_name(r->o), !r->o->quiet, stderr);
-	if (code == 0 && r->mistakes.errors > 0)
-		code = 1;
-	if (own != -1 && fd != -1)
-		close(own);
-	return code;
-}
-
-/* How many records are of one client. */
-static size_t
-count_clients(const struct mapfile *text)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < text->n; i++)
-		n += map_key_is(*entry_key(text, &text->entry[i]),
-		    KEY_MACHINE) != 0;
-	return n;
-}
-
-static void
-summary(const struct run *r, const char *what)
-{
-	const struct image_use *u;
-	size_t images = 0;
-
-	if (r->o->quiet || (!r->o->verbose && !isatty(STDOUT_FILENO)))
-		return;
-	for (u = r->check.first; u != NULL; u = u->next) {
-		images++;
-		if (r->o->verbose)
-			image_show(r->rootfd, u->name, stdout);
-	}
-	printf("%s: %zu clients, %zu images%s\n", r->o->map,
-	    count_clients(&r->text), images, what);
-}
-
-static void
-run_free(struct run *r)
-{
-	check_free(&r->check);
-	mapfile_free(&r->text);
-	mistakes_free(&r->mistakes);
-	close(r->rootfd);
-}
+#include "mkbootroot/compilerun.h"
 
 static int
 compile_dry(struct run *r)
@@ -173,7 +25,7 @@ compile_dry(struct run *r)
 	int code = run_all(r, -1);
 
 	if (code == 0)
-		summary(r, " (nothing written)");
+		run_summary(r, " (nothing written)");
 	return code;
 }
 
@@ -186,7 +38,7 @@ compile(const struct options *o)
 	int code;
 
 	if (r == NULL)
-		return say("begin", "with this little memory");
+		return run_say("begin", "with this little memory");
 	r->o = o;
 	if ((r->rootfd = root_open(o)) == -1) {
 		code = system_exit_code(errno);
@@ -200,15 +52,15 @@ compile(const struct options *o)
 			    "it", o->map, (long)holder);
 			code = 111;
 		} else
-			code = say("write map", o->map);
+			code = run_say("write map", o->map);
 		close(r->rootfd);
 	} else {
 		if ((code = run_all(r, w.fd)) != 0)
 			replace_abort(&w);
 		else if (replace_commit(&w) == -1)
-			code = say("write map", o->map);
+			code = run_say("write map", o->map);
 		else
-			summary(r, "");
+			run_summary(r, "");
 		run_free(r);
 	}
 	free(r);
@@ -262,7 +114,7 @@ compile_check(const struct options *o)
 	int code, root_code;
 
 	if (r == NULL)
-		return say("begin", "with this little memory");
+		return run_say("begin", "with this little memory");
 	r->o = o;
 	if ((r->rootfd = root_open(o)) == -1) {
 		code = system_exit_code(errno);
@@ -279,14 +131,14 @@ compile_check(const struct options *o)
 		map_close(&m);
 		if (code == 0 && !is_current(o, r->fd)) {
 			warnx("map %s is not what %s says: run mkbootroot",
-			    o->map, text_name(o));
+			    o->map, run_text_name(o));
 			code = 1;
 		}
 	}
 	if (r->fd > 0)
 		close(r->fd);
 	if (code == 0 && root_code == 0)
-		summary(r, ", up to date");
+		run_summary(r, ", up to date");
 	run_free(r);
 	free(r);
 	return code != 0 ? code : root_code;
@@ -302,17 +154,17 @@ compile_use(const struct options *o, int (*use)(const struct mapfile *,
 	int code;
 
 	if (r == NULL)
-		return say("begin", "with this little memory");
+		return run_say("begin", "with this little memory");
 	r->o = o;
 	if ((r->rootfd = root_open(o)) == -1) {
 		code = system_exit_code(errno);
 	} else if ((code = run_all(r, -1)) == 0) {
 		m.fd = r->fd;
 		if (cdb_init(&m.cdb, m.fd) == -1) {
-			code = say("read", "the map in memory");
+			code = run_say("read", "the map in memory");
 		} else {
 			code = use(&r->text, &m, &more, with);
-			mistakes_print(&more, text_name(o), !o->quiet,
+			mistakes_print(&more, run_text_name(o), !o->quiet,
 			    stderr);
 			mistakes_free(&more);
 			cdb_free(&m.cdb);

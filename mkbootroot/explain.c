@@ -68,7 +68,9 @@ explain_bootfiles(const struct question *q, const struct client *c,
 		if (!q->ipxe)
 			explain_bootfile(c, rootfd, archs[i], STAGE_ROM,
 			    details);
-		if (q->ipxe || q->arch == -1)
+		/* iPXE is started by PXE, or says so. */
+		if (q->ipxe || (q->arch == -1 &&
+		    !loader_is_by_http(c, archs[i])))
 			explain_bootfile(c, rootfd, archs[i], STAGE_IPXE,
 			    details);
 	}

@@ -551,7 +551,7 @@ nor the words ;, ||, && and what begins with # in args="
 	text "$MAC web1 lokal"
 	run -1 compile
 	cmp "$dir/clients.cdb" "$dir/old"
-	[ "$(ls -A "$dir" | grep -c '\.new$')" = 0 ]
+	[ -z "$(find "$dir" -maxdepth 1 -name '*.new')" ]
 	text "$MAC web1 boot=debian12 args=-"
 	run -1 compile
 	cmp "$dir/clients.cdb" "$dir/old"

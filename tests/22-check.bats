@@ -16,6 +16,7 @@ setup() {
 	mac=52:54:00:12:34:56
 }
 
+# shellcheck disable=SC2120 # it is called by run
 mkbootroot() {
 	(cd "$dir" && "$top/mkbootroot/mkbootroot" -r root -m map -f clients \
 	    "$@")

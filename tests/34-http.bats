@@ -10,7 +10,7 @@ setup_file() {
 	# shellcheck disable=SC2086 # a list of words
 	cc -std=c11 -D_GNU_SOURCE -O1 -g -Wall -Wextra -fsanitize=address,undefined \
 		-fno-sanitize-recover=all -I"$top" -I"$top/lib" -o "$BATS_FILE_TMPDIR/http_pure" \
-		"$BATS_TEST_DIRNAME/http_pure.c" "$top"/lib/daemon/append.c \
+		"$BATS_TEST_DIRNAME/http_pure.c" "$top"/lib/daemon/append.c "$top"/lib/net/address.c \
 		"$top"/httpd/{condition,contenttype,etag,fields,forwarded,httpdate,range,refusal,request,respond,target}.c
 }
 
@@ -43,8 +43,8 @@ says() {
 	END
 	# 8192 bytes, and not one more.
 	{
-		printf 'length GET / HTTP/1.0\\r\\nA: %s\\r\\n\\r\\n\n' "$(printf '%8169s' | tr ' ' x)"
-		printf 'length GET / HTTP/1.0\\r\\nA: %s\\r\\n\\r\\n\n' "$(printf '%8170s' | tr ' ' x)"
+		printf 'length GET / HTTP/1.0\\r\\nA: %s\\r\\n\\r\\n\n' "$(printf '%8169s' '' | tr ' ' x)"
+		printf 'length GET / HTTP/1.0\\r\\nA: %s\\r\\n\\r\\n\n' "$(printf '%8170s' '' | tr ' ' x)"
 	} | ask >"$BATS_TEST_TMPDIR/lengths"
 	diff <(printf '8192\n0\n') "$BATS_TEST_TMPDIR/lengths"
 }
@@ -70,10 +70,10 @@ says() {
 		hopeless POST / HTTP/1.1\r\n => method-not-allowed
 	END
 	{
-		printf 'hopeless GET /%s\n' "$(printf '%8187s' | tr ' ' x)"
-		printf 'hopeless GET /%s\n' "$(printf '%8186s' | tr ' ' x)"
-		printf 'hopeless GET / HTTP/1.1\\r\\nA: %s\n' "$(printf '%8173s' | tr ' ' x)"
-		printf 'hopeless %s\n' "$(printf '%4096s' | sed 's/ /\\r\\n/g')"
+		printf 'hopeless GET /%s\n' "$(printf '%8187s' '' | tr ' ' x)"
+		printf 'hopeless GET /%s\n' "$(printf '%8186s' '' | tr ' ' x)"
+		printf 'hopeless GET / HTTP/1.1\\r\\nA: %s\n' "$(printf '%8173s' '' | tr ' ' x)"
+		printf 'hopeless %s\n' "$(printf '%4096s' '' | sed 's/ /\\r\\n/g')"
 	} | ask >"$BATS_TEST_TMPDIR/words"
 	diff <(printf '%s\n' name-too-long - request-too-long request-too-long) "$BATS_TEST_TMPDIR/words"
 }
@@ -141,10 +141,10 @@ says() {
 	END
 	# The longest name, and one byte more, encoded or not.
 	{
-		printf 'parse GET /%s HTTP/1.0\\r\\n\\r\\n\n' "$(printf '%2047s' | tr ' ' x)"
-		printf 'parse GET /%s HTTP/1.0\\r\\n\\r\\n\n' "$(printf '%2048s' | tr ' ' x)"
-		printf 'parse GET /%s HTTP/1.0\\r\\n\\r\\n\n' "$(printf '%2047s' | sed 's/ /%78/g')"
-		printf 'parse GET /%s HTTP/1.0\\r\\n\\r\\n\n' "$(printf '%2048s' | sed 's/ /%78/g')"
+		printf 'parse GET /%s HTTP/1.0\\r\\n\\r\\n\n' "$(printf '%2047s' '' | tr ' ' x)"
+		printf 'parse GET /%s HTTP/1.0\\r\\n\\r\\n\n' "$(printf '%2048s' '' | tr ' ' x)"
+		printf 'parse GET /%s HTTP/1.0\\r\\n\\r\\n\n' "$(printf '%2047s' '' | sed 's/ /%78/g')"
+		printf 'parse GET /%s HTTP/1.0\\r\\n\\r\\n\n' "$(printf '%2048s' '' | sed 's/ /%78/g')"
 	} | ask | cut -c 1-30 >"$BATS_TEST_TMPDIR/names"
 	diff - "$BATS_TEST_TMPDIR/names" <<-'END'
 		GET 1.0 closes xxxxxxxxxxxxxxx
@@ -425,10 +425,10 @@ says() {
 
 @test "heads have what a client, a loader and a cache have to know" {
 	says <<-'END'
-		head GET /x HTTP/1.1\r\nHost: a\r\n\r\n => 200 0 1000 keeps - HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 1000\r\nContent-Type: application/efi\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\n\r\n
-		head HEAD /x HTTP/1.1\r\nHost: a\r\nRange: bytes=0-1\r\n\r\n => 200 0 0 keeps - HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 1000\r\nContent-Type: application/efi\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\n\r\n
-		head GET /x HTTP/1.0\r\nRange: bytes=990-\r\n\r\n => 206 990 10 closes - HTTP/1.1 206 Partial Content\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 10\r\nContent-Type: application/efi\r\nContent-Range: bytes 990-999/1000\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nConnection: close\r\n\r\n
-		head GET /x HTTP/1.0\r\nConnection: keep-alive\r\nIf-None-Match: "tag"\r\n\r\n => 304 0 0 keeps - HTTP/1.1 304 Not Modified\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nConnection: keep-alive\r\n\r\n
+		head GET /x HTTP/1.1\r\nHost: a\r\n\r\n => 200 0 1000 keeps - HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 1000\r\nContent-Type: application/efi\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nX-Accel-Expires: @1\r\nCache-Control: no-cache\r\n\r\n
+		head HEAD /x HTTP/1.1\r\nHost: a\r\nRange: bytes=0-1\r\n\r\n => 200 0 0 keeps - HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 1000\r\nContent-Type: application/efi\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nX-Accel-Expires: @1\r\nCache-Control: no-cache\r\n\r\n
+		head GET /x HTTP/1.0\r\nRange: bytes=990-\r\n\r\n => 206 990 10 closes - HTTP/1.1 206 Partial Content\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 10\r\nContent-Type: application/efi\r\nContent-Range: bytes 990-999/1000\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nX-Accel-Expires: @1\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n
+		head GET /x HTTP/1.0\r\nConnection: keep-alive\r\nIf-None-Match: "tag"\r\n\r\n => 304 0 0 keeps - HTTP/1.1 304 Not Modified\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nX-Accel-Expires: @1\r\nCache-Control: no-cache\r\nConnection: keep-alive\r\n\r\n
 		private HEAD /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n => 200 0 0 closes - HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 1000\r\nContent-Type: application/efi\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nCache-Control: private\r\nConnection: close\r\n\r\n
 		private GET /x HTTP/1.1\r\nHost: a\r\nRange: bytes=1000-\r\n\r\n => 416 0 0 keeps range-behind-end HTTP/1.1 416 Range Not Satisfiable\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 20\r\nContent-Type: text/plain\r\nCache-Control: no-store\r\nContent-Range: bytes */1000\r\n\r\nThe file is shorter\n
 		refuse method-not-allowed POST /x HTTP/1.1\r\nHost: a\r\n\r\n => 405 0 0 closes method-not-allowed HTTP/1.1 405 Method Not Allowed\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 31\r\nContent-Type: text/plain\r\nCache-Control: no-store\r\nAllow: GET, HEAD\r\nConnection: close\r\n\r\nOnly GET and HEAD are done here\n
@@ -455,10 +455,10 @@ says() {
 	[ "$(stat -c '%s %y' a)" = "$(stat -c '%s %y' b)" ]
 	[ "$(tag a)" != "$old" ]
 	# Texts, and a file with one behind it.
-	[ "$(tag =x)" = "$(tag =x)" ]
-	[ "$(tag =x)" != "$(tag =y)" ]
-	[ "$(tag a =x)" != "$(tag a =y)" ]
-	[ "$(tag a =x)" != "$(tag b =x)" ]
-	[ "$(tag =ab =c)" != "$(tag =a =bc)" ]
-	[ "$(tag a)" != "$(tag a =)" ]
+	[ "$(tag "=x")" = "$(tag "=x")" ]
+	[ "$(tag "=x")" != "$(tag "=y")" ]
+	[ "$(tag a "=x")" != "$(tag a "=y")" ]
+	[ "$(tag a "=x")" != "$(tag b "=x")" ]
+	[ "$(tag "=ab" "=c")" != "$(tag "=a" "=bc")" ]
+	[ "$(tag a)" != "$(tag a "=")" ]
 }

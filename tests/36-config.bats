@@ -143,7 +143,7 @@ map() {
 	sees 'kernel /rescue/vmlinuz initrd=initrd0'
 	# GRUB goes on by TFTP: its server is one that has that.
 	run -0 mkbootroot explain e url=http://h/boot.ipxe
-	sees 'set netX/next-server 10.9.0.7' 'iseq ${buildarch}-${platform} x86_64-efi && chain /efi/bootx64.efi ||'
+	sees 'set netX/next-server 10.9.0.7' 'iseq ${buildarch}-${platform} x86_64-efi && chain http://h/efi/bootx64.efi ||'
 	run -0 mkbootroot explain e file=boot.ipxe
 	sees 'set netX/next-server SERVER' 'iseq ${buildarch}-${platform} x86_64-efi && chain /efi/bootx64.efi ||'
 	run -0 mkbootroot explain f url=http://h/p/boot.ipxe

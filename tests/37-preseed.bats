@@ -483,7 +483,7 @@ archive_reader() {
 	mkbootroot -q preseed image "$dir/new.cfg"
 	explain web1 file=preseed.cfg
 	sees 'd-i new string x'
-	[ "$(ls -A "$root" "$root/image" | grep '^\.')" = '' ]
+	[ -z "$(find "$root" "$root/image" -mindepth 1 -maxdepth 1 -name '.*')" ]
 	run -0 mkbootroot -n preseed image "$root/image/web.cfg"
 	grep -q 'd-i new' "$root/image/preseed.cfg"
 }

@@ -266,7 +266,7 @@ no_address() {
 			return 0;
 		}
 	END
-	cc -Wall -Wextra -D_GNU_SOURCE -I"$top" -I"$top/lib" -o "$dir/try" "$dir/try.c" "$top/lib/net/answerable.c" "$top/lib/net/datagram.c" -lbsd
+	cc -Wall -Wextra -D_GNU_SOURCE -I"$top" -I"$top/lib" -o "$dir/try" "$dir/try.c" "$top/lib/net/answerable.c" "$top/lib/net/address.c" -lbsd
 	"$dir/try"
 }
 

@@ -279,6 +279,7 @@ http() {
 	sees '  bios      iPXE  http://SERVER/boot.ipxe: the generated script, which boots the kernel' \
 	    '    an iPXE without HTTP (option 175): debian12/pxelinux.0 by TFTP: the BIOS loader, which iPXE can start'
 	sees '  http=yes: from default'
+	[ "$(grep -c '^  x64-http' <<<"$output")" = 1 ]
 	explain web1 arch=x64-http
 	sees '  x64-http  ROM   http://SERVER/'"$EFI"': http=, and the boot file of this arch by PXE'
 	sees 'answer to x64-http' '  message        OFFER'

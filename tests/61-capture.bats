@@ -224,6 +224,6 @@ built without libpcap (Debian: libpcap-dev); install it and build again" ]
 	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -I"$top" -I"$top/lib" \
 	    -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 	    -o "$dir/frames" "$dir/main.c" "$top/mkbootroot/explain/frame.c" \
-	    "$top/lib/net/datagram.c"
+	    "$top/lib/net/address.c"
 	"$dir/frames"
 }

@@ -112,7 +112,7 @@ rules_file() {
 
 # By an answer to each kind of client.
 server_says() {
-	local kind options said= yes
+	local kind options said='' yes
 	yes=$(client --show "'rescue/yes' 00")
 	for kind in b:0000:ROM x:0007:ROM i:0000:iPXE; do
 		options=(--arch "${kind:2:4}" --vendor "PXEClient:Arch:0${kind:2:4}:UNDI:003016")

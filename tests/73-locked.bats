@@ -496,7 +496,7 @@ limit_is_between() {
 		    c.send(data(1, b"x"))
 		    c.expect(ack(1))
 	END
-	[ "$(ls "$up" | grep -c name)" = 100 ]
+	[ "$(find "$up" -name '*name*' | wc -l)" = 100 ]
 }
 
 # Fatal signals.

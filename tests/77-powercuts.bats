@@ -50,7 +50,7 @@ prepare_map() {
 	clients new >before/clients
 	command=("$mkbootroot" -q -f clients -m map -r root)
 	printf '#!/bin/sh\n[ ! -e "$1/map" ] || exec cksum <"$1/map"\n' >state
-	echo map >what
+	echo map >./what
 	prepared
 	[ "${1-}" = first ] || "$READER" before/map 1 1
 	"$READER" after/map 1 1
@@ -95,13 +95,13 @@ old_image() {
 # Of the image only, if there is one.
 image_state() {
 	printf '#!/bin/sh\ncd "$1/root/image" 2>/dev/null || exit 0; exec tar -c --sort=name --mtime=@0 . | cksum\n' >state
-	echo root/image >what
+	echo root/image >./what
 }
 
 # prepared: runs the command, and notes which calls it made, from the first one
 # that names something of it on: "NAME N" for the Nth call of this name.
 prepared() {
-	printf '%s\n' "${command[@]}" >command
+	printf '%s\n' "${command[@]}" >./command
 	printf '#!/bin/sh\ncd "$1" && find . | sort\n' >files
 	chmod +x state files
 	cp -a before after
@@ -273,7 +273,7 @@ in_small() {
 	echo 'd-i new/text string x' >before/new
 	command=("$mkbootroot" -q -r root preseed image new)
 	printf '#!/bin/sh\ncksum <"$1/root/image/preseed.cfg"\n' >state
-	echo root/image/preseed.cfg >what
+	echo root/image/preseed.cfg >./what
 	prepared
 	killed_everywhere
 }

@@ -32,7 +32,7 @@ map() {
 
 # The PC at the other end of the cable, and what asks there.
 pc_start() {
-	tftpd_start "$@"
+	tftpd_start
 	namespace_pc "$mac"
 }
 
@@ -87,7 +87,7 @@ not_stalled() {
 
 @test "what it says of boots that are played to it" {
 	cc -std=c11 -D_GNU_SOURCE -Wall -I"$top" -I"$top/lib" -o "$dir/stall_model" \
-	    "$BATS_TEST_DIRNAME/stall_model.c" "$top"/tftpd/{stall,stallplace,cause}.c "$top/lib/net/datagram.c" -lbsd
+	    "$BATS_TEST_DIRNAME/stall_model.c" "$top"/tftpd/{stall,stallplace,cause}.c "$top/lib/net/address.c" -lbsd
 	run -0 "$dir/stall_model"
 	[ -z "$output" ]
 }

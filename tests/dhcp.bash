@@ -154,10 +154,10 @@ client() {
 
 # file_of HEX: of an answer, the text in the field file.
 file_of() {
-	local rest=${1:216:256} text=
-	while [ -n "$rest" ] && [ "${rest:0:2}" != 00 ]; do
-		text+="\\x${rest:0:2}"
-		rest=${rest:2}
+	local hex=${1:216:256} text=
+	while [ -n "$hex" ] && [ "${hex:0:2}" != 00 ]; do
+		text+="\\x${hex:0:2}"
+		hex=${hex:2}
 	done
 	printf '%b\n' "${text:--}"
 }

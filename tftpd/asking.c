@@ -1,5 +1,5 @@
 /*
- * Describing and refusing a request.
+ * Identifying, describing and refusing a request.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -8,6 +8,8 @@
 
 #include "daemon/log.h"
 #include "daemon/lograte.h"
+#include "map/identify.h"
+#include "net/neighbour.h"
 #include "tftpd/asking.h"
 #include "tftpd/packet.h"
 #include "tftpd/tally.h"
@@ -67,6 +69,52 @@ asking_wants(const struct asking *a, int priority)
 
 	return lograte_wants(a->lograte, priority, a->client.own.key,
 	    asking_is_own(a) ? a->client.own.key_n : 0, &source);
+}
+
+/* What is known of a client by where it is. */
+static struct who
+met(int neighbour_fd, const struct datagram *d)
+{
+	struct who who;
+
+	memset(&who, 0, sizeof(who));
+	who.has_mac = neighbour_mac(neighbour_fd, &d->from, d->ifindex,
+	    who.mac) == 1;
+	if (d->from.sa.sa_family == AF_INET) {
+		who.address = d->from.in.sin_addr;
+		who.has_address = 1;
+	}
+	return who;
+}
+
+enum refusal
+asking_look_up(struct asking *a, struct registry *r, const char *path)
+{
+	enum mapfollow map = mapfollow(&r->map, r->map_path, r->map_trouble);
+	char address[ADDRESS_TEXT_SIZE];
+	const struct who by_place = met(r->neighbour_fd, &a->datagram);
+	int disagree;
+
+	identify(&r->map, &by_place, path, &a->who, &disagree);
+	address_text(address, sizeof(address), &a->datagram.from, 0);
+	if (disagree && asking_wants(a, LOG_NOTICE))
+		log_line(LOG_NOTICE, "client=%s: its MAC and the ip= of the "
+		    "map name two clients; the MAC counts", address);
+	a->known = 0;
+	if (r->map.fd == -1)
+		return map == MAPFOLLOW_BAD ? REFUSE_BAD_MAP :
+		    REFUSE_NOTHING;
+	switch (client_find(&r->map, &a->who, &a->client)) {
+	case 1:
+		a->known = 1;
+		break;
+	case -1:
+		if (asking_wants(a, LOG_ERR))
+			log_line(LOG_ERR, "cannot read map %s: the record of "
+			    "%s is corrupt", r->map_path, address);
+		return REFUSE_CORRUPT_MAP;
+	}
+	return REFUSE_NOTHING;
 }
 
 static void

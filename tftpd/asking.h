@@ -1,7 +1,7 @@
 /*
- * A request that is being served: what came (datagram, request), who asks, and
- * what is decided (seen, upload); how it stands in the log, and how it is
- * refused.
+ * A request that is being served: what came (datagram, request), who asks and
+ * what the map says of it, and what is decided (seen, upload); how it stands in
+ * the log, and how it is refused.
  */
 #ifndef ASKING_H
 #define ASKING_H
@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "map/client.h"
+#include "map/mapfollow.h"
 #include "net/datagram.h"
 #include "tftpd/refusal.h"
 #include "tftpd/request.h"
@@ -17,6 +18,14 @@
 
 struct counters;
 struct lograte;
+
+/* Where clients are looked up: the map, and the kernel's neighbour table. */
+struct registry {
+	const char *map_path;
+	struct map map;
+	char map_trouble[MAPFOLLOW_TROUBLE_SIZE];
+	int neighbour_fd;	/* -1: there is no netlink here */
+};
 
 /* What is written for each request comes first, and on few pages. */
 struct asking {
@@ -38,6 +47,14 @@ struct asking {
  * there of another one is gone.
  */
 void asking_begin(struct asking *a, int fd, const struct datagram *d);
+
+/*
+ * Fills a->who and a->client by the datagram and by a path; a client of whom
+ * the map knows nothing sees the boot root. REFUSE_NOTHING; or why it may not
+ * be told what it would see: a map is there, but not what it says of it.
+ */
+enum refusal asking_look_up(struct asking *a, struct registry *r,
+    const char *path);
 
 /* Writes "file=… client=… mac=… name=…", cut at size. */
 void asking_describe(const struct asking *a, char *buf, size_t size);

@@ -8,6 +8,7 @@
 #include "daemon/log.h"
 #include "daemon/now.h"
 #include "tftpd/backlog.h"
+#include "tftpd/inbox.h"
 #include "tftpd/queue.h"
 #include "tftpd/serve.h"
 #include "tftpd/tally.h"
@@ -56,7 +57,7 @@ static void
 put(struct backlog *b, struct server *s, int fd, const struct datagram *d)
 {
 	int dropped;
-	const size_t slot = queue_put(&b->queue, queue_source(&d->from),
+	const size_t slot = queue_put(&b->queue, address_source(&d->from),
 	    &dropped);
 	struct held *h;
 
@@ -82,7 +83,7 @@ backlog_take_in(struct backlog *b, struct server *s, int fd)
 	for (int i = 0; i < TAKEN_AT_ONCE; i++) {
 		if ((got = datagram_receive(fd, &d)) != 1)
 			break;
-		if (serve_deliver(s, &d))
+		if (s->set.one_port && inbox_deliver(&s->transfers, &d))
 			continue;
 		/* Longer than what clients ask with: it gets no place. */
 		if (d.n > HELD_SIZE)
@@ -91,8 +92,8 @@ backlog_take_in(struct backlog *b, struct server *s, int fd)
 			put(b, s, fd, &d);
 	}
 	/* Its last ACK may be waiting yet where not all was taken in. */
-	if (got == 0)
-		serve_refusals(s, fd);
+	if (got == 0 && s->set.one_port)
+		inbox_deliver_refusals(&s->transfers, fd);
 	return got == -1 ? -1 : 0;
 }
 

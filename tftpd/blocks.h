@@ -1,5 +1,5 @@
 /*
- * Blocks of the file, read and sent.
+ * Blocks of the file, read and sent: singly, or many in one system call.
  */
 #ifndef BLOCKS_H
 #define BLOCKS_H
@@ -11,6 +11,13 @@
 #include "tftpd/pacing.h"
 #include "tftpd/retransmit.h"
 #include "tftpd/send.h"
+
+/*
+ * Makes ready to send the full blocks of a file, of which there are some, by the
+ * dozen, in windows of a size that is no promise. NULL: errno. It is never freed.
+ */
+struct burst *blocks_open(struct channel *channel, const struct bootfile *file,
+    const struct agreement *a);
 
 /* The state of a file on its way, which send.c and flight.c share. */
 struct transfer {

@@ -7,7 +7,7 @@
 
 #include "efi/loadername.h"
 #include "map/client.h"
-#include "net/datagram.h"
+#include "net/address.h"
 #include "tftpd/request.h"
 
 /* What an EFI program says of itself. */

@@ -12,7 +12,6 @@
 #include "daemon/reporting.h"
 #include "tftpd/channel.h"
 #include "tftpd/child.h"
-#include "tftpd/dally.h"
 #include "tftpd/receive.h"
 #include "tftpd/send.h"
 #include "tftpd/wrapfault.h"
@@ -51,7 +50,7 @@ parent_died(const struct report *report)
 	case SEND_ORPHANED:
 		return 1;
 	case RECEIVE_UNNAMED:
-		return report->error == EPIPE;		/* upload_answer() */
+		return report->error == EPIPE;		/* store.h */
 	default:
 		return 0;
 	}
@@ -123,7 +122,7 @@ run_receive(const struct child *c, struct channel *channel,
 		receive_file(&r, report);
 	close(r.upload->file_fd);
 	if (report->outcome == RECEIVE_DONE)
-		dally(&r);	/* the parent knows already */
+		receive_dally(&r);	/* the parent knows already */
 	else
 		tell(c, report);
 }

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "daemon/argument.h"
 #include "net/listener.h"
 #include "tftpd/channel.h"
 #include "tftpd/groups.h"
@@ -13,7 +14,7 @@
 
 /* How it was started, for as long as it runs. */
 struct settings {
-	const char *root_path, *map_path;
+	const char *root_path;
 	unsigned blksize_max, windowsize_max;	/* -B, -W */
 	unsigned first_ms, tries;		/* -T, -r */
 	char upload_folder[VIEW_PATH_SIZE];	/* -w, cleaned; "": nothing
@@ -27,12 +28,11 @@ struct settings {
 
 /* Options that only matter at the start. */
 struct options {
-	const char *mistake;	/* what is wrong with them; NULL: nothing */
-	char text[512];		/* its bytes, perhaps */
-	int wants_usage;	/* and the usage helps against it */
+	struct argument_mistake mistake;
 	int debug, verbose;
 	int strict;		/* -S */
 	const char *user;
+	const char *map;	/* -m */
 	const char *counters;	/* -P; NULL: no file */
 	unsigned total, per_client, idle_s;
 	const char *listen[LISTENER_MAX];

@@ -3,7 +3,6 @@
  */
 #include <bsd/unistd.h>
 #include <errno.h>
-#include <string.h>
 #include <time.h>
 
 #include "daemon/now.h"
@@ -124,10 +123,7 @@ measure(struct transfer *t, const struct flight *f)
 static int
 aborted(struct transfer *t, const struct packet *p)
 {
-	size_t n = p->n < REPORT_TEXT_SIZE - 1 ? p->n : REPORT_TEXT_SIZE - 1;
-
-	memcpy(t->report->text, p->text, n);
-	t->report->text[n] = '\0';
+	packet_error_text(p, t->report->text, sizeof(t->report->text));
 	/* PXE ROMs ask for tsize, read the OACK, and hang up. */
 	if (t->report->bytes == 0 && t->s->agreed.granted[OPTION_TSIZE])
 		return transfer_end(t, SEND_PROBE, (int)p->number);

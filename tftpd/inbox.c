@@ -5,6 +5,7 @@
 
 #include "tftpd/inbox.h"
 #include "tftpd/packet.h"
+#include "tftpd/request.h"
 
 int
 inbox_hear_refusals(int fd)
@@ -27,15 +28,38 @@ inbox_open(int fd[2])
 	return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fd);
 }
 
-void
-inbox_deliver(int fd, const struct datagram *d)
+/*
+ * The start of a request is looked at only: whether it is a readable one, and
+ * a repeated one, is decided as always.
+ */
+static int
+begins_as_request(const struct datagram *d)
 {
+	return d->n >= 2 && d->bytes[0] == 0 &&
+	    (d->bytes[1] == REQUEST_RRQ || d->bytes[1] == REQUEST_WRQ);
+}
+
+int
+inbox_deliver(const struct transfers *t, const struct datagram *d)
+{
+	const struct running *r;
+
+	if (begins_as_request(d) || (r = transfers_find(t, &d->from)) == NULL)
+		return 0;
 	if (d->n >= PACKET_HEADER_SIZE)
-		(void)send(fd, d->bytes, d->n, MSG_DONTWAIT | MSG_NOSIGNAL);
+		(void)send(r->inbox_fd, d->bytes, d->n,
+		    MSG_DONTWAIT | MSG_NOSIGNAL);
+	return 1;
 }
 
 void
-inbox_deliver_refusal(int fd)
+inbox_deliver_refusals(const struct transfers *t, int fd)
 {
-	(void)send(fd, "", INBOX_REFUSAL, MSG_DONTWAIT | MSG_NOSIGNAL);
+	const struct running *r;
+	union address to;
+
+	while (datagram_refused(fd, &to))
+		if ((r = transfers_find(t, &to)) != NULL)
+			(void)send(r->inbox_fd, "", INBOX_REFUSAL,
+			    MSG_DONTWAIT | MSG_NOSIGNAL);
 }

@@ -72,7 +72,7 @@ int
 join_group(struct server *s, const struct asking *a, struct running *r)
 {
 	struct newcomer n = {.client = a->datagram.from};
-	struct option_limits limits = start_limits(s, a);
+	struct option_limits limits = start_limits(&s->set, a);
 	struct running *old = transfers_find(&s->transfers, &n.client);
 	char group[ADDRESS_TEXT_SIZE];
 	struct group *g;

@@ -5,7 +5,7 @@
 #ifndef MEMBER_H
 #define MEMBER_H
 
-#include "net/datagram.h"
+#include "net/address.h"
 #include "tftpd/option.h"
 #include "tftpd/retransmit.h"
 #include "tftpd/send.h"

@@ -96,12 +96,11 @@ static void
 take_error(struct cast *c, struct member *m, const struct packet *p)
 {
 	struct report r = {.error = (int)p->number};
-	size_t n = p->n < REPORT_TEXT_SIZE - 1 ? p->n : REPORT_TEXT_SIZE - 1;
 	int was_master = m == c->members.first;
 
 	r.outcome = !m->answered && m->told.agreed.granted[OPTION_TSIZE] ?
 	    SEND_PROBE : SEND_ABORTED;
-	memcpy(r.text, p->text, n);
+	packet_error_text(p, r.text, sizeof(r.text));
 	cast_dismiss(c, m, &r);
 	cast_go_on(c, was_master);
 }

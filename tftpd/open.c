@@ -8,7 +8,6 @@
 #include <syslog.h>
 
 #include "daemon/log.h"
-#include "tftpd/lookup.h"
 #include "tftpd/open.h"
 #include "tftpd/packet.h"
 #include "tftpd/server.h"
@@ -20,7 +19,7 @@
  * start: by inetd or systemd, when the client asks again.
  */
 static void
-miss_root(const struct server *s)
+miss_root(const struct server *s, const struct asking *a)
 {
 	int error, fd;
 
@@ -28,10 +27,10 @@ miss_root(const struct server *s)
 	if (fd != -1) {
 		log_line(LOG_NOTICE, "boot root %s has come: starting anew",
 		    s->set.root_path);
-		leave(s, EXIT_DONE);
+		leave(&s->listener, EXIT_DONE);
 	}
 	error = errno;
-	if (asking_wants(&s->asking, LOG_ERR))
+	if (asking_wants(a, LOG_ERR))
 		log_line(LOG_ERR, "cannot open boot root %s: %s",
 		    s->set.root_path, strerror(error));
 }
@@ -60,7 +59,7 @@ ask_again(void *of, const char *path, const struct client **c)
 
 	if (a->who.has_mac || a->who.has_uuid)
 		return 1;
-	if (lookup(asks->s, a, path) != REFUSE_NOTHING)
+	if (asking_look_up(a, &asks->s->registry, path) != REFUSE_NOTHING)
 		return 0;
 	*c = a->known ? &a->client : NULL;
 	return 1;
@@ -72,7 +71,7 @@ asked(struct asks *asks, const char *server)
 	const struct server *s = asks->s;
 	const struct asking *a = asks->a;
 
-	return (struct view_asked){.map = &s->map,
+	return (struct view_asked){.map = &s->registry.map,
 	    .client = a->known ? &a->client : NULL, .name = a->request.name,
 	    .upload_folder = a->request.opcode == REQUEST_WRQ ?
 	    s->set.upload_folder : NULL, .root_path = s->set.root_path,
@@ -93,7 +92,7 @@ open_read(struct server *s, struct asking *a)
 	if (a->seen.verdict == VIEW_OPEN)
 		return 1;
 	if (a->seen.why.reason == VIEW_NO_ROOT)
-		miss_root(s);
+		miss_root(s, a);
 	asking_refuse_seen(a);
 	return 0;
 }
@@ -149,7 +148,7 @@ open_upload(struct server *s, struct asking *a)
 		return 0;
 	}
 	if (s->root_fd == -1) {
-		miss_root(s);
+		miss_root(s, a);
 		a->seen.verdict = view_refuse(&a->seen.why, VIEW_NO_ROOT);
 		asking_refuse_seen(a);
 		return 0;

@@ -101,6 +101,15 @@ packet_parse(const unsigned char *bytes, size_t n, struct packet *p)
 	}
 }
 
+void
+packet_error_text(const struct packet *p, char *buf, size_t size)
+{
+	const size_t n = p->n < size - 1 ? p->n : size - 1;
+
+	memcpy(buf, p->text, n);
+	buf[n] = '\0';
+}
+
 unsigned
 block_number(uint64_t block, unsigned rollover)
 {

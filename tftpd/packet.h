@@ -55,6 +55,9 @@ struct packet {
  */
 int packet_parse(const unsigned char *bytes, size_t n, struct packet *p);
 
+/* The text of an ERROR, cut at size, with a NUL. */
+void packet_error_text(const struct packet *p, char *buf, size_t size);
+
 /*
  * Blocks are counted from 1 without end; their numbers on the wire have 16
  * bits. Which number follows 65535 is 0 unless the client asked for

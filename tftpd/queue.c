@@ -1,9 +1,6 @@
 /*
  * Turns.
  */
-#include <bsd/sys/endian.h>
-#include <string.h>
-
 #include "tftpd/queue.h"
 
 void
@@ -14,27 +11,6 @@ queue_open(struct queue *q)
 	/* Behind those that wait lie the slots that are free. */
 	for (size_t i = 0; i < QUEUE_MAX; i++)
 		q->waiting[i].slot = i;
-}
-
-struct source
-queue_source(const union address *from)
-{
-	const unsigned char *bytes = from->in6.sin6_addr.s6_addr;
-	struct source s = {0, 0};
-
-	if (from->sa.sa_family == AF_INET)
-		s.low = ntohl(from->in.sin_addr.s_addr);
-	else if (IN6_IS_ADDR_LINKLOCAL(&from->in6.sin6_addr))
-		s = (struct source){be64dec(bytes), be64dec(bytes + 8)};
-	else
-		s.high = be64dec(bytes);
-	return s;
-}
-
-int
-source_same(struct source a, struct source b)
-{
-	return a.high == b.high && a.low == b.low;
 }
 
 /* Whether a's turn is before b's. */

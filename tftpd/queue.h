@@ -13,18 +13,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "net/datagram.h"
+#include "net/address.h"
 
 /* More than the clients of one room that asks at once through one address. */
 #ifndef QUEUE_MAX
 #define QUEUE_MAX 2048
 #endif
-
-/* Who sent a request: an IPv4 address; of IPv6, whose hosts have as many
-   addresses as they like, the network, or a link-local address. */
-struct source {
-	uint64_t high, low;
-};
 
 struct waiting {
 	struct source source;
@@ -41,9 +35,6 @@ struct queue {
 
 /* Begins with an empty queue. */
 void queue_open(struct queue *q);
-
-struct source queue_source(const union address *from);
-int source_same(struct source a, struct source b);
 
 /*
  * Puts a request of this source in the queue. The slot, below QUEUE_MAX, that

@@ -14,11 +14,8 @@
 #include <bsd/unistd.h>
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "daemon/now.h"
-#include "daemon/reporting.h"
 #include "tftpd/packet.h"
 #include "tftpd/receive.h"
 #include "tftpd/retransmit.h"
@@ -26,6 +23,7 @@
 
 #define TITLE_FIRST_US 20000	/* not for what is over at once */
 #define TITLE_US 1000000
+#define DALLY_US 6000000	/* clients repeat after 1 to 5 s */
 
 /* The state of one upload. */
 struct upload_state {
@@ -53,17 +51,18 @@ end(struct upload_state *u, enum outcome outcome, int error)
 	return -1;
 }
 
-/* The same, and the client is told. */
+/* The same for a fault, of which the client is told; no fault: 0. */
 static int
-refuse(struct upload_state *u, enum outcome outcome, int error,
-    enum packet_error code, const char *text)
+end_by(struct upload_state *u, struct store_fault fault)
 {
 	unsigned char packet[PACKET_SMALL_SIZE];
 
+	if (fault.text == NULL)
+		return 0;
 	if (channel_afford(u->r->channel, 1) > 0)
 		(void)channel_send(u->r->channel, packet,
-		    packet_error(packet, code, text));
-	return end(u, outcome, error);
+		    packet_error(packet, fault.code, fault.text));
+	return end(u, fault.outcome, fault.error);
 }
 
 /* The last block in order; as long as nothing has come, the request itself. */
@@ -97,62 +96,23 @@ repeat(struct upload_state *u)
 	return result;
 }
 
-/* The data of the next block; last: there is no further one. */
-static int
-write_block(struct upload_state *u, const struct packet *p, int last)
-{
-	enum store_verdict verdict = store_block(&u->store, p->data, p->n,
-	    last);
-
-	u->report->bytes = u->store.bytes;
-	switch (verdict) {
-	case STORE_DONE:
-		return 0;
-	case STORE_FULL:
-		return refuse(u, RECEIVE_FULL, 0, ERROR_FULL, "Disk full");
-	case STORE_TOO_LARGE:
-		return refuse(u, RECEIVE_TOO_LARGE, 0, ERROR_FULL,
-		    "The file is too large");
-	default:
-		return refuse(u, RECEIVE_FAILED, errno, ERROR_UNDEFINED,
-		    "The file cannot be written");
-	}
-}
-
 /*
- * Has the parent give the file its name, and log it: nobody can ask for
- * something else between the last ACK and the log.
+ * The data of the next block; last: there is no further one. Then the parent has
+ * the name and the line in the log to give: nobody can ask for something else
+ * between the last ACK and the log.
  */
 static int
-ask_for_name(struct upload_state *u)
+keep(struct upload_state *u, const struct packet *p, int last)
 {
-	const struct report *asks = u->report;
-	int error;
+	struct store_fault fault = store_block(&u->store, p->data, p->n, last);
 
+	u->report->bytes = u->store.bytes;
+	if (fault.text != NULL || !last)
+		return end_by(u, fault);
 	(void)end(u, RECEIVE_ASKS, 0);
 	u->report->elapsed_us = now_us() - u->begun_us;
-	upload_ask(u->r->upload);
-	/* A parent that has stopped neither reads nor answers. */
-	error = reporting_send(u->r->report_fd, asks, sizeof(*asks)) == -1 ? EPIPE :
-	    upload_answer(u->r->upload);
-	switch (error) {
-	case 0:
-		return 0;
-	case EPIPE:
-		return refuse(u, RECEIVE_UNNAMED, error, ERROR_UNDEFINED,
-		    "The server has stopped");
-	case EEXIST:
-		return refuse(u, RECEIVE_UNNAMED, error, ERROR_EXISTS,
-		    "File already exists");
-	case ENOSPC: case EDQUOT:
-		return refuse(u, RECEIVE_FULL, 0, ERROR_FULL, "Disk full");
-	case EACCES: case EPERM: case EROFS:
-		return refuse(u, RECEIVE_UNNAMED, error, ERROR_ACCESS,
-		    "Access violation");
-	default:
-		return refuse(u, RECEIVE_UNNAMED, error, ERROR_UNDEFINED,
-		    "The file cannot be named");
-	}
+	return end_by(u, store_ask_for_name(u->r->upload, u->r->report_fd,
+	    u->report));
 }
 
 /* What ps(1) shows, from time to time. */
@@ -175,12 +135,12 @@ take_next(struct upload_state *u, const struct packet *p)
 	int last = p->n < u->r->agreed.blksize;
 
 	if (p->n > u->r->agreed.blksize)
-		return refuse(u, RECEIVE_BAD_BLOCK, 0, ERROR_ILLEGAL,
-		    "The block is longer than agreed");
+		return end_by(u, (struct store_fault){RECEIVE_BAD_BLOCK, 0,
+		    ERROR_ILLEGAL, "The block is longer than agreed"});
 	/* What follows an ACK that was repeated may follow either (Karn). */
 	if (u->run == 0 && !u->repeated)
 		retransmit_measure(&u->retransmit, now - u->acked_us);
-	if (write_block(u, p, last) == -1 || (last && ask_for_name(u) == -1))
+	if (keep(u, p, last) == -1)
 		return -1;
 	now = now_us();
 	u->awaited = (struct awaited){.sent_us = now, .try_us = now};
@@ -221,10 +181,7 @@ take_data(struct upload_state *u, const struct packet *p)
 static int
 aborted(struct upload_state *u, const struct packet *p)
 {
-	size_t n = p->n < REPORT_TEXT_SIZE - 1 ? p->n : REPORT_TEXT_SIZE - 1;
-
-	memcpy(u->report->text, p->text, n);
-	u->report->text[n] = '\0';
+	packet_error_text(p, u->report->text, sizeof(u->report->text));
 	return end(u, SEND_ABORTED, (int)p->number);
 }
 
@@ -305,4 +262,39 @@ receive_file(struct receive *r, struct report *report)
 	if (receive_blocks(&u) == 1)
 		report->outcome = RECEIVE_DONE;
 	report->elapsed_us = now_us() - u.begun_us;
+}
+
+/*
+ * Whether a block wants its ACK after the end: the last one; and behind a
+ * last one whose number is 0 an empty one, which tftp-hpa and curl send.
+ */
+static int
+is_over(const struct receive *r, const struct packet *p)
+{
+	unsigned last = block_number(r->block, r->agreed.rollover);
+
+	return p->number == last ||
+	    (last == 0 && p->number == 1 && p->n == 0);
+}
+
+void
+receive_dally(const struct receive *r)
+{
+	unsigned char packet[PACKET_HEADER_SIZE + 1];
+	uint64_t now = now_us(), end_us = now + DALLY_US;
+	struct packet p;
+	ssize_t n;
+
+	for (; now < end_us; now = now_us()) {
+		if (channel_timeout(r->channel, end_us - now) == -1 ||
+		    (n = channel_receive(r->channel, packet,
+		    sizeof(packet))) == -1)
+			return;
+		if (packet_parse(packet, (size_t)n, &p) == -1 ||
+		    p.opcode != PACKET_DATA || !is_over(r, &p))
+			continue;
+		packet_ack(packet, p.number);
+		if (channel_afford(r->channel, 1) > 0)
+			(void)channel_send(r->channel, packet, PACKET_HEADER_SIZE);
+	}
 }

@@ -43,4 +43,10 @@ int receive_open(struct receive *r);
  */
 void receive_file(struct receive *r, struct report *report);
 
+/*
+ * After RECEIVE_DONE: stays for a while, to repeat the last ACK should it have
+ * been lost (RFC 1350 section 6).
+ */
+void receive_dally(const struct receive *r);
+
 #endif

@@ -9,6 +9,23 @@
 #include "daemon/log.h"
 #include "tftpd/report.h"
 
+const char *
+report_word(enum outcome outcome)
+{
+	switch (outcome) {
+	case SEND_DONE:
+		return "sent";
+	case SEND_PROBE:
+		return "probe";
+	case SEND_ABORTED:
+		return "aborted";
+	case RECEIVE_DONE:
+		return "received";
+	default:
+		return "failed";
+	}
+}
+
 static void
 log_failed(const char *text, const struct report *r, const char *reason)
 {
@@ -32,9 +49,9 @@ report_log(const char *text, const struct report *r)
 	case RECEIVE_DONE:
 		log_line(LOG_INFO, "%s %s bytes=%" PRIu64 " seconds=%.3f "
 		    "rate=%.1fMB/s blksize=%u windowsize=%u resent=%" PRIu64
-		    "%s", r->outcome == SEND_DONE ? "sent" : "received", text,
-		    r->bytes, seconds, rate, r->blksize, r->windowsize,
-		    r->resent, r->pacing > 0 ? " paced" : "");
+		    "%s", report_word(r->outcome), text, r->bytes, seconds,
+		    rate, r->blksize, r->windowsize, r->resent,
+		    r->pacing > 0 ? " paced" : "");
 		break;
 	case SEND_PROBE:
 		log_line(LOG_INFO, "probe %s: the client wanted the size only",

@@ -48,6 +48,9 @@ struct report {
 					   ends in a NUL */
 };
 
+/* The first word of its line, and what it is counted as. */
+const char *report_word(enum outcome outcome);
+
 /* One line for a transfer that is over; text is its "file=… client=…". */
 void report_log(const char *text, const struct report *report);
 

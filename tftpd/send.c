@@ -75,7 +75,7 @@ send_open(struct send *s)
 	s->burst = NULL;
 	/* A single block is read into a packet, see blocks_send(). */
 	if (s->mode == MODE_OCTET && last_block(s) > 1)
-		s->burst = burst_open(s->channel, s->file, &s->agreed);
+		s->burst = blocks_open(s->channel, s->file, &s->agreed);
 }
 
 /* With room for the blocks that are sent singly. */

@@ -6,17 +6,18 @@
 #ifndef SEND_H
 #define SEND_H
 
-#include "tftpd/burst.h"
 #include "tftpd/channel.h"
 #include "tftpd/option.h"
 #include "tftpd/report.h"
 #include "tftpd/request.h"
 #include "view/bootfile.h"
 
+struct burst;
+
 struct send {
 	struct channel *channel;
 	struct bootfile *file;
-	struct burst *burst;	/* NULL: every block is copied */
+	struct burst *burst;	/* see blocks_open(); NULL: none */
 	enum request_mode mode;
 	struct agreement agreed;
 	unsigned first_ms;	/* -T: wait before the first repetition; 0:

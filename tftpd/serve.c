@@ -8,18 +8,20 @@
 
 #include "daemon/log.h"
 #include "net/answerable.h"
-#include "tftpd/inbox.h"
+#include "tftpd/ending.h"
 #include "tftpd/join.h"
-#include "tftpd/lookup.h"
 #include "tftpd/open.h"
 #include "tftpd/serve.h"
 #include "tftpd/start.h"
 #include "tftpd/tally.h"
 #include "tftpd/watch.h"
 
-/* Whether it is a request, and a readable one; otherwise it is answered. */
+/*
+ * Whether it is a request, and a readable one; otherwise it is answered.
+ * upload_folder is where may be written, "" nowhere.
+ */
 static int
-parse(const struct server *s, struct asking *a)
+parse(struct asking *a, const char *upload_folder)
 {
 	char client[ADDRESS_TEXT_SIZE];
 	enum view_reason reason;
@@ -35,14 +37,14 @@ parse(const struct server *s, struct asking *a)
 		return 0;
 	}
 	if (refusal == REFUSE_NOTHING && a->request.opcode == REQUEST_WRQ &&
-	    s->set.upload_folder[0] == '\0')
+	    upload_folder[0] == '\0')
 		refusal = REFUSE_WRITING;
 	if (refusal != REFUSE_NOTHING) {
 		asking_refuse(a, refusal, 0);
 		return 0;
 	}
 	reason = a->request.opcode == REQUEST_WRQ ?
-	    view_upload(s->set.upload_folder, a->request.name, a->seen.path) :
+	    view_upload(upload_folder, a->request.name, a->seen.path) :
 	    view_clean(a->request.name, a->seen.path);
 	if (reason == VIEW_NO_REASON)
 		return 1;
@@ -52,37 +54,9 @@ parse(const struct server *s, struct asking *a)
 	return 0;
 }
 
-/*
- * The start of a request is looked at only: whether it is a readable one, and
- * a repeated one, is decided as always.
- */
-int
-serve_deliver(struct server *s, const struct datagram *d)
-{
-	struct running *r;
-
-	if (!s->set.one_port || (d->n >= 2 && d->bytes[0] == 0 &&
-	    (d->bytes[1] == REQUEST_RRQ || d->bytes[1] == REQUEST_WRQ)) ||
-	    (r = transfers_find(&s->transfers, &d->from)) == NULL)
-		return 0;
-	inbox_deliver(r->inbox_fd, d);
-	return 1;
-}
-
-void
-serve_refusals(struct server *s, int fd)
-{
-	const struct running *r;
-	union address to;
-
-	while (s->set.one_port && datagram_refused(fd, &to))
-		if ((r = transfers_find(&s->transfers, &to)) != NULL)
-			inbox_deliver_refusal(r->inbox_fd);
-}
-
 /* It will ask again, and by then one may have ended. */
 static void
-put_off(struct server *s, const struct asking *a)
+put_off(const struct transfers *t, const struct asking *a)
 {
 	char file[512];
 
@@ -90,9 +64,8 @@ put_off(struct server *s, const struct asking *a)
 		log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
 		    log_visible(file, sizeof(file), a->seen.path,
 		    strlen(a->seen.path)),
-		    s->transfers.n < s->transfers.max ? " of this client" :
-		    "");
-	counters_add(&s->counters, TALLY_PUT_OFF, NULL, 1);
+		    t->n < t->max ? " of this client" : "");
+	counters_add(a->counters, TALLY_PUT_OFF, NULL, 1);
 }
 
 void
@@ -106,10 +79,11 @@ serve(struct server *s, int fd, const struct datagram *d)
 	if (!answerable(&d->from))
 		return;
 	asking_begin(a, fd, d);
-	if (!parse(s, a) || transfers_repeated(&s->transfers, d))
+	if (!parse(a, s->set.upload_folder) ||
+	    ending_repeated(&s->transfers, d))
 		return;
 	/* What is uploaded does not lie where the map says. */
-	refusal = lookup(s, a, a->seen.path);
+	refusal = asking_look_up(a, &s->registry, a->seen.path);
 	if (refusal != REFUSE_NOTHING && a->request.opcode == REQUEST_RRQ) {
 		asking_refuse(a, refusal, 0);
 		return;
@@ -122,11 +96,11 @@ serve(struct server *s, int fd, const struct datagram *d)
 		return;
 	}
 	serial = watch_asked(s->transfers.stalls, a, 1);
-	slot = transfers_slot(&s->transfers, &d->from);
+	slot = ending_slot(&s->transfers, &d->from);
 	if (slot != NULL && !join_group(s, a, slot))
 		start_transfer(s, a, slot, serial);
 	else if (slot == NULL)
-		put_off(s, a);
+		put_off(&s->transfers, a);
 	seen_close(&a->seen);
 	upload_close(a->upload);
 }

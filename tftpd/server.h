@@ -1,6 +1,6 @@
 /*
  * What the parent knows: how it was started, and what it has open; and how it
- * ends.
+ * begins.
  */
 #ifndef SERVER_H
 #define SERVER_H
@@ -9,7 +9,7 @@
 #include "daemon/counterfile.h"
 #include "daemon/lean.h"
 #include "daemon/lograte.h"
-#include "map/mapfollow.h"
+#include "daemon/startup.h"
 #include "net/datagram.h"
 #include "net/listener.h"
 #include "tftpd/asking.h"
@@ -27,11 +27,9 @@ struct multicast;
 struct server {
 	struct settings set;
 	struct listener listener;
-	struct map map;
-	char map_trouble[MAPFOLLOW_TROUBLE_SIZE];
+	struct registry registry;
 	int root_fd;		/* -1: was not there at the start */
 	int upload_fd;		/* the folder of -w; -1: as root_fd */
-	int neighbour_fd;	/* -1: there is no netlink here */
 	struct transfers transfers;
 	struct groups groups;	/* -g */
 	struct asking asking;	/* the request that is being served */
@@ -45,9 +43,19 @@ struct server {
 	struct counterfile counterfile;	/* -P */
 };
 
-enum { EXIT_DONE = 0, EXIT_MISTAKE = 1, EXIT_USAGE = 2, EXIT_LATER = 111 };
+/* The defaults, and nothing open. NULL: errno. */
+struct server *server_open(void);
 
-/* Exits; under inetd not before the datagram that we were started for. */
-_Noreturn void leave(const struct server *s, int status);
+/*
+ * Binds the sockets of -l; or leaves with a message, which is that of the command
+ * line if that is wrong.
+ */
+void server_listen(struct server *s, const struct options *o);
+
+/*
+ * Opens all else that it will ever need, gives up its privileges, and locks itself
+ * in; or leaves with a message.
+ */
+void server_begin(struct server *s, const struct options *o);
 
 #endif

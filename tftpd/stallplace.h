@@ -8,7 +8,7 @@
 #ifndef STALLPLACE_H
 #define STALLPLACE_H
 
-#include "net/datagram.h"
+#include "net/address.h"
 #include "tftpd/bootstep.h"
 
 #ifndef STALL_MAX

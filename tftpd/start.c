@@ -47,7 +47,7 @@ start_note_surplus(struct server *s, int keep_fd)
 	groups_note_surplus(&s->groups, surplus);
 	surplus_note(surplus, s->root_fd);
 	surplus_note(surplus, s->upload_fd);
-	surplus_note(surplus, s->neighbour_fd);
+	surplus_note(surplus, s->registry.neighbour_fd);
 	surplus_note(surplus, s->counterfile.folder_fd);
 }
 
@@ -78,11 +78,11 @@ refuse_options(const struct client *c, int refused[OPTIONS])
 }
 
 struct option_limits
-start_limits(const struct server *s, const struct asking *a)
+start_limits(const struct settings *set, const struct asking *a)
 {
 	struct option_limits limits = {
-		.blksize_max = s->set.blksize_max,
-		.windowsize_max = s->set.windowsize_max,
+		.blksize_max = set->blksize_max,
+		.windowsize_max = set->windowsize_max,
 	};
 
 	if (a->known)
@@ -112,11 +112,11 @@ refuse_busy(const struct asking *a, const char *verb)
  * out by itself, the allowance of lines is here: whatever may wrap takes one.
  */
 static const char *
-wrapfault(const struct server *s, const struct asking *a)
+wrapfault(const struct settings *set, const struct asking *a)
 {
 	const char *fault = wrapfault_client(&a->who,
 	    a->known ? &a->client : NULL);
-	struct option_limits limits = start_limits(s, a);
+	struct option_limits limits = start_limits(set, a);
 	struct agreement least;
 
 	if (fault == NULL || a->upload != NULL)
@@ -148,13 +148,13 @@ fill(struct server *s, const struct asking *a, size_t slot, const int pair[2],
 	c->shared_fd = s->set.one_port ? a->fd : -1;
 	c->slot = slot;
 	c->size_max = s->set.upload_size_max;
-	c->limits = start_limits(s, a);
+	c->limits = start_limits(&s->set, a);
 	c->ports = s->set.ports;
 	c->first_ms = s->set.first_ms;
 	c->tries = s->set.tries;
 	c->guesses = s->set.guesses;
 	c->lockin = s->lockin;
-	c->wrapfault = wrapfault(s, a);
+	c->wrapfault = wrapfault(&s->set, a);
 	c->report_fd = s->transfers.report_fd[1];
 	start_note_surplus(s, c->shared_fd);
 	surplus_note(&s->surplus, pair[0]);

@@ -24,7 +24,7 @@ void start_transfer(struct server *s, struct asking *a, struct running *r,
     uint64_t stall_serial);
 
 /* What this client may be granted; path_blksize is not known yet. */
-struct option_limits start_limits(const struct server *s,
+struct option_limits start_limits(const struct settings *set,
     const struct asking *a);
 
 /* What ps(1) shows of its process. */

@@ -1,5 +1,6 @@
 /*
- * Filling the file of an upload, in order, up to a limit.
+ * The child's side of an upload's file: it is filled in order, up to a limit, and
+ * when all is there the parent is asked for its name.
  */
 #ifndef STORE_H
 #define STORE_H
@@ -7,7 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tftpd/packet.h"
+#include "tftpd/report.h"
 #include "tftpd/request.h"
+#include "tftpd/upload.h"
 
 /* Begin with fd, mode and size_max, the rest zero; text is the caller's. */
 struct store {
@@ -20,18 +24,26 @@ struct store {
 	uint64_t flushed;	/* that are on the disk */
 };
 
-enum store_verdict {
-	STORE_DONE,
-	STORE_FULL,		/* no room on the disk */
-	STORE_TOO_LARGE,	/* above size_max */
-	STORE_FAILED		/* errno */
+/* What ends an upload, and what its client is told of it. */
+struct store_fault {
+	enum outcome outcome;
+	int error;		/* errno, where the outcome has one */
+	enum packet_error code;
+	const char *text;	/* NULL: there is no fault */
 };
 
 /*
  * Writes the n bytes of the next block; with last, which says that no further
  * one comes, everything is on the disk afterwards.
  */
-enum store_verdict store_block(struct store *s, const unsigned char *bytes,
+struct store_fault store_block(struct store *s, const unsigned char *bytes,
     size_t n, int last);
+
+/*
+ * Has the parent, which the report *asks wakes, give the file its name. EPIPE:
+ * there is no parent any more, or it does not answer for a minute.
+ */
+struct store_fault store_ask_for_name(const struct upload *u, int report_fd,
+    const struct report *asks);
 
 #endif

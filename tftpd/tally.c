@@ -27,24 +27,6 @@ static const struct counter_family families[] = {
 	    "Boots that stand still.", "hint", 0},
 };
 
-/* As report_log() begins its line. */
-static const char *
-outcome_word(enum outcome outcome)
-{
-	switch (outcome) {
-	case SEND_DONE:
-		return "sent";
-	case SEND_PROBE:
-		return "probe";
-	case SEND_ABORTED:
-		return "aborted";
-	case RECEIVE_DONE:
-		return "received";
-	default:
-		return "failed";
-	}
-}
-
 void
 tally_begin(struct counters *c)
 {
@@ -62,7 +44,7 @@ tally_report(struct counters *c, const struct report *r)
 {
 	int received = r->outcome >= RECEIVE_ASKS;
 
-	counters_add(c, TALLY_ENDED, outcome_word(r->outcome), 1);
+	counters_add(c, TALLY_ENDED, report_word(r->outcome), 1);
 	counters_add(c, received ? TALLY_RECEIVED_BYTES : TALLY_SENT_BYTES,
 	    NULL, r->bytes);
 	counters_add(c, TALLY_RESENT, NULL, r->resent);

@@ -45,7 +45,7 @@ struct transfers {
 	size_t processes;	/* that have not been waited for */
 	size_t guarded;		/* inboxes and uploads, no other child's */
 	unsigned per_client;
-	int report_fd[2];	/* see reporting.h */
+	int report_fd[2];	/* see report.h */
 	pid_t liar;		/* was ended for what it reported */
 	struct counters *counters;
 	struct lograte *lograte;
@@ -59,10 +59,6 @@ struct transfers {
 int transfers_open(struct transfers *t, size_t max, unsigned per_client,
     struct counters *counters, struct lograte *lograte);
 
-/* A free slot for a client, or NULL: there are too many of this address. */
-struct running *transfers_slot(struct transfers *t,
-    const union address *client);
-
 /*
  * The transfer of an address and port, or NULL: no system calls, and no
  * search through them all. If there are two, since the first is being ended,
@@ -71,12 +67,8 @@ struct running *transfers_slot(struct transfers *t,
 struct running *transfers_find(const struct transfers *t,
     const union address *client);
 
-/*
- * Whether this very request is being served already: the same address and
- * port, the same bytes, within 3 seconds. Another request from the same port
- * means that its client has given up the old one: that process is ended.
- */
-int transfers_repeated(struct transfers *t, const struct datagram *d);
+/* The next older one of the same. */
+struct running *transfers_find_next(const struct running *before);
 
 /*
  * Notes in slot r what was just begun: pid, shared, stall_serial, inbox_fd and
@@ -86,14 +78,18 @@ int transfers_repeated(struct transfers *t, const struct datagram *d);
 void transfers_add(struct transfers *t, struct running *r,
     const struct running *begun, const struct datagram *d, const char *text);
 
+/* The text of a slot that is in use. */
+const char *transfers_text(const struct transfers *t,
+    const struct running *r);
+
+/* Frees a slot, with all that was kept for it. */
+void transfers_remove(struct transfers *t, struct running *r);
+
+/* Of what was kept, the upload: it has its name, or is removed. */
+void transfers_forget_upload(struct transfers *t, struct running *r);
+
 /* Counts a process that was just forked and will have slots. */
 void transfers_process(struct transfers *t);
-
-/* Logs what the reports say that have come, and names what asks for it. */
-void transfers_report(struct transfers *t);
-
-/* Frees the slots of the processes that have ended. */
-void transfers_reap(struct transfers *t);
 
 /* What is the parent's, or other children's. */
 void transfers_note_surplus(const struct transfers *t, struct surplus *surplus);

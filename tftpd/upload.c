@@ -255,36 +255,6 @@ upload_close(struct upload *u)
 	free(u);
 }
 
-void
-upload_ask(const struct upload *u)
-{
-	(void)send(u->name_fd[0], "?", 1, MSG_NOSIGNAL);
-}
-
-/* 0 or errno; -1: there is no answer. */
-static int
-take_answer(const struct upload *u, int flags)
-{
-	int error;
-
-	return recv(u->name_fd[0], &error, sizeof(error), flags) ==
-	    sizeof(error) ? error : -1;
-}
-
-int
-upload_answer(const struct upload *u)
-{
-	int error = take_answer(u, 0);
-
-	if (error != -1)
-		return error;
-	/* It may only have slept: it is not to name what the client was told
-	   that there is none of. */
-	(void)send(u->name_fd[0], "!", 1, MSG_DONTWAIT | MSG_NOSIGNAL);
-	error = take_answer(u, MSG_DONTWAIT);
-	return error != -1 ? error : EPIPE;
-}
-
 int
 upload_asked(const struct upload *u)
 {

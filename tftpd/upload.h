@@ -46,14 +46,6 @@ enum refusal upload_open(struct upload **u, int root_fd, const char *path,
     uint64_t size, int replace);
 
 /*
- * In the child: asks for the name. Something has to wake the parent then, to
- * which upload_answer() gives 0 or errno; EPIPE: there is no parent any
- * more, or it does not answer for a minute.
- */
-void upload_ask(const struct upload *u);
-int upload_answer(const struct upload *u);
-
-/*
  * In the parent: whether the child asks. Nobody else can: no other process
  * has a descriptor of the pair.
  */

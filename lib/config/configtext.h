@@ -1,6 +1,6 @@
 /*
  * What the three renderers of boot configuration share: the text that they
- * write, and the paths in it. Only for lib/config*.c.
+ * write, and the paths in it. Only for lib/config.
  */
 #ifndef CONFIGTEXT_H
 #define CONFIGTEXT_H

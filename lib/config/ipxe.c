@@ -113,13 +113,15 @@ write_kernel(const struct client *c, struct text *t)
 
 /*
  * Starts a program where iPXE is built for its machine; NULL: there is none.
- * One of another server goes on to ask that one.
+ * One of another server goes on to ask that one. Once next-server is set, iPXE
+ * takes a path for one by TFTP: by HTTP the URL is whole.
  */
 static int
 write_chain(const struct client *c, const char *build, const char *file,
     struct text *t)
 {
 	char path[CLIENT_PATH_SIZE], address[INET_ADDRSTRLEN];
+	char base[WEBURL_BASE_SIZE];
 	int taken;
 
 	if (file == NULL)
@@ -128,11 +130,10 @@ write_chain(const struct client *c, const char *build, const char *file,
 	text_write(t, "iseq ${buildarch}-${platform} %s && ", build);
 	if (address[0] != '\0')
 		text_write(t, "set netX/next-server %s && ", address);
-	text_write(t, "chain ");
-	if (address[0] != '\0')
-		text_write(t, "tftp://%s", address);
-	if ((address[0] != '\0' ? write_taken(taken, path, t) :
-	    write_own(taken, path, t)) == -1)
+	text_base(t, base);
+	text_write(t, "chain %s%s", address[0] == '\0' ? base : "tftp://",
+	    address);
+	if (write_taken(taken, path, t) == -1)
 		return -1;
 	text_write(t, " ||\n");
 	return 0;

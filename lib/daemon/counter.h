@@ -2,8 +2,8 @@
  * Counting what was done, and rendering it: one line for the log, and the text
  * that Prometheus reads. Pure.
  *
- * A family is what is counted, such as what was refused; where it has a label,
- * its words are told apart, such as the reasons.
+ * A family is one thing that is counted, such as refused requests. If it has a
+ * label, each word of the label is counted for itself, such as each reason.
  */
 #ifndef COUNTER_H
 #define COUNTER_H

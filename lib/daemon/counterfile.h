@@ -2,10 +2,9 @@
  * The counters as a file for the textfile collector of Prometheus'
  * node_exporter (-P).
  *
- * Several processes may share one file, and each lives only while there is
- * work: what one has counted is added to what stands there, under a lock of
- * the folder, and the file is replaced by rename. A reader sees the old one or
- * the new one.
+ * Several processes may share one file, and each lives only while there is work.
+ * So each adds its counts to those in the file, under a lock of the folder. The
+ * file is replaced by rename: a reader sees the complete old or new one.
  */
 #ifndef COUNTERFILE_H
 #define COUNTERFILE_H
@@ -35,8 +34,8 @@ void counterfile_open(struct counterfile *t, const char *path);
 int counterfile_wait_ms(const struct counterfile *t, const struct counters *c,
     int wait_ms);
 
-/* Writes the file if it is due. */
-void counterfile_update(struct counterfile *t, struct counters *c);
+/* Logs the counters if somebody has asked, and writes the file if it is due. */
+void counterfile_count(struct counterfile *t, struct counters *c, int is_asked);
 
 /* Writes it at once, if something was counted: before leaving. */
 void counterfile_finish(struct counterfile *t, struct counters *c);

@@ -1,7 +1,7 @@
 /*
- * The system calls that a process may still make (seccomp(2)). Every other
- * one fails with ENOSYS, as in a kernel that does not have it: a library that
- * tries a newer call then falls back.
+ * The system calls that a process may still make (seccomp(2)). Every other call
+ * fails with ENOSYS, as in a kernel that does not have it. So a library that tries
+ * a newer call goes on with an older one.
  */
 #ifndef FILTER_H
 #define FILTER_H

@@ -1,7 +1,7 @@
 /*
  * Landlock: what this process, and all that it starts, may still do with
  * files, and as far as the kernel's Landlock goes with TCP, abstract sockets
- * and signals. There is no way back, and each further set only takes away.
+ * and signals. There is no way back: each further set of rules only forbids more.
  */
 #ifndef LANDLOCK_H
 #define LANDLOCK_H

@@ -1,6 +1,7 @@
 /*
  * Memory and stacks that are the parent's, or the child's.
  */
+#include <errno.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
@@ -14,7 +15,12 @@
  * used before there is a child.
  */
 #define STACK_SIZE (256 * 1024)
+#define TOP_MAX (STACK_SIZE / 4)
 #define PAGE_MAX 65536		/* the largest of any machine */
+#define ALIGNMENT 64
+
+static unsigned char *stack;	/* of children: empty in the parent, always */
+static size_t top = STACK_SIZE;	/* where theirs begins */
 
 static void *
 map(size_t n)
@@ -23,7 +29,10 @@ map(size_t n)
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 }
 
-/* Keeps the stack from below here up to the page of an address. */
+/*
+ * Keeps the stack from below here up to the page of an address. What may lie
+ * beneath, of calls from here, would be a piece of memory by itself.
+ */
 __attribute__((noinline)) static void
 keep_below(uintptr_t end)
 {
@@ -32,8 +41,9 @@ keep_below(uintptr_t end)
 	uintptr_t begin;
 
 	room[0] = 0;		/* the kernel makes the stack this long */
-	begin = ((uintptr_t)room + page - 1) / page * page;
+	begin = (uintptr_t)room / page * page - PAGE_MAX;
 	end = end / page * page;
+	/* ENOMEM is said where there is nothing, and holds for nothing else. */
 	(void)madvise((void *)begin, end - begin, MADV_DONTFORK);
 }
 
@@ -77,6 +87,31 @@ lean_filled(size_t n)
 	return memory == MAP_FAILED ? NULL : memory;
 }
 
+static int
+has_stack(void)
+{
+	void *new;
+
+	if (stack == NULL && (new = map(STACK_SIZE)) != MAP_FAILED)
+		stack = new;
+	return stack != NULL;
+}
+
+void *
+lean_top(size_t n)
+{
+	const size_t lower = top - (STACK_SIZE - TOP_MAX);
+
+	if (n > lower - ALIGNMENT) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	if (!has_stack())
+		return NULL;
+	top = (top - n) / ALIGNMENT * ALIGNMENT;
+	return stack + top;
+}
+
 /*
  * The C library does not hear of this child, as it would of fork(3)'s: it
  * matters to threads only, of which there are none.
@@ -84,15 +119,7 @@ lean_filled(size_t n)
 pid_t
 lean_fork(int (*run)(void *), void *arg)
 {
-	static unsigned char *stack;	/* empty in the parent, always */
-
-	if (stack == NULL) {
-		if ((stack = map(STACK_SIZE)) == MAP_FAILED) {
-			stack = NULL;
-			return -1;
-		}
-	}
-	return clone(run, stack + STACK_SIZE, SIGCHLD, arg);
+	return has_stack() ? clone(run, stack + top, SIGCHLD, arg) : -1;
 }
 
 int

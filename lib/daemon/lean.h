@@ -27,6 +27,12 @@ void *lean_memory(size_t n);
 void *lean_told(size_t n);
 
 /*
+ * The same, a few KiB at the top of the stack of children: the parent writes to
+ * that page for every child anyway, and so does the child. NULL: errno.
+ */
+void *lean_top(size_t n);
+
+/*
  * n zeroed bytes for a child itself, never freed, all of them there at once: not
  * one page fault after the other, nor malloc(3)'s own pages copied. NULL: errno.
  */

@@ -49,17 +49,13 @@ lograte_begin(struct lograte *r)
 struct lograte_source
 lograte_address(const union address *a)
 {
+	const struct source source = address_source(a);
 	struct lograte_source s = {.n = 0};
-	const struct in6_addr *in6 = &a->in6.sin6_addr;
 
-	if (a->sa.sa_family == AF_INET &&
-	    a->in.sin_addr.s_addr != INADDR_ANY) {
-		s.n = sizeof(a->in.sin_addr);
-		memcpy(s.bytes, &a->in.sin_addr, s.n);
-	} else if (a->sa.sa_family == AF_INET6) {
-		s.n = IN6_IS_ADDR_LINKLOCAL(in6) ? 16 : 8;
-		memcpy(s.bytes, in6, s.n);
-	}
+	if (source.high == 0 && source.low == 0)
+		return s;
+	s.n = sizeof(s.bytes);
+	memcpy(s.bytes, &source, s.n);
 	return s;
 }
 

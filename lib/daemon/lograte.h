@@ -1,12 +1,13 @@
 /*
  * Which lines that a datagram causes reach the log, so that nobody fills it.
  *
- * Each client that the map has by a line of its own has an allowance, and each
- * source; and all of them together: what strangers send, what such clients
- * send, and what transfers end with. A line wants one of each that it is of.
+ * There is an allowance of lines for each client with a line of its own in the
+ * map, for each source, and for each of three groups: what strangers send, what
+ * such clients send, and what transfers end with. A line is logged if each
+ * allowance that it belongs to has one left.
  *
- * A process that goes takes along what it knows, and the next one begins with
- * full allowances. So it stays until they are full: see lograte_linger_ms().
+ * When a process ends, it forgets its allowances, and the next one begins with full
+ * ones. So a process stays until they are full again: see lograte_linger_ms().
  */
 #ifndef LOGRATE_H
 #define LOGRATE_H
@@ -15,7 +16,7 @@
 #include <stdint.h>
 
 #include "daemon/allowance.h"
-#include "net/datagram.h"
+#include "net/address.h"
 
 #define LOGRATE_SETS 128
 #define LOGRATE_WAYS 4
@@ -45,8 +46,7 @@ struct lograte {
 /* Before the process is locked in: the secret is of the kernel. */
 void lograte_begin(struct lograte *r);
 
-/* An address as a source: of IPv6 its network, whose hosts have as many
-   addresses as they like, or a link-local one. */
+/* An address as a source, see address_source(). */
 struct lograte_source lograte_address(const union address *a);
 
 /*

@@ -1,5 +1,5 @@
 /*
- * Giving up what a program started by root has and does not need.
+ * Giving up the privileges of a program that was started with more than it needs.
  */
 #ifndef PRIVILEGE_H
 #define PRIVILEGE_H

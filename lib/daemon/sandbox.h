@@ -5,7 +5,7 @@
  *
  *	sandbox_begin(); sandbox_read() and so on; sandbox_enter()
  *
- * What the kernel does not have is left out.
+ * Protections that the kernel does not have are skipped.
  */
 #ifndef SANDBOX_H
 #define SANDBOX_H

@@ -24,7 +24,7 @@ by_name(const void *a, const void *b)
 static int
 add(struct scan *s, const struct dirent *d)
 {
-	struct dirent **more, *copy;
+	struct dirent **more;
 
 	if (s->n == s->size) {
 		more = reallocarray(s->list, s->size * 2 + 32, sizeof(*more));
@@ -33,9 +33,9 @@ add(struct scan *s, const struct dirent *d)
 		s->list = more;
 		s->size = s->size * 2 + 32;
 	}
-	if ((copy = malloc(d->d_reclen)) == NULL)
+	if ((s->list[s->n] = malloc(d->d_reclen)) == NULL)
 		return -1;
-	s->list[s->n++] = memcpy(copy, d, d->d_reclen);
+	memcpy(s->list[s->n++], d, d->d_reclen);
 	return 0;
 }
 

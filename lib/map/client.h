@@ -6,15 +6,15 @@
  * without an action takes default's. Every other missing word comes from the
  * record's image, then (server, servername, router, dns, lease, http) from the
  * narrowest net, then from default. args= and initrd= are joined, image
- * first; quirk= words are united. With preseed= and a kernel, args begins with
- * what an installer has to be told besides, see preseed_args().
+ * first; quirk= words are united. With preseed= and a kernel, args= begins with
+ * what an installer needs as well, see preseed_args().
  *
- * A kernel that mkbootroot found in the image by itself (FIELD_FOUND) is
- * used, with the initrd that was found, where the map has something to say
- * to it (args=, initrd=, preseed=), or where the image has no boot
- * configuration of its own, or no loader that would ask for it. Otherwise the
- * image's own menu is what its maker meant: an installer's kernel without its
- * arguments would not boot.
+ * mkbootroot may have found a kernel in the image by itself (FIELD_FOUND). It is
+ * used, with the initrd that was found, in two cases: the map says something for
+ * it (args=, initrd=, preseed=); or the image has no boot configuration of its
+ * own, or no loader that would ask for it. Otherwise the client gets the image's
+ * own menu, because an installer's kernel does not boot without the arguments in
+ * it.
  */
 #ifndef CLIENT_H
 #define CLIENT_H

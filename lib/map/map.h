@@ -1,10 +1,10 @@
 /*
  * The compiled map, clients.cdb(5): opening it and finding records.
  *
- * It is used when all of it has proved good, and from a copy: whatever becomes
- * of the file, what is looked up is what was found good. Where a checksum was
- * made for wrong bytes, reading them ends in an answer or in EPROTO: every
- * length is checked.
+ * A map is copied into memory, verified there as a whole, and used from there:
+ * nothing that happens to the file later matters. A checksum may have been made for
+ * wrong bytes. So every length is checked, and reading them ends in an answer or in
+ * EPROTO.
  */
 #ifndef MAP_H
 #define MAP_H

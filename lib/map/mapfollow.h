@@ -1,6 +1,6 @@
 /*
- * The map of a server that runs for long: a new one is taken when it has proved
- * good, and what is wrong with it is logged.
+ * The map of a server that runs for long. A new map replaces the old one when it
+ * has been verified; otherwise the log says what is wrong with it.
  */
 #ifndef MAPFOLLOW_H
 #define MAPFOLLOW_H

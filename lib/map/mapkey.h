@@ -2,9 +2,9 @@
  * The keys of the compiled map: the letter of their space, and what is meant
  * in it.
  *
- * Names stand as they are, bytes in lower-case hexadecimal: cdb_hash() is the
- * same for many of the addresses that follow one another, but not for their
- * digits; and a person can ask for them.
+ * Names stand as they are, addresses as lower-case hexadecimal digits: cdb_hash()
+ * gives the same value for many addresses that follow one another, but not for
+ * their digits. A person can look such keys up by hand, too.
  */
 #ifndef MAPKEY_H
 #define MAPKEY_H

@@ -1,8 +1,8 @@
 /*
  * The sum over a compiled map as a whole, clients.cdb(5). Pure.
  *
- * cdb_hash() goes from byte to byte, which for a large map takes longer than
- * sorting its text; this goes from one 8 bytes to the next.
+ * cdb_hash() takes one byte at a time, which for a large map takes longer than
+ * sorting its text. This takes 8 bytes at a time.
  */
 #ifndef MAPSUM_H
 #define MAPSUM_H

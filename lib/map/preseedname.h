@@ -9,8 +9,8 @@
  *				which the installer makes up
  *				(d-i/CODENAME), and under its own path
  *
- * The MAC says who asks where nothing else does, as in the names that loaders
- * make up; otherwise it is not looked at.
+ * The MAC address in a name says who asks if nothing else does, as in the names
+ * that loaders make up. Otherwise it is ignored.
  */
 #ifndef PRESEEDNAME_H
 #define PRESEEDNAME_H

@@ -5,7 +5,7 @@
 #ifndef ANSWERABLE_H
 #define ANSWERABLE_H
 
-#include "net/datagram.h"
+#include "net/address.h"
 
 /* By what the address itself says; its port counts. */
 int answerable(const union address *a);

@@ -1,11 +1,8 @@
 /*
  * Datagrams with the addresses that they travelled between.
  */
-#include <arpa/inet.h>
 #include <errno.h>
-#include <net/if.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -61,21 +58,6 @@ datagram_prepare(int fd, int broadcasts)
 	return setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof(on));
 }
 
-/* An IPv4 address that came in through an IPv6 socket is IPv4 for us. */
-static void
-unmap(union address *a)
-{
-	struct sockaddr_in in = {.sin_family = AF_INET};
-
-	if (a->sa.sa_family != AF_INET6 ||
-	    !IN6_IS_ADDR_V4MAPPED(&a->in6.sin6_addr))
-		return;
-	memcpy(&in.sin_addr, &a->in6.sin6_addr.s6_addr[12], 4);
-	in.sin_port = a->in6.sin6_port;
-	memset(a, 0, sizeof(*a));
-	a->in = in;
-}
-
 /*
  * Our address to answer from. A datagram that was queued before
  * datagram_prepare() says where it was sent to, but no more: that is ours
@@ -120,7 +102,7 @@ take_pktinfo(struct msghdr *msg, struct datagram *d)
 			d->to.in6.sin6_addr = info6.ipi6_addr;
 			if (IN6_IS_ADDR_LINKLOCAL(&info6.ipi6_addr))
 				d->to.in6.sin6_scope_id = d->ifindex;
-			unmap(&d->to);
+			address_unmap(&d->to);
 			if (!IN6_IS_ADDR_MULTICAST(&info6.ipi6_addr))
 				d->local = d->to;
 		}
@@ -157,7 +139,7 @@ datagram_receive(int fd, struct datagram *d)
 	}
 	d->n = (size_t)n;
 	take_pktinfo(&msg, d);
-	unmap(&d->from);
+	address_unmap(&d->from);
 	return 1;
 }
 
@@ -198,7 +180,7 @@ datagram_refused(int fd, union address *to)
 			return 0;
 		if (!is_refusal(&msg))
 			continue;
-		unmap(to);
+		address_unmap(to);
 		return 1;
 	}
 }
@@ -254,66 +236,4 @@ datagram_send(int fd, const void *bytes, size_t n, const union address *to,
 	msg.msg_name = &target;
 	msg.msg_namelen = address_length(&target);
 	return sendmsg(fd, &msg, MSG_DONTWAIT) == -1 ? -1 : 0;
-}
-
-socklen_t
-address_length(const union address *a)
-{
-	return a->sa.sa_family == AF_INET6 ? sizeof(a->in6) : sizeof(a->in);
-}
-
-unsigned
-address_port(const union address *a)
-{
-	return ntohs(a->sa.sa_family == AF_INET6 ? a->in6.sin6_port :
-	    a->in.sin_port);
-}
-
-void
-address_set_port(union address *a, unsigned port)
-{
-	if (a->sa.sa_family == AF_INET6)
-		a->in6.sin6_port = htons((uint16_t)port);
-	else
-		a->in.sin_port = htons((uint16_t)port);
-}
-
-int
-address_equal(const union address *a, const union address *b, int with_port)
-{
-	if (a->sa.sa_family != b->sa.sa_family)
-		return 0;
-	if (with_port && address_port(a) != address_port(b))
-		return 0;
-	if (a->sa.sa_family == AF_INET6)
-		return IN6_ARE_ADDR_EQUAL(&a->in6.sin6_addr,
-		    &b->in6.sin6_addr) &&
-		    a->in6.sin6_scope_id == b->in6.sin6_scope_id;
-	return a->in.sin_addr.s_addr == b->in.sin_addr.s_addr;
-}
-
-char *
-address_text(char *dst, size_t size, const union address *a, int with_port)
-{
-	char text[INET6_ADDRSTRLEN], scope[IF_NAMESIZE + 1] = "";
-
-	if (a->sa.sa_family == AF_UNSPEC) {
-		snprintf(dst, size, "-");
-		return dst;
-	}
-	if (a->sa.sa_family == AF_INET) {
-		inet_ntop(AF_INET, &a->in.sin_addr, text, sizeof(text));
-	} else {
-		inet_ntop(AF_INET6, &a->in6.sin6_addr, text, sizeof(text));
-		if (a->in6.sin6_scope_id != 0)
-			snprintf(scope, sizeof(scope), "%%%u",
-			    a->in6.sin6_scope_id);
-	}
-	if (!with_port)
-		snprintf(dst, size, "%s%s", text, scope);
-	else if (a->sa.sa_family == AF_INET)
-		snprintf(dst, size, "%s:%u", text, address_port(a));
-	else
-		snprintf(dst, size, "[%s%s]:%u", text, scope, address_port(a));
-	return dst;
 }

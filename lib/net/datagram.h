@@ -13,14 +13,7 @@
 #include <sys/socket.h>
 #include <sys/types.h>
 
-/* An address of either family; sa.sa_family says which. */
-union address {
-	struct sockaddr sa;
-	struct sockaddr_in in;
-	struct sockaddr_in6 in6;
-};
-
-#define ADDRESS_TEXT_SIZE (INET6_ADDRSTRLEN + sizeof("[]%4294967295:65535"))
+#include "net/address.h"
 
 /* Room for the one control message of either family. */
 struct datagram_control {
@@ -81,24 +74,5 @@ int datagram_send(int fd, const void *bytes, size_t n,
  */
 size_t datagram_source(struct datagram_control *control,
     const union address *to, const union address *source, unsigned ifindex);
-
-/* The length that bind(2), connect(2) and sendto(2) want. */
-socklen_t address_length(const union address *a);
-
-/* The port in host byte order; address_set_port() takes it so, too. */
-unsigned address_port(const union address *a);
-void address_set_port(union address *a, unsigned port);
-
-/* Whether address (and, with_port, port) are the same. */
-int address_equal(const union address *a, const union address *b,
-    int with_port);
-
-/*
- * The address as text, "10.9.0.21" or "2001:db8::1"; with_port "10.9.0.21:69"
- * or "[2001:db8::1]:69". AF_UNSPEC is "-". size: ADDRESS_TEXT_SIZE will do.
- * Returns dst.
- */
-char *address_text(char *dst, size_t size, const union address *a,
-    int with_port);
 
 #endif

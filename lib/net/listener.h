@@ -12,7 +12,7 @@
 #include <signal.h>
 #include <stddef.h>
 
-#include "net/datagram.h"
+#include "net/address.h"
 
 #define LISTENER_MAX 8
 

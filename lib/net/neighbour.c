@@ -68,7 +68,8 @@ build(struct question *q, unsigned short type, unsigned short attribute_type,
 static ssize_t
 ask(int fd, struct question *q, union answer *answer)
 {
-	static unsigned sequence;
+	/* Beside errno: on a page that is written to for each child anyway. */
+	static _Thread_local unsigned sequence;
 	ssize_t n;
 
 	q->header.nlmsg_seq = ++sequence;

@@ -4,7 +4,7 @@
 #ifndef NEIGHBOUR_H
 #define NEIGHBOUR_H
 
-#include "net/datagram.h"
+#include "net/address.h"
 
 /*
  * Opens the netlink socket; before the sandbox, and kept. -1: errno.

@@ -31,7 +31,9 @@ void
 seen_close(struct seen *s)
 {
 	bootfile_close(&s->file);
-	free(s->made.bytes);
+	/* Where nothing was made, a child is spared a page of free(3)'s. */
+	if (s->made.bytes != NULL)
+		free(s->made.bytes);
 	s->made = (struct view_made){.bytes = NULL};
 }
 

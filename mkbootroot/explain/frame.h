@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "net/datagram.h"
+#include "net/address.h"
 
 /* Link types of captures, by their numbers in the file. */
 #define FRAME_NULL 0

@@ -6,21 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "daemon/append.h"
-#include "map/arch.h"
-#include "map/loader.h"
 #include "mkbootroot/foreign/agree.h"
 #include "mkbootroot/foreign/answers.h"
+#include "mkbootroot/foreign/leftout.h"
 #include "mkbootroot/foreign/lent.h"
-#include "mkbootroot/foreign/suits.h"
 #include "mkbootroot/text/mapvalue.h"
-
-/* The file of a kind; NULL: it gets no answer, or no file. */
-static const char *
-file_of(const struct answers *all, size_t i)
-{
-	return all->told[i].is_silent ? NULL : all->told[i].file;
-}
 
 /* Whether a file is fetched from the server that is told beside it. */
 static int
@@ -40,12 +30,12 @@ server_of_all(const struct answers *all)
 	size_t most = 0, same, i, j;
 
 	for (i = 0; i < KINDS; i++) {
-		if (!needs_server(file_of(all, i)))
+		if (!needs_server(told_file(all, i)))
 			continue;
 		if (all->told[i].server.s_addr == 0)
 			return &all->told[i];
 		for (same = 0, j = i; j < KINDS; j++)
-			same += needs_server(file_of(all, j)) &&
+			same += needs_server(told_file(all, j)) &&
 			    all->told[j].server.s_addr ==
 			    all->told[i].server.s_addr;
 		if (same > most) {
@@ -59,115 +49,12 @@ server_of_all(const struct answers *all)
 	return best;
 }
 
-/* Whether another kind is told the same file, which has another word. */
-static int
-is_shared(const struct answers *all, size_t i)
-{
-	for (size_t j = 0; j < KINDS; j++)
-		if (kinds[j].as != AS_IPXE && kinds[j].word != kinds[i].word &&
-		    agree_text(file_of(all, j), file_of(all, i)))
-			return 1;
-	return 0;
-}
-
-/* Whether any kind is told this file and could start it. */
-static int
-is_of_use(const struct answers *all, const char *file)
-{
-	for (size_t j = 0; j < KINDS; j++)
-		if (suits(file, &kinds[j]) && agree_text(file_of(all, j), file))
-			return 1;
-	return 0;
-}
-
-/*
- * Whether a kind is told its file only because everybody is: a file that was
- * named without asking who it is for. A URL of a ROM, and a path of HTTP, no
- * word can say.
- */
-static int
-is_left_out(const struct answers *all, size_t i)
-{
-	const char *file = file_of(all, i);
-	size_t j;
-
-	if (kinds[i].as == AS_IPXE && loader_is_ipxe(file))
-		return 1;
-	if (!suits(file, &kinds[i]))
-		return kinds[i].as == AS_HTTP || value_is_url(file) ||
-		    is_of_use(all, file);
-	if (kinds[i].as != AS_ROM || !suits_any_efi(file) ||
-	    kinds[i].word == ARCH_X64 || !is_shared(all, i))
-		return 0;
-	/* "ipxe.efi" for all is that of PCs. */
-	for (j = 0; j < KINDS; j++)
-		if (kinds[j].as == AS_ROM && kinds[j].word == ARCH_X64 &&
-		    agree_text(file_of(all, j), file))
-			return 1;
-	return 0;
-}
-
-/* "BIOS", "ia32, x64": who gets a file that not all get. */
-static void
-write_takers(const struct answers *all, const char *file, char *buf,
-    size_t size)
-{
-	struct append a = { .buf = buf, .size = size };
-
-	buf[0] = '\0';
-	for (size_t i = 0; i < KINDS; i++)
-		if (kinds[i].as == AS_ROM && kinds[i].arch == kinds[i].word &&
-		    agree_text(file_of(all, i), file) && !is_left_out(all, i))
-			append_cut(&a, "%s%s", a.n == 0 ? "" : ", ",
-			    kinds[i].name);
-}
-
-static void
-warn_takers(struct imported *im, unsigned from, const char *file,
-    const char *takers)
-{
-	char text[256];
-
-	snprintf(text, sizeof(text), "goes to %s only: other firmware, which "
-	    "was told it as well, cannot start it", takers);
-	imported_warn(im, from, file, text);
-}
-
-/*
- * Says why a kind is not told the file that everybody was told. Firmware that
- * boots by HTTP cannot do anything with what is no URL: it may as well be told
- * nothing.
- */
-static void
-warn_left_out(struct imported *im, const struct answers *all, size_t i)
-{
-	const char *file = file_of(all, i);
-	const unsigned from = all->told[i].file_from;
-	char takers[128];
-
-	write_takers(all, file, takers, sizeof(takers));
-	if (kinds[i].as == AS_IPXE && loader_is_ipxe(file))
-		imported_warn(im, from, file,
-		    "is iPXE, which iPXE is not told again");
-	else if (kinds[i].as == AS_HTTP && value_is_url(file))
-		imported_warn(im, from, file,
-		    "is not told to firmware that boots by HTTP");
-	else if (kinds[i].as == AS_ROM && value_is_url(file))
-		imported_warn(im, from, file,
-		    "is a URL, which no firmware is told that boots by PXE");
-	else if (kinds[i].as != AS_HTTP && takers[0] != '\0')
-		warn_takers(im, from, file, takers);
-	else if (kinds[i].as != AS_HTTP)
-		imported_warn(im, from, file, "is not told to other firmware, "
-		    "which cannot start it");
-}
-
 /* The file of a kind that is not left out. */
 static const char *
 kept_file(const struct answers *all, size_t i)
 {
-	return file_of(all, i) == NULL || is_left_out(all, i) ? NULL :
-	    file_of(all, i);
+	return told_file(all, i) == NULL || leftout_is(all, i) ? NULL :
+	    told_file(all, i);
 }
 
 /* x64 is one word: where its two numbers are told different files. */
@@ -178,7 +65,7 @@ warn_twin(struct imported *im, const struct answers *all, size_t i)
 	const char *other = kept_file(all, first);
 	const size_t taken = other != NULL ? first : i;
 	const size_t lost = other != NULL ? i : first;
-	const char *file = kept_file(all, taken), *theirs = file_of(all, lost);
+	const char *file = kept_file(all, taken), *theirs = told_file(all, lost);
 	unsigned from = all->told[taken].file_from;
 	char text[320];
 
@@ -235,13 +122,13 @@ place_of(struct imported *im, const struct answers *all, size_t i,
     const struct told *of_all)
 {
 	const struct told *t = &all->told[i];
-	const char *file = file_of(all, i), *reason, *place;
+	const char *file = told_file(all, i), *reason, *place;
 	int is_elsewhere;
 
 	if (file == NULL)
 		return NULL;
-	if (is_left_out(all, i)) {
-		warn_left_out(im, all, i);
+	if (leftout_is(all, i)) {
+		leftout_warn(im, all, i);
 		return NULL;
 	}
 	if (needs_server(file))

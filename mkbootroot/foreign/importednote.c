@@ -69,16 +69,14 @@ const char *
 imported_keep(struct imported *im, const char *text)
 {
 	char **kept = reallocarray(im->kept, im->kept_n + 1, sizeof(*kept));
-	char *copy = strdup(text);
 
 	if (kept != NULL)
 		im->kept = kept;
-	if (kept == NULL || copy == NULL) {
-		free(copy);
+	if (kept == NULL || (kept[im->kept_n] = strdup(text)) == NULL) {
 		im->no_memory = 1;
 		return "";
 	}
-	return im->kept[im->kept_n++] = copy;
+	return im->kept[im->kept_n++];
 }
 
 int

@@ -30,6 +30,8 @@ const struct kind kinds[KINDS] = {
 size_t
 kind_first(size_t i)
 {
-	return i > 0 && kinds[i - 1].word == kinds[i].word &&
+	if (i == 0)
+		return 0;
+	return kinds[i - 1].word == kinds[i].word &&
 	    kinds[i - 1].as == kinds[i].as ? i - 1 : i;
 }

@@ -57,10 +57,11 @@ def table(rows, names, results, unit, lost):
             for n in row[-1]}
         best = max((m for n, m in medians.items() if n != "bootroot"),
             default=0)
-        print("| %s | %s | %s | %.2f |" % (row[0], unit(row),
+        print("| %s | %s | %s | %s |" % (row[0], unit(row),
             " | ".join(cell(results[row, n], lost) if n in row[-1] else "–"
                 for n in names),
-            medians["bootroot"] / best if best else float("nan")))
+            "–" if row[-1] == ("bootroot", ) else "inf" if best == 0 else
+            "%.2f" % (medians["bootroot"] / best)))
 
 
 def map_rounds():

@@ -32,7 +32,7 @@ source_of(int who, unsigned host)
 	if (who <= 4) {
 		a.sa.sa_family = AF_INET;
 		a.in.sin_addr.s_addr = htonl(0x0a090000 + (uint32_t)who);
-		return queue_source(&a);
+		return address_source(&a);
 	}
 	a.sa.sa_family = AF_INET6;
 	a.in6.sin6_addr.s6_addr[0] = who <= 6 ? 0xfe : 0x20;
@@ -40,7 +40,7 @@ source_of(int who, unsigned host)
 	a.in6.sin6_addr.s6_addr[who <= 6 ? 15 : 7] = (unsigned char)who;
 	if (who > 6)	/* all hosts of it are one source */
 		a.in6.sin6_addr.s6_addr[15] = (unsigned char)host;
-	return queue_source(&a);
+	return address_source(&a);
 }
 
 /* Turns of those who wait begin, and end, within one of each other: so who

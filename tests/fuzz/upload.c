@@ -7,17 +7,18 @@
  * The input: which transfer it is, then what happens, see channel_receive().
  */
 #include <errno.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "daemon/now.h"
 #include "must.h"
-#include "tftpd/dally.h"
 #include "tftpd/packet.h"
 #include "tftpd/receive.h"
 #include "tftpd/retransmit.h"
 
 #define FILE_FD 1000
 #define REPORT_FD 1001
+#define NAME_FD 1002
 #define SIZE 32768
 
 static struct {
@@ -32,6 +33,7 @@ static struct {
 	int name_error;			/* of the parent, with the name */
 	int parent_gone;
 	int whole;			/* the last block has come */
+	int asked;			/* for the name, how often */
 	int named, answered;
 	unsigned long packets;
 	uint64_t each, heard;		/* packets for one that came; these */
@@ -86,19 +88,38 @@ __wrap_fdatasync(int fd)
 	return world.disk_error == 0 || world.disk_error == EINTR ? 0 : -1;
 }
 
-void
-upload_ask(const struct upload *u)
+ssize_t __wrap_send(int fd, const void *bytes, size_t n, int flags);
+ssize_t __real_send(int fd, const void *bytes, size_t n, int flags);
+ssize_t __wrap_recv(int fd, void *bytes, size_t n, int flags);
+ssize_t __real_recv(int fd, void *bytes, size_t n, int flags);
+
+/* What the parent is asked: for the name, and then not to give it any more. */
+ssize_t
+__wrap_send(int fd, const void *bytes, size_t n, int flags)
 {
-	(void)u;
+	if (fd != NAME_FD)
+		return __real_send(fd, bytes, n, flags);
+	must(n == 1 && *(const char *)bytes == (world.asked ? '!' : '?'),
+	    "another question");
+	must(world.whole, "a name for half a file");
+	world.asked++;
+	return 1;
 }
 
-int
-upload_answer(const struct upload *u)
+/* EPIPE stands for a parent that sleeps: it answers nothing. */
+ssize_t
+__wrap_recv(int fd, void *bytes, size_t n, int flags)
 {
-	(void)u;
-	must(world.whole, "a name for half a file");
+	if (fd != NAME_FD)
+		return __real_recv(fd, bytes, n, flags);
+	must(world.asked > 0 && n == sizeof(world.name_error), "an answer");
+	if (world.name_error == EPIPE) {
+		errno = EAGAIN;
+		return -1;
+	}
+	memcpy(bytes, &world.name_error, n);
 	world.named = world.name_error == 0;
-	return world.name_error;
+	return (ssize_t)n;
 }
 
 uint64_t
@@ -320,7 +341,8 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	static char title[] = "fuzz";
 	struct input in = {bytes, n};
 	struct channel channel;
-	struct upload upload = {.file_fd = FILE_FD};
+	struct upload upload = {.file_fd = FILE_FD,
+	    .name_fd = {NAME_FD, -1}};
 	struct report report = {.bytes = 0};
 	struct receive r = {.channel = &channel, .upload = &upload,
 	    .report_fd = REPORT_FD, .title = title};
@@ -343,7 +365,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	must(receive_open(&r) == 0, "no memory");
 	receive_file(&r, &report);
 	if (report.outcome == RECEIVE_DONE)
-		dally(&r);
+		receive_dally(&r);
 	free(r.packet);
 	free(r.text);
 	check_end(&r, &report);

@@ -11,7 +11,7 @@ setup() {
 	net_host other 10.9.0.3/24
 	mkdir -m 755 "$LAB/other"
 	printf '#!ipxe\nimgfetch other-done\n' >"$LAB/other/other.ipxe"
-	echo done >"$LAB/other/other-done"
+	echo 'done' >"$LAB/other/other-done"
 }
 
 teardown() {

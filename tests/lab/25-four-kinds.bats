@@ -28,7 +28,7 @@ teardown() {
 }
 
 # Who gets an address from us gets none from the site.
-ignored=(--dhcp-host=52:54:00:12:34:0{1,2,3,4},ignore)
+ignored=(--dhcp-host=52:54:00:12:34:0{1,2,3,4}',ignore')
 
 # The last literal text of the manual page's examples.
 four_lines() {

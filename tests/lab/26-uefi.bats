@@ -144,13 +144,7 @@ stops_at_prompt() {
 	secure_boot_is_on
 }
 
-@test "HTTP, Debian 13: GRUB goes on by HTTP, and /init runs" {
-	boots_by_http efi 13
-	kernel_runs
-	never serial 'Secure boot enabled'
-}
-
-@test "HTTP, Secure Boot, Debian 13" {
+@test "HTTP from lighttpd, Secure Boot, Debian 13: GRUB goes on by HTTP" {
 	boots_by_http efi-secure 13
 	secure_boot_is_on
 }

@@ -146,6 +146,13 @@ has_logged() {
 	follow '5. Start the PC'
 }
 
+@test "by HTTP" {
+	package_install
+	follow '3. The TFTP side'
+	follow '4. Something to boot'
+	follow 'By HTTP'
+}
+
 @test "unattended installation" {
 	package_install
 	follow '4. Something to boot'
@@ -227,7 +234,7 @@ names_file() {
 		assert 6900 <= c.peer[1] <= 6999, c.peer
 		c.send(ack(1))
 	END
-	run -28 on_site curl -s --connect-timeout 2 http://10.9.0.1/
+	run -28 on_site curl -s --connect-timeout 2 http://10.9.0.1:81/
 }
 
 @test "SELinux, containers, IPv6, several networks" {

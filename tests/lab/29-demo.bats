@@ -28,7 +28,7 @@ says() {
 
 @test "words that do not go together are named, before anything is done" {
 	local words
-	for words in FIRMWARE=mips ROM=pxe SECURE_BOOT=yes PATIENCE=0 ROM=native SECURE_BOOT=1 \
+	for words in FIRMWARE=mips ROM=pxe SECURE_BOOT=yes HTTP=yes PATIENCE=0 ROM=native SECURE_BOOT=1 \
 		'FIRMWARE=efi ROM=ipxe SECURE_BOOT=1'; do
 		echo "$words"
 		# shellcheck disable=SC2086 # a list of words
@@ -44,6 +44,24 @@ says() {
 	says 'tftpd: .* MB/s  [^ ]*\.ipxe .iPXE configuration, made from the map.'
 	says 'tftpd: .* MB/s  debian[0-9]+/debian-installer/amd64/initrd.gz$'
 	! says 'Secure boot enabled'
+}
+
+@test "UEFI by HTTP alone, with Secure Boot" {
+	demo FIRMWARE=efi HTTP=1
+	[ "$status" -eq 0 ]
+	says 'what to boot file=http://10\.9\.0\.1/debian[0-9]+/debian-installer/amd64/bootnetx64.efi '
+	says 'httpd: .* MB/s  debian[0-9]+/debian-installer/amd64/grubx64.efi$'
+	says 'httpd: .* MB/s  [^ ]*grub.cfg .GRUB configuration, made from the map.'
+	says 'httpd: .* MB/s  debian[0-9]+/debian-installer/amd64/initrd.gz$'
+	says 'the kernel says "Secure boot enabled"'
+	! says tftpd
+}
+
+@test "by HTTP, and no httpd: it says so" {
+	with_inetd '/^http/d' HTTP=1
+	[ "$status" -eq 1 ]
+	says 'FAILED: inetd does not start$'
+	says 'Likely reason: nobody listens for HTTP on the server \(port 80\)'
 }
 
 @test "no tftpd: it says so" {

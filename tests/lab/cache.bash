@@ -19,7 +19,7 @@ cache_loaders='pxelinux syslinux-common shim-signed grub-efi-amd64-signed'
 cache_check='inetutils-inetd xinetd tftp-hpa tftpd-hpa atftp atftpd isc-dhcp-server
 	kea-dhcp4-server kmod systemd'
 cache_check_lab='isc-dhcp-relay isc-dhcp-client
-	kea-admin bootpc lighttpd tinycdb
+	kea-admin bootpc lighttpd lighttpd-mod-openssl nginx tinycdb
 	u-boot-qemu qemu-efi-aarch64
 	linux-image-cloud-amd64 nfs-ganesha nfs-ganesha-vfs rpcbind
 	prometheus-node-exporter'

@@ -24,6 +24,14 @@ foreign_fetch() {
 	exec {cache_lock}>&-
 }
 
+# For the demo by HTTP: an installer whose GRUB can.
+foreign_boots_http() {
+	exec {cache_lock}>"$cache/lock"
+	flock "$cache_lock"
+	foreign_installer 13 trixie
+	exec {cache_lock}>&-
+}
+
 # What is booted of other releases.
 foreign_boots() {
 	exec {cache_lock}>"$cache/lock"

@@ -39,6 +39,23 @@ cache_installer_of() {
 	return 1
 }
 
+# Whether the GRUB of an installer's folder can HTTP: older signed ones cannot.
+cache_installer_has_http() {
+	grep -qsF net/http.c "$1/debian-installer/amd64/grubx64.efi"
+}
+
+# The folder of the newest installer whose GRUB can; false where none is there.
+cache_installer_by_http() {
+	local folder
+	for folder in "$cache_installer" "$(cache_installer_of 13)"; do
+		! cache_installer_has_http "$folder" || {
+			echo "$folder"
+			return
+		}
+	done
+	return 1
+}
+
 # For tests: skips the one that boots or reads the installer, where this
 # distribution has none.
 cache_needs_installer() {

@@ -26,10 +26,10 @@ machine_start() {
 		card="$card,romfile="
 		machine_firmware /usr/share/OVMF/OVMF_CODE_4M.fd /usr/share/OVMF/OVMF_VARS_4M.fd
 		;;&
-	efi-http) machine+=(-fw_cfg name=opt/org.tianocore/IPv4PXESupport,string=no) ;;
+	efi-http) machine+=(-fw_cfg "name=opt/org.tianocore/IPv4PXESupport,string=no") ;;
 	arm64)
 		cache_needs qemu-efi-aarch64
-		qemu=qemu-system-aarch64
+		qemu='qemu-system-aarch64'
 		card="$card,romfile="
 		machine+=(-M virt -cpu cortex-a57)
 		machine_firmware "$cache/qemu-efi-aarch64/usr/share/AAVMF/AAVMF_CODE.fd" \
@@ -42,7 +42,7 @@ machine_start() {
 		;;
 	uboot-arm64)
 		cache_needs u-boot-qemu
-		qemu=qemu-system-aarch64
+		qemu='qemu-system-aarch64'
 		card="$card,romfile="
 		machine+=(-M virt -cpu cortex-a57
 			-bios "$cache/u-boot-qemu/usr/lib/u-boot/qemu_arm64/u-boot.bin")

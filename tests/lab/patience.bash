@@ -66,14 +66,14 @@ patience_bytes() {
 	echo 0
 }
 
-# What is being sent, as tftpd says itself in the list of processes: prints the
+# What is being sent, as tftpd or httpd says itself in the list of processes: prints the
 # file and the percentage.
 patience_transfer() {
-	local file title said='^tftpd: [^ ]+ ([^ ]+) ([0-9]+)% '
+	local file title said='^(tftpd|httpd): [^ ]+ ([^ ]+) ([0-9]+)% '
 	for file in /proc/[0-9]*/cmdline; do
 		IFS= read -r -d '' title 2>/dev/null <"$file" || [ -n "${title-}" ] || continue
 		if [[ $title =~ $said ]]; then
-			echo "${BASH_REMATCH[1]} ${BASH_REMATCH[2]}"
+			echo "${BASH_REMATCH[2]} ${BASH_REMATCH[3]}"
 			return
 		fi
 	done 2>/dev/null

@@ -8,6 +8,10 @@
 pc_mac=52:54:00:12:34:56
 pc_disk=
 
+# A file of certificates that its UEFI firmware trusts for HTTPS, as EDK2 stores
+# them (http.bash).
+pc_trusts=
+
 # pc_start bios|efi|efi-secure ipxe|native|http: native is the network boot that
 # is part of the UEFI firmware, and http the same, but by HTTP. With a BIOS, iPXE
 # is QEMU's network ROM. With UEFI it is iPXE's EFI program, which QEMU gives to
@@ -22,7 +26,7 @@ pc_start() {
 	if [ -n "$pc_disk" ]; then
 		card=$card,bootindex=1
 		machine+=(-drive "if=none,id=disk,$pc_disk"
-			-device ide-hd,drive=disk,bootindex=2)
+			-device "ide-hd,drive=disk,bootindex=2")
 	else
 		machine+=(-boot n)
 	fi
@@ -33,9 +37,10 @@ pc_start() {
 	[ "$firmware" = bios ] || card="$card,romfile="
 	case $firmware-$rom in
 	efi-ipxe) machine+=(-kernel "$(cache_ipxe_efi)") ;;
-	*-http) machine+=(-fw_cfg name=opt/org.tianocore/IPv4PXESupport,string=no
-		-fw_cfg name=opt/org.tianocore/IPv6PXESupport,string=no) ;;
+	*-http) machine+=(-fw_cfg "name=opt/org.tianocore/IPv4PXESupport,string=no"
+		-fw_cfg "name=opt/org.tianocore/IPv6PXESupport,string=no") ;;
 	esac
+	[ -z "$pc_trusts" ] || machine+=(-fw_cfg "name=etc/edk2/https/cacerts,file=$pc_trusts")
 	rm -f "$LAB/serial" "$LAB/monitor"
 	mkfifo "$LAB/monitor"
 	# Its random numbers save the installer 7 s of making its own; and newer
@@ -66,8 +71,8 @@ pc_firmware() {
 pc_secure_boot() {
 	local code=OVMF_CODE_4M.ms.fd
 	[ -e "/usr/share/OVMF/$code" ] || code=OVMF_CODE_4M.secboot.fd
-	machine+=(-machine q35,smm=on -global ICH9-LPC.disable_s3=1
-		-global driver=cfi.pflash01,property=secure,value=on)
+	machine+=(-machine "q35,smm=on" -global ICH9-LPC.disable_s3=1
+		-global "driver=cfi.pflash01,property=secure,value=on")
 	pc_firmware "$code" OVMF_VARS_4M.ms.fd
 }
 

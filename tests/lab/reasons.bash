@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Why a boot has stopped, as the logs show it: for the person who sees the demo
-# fail. Source net.bash, servers.bash and pc.bash first.
+# fail. $sender is the program that sends the files. Source net.bash, servers.bash
+# and pc.bash first.
 
 # Prints what has stopped the PC for good; false if nothing has.
 reason_dead_end() {
@@ -50,8 +51,10 @@ reason_of_network() {
 		echo 'the DHCP server, dnsmasq, has ended.'
 	elif ! udp_open server 67; then
 		echo 'nobody listens for DHCP on the server (port 67): inetd has ended, or cannot start dhcp-helper.'
-	elif ! udp_open server 69; then
+	elif [ "$sender" = tftpd ] && ! udp_open server 69; then
 		echo 'nobody listens for TFTP on the server (port 69): inetd has ended, or cannot start tftpd.'
+	elif [ "$sender" = httpd ] && ! tcp_open server 80; then
+		echo 'nobody listens for HTTP on the server (port 80): inetd has ended.'
 	elif line=$(reason_logged) && [ -n "$line" ]; then
 		echo "the log says: $line"
 	elif ! grep -aqs DHCPDISCOVER "$LAB/dhcp.log"; then

@@ -43,24 +43,31 @@ dhcp_start() {
 # in a folder that is closed to others.
 programs_install() {
 	mkdir -p "$LAB/bin"
-	install -m 755 "${top:?}/tftpd/tftpd" "$top/dhcp-helper/dhcp-helper" \
+	install -m 755 "${top:?}/tftpd/tftpd" "$top/httpd/httpd" "$top/dhcp-helper/dhcp-helper" \
 		"$top/mkbootroot/mkbootroot" "$LAB/bin"
 }
 
-# The sample inetd.conf with the lab's paths; -m, because the map is not where
-# it is by default.
+# inetd_conf [tftp|http]: the sample inetd.conf with the lab's paths, and one of
+# the two that send files; -m, because the map is not where it is by default.
 inetd_conf() {
-	sed -e "s|/usr/local/libexec/bootroot/|$LAB/bin/|" \
+	local other=http
+	[ "${1-}" != http ] || other=tftp
+	sed -e "/^$other[[:blank:]]/d" \
+		-e "s|/usr/local/libexec/bootroot/|$LAB/bin/|" \
 		-e "s|[[:blank:]]dhcp-helper\$|& -m $LAB/clients.cdb|" \
-		-e "s|[[:blank:]]tftpd /srv/tftp\$| tftpd -m $LAB/clients.cdb $LAB/tftp|" \
+		-e "s,[[:blank:]]\(tftpd\|httpd\) /srv/tftp\$, \1 -m $LAB/clients.cdb $LAB/tftp," \
 		"$top/inetd.conf.sample"
 }
 
-# inetd on the boot server.
+# inetd_start [tftp|http]: inetd on the boot server.
 inetd_start() {
-	inetd_conf >"$LAB/inetd.conf"
+	inetd_conf "$@" >"$LAB/inetd.conf"
 	background inetd.log on server "$cache/bin/openbsd-inetd" -i -d "$LAB/inetd.conf"
-	wait_for_udp 30 server 69 && wait_for_udp 5 server 67
+	if [ "${1-}" = http ]; then
+		wait_for 30 tcp_open server 80
+	else
+		wait_for_udp 30 server 69
+	fi && wait_for_udp 5 server 67
 }
 
 # Waits until somebody listens on a UDP port of a host.
@@ -70,4 +77,9 @@ wait_for_udp() {
 
 udp_open() {
 	on "$1" ss -Hlun "sport = :$2" | grep -q .
+}
+
+# Whether somebody listens on a TCP port of a host.
+tcp_open() {
+	on "$1" ss -Hltn "sport = :$2" | grep -q .
 }

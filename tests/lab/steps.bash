@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Telling the steps of a boot as the logs show them, what goes on between them,
-# and what is wrong when one does not come. Source the other parts of the lab
-# first.
+# and what is wrong when one does not come. $sender is the program that sends the
+# files. Source the other parts of the lab first.
 
 begun_exactly=$EPOCHREALTIME
 
@@ -82,7 +82,7 @@ tell_progress() {
 		size=$(stat -L -c %s "$LAB/tftp/$file" 2>/dev/null); then
 		text=$(awk -v size="$size" -v percent="$percent" 'BEGIN {
 			printf "%.1f of %.1f MB", size * percent / 100e6, size / 1e6 }')
-		text="tftpd: $text sent of ${file##*/}"
+		text="$sender: $text sent of ${file##*/}"
 	else
 		text="still to come: $1"
 		[ "$patience_idle" -lt 10000000 ] ||
@@ -104,13 +104,13 @@ tell_files() {
 	done < <(grep -as ' sent file=' "$LAB/syslog" | tail -n "+$((files_told + 1))")
 }
 
-# One line of tftpd's: name, size and rate.
+# One line of its: name, size and rate.
 tell_file() {
 	local name size rate generated=
 	[[ $1 =~ \ file=([^ ]+).*\ bytes=([0-9]+).*\ rate=([0-9.]+) ]] || return 0
 	name=${BASH_REMATCH[1]} size=${BASH_REMATCH[2]} rate=${BASH_REMATCH[3]}
 	[[ $1 =~ \ generated=([^ ]+) ]] && generated=" (${BASH_REMATCH[1]} configuration, made from the map)"
-	say "$(printf 'tftpd: %10d bytes %5s MB/s  %s%s' "$size" "$rate" "$name" "$generated")"
+	say "$(printf '%s: %10d bytes %5s MB/s  %s%s' "$sender" "$size" "$rate" "$name" "$generated")"
 }
 
 # True when a program of that name runs.

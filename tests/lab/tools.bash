@@ -41,7 +41,7 @@ tools_check_lab='
 	dh=debhelper gdb=gdb lintian=lintian
 	aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu
 	qemu-aarch64-static=qemu-user-static
-	musl-gcc=musl-tools gperf=gperf'
+	musl-gcc=musl-tools gperf=gperf openssl=openssl'
 }
 
 # Prints the packages of those tools that are not there.

@@ -39,7 +39,7 @@ wanted_words() {
 	local of=$1 name from path
 	case $of in
 	qemu-system-x86 | seabios | ipxe-qemu | ovmf | ipxe) echo 'qemu-system|lab/demo' ;;
-	pxelinux | syslinux-common | shim-signed | grub-efi-amd64-signed) echo 'lab/demo' ;;
+	pxelinux | syslinux-common | shim-signed | grub-efi-amd64-signed) echo "lab/demo|cache/$of\\b" ;;
 	debian-installer-*) echo 'cache_installer|cache_needs_installer|lab/demo' ;;
 	clang) echo 'clang|fuzz/run' ;;
 	libclang-rt-dev) echo 'clang(.|\n)*sanitize|fuzz/run' ;;

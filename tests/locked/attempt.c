@@ -270,16 +270,14 @@ attempt(const char *name)
 }
 
 #ifdef DHCP_HELPER
-void __real_serve(struct server *s, int fd, unsigned port,
-    const struct datagram *d);
-void __wrap_serve(struct server *s, int fd, unsigned port,
-    const struct datagram *d);
+void __real_serve(struct server *s, const struct datagram *d);
+void __wrap_serve(struct server *s, const struct datagram *d);
 
 void
-__wrap_serve(struct server *s, int fd, unsigned port, const struct datagram *d)
+__wrap_serve(struct server *s, const struct datagram *d)
 {
 	attempt("dhcp-helper");
-	__real_serve(s, fd, port, d);
+	__real_serve(s, d);
 }
 #elif defined(HTTPD)
 enum served __real_serve(struct child *c, size_t head_n);

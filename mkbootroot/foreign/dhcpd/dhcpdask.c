@@ -96,7 +96,7 @@ choose_host(struct dhcpd_asking *a, struct place *p)
 			a->host = h[i];
 		}
 	/* One with an address elsewhere says nothing here. */
-	for (i = 0; i < n && a->host == NULL; i++)
+	for (i = 0; i < n && !a->is_static && a->host == NULL; i++)
 		if (h[i]->address == NULL)
 			a->host = h[i];
 }

@@ -203,7 +203,8 @@ type_take(struct dhcpd *d, struct dhcpd_tokens *t, const struct dhcpd_option *o)
 			format[n] = '?';
 		} else
 			format[n] = type_one(d, t, o);
-		if (format[n++] == 0 || n > sizeof(format) - 2)
+		n++;
+		if (format[n - 1] == 0 || n > sizeof(format) - 2)
 			return NULL;
 	} while (is_record && token_take_mark(t, ','));
 	if (is_record && !token_take_mark(t, '}'))

@@ -184,8 +184,8 @@ tell_server(struct dhcpd_asking *a, struct told *told)
 			told->server.s_addr = htonl(says[i].address);
 			told->server_from = line_of(a, says[i].space,
 			    says[i].code);
-		} else if (told->server.s_addr != htonl(says[i].address) &&
-		    i < last)
+		} else if (i < last &&
+		    told->server.s_addr != htonl(says[i].address))
 			slot_refuse(a, slot_find(a, says[i].space,
 			    says[i].code), slot_find(a, says[i].space,
 			    says[i].code)->option->name,

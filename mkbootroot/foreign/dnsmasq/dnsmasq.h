@@ -147,6 +147,13 @@ void dnsmasq_unindex(struct dnsmasq *c);
 
 /* Composes what it says; frees it. */
 void dnsmasq_finish(struct dnsmasq *c);
+
+/*
+ * Names what has no word of ours, and tags that nothing gives; and, when all have
+ * been asked for, what was told to nobody.
+ */
+void dnsmasq_untold(struct dnsmasq *c);
+void dnsmasq_told_nobody(struct dnsmasq *c);
 void dnsmasq_free(struct dnsmasq *c);
 
 /* What a client is told: foreign.ask. */

@@ -147,5 +147,5 @@ piece_is_number(const struct piece *p)
 {
 	const size_t n = strspn(p->text, "0123456789");
 
-	return p->text[n] == '\0' && n <= p->bare;
+	return n <= p->bare && p->text[n] == '\0';
 }

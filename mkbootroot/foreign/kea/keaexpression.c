@@ -29,8 +29,9 @@ parse_call(struct kea_parser *p, const char *from, const char *name)
 		n->function++;
 	do {
 		if (n->args == KEA_ARGS_MAX ||
-		    (n->arg[n->args++] = parse_or(p)) == NULL)
+		    (n->arg[n->args] = parse_or(p)) == NULL)
 			return kealeaf_wrong(p);
+		n->args++;
 	} while (kealeaf_sign(p, ","));
 	if (!kealeaf_sign(p, ")") || (n->function < KEA_UNKNOWN_FUNCTION &&
 	    n->args != wanted[n->function]) ||

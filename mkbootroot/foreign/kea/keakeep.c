@@ -9,16 +9,15 @@ void *
 kea_keep(struct kea *k, size_t n, size_t size)
 {
 	void **kept = reallocarray(k->kept, k->kept_n + 1, sizeof(*kept));
-	void *made = calloc(n + (n == 0), size);
 
 	if (kept != NULL)
 		k->kept = kept;
-	if (kept == NULL || made == NULL) {
-		free(made);
+	if (kept == NULL ||
+	    (kept[k->kept_n] = calloc(n + (n == 0), size)) == NULL) {
 		k->im->no_memory = 1;
 		return NULL;
 	}
-	return k->kept[k->kept_n++] = made;
+	return k->kept[k->kept_n++];
 }
 
 void

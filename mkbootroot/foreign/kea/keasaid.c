@@ -5,6 +5,8 @@
  */
 #include "mkbootroot/foreign/kea/keasaid.h"
 
+static const struct kea_said nothing = { .text = NULL };
+
 /* What says one thing has its bit; others may have the same. */
 static uint64_t
 field_bit(enum kea_which which)
@@ -135,7 +137,7 @@ kea_field(struct kea_exchange *x, enum kea_which which)
 		said = said_in(network_scope(x), which);
 	if (said == NULL)
 		said = said_in(&x->k->all, which);
-	return said == NULL ? (struct kea_said){ .text = NULL } : *said;
+	return said == NULL ? nothing : *said;
 }
 
 struct kea_said
@@ -153,8 +155,9 @@ kea_option(struct kea_exchange *x, unsigned code)
 		o = option_by_classes(x, code);
 	if (o == NULL)
 		o = option_in(&x->k->all, code);
-	return o == NULL ? (struct kea_said){ .text = NULL } :
-	    (struct kea_said){ .text = o->text, .from = o->from };
+	if (o == NULL)
+		return nothing;
+	return (struct kea_said){ .text = o->text, .from = o->from };
 }
 
 void

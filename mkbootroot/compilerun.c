@@ -1,0 +1,146 @@
+/*
+ * From the text to the map: read, check, build, try.
+ */
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "file/given.h"
+#include "file/system.h"
+#include "mkbootroot/check/mapwrite.h"
+#include "mkbootroot/compilerun.h"
+
+#define CHUNK 65536
+
+const char *
+run_text_name(const struct options *o)
+{
+	return strcmp(o->text, "-") == 0 ? "stdin" : o->text;
+}
+
+int
+run_say(const char *what, const char *object)
+{
+	int error = errno;
+
+	warnx("cannot %s %s: %s", what, object, error == EFBIG ?
+	    "it is larger than the 4 GiB of a cdb file" : system_reason(error));
+	return system_exit_code(error);
+}
+
+/* Reads and parses the text. Exit code. */
+static int
+read_text(struct run *r)
+{
+	char buf[CHUNK];
+	ssize_t n;
+	int fd, code = 0;
+
+	mapfile_begin(&r->text, &r->mistakes);
+	fd = strcmp(r->o->text, "-") == 0 ? dup(STDIN_FILENO) :
+	    given_open(r->o->text);
+	if (fd == -1)
+		return run_say("read", run_text_name(r->o));
+	while (code == 0 && (n = read(fd, buf, sizeof(buf))) != 0)
+		if (n == -1 && errno != EINTR)
+			code = run_say("read", run_text_name(r->o));
+		else if (n > 0 && mapfile_feed(&r->text, buf, (size_t)n) ==
+		    -1)
+			code = run_say("keep", run_text_name(r->o));
+	if (code == 0 && mapfile_end(&r->text) == -1)
+		code = run_say("keep", run_text_name(r->o));
+	close(fd);
+	return code;
+}
+
+/* Builds the map in r->fd and tries what its clients would be sent. */
+static int
+build(struct run *r)
+{
+	struct map m = { .fd = r->fd };
+
+	if (map_build(r->fd, &r->text, &r->check) == -1)
+		return run_say("write map", r->o->map);
+	/* Not map_open(): closing that would give the writer's lock away. */
+	if (cdb_init(&m.cdb, m.fd) == -1)
+		return run_say("read map", r->o->map);
+	check_configurations(&r->check, &m);
+	cdb_free(&m.cdb);
+	return 0;
+}
+
+/* Reads the text and checks what it names. Exit code. */
+static int
+read_and_check(struct run *r)
+{
+	int code = read_text(r);
+
+	if (code == 0 && check_names(&r->check, r->rootfd, &r->text,
+	    &r->mistakes) == -1)
+		code = run_say("search boot root", r->o->root);
+	return code;
+}
+
+int
+run_all(struct run *r, int fd)
+{
+	int code, own = -1;
+
+	r->fd = fd;
+	code = read_and_check(r);
+	if (code == 0 && (fd == -1 || r->mistakes.errors > 0)) {
+		r->fd = own = memfd_create("clients.cdb", MFD_CLOEXEC);
+		if (own == -1)
+			code = run_say("make", "a map in memory");
+	}
+	if (code == 0)
+		code = build(r);
+	mistakes_print(&r->mistakes, run_text_name(r->o), !r->o->quiet, stderr);
+	if (code == 0 && r->mistakes.errors > 0)
+		code = 1;
+	if (own != -1 && fd != -1)
+		close(own);
+	return code;
+}
+
+/* How many records are of one client. */
+static size_t
+count_clients(const struct mapfile *text)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < text->n; i++)
+		n += map_key_is(*entry_key(text, &text->entry[i]),
+		    KEY_MACHINE) != 0;
+	return n;
+}
+
+void
+run_summary(const struct run *r, const char *what)
+{
+	const struct image_use *u;
+	size_t images = 0;
+
+	if (r->o->quiet || (!r->o->verbose && !isatty(STDOUT_FILENO)))
+		return;
+	for (u = r->check.first; u != NULL; u = u->next) {
+		images++;
+		if (r->o->verbose)
+			image_show(r->rootfd, u->name, stdout);
+	}
+	printf("%s: %zu clients, %zu images%s\n", r->o->map,
+	    count_clients(&r->text), images, what);
+}
+
+void
+run_free(struct run *r)
+{
+	check_free(&r->check);
+	mapfile_free(&r->text);
+	mistakes_free(&r->mistakes);
+	close(r->rootfd);
+}

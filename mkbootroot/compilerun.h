@@ -1,0 +1,39 @@
+/*
+ * One compilation: the text, what is wrong with it, and the map that is built of
+ * it. What is done with the map is for compile.c.
+ */
+#ifndef COMPILERUN_H
+#define COMPILERUN_H
+
+#include "mkbootroot/check/mapcheck.h"
+#include "mkbootroot/options.h"
+#include "mkbootroot/text/mapfile.h"
+
+/* Everything that one run holds. */
+struct run {
+	const struct options *o;
+	struct mistakes mistakes;
+	struct mapfile text;
+	struct check check;
+	int rootfd;
+	int fd;			/* the map that is built */
+};
+
+/*
+ * All of it but the writing. fd -1: in memory, as when there are mistakes. What
+ * was found wrong is said whatever else happens. Exit code.
+ */
+int run_all(struct run *r, int fd);
+
+/* How many clients and images there are, what behind it; with -v the images. */
+void run_summary(const struct run *r, const char *what);
+
+void run_free(struct run *r);
+
+/* The name of the text for messages. */
+const char *run_text_name(const struct options *o);
+
+/* "cannot WHAT OBJECT: reason", by errno. Exit code. */
+int run_say(const char *what, const char *object);
+
+#endif
