@@ -294,6 +294,28 @@ logged_times_at_least() {
 	run ! grep -E 'failed file=queued .* bytes=[0-9]{8} ' "$log"
 }
 
+@test "10,000 idle connections of 250 addresses do not keep others out" {
+	httpd_start
+	http <<-'END'
+		import resource
+		resource.setrlimit(resource.RLIMIT_NOFILE, (20000, 20000))
+		begun = time.monotonic()
+		idle, slowest = [], 0
+		for i in range(10000):
+		    c = Connection(source="127.1.%d.1" % (i % 250))
+		    idle.append(c)
+		    if i % 2:
+		        c.send(b"GET /hel")
+		    if i % 500 == 499:
+		        before = time.monotonic()
+		        equal(get("hello"), b"hello\n")
+		        slowest = max(slowest, time.monotonic() - before)
+		print("10000 in %.1f s, the slowest answer took %.2f s" % (time.monotonic() - begun, slowest))
+	END
+	children >"$dir/children"
+	[ "$(wc -l <"$dir/children")" -le 1000 ]
+}
+
 # A half-sent head is no more than none; what is whole is answered first.
 @test "when all places are taken by halves of requests, others are served all the same" {
 	inside ip addr add 127.0.0.2/8 dev lo
