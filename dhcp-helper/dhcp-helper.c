@@ -183,13 +183,8 @@ on_signal(int sig)
 static void
 count(struct server *s, struct counterfile *t)
 {
-	char line[COUNTER_LINE_SIZE];
-
-	if (asked)
-		log_line(LOG_INFO, "counters %s", counters_line(&s->counters,
-		    line, sizeof(line)));
+	counterfile_count(t, &s->counters, asked);
 	asked = 0;
-	counterfile_update(t, &s->counters);
 }
 
 /* Serves until nothing has come for idle_ms; -1: always. */

@@ -20,8 +20,10 @@
 
 #define AT_ONCE 64		/* before reports are looked at again */
 #define ASK_FOR 8		/* places, where one is wanted */
+#define ASK_MS 100		/* until those who were asked have left */
 #define HOLD_MS 500		/* until nobody is likely to make room */
 #define FULL_MS 1000		/* and then nobody is asked */
+#define SHORT_MS 50		/* until descriptors, or memory, are there again */
 
 /*
  * One line, without waiting and without reading: what the client has sent by now is
@@ -63,12 +65,19 @@ start(struct server *s, int fd, const union address *peer, struct running *r)
 		turn_away(s, fd, peer, REFUSE_NO_PROCESS, errno);
 }
 
-/* Those that only wait for a request go; the others when they have sent. */
+/*
+ * Those that only wait for a request go; the others when they have sent. They are
+ * heard of later: who is asked meanwhile would leave for nothing.
+ */
 static void
 ask_for_room(struct server *s)
 {
+	const long long now = now_ms();
 	struct running *r;
 
+	if (now < s->ask_ms)
+		return;
+	s->ask_ms = now + ASK_MS;
 	for (int i = 0; i < ASK_FOR; i++) {
 		if ((r = connections_to_tell(&s->connections)) == NULL)
 			return;
@@ -101,6 +110,27 @@ admit(struct server *s, int fd, const union address *peer)
 	s->held.until_ms = now_ms() + HOLD_MS;
 }
 
+/* There are not enough of something, for now. */
+static int
+is_short(int error)
+{
+	return error == EMFILE || error == ENFILE || error == ENOBUFS ||
+	    error == ENOMEM;
+}
+
+/* What cannot be taken stays where it is, and would be asked for at once. */
+static void
+wait_for_more(struct server *s)
+{
+	const struct timespec nap = {.tv_nsec = SHORT_MS * 1000000L};
+	const struct lograte_source nobody = {.n = 0};
+	const int error = errno;
+
+	if (lograte_wants(&s->lograte, LOG_ERR, NULL, 0, &nobody))
+		log_line(LOG_ERR, "cannot accept: %s", strerror(error));
+	(void)nanosleep(&nap, NULL);
+}
+
 int
 admit_waiting(struct server *s, int fd)
 {
@@ -112,7 +142,10 @@ admit_waiting(struct server *s, int fd)
 			admit(s, got, &peer);
 		else if (errno == EAGAIN || errno == EWOULDBLOCK)
 			return 0;
-		else if (errno != EINTR && !stream_is_gone(errno))
+		else if (is_short(errno)) {
+			wait_for_more(s);
+			return 0;
+		} else if (errno != EINTR && !stream_is_gone(errno))
 			return -1;
 	}
 	return 0;
@@ -134,6 +167,8 @@ admit_held(struct server *s)
 		h->fd = -1;
 		s->full_until_ms = now_ms() + FULL_MS;
 		turn_away(s, fd, &h->peer, REFUSE_CONNECTIONS, 0);
+	} else {
+		ask_for_room(s);
 	}
 }
 
@@ -144,7 +179,8 @@ admit_wait_ms(const struct server *s, int ms)
 
 	if (s->held.fd == -1)
 		return ms;
-	left = s->held.until_ms - now_ms();
+	left = (s->ask_ms < s->held.until_ms ? s->ask_ms :
+	    s->held.until_ms) - now_ms();
 	if (left < 0)
 		left = 0;
 	return ms == -1 || ms > left ? (int)left : ms;

@@ -9,6 +9,8 @@
 #include "httpd/commandline.h"
 #include "net/stream.h"
 
+#define PAGE "httpd(8)"
+
 void
 commandline_usage(void)
 {
@@ -17,71 +19,22 @@ commandline_usage(void)
 	    "             [-m map] [-P file] [-t idle] [-u user] boot-root\n");
 }
 
-/* The first mistake is the one that is told. */
-static void
-usage(struct options *o)
-{
-	if (o->mistake != NULL)
-		return;
-	o->mistake = "wrong usage; see httpd(8)";
-	o->wants_usage = 1;
-}
-
-/* There is a reason against an option's argument. */
-static void
-wrong(struct options *o, int option, const char *text, const char *reason)
-{
-	if (o->mistake != NULL)
-		return;
-	snprintf(o->text, sizeof(o->text), "cannot use -%c %s: %s", option,
-	    text, reason);
-	o->mistake = o->text;
-}
-
-static unsigned
-number(struct options *o, int option, const char *text, unsigned min,
-    unsigned max)
-{
-	const char *error;
-	long long n = strtonum(text, min, max, &error);
-	char reason[64];
-
-	if (error == NULL)
-		return (unsigned)n;
-	snprintf(reason, sizeof(reason), "the number is %s", error);
-	wrong(o, option, text, reason);
-	return min;
-}
-
-/* "-c total[:per-client]" */
-static void
-parse_limits(struct options *o, char *text)
-{
-	char *colon = strchr(text, ':');
-
-	if (colon != NULL)
-		*colon = '\0';
-	o->total = number(o, 'c', text, 1, 100000);
-	o->per_client = colon == NULL ? o->total :
-	    number(o, 'c', colon + 1, 1, 100000);
-}
-
 /* "-f proxy": an address that is compared with that of a connection. */
 static void
-parse_proxy(struct settings *s, struct options *o, const char *text)
+parse_proxy(struct settings *s, struct argument_mistake *m, const char *text)
 {
 	union address *a = &s->proxy[s->proxies];
 	const char *reason;
 
 	if (s->proxies == COMMANDLINE_PROXIES) {
-		usage(o);
+		argument_usage(m, PAGE);
 		return;
 	}
 	reason = listener_parse(text, 0, a);
 	if (reason == NULL && address_port(a) != 0)
 		reason = "a proxy has no port here";
 	if (reason != NULL) {
-		wrong(o, 'f', text, reason);
+		argument_reason(m, 'f', text, reason);
 		return;
 	}
 	stream_unmap(a);
@@ -92,6 +45,7 @@ void
 commandline_parse(int argc, char **argv, struct settings *s,
     struct options *o)
 {
+	struct argument_mistake *m = &o->mistake;
 	int c;
 
 	/* Nothing is printed: where to is not known yet. */
@@ -99,19 +53,18 @@ commandline_parse(int argc, char **argv, struct settings *s,
 	while ((c = getopt(argc, argv, "c:df:l:m:P:St:u:v")) != -1)
 		switch (c) {
 		case 'c':
-			parse_limits(o, optarg);
+			argument_limits(m, c, optarg, &o->total,
+			    &o->per_client);
 			break;
 		case 'd':
 			o->debug = 1;
 			break;
 		case 'f':
-			parse_proxy(s, o, optarg);
+			parse_proxy(s, m, optarg);
 			break;
 		case 'l':
-			if (o->listens == LISTENER_MAX)
-				usage(o);
-			else
-				o->listen[o->listens++] = optarg;
+			argument_append(m, PAGE, optarg, o->listen,
+			    &o->listens, LISTENER_MAX);
 			break;
 		case 'm':
 			s->map_path = optarg;
@@ -123,7 +76,8 @@ commandline_parse(int argc, char **argv, struct settings *s,
 			o->strict = 1;
 			break;
 		case 't':
-			o->idle_s = number(o, c, optarg, 1, 86400);
+			o->idle_s = (unsigned)argument_number(m, c, optarg, 1,
+			    86400);
 			break;
 		case 'u':
 			o->user = optarg;
@@ -132,9 +86,9 @@ commandline_parse(int argc, char **argv, struct settings *s,
 			o->verbose = 1;
 			break;
 		default:
-			usage(o);
+			argument_usage(m, PAGE);
 		}
 	if (argc - optind != 1)
-		usage(o);
+		argument_usage(m, PAGE);
 	s->root_path = argv[optind];
 }

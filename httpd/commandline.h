@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "daemon/argument.h"
 #include "net/datagram.h"
 #include "net/listener.h"
 
@@ -20,9 +21,7 @@ struct settings {
 
 /* Options that only matter at the start. */
 struct options {
-	const char *mistake;	/* what is wrong with them; NULL: nothing */
-	char text[512];		/* its bytes, perhaps */
-	int wants_usage;	/* and the usage helps against it */
+	struct argument_mistake mistake;
 	int debug, verbose;
 	int strict;		/* -S */
 	const char *user;

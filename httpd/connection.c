@@ -18,7 +18,7 @@
 #define DRAIN_MAX 64		/* buffers of it */
 
 /* Beside errno, whose page each process has of its own anyway. */
-static _Thread_local volatile sig_atomic_t waits;	/* nothing was begun */
+static _Thread_local volatile sig_atomic_t waits;	/* no request is whole */
 static _Thread_local volatile sig_atomic_t leaves;	/* as soon as it waits */
 
 /* The parent wants the place. A client that waits asks anew. */
@@ -82,8 +82,8 @@ read_head(const struct child *c, enum refusal *refusal)
 			set_patience(c, left_ms);
 			is_hurried = 1;
 		}
-		waits = k->in_n == 0;
-		n = leaves && waits ? 0 : recv(c->fd, k->in + k->in_n,
+		waits = 1;
+		n = leaves ? 0 : recv(c->fd, k->in + k->in_n,
 		    sizeof(k->in) - k->in_n, 0);
 		waits = 0;
 		if (n == -1 && errno == EINTR)

@@ -13,8 +13,8 @@ struct content {
 	uint64_t size;
 	struct timespec modified;
 	int has_modified;	/* it is one file, and modified is its time */
-	int is_private;		/* another client may see something else under
-				   this name: no cache gives it to another */
+	int is_private;		/* it was made for this client: no cache keeps
+				   it */
 	char etag[ETAG_SIZE];
 	const char *type;	/* contenttype_of() */
 };

@@ -74,7 +74,7 @@ miss_root(const struct server *s)
 		return;
 	log_line(LOG_NOTICE, "boot root %s has come: starting anew",
 	    s->set.root_path);
-	leave(s, EXIT_DONE);
+	leave(&s->listener, EXIT_DONE);
 }
 
 static void

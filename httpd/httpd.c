@@ -3,9 +3,7 @@
  */
 #include <bsd/unistd.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <syslog.h>
@@ -13,7 +11,6 @@
 
 #include "daemon/log.h"
 #include "daemon/logsend.h"
-#include "daemon/privilege.h"
 #include "daemon/reporting.h"
 #include "daemon/signals.h"
 #include "httpd/admit.h"
@@ -24,7 +21,6 @@
 #include "httpd/start.h"
 #include "httpd/tally.h"
 #include "map/mapfollow.h"
-#include "net/neighbour.h"
 #include "net/stream.h"
 
 #define HTTP_PORT 80
@@ -44,83 +40,24 @@ on_signal(int sig)
 		stopped = 1;
 }
 
-/* Ends it: the command line is wrong. */
-static _Noreturn void
-refuse(const struct server *s, const struct options *o)
-{
-	if (o->wants_usage)
-		commandline_usage();
-	else
-		fprintf(stderr, "httpd: %s\n", o->mistake);
-	log_line(LOG_ERR, "%s", o->mistake);
-	leave(s, EXIT_USAGE);
-}
-
-static void
-listen_by_hand(struct server *s, const struct options *o)
-{
-	const char *reason;
-
-	for (size_t i = 0; i < o->listens; i++) {
-		reason = listener_bind(&s->listener, o->listen[i], HTTP_PORT);
-		if (reason == NULL)
-			continue;
-		fprintf(stderr, "httpd: cannot listen on %s: %s\n",
-		    o->listen[i], reason);
-		leave(s, EXIT_MISTAKE);
-	}
-	if (s->listener.n == 0) {
-		fprintf(stderr, "httpd: there is no socket to serve: start it "
-		    "by inetd, by systemd, or with -l\n");
-		leave(s, EXIT_USAGE);
-	}
-}
-
 static void
 prepare(struct server *s, const struct options *o)
 {
 	const struct listener *l = &s->listener;
-	const char *reason;
 
 	for (size_t i = 0; i < l->n; i++)
 		if (stream_prepare(l->fd[i], CONNECTION_IDLE_S,
 		    CONNECTION_STUCK_S) == -1 ||
-		    (!l->is_connection && stream_unblock(l->fd[i]) == -1)) {
-			log_line(LOG_ERR, "cannot prepare socket: %s",
-			    strerror(errno));
-			leave(s, EXIT_LATER);
-		}
+		    (!l->is_connection && stream_unblock(l->fd[i]) == -1))
+			startup_fail(l, "prepare socket");
 	if (connections_open(&s->connections, l->is_connection ? 1 : o->total,
 	    o->per_client) == -1 || start_open(s) == -1 ||
-	    reporting_open(s->report_fd) == -1) {
-		log_line(LOG_ERR, "cannot make room for connections: %s",
-		    strerror(errno));
-		leave(s, EXIT_LATER);
-	}
-	if ((s->neighbour_fd = neighbour_open()) == -1)
-		log_line(LOG_WARNING, "cannot ask the neighbour table: %s; "
-		    "clients are known by ip= and name only",
-		    strerror(errno));
-	if ((reason = privilege_drop(o->user)) != NULL) {
-		log_line(LOG_ERR, "cannot become %s: %s", o->user, reason);
-		leave(s, EXIT_LATER);
-	}
-}
-
-/*
- * What is served has to be there now: what can be opened later is settled
- * before the first byte is read.
- */
-static void
-open_folders(struct server *s, const struct options *o)
-{
-	s->root_fd = open(s->set.root_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (s->root_fd == -1) {
-		log_line(LOG_ERR, "cannot open boot root %s: %s",
-		    s->set.root_path, strerror(errno));
-		if (s->listener.launch == LAUNCH_HAND)
-			leave(s, EXIT_MISTAKE);
-	}
+	    reporting_open(s->report_fd) == -1)
+		startup_fail(l, "make room for connections");
+	s->neighbour_fd = startup_neighbours();
+	startup_become(l, o->user);
+	/* What can be opened later is settled before the first byte is read. */
+	s->root_fd = startup_root(l, s->set.root_path);
 	counterfile_open(&s->counterfile, o->counters);
 }
 
@@ -133,13 +70,9 @@ lock_in(struct server *s, int strict)
 		.log_fd = logsend_fd(),
 	};
 	struct sandbox b;
-	const char *missing = lockin_parent(&s->lockin, &needs, &b);
 
-	if (missing == NULL)
-		return;
-	log_line(strict ? LOG_ERR : LOG_NOTICE, "not locked in: %s", missing);
-	if (strict)
-		leave(s, EXIT_MISTAKE);
+	startup_locked(&s->listener, lockin_parent(&s->lockin, &needs, &b),
+	    strict);
 }
 
 /* A child that ends wakes us where somebody waits for that. */
@@ -161,16 +94,11 @@ prepare_signals(sigset_t *while_waiting)
 static void
 count(struct server *s)
 {
-	char line[COUNTER_LINE_SIZE];
-
 	counters_set(&s->counters, TALLY_NOW, s->connections.n);
+	counterfile_count(&s->counterfile, &s->counters, asked);
 	/* Nothing is written where nobody asks: see lean.h. */
-	if (asked) {
+	if (asked)
 		asked = 0;
-		log_line(LOG_INFO, "counters %s", counters_line(&s->counters,
-		    line, sizeof(line)));
-	}
-	counterfile_update(&s->counterfile, &s->counters);
 }
 
 /* How long to wait; *idle: to go, if nothing comes until then. */
@@ -206,10 +134,8 @@ wait_for_something(struct server *s, int timeout_ms, const sigset_t *mask,
 	memset(ready, 0, LISTENER_MAX * sizeof(*ready));
 	got = listener_wait(is_awaited ? &none : &s->listener, timeout_ms,
 	    &with_children, ready, s->report_fd[0], &reports);
-	if (got == -1 && errno != EINTR) {
-		log_line(LOG_ERR, "cannot wait: %s", strerror(errno));
-		leave(s, EXIT_LATER);
-	}
+	if (got == -1 && errno != EINTR)
+		startup_fail(&s->listener, "wait");
 	return got;
 }
 
@@ -249,11 +175,8 @@ loop(void *arg)
 		admit_held(s);
 		for (size_t i = 0; i < s->listener.n; i++)
 			if (ready[i] && admit_waiting(s,
-			    s->listener.fd[i]) == -1) {
-				log_line(LOG_ERR, "cannot accept: %s",
-				    strerror(errno));
-				leave(s, EXIT_LATER);
-			}
+			    s->listener.fd[i]) == -1)
+				startup_fail(&s->listener, "accept");
 		lograte_report(&s->lograte, 0);
 		count(s);
 		if (s->listener.is_connection && s->connections.n == 0)
@@ -312,12 +235,10 @@ main(int argc, char **argv)
 		    strerror(error));
 		return EXIT_LATER;
 	}
-	if (o.mistake != NULL)
-		refuse(s, &o);
-	listen_by_hand(s, &o);
+	startup_check(&s->listener, "httpd", &o.mistake, commandline_usage);
+	startup_listen(&s->listener, "httpd", o.listen, o.listens, HTTP_PORT);
 	prepare_signals(&while_waiting);
 	prepare(s, &o);
-	open_folders(s, &o);
 	lock_in(s, o.strict);
 	/* A large map takes a while, and nobody is waiting yet. */
 	if (s->listener.launch == LAUNCH_HAND)

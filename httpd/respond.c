@@ -53,8 +53,17 @@ append_marks(struct append *a, const struct content *c, time_t now)
 		    now, date);
 		append(a, "Last-Modified: %s\r\n", date);
 	}
+	/*
+	 * Another client may see something else under this name. So a cache asks
+	 * each time whether what it keeps is what this client gets (RFC 9111
+	 * section 5.2.2.4). nginx would not keep it then, but for its own word,
+	 * which comes first (nginx 1.22): it has expired before it comes.
+	 */
 	if (c->is_private)
 		append(a, "Cache-Control: private\r\n");
+	else
+		append(a, "X-Accel-Expires: @1\r\n"
+		    "Cache-Control: no-cache\r\n");
 }
 
 /*

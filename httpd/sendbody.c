@@ -26,6 +26,7 @@
 #define COPIED CONNECTION_SMALL	/* at the end of what is large */
 #define KEPT_BACK 4096		/* of that */
 #define SENT_AT_ONCE (COPIED - KEPT_BACK)
+#define TITLE_FIRST_US 20000	/* not for what is over at once */
 #define TITLE_US 500000		/* between what ps shows */
 
 /* What errno of a write to the connection means. */
@@ -144,13 +145,14 @@ send_head(const struct sending *s)
 }
 
 static void
-tell_ps(const struct sending *s, uint64_t begun_us, uint64_t *title_us)
+tell_ps(struct sending *s, uint64_t begun_us, uint64_t *title_us)
 {
 	const uint64_t now = now_us();
 
 	if (now < *title_us)
 		return;
 	*title_us = now + TITLE_US;
+	s->is_shown = 1;
 	setproctitle("%s %d%% %d MB/s", s->title,
 	    (int)(s->bytes * 100 / s->response->n),
 	    (int)(s->bytes / (now - begun_us + 1)));
@@ -161,7 +163,7 @@ static enum outcome
 send_file(struct sending *s, int fd, uint64_t offset, uint64_t n)
 {
 	const uint64_t begun_us = now_us();
-	uint64_t title_us = begun_us + TITLE_US;
+	uint64_t title_us = begun_us + TITLE_FIRST_US;
 	off_t at = (off_t)offset;
 	ssize_t sent;
 
@@ -231,8 +233,14 @@ enum outcome
 sendbody(struct sending *s)
 {
 	const struct response *r = s->response;
+	enum outcome outcome;
 
 	if (r->n == 0)
 		return send_two(s, r->head, r->head_n, NULL, 0);
-	return r->n <= CONNECTION_SMALL ? send_small(s) : send_large(s);
+	if (r->n <= CONNECTION_SMALL)
+		return send_small(s);
+	outcome = send_large(s);
+	if (s->is_shown)
+		setproctitle("waits");
+	return outcome;
 }

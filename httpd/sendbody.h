@@ -19,6 +19,7 @@ struct sending {
 	size_t body_n;		/* of them, the first bytes of the content */
 	const char *title;	/* for ps: "web1 debian12/linux" */
 	uint64_t bytes;		/* of the content that were sent */
+	int is_shown;		/* by ps */
 };
 
 /*

@@ -100,9 +100,8 @@ read_begin(const struct connection *k, char *body)
 
 /* One file is as old as it says; what is made for a client has no time. */
 static void
-describe_content(const struct child *c, size_t body_n)
+describe_content(struct connection *k, size_t body_n)
 {
-	struct connection *k = c->connection;
 	const struct bootfile *f = &k->seen.file;
 	struct content *content = &k->content;
 
@@ -110,8 +109,7 @@ describe_content(const struct child *c, size_t body_n)
 	content->has_modified = f->n == 1 && f->segment[0].fd != -1;
 	if (content->has_modified)
 		content->modified = f->segment[0].opened.st_mtim;
-	/* Where there is a map, another client may see another file. */
-	content->is_private = c->map.fd != -1;
+	content->is_private = !content->has_modified;
 	etag_of(f, content->etag);
 	content->type = k->seen.language != CONFIG_NONE ? CONTENTTYPE_TEXT :
 	    contenttype_of(k->request.name, (unsigned char *)k->body, body_n);
@@ -168,7 +166,7 @@ send_found(struct child *c, size_t body_n)
 	struct connection *k = c->connection;
 	struct report *r = &k->report;
 
-	describe_content(c, body_n);
+	describe_content(k, body_n);
 	respond(&k->request, &k->content, time(NULL), &k->response);
 	r->refusal = k->response.refusal;
 	r->first = k->response.first;

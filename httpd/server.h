@@ -1,6 +1,5 @@
 /*
- * What the parent knows: how it was started, and what it has open; and how it
- * ends.
+ * What the parent knows: how it was started, and what it has open.
  */
 #ifndef SERVER_H
 #define SERVER_H
@@ -9,6 +8,7 @@
 #include "daemon/counterfile.h"
 #include "daemon/lean.h"
 #include "daemon/lograte.h"
+#include "daemon/startup.h"
 #include "httpd/commandline.h"
 #include "httpd/connections.h"
 #include "httpd/lockin.h"
@@ -36,6 +36,7 @@ struct server {
 	pid_t liar;		/* was ended for what it reported */
 	struct connections connections;
 	struct held held;
+	long long ask_ms;	/* when somebody may be asked for room again */
 	long long full_until_ms;	/* nobody has made room before */
 	struct child *child;	/* what it is told, filled before each fork */
 	struct lockin lockin;	/* for the children */
@@ -43,10 +44,5 @@ struct server {
 	struct counters counters;
 	struct counterfile counterfile;	/* -P */
 };
-
-enum { EXIT_DONE = 0, EXIT_MISTAKE = 1, EXIT_USAGE = 2, EXIT_LATER = 111 };
-
-/* Exits; under inetd not before the connections that we were started for. */
-_Noreturn void leave(const struct server *s, int status);
 
 #endif

@@ -4,25 +4,17 @@
 # the table against another server.
 
 bats_require_minimum_version 1.5.0
-load namespace
+load httpd
 load http_root
 
 setup() {
-	namespace_begin
-	root=$dir/root
-	log=$dir/log
+	httpd_begin
 	http_root "$root"
-	: >"$log"
-	behind "$top/httpd/httpd" -dv -l 127.0.0.1:80 -m "$dir/clients.cdb" "$root" 2>"$log"
-	wait_for 30 httpd_listens
+	httpd_start -v
 }
 
 teardown() {
 	namespace_end
-}
-
-httpd_listens() {
-	inside ss -Hltn 'sport = :80' | grep -q ':80 '
 }
 
 @test "a hundred requests, byte by byte: status, head, content, connection and log" {

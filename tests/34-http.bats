@@ -64,7 +64,7 @@ says() {
 		hopeless PRI * HTTP/2.0\r\n => version-unknown
 		hopeless GET / HTTP/1.1\n => line-without-crlf
 		hopeless GET / HTTP/1.0\n\n => line-without-crlf
-		hopeless \n => line-without-crlf
+		hopeless \n => not-a-request
 		hopeless \rGET => line-without-crlf
 		hopeless GET / HTTP/1.1\r\nHost: a\rB: c => line-without-crlf
 		hopeless POST / HTTP/1.1\r\n => method-not-allowed
@@ -425,14 +425,14 @@ says() {
 
 @test "heads have what a client, a loader and a cache have to know" {
 	says <<-'END'
-		head GET /x HTTP/1.1\r\nHost: a\r\n\r\n => 200 0 1000 keeps - HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 1000\r\nContent-Type: application/efi\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\n\r\n
-		head HEAD /x HTTP/1.1\r\nHost: a\r\nRange: bytes=0-1\r\n\r\n => 200 0 0 keeps - HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 1000\r\nContent-Type: application/efi\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\n\r\n
-		head GET /x HTTP/1.0\r\nRange: bytes=990-\r\n\r\n => 206 990 10 closes - HTTP/1.1 206 Partial Content\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 10\r\nContent-Type: application/efi\r\nContent-Range: bytes 990-999/1000\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nConnection: close\r\n\r\n
-		head GET /x HTTP/1.0\r\nConnection: keep-alive\r\nIf-None-Match: "tag"\r\n\r\n => 304 0 0 keeps - HTTP/1.1 304 Not Modified\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nConnection: keep-alive\r\n\r\n
+		head GET /x HTTP/1.1\r\nHost: a\r\n\r\n => 200 0 1000 keeps - HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 1000\r\nContent-Type: application/efi\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nX-Accel-Expires: @1\r\nCache-Control: no-cache\r\n\r\n
+		head HEAD /x HTTP/1.1\r\nHost: a\r\nRange: bytes=0-1\r\n\r\n => 200 0 0 keeps - HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 1000\r\nContent-Type: application/efi\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nX-Accel-Expires: @1\r\nCache-Control: no-cache\r\n\r\n
+		head GET /x HTTP/1.0\r\nRange: bytes=990-\r\n\r\n => 206 990 10 closes - HTTP/1.1 206 Partial Content\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 10\r\nContent-Type: application/efi\r\nContent-Range: bytes 990-999/1000\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nX-Accel-Expires: @1\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n
+		head GET /x HTTP/1.0\r\nConnection: keep-alive\r\nIf-None-Match: "tag"\r\n\r\n => 304 0 0 keeps - HTTP/1.1 304 Not Modified\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nX-Accel-Expires: @1\r\nCache-Control: no-cache\r\nConnection: keep-alive\r\n\r\n
 		private HEAD /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n => 200 0 0 closes - HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 1000\r\nContent-Type: application/efi\r\nAccept-Ranges: bytes\r\nETag: "tag"\r\nLast-Modified: Sun, 09 Sep 2001 01:46:40 GMT\r\nCache-Control: private\r\nConnection: close\r\n\r\n
 		private GET /x HTTP/1.1\r\nHost: a\r\nRange: bytes=1000-\r\n\r\n => 416 0 0 keeps range-behind-end HTTP/1.1 416 Range Not Satisfiable\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 20\r\nContent-Type: text/plain\r\nCache-Control: no-store\r\nContent-Range: bytes */1000\r\n\r\nThe file is shorter\n
-		refuse method-not-allowed POST /x HTTP/1.1\r\nHost: a\r\n\r\n => 405 0 0 closes method-not-allowed HTTP/1.1 405 Method Not Allowed\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 31\r\nContent-Type: text/plain\r\nCache-Control: no-store\r\nAllow: GET, HEAD\r\nConnection: close\r\n\r\nOnly GET and HEAD are done here\n
-		refuse bad-host HEAD /x HTTP/1.1\r\n\r\n => 400 0 0 closes bad-host HTTP/1.1 400 Bad Request\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 32\r\nContent-Type: text/plain\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n
+		refuse method-not-allowed POST /x HTTP/1.1\r\nHost: a\r\n\r\n => 405 0 0 closes method-not-allowed HTTP/1.1 405 Method Not Allowed\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 32\r\nContent-Type: text/plain\r\nCache-Control: no-store\r\nAllow: GET, HEAD\r\nConnection: close\r\n\r\nOnly GET and HEAD are done here\n
+		refuse bad-host HEAD /x HTTP/1.1\r\n\r\n => 400 0 0 closes bad-host HTTP/1.1 400 Bad Request\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 33\r\nContent-Type: text/plain\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n
 		refuse too-many-connections - => 503 0 0 closes too-many-connections HTTP/1.1 503 Service Unavailable\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 19\r\nContent-Type: text/plain\r\nCache-Control: no-store\r\nRetry-After: 5\r\nConnection: close\r\n\r\nThe server is busy\n
 		refuse bad-map GET /x HTTP/1.1\r\nHost: a\r\n\r\n => 503 0 0 keeps bad-map HTTP/1.1 503 Service Unavailable\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Length: 25\r\nContent-Type: text/plain\r\nCache-Control: no-store\r\n\r\nThe server has a problem\n
 	END

@@ -76,13 +76,37 @@ image() {
 	pc_http <<-'END'
 		a = Connection().get("both")
 		equal(a.body, b"in the image")
-		equal(a.fields["Cache-Control"], "private")
 	END
 	http <<-'END'
 		equal(get("both"), b"in the root")
 	END
 	logged 'sent file=deb/both client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 bytes=12 '
 	logged 'sent file=both client=127.0.0.1 mac=- name=- bytes=11 '
+}
+
+# It keeps files, and asks each time whether this client gets the same; texts it
+# does not keep.
+@test "a cache in front is told what it may keep, and each client whether that is its own" {
+	image
+	map '52:54:00:12:34:56 web1 boot=deb args=one'
+	namespace_pc 52:54:00:12:34:56
+	httpd_start
+	etag=$(pc_http <<-'END'
+		a = Connection().get("both")
+		equal(a.fields["Cache-Control"], "no-cache")
+		equal(a.fields["X-Accel-Expires"], "@1")
+		b = Connection().get("both", If_None_Match=a.fields["ETag"])
+		equal((b.status, b.fields["Cache-Control"]), (304, "no-cache"))
+		made = Connection().get("grub.cfg-01-52-54-00-12-34-56")
+		equal(made.fields["Cache-Control"], "private")
+		assert "X-Accel-Expires" not in made.fields
+		print(a.fields["ETag"])
+	END
+	)
+	http <<-END
+		a = Connection().get("both", If_None_Match='$etag')
+		equal((a.status, a.body), (200, b"in the root"))
+	END
 }
 
 @test "a client is known by ip=, or by the name that it asks for" {

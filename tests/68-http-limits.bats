@@ -29,14 +29,14 @@ teardown() {
 	program=$HURRIED httpd_start
 	http <<-'END'
 		begun = time.monotonic()
-		silent, half, slow, kept = Connection(), Connection(), Connection(), Connection()
+		silent, half = Connection(), Connection()
 		half.send(b"GET /hello HTTP/1.1\r\nHo")
-		slow.send(b"G")
 		silent.expect_end()
 		half.expect_end()
 		# Each byte comes in time, the whole does not.
+		slow = Connection()
 		try:
-		    for byte in b"ET /" + b"x" * 1000:
+		    for byte in b"GET /" + b"x" * 50:
 		        slow.send(bytes([byte]))
 		        time.sleep(0.3)
 		    fail("it is still heard")
@@ -245,19 +245,20 @@ logged_times_at_least() {
 }
 
 @test "pages of a file that stand in the queue are not taken for the file" {
-	# More than the socket takes, so that what is changed is surely not sent yet.
-	file queued 20000000
+	local size
 	httpd_start
-	for n in 1 2 3; do
+	# The smaller one is in the queue as a whole, but for its end.
+	for size in 20000000 200000 20000000 200000; do
+		file queued $size
 		http <<-END
-			path, size = "$root/queued", 20000000
+			path, size = "$root/queued", $size
 			old = open(path, "rb").read()
 			c = Connection(room=5000)
 			c.ask("queued")
 			c.head()
 			with open(path, "r+b") as f:
-			    f.seek(1000000)
-			    f.write(bytes(1000000))
+			    f.seek(60000)
+			    f.write(bytes(60000))
 			parts = [c.bytes]
 			while True:
 			    try:
@@ -270,7 +271,84 @@ logged_times_at_least() {
 			if len(b"".join(parts)) >= size:
 			    fail("it has a whole file, which was changed")
 		END
-		file queued 20000000
 	done
-	logged_times 3 'failed file=queued .* reason=file-changed$'
+	logged_times 4 'failed file=queued .* reason=file-changed$'
+	# Soon, and not at the end of the large one.
+	run ! grep -E 'failed file=queued .* bytes=[0-9]{8} ' "$log"
+}
+
+# A half-sent head is no more than none; what is whole is answered first.
+@test "when all places are taken by halves of requests, others are served all the same" {
+	inside ip addr add 127.0.0.2/8 dev lo
+	httpd_start -c 20
+	http <<-'END'
+		halves = [Connection(source="127.0.0.2") for i in range(20)]
+		for c in halves:
+		    c.send(b"GET /hello HTTP/1.1\r\n")
+		for i in range(30):
+		    equal(get("hello"), b"hello\n")
+	END
+}
+
+@test "without processes a client is told, and the next is served" {
+	user=u$RANDOM$RANDOM
+	uid=$((500000 + RANDOM * 10 + $$ % 10))
+	cp /etc/passwd "$dir/passwd"
+	echo "$user:x:$uid:$uid::/nonexistent:/bin/false" >>"$dir/passwd"
+	mount --bind "$dir/passwd" /etc/passwd
+	limits=(prlimit --nproc=4)
+	httpd_start -u "$user"
+	umount /etc/passwd
+	http <<-'END'
+		some = [Connection() for i in range(3)]
+		for c in some:
+		    equal(c.get("hello").status, 200)
+		a = Connection().head()
+		equal((a.status, a.fields["Retry-After"]), (503, "5"))
+		some.pop().close()
+		end = time.monotonic() + PATIENCE
+		while True:
+		    a = Connection().get("hello")
+		    if isinstance(a, Answer) and a.status == 200:
+		        break
+		    if time.monotonic() > end:
+		        fail("no process was found again")
+	END
+	logged '^cannot start a process: Resource temporarily unavailable$'
+	logged '^refused client=127.0.0.1 status=503 reason=no-process$'
+}
+
+@test "a connection has at most 200 KiB of memory for itself, whatever it has sent; ps shows what it sends" {
+	mkdir "$root/deb"
+	printf 'GRUB' >"$root/deb/grubx64.efi"
+	file deb/linux 20000000
+	file deb/initrd.gz 1000
+	chmod -R a+rX "$root"
+	map '52:54:00:12:34:56 web1 boot=deb args=quiet ip=127.0.0.1'
+	httpd_start
+	http <<-END
+		c = Connection(room=20000)
+		def child():
+		    import subprocess
+		    return subprocess.run(["pgrep", "-P", "$httpd"], capture_output=True, text=True).stdout.split()[0]
+		c.ask("deb/linux")
+		c.head()
+		title, end = "", time.monotonic() + PATIENCE
+		while not re.search("^httpd: web1 deb/linux [0-9]+% [0-9]+ MB/s", title) and time.monotonic() < end:
+		    c.bytes = b""
+		    c.socket.recv(100000)
+		    title = open("/proc/%s/cmdline" % child()).read()
+		if time.monotonic() > end:
+		    fail("its title is " + title)
+		c.close()
+		c = Connection()
+		for i in range(3):
+		    for name in "boot.ipxe", "hello", "none", "deb/linux", "debian-installer/amd64/grub/grub.cfg":
+		        c.get(name)
+		lines = open("/proc/%s/smaps_rollup" % child()).read().split("\n")
+		own = sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
+		print(own, "KiB")
+		if own > 200:
+		    fail("it has %d KiB for itself" % own)
+	END
 }

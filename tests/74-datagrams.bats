@@ -11,6 +11,7 @@
 bats_require_minimum_version 1.5.0
 load tftpd
 load dhcp
+load httpd
 
 TIMES=${TIMES:-1}
 SEED=${SEED:-1}
@@ -197,10 +198,6 @@ start_httpd() {
 	"$1" '^(refused|sent|probe|unchanged) |^failed .* reason=client-gone$' \
 		"$2" -d -l 10.9.0.1:80 -m "$dir/clients.cdb" "$root"
 	wait_for 60 httpd_listens
-}
-
-httpd_listens() {
-	inside ss -Hltn 'sport = :80' | grep -q ':80 '
 }
 
 flood_http() {

@@ -212,10 +212,20 @@ def methods_of(case):
 def run_case(case, number, address, log, root, strict):
     statuses, kept = [a.status for a in case.answers], case.kept
     if not strict and case.lighttpd:
-        statuses, kept = [int(s) for s in case.lighttpd[:-1]], case.lighttpd[-1]
+        *statuses, kept = case.lighttpd
+        statuses = [int(s) for s in statuses]
     connection = Connection(address, "127.9.%d.%d" % divmod(number + 256, 256))
     for data in case.sends:
         connection.send(data)
+    if not statuses:        # it would wait for more
+        connection.socket.shutdown(socket.SHUT_WR)
+    if kept == "other":
+        while len(connection.got) < 5 and connection.more():
+            pass
+        if connection.got.startswith(b"HTTP/"):
+            raise Wrong("it speaks no other protocol: %r" % connection.got[:200])
+        connection.socket.close()
+        return
     content = methods_of(case) + [True]
     for i, status in enumerate(statuses):
         wanted = case.answers[min(i, len(case.answers) - 1)]

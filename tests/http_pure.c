@@ -78,7 +78,7 @@ print_bytes(const char *p, size_t n)
 			printf("\\r");
 		else if (p[i] == '\n')
 			printf("\\n");
-		else if ((unsigned char)p[i] < ' ' || p[i] >= 0x7f)
+		else if ((unsigned char)p[i] < ' ' || (unsigned char)p[i] >= 0x7f)
 			printf("\\x%02x", (unsigned char)p[i]);
 		else
 			putchar(p[i]);

@@ -5,6 +5,7 @@
 Reads a script that uses the names below; the first expectation that does not
 hold ends it with a message and status 1.
 """
+import re
 import socket
 import struct
 import sys

@@ -12,7 +12,8 @@ http_root() {
 	echo 'set timeout=5' >"$1/grub.cfg"
 	echo blank >"$1/a b"
 	echo umlaut >"$1"/$'\xc3\xa4'
-	install -m 600 /dev/null "$1/secret"
+	echo secret >"$1/secret"
+	chmod 600 "$1/secret"
 	ln -s /etc/hostname "$1/out"
 	# The second that conditions name.
 	touch -d @1000000000 "$1/hello"

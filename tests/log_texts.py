@@ -1,6 +1,6 @@
 """What programs can say, out of their sources.
 
-    log_texts.py FOLDER...
+    log_texts.py [--without=FILE] FOLDER...
     log_texts.py -s FILE...
 
 Prints the fixed parts of every text that is logged or is a program's last
@@ -11,7 +11,7 @@ import glob
 import re
 import sys
 
-CALL = re.compile(r"\b(?:log_line|try_line|die|refuse_busy|log_failed|wrong)\s*\(")
+CALL = re.compile(r"\b(?:log_line|try_line|die|refuse_busy|log_failed|wrong|argument_reason|startup_fail)\s*\(")
 # A string, a character, a comment, an include, the conversion of a wide number.
 TOKEN = re.compile(r'''"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|^#include[^\n]*|\bPRI\w+''',
     re.S | re.M)
@@ -75,4 +75,6 @@ if sys.argv[1] == "-s":
     names, of = sys.argv[2:], said
 else:
     names, of = sum((glob.glob(folder + "/*.c") for folder in sys.argv[1:]), []), logged
+    if sys.argv[1].startswith("--without="):
+        names.remove(sys.argv[1][len("--without="):])
 print("\n".join(sorted({part for name in names for part in of(open(name).read())})))

@@ -13,6 +13,7 @@
 #include "view/view.h"
 
 #define WINDOW_USUAL 64
+#define PAGE "tftpd(8)"
 
 void
 commandline_usage(void)
@@ -24,57 +25,6 @@ commandline_usage(void)
 	    "             [-T ms] [-t idle] [-u user] [-W window] "
 	    "[-w folder] [-z bytes]\n"
 	    "             boot-root\n");
-}
-
-/* The first mistake is the one that is told. */
-static void
-usage(struct options *o)
-{
-	if (o->mistake != NULL)
-		return;
-	o->mistake = "wrong usage; see tftpd(8)";
-	o->wants_usage = 1;
-}
-
-/* There is a reason against an option's argument. */
-static void
-wrong(struct options *o, int option, const char *text, const char *reason)
-{
-	if (o->mistake != NULL)
-		return;
-	snprintf(o->text, sizeof(o->text), "cannot use -%c %s: %s", option,
-	    text, reason);
-	o->mistake = o->text;
-}
-
-static void
-accept_argument(struct options *o, int option, const char *text,
-    const char *reason)
-{
-	if (reason != NULL)
-		wrong(o, option, text, reason);
-}
-
-static long long
-large_number(struct options *o, int option, const char *text,
-    long long min, long long max)
-{
-	const char *error;
-	long long n = strtonum(text, min, max, &error);
-	char reason[64];
-
-	if (error == NULL)
-		return n;
-	snprintf(reason, sizeof(reason), "the number is %s", error);
-	wrong(o, option, text, reason);
-	return min;
-}
-
-static unsigned
-number(struct options *o, int option, const char *text, unsigned min,
-    unsigned max)
-{
-	return (unsigned)large_number(o, option, text, min, max);
 }
 
 /* "-p first:last". NULL, or what is wrong with it. */
@@ -105,20 +55,8 @@ parse_folder(struct settings *s, struct options *o, const char *text)
 
 	if (s->upload_folder[0] == '\0' ||
 	    (why != VIEW_NO_REASON && why != VIEW_NAMES_FOLDER))
-		wrong(o, 'w', text, "it names no folder beneath the boot root");
-}
-
-/* "-c total[:per-client]" */
-static void
-parse_limits(struct options *o, char *text)
-{
-	char *colon = strchr(text, ':');
-
-	if (colon != NULL)
-		*colon = '\0';
-	o->total = number(o, 'c', text, 1, 100000);
-	o->per_client = colon == NULL ? o->total :
-	    number(o, 'c', colon + 1, 1, 100000);
+		argument_reason(&o->mistake, 'w', text,
+		    "it names no folder beneath the boot root");
 }
 
 /* Without -W. */
@@ -134,6 +72,7 @@ void
 commandline_parse(int argc, char **argv, struct settings *s,
     struct groups *g, struct options *o)
 {
+	struct argument_mistake *m = &o->mistake;
 	int c;
 
 	/* Nothing is printed: where to is not known yet. */
@@ -144,24 +83,23 @@ commandline_parse(int argc, char **argv, struct settings *s,
 			s->one_port = 1;
 			break;
 		case 'B':
-			s->blksize_max = number(o, c, optarg, BLKSIZE_DEFAULT,
+			s->blksize_max = (unsigned)argument_number(m, c, optarg, BLKSIZE_DEFAULT,
 			    BLKSIZE_MAX);
 			break;
 		case 'c':
-			parse_limits(o, optarg);
+			argument_limits(m, c, optarg, &o->total,
+			    &o->per_client);
 			break;
 		case 'd':
 			o->debug = 1;
 			break;
 		case 'g':
-			accept_argument(o, c, optarg,
+			argument_reason(m, c, optarg,
 			    groups_parse(optarg, g));
 			break;
 		case 'l':
-			if (o->listens == LISTENER_MAX)
-				usage(o);
-			else
-				o->listen[o->listens++] = optarg;
+			argument_append(m, PAGE, optarg, o->listen,
+			    &o->listens, LISTENER_MAX);
 			break;
 		case 'm':
 			o->map = optarg;
@@ -173,20 +111,20 @@ commandline_parse(int argc, char **argv, struct settings *s,
 			o->counters = optarg;
 			break;
 		case 'p':
-			accept_argument(o, c, optarg,
+			argument_reason(m, c, optarg,
 			    parse_ports(optarg, &s->ports));
 			break;
 		case 'r':
-			s->tries = number(o, c, optarg, 1, 100);
+			s->tries = (unsigned)argument_number(m, c, optarg, 1, 100);
 			break;
 		case 'S':
 			o->strict = 1;
 			break;
 		case 'T':
-			s->first_ms = number(o, c, optarg, 20, 60000);
+			s->first_ms = (unsigned)argument_number(m, c, optarg, 20, 60000);
 			break;
 		case 't':
-			o->idle_s = number(o, c, optarg, 1, 86400);
+			o->idle_s = (unsigned)argument_number(m, c, optarg, 1, 86400);
 			break;
 		case 'u':
 			o->user = optarg;
@@ -195,23 +133,23 @@ commandline_parse(int argc, char **argv, struct settings *s,
 			o->verbose = 1;
 			break;
 		case 'W':
-			s->windowsize_max = number(o, c, optarg, 1,
+			s->windowsize_max = (unsigned)argument_number(m, c, optarg, 1,
 			    WINDOWSIZE_MAX);
 			break;
 		case 'w':
 			parse_folder(s, o, optarg);
 			break;
 		case 'z':
-			s->upload_size_max = (uint64_t)large_number(o, c,
+			s->upload_size_max = (uint64_t)argument_number(m, c,
 			    optarg, 1, LLONG_MAX);
 			break;
 		default:
-			usage(o);
+			argument_usage(m, PAGE);
 		}
 	/* With one port there is no other one for a group or in a range. */
 	if (argc - optind != 1 || (s->one_port && (s->ports.first != 0 ||
 	    g->address.sa.sa_family != AF_UNSPEC)))
-		usage(o);
+		argument_usage(m, PAGE);
 	s->root_path = argv[optind];
 	s->guesses = credit_guesses(s->one_port, &s->ports);
 	if (s->windowsize_max == 0)

@@ -1,19 +1,13 @@
 /*
- * The parent's start, each step before it gives away what that step needs; and the
- * end.
+ * The parent's start: no step gives away what a later one needs.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 
 #include "daemon/lean.h"
 #include "daemon/log.h"
 #include "daemon/logsend.h"
-#include "daemon/privilege.h"
-#include "net/neighbour.h"
 #include "tftpd/channel.h"
 #include "tftpd/inbox.h"
 #include "tftpd/server.h"
@@ -43,46 +37,12 @@ server_open(void)
 	return s;
 }
 
-_Noreturn void
-leave(const struct listener *l, int status)
-{
-	if (status != EXIT_DONE)
-		listener_discard(l);
-	exit(status);
-}
-
-/* Ends it: the command line is wrong. */
-static _Noreturn void
-refuse(const struct server *s, const struct options *o)
-{
-	if (o->wants_usage)
-		commandline_usage();
-	else
-		fprintf(stderr, "tftpd: %s\n", o->mistake);
-	log_line(LOG_ERR, "%s", o->mistake);
-	leave(&s->listener, EXIT_USAGE);
-}
-
 void
 server_listen(struct server *s, const struct options *o)
 {
-	const char *reason;
-
-	if (o->mistake != NULL)
-		refuse(s, o);
-	for (size_t i = 0; i < o->listens; i++) {
-		reason = listener_bind(&s->listener, o->listen[i], TFTP_PORT);
-		if (reason == NULL)
-			continue;
-		fprintf(stderr, "tftpd: cannot listen on %s: %s\n",
-		    o->listen[i], reason);
-		leave(&s->listener, EXIT_MISTAKE);
-	}
-	if (s->listener.n == 0) {
-		fprintf(stderr, "tftpd: there is no socket to serve: start it "
-		    "by inetd, by systemd, or with -l\n");
-		leave(&s->listener, EXIT_USAGE);
-	}
+	startup_check(&s->listener, "tftpd", &o->mistake, commandline_usage);
+	startup_listen(&s->listener, "tftpd", o->listen, o->listens,
+	    TFTP_PORT);
 }
 
 /*
@@ -101,32 +61,19 @@ descriptors(const struct server *s)
 static void
 get_ready(struct server *s, const struct options *o)
 {
-	const char *reason;
+	const struct listener *l = &s->listener;
 
-	for (size_t i = 0; i < s->listener.n; i++)
-		if (datagram_prepare(s->listener.fd[i], 0) == -1 ||
-		    (s->set.one_port &&
-		    (channel_prepare(s->listener.fd[i]) == -1 ||
-		    inbox_hear_refusals(s->listener.fd[i]) == -1))) {
-			log_line(LOG_ERR, "cannot prepare socket: %s",
-			    strerror(errno));
-			leave(&s->listener, EXIT_LATER);
-		}
+	for (size_t i = 0; i < l->n; i++)
+		if (datagram_prepare(l->fd[i], 0) == -1 || (s->set.one_port &&
+		    (channel_prepare(l->fd[i]) == -1 ||
+		    inbox_hear_refusals(l->fd[i]) == -1)))
+			startup_fail(l, "prepare socket");
 	if (transfers_open(&s->transfers, o->total, o->per_client,
 	    &s->counters, &s->lograte) == -1 ||
-	    start_open(s, descriptors(s)) == -1) {
-		log_line(LOG_ERR, "cannot make room for transfers: %s",
-		    strerror(errno));
-		leave(&s->listener, EXIT_LATER);
-	}
-	if ((s->registry.neighbour_fd = neighbour_open()) == -1)
-		log_line(LOG_WARNING, "cannot ask the neighbour table: %s; "
-		    "clients are known by ip= and name only",
-		    strerror(errno));
-	if ((reason = privilege_drop(o->user)) != NULL) {
-		log_line(LOG_ERR, "cannot become %s: %s", o->user, reason);
-		leave(&s->listener, EXIT_LATER);
-	}
+	    start_open(s, descriptors(s)) == -1)
+		startup_fail(l, "make room for transfers");
+	s->registry.neighbour_fd = startup_neighbours();
+	startup_become(l, o->user);
 }
 
 /*
@@ -136,18 +83,13 @@ get_ready(struct server *s, const struct options *o)
 static void
 open_folders(struct server *s, const struct options *o)
 {
-	s->root_fd = open(s->set.root_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (s->root_fd == -1) {
-		log_line(LOG_ERR, "cannot open boot root %s: %s", s->set.root_path,
-		    strerror(errno));
-		if (s->listener.launch == LAUNCH_HAND)
-			leave(&s->listener, EXIT_MISTAKE);
-	} else if (s->set.upload_folder[0] != '\0' && (s->upload_fd =
-	    upload_open_folder(s->root_fd, s->set.upload_folder)) == -1) {
+	s->root_fd = startup_root(&s->listener, s->set.root_path);
+	if (s->root_fd != -1 && s->set.upload_folder[0] != '\0' &&
+	    (s->upload_fd = upload_open_folder(s->root_fd,
+	    s->set.upload_folder)) == -1)
 		log_line(LOG_ERR, "cannot open folder %s of -w: %s; nothing "
-		    "can be written before the next start", s->set.upload_folder,
-		    strerror(errno));
-	}
+		    "can be written before the next start",
+		    s->set.upload_folder, strerror(errno));
 	counterfile_open(&s->counterfile, o->counters);
 }
 
@@ -172,13 +114,9 @@ lock_in(struct server *s, int strict)
 		.shared_fd_max = shared_fd_max(s), .log_fd = logsend_fd(),
 	};
 	struct sandbox b;
-	const char *missing = lockin_parent(&s->lockin, &needs, &b);
 
-	if (missing == NULL)
-		return;
-	log_line(strict ? LOG_ERR : LOG_NOTICE, "not locked in: %s", missing);
-	if (strict)
-		leave(&s->listener, EXIT_MISTAKE);
+	startup_locked(&s->listener, lockin_parent(&s->lockin, &needs, &b),
+	    strict);
 }
 
 void

@@ -1,6 +1,6 @@
 /*
- * What the parent knows: how it was started, and what it has open; how it
- * begins, and how it ends.
+ * What the parent knows: how it was started, and what it has open; and how it
+ * begins.
  */
 #ifndef SERVER_H
 #define SERVER_H
@@ -9,6 +9,7 @@
 #include "daemon/counterfile.h"
 #include "daemon/lean.h"
 #include "daemon/lograte.h"
+#include "daemon/startup.h"
 #include "net/datagram.h"
 #include "net/listener.h"
 #include "tftpd/asking.h"
@@ -42,8 +43,6 @@ struct server {
 	struct counterfile counterfile;	/* -P */
 };
 
-enum { EXIT_DONE = 0, EXIT_MISTAKE = 1, EXIT_USAGE = 2, EXIT_LATER = 111 };
-
 /* The defaults, and nothing open. NULL: errno. */
 struct server *server_open(void);
 
@@ -58,8 +57,5 @@ void server_listen(struct server *s, const struct options *o);
  * in; or leaves with a message.
  */
 void server_begin(struct server *s, const struct options *o);
-
-/* Exits; under inetd not before the datagram that we were started for. */
-_Noreturn void leave(const struct listener *l, int status);
 
 #endif

@@ -47,14 +47,9 @@ prepare_signals(sigset_t *while_waiting)
 static void
 count(struct server *s)
 {
-	char line[COUNTER_LINE_SIZE];
-
 	counters_set(&s->counters, TALLY_NOW, s->transfers.n);
-	if (asked)
-		log_line(LOG_INFO, "counters %s", counters_line(&s->counters,
-		    line, sizeof(line)));
+	counterfile_count(&s->counterfile, &s->counters, asked);
 	asked = 0;
-	counterfile_update(&s->counterfile, &s->counters);
 }
 
 /* How long to wait; *idle: to go, if nothing comes until then. */
@@ -96,11 +91,8 @@ loop(void *arg)
 	struct listener none = {.n = 0};
 	int ready[LISTENER_MAX], reports, got, idle, full_ms, timeout_ms;
 
-	if (b == NULL) {
-		log_line(LOG_ERR, "cannot make room for requests: %s",
-		    strerror(errno));
-		leave(&s->listener, EXIT_LATER);
-	}
+	if (b == NULL)
+		startup_fail(&s->listener, "make room for requests");
 	while (!stopped) {
 		full_ms = wait_ms(s, o, &idle);
 		timeout_ms = backlog_wait_ms(b, s, full_ms);
@@ -112,18 +104,13 @@ loop(void *arg)
 		    &reports);
 		if (got == 0 && idle && timeout_ms == full_ms)
 			return;
-		if (got == -1 && errno != EINTR) {
-			log_line(LOG_ERR, "cannot wait: %s", strerror(errno));
-			leave(&s->listener, EXIT_LATER);
-		}
+		if (got == -1 && errno != EINTR)
+			startup_fail(&s->listener, "wait");
 		ending_reap(&s->transfers);
 		for (size_t i = 0; i < s->listener.n; i++)
 			if (ready[i] && backlog_take_in(b, s,
-			    s->listener.fd[i]) == -1) {
-				log_line(LOG_ERR, "cannot receive: %s",
-				    strerror(errno));
-				leave(&s->listener, EXIT_LATER);
-			}
+			    s->listener.fd[i]) == -1)
+				startup_fail(&s->listener, "receive");
 		backlog_serve(b, s);
 		watch_due(s->transfers.stalls, &s->lograte, &s->counters);
 		lograte_report(&s->lograte, 0);

@@ -149,8 +149,13 @@ counterfile_wait_ms(const struct counterfile *t, const struct counters *c,
 }
 
 void
-counterfile_update(struct counterfile *t, struct counters *c)
+counterfile_count(struct counterfile *t, struct counters *c, int is_asked)
 {
+	char line[COUNTER_LINE_SIZE];
+
+	if (is_asked)
+		log_line(LOG_INFO, "counters %s", counters_line(c, line,
+		    sizeof(line)));
 	if (counterfile_wait_ms(t, c, -1) == 0)
 		(void)write_locked(t, c);
 }

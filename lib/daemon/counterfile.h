@@ -34,8 +34,8 @@ void counterfile_open(struct counterfile *t, const char *path);
 int counterfile_wait_ms(const struct counterfile *t, const struct counters *c,
     int wait_ms);
 
-/* Writes the file if it is due. */
-void counterfile_update(struct counterfile *t, struct counters *c);
+/* Logs the counters if somebody has asked, and writes the file if it is due. */
+void counterfile_count(struct counterfile *t, struct counters *c, int is_asked);
 
 /* Writes it at once, if something was counted: before leaving. */
 void counterfile_finish(struct counterfile *t, struct counters *c);

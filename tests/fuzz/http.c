@@ -48,8 +48,8 @@ check_strict(const char *head, size_t n)
 	must(lines_with(head, n, " ") + lines_with(head, n, "\t") == 0,
 	    "a line that goes on");
 	must(lines_with(head, n, "Host:") <= 1, "two hosts");
-	must(lines_with(head, n, "Transfer-Encoding") == 0 &&
-	    lines_with(head, n, "Content-Length") <= 1, "content");
+	must(lines_with(head, n, "Transfer-Encoding:") == 0 &&
+	    lines_with(head, n, "Content-Length:") <= 1, "content");
 }
 
 static void

@@ -56,6 +56,12 @@ static const char *const words[] = {
 #define WORDS (sizeof(words) / sizeof(words[0]))
 #define LONG 255		/* a text as long as any */
 
+/* What the map says of loaders: the numbers before LONG. */
+static const char *const loader_words[] = { MAP_LOADS_TFTP, MAP_LOADS_HTTP,
+    MAP_ASKS_DHCP, MAP_ASKS_PROXY };
+
+#define LOADER_WORDS (sizeof(loader_words) / sizeof(loader_words[0]))
+
 /* A word, or bytes of the input's own. */
 static const unsigned char *
 take_text(struct input *in, size_t *n)
@@ -67,6 +73,10 @@ take_text(struct input *in, size_t *n)
 	if (which < WORDS) {
 		*n = strlen(words[which]);
 		return (const unsigned char *)words[which];
+	}
+	if (which >= LONG - LOADER_WORDS && which < LONG) {
+		*n = strlen(loader_words[LONG - 1 - which]);
+		return (const unsigned char *)loader_words[LONG - 1 - which];
 	}
 	if (which == LONG) {
 		memset(longest, 'x', sizeof(longest));

@@ -155,10 +155,11 @@ listens_for_broadcasts() {
 	raw <<<'equal(Client().fetch("hello"), b"hello\n")'
 }
 
+# The line for a proxy is 32-http's.
 @test "httpd(8): its files for xinetd and systemd" {
 	installed
 	mkdir -p "$system/etc/xinetd.d"
-	run_page httpd/httpd.8
+	run_page httpd/httpd.8 ' -f '
 	cmp "$system/etc/xinetd.d/httpd" "$system/usr/local/share/doc/bootroot/examples/xinetd.d/httpd"
 	printf 'hello\n' >"$system/srv/tftp/hello"
 	[ "$(inside curl -sS --max-time 60 http://127.0.0.1/hello)" = hello ]
@@ -189,11 +190,15 @@ listens_for_broadcasts() {
 	on_system bash -exc 'sudo() { "$@"; }; . /root/box' </dev/null
 	served
 	told "$EFI"
+	on_system systemctl start httpd.socket
+	[ "$(on_system curl -s http://10.9.0.1/hello)" = hello ]
 	on_system bash -ec "$(grep '^pkill' "$dir/commands")"
 	wait_for 30 journal_has 'tftpd.*counters .*over:sent=1 '
+	wait_for 30 journal_has 'httpd.*counters .*over:sent=1 '
 	wait_for 30 journal_has 'dhcp-helper.*counters .*answers:OFFER=1 '
 	on_system bash -c "exec $(grep '^node_exporter' "$dir/commands")" </dev/null >"$dir/exporter" 2>&1 &
 	wait_for 30 exported '^tftpd_transfers_total.outcome="sent". 1$'
+	wait_for 30 exported '^httpd_requests_total.outcome="sent". 1$'
 	wait_for 30 exported '^dhcp_helper_answers_total.answer="OFFER". 1$'
 	# With another number for its user, dhcp-helper goes on counting.
 	on_system systemctl stop dhcp-helper.service
@@ -214,10 +219,12 @@ exported() {
 @test "doc/security.md: the firewall lets those in who boot, and nobody else" {
 	installed
 	on_system systemd-sysusers
-	on_system systemctl enable --now tftpd.socket
+	on_system systemctl enable --now tftpd.socket httpd.socket
 	printf 'hello\n' >"$system/srv/tftp/hello"
 	served
+	[ "$(on_system curl -s http://127.0.0.1/hello)" = hello ]
 	run_page doc/security.md
+	run -28 on_system curl -s --connect-timeout 2 http://127.0.0.1/hello
 	raw <<-'END'
 		c = Client("127.0.0.1")
 		c.ask("hello")

@@ -22,7 +22,7 @@ setup() {
 		server.groupname = "nogroup"
 		server.bind = "127.0.0.1"
 		server.port = 80
-		mimetype.assign = ( ".efi" => "application/efi", ".cfg" => "text/plain" )
+		mimetype.assign = ( ".efi" => "application/efi", ".cfg" => "text/plain", "" => "application/octet-stream" )
 	END
 	ip link set lo up
 	"$cache/bin/lighttpd" -D -m "$cache/lighttpd/usr/lib/lighttpd" \

@@ -82,7 +82,7 @@ asks_for_language() {
 
 @test "UEFI with iPXE, beside Kea, from inetd: /init runs" {
 	boots efi ipxe 13 kea
-	tells 'arch=x64 stage=ipxe .*file=http://10\.9\.0\.1/'
+	tells 'arch=x64 stage=ipxe .*file=http://10\.9\.0\.1/[^ ]*\.ipxe'
 	httpd_sent "$(arch_folder 13)"/{linux,initrd.gz}
 	logged 600 serial 'Run /init as init process'
 	no_tftp
@@ -128,12 +128,13 @@ swap_server() {
 	never syslog tftpd
 }
 
+# Behind a proxy httpd knows this client by its ip=.
 @test "UEFI HTTPS, Secure Boot on, behind nginx: the kernel runs" {
 	certificate_make
 	image 13
-	site_start dnsmasq dhcp
-	bootroot_map debian13 http=https://10.9.0.1/ >/dev/null
-	httpd_behind_proxy
+	site_start dnsmasq dhcp --dhcp-host="$pc_mac,ignore"
+	bootroot_map debian13 http=https://10.9.0.1/ ip=10.9.0.21 >/dev/null
+	httpd_behind_proxy httpd/httpd.8
 	proxy_start nginx
 	inetd_conf http | grep -v '^http' >"$LAB/inetd.conf"
 	background inetd.log on server "$cache/bin/openbsd-inetd" -i -d "$LAB/inetd.conf"
@@ -143,12 +144,12 @@ swap_server() {
 	tells 'arch=x64-http .*file=https://10\.9\.0\.1/debian13/[^ ]*bootnetx64\.efi'
 	local file
 	for file in "$(arch_folder 13)"/{bootnetx64.efi,grubx64.efi,linux,initrd.gz}; do
-		logged 600 syslog "httpd.*: sent file=$file "
+		logged 600 syslog "httpd.*: sent file=$file client=10\.9\.0\.21 .*name=pc "
 	done
 	logged 600 serial 'Secure boot enabled'
 	no_tftp
 	# Not one came past the proxy.
-	run ! on server ss -Hltn 'sport = :80'
+	run ! tcp_open server 80
 }
 
 @test "UEFI HTTP, Debian 12: its GRUB cannot HTTP, and dhcp-helper says that it tells nothing" {
@@ -194,7 +195,8 @@ each_gets_its_own() {
 	run -0 asks pc1 debian-installer/amd64/grub/grub.cfg -H 'Forwarded: for=10.9.0.22'
 	[[ $output != *this-is-pc2* ]]
 	# What shim asks for, and what is not there.
-	asks pc2 small//initrd -r 5-9 | cmp - <(tail -c +6 "$LAB/tftp/small/initrd" | head -c 5)
+	[ "$(asks pc2 small//done-efi)" = booted ]
+	asks pc2 small/initrd -r 5-9 | cmp - <(tail -c +6 "$LAB/tftp/small/initrd" | head -c 5)
 	[ "$(asks pc2 small/none -o /dev/null -w '%{http_code}')" = 404 ]
 	[ "$(asks pc2 small/initrd -I -o /dev/null -w '%{http_code}')" = 200 ]
 }
@@ -202,16 +204,26 @@ each_gets_its_own() {
 @test "nginx with TLS and its cache: files are kept, texts are each client's own" {
 	certificate_make
 	two_clients
-	httpd_behind_proxy
+	httpd_behind_proxy httpd/httpd.8
 	proxy_start nginx
 	each_gets_its_own
-	# The file came from us once.
+	# The file came from us once; each time nginx has asked whether it is this one.
 	wait_for_times 1 30 "$LAB/syslog" 'httpd.*: sent file=small/initrd '
 	# Another one in its place is seen by all.
 	head -c 2000000 /dev/urandom >"$LAB/tftp/small/new"
 	chmod 644 "$LAB/tftp/small/new"
 	mv "$LAB/tftp/small/new" "$LAB/tftp/small/initrd"
 	wait_for 30 is_the_new_one
+	# Under one name two clients have two files, whichever nginx keeps.
+	echo 'in the image' >"$LAB/tftp/small/both"
+	echo 'in the root' >"$LAB/tftp/both"
+	chmod 644 "$LAB/tftp/small/both" "$LAB/tftp/both"
+	sed -i '/pc2/s/boot=.*/local/' "$LAB/clients"
+	"$LAB/bin/mkbootroot" -q -f "$LAB/clients" -m "$LAB/clients.cdb" -r "$LAB/tftp"
+	for _ in 1 2; do
+		[ "$(asks pc1 both)" = 'in the image' ]
+		[ "$(asks pc2 both)" = 'in the root' ]
+	done
 }
 
 is_the_new_one() {
@@ -221,7 +233,7 @@ is_the_new_one() {
 @test "lighttpd with TLS" {
 	certificate_make
 	two_clients
-	httpd_behind_proxy
+	httpd_behind_proxy httpd/httpd.8
 	proxy_start lighttpd
 	each_gets_its_own
 }

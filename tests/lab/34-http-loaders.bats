@@ -4,6 +4,7 @@
 
 bats_require_minimum_version 1.5.0
 load case
+load web
 load pc
 load bootroot
 
@@ -26,7 +27,7 @@ begin() {
 	printf '%s pc http=yes %s\n' "$pc_mac" "$*" >"$LAB/clients"
 	"$LAB/bin/mkbootroot" -q -f "$LAB/clients" -m "$LAB/clients.cdb" -r "$LAB/tftp"
 	background httpd.log on server "$LAB/bin/httpd" -d -l 10.9.0.1 -m "$LAB/clients.cdb" "$LAB/tftp"
-	logged 30 httpd.log 'clients.cdb is in use'
+	wait_for 30 web_listens
 }
 
 helper() {

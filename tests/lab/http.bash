@@ -31,16 +31,19 @@ page_lines() {
 	awk -v server="$1" '
 		/^\.Sh/ { inside = /BEHIND A PROXY/ }
 		inside && /^\.Bd/ { text = ""; literal = 1; next }
-		/^\.Ed/ && literal { literal = 0; if (text ~ "^# " server ":") printf "%s", text }
+		/^\.Ed/ && literal { literal = 0; if (text ~ "^# /etc/" server "/") printf "%s", text }
 		literal { text = text $0 "\n" }' "${top:?}/httpd/httpd.8" >"$LAB/page"
 	[ -s "$LAB/page" ]
 	sed -e "s|/etc/ssl/boot|$LAB/boot|" -e "s|/var/cache/nginx|$LAB/cache|" "$LAB/page"
 }
 
-# httpd_behind_proxy [WORD...]: as the page says it is started, by hand.
+# httpd_behind_proxy PAGE: as the page says it is started, by hand.
 httpd_behind_proxy() {
-	background httpd.log on server "$LAB/bin/httpd" -f 127.0.0.1 -l 127.0.0.1:8080 \
-		-m "$LAB/clients.cdb" "$@" "$LAB/tftp"
+	local line
+	line=$(python3 "$top/tests/command_lines.py" "$1" | grep -- ' -f ')
+	line=${line/#httpd /"$LAB/bin/httpd" -m "$LAB/clients.cdb" }
+	# shellcheck disable=SC2086 # a list of words
+	background httpd.log on server ${line/%\/srv\/tftp/"$LAB/tftp"}
 	wait_for 30 tcp_open server 8080
 }
 

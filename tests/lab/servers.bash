@@ -52,7 +52,7 @@ programs_install() {
 inetd_conf() {
 	local other=http
 	[ "${1-}" != http ] || other=tftp
-	sed -e "/^$other[[:blank:]]/d" \
+	sed -e "/^${other}[[:blank:]]/d" \
 		-e "s|/usr/local/libexec/bootroot/|$LAB/bin/|" \
 		-e "s|[[:blank:]]dhcp-helper\$|& -m $LAB/clients.cdb|" \
 		-e "s,[[:blank:]]\(tftpd\|httpd\) /srv/tftp\$, \1 -m $LAB/clients.cdb $LAB/tftp," \

@@ -1,0 +1,110 @@
+/*
+ * Started by hand the first messages go to the terminal, else to the log.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+
+#include "daemon/log.h"
+#include "daemon/privilege.h"
+#include "daemon/startup.h"
+#include "net/neighbour.h"
+
+_Noreturn void
+leave(const struct listener *l, int status)
+{
+	if (status != EXIT_DONE)
+		listener_discard(l);
+	exit(status);
+}
+
+_Noreturn void
+startup_fail(const struct listener *l, const char *what)
+{
+	log_line(LOG_ERR, "cannot %s: %s", what, strerror(errno));
+	leave(l, EXIT_LATER);
+}
+
+void
+startup_check(const struct listener *l, const char *program,
+    const struct argument_mistake *m, void (*usage)(void))
+{
+	if (m->what == NULL)
+		return;
+	if (m->wants_usage)
+		usage();
+	else
+		fprintf(stderr, "%s: %s\n", program, m->what);
+	log_line(LOG_ERR, "%s", m->what);
+	leave(l, EXIT_USAGE);
+}
+
+void
+startup_listen(struct listener *l, const char *program,
+    const char *const *listen, size_t n, unsigned port)
+{
+	const char *reason;
+
+	for (size_t i = 0; i < n; i++) {
+		if ((reason = listener_bind(l, listen[i], port)) == NULL)
+			continue;
+		fprintf(stderr, "%s: cannot listen on %s: %s\n", program,
+		    listen[i], reason);
+		leave(l, EXIT_MISTAKE);
+	}
+	if (l->n == 0) {
+		fprintf(stderr, "%s: there is no socket to serve: start it "
+		    "by inetd, by systemd, or with -l\n", program);
+		leave(l, EXIT_USAGE);
+	}
+}
+
+int
+startup_neighbours(void)
+{
+	const int fd = neighbour_open();
+
+	if (fd == -1)
+		log_line(LOG_WARNING, "cannot ask the neighbour table: %s; "
+		    "clients are known by ip= and name only",
+		    strerror(errno));
+	return fd;
+}
+
+void
+startup_become(const struct listener *l, const char *user)
+{
+	const char *reason = privilege_drop(user);
+
+	if (reason == NULL)
+		return;
+	log_line(LOG_ERR, "cannot become %s: %s", user, reason);
+	leave(l, EXIT_LATER);
+}
+
+int
+startup_root(const struct listener *l, const char *path)
+{
+	const int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd != -1)
+		return fd;
+	log_line(LOG_ERR, "cannot open boot root %s: %s", path,
+	    strerror(errno));
+	if (l->launch == LAUNCH_HAND)
+		leave(l, EXIT_MISTAKE);
+	return -1;
+}
+
+void
+startup_locked(const struct listener *l, const char *missing, int strict)
+{
+	if (missing == NULL)
+		return;
+	log_line(strict ? LOG_ERR : LOG_NOTICE, "not locked in: %s", missing);
+	if (strict)
+		leave(l, EXIT_MISTAKE);
+}
