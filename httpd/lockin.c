@@ -131,7 +131,8 @@ lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 	sandbox_write(b, needs->counters_fd);
 	missing = sandbox_enter(b, parent_calls, COUNT(parent_calls),
 	    needs->descriptors);
-	if (!b->has_rules && l->rules != -1) {
+	/* Without -P the parent's rules are its children's: they have them. */
+	if (l->rules != -1 && (!b->has_rules || needs->counters_fd == -1)) {
 		close(l->rules);
 		l->rules = -1;
 	}

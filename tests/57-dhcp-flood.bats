@@ -125,6 +125,45 @@ all_told() {
 	[ "$(grep -c '^start' "$dir/starts")" = 1 ]
 }
 
+# traced PID: strace has it. It is stopped, and so does not run on meanwhile.
+traced() {
+	grep -q '^TracerPid:[[:blank:]]*[1-9]' "/proc/$1/status"
+}
+
+is_stopped() {
+	grep -q '^State:[[:blank:]]*T' "/proc/$1/status"
+}
+
+@test "what is there at once is answered with one look at the interfaces and the map" {
+	command -v strace >/dev/null || skip 'there is no strace'
+	serve 255.255.255.255:67 -- -t 60
+	client --send-only
+	wait_lines "$dir/log" "-> OFFER" 1
+	running=$(sed -n 's/^start //p' "$dir/starts")
+	kill -STOP "$running"
+	wait_for 30 is_stopped "$running"
+	TESTS=$BATS_TEST_DIRNAME inside "$python" - <<-'END'
+		import os, socket, sys
+		sys.path.insert(0, os.environ["TESTS"])
+		import dhcp_client
+		a = dhcp_client.options()
+		frame = dhcp_client.frame(a, dhcp_client.message(a))
+		s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+		s.bind(("pc0", 0x0800))
+		for i in range(40):
+		    s.send(frame)
+	END
+	behind strace -qq -o "$dir/calls" -e trace=ioctl,sendmsg,stat,newfstatat -p "$running"
+	wait_for 30 traced "$running"
+	kill -CONT "$running"
+	wait_lines "$dir/log" "-> OFFER" 41
+	wait_for_times 40 30 "$dir/calls" '^sendmsg'
+	# Asked for each, it would be hundreds.
+	looks=$(grep -cE '^(ioctl|stat|newfstatat)\(' "$dir/calls")
+	echo "looked $looks times"
+	[ "$looks" -ge 2 ] && [ "$looks" -le 40 ]
+}
+
 @test "so many lines at once, then so many a second" {
 	cat >"$dir/try.c" <<-'END'
 		#include <assert.h>

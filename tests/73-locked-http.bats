@@ -93,14 +93,24 @@ nobody_may=(read-other=EACCES list-other=EACCES openat2=EACCES
 	[ "$(cat "$dir/closed/file")" = secret ]
 }
 
-@test "a child reads beneath the boot root and in the map's folder: that is all" {
+# child_may OPTION...: what a child of httpd with these options tried.
+child_may() {
 	[ "$LANDLOCK" -lt 3 ] || nobody_may+=(cut=EACCES)
-	start_taken -P "$dir/counters/httpd.prom"
+	start_taken "$@"
 	fetch
 	came_of child "${nobody_may[@]}" read=done list=done fork=ENOSYS remove=ENOSYS remove-upload=ENOSYS \
 	    memfd=ENOSYS kill=ENOSYS kill-parent=ENOSYS kill-all=ENOSYS \
 	    attach-filter=ENOSYS lock-filter=ENOSYS buffer=ENOSYS shut=ENOSYS send-to=ENOSYS write-to=ENOSYS ioctl=ENOSYS
 	logged '^sent file=big '
+}
+
+@test "a child reads beneath the boot root and in the map's folder: that is all" {
+	child_may -P "$dir/counters/httpd.prom"
+}
+
+# Then it has its parent's rules of Landlock, and none of its own.
+@test "the same without -P" {
+	child_may
 }
 
 @test "a child writes to no counters, and makes no file beside them" {

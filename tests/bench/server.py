@@ -63,9 +63,13 @@ class Server:
         with open(self.group + "/cgroup.procs") as f:
             pids = [int(p) for p in f]
         for pid in pids:
-            with open("/proc/%d/smaps_rollup" % pid) as f:
-                sizes.append(sum(int(n) for n in re.findall(
-                    r"^Private_\w+:\s+(\d+)", f.read(), re.M)))
+            try:
+                with open("/proc/%d/smaps_rollup" % pid) as f:
+                    text = f.read()
+            except (FileNotFoundError, ProcessLookupError):
+                continue        # it has ended
+            sizes.append(sum(int(n) for n in re.findall(
+                r"^Private_\w+:\s+(\d+)", text, re.M)))
         return sizes
 
     def stop(self):

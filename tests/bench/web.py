@@ -197,6 +197,18 @@ class Bench:
         server.stop()
         return kib / HELD
 
+    def faults(self):
+        """Page faults of httpd for a small file, its process and all."""
+        server = self.start("bootroot")
+        self.fetch("-n 50", "small", False)
+        before = server.faults()
+        done = self.fetch("-n 500", "small", False)[2]
+        # What has ended before this one is waited for by then.
+        self.fetch("", "small", False)
+        faults = server.faults() - before
+        server.stop()
+        return faults / (done + 1)
+
     def program_kib(self, name):
         """What is installed of it, without libraries and modules."""
         path = HOME + "/httpd" if name == "bootroot" else \
