@@ -16,7 +16,8 @@
 #   sudo make nightly          what is too long for check: the same fuzzers for
 #                              600 seconds each, and before them 200,000 runs
 #                              of each, 1.3 million datagrams and a million
-#                              requests at the servers
+#                              requests at the servers, and 6,000 files of other
+#                              servers made at random
 #   make coverage              counts the branches that the fuzzers take
 #   make install               copies the programs, the manual pages, the units
 #                              and the examples; make uninstall removes them
@@ -252,8 +253,9 @@ nightly:
 	@LIMIT=14400 RUNS=$(or $(RUNS),200000) CHECK_OPTIMISE=-O1 \
 		TIMES=$(or $(TIMES),20) \
 		MESSAGES=$(or $(MESSAGES),1000000) \
-		REQUESTS=$(or $(REQUESTS),1000000) tests/run tests/50-dhcp.bats \
-		tests/74-datagrams.bats tests/75-fuzz.bats
+		REQUESTS=$(or $(REQUESTS),1000000) FILES=$(or $(FILES),2000) \
+		tests/run tests/50-dhcp.bats tests/74-datagrams.bats \
+		tests/75-fuzz.bats tests/lab/31-judge.bats
 	@SECONDS_EACH=$(or $(SECONDS_EACH),600) tests/fuzz/run fuzz
 
 # What their corpora take of the pure files' branches, file by file.

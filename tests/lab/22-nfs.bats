@@ -19,13 +19,19 @@ teardown() {
 	case_end
 }
 
-# small_tree NAME: a system of busybox and one script, which says on the serial
-# console what it sees, and tries to write.
+# small_tree: $LAB/small, a system of busybox and that script.
 small_tree() {
-	local tree=$LAB/$1
-	mkdir -p "$tree"/{bin,dev,etc,proc,run,sbin,sys}
+	mkdir -p "$LAB/small"/{bin,dev,etc,proc,run,sbin,sys}
+	marks "$LAB/small" 'while :; do $b sleep 1000; done'
+}
+
+# marks TREE THEN: its first program says on the serial console what it sees, and
+# tries to write; then it does that.
+marks() {
+	local tree=$1
+	[ ! -L "$tree/sbin/init" ] || rm "$tree/sbin/init"
 	cp "$busybox" "$tree/bin/busybox"
-	echo "tree $1" >"$tree/name"
+	echo "tree ${tree##*/}" >"$tree/name"
 	echo mine >"$tree/of-1000"
 	chown 1000:1000 "$tree/of-1000"
 	cat >"$tree/sbin/init" <<-'END'
@@ -38,8 +44,8 @@ small_tree() {
 			echo "mark: word $word"
 		done
 		echo "by the client" >/written && $b sync && echo 'mark: written'
-		while :; do $b sleep 1000; done
 	END
+	echo "$2" >>"$tree/sbin/init"
 	chmod 755 "$tree/sbin/init"
 }
 
@@ -64,37 +70,37 @@ its_own_line() {
 	never serial 'mark=others'
 }
 
-@test "BIOS, PXELINUX: read only, and what is written stays in memory" {
-	site_start dnsmasq dhcp
-	small_tree small
-	image small "10.9.0.1:$LAB/small"
-	nfs_start "$LAB/small.conf"
-	lines small
-	machine_start bios
-	sent loaders/pxelinux.0 small/vmlinuz small/initrd.zst
-	logged 600 serial 'init: the root is 10.9.0.1:.*/small, ro'
-	logged 600 serial '^mark: tree small, overlay'
-	logged 600 serial '^mark: owners 0 1000'
-	its_own_line
-	logged 600 serial '^mark: written'
-	[ ! -e "$LAB/small/written" ]
+# debian_tree: the tree of the cache, without what nobody reads.
+debian_tree() {
+	mkdir -p "$LAB/debian"
+	tar cf - -C "$cache/debian" --exclude=./var/cache/apt --exclude=./var/lib/apt \
+		--exclude=./usr/share/doc --exclude=./usr/share/locale \
+		--exclude=./usr/share/man . | tar xf - -C "$LAB/debian"
 }
 
-# GRUB asks the server that gave the address, so the map gives it; and the
-# name, which each client of a shared tree needs for itself.
-@test "UEFI, shim and GRUB: the same, with its own name" {
+# The tree's first program says what it sees and tries to write before systemd
+# begins. Each client of a shared tree needs its name for itself: the map gives
+# it, with the address.
+@test "Debian, read only: systemd comes to its login, and what is written stays in memory" {
 	site_start dnsmasq dhcp --dhcp-host="$machine_mac,ignore"
-	small_tree small
-	image small "10.9.0.1:$LAB/small" -z
-	nfs_start "$LAB/small.conf"
-	lines small '' ip=10.9.0.21 quirk=no-windowsize
-	machine_start efi
-	sent loaders/grubx64.efi small/vmlinuz small/initrd.gz
-	logged 600 serial '^mark: tree small, overlay'
+	debian_tree
+	marks "$LAB/debian" 'exec /lib/systemd/systemd'
+	image debian "10.9.0.1:$LAB/debian" -z
+	nfs_start "$LAB/debian.conf"
+	find "$LAB/debian" | sort | cksum >"$LAB/before"
+	lines debian '' ip=10.9.0.21
+	machine_start bios
+	sent loaders/pxelinux.0 debian/vmlinuz debian/initrd.gz
+	logged 600 serial 'init: the root is 10.9.0.1:.*/debian, ro'
+	logged 600 serial '^mark: tree debian, overlay'
+	logged 600 serial '^mark: owners 0 1000'
 	logged 600 serial '^mark: host pc'
 	its_own_line
 	logged 600 serial '^mark: written'
-	[ ! -e "$LAB/small/written" ]
+	logged 600 serial '^pc login:'
+	never serial 'mark=others'
+	[ ! -e "$LAB/debian/written" ]
+	find "$LAB/debian" | sort | cksum | cmp - "$LAB/before"
 }
 
 # And it exports for reading what the client would like to write.
@@ -104,7 +110,7 @@ its_own_line() {
 		--conf-file=/dev/null --user=root --pid-file= --no-resolv --no-hosts \
 		--address=/nfs.lab/fd00:9::1
 	on server ip -6 address add fd00:9::1/64 dev eth0 nodad
-	small_tree small
+	small_tree
 	image small "nfs.lab:$LAB/small" -a '*'
 	lines small rw
 	machine_start bios
@@ -130,17 +136,9 @@ own_initrd() {
 	cp "$kernel" "$LAB/small/boot"
 }
 
-# debian_tree: the tree of the cache, without what nobody reads.
-debian_tree() {
-	mkdir -p "$LAB/debian"
-	tar cf - -C "$cache/debian" --exclude=./var/cache/apt --exclude=./var/lib/apt \
-		--exclude=./usr/share/doc --exclude=./usr/share/locale \
-		--exclude=./usr/share/man . | tar xf - -C "$LAB/debian"
-}
-
 @test "NFSv3 by the tree's own initrd" {
 	site_start dnsmasq dhcp
-	small_tree small
+	small_tree
 	debian_tree
 	own_initrd
 	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" nfsroot -3 -x "$LAB/small.conf" \
@@ -155,17 +153,3 @@ debian_tree() {
 	[ ! -e "$LAB/small/written" ]
 }
 
-@test "Debian: systemd comes to its login, over an overlay" {
-	site_start dnsmasq dhcp
-	debian_tree
-	image debian "10.9.0.1:$LAB/debian"
-	nfs_start "$LAB/debian.conf"
-	find "$LAB/debian" | sort | cksum >"$LAB/before"
-	lines debian
-	machine_start bios
-	sent debian/vmlinuz debian/initrd.zst
-	logged 600 serial 'init: the root is 10.9.0.1:.*/debian, ro'
-	logged 600 serial '^[a-z0-9-]+ login:'
-	never serial 'mark=others'
-	find "$LAB/debian" | sort | cksum | cmp - "$LAB/before"
-}
