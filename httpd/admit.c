@@ -20,7 +20,7 @@
 
 #define AT_ONCE 64		/* before reports are looked at again */
 #define ASK_FOR 8		/* places, where one is wanted */
-#define ASK_MS 100		/* until those who were asked have left */
+#define ASK_MS 100		/* until others are, though some have not left */
 #define HOLD_MS 500		/* until nobody is likely to make room */
 #define FULL_MS 1000		/* and then nobody is asked */
 #define SHORT_MS 50		/* until descriptors, or memory, are there again */
@@ -66,24 +66,26 @@ start(struct server *s, int fd, const union address *peer, struct running *r)
 }
 
 /*
- * Those that only wait for a request go; the others when they have sent. They are
- * heard of later: who is asked meanwhile would leave for nothing.
+ * Those that only wait for a request go; the others when they have sent. Until they
+ * are gone, or a while has passed, nobody else is asked: he would leave for nothing.
  */
 static void
 ask_for_room(struct server *s)
 {
+	struct connections *c = &s->connections;
 	const long long now = now_ms();
 	struct running *r;
+	unsigned n = 0;
 
-	if (now < s->ask_ms)
+	if (c->awaited > 0 && now < s->ask_ms)
 		return;
 	s->ask_ms = now + ASK_MS;
-	for (int i = 0; i < ASK_FOR; i++) {
-		if ((r = connections_to_tell(&s->connections)) == NULL)
-			return;
+	while (n < ASK_FOR && (r = connections_to_tell(c)) != NULL) {
 		r->is_told = 1;
 		kill(r->pid, SIGTERM);
+		n++;
 	}
+	connections_told(c, n);
 }
 
 void

@@ -150,10 +150,18 @@ connections_remove(struct connections *c, struct running *r)
 	*p = r->next;
 	if (r->share != NONE)
 		leave_share(c, r->share);
+	if (r->is_told && c->awaited > 0)
+		c->awaited--;
 	r->pid = 0;
 	r->next = c->free;
 	c->free = i;
 	c->n--;
+}
+
+void
+connections_told(struct connections *c, unsigned n)
+{
+	c->awaited = n;
 }
 
 struct running *

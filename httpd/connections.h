@@ -41,6 +41,7 @@ struct connections {
 	size_t free, free_share;	/* that were in use before */
 	size_t high_share;
 	unsigned per_client;
+	unsigned awaited;	/* of those that were told last, who are there */
 };
 
 /* Room for max, of which per_client for one source. -1: errno. */
@@ -60,6 +61,12 @@ size_t connections_number(const struct connections *c,
 /* Notes in connections_place() what was begun: pid, peer, is_proxy and mac. */
 void connections_add(struct connections *c, struct running *r,
     const struct running *begun, long long now_ms);
+
+/*
+ * Notes that so many, of connections_to_tell(), were told to go: awaited says how many
+ * of them have not.
+ */
+void connections_told(struct connections *c, unsigned n);
 
 /* The place of a process; NULL: it has none. */
 struct running *connections_find(const struct connections *c, pid_t pid);

@@ -24,14 +24,7 @@ address_of(const char *bytes, size_t n, int family, union address *a)
 		return inet_pton(family, text, &a->in.sin_addr) == 1;
 	if (inet_pton(family, text, &a->in6.sin6_addr) != 1)
 		return 0;
-	if (IN6_IS_ADDR_V4MAPPED(&a->in6.sin6_addr)) {
-		struct in_addr in;
-
-		memcpy(&in, a->in6.sin6_addr.s6_addr + 12, sizeof(in));
-		memset(a, 0, sizeof(*a));
-		a->sa.sa_family = AF_INET;
-		a->in.sin_addr = in;
-	}
+	address_unmap(a);
 	return 1;
 }
 

@@ -236,7 +236,7 @@ sendbody(struct sending *s)
 	enum outcome outcome;
 
 	if (r->n == 0)
-		return send_two(s, r->head, r->head_n, NULL, 0);
+		return send_two(s, r->head, r->head_n, "", 0);
 	if (r->n <= CONNECTION_SMALL)
 		return send_small(s);
 	outcome = send_large(s);

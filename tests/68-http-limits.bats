@@ -97,6 +97,23 @@ teardown() {
 	wait_for 30 has_children 0
 }
 
+# A socket that is closed with something unread in it takes the answer back.
+@test "who sends what nobody reads has the answer all the same" {
+	httpd_start
+	http <<-'END'
+		for n in 1, 100, 100000, 1000000:
+		    c = Connection()
+		    c.send(b"PUT /hello HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % n)
+		    c.send(b"x" * n)
+		    equal(c.answer().status, 405)
+		    c.expect_end()
+		    c = Connection()
+		    c.send(b"GET /hello HTTP/1.1\r\nConnection: close\r\nHost: x\r\n\r\n" + b"x" * n)
+		    equal(c.answer().body, b"hello\n")
+		    c.expect_end()
+	END
+}
+
 @test "more than its share: 503 for this client, others are served" {
 	inside ip addr add 127.0.0.2/8 dev lo
 	httpd_start -c 100:3
@@ -275,6 +292,28 @@ logged_times_at_least() {
 	logged_times 4 'failed file=queued .* reason=file-changed$'
 	# Soon, and not at the end of the large one.
 	run ! grep -E 'failed file=queued .* bytes=[0-9]{8} ' "$log"
+}
+
+@test "10,000 idle connections of 250 addresses do not keep others out" {
+	httpd_start
+	http <<-'END'
+		import resource
+		resource.setrlimit(resource.RLIMIT_NOFILE, (20000, 20000))
+		begun = time.monotonic()
+		idle, slowest = [], 0
+		for i in range(10000):
+		    c = Connection(source="127.1.%d.1" % (i % 250))
+		    idle.append(c)
+		    if i % 2:
+		        c.send(b"GET /hel")
+		    if i % 500 == 499:
+		        before = time.monotonic()
+		        equal(get("hello"), b"hello\n")
+		        slowest = max(slowest, time.monotonic() - before)
+		print("10000 in %.1f s, the slowest answer took %.2f s" % (time.monotonic() - begun, slowest))
+	END
+	children >"$dir/children"
+	[ "$(wc -l <"$dir/children")" -le 1000 ]
 }
 
 # A half-sent head is no more than none; what is whole is answered first.

@@ -171,7 +171,11 @@ has_processes() {
 		sends.ask("huge")
 		head = sends.head()
 		os.kill($httpd, signal.SIGTERM)
+		begun = time.monotonic()
 		waits.expect_end()
+		# Not by the end of its patience, which is 30 seconds.
+		if time.monotonic() - begun > 25:
+		    fail("it waited on")
 		want = open("$root/huge", "rb").read()
 		while len(sends.bytes) < len(want):
 		    equal(sends.more(), 1)

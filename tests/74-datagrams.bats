@@ -10,8 +10,8 @@
 
 bats_require_minimum_version 1.5.0
 load tftpd
-load dhcp
 load httpd
+load dhcp
 
 TIMES=${TIMES:-1}
 SEED=${SEED:-1}
@@ -188,13 +188,12 @@ log_is_whole() {
 }
 
 start_httpd() {
+	boot_root
 	mkdir "$root/sub"
 	echo file >"$root/sub/file"
 	file big 300000
 	chmod -R a+rX "$root"
-	map <<-END
-	default            -     boot=debian12
-	END
+	map_given
 	"$1" '^(refused|sent|probe|unchanged) |^failed .* reason=client-gone$' \
 		"$2" -d -l 10.9.0.1:80 -m "$dir/clients.cdb" "$root"
 	wait_for 60 httpd_listens

@@ -32,6 +32,7 @@ runs() {
 @test "upload: any client that writes a file" { runs upload; }
 @test "multicast: any clients of a group" { runs multicast; }
 @test "http: any bytes of a connection" { runs http; }
+@test "report: any report of a process of httpd" { runs report; }
 @test "dhcp: any message at ports 67 and 4011" { runs dhcp; }
 @test "stall: any requests that follow each other" { runs stall; }
 @test "storm: any requests, any lines of the log" { runs storm; }

@@ -9,6 +9,7 @@
  */
 #include <ctype.h>
 
+#include "daemon/append.h"
 #include "daemon/log.h"
 #include "httpd/contenttype.h"
 #include "httpd/forwarded.h"
@@ -156,13 +157,29 @@ check_answer(const struct request *r, const struct content *c,
 	    r->method == METHOD_GET);
 }
 
+/* As the log has it, it is the same address once more. */
+static void
+check_address(const union address *a, int with_port)
+{
+	char head[2 * ADDRESS_TEXT_SIZE], text[ADDRESS_TEXT_SIZE];
+	struct fields f = {head, 0};
+	union address again;
+
+	address_text(text, sizeof(text), a, with_port);
+	must(is_printable(text), "an address that writes the log");
+	f.n = (size_t)snprintf(head, sizeof(head), "X-Forwarded-For: %s\r\n",
+	    text);
+	must(forwarded_client(&f, &again) == 1 && address_equal(a, &again, 0),
+	    "another address");
+}
+
 static void
 check_fields(const struct request *r)
 {
 	static const char *const dates[] = {"If-Modified-Since",
 	    "If-Unmodified-Since", "If-Range"};
 	char text[HTTPDATE_SIZE];
-	union address client;
+	union address client, other;
 	struct piece value;
 	time_t again, t;
 
@@ -175,9 +192,21 @@ check_fields(const struct request *r)
 		must(httpdate_parse(&value, 0, &again) && again == t,
 		    "a date that is another one");
 	}
-	if (forwarded_client(&r->fields, &client) == 1)
-		must(client.sa.sa_family == AF_INET ||
-		    client.sa.sa_family == AF_INET6, "no address");
+	if (forwarded_client(&r->fields, &client) != 1)
+		return;
+	must(client.sa.sa_family == AF_INET ||
+	    client.sa.sa_family == AF_INET6, "no address");
+	other = client;
+	address_unmap(&other);
+	must(address_port(&client) == 0 && address_equal(&client, &other, 1),
+	    "a port, or IPv4 in IPv6");
+	address_set_port(&other, 80);
+	must(address_equal(&client, &other, 0) &&
+	    !address_equal(&client, &other, 1) && source_same(
+	    address_source(&client), address_source(&other)),
+	    "another client by another port");
+	check_address(&client, 0);
+	check_address(&other, 1);
 }
 
 static void
@@ -230,6 +259,26 @@ check_tags(const char *bytes, size_t n)
 	    "one tag for two contents");
 	must(etag_is_among(&(struct piece){text, strlen(text)}, text,
 	    ETAG_STRONG), "a tag that is not itself");
+}
+
+/* What has no room is left away as a whole, or cut; nothing follows it. */
+static void
+check_room(const char *bytes, size_t n)
+{
+	char whole[8] = "", cut[8] = "";
+	struct append a = append_begin(whole, sizeof(whole));
+	struct append c = append_begin(cut, sizeof(cut));
+	int text_n = (int)strnlen(bytes, n < 10 ? n : 10);
+
+	for (int i = 0; i < 2; i++) {
+		append(&a, "%.*s", text_n, bytes);
+		append_cut(&c, "%.*s", text_n, bytes);
+	}
+	must(strlen(whole) == (text_n > 7 ? 0U : (size_t)text_n *
+	    (text_n > 3 ? 1 : 2)) && a.n == strlen(whole),
+	    "a piece that is not whole");
+	must(strlen(cut) == (text_n > 3 ? 7U : 2U * (size_t)text_n) &&
+	    c.n == strlen(cut), "room that is not used");
 }
 
 /*
@@ -285,6 +334,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 
 	serve_all(exact, in.n, kind, cut);
 	check_tags(exact, in.n);
+	check_room(exact, in.n);
 	must(contenttype_of("x", (unsigned char *)exact, in.n) != NULL,
 	    "no type");
 	must((refusal_of_verdict((enum view_verdict)(kind % 5)) ==

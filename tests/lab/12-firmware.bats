@@ -79,13 +79,6 @@ uboot() {
 	decided 'ip=10.9.0.21 -> ACK'
 }
 
-@test "U-Boot of arm64, with an address from us, loads its file" {
-	echo 'a script' >"$LAB/tftp/small/boot.scr"
-	uboot uboot-arm64 dhcp uboot=boot.scr
-	sent small/boot.scr
-	logged 600 serial 'Bytes transferred = 9'
-}
-
 @test "U-Boot of x86, with an address from us, loads its file" {
 	echo 'a script' >"$LAB/tftp/small/boot.scr"
 	uboot uboot-x86 dhcp uboot=boot.scr
@@ -93,9 +86,11 @@ uboot() {
 	logged 600 serial 'Bytes transferred = 9'
 }
 
-@test "U-Boot, pxe get: the configuration that is made for it" {
+@test "U-Boot of arm64, with an address from us, loads its file, and the configuration that is made for it" {
 	echo 'a kernel' >"$LAB/tftp/small/Image"
-	uboot uboot-arm64 'setenv autoload no; dhcp; pxe get' uboot=Image kernel=Image args=quiet
+	uboot uboot-arm64 'dhcp; pxe get' uboot=Image kernel=Image args=quiet
+	sent small/Image
+	logged 600 serial 'Bytes transferred = 9'
 	logged 600 syslog 'tftpd.*: sent file=[^ ]*pxelinux.cfg/01-52-52-52-52-52-52 .*generated='
 	logged 600 serial "Config file 'small/Image' found"
 }

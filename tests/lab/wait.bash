@@ -1,13 +1,17 @@
 # shellcheck shell=bash
 # Waiting for events, each with a deadline in seconds, and not being waited for.
 
-# Waits until a command succeeds. False if it did not in time.
+# Waits until a command succeeds. False if it did not in time. What comes soon is
+# seen soon. Who waits for long looks four times a second: each look is a process
+# or more, which take the processor from what is waited for.
 wait_for() {
-	local deadline=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000))
+	local deadline=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000)) pause=20 text
 	shift
 	until "$@"; do
 		[ "${EPOCHREALTIME/[.,]/}" -lt "$deadline" ] || return 1
-		sleep 0.05
+		printf -v text '0.%03d' "$pause"
+		sleep "$text"
+		pause=$((pause < 200 ? pause * 5 / 4 : 250))
 	done
 }
 
