@@ -12,7 +12,6 @@ boot=debian-installer/amd64
 
 setup() {
 	case_begin
-	install -m 755 "$top/httpd/httpd" "$LAB/bin"
 	from=$(cache_installer_of 13) || cache_needs installer13
 	bootroot_import debian13 "$from" >/dev/null
 }
