@@ -139,6 +139,12 @@ swap_server() {
 	inetd_conf http | grep -v '^http' >"$LAB/inetd.conf"
 	background inetd.log on server "$cache/bin/openbsd-inetd" -i -d "$LAB/inetd.conf"
 	wait_for_udp 30 server 67
+	# The line of doc/operating.md shows the way.
+	line=$(python3 "$top/tests/command_lines.py" doc/operating.md | grep '^curl ')
+	line=${line/boot.crt/"$LAB/boot.crt"}
+	# shellcheck disable=SC2086 # a list of words
+	run -0 on dhcp ${line/debian/debian13}
+	[[ $output == 'HTTP/1.1 200 OK'* ]]
 	pc_trusts=$LAB/trusted
 	pc_start efi-secure http
 	tells 'arch=x64-http .*file=https://10\.9\.0\.1/debian13/[^ ]*bootnetx64\.efi'
