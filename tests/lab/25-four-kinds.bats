@@ -7,16 +7,25 @@ bats_require_minimum_version 1.5.0
 load case
 load nfs
 
-setup() {
+# The boot root is made once: no boot writes to it, and each test has links of
+# its own to its files.
+setup_file() {
 	cache_needs linux-image-cloud-amd64
 	cache_needs_installer
-	case_begin
+	mkdir -p "$LAB/tftp"
+	programs_install
 	load_loaders
-	site_start dnsmasq dhcp "${ignored[@]}"
-	busybox=$(cache_file "$cache/busybox-static" bin/busybox)
-	PATH=${busybox%/*}:$PATH
-	kernel=$(echo "$cache"/linux-image-cloud-amd64/boot/vmlinuz-*)
+	roots_begin
 	four_images
+	umount /srv
+	mv "$LAB" "$BATS_FILE_TMPDIR/made"
+}
+
+setup() {
+	case_begin
+	cp -al "$BATS_FILE_TMPDIR"/made/{tftp,*.conf} "$LAB"
+	roots_begin
+	site_start dnsmasq dhcp "${ignored[@]}"
 	four_lines >"$LAB/clients"
 	make_root "$LAB/bin/mkbootroot" -m "$LAB/clients.cdb" -f "$LAB/clients"
 	inetd_start
@@ -43,9 +52,19 @@ make_root() {
 	"$1" -q -r "$LAB/tftp" "${@:2}"
 }
 
-# What the page says: import, ramdisk, nfsroot, and the two roots.
+# The two roots on NFS.
+roots_begin() {
+	mount -t tmpfs none /srv
+	root_tree common
+	root_tree ws2
+}
+
+# What the page says: import, ramdisk, nfsroot.
 four_images() {
-	local mkbootroot=$LAB/bin/mkbootroot
+	local mkbootroot=$LAB/bin/mkbootroot kernel busybox PATH=$PATH
+	busybox=$(cache_file "$cache/busybox-static" bin/busybox)
+	PATH=${busybox%/*}:$PATH
+	kernel=$(echo "$cache"/linux-image-cloud-amd64/boot/vmlinuz-*)
 	make_root "$mkbootroot" import debian12 "${cache_installer:?}"
 	# A console that is not named is the screen.
 	cat >"$LAB/tftp/debian12/auto.cfg" <<-'END'
@@ -55,9 +74,6 @@ four_images() {
 	END
 	chmod 644 "$LAB/tftp/debian12/auto.cfg"
 	make_root "$mkbootroot" ramdisk -b -k "$kernel" ws
-	mount -t tmpfs none /srv
-	root_tree common
-	root_tree ws2
 	make_root "$mkbootroot" nfsroot -k "$kernel" -a 10.9.0.0/24 -x "$LAB/nfs.conf" nfs 10.9.0.1:/srv/common
 	# The second export is that of an image that nobody boots.
 	make_root "$mkbootroot" nfsroot -k "$kernel" -w -a 10.9.0.0/24 -x "$LAB/ws2.conf" own 10.9.0.1:/srv/ws2
@@ -67,7 +83,7 @@ four_images() {
 root_tree() {
 	local tree=/srv/$1
 	mkdir -p "$tree"/{bin,dev,etc,proc,run,sbin,sys}
-	cp "$busybox" "$tree/bin/busybox"
+	cp "$(cache_file "$cache/busybox-static" bin/busybox)" "$tree/bin/busybox"
 	cat >"$tree/sbin/init" <<-END
 		#!/bin/busybox sh
 		b=/bin/busybox
@@ -90,10 +106,12 @@ boots() {
 	sent "${@:3}"
 }
 
+# installer_asks FIRMWARE UNTIL: from the kernel's first program on nothing depends
+# on the firmware.
 installer_asks() {
 	machine_memory=1024
 	boots 01 "$1" debian12/debian-installer/amd64/initrd.gz
-	logged 600 serial 'Choose the language|Select a language'
+	logged 600 serial "$2"
 	never syslog generated=preseed
 }
 
@@ -120,9 +138,9 @@ nfs_runs() {
 	[ ! -e /srv/common/written ]
 }
 
-@test "the installer, BIOS and PXELINUX" { installer_asks bios; }
+@test "the installer, BIOS and PXELINUX" { installer_asks bios 'Choose the language|Select a language'; }
 
-@test "the installer, UEFI and GRUB" { installer_asks efi; }
+@test "the installer, UEFI and GRUB" { installer_asks efi 'Run /init as init process'; }
 
 @test "the unattended installer, BIOS and PXELINUX" { installer_answers bios; }
 

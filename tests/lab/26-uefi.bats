@@ -11,6 +11,7 @@ load bootroot
 
 setup() {
 	case_begin
+	pc_screen=
 	site_words=()
 }
 

@@ -10,11 +10,6 @@ load lab/tutorial
 load lab/machine
 load lab/clone
 
-# For those that do not begin with the first section.
-setup_file() {
-	make -s -C "$BATS_TEST_DIRNAME/.." deb DEB_VERSION=0.1 DEB_FOLDER="$BATS_FILE_TMPDIR"
-}
-
 setup() {
 	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 	. "$top/tests/lab/cache.bash"
@@ -121,9 +116,19 @@ pc_boots() {
 	esac
 }
 
+# For those that do not begin with the first section: what that has built or,
+# where it has not been followed, what is built now.
 package_install() {
-	cp "$BATS_FILE_TMPDIR"/bootroot_*.deb "$system/root/bootroot/bootroot.deb"
+	[ -e "$BATS_FILE_TMPDIR/bootroot.deb" ] || {
+		make -s -C "$top" deb DEB_VERSION=0.1 DEB_FOLDER="$dir"
+		package_keep "$dir"
+	}
+	cp "$BATS_FILE_TMPDIR/bootroot.deb" "$system/root/bootroot"
 	on_system bash -c 'cd /root/bootroot && apt-get install -y ./bootroot.deb' >/dev/null
+}
+
+package_keep() {
+	cp "$1"/bootroot_*.deb "$BATS_FILE_TMPDIR/bootroot.deb"
 }
 
 logged() {
@@ -138,12 +143,15 @@ has_logged() {
 	on_system journalctl -q -o cat --no-pager | grep -E -e "$1" >/dev/null
 }
 
-@test "from the source to a PC that boots" {
+@test "from the source to a PC that boots, and to one that installs itself" {
 	follow '1. Install'
+	package_keep "$system/root/bootroot"
 	follow '2. The DHCP side'
 	follow '3. The TFTP side'
 	follow '4. Something to boot'
 	follow '5. Start the PC'
+	follow 'Unattended installation'
+	wait_for_line 600 "$dir/serial" 'web1 at 52:54:00:12:34:56 installs itself'
 }
 
 @test "by HTTP" {
@@ -153,23 +161,11 @@ has_logged() {
 	follow 'By HTTP'
 }
 
-@test "unattended installation" {
-	package_install
-	follow '4. Something to boot'
-	follow 'Unattended installation'
-	wait_for_line 600 "$dir/serial" 'web1 at 52:54:00:12:34:56 installs itself'
-}
-
-@test "a workstation in its memory" {
+@test "a workstation in its memory, and then one on NFS" {
 	cache_needs linux-image-cloud-amd64
 	package_install
 	follow 'A workstation in its memory'
-}
-
-@test "a workstation on NFS" {
-	cache_needs linux-image-cloud-amd64 nfs-ganesha nfs-ganesha-vfs rpcbind
-	package_install
-	follow 'A workstation in its memory'
+	cache_needs nfs-ganesha nfs-ganesha-vfs rpcbind
 	follow 'A workstation on NFS'
 }
 
@@ -215,15 +211,16 @@ names_file() {
 		"$cache/bin/kea-dhcp4" -c "$dir/kea.conf"
 }
 
-@test "dhcp-helper is switched off and on" {
-	package_install
-	follow 'The DHCP server names the file'
-	on_system systemctl is-active dhcp-helper.socket
-}
-
-@test "firewalls" {
+@test "dhcp-helper off and on, SELinux, containers, IPv6, several networks, and a firewall" {
 	package_install
 	follow '3. The TFTP side'
+	follow '4. Something to boot'
+	follow 'The DHCP server names the file'
+	on_system systemctl is-active dhcp-helper.socket
+	follow 'SELinux and AppArmor'
+	follow 'Containers'
+	follow 'IPv6'
+	follow 'Several networks'
 	follow 'Firewalls'
 	# From another host it is the firewall that lets it in; others it keeps out.
 	[ "$(on_site curl -s --max-time 60 tftp://10.9.0.1/hello)" = hello ]
@@ -235,16 +232,6 @@ names_file() {
 		c.send(ack(1))
 	END
 	run -28 on_site curl -s --connect-timeout 2 http://10.9.0.1:81/
-}
-
-@test "SELinux, containers, IPv6, several networks" {
-	package_install
-	follow '3. The TFTP side'
-	follow '4. Something to boot'
-	follow 'SELinux and AppArmor'
-	follow 'Containers'
-	follow 'IPv6'
-	follow 'Several networks'
 }
 
 @test "each section with commands is followed" {

@@ -1,12 +1,14 @@
 # shellcheck shell=bash
-# The PC: a QEMU machine, its network cable in tap0. It has a real screen (for
-# the picture) and a serial console (for the check), and no disk, unless
-# pc_disk is one for QEMU's -drive: then it is what the PC boots after the
+# The PC: a QEMU machine, its network cable in tap0. It has a serial console (for
+# the check), and a screen (for the picture) unless pc_screen is empty: to draw
+# all that text is work for nobody where no picture is taken. It has no disk,
+# unless pc_disk is one for QEMU's -drive: then it is what the PC boots after the
 # network.
 
 # shellcheck disable=SC2034 # used by others
 pc_mac=52:54:00:12:34:56
 pc_disk=
+pc_screen=1
 
 # A file of certificates that its UEFI firmware trusts for HTTPS, as EDK2 stores
 # them (http.bash).
@@ -23,6 +25,7 @@ pc_start() {
 	local firmware=$1 rom=$2 card machine
 	card="virtio-net-pci,netdev=lan,mac=$pc_mac"
 	machine=(-accel tcg -m 1024)
+	[ -z "$pc_screen" ] || machine+=(-device VGA,xres=1024,yres=768)
 	if [ -n "$pc_disk" ]; then
 		card=$card,bootindex=1
 		machine+=(-drive "if=none,id=disk,$pc_disk"
@@ -50,7 +53,7 @@ pc_start() {
 		exec qemu-system-x86_64 -nodefaults -no-reboot "${machine[@]}" \
 			-netdev tap,id=lan,ifname=tap0,script=no,downscript=no \
 			-device "$card" -device virtio-rng-pci \
-			-vga none -device VGA,xres=1024,yres=768 -display none \
+			-vga none -display none \
 			-serial "file:$LAB/serial" -monitor stdio
 	) <"$LAB/monitor" >"$LAB/qemu.log" 2>&1 &
 	pc_pid=$!

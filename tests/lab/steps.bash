@@ -42,7 +42,8 @@ await() {
 	await_that "$1" grep -aqsE -e "$3" "$LAB/$2"
 }
 
-# await_that WHAT COMMAND...: until the command succeeds.
+# await_that WHAT COMMAND...: until the command succeeds. What goes on is looked at
+# once a second: that is many processes, and the PC wants the processor, too.
 await_that() {
 	local what=$1 at=
 	shift
@@ -53,9 +54,9 @@ await_that() {
 			patience_look
 			await_no_longer "$what"
 			tell_progress "$what"
+			tell_files
 		fi
-		tell_files
-		sleep 0.2
+		sleep 0.25
 	done
 	tell_files
 }
