@@ -37,7 +37,8 @@ without() {
 }
 
 @test "clang builds it without a warning, and what it built serves" {
-	run -0 make -s -j2 CC=clang
+	# Its warnings do not depend on how well it optimises.
+	run -0 make -s -j2 CC=clang CFLAGS=-O1
 	[ "$output" = "" ]
 	[[ $(strings -a tftpd/tftpd) == *clang* ]]
 	mkdir root
