@@ -124,7 +124,12 @@ start_dhcp_helper() {
 
 # flood KIND SEED COUNT
 flood() {
-	at_pc "$BUILT/flood" "$1" "$SEED$2" $(($3 * TIMES)) "$top/tests/fuzz/corpus/${1/tftp/request}"
+	at_pc "$BUILT/flood" "$1" "$SEED$2" $(($3 * TIMES)) "$top/tests/fuzz/corpus/${1/tftp/request}" || {
+		# What the server says of it; its state, where it is still there.
+		tail -n 40 "$log"
+		grep -E '^(State|VmRSS):' "/proc/$server/status"
+		return 1
+	}
 }
 
 rss_kb() {
