@@ -77,7 +77,7 @@ proxy_nginx() {
 			include $LAB/nginx.page;
 		}
 	END
-	background web.log on server "$cache/bin/nginx" -p "$LAB" -e stderr -c "$LAB/nginx.conf"
+	background web.log on server "${cache:?}/bin/nginx" -p "$LAB" -e stderr -c "$LAB/nginx.conf"
 }
 
 # All its modules are in one folder, wherever they come from.
