@@ -305,7 +305,7 @@ logged_times_at_least() {
 		    c = Connection(source="127.1.%d.1" % (i % 250))
 		    idle.append(c)
 		    if i % 2:
-		        c.send(b"GET /hel")
+		        c.send(b"GET /ha")
 		    if i % 500 == 499:
 		        before = time.monotonic()
 		        equal(get("hello"), b"hello\n")

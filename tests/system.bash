@@ -159,8 +159,9 @@ def served():
     fail("nobody answers")
 '
 
+# shellcheck disable=SC2120 # the same
 served() {
-	raw <<<"${asking}served()"
+	raw "$@" <<<"${asking}served()"
 }
 
 # while_sending COMMAND: in the middle of a transfer.

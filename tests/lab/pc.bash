@@ -25,7 +25,7 @@ pc_start() {
 	local firmware=$1 rom=$2 card machine
 	card="virtio-net-pci,netdev=lan,mac=$pc_mac"
 	machine=(-accel tcg -m 1024)
-	[ -z "$pc_screen" ] || machine+=(-device VGA,xres=1024,yres=768)
+	[ -z "$pc_screen" ] || machine+=(-device "VGA,xres=1024,yres=768")
 	if [ -n "$pc_disk" ]; then
 		card=$card,bootindex=1
 		machine+=(-drive "if=none,id=disk,$pc_disk"
