@@ -32,19 +32,6 @@ on_leave(int sig)
 }
 
 static void
-become_child(const struct child *c)
-{
-	sigset_t mask;
-
-	signal(SIGTERM, on_leave);
-	signal(SIGINT, SIG_DFL);
-	sigemptyset(&mask);
-	sigaddset(&mask, SIGUSR1);	/* "pkill -USR1 httpd" is not for it */
-	sigprocmask(SIG_SETMASK, &mask, NULL);
-	surplus_close(&c->surplus);
-}
-
-static void
 set_patience(const struct child *c, long long ms)
 {
 	const struct timeval patience = {.tv_sec = ms / 1000,
@@ -123,7 +110,7 @@ connection_run(struct child *c)
 	enum served served = SERVED_KEEPS;
 	size_t head_n;
 
-	become_child(c);
+	lean_become_child(&c->surplus, on_leave);
 	/* Who cannot be locked in, reads nothing. */
 	if (lockin_child(&c->lockin) == -1) {
 		serve_unlocked(c);

@@ -2,8 +2,6 @@
  * A report is believed in what its process can know: who is at the other end of the
  * connection is known here.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -16,18 +14,6 @@
 #include "httpd/report.h"
 #include "httpd/tally.h"
 #include "map/mapfollow.h"
-
-/* Whoever wrote it cannot be believed in anything. */
-static void
-end_liar(struct server *s, pid_t pid)
-{
-	if (pid <= 0 || pid == s->liar)
-		return;
-	s->liar = pid;
-	log_line(LOG_ERR, "process %d of a connection sent what is no report of "
-	    "its own: it is ended", (int)pid);
-	kill(pid, SIGKILL);
-}
 
 /* Only a proxy asks for others, and a neighbour is who he is. */
 static int
@@ -61,22 +47,6 @@ say(const struct report *report, const union address *who)
 	report_log(report, client);
 }
 
-/*
- * A boot root that has come after we were locked in can only be read by a new
- * start: by inetd or systemd, when the next connection comes.
- */
-static void
-miss_root(const struct server *s)
-{
-	int fd = open(s->set.root_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd == -1)
-		return;
-	log_line(LOG_NOTICE, "boot root %s has come: starting anew",
-	    s->set.root_path);
-	leave(&s->listener, EXIT_DONE);
-}
-
 static void
 take(struct server *s, struct running *r, const struct report *report)
 {
@@ -91,7 +61,7 @@ take(struct server *s, struct running *r, const struct report *report)
 	if (wants_line(s, report, who))
 		say(report, who);
 	if (s->root_fd == -1 && report->reason == VIEW_NO_ROOT)
-		miss_root(s);
+		(void)startup_root_again(&s->listener, s->set.root_path);
 }
 
 void
@@ -110,8 +80,10 @@ hear_reports(struct server *s)
 		if (r != NULL && connections_number(c, r) == report.slot &&
 		    is_of(r, &report))
 			take(s, r, &report);
-		else
-			end_liar(s, pid);
+		else if (reporting_end_liar(pid, &s->liar))
+			log_line(LOG_ERR, "process %d of a connection sent "
+			    "what is no report of its own: it is ended",
+			    (int)pid);
 	}
 }
 

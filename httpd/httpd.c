@@ -6,10 +6,8 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <syslog.h>
 #include <unistd.h>
 
-#include "daemon/log.h"
 #include "daemon/logsend.h"
 #include "daemon/reporting.h"
 #include "daemon/signals.h"
@@ -220,21 +218,12 @@ main(int argc, char **argv)
 	struct server *s = server_open();
 	sigset_t while_waiting;
 	struct work work = {.s = s, .o = &o, .mask = &while_waiting};
-	int error, handed;
 
 	if (s == NULL)
 		return EXIT_LATER;	/* there is nowhere to say it yet */
 	setproctitle_init(argc, argv, environ);
 	commandline_parse(argc, argv, &s->set, &o);
-	/* Before any message: descriptors 1 and 2 may be the socket. */
-	handed = listener_inherit(&s->listener, SOCK_STREAM, o.debug);
-	error = errno;
-	log_open("httpd", o.debug, o.verbose);
-	if (handed == -1) {
-		log_line(LOG_ERR, "cannot take the inherited sockets: %s",
-		    strerror(error));
-		return EXIT_LATER;
-	}
+	startup_inherit(&s->listener, SOCK_STREAM, "httpd", o.debug, o.verbose);
 	startup_check(&s->listener, "httpd", &o.mistake, commandline_usage);
 	startup_listen(&s->listener, "httpd", o.listen, o.listens, HTTP_PORT);
 	prepare_signals(&while_waiting);

@@ -63,21 +63,6 @@ take_report(struct transfers *t, pid_t pid, struct report *report)
 	return 0;
 }
 
-/*
- * Whoever wrote it cannot be believed in anything. What else it has written is
- * there still.
- */
-static void
-end_liar(struct transfers *t, pid_t pid)
-{
-	if (pid <= 0 || pid == t->liar)
-		return;
-	t->liar = pid;
-	log_line(LOG_ERR, "process %d of a transfer sent what is no report of "
-	    "its own: it is ended", (int)pid);
-	kill(pid, SIGKILL);
-}
-
 void
 ending_report(struct transfers *t)
 {
@@ -87,8 +72,12 @@ ending_report(struct transfers *t)
 
 	while ((got = reporting_take(t->report_fd[0], &report,
 	    sizeof(report), &pid)) != 0)
-		if (got != sizeof(report) || take_report(t, pid, &report) == -1)
-			end_liar(t, pid);
+		if ((got != sizeof(report) ||
+		    take_report(t, pid, &report) == -1) &&
+		    reporting_end_liar(pid, &t->liar))
+			log_line(LOG_ERR, "process %d of a transfer sent "
+			    "what is no report of its own: it is ended",
+			    (int)pid);
 }
 
 /* A process that served a slot has ended. */

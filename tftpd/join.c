@@ -44,7 +44,7 @@ run(void *multicast)
 {
 	const struct multicast *m = multicast;
 
-	start_become_child(&m->surplus);
+	lean_become_child(&m->surplus, SIG_DFL);
 	multicast_run(m);
 }
 

@@ -14,21 +14,12 @@
 #include "tftpd/watch.h"
 #include "view/viewname.h"
 
-/*
- * A boot root that has come after we were locked in can only be read by a new
- * start: by inetd or systemd, when the client asks again.
- */
 static void
 miss_root(const struct server *s, const struct asking *a)
 {
-	int error, fd;
+	int error;
 
-	fd = open(s->set.root_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd != -1) {
-		log_line(LOG_NOTICE, "boot root %s has come: starting anew",
-		    s->set.root_path);
-		leave(&s->listener, EXIT_DONE);
-	}
+	(void)startup_root_again(&s->listener, s->set.root_path);
 	error = errno;
 	if (asking_wants(a, LOG_ERR))
 		log_line(LOG_ERR, "cannot open boot root %s: %s",

@@ -51,19 +51,6 @@ start_note_surplus(struct server *s, int keep_fd)
 	surplus_note(surplus, s->counterfile.folder_fd);
 }
 
-void
-start_become_child(const struct surplus *surplus)
-{
-	sigset_t blocked;
-
-	signal(SIGTERM, SIG_DFL);
-	signal(SIGINT, SIG_DFL);
-	sigemptyset(&blocked);
-	sigaddset(&blocked, SIGUSR1);	/* "pkill -USR1 tftpd" is not for it */
-	sigprocmask(SIG_SETMASK, &blocked, NULL);
-	surplus_close(surplus);
-}
-
 /* quirk=no-OPTION and quirk=no-options. */
 static void
 refuse_options(const struct client *c, int refused[OPTIONS])
@@ -168,7 +155,7 @@ run(void *child)
 {
 	struct child *c = child;
 
-	start_become_child(&c->surplus);
+	lean_become_child(&c->surplus, SIG_DFL);
 	child_run(c);
 }
 

@@ -31,11 +31,9 @@ struct option_limits start_limits(const struct settings *set,
 void start_title(const struct asking *a, char *title, size_t size);
 
 /*
- * In the parent, before a fork: notes what the child is to close, all but the
- * listening socket keep_fd (-1: that, too). In the child: closes it. A child
- * only transfers.
+ * Before a fork: notes what the child is to close, all but the listening socket
+ * keep_fd (-1: that, too). A child only transfers.
  */
 void start_note_surplus(struct server *s, int keep_fd);
-void start_become_child(const struct surplus *surplus);
 
 #endif

@@ -5,11 +5,9 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <syslog.h>
 #include <unistd.h>
 
 #include "daemon/lean.h"
-#include "daemon/log.h"
 #include "daemon/signals.h"
 #include "map/mapfollow.h"
 #include "tftpd/backlog.h"
@@ -128,21 +126,12 @@ main(int argc, char **argv)
 	struct server *s = server_open();
 	sigset_t while_waiting;
 	struct work work = {.s = s, .o = &o, .mask = &while_waiting};
-	int error, handed;
 
 	if (s == NULL)
 		return EXIT_LATER;	/* there is nowhere to say it yet */
 	setproctitle_init(argc, argv, environ);
 	commandline_parse(argc, argv, &s->set, &s->groups, &o);
-	/* Before any message: descriptors 1 and 2 may be the socket. */
-	handed = listener_inherit(&s->listener, SOCK_DGRAM, o.debug);
-	error = errno;
-	log_open("tftpd", o.debug, o.verbose);
-	if (handed == -1) {
-		log_line(LOG_ERR, "cannot take the inherited sockets: %s",
-		    strerror(error));
-		return EXIT_LATER;
-	}
+	startup_inherit(&s->listener, SOCK_DGRAM, "tftpd", o.debug, o.verbose);
 	server_listen(s, &o);
 	prepare_signals(&while_waiting);
 	server_begin(s, &o);

@@ -151,8 +151,15 @@ surplus_note(struct surplus *s, int fd)
 }
 
 void
-surplus_close(const struct surplus *s)
+lean_become_child(const struct surplus *s, void (*on_term)(int))
 {
+	sigset_t blocked;
+
+	signal(SIGTERM, on_term);
+	signal(SIGINT, SIG_DFL);
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGUSR1);
+	sigprocmask(SIG_SETMASK, &blocked, NULL);
 	for (size_t i = 0; i < s->n; i++)
 		close(i < SURPLUS_FEW ? s->few[i] : s->more[i]);
 }

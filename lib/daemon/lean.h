@@ -65,7 +65,10 @@ void surplus_clear(struct surplus *s);
 /* Notes one; -1 is none. There is room for as many as the limit allows. */
 void surplus_note(struct surplus *s, int fd);
 
-/* In the child: closes them all. */
-void surplus_close(const struct surplus *s);
+/*
+ * In the child, first: gives them all back. SIGTERM is for on_term (SIG_DFL: it
+ * ends the child), and SIGUSR1 for the parent alone, whomever pkill(1) hits.
+ */
+void lean_become_child(const struct surplus *s, void (*on_term)(int));
 
 #endif

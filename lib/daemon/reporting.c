@@ -1,6 +1,7 @@
 /*
  * Reports by SOCK_SEQPACKET, with the sender's credentials (unix(7)).
  */
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -56,4 +57,14 @@ reporting_take(int fd, void *report, size_t size, pid_t *pid)
 	memcpy(&from, CMSG_DATA(c), sizeof(from));
 	*pid = from.pid;
 	return n > 0 && (msg.msg_flags & MSG_TRUNC) == 0 ? n : -1;
+}
+
+int
+reporting_end_liar(pid_t pid, pid_t *last)
+{
+	if (pid <= 0 || pid == *last)
+		return 0;
+	*last = pid;
+	kill(pid, SIGKILL);
+	return 1;
 }

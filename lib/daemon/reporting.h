@@ -23,4 +23,11 @@ int reporting_send(int fd, const void *report, size_t n);
  */
 ssize_t reporting_take(int fd, void *report, size_t size, pid_t *pid);
 
+/*
+ * Ends a process that sent what is no report of its own: it cannot be believed in
+ * anything. What else it has written may be there still, so *last is who was ended
+ * last, 0 at the start. 1: now, which is to be logged; 0: it was before.
+ */
+int reporting_end_liar(pid_t pid, pid_t *last);
+
 #endif

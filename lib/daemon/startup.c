@@ -29,6 +29,21 @@ startup_fail(const struct listener *l, const char *what)
 }
 
 void
+startup_inherit(struct listener *l, int type, const char *program,
+    int to_stderr, int verbose)
+{
+	const int handed = listener_inherit(l, type, to_stderr);
+	const int error = errno;
+
+	log_open(program, to_stderr, verbose);
+	if (handed != -1)
+		return;
+	log_line(LOG_ERR, "cannot take the inherited sockets: %s",
+	    strerror(error));
+	exit(EXIT_LATER);
+}
+
+void
 startup_check(const struct listener *l, const char *program,
     const struct argument_mistake *m, void (*usage)(void))
 {
@@ -85,10 +100,16 @@ startup_become(const struct listener *l, const char *user)
 	leave(l, EXIT_LATER);
 }
 
+static int
+open_root(const char *path)
+{
+	return open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
 int
 startup_root(const struct listener *l, const char *path)
 {
-	const int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	const int fd = open_root(path);
 
 	if (fd != -1)
 		return fd;
@@ -97,6 +118,15 @@ startup_root(const struct listener *l, const char *path)
 	if (l->launch == LAUNCH_HAND)
 		leave(l, EXIT_MISTAKE);
 	return -1;
+}
+
+int
+startup_root_again(const struct listener *l, const char *path)
+{
+	if (open_root(path) == -1)
+		return -1;
+	log_line(LOG_NOTICE, "boot root %s has come: starting anew", path);
+	leave(l, EXIT_DONE);
 }
 
 void

@@ -18,6 +18,13 @@ _Noreturn void leave(const struct listener *l, int status);
 /* The same after a call that failed: "cannot WHAT: errno". */
 _Noreturn void startup_fail(const struct listener *l, const char *what);
 
+/*
+ * Takes the sockets of this type that were inherited, and opens the log, which wants
+ * that done: descriptors 1 and 2 may be a socket.
+ */
+void startup_inherit(struct listener *l, int type, const char *program,
+    int to_stderr, int verbose);
+
 /* Ends it if the command line is wrong. usage prints on standard error. */
 void startup_check(const struct listener *l, const char *program,
     const struct argument_mistake *m, void (*usage)(void));
@@ -37,6 +44,13 @@ void startup_become(const struct listener *l, const char *user);
  * be there.
  */
 int startup_root(const struct listener *l, const char *path);
+
+/*
+ * The same for one that was not there at the start. It can only be read by a new
+ * start, of inetd or systemd when the next client asks: so this exits if it has
+ * come. -1: errno says why it cannot be opened.
+ */
+int startup_root_again(const struct listener *l, const char *path);
 
 /* Says which protection is missing, if any; with -S that ends it. */
 void startup_locked(const struct listener *l, const char *missing, int strict);
