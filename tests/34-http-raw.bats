@@ -8,7 +8,7 @@ load httpd
 load http_root
 
 setup() {
-	httpd_begin
+	sender_begin
 	http_root "$root"
 	httpd_start -v
 }

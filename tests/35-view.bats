@@ -6,7 +6,7 @@ load tftpd
 load fixtures/badmap
 
 setup() {
-	tftpd_begin
+	sender_begin
 	mkdir -p "$root/image/sub" "$root/other" "$root/up"
 	printf 'root' >"$root/both"
 	printf 'image' >"$root/image/both"

@@ -8,7 +8,7 @@ load fixtures/bootroot
 load sees
 
 setup() {
-	tftpd_begin
+	sender_begin
 	mac=52:54:00:00:00:0
 	mkdir -p "$root/rescue" "$root/other" "$root/efi" "$root/plain"
 	echo kernel >"$root/rescue/vmlinuz"

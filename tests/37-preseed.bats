@@ -10,7 +10,7 @@ MAC=52:54:00:12:34:56
 DASHED=52-54-00-12-34-56
 
 setup() {
-	tftpd_begin
+	sender_begin
 	mkdir -p "$root/image/sub" "$root/plain"
 	echo kernel >"$root/image/vmlinuz"
 	printf 'first' >"$root/image/sub/extra.img"

@@ -7,7 +7,7 @@ load tftpd
 load fixtures/bootroot
 
 setup() {
-	tftpd_begin
+	sender_begin
 }
 
 teardown() {

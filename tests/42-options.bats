@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 load tftpd
 
 setup() {
-	tftpd_begin
+	sender_begin
 }
 
 teardown() {

@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 load tftpd
 
 setup() {
-	tftpd_begin
+	sender_begin
 	mkdir -p "$root/winpe/boot/Fonts" "$root/other"
 	printf 'bcd' >"$root/winpe/boot/BCD"
 	printf 'font' >"$root/winpe/boot/Fonts/wgl4_boot.ttf"

@@ -35,7 +35,7 @@ teardown_file() {
 }
 
 setup() {
-	tftpd_begin
+	sender_begin
 	bin=$top/.cache/bin
 	rmdir "$root" 2>/dev/null || rm -r "$root"
 	root=$files

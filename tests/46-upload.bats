@@ -5,7 +5,7 @@ bats_require_minimum_version 1.5.0
 load tftpd
 
 setup() {
-	tftpd_begin
+	sender_begin
 	up=$root/up
 	install -d -o nobody "$up"
 	export ROOT=$root

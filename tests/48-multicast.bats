@@ -7,7 +7,7 @@ load tftpd
 group=239.255.9.9
 
 setup() {
-	tftpd_begin
+	sender_begin
 }
 
 teardown() {

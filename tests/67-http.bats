@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 load httpd
 
 setup() {
-	httpd_begin
+	sender_begin
 }
 
 teardown() {

@@ -18,7 +18,7 @@ setup_file() {
 }
 
 setup() {
-	httpd_begin
+	sender_begin
 }
 
 teardown() {

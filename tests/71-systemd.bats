@@ -19,26 +19,9 @@ teardown() {
 	system_end
 }
 
-# property UNIT NAME: what systemd says of it.
-property() {
-	on_system systemctl show --value --property "$2" "$1"
-}
-
 # The service's processes, as they are seen here.
 processes() {
 	cat "$cgroup/system.slice/$1.service/cgroup.procs" 2>/dev/null
-}
-
-# has_logged REGEX [COUNT]: waits for so many such lines in the journal.
-has_logged() {
-	wait_for 30 journal_has "$@" || {
-		on_system journalctl --no-pager -n 30
-		return 1
-	}
-}
-
-journal_has() {
-	[ "$(on_system journalctl -o cat --no-pager | grep -cE -- "$1")" -ge "${2:-1}" ]
 }
 
 # has_told_of COUNT: so many transfers are in the journal, or were told while

@@ -4,6 +4,7 @@
 
 bats_require_minimum_version 1.5.0
 load httpd
+load attempts
 
 setup_file() {
 	cd "$BATS_TEST_DIRNAME/.."
@@ -15,17 +16,14 @@ setup_file() {
 	    tests/locked/attempt.c $objects -lseccomp -lbsd -lcdb
 	# shellcheck disable=SC2086 # a list of words
 	"${CC:-cc}" $cflags -o "$LOCKED/without" tests/locked/without.c -lseccomp
-	LANDLOCK=$("$LOCKED/without" -- python3 -c 'import ctypes
-print(ctypes.CDLL(None).syscall(444, None, 0, 1))')
-	export LANDLOCK
-	echo "# Landlock's version here: $LANDLOCK" >&3
+	landlock_here
 }
 
 # In $dir: root, which is served, with root/up; closed, which is not. Their
 # modes would let anybody do everything.
 setup() {
 	[ "$LANDLOCK" -ge 1 ] || skip 'this kernel has no Landlock'
-	httpd_begin
+	sender_begin
 	up=$root/up
 	mkdir "$up" "$dir/closed" "$dir/map" "$dir/counters"
 	touch "$up/old-parent" "$up/old-child"
@@ -53,26 +51,6 @@ fetch() {
 		import os
 		equal(get("big"), open(os.environ["ROOT"] + "/big", "rb").read())
 	END
-}
-
-# attempts WHO: what it tried, and what came of it.
-attempts() {
-	logged "^attempt $1 end done$"
-	sed -n "s/^attempt $1 //p" "$log" | sed '/^end /q'
-}
-
-# came_of WHO ATTEMPT=RESULT...: these, whatever else.
-came_of() {
-	local who=$1 said want bad=0
-	shift
-	said=$(attempts "$who")
-	for want; do
-		grep -qxE "${want%%=*} (${want#*=})" <<<"$said" || {
-			echo "$who: wanted $want, got $(grep "^${want%%=*} " <<<"$said")"
-			bad=1
-		}
-	done
-	return "$bad"
 }
 
 nobody_may=(read-other=EACCES list-other=EACCES openat2=EACCES

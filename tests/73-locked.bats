@@ -4,6 +4,7 @@
 
 bats_require_minimum_version 1.5.0
 load tftpd
+load attempts
 
 setup_file() {
 	cd "$BATS_TEST_DIRNAME/.."
@@ -21,17 +22,14 @@ setup_file() {
 		    tests/locked/attempt.c $dhcp_helper -lseccomp -lbsd -lcdb
 		"${CC:-cc}" $cflags -o "$LOCKED/without" tests/locked/without.c -lseccomp
 	}
-	LANDLOCK=$("$LOCKED/without" -- python3 -c 'import ctypes
-print(ctypes.CDLL(None).syscall(444, None, 0, 1))')
-	export LANDLOCK
-	echo "# Landlock's version here: $LANDLOCK" >&3
+	landlock_here
 }
 
 # In $dir: root, which is served, with root/up; closed, which is not. Their
 # modes would let anybody do everything.
 setup() {
 	[ "$LANDLOCK" -ge 1 ] || skip 'this kernel has no Landlock'
-	tftpd_begin
+	sender_begin
 	up=$root/up
 	mkdir "$up" "$dir/closed" "$dir/map"
 	touch "$up/old-parent" "$up/old-send"
@@ -73,26 +71,6 @@ start() {
 	    -m "$dir/map/clients.cdb" "$@" "$root" 2>"$log"
 	tftpd=$pid
 	wait_for 30 tftpd_listens
-}
-
-# attempts WHO: what it tried, and what came of it.
-attempts() {
-	logged "^attempt $1 end done$"
-	sed -n "s/^attempt $1 //p" "$log" | sed '/^end /q'
-}
-
-# came_of WHO ATTEMPT=RESULT...: these, whatever else.
-came_of() {
-	local who=$1 said want bad=0
-	shift
-	said=$(attempts "$who")
-	for want; do
-		grep -qxE "${want%%=*} (${want#*=})" <<<"$said" || {
-			echo "$who: wanted $want, got $(grep "^${want%%=*} " <<<"$said")"
-			bad=1
-		}
-	done
-	return "$bad"
 }
 
 # can_nothing WHO: every single attempt failed, as an unknown call does.

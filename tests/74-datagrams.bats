@@ -42,7 +42,7 @@ setup_file() {
 }
 
 setup() {
-	tftpd_begin
+	sender_begin
 	namespace_pc 52:54:00:12:34:56
 	at_pc ip addr add 10.9.0.22/24 dev eth0
 	compile=$top/mkbootroot/mkbootroot

@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 load tftpd
 
 setup() {
-	tftpd_begin
+	sender_begin
 	mkdir "$dir/dev"
 	: >"$dir/dev/null"
 	printf 'default - boot=i\nimage i - x64=hello bios=hello\n' >"$dir/clients"

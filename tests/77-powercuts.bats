@@ -14,7 +14,7 @@ setup_file() {
 }
 
 setup() {
-	tftpd_begin
+	sender_begin
 	mkbootroot=$top/mkbootroot/mkbootroot
 	cd "$dir"
 }

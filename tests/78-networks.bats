@@ -15,7 +15,7 @@ setup_file() {
 }
 
 setup() {
-	tftpd_begin
+	sender_begin
 }
 
 teardown() {

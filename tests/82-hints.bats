@@ -8,7 +8,7 @@ load fixtures/bootroot
 mac=52:54:00:12:34:56
 
 setup() {
-	tftpd_begin
+	sender_begin
 	mkdir -p "$root/image/boot"
 	loader "$root/image/boot/bootx64.efi" sbat=shim signed
 	loader "$root/image/boot/grubx64.efi" sbat=grub mods signed

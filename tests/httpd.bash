@@ -1,17 +1,8 @@
 # shellcheck shell=bash
 # A running httpd for a test: its boot root is $root, its log $log.
 
-# shellcheck source=tests/namespace.bash
-. "$BATS_TEST_DIRNAME/namespace.bash"
-
-httpd_begin() {
-	namespace_begin
-	root=$dir/root
-	log=$dir/log
-	limits=()
-	mkdir "$root"
-	printf 'hello\n' >"$root/hello"
-}
+# shellcheck source=tests/sender.bash
+. "$BATS_TEST_DIRNAME/sender.bash"
 
 # httpd_start [OPTION...]: listens on port 80, IPv4 and IPv6. A command in `limits`
 # runs it.
@@ -35,27 +26,6 @@ http() {
 # pc_http: the same from the PC, by the cable.
 pc_http() {
 	at_pc python3 "$BATS_TEST_DIRNAME/http_raw.py" 10.9.0.1
-}
-
-# logged REGEX: waits for the line; prints the log if it does not come.
-logged() {
-	wait_for_line 30 "$log" "$1" || {
-		cat "$log"
-		return 1
-	}
-}
-
-# logged_times N REGEX: the same for N lines, no fewer and no more.
-logged_times() {
-	wait_for_times "$1" 30 "$log" "$2" || {
-		cat "$log"
-		return 1
-	}
-}
-
-# A file of N random bytes in the boot root.
-file() {
-	head -c "$2" /dev/urandom >"$root/$1"
 }
 
 # map LINE...: compiles a map of these lines.

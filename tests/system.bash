@@ -192,3 +192,20 @@ while_sending() {
 		    assert content == f.read()
 	END
 }
+
+# property UNIT NAME: what systemd says of it.
+property() {
+	on_system systemctl show --value --property "$2" "$1"
+}
+
+# has_logged REGEX [COUNT]: waits for so many such lines in the journal.
+has_logged() {
+	wait_for 30 journal_has "$@" || {
+		on_system journalctl --no-pager -n 30
+		return 1
+	}
+}
+
+journal_has() {
+	[ "$(on_system journalctl -o cat --no-pager | grep -cE -- "$1")" -ge "${2:-1}" ]
+}

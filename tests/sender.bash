@@ -1,0 +1,35 @@
+# shellcheck shell=bash
+# What tests of tftpd and of httpd share: the boot root is $root, the log $log.
+
+# shellcheck source=tests/namespace.bash
+. "$BATS_TEST_DIRNAME/namespace.bash"
+
+sender_begin() {
+	namespace_begin
+	root=$dir/root
+	log=$dir/log
+	limits=()
+	mkdir "$root"
+	printf 'hello\n' >"$root/hello"
+}
+
+# logged REGEX: waits for the line; prints the log if it does not come.
+logged() {
+	wait_for_line 30 "$log" "$1" || {
+		cat "$log"
+		return 1
+	}
+}
+
+# logged_times N REGEX: the same for N lines, no fewer and no more.
+logged_times() {
+	wait_for_times "$1" 30 "$log" "$2" || {
+		cat "$log"
+		return 1
+	}
+}
+
+# A file of N random bytes in the boot root.
+file() {
+	head -c "$2" /dev/urandom >"$root/$1"
+}
