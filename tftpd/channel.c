@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <netinet/udp.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "tftpd/channel.h"

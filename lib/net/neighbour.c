@@ -7,6 +7,7 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "net/neighbour.h"
