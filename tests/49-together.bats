@@ -182,7 +182,7 @@ map() {
 		c.expect(ack(0))
 		c.send(error(0))
 	END
-	logged '^put off file=up/c: too many transfers of this client$'
+	logged '^put off file=up/c client=[^ ]* mac=[^ ]* name=[^ ]*: too many transfers of this client$'
 	logged '^aborted file=up/c '
 	[ "$(ls -A "$up")" = a ]
 }

@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "mkbootroot/see/slice.h"
+
 #define LOGLINE_FORMAT 1
 #define LOGLINE_MAX 16384	/* bytes; a longer line is none of ours */
 
@@ -59,13 +61,7 @@ enum logline_key {
 	LOGLINE_KEYS
 };
 
-/* Bytes of the line's text; n is 0 where there are none. */
-struct slice {
-	const char *p;
-	size_t n;
-};
-
-/* All slices are of the text that was read, and go with it. */
+/* All slices are of the text that was read, and go with it; n is 0 for nothing. */
 struct logline {
 	enum logline_kind kind;
 	enum logline_program program;
@@ -78,6 +74,7 @@ struct logline {
 	/* Of a value "-", which is none, n is 0. Values are as log_visible()
 	   wrote them: see slice_plain(). */
 	struct slice word[LOGLINE_KEYS];
+	struct slice id;	/* "uuid:..." or "id:..." of one without MAC */
 	struct slice answer;	/* of TOLD: OFFER, ACK, NAK or BOOTREPLY */
 	struct slice rest;	/* the sentence behind the words */
 	int is_paced;
@@ -101,17 +98,5 @@ const char *logline_key_name(enum logline_key key);
 
 /* The number that a value begins with; "12.5MB/s" is 12.5. -1: none is there. */
 double logline_number(const struct logline *l, enum logline_key key);
-
-int slice_is(struct slice s, const char *word);
-
-/*
- * The value as a person reads it: the octal escapes of log_visible() are bytes
- * again where these are UTF-8 that can be shown; all others stay as they are, so
- * that no terminal is told anything. Cut to fit, between characters. Returns buf.
- */
-char *slice_plain(struct slice s, char *buf, size_t size);
-
-/* The bytes as they are, cut to fit. Returns buf. */
-char *slice_copy(struct slice s, char *buf, size_t size);
 
 #endif

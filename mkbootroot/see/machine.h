@@ -14,7 +14,8 @@
 #define MACHINE_TEXT_SIZE 192
 #define MACHINE_GAP_US (90 * INT64_C(1000000))	/* of silence: then it is a new
 						   boot */
-#define MACHINE_DONE_US (10 * INT64_C(1000000))	/* after the last file */
+#define MACHINE_DONE_US (10 * INT64_C(1000000))	/* after the last initrd; after a
+						   kernel MACHINE_GAP_US */
 #define MACHINE_MAX 65536
 
 /* How far its boot has come. */
@@ -62,7 +63,7 @@ struct machine {
 	char uuid[48];		/* or client identifier, where it has no mac */
 	char arch[24];
 	int is_ipxe;		/* it has come by iPXE */
-	int is_known;		/* it has a name, or a rule of its own */
+	int is_known;		/* the map has a name for it */
 	enum machine_stage stage;
 	int64_t first_us;	/* the first line of it */
 	int64_t last_us;	/* the last one */
@@ -70,6 +71,9 @@ struct machine {
 	int64_t stage_us;	/* it is at this stage since */
 	unsigned boots;
 	/* Of this boot: */
+	char boot_file[MACHINE_FILE_SIZE];	/* the first one */
+	int is_booted;		/* EVENT_BOOTED was told */
+	int64_t file_us;	/* the end of its last file; 0: it has none */
 	unsigned files;
 	uint64_t bytes;
 	unsigned refusals;
@@ -91,10 +95,11 @@ enum event_kind {
 	EVENT_REFUSED, EVENT_FAILED, EVENT_ABORTED, EVENT_PUT_OFF, EVENT_ENDED,
 	EVENT_STALLED, EVENT_WARNING,
 	EVENT_DONE,		/* the machine has said so */
-	EVENT_BOOTED,		/* it has all that it boots, and was quiet for
-				   MACHINE_DONE_US */
+	EVENT_BOOTED,		/* it has all that it boots, and was quiet since:
+				   its time is that of the last file */
 	EVENT_SERVER,		/* of a server: a start, a failure, a flood, lines
-				   that were lost or cannot be read */
+				   that were lost or cannot be read, what is no
+				   request */
 	EVENT_KINDS
 };
 
@@ -125,7 +130,8 @@ struct site {
 	unsigned long dropped;
 	int64_t last_us;	/* the time of the last line */
 	struct trouble server;	/* the last trouble of a server itself */
-	struct site_index *index;
+	int64_t due_us;		/* see site_due_us() */
+	struct sitewho *who;	/* whose lines are whose */
 	void (*tell)(void *, const struct event *);	/* may be NULL */
 	void *tell_arg;
 };
@@ -145,8 +151,9 @@ void site_pass(struct site *s, int64_t now_us);
 int64_t site_due_us(const struct site *s);
 
 /*
- * Whether a boot stands since MACHINE_GAP_US between the first question and the
- * last file.
+ * Whether nothing follows since MACHINE_GAP_US what something must follow: the
+ * first question, its answer, or a loader. Behind a configuration a menu may wait,
+ * or the disk boots.
  */
 int machine_stands(const struct machine *m, int64_t now_us);
 

@@ -5,22 +5,16 @@
 #ifndef SEE_REMEDY_H
 #define SEE_REMEDY_H
 
-#include <stddef.h>
-
 #include "mkbootroot/see/logline.h"
 
 /*
- * The sentence or sentences, without marks of Markdown; NULL: the word is not
- * known.
+ * The sentence or sentences, with backticks round what is typed, for a program's
+ * reason or hint; of LOGLINE_NOBODY whoever has the word. NULL: nobody knows it.
  */
 const char *remedy_of_reason(enum logline_program program, struct slice word);
 const char *remedy_of_hint(enum logline_program program, struct slice word);
 
-/* Whether a remedy says that there is nothing to do, at least while all boots. */
+/* Whether it says that there is nothing to do, at least while all boots. */
 int remedy_is_calm(const char *remedy);
-
-/* Each row of the tables, for tests; 0: there is no such row. */
-int remedy_row(size_t i, enum logline_program *program, int *is_hint,
-    const char **word, const char **remedy);
 
 #endif
