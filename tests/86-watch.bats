@@ -290,18 +290,18 @@ gone() {
 	run -0 "$top/mkbootroot/mkbootroot" watch - <"$log"
 	echo "$output"
 	[ "${#lines[@]}" = 2 ]
-	[[ ${lines[0]} =~ ^20[0-9-]{8}' '[0-9:]{8}' web1 52:54:00:00:00:01 told: told debian12/pxelinux.0 of 10.9.0.1 by OFFER'$ ]]
-	[[ ${lines[1]} =~ ' web1 52:54:00:00:00:01 loader: sent debian12/pxelinux.0, 42 KB in 0.5 s' ]]
+	[[ ${lines[0]} =~ ^20[0-9-]{8}' '[0-9:]{8}' web1 52:54:00:00:00:01 stage=told told debian12/pxelinux.0 of 10.9.0.1 by OFFER'$ ]]
+	[[ ${lines[1]} =~ ' web1 52:54:00:00:00:01 stage=loader sent debian12/pxelinux.0, 42 KB in 0.5 s' ]]
 	# A terminal that cannot draw is none.
 	screen 80 24 TERM=dumb
-	shows ' loader: sent debian12/pxelinux.0'
+	shows ' stage=loader sent debian12/pxelinux.0'
 }
 
 @test "lines come as they are written, and a signal ends it well" {
 	"$top/mkbootroot/mkbootroot" watch "$log" >"$dir/out" 2>"$dir/err" 3>&- &
 	local pid=$!
 	asks 0 52:54:00:00:00:01 web1 bios x.0 >>"$log"
-	wait_for_line 60 "$dir/out" ' web1 .* told: '
+	wait_for_line 60 "$dir/out" ' web1 .* stage=told '
 	line 0 dhcp-helper 'cannot send to 10.9.0.21:68: Network is unreachable' >>"$log"
 	wait_for_line 60 "$dir/out" ' dhcp-helper: cannot send to '
 	kill "$pid"
@@ -388,7 +388,7 @@ fake_again() {
 
 @test "standard input on a terminal: the log is a pipe, the keys are the terminal's" {
 	site >"$log"
-	tmux_of new-session -d -x 80 -y 24 "cat $log - | env LANG=C.UTF-8 $top/mkbootroot/mkbootroot watch -; echo left \$?; exec sleep 600"
+	tmux_of new-session -d -x 80 -y 24 "(cat $log; exec sleep 600) | env LANG=C.UTF-8 $top/mkbootroot/mkbootroot watch -; echo left \$?; exec sleep 600"
 	shows '^! web3 '
 	shows 'standard input'
 	keys Down

@@ -79,7 +79,7 @@ show_trouble(struct sheet *sheet, const struct machine *m,
     const struct scene *s, enum need need)
 {
 	const struct trouble *t = &m->trouble;
-	char text[1024], clock[QUANTITY_SIZE];
+	char text[1024], clock[QUANTITY_SIZE], remedy[EVENTTEXT_SIZE];
 	struct append a;
 
 	if (t->time_us == 0) {
@@ -99,12 +99,8 @@ show_trouble(struct sheet *sheet, const struct machine *m,
 		append_cut(&a, ": %s", t->text);
 	sheet_text(sheet, t->is_calm || need != NEED_PERSON ? TONE_PLAIN :
 	    TONE_BAD, 2, text);
-	if (t->remedy != NULL) {
-		snprintf(text, sizeof(text), "What to do: %s.", t->remedy);
-		/* Remedies of several sentences have their full stops. */
-		if (strlen(t->remedy) > 0 &&
-		    t->remedy[strlen(t->remedy) - 1] == '.')
-			text[strlen(text) - 1] = '\0';
+	if (eventtext_remedy(t, remedy) != NULL) {
+		snprintf(text, sizeof(text), "What to do: %s", remedy);
 		sheet_text(sheet, TONE_PLAIN, 2, text);
 	}
 }
@@ -209,7 +205,8 @@ machineshow_help(struct board *b, struct picture *p)
 		for (i = 0; i < sizeof(text) / sizeof(*text); i++)
 			sheet_text(&s, text[i][0] >= 'A' && text[i][0] <= 'Z' &&
 			    strchr(text[i], ' ') == NULL ? TONE_HEAD :
-			    TONE_PLAIN, 13, text[i]);
+			    TONE_PLAIN, strstr(text[i], "  ") != NULL ? 13 : 0,
+			    text[i]);
 		s.end = p->height - 1;
 		if (b->scrolled > sheet_scrolls(&s))
 			b->scrolled = sheet_scrolls(&s);

@@ -81,7 +81,7 @@ print_event(void *arg, const struct event *e)
 	if (m == NULL)
 		printf("%s %s\n", when, eventtext(e, text));
 	else
-		printf("%s %s %s %s: %s\n", when, m->name[0] != '\0' ?
+		printf("%s %s %s stage=%s %s\n", when, m->name[0] != '\0' ?
 		    m->name : "-", m->mac[0] != '\0' ? m->mac :
 		    eventtext_machine(m), machine_stage_name(m->stage),
 		    eventtext(e, text));
@@ -156,15 +156,18 @@ print_line(const struct picture_line *l)
 static void
 print_advice(const struct board *b)
 {
+	char remedy[EVENTTEXT_SIZE];
 	size_t i;
 
 	for (i = 0; i < b->n && b->row[i].need == NEED_PERSON; i++) {
 		const struct machine *m = b->row[i].machine;
 
-		if (m->trouble.time_us != 0 && m->trouble.remedy != NULL)
-			printf("%s%s, %s: %s\n", i == 0 ? "\n" : "",
-			    eventtext_machine(m),
-			    eventtext_trouble(&m->trouble), m->trouble.remedy);
+		if (i == 0)
+			putchar('\n');
+		if (m->trouble.time_us != 0 &&
+		    eventtext_remedy(&m->trouble, remedy) != NULL)
+			printf("%s, %s: %s\n", eventtext_machine(m),
+			    eventtext_trouble(&m->trouble), remedy);
 	}
 }
 
