@@ -107,7 +107,8 @@ row() {
 	seen | grep -nE -- "$1" | cut -d : -f 1
 }
 
-# As a picture that does not change: without times, and without blanks at the end.
+# As a picture that does not change: without times, which have the same width.
 still() {
-	sed -E 's/[0-9]{2}:[0-9]{2}:[0-9]{2}$/HH:MM:SS/; s/ [ 0-9]{2}[0-9] (s  |s|min|h)( |$)/ ... ago\2/; s/ +$//'
+	sed -E 's/[0-9]{2}:[0-9]{2}:[0-9]{2}$/HH:MM:SS/; s/test\.[A-Za-z0-9]{6}/test.XXXXXX/
+		s/ ([ 0-9]{3}[0-9] (s|h)|[ 0-9][0-9] min)( |$)/    AGO\3/; s/ +$//'
 }

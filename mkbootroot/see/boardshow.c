@@ -205,6 +205,8 @@ show_advice(const struct board *b, const struct scene *s, struct picture *p,
 	else
 		return;
 	sheet_text(&sheet, TONE_PLAIN, 0, text);
+	if (sheet_scrolls(&sheet) > 0)
+		picture_more(p, &p->line[end - 1]);
 }
 
 static void

@@ -129,6 +129,15 @@ show_bottom(struct picture *p)
 	    "Esc back  arrows scroll  ? help");
 }
 
+/* No further than to the end. */
+static void
+keep_scrolled(struct board *b, const struct sheet *s)
+{
+	b->most = sheet_scrolls(s);
+	if (b->scrolled > b->most)
+		b->scrolled = b->most;
+}
+
 void
 machineshow(struct board *b, const struct scene *s, struct picture *p)
 {
@@ -158,8 +167,7 @@ machineshow(struct board *b, const struct scene *s, struct picture *p)
 	sheet_begin(&events, p, from, from, 0);
 	show_events(&events, b, s);
 	events.end = p->height - 1;
-	if (b->scrolled > sheet_scrolls(&events))
-		b->scrolled = sheet_scrolls(&events);
+	keep_scrolled(b, &events);
 	sheet_begin(&events, p, from, p->height - 1, b->scrolled);
 	show_events(&events, b, s);
 	show_bottom(p);
@@ -208,8 +216,7 @@ machineshow_help(struct board *b, struct picture *p)
 			    TONE_PLAIN, strstr(text[i], "  ") != NULL ? 13 : 0,
 			    text[i]);
 		s.end = p->height - 1;
-		if (b->scrolled > sheet_scrolls(&s))
-			b->scrolled = sheet_scrolls(&s);
+		keep_scrolled(b, &s);
 	}
 	show_bottom(p);
 }
