@@ -115,7 +115,7 @@ teardown() {
 	shows web3
 	keys Down
 	shows '^web3, secure-boot'
-	line 0 dhcp-helper "boot mac=52:54:00:00:00:06 name=- arch=bios via=eth0 msg=DISCOVER rule=- -> silent reason=unknown-client" >>"$log"
+	line 1 dhcp-helper "boot mac=52:54:00:00:00:06 name=- arch=bios via=eth0 msg=DISCOVER rule=- -> silent reason=unknown-client" >>"$log"
 	shows '^! 52:54:00:00:00:06 '
 	seen
 	[ "$(row '^! web3 ')" = 5 ]
@@ -129,7 +129,7 @@ teardown() {
 
 # many N: so many that have booted.
 many() {
-	local i mac
+	local i mac now=$EPOCHSECONDS
 	for ((i = 1; i <= $1; i++)); do
 		printf -v mac '52:54:01:00:%02x:%02x' $((i / 256)) $((i % 256))
 		line 9000 dhcp-helper "boot mac=$mac name=n$i arch=bios via=eth0 msg=DISCOVER rule=$mac file=x/pxelinux.0 server=10.9.0.1 -> OFFER"

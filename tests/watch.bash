@@ -24,10 +24,11 @@ tmux_of() {
 	tmux -S "$dir/tmux" -f /dev/null "$@" 3>&-
 }
 
-# line AGO PROGRAM TEXT: a line of the log, as journalctl writes it.
+# line AGO PROGRAM TEXT: a line of the log, as journalctl writes it. $now is the
+# time; without it, it passes.
 line() {
 	printf '%(%Y-%m-%dT%H:%M:%S)T.000000+0000 boot %s[7]: %s\n' \
-	    "$((EPOCHSECONDS - $1))" "$2" "$3"
+	    "$((${now:-$EPOCHSECONDS} - $1))" "$2" "$3"
 }
 
 # asks AGO MAC NAME ARCH FILE: a machine asks, and is told its boot file.
@@ -46,6 +47,7 @@ loads() {
 # A site: one that has booted, one that boots, one that Secure Boot stops, one that
 # the map does not know, one that boots its disk.
 site() {
+	local now=$EPOCHSECONDS
 	asks 5400 52:54:00:00:00:01 web1 bios debian12/pxelinux.0
 	loads 5399 52:54:00:00:00:01 web1 10.9.0.21 debian12/pxelinux.0 42430
 	loads 5398 52:54:00:00:00:01 web1 10.9.0.21 debian12/pxelinux.cfg/default 1000

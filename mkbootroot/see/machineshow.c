@@ -111,14 +111,16 @@ show_events(struct sheet *sheet, const struct board *b, const struct scene *s)
 	unsigned long long place = s->history->n;
 	const struct happened *e;
 	char text[EVENTTEXT_SIZE + QUANTITY_SIZE + 8], clock[QUANTITY_SIZE];
+	int is_older = 0;	/* it is of the boot before */
 
 	while ((e = history_before(s->history, s->site, b->machine,
 	    &place)) != NULL) {
 		snprintf(text, sizeof(text), "%s  %s",
 		    quantity_clock(e->time_us, s->now_us, clock), e->text);
-		sheet_text(sheet, e->is_bad ? TONE_BAD : TONE_PLAIN, 10, text);
-		if (e->is_new_boot)
+		if (is_older)
 			(void)sheet_line(sheet);
+		sheet_text(sheet, e->is_bad ? TONE_BAD : TONE_PLAIN, 10, text);
+		is_older = e->is_new_boot;
 	}
 }
 
