@@ -398,3 +398,28 @@ fake_again() {
 	: >"$dir/stop"
 	shows '^left 0$'
 }
+
+# page_commands PAGE: those about watch.
+page_commands() {
+	python3 "$top/tests/command_lines.py" "$1" | grep 'mkbootroot watch' >"$dir/commands"
+	[ -s "$dir/commands" ]
+}
+
+@test "the commands of doc/operating.md and mkbootroot(8) show the machines" {
+	fake_journalctl 'exit 0'
+	site >"$dir/journal"
+	printf '#!/bin/sh\nshift\nexec "$@"\n' >"$dir/bin/ssh"
+	chmod 755 "$dir/bin/ssh"
+	ln -s "$top/mkbootroot/mkbootroot" "$dir/bin"
+	local page command n=0
+	for page in doc/operating.md mkbootroot/mkbootroot.8; do
+		page_commands "$page"
+		while IFS= read -r command; do
+			echo "$command"
+			PATH=$dir/bin:$PATH run -0 bash -c "$command" </dev/null
+			[[ $output == *web3*secure-boot* ]]
+			n=$((n + 1))
+		done <"$dir/commands"
+	done
+	[ "$n" = 4 ]
+}
