@@ -53,6 +53,19 @@ teardown() {
 	[ "$(row '^  db1 ')" = 7 ]
 }
 
+@test "a machine that has a part of what it boots, and asks for nothing more, stands still" {
+	asks 300 52:54:00:00:00:01 web1 bios x.0 >"$log"
+	loads 300 52:54:00:00:00:01 web1 10.9.0.21 x.0 42430 >>"$log"
+	asks 5 52:54:00:00:00:02 web2 bios x.0 >>"$log"
+	loads 4 52:54:00:00:00:02 web2 10.9.0.22 x.0 42430 >>"$log"
+	screen 80 20
+	shows '^! web1 +loader .* stands still'
+	shows '^  web2 +loader '
+	shows '^web1 has asked for nothing for 5 min, and has not loaded all'
+	keys Enter
+	shows '^It stands still'
+}
+
 @test "below the table is what to do about the chosen machine" {
 	site >"$log"
 	screen 80 20
@@ -268,6 +281,52 @@ gone() {
 	LC_ALL=C run -1 grep '[^ -~]' "$dir/seen"
 }
 
+@test "nothing in the name of a file reaches the terminal, either" {
+	log=$dir/$'lo\e[31mg\u202e'
+	site >"$log"
+	run -0 env LANG=C.UTF-8 "$top/mkbootroot/mkbootroot" watch -1 "$log"
+	[[ ${lines[0]} == *'/lo\033[31mg\342\200\256  '* ]]
+}
+
+# It is drawn ten times a second at most, and a picture takes up to four writes.
+@test "a thousand lines are not a thousand pictures" {
+	local begun=${EPOCHREALTIME/[.,]/} i taken drawn
+	tmux_of new-session -d -x 80 -y 24 "env LANG=C.UTF-8 strace -qq -o $dir/trace -e trace=write $top/mkbootroot/mkbootroot watch $log; echo left \$?; exec sleep 600"
+	for ((i = 0; i < 1000; i++)); do
+		asks 0 52:54:00:00:00:01 "n$i" bios x.0 >>"$log"
+	done
+	shows ' n999 '
+	keys q
+	shows '^left 0$'
+	taken=$((${EPOCHREALTIME/[.,]/} - begun)) drawn=$(grep -c '^write(1' "$dir/trace")
+	echo "$drawn writes in $taken us"
+	[ "$drawn" -ge 2 ]
+	[ "$drawn" -le $((taken / 25000 + 40)) ]
+}
+
+# old_lines: a kernel hours ago, and after a moment the initrd behind it.
+old_lines() {
+	asks 5000 52:54:00:00:00:01 web1 bios x.0
+	loads 4999 52:54:00:00:00:01 web1 10.9.0.21 linux 1000
+	wait_for_line 60 "$dir/out" ' stage=kernel '
+	loads 4998 52:54:00:00:00:01 web1 10.9.0.21 initrd.gz 1000
+	loads 1 52:54:00:00:00:02 web2 10.9.0.22 x.0 1000
+}
+
+# A machine that is so slow that the moment is longer says nothing of it.
+@test "old lines that come with a pause are not the end of a boot" {
+	local try begun
+	for try in {1..20}; do
+		: >"$dir/out"
+		begun=${EPOCHREALTIME/[.,]/}
+		old_lines | "$top/mkbootroot/mkbootroot" watch - >"$dir/out"
+		[ $((${EPOCHREALTIME/[.,]/} - begun)) -ge 1500000 ] || break
+	done
+	cat "$dir/out"
+	[ "$(grep -c 'has all that it boots' "$dir/out")" = 1 ]
+	[[ $(sed -n '/stage=initrd/,$p' "$dir/out") == *'has all that it boots'* ]]
+}
+
 @test "with -1 the table is printed once, with what to do; no terminal is needed" {
 	site >"$log"
 	run -0 "$top/mkbootroot/mkbootroot" watch -1 "$log"
@@ -292,7 +351,7 @@ gone() {
 	echo "$output"
 	[ "${#lines[@]}" = 2 ]
 	[[ ${lines[0]} =~ ^20[0-9-]{8}' '[0-9:]{8}' web1 52:54:00:00:00:01 stage=told told debian12/pxelinux.0 of 10.9.0.1 by OFFER'$ ]]
-	[[ ${lines[1]} =~ ' web1 52:54:00:00:00:01 stage=loader sent debian12/pxelinux.0, 42 KB in 0.5 s' ]]
+	[[ ${lines[1]} == *' web1 52:54:00:00:00:01 stage=loader sent debian12/pxelinux.0, 42 KB in 0.5 s'* ]]
 	# A terminal that cannot draw is none.
 	screen 80 24 TERM=dumb
 	shows ' stage=loader sent debian12/pxelinux.0'
@@ -345,7 +404,7 @@ fake_journalctl() {
 }
 
 fake_again() {
-	rm -r "$dir/bin"
+	rm -r "${dir:?}/bin"
 	fake_journalctl "$1"
 }
 

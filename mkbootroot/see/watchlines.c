@@ -124,20 +124,24 @@ exit_code(const struct watching *w, long took)
 int
 watchlines(struct watching *w)
 {
-	struct printed printed = { .stage = NULL };
+	struct printed *printed = calloc(1, sizeof(*printed));
 	sigset_t while_waiting;
 	long took = 0;
 
+	if (printed == NULL)
+		return exit_code(w, -1);
 	signals_prepare(on_signal, &while_waiting);
 	w->tell = print_event;
-	w->tell_arg = &printed;
+	w->tell_arg = printed;
 	while (!is_over && (took = watching_take(w, LINES_AT_ONCE)) != -1) {
 		if (fflush(stdout) == EOF || w->has_ended)
 			break;
 		if (took < LINES_AT_ONCE)
 			wait_for_more(w, &while_waiting);
 	}
-	free(printed.stage);
+	w->tell = NULL;
+	free(printed->stage);
+	free(printed);
 	return exit_code(w, took);
 }
 
