@@ -222,7 +222,6 @@ many() {
 	screen 80 24
 	shows web3
 	local pid
-	pid=$(pgrep -f "mkbootroot watch $log\$" | tail -n 1)
 	keys C-c
 	shows '^left 0$'
 	tmux_of respawn-pane -k "env LANG=C.UTF-8 $top/mkbootroot/mkbootroot watch $log"
@@ -241,7 +240,6 @@ gone() {
 	screen 80 24
 	shows '^! web3'
 	tmux_of capture-pane -p -e | grep '! ' | grep -q $'\e\[[0-9;]*31m'
-	tmux_of kill-server
 	screen 80 24 NO_COLOR=1
 	shows '^! web3'
 	tmux_of capture-pane -p -e >"$dir/seen"
@@ -274,7 +272,6 @@ gone() {
 	shows '^  web1 .* größe\.0 '
 	shows '^  web2 .* \\033\[2Jx\\342\\200\\256y\\377 '
 	shows '^  web3\?\[31m '
-	tmux_of kill-server
 	screen 110 20 LC_ALL=C
 	shows '^  web1 .*r\\303\\266\\303\\237e\.0 '
 	seen >"$dir/seen"
@@ -291,7 +288,7 @@ gone() {
 # It is drawn ten times a second at most, and a picture takes up to four writes.
 @test "a thousand lines are not a thousand pictures" {
 	local begun=${EPOCHREALTIME/[.,]/} i taken drawn
-	tmux_of new-session -d -x 80 -y 24 "env LANG=C.UTF-8 strace -qq -o $dir/trace -e trace=write $top/mkbootroot/mkbootroot watch $log; echo left \$?; exec sleep 600"
+	screen_new 80 24 "env LANG=C.UTF-8 strace -qq -o $dir/trace -e trace=write $top/mkbootroot/mkbootroot watch $log"
 	for ((i = 0; i < 1000; i++)); do
 		asks 0 52:54:00:00:00:01 "n$i" bios x.0 >>"$log"
 	done
@@ -448,7 +445,7 @@ fake_again() {
 
 @test "standard input on a terminal: the log is a pipe, the keys are the terminal's" {
 	site >"$log"
-	tmux_of new-session -d -x 80 -y 24 "{ cat $log; until [ -e $dir/stop ]; do sleep 0.1; done; } | env LANG=C.UTF-8 $top/mkbootroot/mkbootroot watch -; echo left \$?; exec sleep 600"
+	screen_new 80 24 "{ cat $log; until [ -e $dir/stop ]; do sleep 0.1; done; } | env LANG=C.UTF-8 $top/mkbootroot/mkbootroot watch -"
 	shows '^! web3 '
 	shows 'standard input'
 	keys Down

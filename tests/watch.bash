@@ -9,19 +9,30 @@
 watch_begin() {
 	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 	dir=$(mktemp -d /tmp/bootroot-test.XXXXXX)
-	log=$dir/log
+	log=$dir/log screens=0 tmux=none
 	: >"$log"
 	export TZ=UTC
 	unset NO_COLOR
 }
 
 watch_end() {
-	! [ -S "$dir/tmux" ] || tmux_of kill-server
+	local tmux
+	for tmux in "$dir"/tmux.*; do
+		! [ -S "$tmux" ] || tmux_of kill-server || :
+	done
 	rm -rf "$dir"
 }
 
+# The terminal of now; screen_new makes another one. One that ends may not be used
+# for the next.
 tmux_of() {
-	tmux -S "$dir/tmux" -f /dev/null "$@" 3>&-
+	tmux -S "$tmux" -f /dev/null "$@" 3>&-
+}
+
+# screen_new COLUMNS LINES COMMAND
+screen_new() {
+	tmux=$dir/tmux.$((++screens))
+	tmux_of new-session -d -x "$1" -y "$2" "$3; echo left \$?; exec sleep 600"
 }
 
 # line AGO PROGRAM TEXT: a line of the log, as journalctl writes it. $now is the
@@ -67,8 +78,8 @@ site() {
 screen() {
 	local columns=$1 lines=$2
 	shift 2
-	tmux_of new-session -d -x "$columns" -y "$lines" \
-	    "env LANG=C.UTF-8 $* $top/mkbootroot/mkbootroot watch ${arguments-$log}; echo left \$?; exec sleep 600"
+	screen_new "$columns" "$lines" \
+	    "env LANG=C.UTF-8 $* $top/mkbootroot/mkbootroot watch ${arguments-$log}"
 }
 
 keys() {
