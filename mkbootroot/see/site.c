@@ -76,7 +76,7 @@ done_us(const struct machine *m)
 		return NEVER;
 	if (m->stage == MACHINE_INITRD)
 		return m->file_us + MACHINE_DONE_US;
-	return m->stage == MACHINE_KERNEL ? m->file_us + MACHINE_GAP_US : NEVER;
+	return m->stage == MACHINE_KERNEL ? m->file_us + MACHINE_ALONE_US : NEVER;
 }
 
 static void
