@@ -77,8 +77,11 @@ PCAP_CFLAGS := $(if $(PCAP_LIBS),\
 ARCHIVE_LIBS = -larchive
 # Kea's configuration is JSON.
 JSON_LIBS = -ljansson
-# What watch draws with.
-SCREEN_LIBS := $(or $(shell $(PKG_CONFIG) --libs ncursesw 2>/dev/null),-lncursesw)
+# Only for the screen of watch, which says so where it is missing (Debian:
+# libncurses-dev).
+SCREEN_LIBS := $(shell $(PKG_CONFIG) --libs ncursesw 2>/dev/null)
+SCREEN_LEFT_OUT := $(addprefix mkbootroot/see/,\
+	$(if $(SCREEN_LIBS),noscreen.c,screen.c terminal.c))
 
 # Every .c file of a room is part of the programs that have the room.
 objects = $(patsubst %.c,%.o,$(filter-out $2,$(wildcard $(addsuffix /*.c,$1))))
@@ -89,7 +92,8 @@ DHCP_LIB_O := $(call objects,lib/config lib/daemon lib/file lib/map lib/net)
 TFTPD_O := $(call objects,tftpd)
 HTTPD_O := $(call objects,httpd)
 DHCP_O := $(call objects,dhcp-helper)
-MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/*)
+MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/*, \
+	$(SCREEN_LEFT_OUT))
 # What explain decides with: how dhcp-helper is started and what it waits for is
 # no part of that.
 DECIDE_O := $(call objects,dhcp-helper,$(addprefix dhcp-helper/, \
@@ -108,7 +112,6 @@ all: $(PROGRAMS)
 # it in a hundred.
 LIBRARIES = bsd/bsd.h=libbsd=libbsd-dev cdb.h=tinycdb=libcdb-dev \
 	archive.h=libarchive=libarchive-dev \
-	curses.h=ncurses=libncurses-dev \
 	jansson.h=jansson=libjansson-dev \
 	seccomp.h=libseccomp=libseccomp-dev
 

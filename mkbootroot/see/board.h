@@ -45,7 +45,7 @@ struct board {
 	int follows;		/* it stays chosen, wherever it goes to */
 	unsigned rows, lines;	/* of the list and of a page, on the screen */
 	enum board_page page, behind;	/* behind the help */
-	size_t scrolled;	/* lines of the page */
+	size_t scrolled, most;	/* lines of the page, and how many it can be */
 	char search[64];
 	size_t search_n;
 	int is_typing;

@@ -8,6 +8,7 @@
 #include "mkbootroot/see/boardcolumns.h"
 #include "mkbootroot/see/boardshow.h"
 #include "mkbootroot/see/eventtext.h"
+#include "mkbootroot/see/glyph.h"
 #include "mkbootroot/see/quantity.h"
 #include "mkbootroot/see/sheet.h"
 
@@ -119,7 +120,7 @@ boardshow_headline(const struct board *b, const struct scene *s,
 	    b->of[NEED_NOTHING] + b->of[NEED_NEVER];
 	const int is_narrow = p->width < 60;
 	char text[128], clock[QUANTITY_SIZE];
-	unsigned right;
+	unsigned right, source;
 
 	snprintf(text, sizeof(text), is_narrow ? "%zu: " : "%zu %s: ", all,
 	    all == 1 ? "machine" : "machines");
@@ -134,14 +135,17 @@ boardshow_headline(const struct board *b, const struct scene *s,
 	picture_text(p, l, TONE_PLAIN, text);
 	if (is_narrow)
 		return;
-	snprintf(text, sizeof(text), "%s  %s", s->source,
-	    quantity_clock(s->now_us, s->now_us, clock));
-	right = (unsigned)strlen(text);
-	if (right + 2 <= p->width - l->columns)
+	quantity_clock(s->now_us, s->now_us, clock);
+	right = (unsigned)strlen(clock);
+	source = glyph_columns(s->source, strlen(s->source));
+	if (l->columns + 2 + source + 2 + right <= p->width) {
+		picture_to(p, l, p->width - right - 2 - source);
+		picture_text(p, l, TONE_DIM, s->source);
+	}
+	if (l->columns + 2 + right <= p->width) {
 		picture_to(p, l, p->width - right);
-	else
-		picture_text(p, l, TONE_PLAIN, "  ");
-	picture_text(p, l, TONE_DIM, text);
+		picture_text(p, l, TONE_DIM, clock);
+	}
 }
 
 int
@@ -181,7 +185,7 @@ show_advice(const struct board *b, const struct scene *s, struct picture *p,
 {
 	const struct machine *m;
 	const struct trouble *t;
-	char text[1024], ago[QUANTITY_SIZE];
+	char text[1024], ago[QUANTITY_SIZE], remedy[EVENTTEXT_SIZE];
 	struct sheet sheet;
 
 	sheet_begin(&sheet, p, from, end, 0);
@@ -191,8 +195,8 @@ show_advice(const struct board *b, const struct scene *s, struct picture *p,
 	t = &m->trouble;
 	if (t->time_us != 0)
 		snprintf(text, sizeof(text), "%s, %s: %s", eventtext_machine(m),
-		    eventtext_trouble(t), t->remedy != NULL ? t->remedy :
-		    "Enter shows what happened");
+		    eventtext_trouble(t), t->remedy == NULL ?
+		    "Enter shows what happened" : eventtext_remedy(t, remedy));
 	else if (b->row[b->chosen].need == NEED_PERSON)
 		snprintf(text, sizeof(text), "%s has asked for nothing for %s, "
 		    "and has not loaded all that it boots: look at its screen",
@@ -201,6 +205,8 @@ show_advice(const struct board *b, const struct scene *s, struct picture *p,
 	else
 		return;
 	sheet_text(&sheet, TONE_PLAIN, 0, text);
+	if (sheet_scrolls(&sheet) > 0)
+		picture_more(p, &p->line[end - 1]);
 }
 
 static void

@@ -150,7 +150,10 @@ screen_draw(struct screen *s, const struct picture *p)
 			keep(&before->line[y], &p->line[y]);
 		}
 	s->has_all = 1;
-	(void)curs_set(p->cursor >= 0);
+	if (s->has_cursor != (p->cursor >= 0)) {
+		s->has_cursor = p->cursor >= 0;
+		(void)curs_set(s->has_cursor);
+	}
 	if (p->cursor >= 0)
 		(void)move(p->cursor, (int)p->line[p->cursor].columns);
 	(void)refresh();
