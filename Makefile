@@ -160,6 +160,7 @@ MAN8 = dhcp-helper/dhcp-helper.8 httpd/httpd.8 mkbootroot/mkbootroot.8 \
 	tftpd/tftpd.8
 UNITS = dhcp-helper/dhcp-helper.service dhcp-helper/dhcp-helper.socket \
 	dhcp-helper/dhcp-helper@.socket httpd/httpd.service httpd/httpd.socket \
+	mkbootroot/bootroot-events.service \
 	tftpd/tftpd.service tftpd/tftpd.socket
 SYSUSERS = tftpd/tftpd.sysusers httpd/httpd.sysusers
 
@@ -169,7 +170,7 @@ into = $(addprefix $(DESTDIR)$(1)/,$(notdir $(2)))
 # Those that name paths, all as they will be.
 PLACED = $(call into,$(MANDIR)/man5,$(MAN5)) \
 	$(call into,$(MANDIR)/man8,$(MAN8)) $(call into,$(UNITDIR),$(UNITS)) \
-	$(call into,$(DOCDIR)/examples,inetd.conf.sample) \
+	$(call into,$(DOCDIR)/examples,inetd.conf.sample webhook) \
 	$(call into,$(DOCDIR)/examples/xinetd.d,dhcp-helper httpd tftpd)
 INSTALLED = $(PLACED) $(DESTDIR)$(SYSUSERSDIR)/bootroot.conf \
 	$(DESTDIR)$(SBINDIR)/mkbootroot \
@@ -187,11 +188,13 @@ install: all
 	umask 022 && cat $(SYSUSERS) >$(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
 	chmod 644 $(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
 	install -m 644 inetd.conf.sample $(DESTDIR)$(DOCDIR)/examples
+	install -m 755 mkbootroot/webhook $(DESTDIR)$(DOCDIR)/examples
 	for program in dhcp-helper httpd tftpd; do \
 		install -m 644 $$program/$$program.xinetd \
 		$(DESTDIR)$(DOCDIR)/examples/xinetd.d/$$program || exit; \
 	done
 	sed -i -e 's|/usr/local/libexec/bootroot|$(LIBEXECDIR)|g' \
+		-e 's|/usr/local/sbin|$(SBINDIR)|g' \
 		-e 's|/usr/local/share/doc/bootroot|$(DOCDIR)|g' \
 		-e 's|/etc/bootroot|$(SYSCONFDIR)/bootroot|g' $(PLACED)
 

@@ -232,7 +232,7 @@ as_documented() {
 	END
 	diff - <(machines 9000000 <"$work/boot") <<-'END'
 		told web1 boot=1 begins told
-		silent web1 boot=1 told no-address
+		silent web1 boot=1 told no-address calm
 		silent web1 boot=1 told not-for-us calm
 		probe web1 boot=1 told is=loader
 		sent web1 boot=1 loader is=loader
@@ -241,7 +241,7 @@ as_documented() {
 		sent web1 boot=1 configuration is=configuration
 		sent web1 boot=1 kernel is=kernel
 		sent web1 boot=1 initrd is=initrd
-		machine name=web1 mac=52:54:00:12:34:56 address=10.9.0.21 id=- arch=x64 stage=initrd boots=1 files=5 bytes=51500200 refusals=1 file=d/initrd.gz trouble=no-address
+		machine name=web1 mac=52:54:00:12:34:56 address=10.9.0.21 id=- arch=x64 stage=initrd boots=1 files=5 bytes=51500200 refusals=1 file=d/initrd.gz trouble=not-found
 	END
 	# It is done 10 seconds after its last file; the log's own lines tell the time.
 	cat >>"$work/boot" <<-'END'
