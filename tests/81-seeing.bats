@@ -269,8 +269,8 @@ lines_of_page() {
 @test "ps shows what doc/operating.md says, and its pkill reaches the server" {
 	tftpd_serve
 	head -c 8000000 /dev/zero >"$root/big"
-	# Such a machine, without a name, is in the log of today.
-	printf '%(%b %e %H:%M:%S)T boot dhcp-helper[7]: boot mac=52:54:00:12:34:56 name=- arch=bios via=eth0 msg=REQUEST rule=52:54:00:* file=big server=10.9.0.1 ip=10.9.0.1 -> ACK\n' >"$dir/watched"
+	# A machine without a name, of which the log has said nothing for minutes.
+	printf '%(%b %e %H:%M:%S)T boot dhcp-helper[7]: boot mac=52:54:00:12:34:56 name=- arch=bios via=eth0 msg=REQUEST rule=52:54:00:* file=big server=10.9.0.1 ip=10.9.0.1 -> ACK\n' $((EPOCHSECONDS - 200)) >"$dir/watched"
 	LOG=$dir/tftpd.log WATCH="$top/mkbootroot/mkbootroot watch -1 $dir/watched" COMMANDS=$(grep -E '^    (ps|pkill -USR1 -x tftpd)' "$top/doc/operating.md") raw <<-'END'
 		import os
 		import re
@@ -284,7 +284,7 @@ lines_of_page() {
 		    # Until it has lasted for long enough to have a title.
 		    if i % 100 == 0:
 		        said = subprocess.check_output(ps, shell=True, text=True)
-		        if re.search(r" 10\.9\.0\.1 big \d+% \d+ MB/s", said):
+		        if re.search(r" 10\.9\.0\.1 big \d+% \d+\.\d MB/s", said):
 		            break
 		    time.sleep(0.005)
 		    c.send(ack(i))

@@ -184,12 +184,17 @@ many() {
 	shows '^! web3 '
 	keys Enter
 	shows '^3 with WeB'
+	# A character of several bytes goes as a whole.
+	keys Escape / ö
+	shows 'No machine has this text'
+	keys BSpace
+	shows '^  n1 '
 	# By MAC, by stage, by trouble, and a letter that would quit.
 	keys Escape
 	shows '^  n1 '
 	keys / q
 	shows '^/q$'
-	shows 'No machine is called so'
+	shows 'No machine has this text'
 	keys BSpace
 	keys -l 00:01:2c
 	shows '^  n300 '
@@ -416,6 +421,17 @@ fake_again() {
 	shows '^left 0$'
 	PATH=/nowhere run -111 "$top/mkbootroot/mkbootroot" watch
 	[ "$output" = 'mkbootroot: cannot read the journal: journalctl: No such file or directory' ]
+}
+
+@test "the file of busybox's syslogd is read, and lines of other programs alone are said" {
+	printf '%(%b %e %H:%M:%S)T boot daemon.info dhcp-helper[7]: boot mac=52:54:00:00:00:01 name=web1 arch=bios via=eth0 msg=DISCOVER rule=mac:web1 file=x.0 server=10.9.0.1 -> OFFER\n' >"$log"
+	run -0 "$top/mkbootroot/mkbootroot" watch -1 "$log"
+	[[ ${lines[2]} == '  web1 '*' told '* ]]
+	line 0 sshd 'Accepted publickey for root' >"$log"
+	screen 80 20
+	shows '^No machine has asked yet; 1 line is of other programs'
+	run -0 "$top/mkbootroot/mkbootroot" watch -1 "$log"
+	[[ $output == *'1 line is of other programs'* ]]
 }
 
 @test "files that cannot be read, and wrong words, are said" {

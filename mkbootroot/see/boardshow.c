@@ -40,15 +40,6 @@ boardshow_titles(const struct picture *p, struct picture_line *l)
 	cell(p, l, TONE_HEAD, "TROUBLE", c.trouble, 0);
 }
 
-/* What is being sent to it now, if this host sends it. */
-static const struct title *
-title_of(const struct machine *m, const struct scene *s)
-{
-	const struct title *t = titles_find(s->titles, m->name);
-
-	return t != NULL ? t : titles_find(s->titles, m->address);
-}
-
 static void
 show_load(const struct picture *p, struct picture_line *l,
     const struct boardcolumns *c, const struct machine *m,
@@ -72,11 +63,13 @@ show_trouble(const struct picture *p, struct picture_line *l,
     const struct boardcolumns *c, const struct board_row *row)
 {
 	const struct machine *m = row->machine;
+	const struct trouble *t = &m->trouble;
 	const int is_bad = row->need == NEED_PERSON;
 
-	if (m->trouble.time_us != 0)
-		cell(p, l, is_bad && !m->trouble.is_calm ? TONE_BAD :
-		    TONE_DIM, eventtext_trouble(&m->trouble), c->trouble, 0);
+	/* Loaders try many names: while all goes well, that is nothing. */
+	if (t->time_us != 0 && (!t->is_calm || row->need == NEED_NEVER))
+		cell(p, l, is_bad ? TONE_BAD : TONE_DIM, eventtext_trouble(t),
+		    c->trouble, 0);
 	else if (is_bad)
 		cell(p, l, TONE_BAD, "stands still", c->trouble, 0);
 }
@@ -90,7 +83,7 @@ boardshow_row(const struct board_row *row, const struct scene *s,
 		[NEED_NOTHING] = TONE_GOOD, [NEED_NEVER] = TONE_DIM,
 	};
 	const struct machine *m = row->machine;
-	const struct title *t = title_of(m, s);
+	const struct title *t = row->title;
 	const enum tone tone = row->need == NEED_NEVER ? TONE_DIM :
 	    TONE_PLAIN;
 	char ago[QUANTITY_SIZE];
@@ -104,10 +97,12 @@ boardshow_row(const struct board_row *row, const struct scene *s,
 	cell(p, l, tone, m->mac, c.mac, 0);
 	snprintf(ago, sizeof(ago), "%s%s", m->arch, m->is_ipxe ? " ipxe" : "");
 	cell(p, l, tone, ago, c.firmware, 0);
-	cell(p, l, tones[row->need], machine_stage_name(m->stage), c.stage, 0);
+	/* After its last file there may be another one. */
+	cell(p, l, tones[row->need], t != NULL && m->stage == MACHINE_DONE ?
+	    "loads" : machine_stage_name(m->stage), c.stage, 0);
 	show_load(p, l, &c, m, t, tone);
-	cell(p, l, tone, quantity_span(s->now_us - m->last_us, ago), c.ago,
-	    PICTURE_RIGHT);
+	cell(p, l, tone, quantity_span(t != NULL ? 0 : s->now_us - m->last_us,
+	    ago), c.ago, PICTURE_RIGHT);
 	show_trouble(p, l, &c, row);
 }
 
@@ -193,13 +188,15 @@ show_advice(const struct board *b, const struct scene *s, struct picture *p,
 		return;
 	m = b->row[b->chosen].machine;
 	t = &m->trouble;
-	if (t->time_us != 0)
+	if (t->time_us != 0 && (!t->is_calm || b->row[b->chosen].need ==
+	    NEED_NEVER))
 		snprintf(text, sizeof(text), "%s, %s: %s", eventtext_machine(m),
 		    eventtext_trouble(t), t->remedy == NULL ?
 		    "Enter shows what happened" : eventtext_remedy(t, remedy));
 	else if (b->row[b->chosen].need == NEED_PERSON)
 		snprintf(text, sizeof(text), "%s has asked for nothing for %s, "
-		    "and has not loaded all that it boots: look at its screen",
+		    "and has not loaded all that it boots: look at its screen, "
+		    "unless it loads something large",
 		    eventtext_machine(m), quantity_span(s->now_us - m->last_us,
 		    ago));
 	else
@@ -233,6 +230,24 @@ show_keys(const struct board *b, struct picture *p, unsigned line)
 	    "q quit  arrows choose  Enter one machine  / search  ? help");
 }
 
+/* Lines that are all of others may be of a wrong file. */
+void
+boardshow_nobody(const struct board *b, const struct scene *s,
+    const struct picture *p, struct picture_line *l)
+{
+	const unsigned long foreign = s->site->lines[LOGLINE_FOREIGN];
+	char text[128];
+
+	if (b->search_n > 0 || foreign == 0) {
+		picture_text(p, l, TONE_DIM, b->search_n > 0 ?
+		    "No machine has this text." : "No machine has asked yet.");
+		return;
+	}
+	snprintf(text, sizeof(text), "No machine has asked yet; %lu line%s of "
+	    "other programs.", foreign, foreign == 1 ? " is" : "s are");
+	picture_text(p, l, TONE_DIM, text);
+}
+
 void
 boardshow(struct board *b, const struct scene *s, struct picture *p)
 {
@@ -258,6 +273,5 @@ boardshow(struct board *b, const struct scene *s, struct picture *p)
 		p->line[line + i].is_chosen = row == b->chosen;
 	}
 	if (b->n == 0)
-		picture_text(p, &p->line[line], TONE_DIM, b->search_n > 0 ?
-		    "No machine is called so." : "No machine has asked yet.");
+		boardshow_nobody(b, s, p, &p->line[line]);
 }

@@ -54,14 +54,12 @@ show_stage(struct sheet *sheet, const struct machine *m,
 static void
 show_file(struct sheet *sheet, const struct machine *m, const struct scene *s)
 {
-	const struct title *t = titles_find(s->titles, m->name);
+	const struct title *t = titles_find(s->titles, m->name, m->address);
 	char text[1024], size[QUANTITY_SIZE], rate[QUANTITY_SIZE];
 
-	if (t == NULL)
-		t = titles_find(s->titles, m->address);
 	if (t != NULL)
-		snprintf(text, sizeof(text), "Loads %s: %d%%, %d MB/s",
-		    t->file, t->percent, t->rate);
+		snprintf(text, sizeof(text), "Loads %s: %d%%, %s",
+		    t->file, t->percent, quantity_rate(t->rate, rate));
 	else if (m->file[0] != '\0' && m->file_bytes > 0)
 		snprintf(text, sizeof(text), "Last file: %s (%s), %s, %s",
 		    m->file, machine_file_name(m->file_is),
@@ -151,7 +149,7 @@ machineshow(struct board *b, const struct scene *s, struct picture *p)
 
 	if (p->height < 4 || p->width < 8 || m == NULL)
 		return;
-	need = board_need(m, s->now_us);
+	need = board_row(m, s->titles, s->now_us).need;
 	/* At least a third of a screen is for the events. */
 	sheet_begin(&top, p, 0, p->height - 1 - p->height / 3, 0);
 	show_who(&top, m);

@@ -139,7 +139,6 @@ screen_draw(struct screen *s, const struct picture *p)
 	unsigned y;
 
 	if (before->width != p->width || before->height != p->height) {
-		(void)erase();
 		s->has_all = 0;
 		before->width = p->width;
 		before->height = p->height;

@@ -186,6 +186,11 @@ print_table(const struct board *b, const struct scene *s, struct picture *p)
 		print_line(&p->line[1]);
 	boardshow_titles(p, &p->line[2]);
 	print_line(&p->line[2]);
+	if (b->n == 0) {
+		picture_begin(p, p->width, 1);
+		boardshow_nobody(b, s, p, &p->line[0]);
+		print_line(&p->line[0]);
+	}
 	for (i = 0; i < b->n; i++) {
 		picture_begin(p, p->width, 1);
 		boardshow_row(&b->row[i], s, p, &p->line[0]);
@@ -213,7 +218,7 @@ watchlines_once(struct watching *w, unsigned columns, int wide)
 		}
 	(void)titles_look(&w->titles, 0);
 	if (p == NULL || took == -1 || board_sort(&board, &w->site,
-	    watching_now()) == -1) {
+	    &w->titles, watching_now()) == -1) {
 		took = -1;
 	} else {
 		const struct scene scene = watching_scene(w, watching_now());
