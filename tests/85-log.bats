@@ -12,7 +12,7 @@ setup_file() {
 	cc -std=c11 -D_GNU_SOURCE -O1 -g -Wall -Wextra -fsanitize=address,undefined \
 		-fno-sanitize-recover=all -I"$top" -I"$top/lib" -o "$BATS_FILE_TMPDIR/see_lines" \
 		"$BATS_TEST_DIRNAME/see_lines.c" \
-		"$top"/mkbootroot/see/{boot,loghead,logline,logtime,logwords,machine,machinefile,remedy,remedytable,site,sitewho,slice,trouble}.c \
+		"$top"/mkbootroot/see/{boot,keyindex,loghead,logline,logtime,logwords,machine,machinefile,remedy,remedytable,site,sitewho,slice,trouble}.c \
 		-lbsd
 }
 
