@@ -303,3 +303,45 @@ lines_of_page() {
 	END
 	says "$dir/tftpd.log" transfers=1
 }
+
+@test "doc/grafana.json asks for each counter that the programs write with -P, and for no other" {
+	metrics
+	tftpd_serve -P "$dir/metrics/tftpd.prom"
+	three_requests
+	behind "$top/httpd/httpd" -d -l 10.9.0.1 -m "$dir/none.cdb" -P "$dir/metrics/httpd.prom" "$root" 2>>"$dir/httpd.log"
+	wait_for 30 inside curl -s -o "$dir/got" http://10.9.0.1/hello
+	serve 255.255.255.255:67 -- -P "$dir/metrics/dhcp-helper.prom"
+	run -0 client
+	for metrics in "$dir"/metrics/{tftpd,httpd,dhcp-helper}.prom; do
+		wait_for 30 test -s "$metrics"
+	done
+	cat "$dir"/metrics/*.prom >"$dir/written"
+	python3 - "$top/doc/grafana.json" "$dir/written" <<-'END'
+		import json, re, sys
+		panels = json.load(open(sys.argv[1]))["panels"]
+		asked = {}
+		for panel in panels:
+		    for target in panel.get("targets", []):
+		        for name, rest in re.findall(r"\b((?:tftpd|httpd|dhcp_helper)_[a-z_]+)(\{[^}]*\})?", target["expr"]):
+		            labels = set(re.findall(r"([a-z]+)[!=~]+\"", rest)) | set(re.findall(r"by \(([a-z]+)\)", target["expr"]))
+		            asked.setdefault(name, set()).update(labels - {"instance"})
+		written, labels = {}, {}
+		for line in open(sys.argv[2]):
+		    kind = re.match(r"# TYPE ([a-z_]+) ([a-z]+)", line)
+		    sample = re.match(r"([a-z_]+)(?:\{([a-z]+)=)?", line)
+		    if kind:
+		        written[kind[1]] = kind[2]
+		    elif sample and sample[2]:
+		        labels[sample[1]] = sample[2]
+		assert len(written) >= 18, written
+		assert set(asked) == set(written), set(asked) ^ set(written)
+		for name, of in asked.items():
+		    # Of what was not counted yet there is no sample that has the label.
+		    assert not of or name not in labels or of == {labels[name]}, (name, of)
+		    rated = re.search(r"(rate|increase)\(%s\{" % name, open(sys.argv[1]).read())
+		    assert bool(rated) == (written[name] == "counter"), name
+		ids = [p["id"] for p in panels]
+		assert len(ids) == len(set(ids))
+		assert all(p["type"] == "row" or p["targets"] and p["description"] for p in panels)
+	END
+}

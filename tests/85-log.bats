@@ -64,6 +64,7 @@ machines() {
 		Sun 2026-10-25 02:30:00 CEST srv tftpd[9]: counters a=1 => counters tftpd 9 1792888200.000000 host=srv
 		Sun 2026-10-25 02:30:00 CET srv tftpd[9]: counters a=1 => counters tftpd 9 1792891800.000000 host=srv
 		1764303381.123456 srv tftpd[9]: counters a=1 => counters tftpd 9 1764303381.123456 host=srv
+		Nov 28 04:16:21 srv daemon.info tftpd[917]: counters a=1 => counters tftpd 917 1795835781.000000 host=srv
 		[  123.456789] srv tftpd[9]: counters a=1 => counters tftpd 9 - host=srv
 		<30>Nov 28 04:16:21 tftpd[917]: counters a=1 => counters tftpd 917 1795835781.000000
 		<30>1 2026-11-28T04:16:21.5Z srv tftpd 917 - - counters a=1 => counters tftpd 917 1795839381.500000 host=srv

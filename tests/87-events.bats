@@ -135,7 +135,7 @@ for line in open(sys.argv[2]):
 	hook "read -r event; echo \"\$event\" >>$dir/hooked
 while [ ! -e $dir/go ]; do sleep 0.05; done"
 	mkfifo "$dir/pipe"
-	events -t 600 -x "$dir/hook" "$dir/pipe" 2>"$dir/said" &
+	"$top/mkbootroot/mkbootroot" events -t 600 -x "$dir/hook" "$dir/pipe" 2>"$dir/said" &
 	pids+=($!)
 	exec {pipe}>"$dir/pipe"
 	cat "$log" >&"$pipe"
@@ -151,7 +151,8 @@ while [ ! -e $dir/go ]; do sleep 0.05; done"
 	[ "$(wc -l <"$dir/said")" = 1 ]
 	grep -q '^{"format":1,"event":"dropped","time":"[^"]*","events":'"$dropped"'}$' "$dir/hooked"
 	[ "$(wc -l <"$dir/hooked")" = $((2800 - dropped + 1)) ]
-	[ "$dropped" = 1799 ] || [ "$dropped" = 1800 ]
+	# What is over at the end of the log may have found room.
+	[ "$dropped" -gt 1700 ]
 }
 
 @test "a program that takes too long is killed, with what it has started" {
@@ -191,17 +192,17 @@ gone() {
 	boots 2 >"$log"
 	hook "echo \$\$ >$dir/child; sleep 1000"
 	mkfifo "$dir/pipe"
-	events -x "$dir/hook" "$dir/pipe" 2>"$dir/said" &
+	"$top/mkbootroot/mkbootroot" events -x "$dir/hook" "$dir/pipe" 2>"$dir/said" &
 	pids+=($!)
 	exec {pipe}>"$dir/pipe"
 	cat "$log" >&"$pipe"
 	wait_for 30 test -s "$dir/child"
 	# The lines behind the first one wait, or are in the pipe yet.
 	kill -TERM "${pids[0]}"
-	run -0 wait "${pids[0]}"
+	wait "${pids[0]}"
 	exec {pipe}>&-
 	wait_for 30 gone "$(<"$dir/child")"
-	grep -qxE 'mkbootroot: [0-9]+ events were left out: events has ended' "$dir/said" || [ ! -s "$dir/said" ]
+	grep -qxE 'mkbootroot: [5-7] events were left out: events has ended' "$dir/said"
 }
 
 @test "what cannot be read or written, and wrong words, are said" {
@@ -234,6 +235,8 @@ gone() {
 	system_begin
 	cache_needs systemd
 	system_boot systemd
+	# The group that may read the journal, as a boot gives it.
+	on_system systemd-tmpfiles --create --prefix=/run/log/journal
 	on_system make -s -C /mnt install
 	on_system systemctl daemon-reload
 	run -0 on_system systemd-analyze verify --man=no bootroot-events.service
@@ -260,7 +263,7 @@ gone() {
 	say tftpd 'sent file=x/pxelinux.0 client=10.9.0.1 mac=- name=- bytes=42 seconds=0.125 rate=1.0MB/s blksize=1468 windowsize=4 resent=0'
 	say tftpd 'refused file=x client=10.9.0.1 mac=- name=- reason=not-found'
 	say tftpd "refused file=y client=10.9.0.1 mac=- name=- reason=not-readable-for-all path=y needs=r mode=0600 owner=0:0 us=1:1"
-	wait_for 60 grep -q '"reason":"not-readable-for-all"' "$system/root/posted"
+	wait_for 60 is_posted not-readable-for-all || { on_system journalctl --no-pager | tail -n 40; on_system systemctl status bootroot-events; return 1; }
 	[ "$(wc -l <"$system/root/posted")" = 1 ]
 	# It is a user of its own, that is not root.
 	[ "$(on_system systemctl show -P User bootroot-events.service)" != root ]
@@ -280,4 +283,8 @@ journal_is_read() {
 # may have started, and read nothing yet.
 say() {
 	on_system logger -t "$1" -- "$2"
+}
+
+is_posted() {
+	[ -e "$system/root/posted" ] && grep -qF "\"reason\":\"$1\"" "$system/root/posted"
 }
