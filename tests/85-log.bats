@@ -283,6 +283,24 @@ as_documented() {
 	END
 }
 
+@test "a boot whose initrd failed is not over, unless it is sent then" {
+	cat >"$work/boot" <<-'END'
+	2026-11-28T10:00:02Z s tftpd[9]: sent file=pxelinux.0 client=10.9.0.21 mac=- name=- bytes=42000 seconds=0.200 rate=0.2MB/s blksize=1456 windowsize=1 resent=0
+	2026-11-28T10:00:05Z s tftpd[9]: sent file=linux client=10.9.0.21 mac=- name=- bytes=5000000 seconds=0.200 rate=0.2MB/s blksize=1408 windowsize=1 resent=0
+	2026-11-28T10:00:08Z s tftpd[9]: failed file=initrd.gz client=10.9.0.21 mac=- name=- bytes=1000 seconds=1.000 resent=0 reason=client-gone
+	END
+	diff - <(machines 1000000000 <"$work/boot" | tail -n 2) <<-'END'
+		failed 10.9.0.21 boot=1 kernel is=initrd client-gone
+		machine name=- mac=- address=10.9.0.21 id=- arch=- stage=kernel boots=1 files=2 bytes=5042000 refusals=0 file=initrd.gz trouble=client-gone stands
+	END
+	sed -n '3s/:08Z/:28Z/; 3s/failed \(.*\) resent=0.*/sent \1 rate=0.2MB\/s blksize=1408 windowsize=1 resent=0/p' "$work/boot" >>"$work/boot"
+	diff - <(machines 11000000 <"$work/boot" | tail -n 3 | cut -d ' ' -f 1-4) <<-'END'
+		sent 10.9.0.21 boot=1 initrd
+		booted 10.9.0.21 boot=1 done
+		machine name=- mac=- address=10.9.0.21
+	END
+}
+
 @test "what is another server's, or an ordinary client's, is no trouble of the machine" {
 	diff - <(machines <<-'END'
 	2026-11-28T10:00:00Z s dhcp-helper[1]: boot mac=52:54:00:12:34:56 name=web1 arch=x64 via=eth0 msg=DISCOVER rule=mac:web1 file=d/x.efi server=10.9.0.1 -> OFFER
