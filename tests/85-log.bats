@@ -419,7 +419,7 @@ as_documented() {
 	wait_for_line 30 "$dir/tftpd.log" '^ended '
 	wait_for_line 30 "$dir/tftpd.log" '^counters '
 	wait_for_line 30 "$dir/httpd.log" '^counters '
-	wait_for_line 30 "$dir/httpd.log" '^unchanged '
+	wait_for_line 30 "$dir/httpd.log" '^unchanged ' || { cat "$dir/httpd.log"; return 1; }
 	for program in sent refused aborted silent; do
 		grep -q "^$program " "$dir/tftpd.log"
 	done
