@@ -456,3 +456,19 @@ is_done() {
 		grep -q 'clients:2: warning: once=sent is left out' <<<"$stderr"
 	done
 }
+
+@test "the lines of doc/operating.md say who is done, and who is not" {
+	local want=done line
+	map "$WEB1 web1 boot=rescue once" "52:54:00:12:34:57 web2 boot=rescue once"
+	is_done "$WEB1_FILE"
+	(cd "$top" && python3 tests/command_lines.py doc/operating.md) | grep '^mkbootroot done' >"$dir/lines"
+	[ "$(wc -l <"$dir/lines")" -eq 2 ]
+	export -f mkbootroot
+	export top dir
+	while IFS= read -r line; do
+		run -0 bash -c "$line"
+		[ "${#lines[@]}" -eq 1 ]
+		says ": $want"
+		want=armed
+	done <"$dir/lines"
+}
