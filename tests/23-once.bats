@@ -183,10 +183,10 @@ is_done() {
 
 @test "done and again by hand, by name, MAC address and UUID" {
 	map "$WEB1 web1 boot=rescue once" "uuid:$UUID r640 boot=rescue once" "52:54:00:12:34:57 web2 boot=rescue"
-	run -0 mkbootroot done web1
+	run -0 mkbootroot "done" web1
 	[[ $output == 'web1: done since '*', by hand' ]]
 	[ "$(cat "$dir/done/$WEB1_FILE")" = hand ]
-	run -0 mkbootroot done "$WEB1" "uuid:$UUID"
+	run -0 mkbootroot "done" "$WEB1" "uuid:$UUID"
 	[ -e "$dir/done/$UUID" ]
 	run -0 mkbootroot again web1 r640
 	[ "$output" = $'web1: armed\nr640: armed' ]
@@ -194,36 +194,36 @@ is_done() {
 	# Twice is the same.
 	run -0 mkbootroot again web1
 	[ "$output" = 'web1: armed' ]
-	run -1 mkbootroot done web2
+	run -1 mkbootroot "done" web2
 	[ "$output" = 'mkbootroot: web2 boots nothing once: that is for who has the word once in its line, or in that of its image' ]
 	run -1 mkbootroot again 52:54:00:12:34:99
 	[ "$output" = 'mkbootroot: 52:54:00:12:34:99 is not in the map, and there is no default' ]
 	# One mistake does not hold up the others.
-	run -1 mkbootroot done nobody web1
+	run -1 mkbootroot "done" nobody web1
 	[ -e "$dir/done/$WEB1_FILE" ]
 	run -0 mkbootroot -n again web1
 	[ -e "$dir/done/$WEB1_FILE" ]
-	run -0 mkbootroot -n done r640
+	run -0 mkbootroot -n "done" r640
 	[ ! -e "$dir/done/$UUID" ]
 	run -2 mkbootroot again
 }
 
 @test "done twice stays since then, and a file without text counts" {
 	map "$WEB1 web1 boot=rescue once"
-	mkbootroot -q done web1
+	mkbootroot -q "done" web1
 	touch -d '2026-01-02 03:04:05 UTC' "$dir/done/$WEB1_FILE"
-	run -0 env TZ=UTC "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -D "$dir/done" done web1
+	run -0 env TZ=UTC "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -D "$dir/done" "done" web1
 	[ "$output" = 'web1: done since 2026-01-02 03:04:05 +0000, by hand' ]
 	: >"$dir/done/$WEB1_FILE"
 	touch -d '2026-01-02 03:04:05 UTC' "$dir/done/$WEB1_FILE"
-	run -0 env TZ=UTC "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -D "$dir/done" done
+	run -0 env TZ=UTC "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -D "$dir/done" "done"
 	[ "$output" = "web1 $WEB1: done since 2026-01-02 03:04:05 +0000" ]
 	# Whatever it is, it is there.
 	rm "$dir/done/$WEB1_FILE"
 	ln -s nowhere "$dir/done/$WEB1_FILE"
-	state web1 done
+	state web1 "done"
 	printf 'tftp\033[2J\nmore\n' >"$dir/done/x" && mv "$dir/done/x" "$dir/done/$WEB1_FILE"
-	run -0 mkbootroot done
+	run -0 mkbootroot "done"
 	[[ $output == *', by tftp?[2J' ]]
 }
 
@@ -232,11 +232,11 @@ is_done() {
 	local card
 	for card in "$WEB1_FILE" 01-52-54-00-12-34-57 "$UUID" "$SWAPPED" 01-52-54-00-12-34-58; do
 		is_done "$card"
-		state "$WEB1" done
-		state 52:54:00:12:34:57 done
-		state "uuid:$UUID" done
-		state "uuid:$SWAPPED" done
-		state 52:54:00:12:34:58 done
+		state "$WEB1" "done"
+		state 52:54:00:12:34:57 "done"
+		state "uuid:$UUID" "done"
+		state "uuid:$SWAPPED" "done"
+		state 52:54:00:12:34:58 "done"
 		state web2 armed
 		mkbootroot -q again web1
 		[ -z "$(ls -A "$dir/done")" ]
@@ -251,27 +251,27 @@ is_done() {
 @test "a client of default or of a prefix is known by its MAC address alone" {
 	map 'default - boot=rescue once' 'b8:27:eb:* - boot=rescue once'
 	state "$WEB1" armed
-	run -0 mkbootroot done "$WEB1" b8:27:eb:00:00:01
-	state "$WEB1" done
+	run -0 mkbootroot "done" "$WEB1" b8:27:eb:00:00:01
+	state "$WEB1" "done"
 	state 52:54:00:12:34:57 armed
-	state b8:27:eb:00:00:01 done
+	state b8:27:eb:00:00:01 "done"
 	state b8:27:eb:00:00:02 armed
 	state "uuid:$UUID" 'counts as done: it has no line of its own, and its MAC address is not known: it boots its disk'
 	state ip:10.9.0.7 'counts as done'
-	run -1 mkbootroot done "uuid:$UUID"
+	run -1 mkbootroot "done" "uuid:$UUID"
 	[ "$output" = "mkbootroot: cannot make uuid:$UUID done: its MAC address is not known" ]
 	# Its own line does not arm it.
 	map "$WEB1 web1 boot=rescue once"
-	state web1 done
+	state web1 "done"
 	map "uuid:$UUID web1 boot=rescue once mac=$WEB1"
-	state web1 done
+	state web1 "done"
 }
 
 @test "another boot= does not arm" {
 	map "$WEB1 web1 boot=rescue once"
-	mkbootroot -q done web1
+	mkbootroot -q "done" web1
 	map "$WEB1 renamed boot=other once=sent"
-	state renamed done
+	state renamed "done"
 }
 
 @test "in a menu, images that are booted once are for armed clients" {
@@ -280,7 +280,7 @@ is_done() {
 	run -0 mkbootroot explain web1 file=boot.ipxe
 	says rescue/vmlinuz
 	says other/vmlinuz
-	mkbootroot -q done web1
+	mkbootroot -q "done" web1
 	state web1 'done since .*: the menu is without what is booted once'
 	run -0 mkbootroot explain web1 file=boot.ipxe
 	says other/vmlinuz
@@ -306,12 +306,12 @@ is_done() {
 	: >"$dir/done"
 	state web1 "counts as done: $dir/done: Not a directory"
 	rm "$dir/done"
-	ln -s done "$dir/done"
+	ln -s "done" "$dir/done"
 	state web1 "counts as done: $dir/done: Too many levels of symbolic links"
 	rm "$dir/done"
-	run -1 mkbootroot done web1
+	run -1 mkbootroot "done" web1
 	[ "$output" = "mkbootroot: cannot open folder $dir/done: No such file or directory" ]
-	run -1 mkbootroot done
+	run -1 mkbootroot "done"
 	[ "${lines[0]}" = "web1 $WEB1: counts as done: $dir/done: No such file or directory" ]
 	[ "${lines[1]}" = "mkbootroot: cannot read folder $dir/done: No such file or directory" ]
 	mv "$dir/away" "$dir/done"
@@ -328,7 +328,7 @@ is_done() {
 	chmod 755 "$dir/done"
 	run -0 setpriv --reuid 65534 --regid 65534 --clear-groups "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -r "$dir/root" -D "$dir/done" explain web1
 	says '^once +armed'
-	run -1 setpriv --reuid 65534 --regid 65534 --clear-groups "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -D "$dir/done" done web1
+	run -1 setpriv --reuid 65534 --regid 65534 --clear-groups "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -D "$dir/done" "done" web1
 	[ "$output" = "mkbootroot: cannot make done web1: $dir/done: Permission denied" ]
 }
 
@@ -359,7 +359,7 @@ is_done() {
 	is_done 01-52-54-00-12-34-99
 	is_done odd
 	: >"$dir/done/.hidden"
-	run -0 mkbootroot done
+	run -0 mkbootroot "done"
 	[[ ${lines[0]} == "web1 $WEB1: done since "*', by tftp 10.9.0.21' ]]
 	[ "${lines[1]}" = '- 52:54:00:12:34:58: armed' ]
 	[ "${lines[2]}" = 'web2 01-52-54-00-12-34-57: boots nothing once' ]
@@ -457,8 +457,73 @@ is_done() {
 	done
 }
 
+# killed_at N COMMAND...: mkbootroot is killed when it makes the Nth of these calls.
+killed_at() {
+	local n=$1
+	shift
+	strace -qq -o /dev/null -f -e trace=openat,write,fsync,close,unlinkat \
+	    -e "inject=openat,write,fsync,close,unlinkat:signal=KILL:when=$n" \
+	    "$top/mkbootroot/mkbootroot" -q -m "$dir/clients.cdb" -D "$dir/done" "$@"
+}
+
+@test "killed at any call, a client is armed or done" {
+	map "$WEB1 web1 boot=rescue once" "52:54:00:12:34:57 web1 boot=rescue once"
+	local n armed=0 ended=0
+	for n in {1..60}; do
+		rm -f "$dir"/done/*
+		if killed_at "$n" "done" web1; then
+			break
+		fi
+		run -0 mkbootroot explain web1
+		says '^once +(armed|done since)'
+		if [ -e "$dir/done/$WEB1_FILE" ]; then
+			ended=$((ended + 1))
+		else
+			armed=$((armed + 1))
+		fi
+		run -0 mkbootroot "done" web1
+		[ -e "$dir/done/$WEB1_FILE" ]
+	done
+	[ "$n" -lt 60 ] && [ "$armed" -ge 3 ] && [ "$ended" -ge 3 ]
+	for n in {1..60}; do
+		is_done "$WEB1_FILE"
+		is_done 01-52-54-00-12-34-57
+		if killed_at "$n" again web1; then
+			break
+		fi
+		run -0 mkbootroot explain web1
+		says '^once +(armed|done since)'
+		mkbootroot -q again web1
+		[ -z "$(ls -A "$dir/done")" ]
+	done
+	[ "$n" -lt 60 ]
+}
+
+# fails CALL WHEN REASON COMMAND: the call fails, and mkbootroot says so.
+fails() {
+	run -111 strace -qq -o /dev/null -e trace="$1" \
+	    -e "inject=$1:error=$2:when=$3" \
+	    "$top/mkbootroot/mkbootroot" -q -m "$dir/clients.cdb" -D "$dir/done" "$5" web1
+	[ "$output" = "mkbootroot: cannot $4: $dir/done: ${6-Input/output error}" ]
+}
+
+@test "what is not on the disk is not said" {
+	map "$WEB1 web1 boot=rescue once"
+	# The file, and then the folder.
+	fails fsync EIO 1 'make done web1' "done"
+	fails fsync EIO 1 'make done web1' "done"
+	rm "$dir/done/$WEB1_FILE"
+	fails fsync EIO 2 'make done web1' "done"
+	fails fsync EIO 1 'arm web1' again
+	# Its text may be missing.
+	run -0 strace -qq -o /dev/null -e trace=write -e inject=write:error=ENOSPC:when=1 \
+	    "$top/mkbootroot/mkbootroot" -q -m "$dir/clients.cdb" -D "$dir/done" "done" web1
+	[ ! -s "$dir/done/$WEB1_FILE" ]
+	state web1 'done since [^,]*: it boots its disk$'
+}
+
 @test "the lines of doc/operating.md say who is done, and who is not" {
-	local want=done line
+	local want="done" line
 	map "$WEB1 web1 boot=rescue once" "52:54:00:12:34:57 web2 boot=rescue once"
 	is_done "$WEB1_FILE"
 	(cd "$top" && python3 tests/command_lines.py doc/operating.md) | grep '^mkbootroot done' >"$dir/lines"
