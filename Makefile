@@ -36,6 +36,7 @@ SBINDIR ?= $(PREFIX)/sbin
 MANDIR ?= $(PREFIX)/share/man
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
+TMPFILESDIR ?= $(PREFIX)/lib/tmpfiles.d
 DOCDIR ?= $(PREFIX)/share/doc/bootroot
 SYSCONFDIR ?= /etc
 
@@ -155,7 +156,7 @@ MAN8 = dhcp-helper/dhcp-helper.8 httpd/httpd.8 mkbootroot/mkbootroot.8 \
 UNITS = dhcp-helper/dhcp-helper.service dhcp-helper/dhcp-helper.socket \
 	dhcp-helper/dhcp-helper@.socket httpd/httpd.service httpd/httpd.socket \
 	tftpd/tftpd.service tftpd/tftpd.socket
-SYSUSERS = tftpd/tftpd.sysusers httpd/httpd.sysusers
+SYSUSERS = lib/done/done.sysusers tftpd/tftpd.sysusers httpd/httpd.sysusers
 
 # into FOLDER, FILES: where these files will be.
 into = $(addprefix $(DESTDIR)$(1)/,$(notdir $(2)))
@@ -166,6 +167,7 @@ PLACED = $(call into,$(MANDIR)/man5,$(MAN5)) \
 	$(call into,$(DOCDIR)/examples,inetd.conf.sample) \
 	$(call into,$(DOCDIR)/examples/xinetd.d,dhcp-helper httpd tftpd)
 INSTALLED = $(PLACED) $(DESTDIR)$(SYSUSERSDIR)/bootroot.conf \
+	$(DESTDIR)$(TMPFILESDIR)/bootroot.conf \
 	$(DESTDIR)$(SBINDIR)/mkbootroot \
 	$(call into,$(LIBEXECDIR),dhcp-helper httpd tftpd)
 
@@ -180,6 +182,8 @@ install: all
 	install -m 644 $(UNITS) $(DESTDIR)$(UNITDIR)
 	umask 022 && cat $(SYSUSERS) >$(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
 	chmod 644 $(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
+	install -m 644 lib/done/done.tmpfiles \
+		$(DESTDIR)$(TMPFILESDIR)/bootroot.conf
 	install -m 644 inetd.conf.sample $(DESTDIR)$(DOCDIR)/examples
 	for program in dhcp-helper httpd tftpd; do \
 		install -m 644 $$program/$$program.xinetd \
@@ -194,7 +198,7 @@ uninstall:
 	rm -f $(INSTALLED)
 	for folder in $(LIBEXECDIR) $(dir $(LIBEXECDIR)) \
 		$(DOCDIR)/examples/xinetd.d $(DOCDIR)/examples $(DOCDIR) \
-		$(UNITDIR) $(dir $(UNITDIR)) $(SYSUSERSDIR); do \
+		$(UNITDIR) $(dir $(UNITDIR)) $(SYSUSERSDIR) $(TMPFILESDIR); do \
 		rmdir $(DESTDIR)$$folder 2>/dev/null || :; \
 	done
 
