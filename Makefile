@@ -36,7 +36,6 @@ SBINDIR ?= $(PREFIX)/sbin
 MANDIR ?= $(PREFIX)/share/man
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
-TMPFILESDIR ?= $(PREFIX)/lib/tmpfiles.d
 DOCDIR ?= $(PREFIX)/share/doc/bootroot
 SYSCONFDIR ?= /etc
 
@@ -167,7 +166,6 @@ PLACED = $(call into,$(MANDIR)/man5,$(MAN5)) \
 	$(call into,$(DOCDIR)/examples,inetd.conf.sample) \
 	$(call into,$(DOCDIR)/examples/xinetd.d,dhcp-helper httpd tftpd)
 INSTALLED = $(PLACED) $(DESTDIR)$(SYSUSERSDIR)/bootroot.conf \
-	$(DESTDIR)$(TMPFILESDIR)/bootroot.conf \
 	$(DESTDIR)$(SBINDIR)/mkbootroot \
 	$(call into,$(LIBEXECDIR),dhcp-helper httpd tftpd)
 
@@ -182,8 +180,6 @@ install: all
 	install -m 644 $(UNITS) $(DESTDIR)$(UNITDIR)
 	umask 022 && cat $(SYSUSERS) >$(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
 	chmod 644 $(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
-	install -m 644 lib/done/done.tmpfiles \
-		$(DESTDIR)$(TMPFILESDIR)/bootroot.conf
 	install -m 644 inetd.conf.sample $(DESTDIR)$(DOCDIR)/examples
 	for program in dhcp-helper httpd tftpd; do \
 		install -m 644 $$program/$$program.xinetd \
@@ -198,7 +194,7 @@ uninstall:
 	rm -f $(INSTALLED)
 	for folder in $(LIBEXECDIR) $(dir $(LIBEXECDIR)) \
 		$(DOCDIR)/examples/xinetd.d $(DOCDIR)/examples $(DOCDIR) \
-		$(UNITDIR) $(dir $(UNITDIR)) $(SYSUSERSDIR) $(TMPFILESDIR); do \
+		$(UNITDIR) $(dir $(UNITDIR)) $(SYSUSERSDIR); do \
 		rmdir $(DESTDIR)$$folder 2>/dev/null || :; \
 	done
 

@@ -134,7 +134,7 @@ lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 	sandbox_read(b, needs->root_fd);
 	sandbox_read_map(b, needs->map_path);
 	sandbox_write(b, needs->counters_fd);
-	sandbox_write(b, needs->done_fd);
+	sandbox_add(b, needs->done_fd);
 	missing = sandbox_enter(b, parent_calls, COUNT(parent_calls),
 	    needs->descriptors);
 	/* Where it writes nothing its rules are its children's: they have them. */

@@ -38,8 +38,6 @@ installed() {
 		644 $1/lib/systemd/system/tftpd.socket
 		755 $1/lib/sysusers.d
 		644 $1/lib/sysusers.d/bootroot.conf
-		755 $1/lib/tmpfiles.d
-		644 $1/lib/tmpfiles.d/bootroot.conf
 		755 $1/libexec
 		755 $1/libexec/bootroot
 		755 $1/libexec/bootroot/dhcp-helper
