@@ -11,7 +11,7 @@ setup_file() {
 	export LOCKED=$BATS_FILE_TMPDIR
 	cflags='-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -I. -Ilib'
 	tftpd=$(printf '%s ' tftpd/*.c lib/*/*.c | sed 's/\.c /.o /g')
-	dhcp_helper=$(printf '%s ' dhcp-helper/*.c lib/{config,daemon,file,map,net}/*.c | sed 's/\.c /.o /g')
+	dhcp_helper=$(printf '%s ' dhcp-helper/*.c lib/{config,daemon,done,file,map,net}/*.c | sed 's/\.c /.o /g')
 	# shellcheck disable=SC2086 # lists of words
 	{
 		"${CC:-cc}" $cflags -o "$LOCKED/tftpd" \

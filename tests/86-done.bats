@@ -13,7 +13,8 @@ setup() {
 
 teardown() {
 	cd /
-	umount "$dir/done" 2>/dev/null || :
+	# The servers have it open, and end later.
+	! mountpoint -q "$dir/done" || umount --lazy "$dir/done"
 	namespace_end
 }
 
@@ -283,9 +284,9 @@ is_kept_from_done() {
 }
 
 @test "once=sent without an initrd: the kernel" {
-	done_map 'image bare - kernel=linux' '52:54:00:00:00:09 pc9 boot=bare once=sent'
 	mkdir "$root/bare"
 	cp "$root/deb/linux" "$root/bare"
+	done_map 'image bare - kernel=linux' '52:54:00:00:00:09 pc9 boot=bare once=sent'
 	namespace_pc 52:54:00:00:00:09
 	start_both
 	both fetches_kernel
@@ -336,9 +337,9 @@ fetches_kernel() {
 		a = c.get("deb/initrd.gz", Range="bytes=0-69998")
 		a = c.get("deb/initrd.gz", Range="bytes=60000-69999")
 		equal(a.status, 206)
-		equal(c.get("deb/linux").status, 403)
 	END
 	logged '^done client=10.9.0.21 mac=52:54:00:00:00:08 name=pc8 by=sent$'
+	pc_web <<<'refused("deb/linux")'
 	again pc8
 	pc_web <<<'equal(len(get("deb/initrd.gz")), 70000)'
 	logged_times 2 '^done .* by=sent$'
@@ -387,9 +388,8 @@ fetches_with_preseed() {
 		c = Connection()
 		a = c.get("done/", "HEAD")
 		equal((a.status, a.fields["Allow"]), (405, "GET"))
-		equal(c.get("done/", "POST").status, 405)
 	END
-	logged_times 2 '^refused file=done/? .*reason=method-not-allowed$'
+	logged '^refused file=done/ .* name=web1 status=405 reason=method-not-allowed$'
 	nobody_is_done
 	pc_web <<-'END'
 		c = Connection()

@@ -330,8 +330,11 @@ lie_by_report(const struct child *c, const char *name)
 		strcpy(r.text, "done/01-" OTHER_NAME);
 		r.text_n += strlen(r.text);
 	}
-	if (strstr(name, "liar-sent") != NULL)
+	if (strstr(name, "liar-sent") != NULL) {
 		r.has_last = 1;
+		r.has_mac = c->met.has_mac;
+		memcpy(r.mac, c->met.mac, sizeof(r.mac));
+	}
 	if (strstr(name, "liar-mac") != NULL) {
 		r.asks = r.has_mac = 1;
 		memcpy(r.mac, OTHER_MAC, sizeof(r.mac));
