@@ -362,6 +362,25 @@ fetches_kernel() {
 	nobody_is_done
 }
 
+# All of it is in the server's socket, and the client has nearly nothing of it.
+@test "once=sent by HTTP: who has not acknowledged the last byte is not done" {
+	file deb/initrd.gz 20000
+	namespace_pc 52:54:00:00:00:08
+	start_both
+	log=$dir/log.http
+	pc_web <<-'END'
+		c = Connection(room=2048)
+		c.ask("deb/initrd.gz")
+		c.head()
+		c.reset()
+	END
+	logged '^sent file=deb/initrd.gz .* bytes=20000 '
+	wait_for 30 has_children 0
+	nobody_is_done
+	pc_web <<<'get("deb/initrd.gz")'
+	logged '^done '
+}
+
 @test "once=sent with a preseed: the initrd with it, and not without" {
 	printf 'd-i x/name string @name@\n' >"$root/deb/preseed.cfg"
 	done_map '52:54:00:00:00:0a pca boot=deb preseed=preseed.cfg once=sent'
@@ -437,6 +456,57 @@ counts_as_done() {
 	done_folder
 	both counts_as_done 'it could not be opened at the start: start this program again'
 	nobody_is_done
+}
+
+# superserver PROGRAM PORT [OPTION...]: the program is started by who asks, and again.
+superserver() {
+	: >"$dir/ready"
+	log=$dir/log.$1
+	behind python3 "$BATS_TEST_DIRNAME/superserver.py" "${@:3}" "127.0.0.1:$2" -- \
+	    "$top/$1/$1" -d -m "$dir/clients.cdb" -D "$dir/done" "$root" >"$dir/ready" 2>"$log"
+	wait_for_line 30 "$dir/ready" ready
+}
+
+@test "who is started by a super-server is started anew when the folder has come" {
+	rmdir "$dir/done"
+	superserver tftpd 69
+	superserver httpd 80 --stream
+	tftp <<<'assert b"linux" not in get("pxelinux.cfg/01-52-54-00-ab-cd-ef")'
+	web <<<'assert b"linux" not in get("pxelinux.cfg/01-52-54-00-ab-cd-ef")'
+	done_folder
+	# The client asks again, as firmware does.
+	tftp <<<'Client().ask("pxelinux.cfg/01-52-54-00-ab-cd-ef")'
+	web <<<'Connection().get("pxelinux.cfg/01-52-54-00-ab-cd-ef")'
+	for log in "$dir"/log.{tftpd,httpd}; do
+		logged "^folder $dir/done has come: starting anew\$"
+	done
+	tftp <<<'equal(get("done/01-52-54-00-ab-cd-ef"), b"done\n")'
+	are_done 01-52-54-00-ab-cd-ef
+	again db1
+	web <<<'equal(get("done/01-52-54-00-ab-cd-ef"), b"done\n")'
+	are_done 01-52-54-00-ab-cd-ef
+}
+
+# Started as root, it becomes a user with all his groups.
+@test "a user of the group that may write there may do so" {
+	cp /etc/passwd /etc/group "$dir"
+	printf 'bootroot-test:x:64123:64123::/nonexistent:/bin/false\n' >>"$dir/passwd"
+	printf 'bootroot-test:x:64123:\nbootroot-done:x:64124:somebody,bootroot-test\n' >>"$dir/group"
+	chown root:64124 "$dir/done"
+	limits=(unshare --mount sh -c 'mount --bind "$0/passwd" /etc/passwd && mount --bind "$0/group" /etc/group && exec "$@"' "$dir")
+	start_both -u bootroot-test
+	grep -qE '^Groups:[[:blank:]]64123 64124 ?$' "/proc/$tftpd/status"
+	tftp <<<'equal(get("done/01-52-54-00-ab-cd-ef"), b"done\n")'
+	again db1
+	web <<<'equal(get("done/01-52-54-00-ab-cd-ef"), b"done\n")'
+	again db1
+	# Nobody is not in it.
+	limits=()
+	kill "$tftpd"
+	wait "$tftpd" || :
+	log=$dir/log.tftp
+	tftpd_start -D "$dir/done"
+	client=tftp counts_as_done 'this program may not write there'
 }
 
 @test "a folder that is closed, removed under the server, or another one: all count as done" {
