@@ -91,9 +91,9 @@ is_disk() {
 	by_hand "done" web1
 	told loaders/pxelinux.0 --arch 0000
 	logged ' once=done file=loaders/pxelinux.0 '
-	told boot.ipxe --option "77:'iPXE'"
+	told 01-52-54-00-12-34-56.ipxe --option "77:'iPXE'"
 	silent local
-	silent local "${pxe_4011[@]}"
+	silent local --from 10.9.0.21:4011 "${pxe_4011[@]}"
 	# Its operating system still gets its address.
 	run -0 client --type 1 --vendor none --arch none --undi none
 	logged ' once=done file=- .* ip=10.9.0.21 -> OFFER'
