@@ -8,6 +8,7 @@
 
 #include "daemon/log.h"
 #include "daemon/lograte.h"
+#include "done/done.h"
 #include "map/identify.h"
 #include "net/neighbour.h"
 #include "tftpd/asking.h"
@@ -107,6 +108,7 @@ asking_look_up(struct asking *a, struct registry *r, const char *path)
 	switch (client_find(&r->map, &a->who, &a->client)) {
 	case 1:
 		a->known = 1;
+		done_settle(&r->done.done, &a->client);
 		break;
 	case -1:
 		if (asking_wants(a, LOG_ERR))
