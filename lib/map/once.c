@@ -90,7 +90,7 @@ copy_key(unsigned char to[MAP_KEY_MAX], const unsigned char *from, size_t n)
 	return n;
 }
 
-/* The same UUID in the other byte order; 0: it is none, or is the same so. */
+/* The same UUID in the other byte order; 0: it is none, or the same in both. */
 static size_t
 swap_key(unsigned char key[MAP_KEY_MAX], const unsigned char *from, size_t n)
 {
@@ -117,25 +117,26 @@ next_card(const struct client *c, struct once_each *each, struct record *r)
 	return map_find_each(c->map, name, n, &each->cards, r);
 }
 
-/* The next one that is not only another spelling: 1, 0, -1. */
+/* Its own record, or who it is without one; then those of its other cards. */
 static int
-next_key(const struct client *c, struct once_each *each,
-    unsigned char key[MAP_KEY_MAX], size_t *n)
+next_record(const struct client *c, struct once_each *each)
 {
-	struct record card;
 	int found;
 
 	if (!each->started) {
 		each->started = 1;
-		*n = copy_key(key, c->once_key, c->once_key_n);
+		memset(&each->record, 0, sizeof(each->record));
+		if (client_is_own(c))
+			each->record = c->own;
+		each->record.key_n = copy_key(each->record.key, c->once_key,
+		    c->once_key_n);
 		return 1;
 	}
-	while ((found = next_card(c, each, &card)) == 1)
-		if (card.key_n != c->once_key_n ||
-		    memcmp(card.key, c->once_key, card.key_n) != 0) {
-			*n = copy_key(key, card.key, card.key_n);
+	while ((found = next_card(c, each, &each->record)) == 1)
+		if (each->record.key_n != c->once_key_n ||
+		    memcmp(each->record.key, c->once_key,
+		    c->once_key_n) != 0)
 			return 1;
-		}
 	return found;
 }
 
@@ -143,17 +144,30 @@ int
 once_next(const struct client *c, struct once_each *each,
     unsigned char key[MAP_KEY_MAX], size_t *n)
 {
+	const struct record *r = &each->record;
+	struct field f;
 	int found;
 
 	if (c->once_key_n == 0)
 		return 0;
-	*n = swap_key(key, each->last, each->last_n);
-	each->last_n = 0;
-	if (*n > 0)
-		return 1;
-	if ((found = next_key(c, each, key, n)) == 1)
-		each->last_n = copy_key(each->last, key, *n);
-	return found;
+	for (*n = 0; *n == 0;)
+		switch (each->step) {
+		case ONCE_STEP_KEY:
+			if ((found = next_record(c, each)) != 1)
+				return found;
+			*n = copy_key(key, r->key, r->key_n);
+			each->step = ONCE_STEP_SWAPPED;
+			break;
+		case ONCE_STEP_SWAPPED:
+			*n = swap_key(key, r->key, r->key_n);
+			each->step = ONCE_STEP_CARD;
+			break;
+		case ONCE_STEP_CARD:
+			if (record_field(r, FIELD_MAC, &f))
+				*n = map_key(key, MAP_KEY_MAC, f.text, f.n);
+			each->step = ONCE_STEP_KEY;
+		}
+	return 1;
 }
 
 /* Whether the client boots an image, or would if it were not done. */

@@ -28,6 +28,7 @@ struct image_use {
 	int reach_said;		/* mapreach's, the same */
 	int http_said;
 	int unused_said;
+	int once_said;		/* maponce's */
 	struct image found;
 	char name[MAP_NAME_MAX + 1];
 };
@@ -80,6 +81,12 @@ int check_preseeds(struct check *c);
 void check_configurations(struct check *c, const struct map *m);
 
 /*
+ * Whether it can be known when what is booted once is done, and whether nobody else
+ * wants its files.
+ */
+void check_once(struct check *c, const struct map *m);
+
+/*
  * Warns about loaders that would ask another host for their files, that could
  * boot nothing over the network, or that another image's shim revokes.
  */
@@ -93,7 +100,7 @@ int check_reach_http(struct check *c, const struct mapentry *e,
     const char *name, const struct client *client, unsigned pxe);
 
 /*
- * The client of an entry, merged out of the records of the map that was
+ * The client of an entry, armed, merged out of the records of the map that was
  * built, when check_configurations() has found these.
  */
 void check_client(const struct check *c, const struct map *m,

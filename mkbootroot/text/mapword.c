@@ -14,6 +14,7 @@
 #include "mkbootroot/text/wordarch.h"
 #include "mkbootroot/text/wordclass.h"
 #include "mkbootroot/text/worddistance.h"
+#include "mkbootroot/text/wordonce.h"
 
 enum form {
 	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_ARGS,
@@ -63,10 +64,10 @@ static const struct word {
 
 #define WORDS (sizeof(words) / sizeof(words[0]))
 
-/* Only for word_near(): arch_number() knows them. */
-static const char *const arch_words[] = {
+/* Only for word_near(): arch_number() and wordonce_is() know them. */
+static const char *const more_words[] = {
 	"bios", "ia32", "x64", "arm64", "arm32", "riscv64", "loong64",
-	"uboot", "rpi"
+	"uboot", "rpi", "once"
 };
 
 const char *
@@ -80,10 +81,10 @@ word_near(const char *name)
 			nearest = d;
 			best = words[i].name;
 		}
-	for (i = 0; i < sizeof(arch_words) / sizeof(arch_words[0]); i++)
-		if ((d = word_distance(name, arch_words[i])) < nearest) {
+	for (i = 0; i < sizeof(more_words) / sizeof(more_words[0]); i++)
+		if ((d = word_distance(name, more_words[i])) < nearest) {
 			nearest = d;
-			best = arch_words[i];
+			best = more_words[i];
 		}
 	return best;
 }
@@ -126,7 +127,8 @@ unknown(struct draft *d, const char *name, const char *value)
 	}
 	w = find(near);
 	draft_mistake(d, "unknown word \"%s%s\": is it \"%s%s\"?", shown,
-	    equals, near, w != NULL && is_bare(w) ? "" : "=");
+	    equals, near, wordonce_is(near) || (w != NULL && is_bare(w)) ?
+	    "" : "=");
 }
 
 /* Whether this action is the second of the line; says so. */
@@ -229,6 +231,10 @@ word_add(struct draft *d, const char *name, const char *value)
 
 	if (w == NULL && wordarch_add(d, name, value))
 		return;
+	if (wordonce_is(name)) {
+		wordonce_add(d, value);
+		return;
+	}
 	if (w == NULL) {
 		unknown(d, name, value);
 	} else if (w->tag == FIELD_MAC && d->subject == SUBJECT_MAC) {
