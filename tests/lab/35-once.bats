@@ -1,0 +1,137 @@
+#!/usr/bin/env bats
+# once, from power-on to the disk, and nobody does anything: machines whose firmware
+# boots from the network first are installed by the lab's own installer, say that they
+# are done, start again, and boot their disk; armed again, they are installed again.
+# Then what Debian's installer makes of a preseed that ends with saying done.
+
+bats_require_minimum_version 1.5.0
+load case
+load pc
+load disk
+load bootroot
+load setup-image
+
+setup() {
+	case_begin
+	pc_screen=
+	mkdir -m 777 "$LAB/done"
+	site_start dnsmasq dhcp
+}
+
+teardown() {
+	pc_stop
+	case_end
+}
+
+mkbootroot() {
+	"$LAB/bin/mkbootroot" -f "$LAB/clients" -m "$LAB/clients.cdb" -r "$LAB/tftp" -D "$LAB/done" "$@"
+}
+
+# once_map WORD...: the PC is installed once, by the image's word; and nobody else is.
+once_map() {
+	printf '%s\n' "$pc_mac pc boot=setup $*" 'default - ignore' \
+		'image setup - once initrd=setup.gz args="console=ttyS0 say=@done@"' >"$LAB/clients"
+	mkbootroot -q
+}
+
+# comes N LOG REGEX: waits for N such lines.
+comes() {
+	wait_for $((600 * ${PATIENCE:-2})) has_lines "$LAB/$2" "$3" "$1" || {
+		echo "not $1 in $2: $3"
+		case_logs
+		return 1
+	}
+}
+
+# installs N BY: for the Nth time; and by BY it says that it is done.
+installs() {
+	comes "$1" serial '^setup: writes the disk'
+	comes "$1" serial '^setup: starts again'
+	comes "$1" syslog ": done client=[^ ]* mac=$pc_mac name=pc by=$2"
+}
+
+# The disk is booted N times more.
+boots_disk() {
+	local before
+	before=$(grep -ac -e "$disk_mark" "$LAB/serial" || :)
+	comes "$((before + $1))" serial "$disk_mark"
+}
+
+# lives FIRMWARE ROM BY: from power-on, without a hand but for again.
+lives() {
+	setup_disk
+	pc_start "$1" "$2"
+	installs 1 "$3"
+	boots_disk 2
+	logged 1 syslog "dhcp-helper.*: boot mac=$pc_mac .* once=armed"
+	logged 1 syslog "dhcp-helper.*: boot mac=$pc_mac .* once=done"
+	run -0 mkbootroot done
+	[[ $output == *pc*done*"$3"* ]]
+	mkbootroot again pc
+	installs 2 "$3"
+	boots_disk 1
+	pc_stop
+	# Never but when it was armed.
+	[ "$(grep -ac '^setup: writes the disk' "$LAB/serial")" = 2 ]
+	[ "$(grep -c ': sent file=setup/vmlinuz ' "$LAB/syslog")" = 2 ]
+	never serial 'setup: cannot'
+}
+
+@test "BIOS, iPXE, by TFTP" {
+	cache_needs linux-image-cloud-amd64
+	setup_image_make
+	once_map
+	inetd_start
+	lives bios ipxe tftp
+}
+
+@test "UEFI's own network boot, Secure Boot, by TFTP" {
+	cache_needs linux-image-cloud-amd64 loaders13
+	setup_image_make
+	mkbootroot -q loaders "$cache/loaders13"
+	once_map
+	inetd_start
+	lives efi-secure native tftp
+	logged 1 serial 'EFI stub: UEFI Secure Boot is enabled'
+}
+
+@test "UEFI's own network boot, by HTTP" {
+	cache_needs linux-image-cloud-amd64 loaders13
+	setup_image_make
+	mkbootroot -q loaders "$cache/loaders13"
+	once_map http=yes
+	inetd_start http
+	lives efi http http
+	never syslog tftpd
+}
+
+# The end of an installation is far without a mirror. So its last command is run at the
+# beginning, as the installer itself has it, in the installer's own shell and with its
+# own programs.
+debian_says_done() {
+	local by=$1
+	shift
+	cache_needs_installer
+	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" import debian "$cache_installer"
+	cat >"$LAB/auto.cfg" <<-'END'
+		d-i debian-installer/locale string en_US.UTF-8
+		d-i preseed/early_command string exec >/dev/console 2>&1; modprobe virtio_net; ip link set eth0 up; udhcpc -n -q -i eth0; sh -c "$(debconf-get preseed/late_command)" && echo 'this is done'
+		d-i preseed/late_command string echo "@name@'s own command"; exit 0 # and no more
+	END
+	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" preseed debian "$LAB/auto.cfg"
+	printf '%s pc boot=debian once args="console=ttyS0 DEBIAN_FRONTEND=text" %s\n' "$pc_mac" "$*" >"$LAB/clients"
+	mkbootroot -q
+	inetd_start "$by"
+	pc_start bios ipxe
+	logged 600 serial "^pc's own command"
+	logged 60 serial '^this is done'
+	comes 1 syslog ": done client=[^ ]* mac=$pc_mac name=pc by=$by"
+}
+
+@test "Debian's installer, by TFTP" {
+	debian_says_done tftp
+}
+
+@test "Debian's installer, by HTTP" {
+	debian_says_done http http=yes
+}
