@@ -23,6 +23,7 @@ look_at_line(struct check *c, const struct mapentry *e, struct said *said)
 
 	if (!entry_has(e, FIELD_ONCE))
 		return;
+	c->has_once = 1;
 	entry_record(c->text, e, &r);
 	if (record_field(&r, FIELD_ONCE, &f))
 		said->sent |= strcmp(f.text, MAP_ONCE_SENT) == 0;
