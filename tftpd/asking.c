@@ -107,6 +107,7 @@ asking_look_up(struct asking *a, struct registry *r, const char *path)
 	switch (client_find(&r->map, &a->who, &a->client)) {
 	case 1:
 		a->known = 1;
+		done_settle(&r->done.done, &a->client);
 		break;
 	case -1:
 		if (asking_wants(a, LOG_ERR))

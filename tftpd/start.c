@@ -49,6 +49,7 @@ start_note_surplus(struct server *s, int keep_fd)
 	surplus_note(surplus, s->upload_fd);
 	surplus_note(surplus, s->registry.neighbour_fd);
 	surplus_note(surplus, s->counterfile.folder_fd);
+	surplus_note(surplus, s->registry.done.done.fd);
 }
 
 /* quirk=no-OPTION and quirk=no-options. */
@@ -177,7 +178,8 @@ start_transfer(struct server *s, struct asking *a, struct running *r,
 	} else {
 		transfers_add(&s->transfers, r, &(struct running){.pid = pid,
 		    .inbox_fd = pair[0], .upload = a->upload,
-		    .stall_serial = stall_serial}, &a->datagram,
+		    .stall_serial = stall_serial,
+		    .sent = saydone_await(a)}, &a->datagram,
 		    s->child->text);
 		a->upload = NULL;
 	}

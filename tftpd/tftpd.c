@@ -121,6 +121,7 @@ main(int argc, char **argv)
 {
 	struct options o = {
 		.map = SYSCONFDIR "/bootroot/clients.cdb", .user = "nobody",
+		.done = DONE_FOLDER,
 		.total = 1000, .per_client = 100, .idle_s = 900,
 	};
 	struct server *s = server_open();
