@@ -5,6 +5,7 @@
 
 bats_require_minimum_version 1.5.0
 load tftpd
+load httpd
 load sees
 
 MAC=52:54:00:12:34:56
@@ -293,4 +294,67 @@ joined() {
 		text = Client("127.0.0.2").fetch("image/preseed.cfg")
 		assert b"late_command string (IFS=,;n=done/01-52-54-00-00-00-02;h=127.0.0.1;" in text, text
 	END
+}
+
+# What an installation ends with, in Debian's installer as its initrd has it: the
+# preseed is read, kept and handed on by its own debconf, and the command is run by its
+# own shell, which has a wget and a tftp. Only the kernel is another.
+installer_says_done() {
+	local i=$dir/installer
+	at_pc unshare -m --propagation private bash -e -c '
+		mount --bind "$0" "$0"
+		cd "$0"
+		mount -t proc proc proc
+		mount -t tmpfs none dev
+		mknod -m 666 dev/null c 1 3
+		mknod -m 666 dev/console c 1 3
+		ln -s /proc/self/fd dev/fd
+		exec chroot . /bin/sh -e -c "
+			export PATH=/usr/bin:/bin:/usr/sbin:/sbin
+			mkdir -p /var/lib/cdebconf
+			for file in /var/lib/dpkg/info/*preseed*.templates; do
+				debconf-loadtemplate debian-installer \$file
+			done
+			debconf-set-selections /preseed.cfg
+			preseed_command preseed/late_command
+			cat /own"' "$i" >"$dir/installer.log" 2>&1
+}
+
+@test "Debian's installer runs its own late_command, and says done by TFTP and by HTTP" {
+	cache_needs_installer
+	mkdir "$dir/installer"
+	zcat "$cache_installer/debian-installer/amd64/initrd.gz" |
+		(cd "$dir/installer" && cpio -idm --quiet --no-absolute-filenames 2>/dev/null || :)
+	cat >"$root/image/preseed.cfg" <<-'END'
+		d-i debian-installer/locale string en_US.UTF-8
+		d-i preseed/late_command string echo "@name@'s own" >/own; \
+		# it's a comment
+		   exit 0 # and no more
+	END
+	namespace_pc "$MAC"
+	map "$MAC web1 boot=image once"
+	tftpd_start -D "$dir/done"
+	pc_raw <<-END
+		open("$dir/installer/preseed.cfg", "wb").write(Client().fetch("preseed.cfg"))
+	END
+	installer_says_done || {
+		cat "$dir/installer.log" "$log"
+		return 1
+	}
+	[ "$(cat "$dir/installer/own")" = "web1's own" ]
+	logged "^done client=10\.9\.0\.21 mac=$MAC name=web1 "
+	[ -e "$dir/done/01-$DASHED" ]
+	# The same by HTTP, and nothing listens to TFTP any more.
+	kill "$tftpd"
+	wait "$tftpd" 2>/dev/null || :
+	rm "$dir/done/01-$DASHED" "$dir/installer/own"
+	map "$MAC web1 boot=image once http=yes"
+	httpd_start -D "$dir/done"
+	at_pc curl -sS -o "$dir/installer/preseed.cfg" http://10.9.0.1/preseed.cfg
+	installer_says_done || {
+		cat "$dir/installer.log" "$log"
+		return 1
+	}
+	[ "$(cat "$dir/installer/own")" = "web1's own" ]
+	[ -e "$dir/done/01-$DASHED" ]
 }
