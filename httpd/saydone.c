@@ -97,8 +97,6 @@ write_done(struct server *s, const struct running *r,
 	case DONETELL_FAILED:
 		if (wants_line(s, report, client))
 			donetell_failed(&s->done, c, address);
-		return 0;
-	case DONETELL_TOO_MANY:
 		break;
 	}
 	return 0;

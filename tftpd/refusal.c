@@ -36,8 +36,6 @@ static const struct {
 	[REFUSE_EXISTS] = {ERROR_EXISTS, "File already exists", "file-exists"},
 	[REFUSE_NOT_REGULAR] = {ERROR_ACCESS, ACCESS, "not-a-regular-file"},
 	[REFUSE_DONE] = {ERROR_UNDEFINED, PROBLEM, "done-not-written"},
-	[REFUSE_STRANGERS] = {ERROR_UNDEFINED, "The server is busy",
-	    "too-many-done"},
 	[REFUSE_NO_PROCESS] = {ERROR_UNDEFINED, "The server is busy",
 	    "no-process"},
 	[REFUSE_SYSTEM] = {ERROR_UNDEFINED, PROBLEM, NULL}

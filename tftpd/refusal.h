@@ -19,7 +19,7 @@ enum refusal {
 	REFUSE_LINK, REFUSE_NOT_WRITABLE, REFUSE_LONG_NAME, REFUSE_DISK_FULL,
 	REFUSE_EXISTS, REFUSE_NOT_REGULAR,
 	/* Whether it is done cannot be written. */
-	REFUSE_DONE, REFUSE_STRANGERS,
+	REFUSE_DONE,
 	/* We cannot. */
 	REFUSE_NO_PROCESS,
 	REFUSE_SYSTEM,		/* errno says why */

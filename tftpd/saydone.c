@@ -34,9 +34,6 @@ saydone(struct registry *r, struct asking *a)
 			donetell_failed(&r->done, &doer, address);
 		asking_refuse(a, REFUSE_DONE, 0);
 		return 0;
-	case DONETELL_TOO_MANY:
-		asking_refuse(a, REFUSE_STRANGERS, 0);
-		return 0;
 	}
 	return 0;
 }
@@ -79,10 +76,10 @@ saydone_sent(struct registry *r, struct counters *counters,
 	case DONETELL_NEW:
 		counters_add(counters, TALLY_DONE, "sent", 1);
 		break;
+	case DONETELL_WAS:
+		break;
 	case DONETELL_FAILED:
 		donetell_failed(&r->done, &c, address);
-		break;
-	default:
 		break;
 	}
 }

@@ -60,9 +60,10 @@ donetell(struct donetell *t, const struct client *c, const char *by,
 	char text[DONE_BY_SIZE], what[256];
 	int was;
 
+	t->why = "too many without a line of their own have said it";
 	if (!client_is_own(c) && c->once_state != DONE_IS &&
 	    !allowance_take(&t->strangers, now_ms()))
-		return DONETELL_TOO_MANY;
+		return DONETELL_FAILED;
 	snprintf(text, sizeof(text), "%s %s", by, address);
 	if ((t->why = write_to_disk(&t->done, c, text, &was)) != NULL)
 		return DONETELL_FAILED;

@@ -11,8 +11,7 @@
 enum donetell_came {
 	DONETELL_NEW,		/* it is, from now on */
 	DONETELL_WAS,		/* it was before: nothing has changed */
-	DONETELL_FAILED,		/* it is not */
-	DONETELL_TOO_MANY	/* strangers have said so much that it is not */
+	DONETELL_FAILED		/* it is not */
 };
 
 /* What a server needs for it. */
