@@ -155,7 +155,8 @@ donefolder_check(const struct options *o)
 		warnx("folder %s: not everybody may enter it", o->done);
 		return 1;
 	}
-	if (v.f_bavail == 0 || (v.f_files > 0 && v.f_favail == 0)) {
+	if ((v.f_blocks > 0 && v.f_bavail == 0) ||
+	    (v.f_files > 0 && v.f_favail == 0)) {
 		warnx("folder %s: its disk is full", o->done);
 		return 1;
 	}

@@ -777,12 +777,12 @@ process $writer is writing it" ]
 a newer version than this program" ]
 	# The one before is read, no older one.
 	cp "$dir/good" "$dir/clients.cdb"
-	printf '\0\0\0\003' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
+	printf '\0\0\0\004' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
 	    conv=notrunc status=none
-	mkbootroot dump >"$dir/as-3"
+	mkbootroot dump >"$dir/as-4"
 	cp "$dir/good" "$dir/clients.cdb"
-	mkbootroot dump | cmp - "$dir/as-3"
-	printf '\0\0\0\002' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
+	mkbootroot dump | cmp - "$dir/as-4"
+	printf '\0\0\0\003' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
 	    conv=notrunc status=none
 	run -1 mkbootroot dump
 	[ "$output" = "mkbootroot: cannot read map $dir/clients.cdb: it is of \

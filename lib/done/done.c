@@ -45,7 +45,9 @@ done_close(struct done *d)
 static int
 is_full(const struct statvfs *v)
 {
-	return v->f_bavail == 0 || (v->f_files > 0 && v->f_favail == 0);
+	/* 0 of 0: there is no limit. */
+	return (v->f_blocks > 0 && v->f_bavail == 0) ||
+	    (v->f_files > 0 && v->f_favail == 0);
 }
 
 /*

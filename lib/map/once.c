@@ -37,17 +37,7 @@ next_of_menu(const struct client *c, size_t *at)
 int
 once_matters(const struct client *c)
 {
-	struct record r;
-	const char *name;
-	size_t at = 0;
-
-	if (c->once != ONCE_NO)
-		return 1;
-	while (c->menu && (name = next_of_menu(c, &at)) != NULL)
-		if (find_image(c->map, name, strlen(name), &r) == 1 &&
-		    is_once(&r))
-			return 1;
-	return 0;
+	return c->once != ONCE_NO || (c->menu && is_once(&c->menu_record));
 }
 
 void

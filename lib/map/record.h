@@ -67,7 +67,8 @@ enum map_field {
 				   only) */
 	FIELD_ONCE,		/* text: MAP_ONCE_DONE or MAP_ONCE_SENT, what
 				   ends boot= of this record; of an image, of
-				   every client that boots it */
+				   every client that boots it; of the menu
+				   (found), that an image in it has it */
 	FIELD_LAST = FIELD_ONCE
 };
 
