@@ -30,7 +30,7 @@ enum outcome {
 };
 
 #define REPORT_TEXT_SIZE 1600
-#define REPORT_KEY_SIZE 17	/* of a client's own line, by MAC or UUID */
+#define REPORT_KEY_SIZE 33	/* of a client's own line, by MAC or UUID */
 
 /* Places of the texts in it: each ends in a NUL, and one follows the other. */
 enum report_text {

@@ -90,7 +90,7 @@ ask_done(const struct child *c)
 	answer_begin();
 	told = reporting_send(c->report_fd, r, report_size(r)) == 0;
 	r->asks = 0;
-	return told && answer_wait() ? REFUSE_NOTHING : REFUSE_DONE;
+	return told && answer_wait(c->report_fd) ? REFUSE_NOTHING : REFUSE_DONE;
 }
 
 /* A parent that has stopped cannot log for us: then this is the last request. */

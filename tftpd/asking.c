@@ -8,6 +8,7 @@
 
 #include "daemon/log.h"
 #include "daemon/lograte.h"
+#include "done/done.h"
 #include "map/identify.h"
 #include "net/neighbour.h"
 #include "tftpd/asking.h"

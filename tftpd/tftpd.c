@@ -9,6 +9,7 @@
 
 #include "daemon/lean.h"
 #include "daemon/signals.h"
+#include "done/done.h"
 #include "map/mapfollow.h"
 #include "tftpd/backlog.h"
 #include "tftpd/commandline.h"
