@@ -91,6 +91,11 @@ play() {
 		curl() { played curl "$@"; }
 		tftp() { played tftp "$@"; }
 		busybox() { played busybox "$@"; }
+		# What it hands to another shell is run by this one.
+		sh() (
+			shift
+			eval "$1"
+		)
 		eval "$1"
 	END
 }
@@ -173,10 +178,12 @@ runs() {
 }
 
 @test "a UUID whose card is not known, a client without once, and once=sent" {
+	mkdir -m 755 "$root/other"
+	echo kernel >"$root/other/vmlinuz"
 	map 'uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=image once args="say=@done@"' \
 		'1:2:3:4:5:6 always boot=image args="say=@done@"' \
 		'1:2:3:4:5:7 sent boot=image once=sent args="say=@done@"' \
-		'1:2:3:4:5:8 byimage boot=other args="say=@done@"' 'image other - kernel=/image/vmlinuz once'
+		'1:2:3:4:5:8 byimage boot=other args="say=@done@"' 'image other - once'
 	[[ $(command_of r640) == *';'*'=done/4c4c4544-0042-4710-8057-b4c04f564432;'* ]]
 	[ "$(command_of always)" = true ]
 	[ "$(command_of sent)" = true ]
@@ -250,7 +257,7 @@ joined() {
 		"d-i preseed/late_command string wget \"it's\" | sed 's/a/b/'; exit 0 # and so on" \
 		'd-i preseed/late_command string \\\n   wget; \\\n# it'"'"'s a comment\n\n   curl it \nd-i a/b string c\n' \
 		'd-i\tpreseed/late_command\tstring\twget first\n  d-i preseed/late_command string wget second' \
-		'd-i \\\n preseed/late_command \\\n string wget \\\\n\n'; do
+		'd-i \\\n preseed/late_command \\\n string wget it\n'; do
 		joined "$text"
 		[ -n "$late_before" ]
 		# The own command as it was, and then the other.
@@ -312,9 +319,7 @@ installer_says_done() {
 		exec chroot . /bin/sh -e -c "
 			export PATH=/usr/bin:/bin:/usr/sbin:/sbin
 			mkdir -p /var/lib/cdebconf
-			for file in /var/lib/dpkg/info/*preseed*.templates; do
-				debconf-loadtemplate debian-installer \$file
-			done
+			debconf-loadtemplate d-i /var/lib/dpkg/info/*.templates
 			debconf-set-selections /preseed.cfg
 			preseed_command preseed/late_command
 			cat /own"' "$i" >"$dir/installer.log" 2>&1

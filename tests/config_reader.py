@@ -304,4 +304,5 @@ def main():
         assert n > cases_n / 10, "%s was hardly ever read" % language
 
 
-main()
+if __name__ == "__main__":
+    main()
