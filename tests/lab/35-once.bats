@@ -30,7 +30,7 @@ mkbootroot() {
 # once_map WORD...: the PC is installed once, by the image's word; and nobody else is.
 once_map() {
 	printf '%s\n' "$pc_mac pc boot=setup $*" 'default - ignore' \
-		'image setup - once initrd=setup.gz args="console=ttyS0 say=@done@"' >"$LAB/clients"
+		'image setup - once initrd=initrd.zst initrd=setup.gz args="console=ttyS0 say=@done@"' >"$LAB/clients"
 	mkbootroot -q
 }
 
