@@ -28,6 +28,11 @@ make_client(struct client *c, unsigned known)
 	c->has_mac = known >> 2 & 1;
 	memcpy(c->mac, mac, sizeof(mac));
 	inet_pton(AF_INET, "10.9.0.21", &c->ip);
+	c->once = known & 1 ? ONCE_DONE : ONCE_NO;
+	c->http = known & 2 ? "http://h/a&b" : NULL;
+	if (!c->has_mac)
+		c->once_key_n = map_key(c->once_key, MAP_KEY_UUID,
+		    "0123456789abcdef", 16);
 }
 
 /* The filled text, in memory of its very size; NULL: *why. */
@@ -82,6 +87,7 @@ take(const char *text, size_t n)
 	char *filled;
 
 	make_client(&c, 7);
+	c.once = ONCE_NO;
 	filled = fill(text, n, &c, &filled_n, &why);
 
 	if (filled != NULL)
@@ -150,7 +156,6 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 		make_client(&c, known);
 		why = VARIABLE_NO_MAC + 1;
 		filled_n = 0;
-		c.once = known & 1 ? ONCE_DONE : ONCE_NO;
 		filled = fill(text, n, &c, &filled_n, &why);
 		must(filled != NULL || why <= VARIABLE_NO_MAC,
 		    "neither text nor reason");
