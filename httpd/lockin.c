@@ -90,7 +90,7 @@ static const int parent_calls[] = {
 	SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(pread64),
 	/* Children: fork, lock, end. */
 	SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(set_robust_list),
-	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(kill),
+	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(kill), SCMP_SYS(dup3),
 	SCMP_SYS(wait4), SCMP_SYS(landlock_restrict_self),
 	SCMP_SYS(seccomp), SCMP_SYS(prlimit64), SCMP_SYS(setrlimit),
 	SCMP_SYS(exit_group),
@@ -163,10 +163,12 @@ lockin_child(const struct lockin *l, int *connection)
 {
 	const struct rlimit none = {0, 0};
 
-	if (dup2(*connection, LOCKIN_CONNECTION) == -1)
-		return -1;
-	close(*connection);
-	*connection = LOCKIN_CONNECTION;
+	if (*connection != LOCKIN_CONNECTION) {
+		if (dup3(*connection, LOCKIN_CONNECTION, 0) == -1)
+			return -1;
+		close(*connection);
+		*connection = LOCKIN_CONNECTION;
+	}
 
 	if (l->rules != -1 && landlock_enter(l->rules) == -1)
 		return -1;
