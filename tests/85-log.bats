@@ -391,7 +391,14 @@ as_documented() {
 	behind "$top/httpd/httpd" -dv -l 10.9.0.1 -m "$dir/none.cdb" "$dir/tftp" 2>"$dir/httpd.log"
 	httpd=$pid
 	wait_for 30 both_listen
-	inside python3 "$BATS_TEST_DIRNAME/tftp_raw.py" 10.9.0.1 <<-'END'
+	LOG=$dir/tftpd.log inside python3 "$BATS_TEST_DIRNAME/tftp_raw.py" 10.9.0.1 <<-'END'
+		import os
+		def logged(word):
+		    deadline = now() + 30
+		    while not any(l.startswith(word) for l in open(os.environ["LOG"])):
+		        if now() > deadline:
+		            fail("no line " + word)
+		        time.sleep(0.05)
 		def fetch(name, *options):
 		    c = Client()
 		    c.ask(name, *options)
@@ -405,6 +412,9 @@ as_documented() {
 		c = fetch("hello")
 		c.expect(data(1, b"hello\n"))
 		c.send(error(3, "no: room"))
+		# Only then there are two places.
+		logged("sent ")
+		logged("aborted ")
 		held = [fetch("hello") for i in range(3)]
 		held[0].expect(data(1, b"hello\n"))
 		held[1].expect(data(1, b"hello\n"))
