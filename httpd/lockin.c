@@ -89,7 +89,8 @@ static const int parent_calls[] = {
 	/* Children: fork, lock, end. */
 	SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(set_robust_list),
 	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(kill),
-	SCMP_SYS(wait4), SCMP_SYS(landlock_restrict_self),
+	SCMP_SYS(wait4), SCMP_SYS(dup2), SCMP_SYS(dup3),
+	SCMP_SYS(landlock_restrict_self),
 	SCMP_SYS(seccomp), SCMP_SYS(prlimit64), SCMP_SYS(setrlimit),
 	SCMP_SYS(exit_group),
 	/* Memory, also that of a new map, which is shared. */
