@@ -201,19 +201,25 @@ try_what_is_shared(void)
 	const struct sockaddr_in to = {.sin_family = AF_INET};
 	struct stat st;
 	char byte = 'x';
-	int one = 1;
+	int one = 1, fd = 0;
 
-	tell("attach-filter", syscall(SYS_setsockopt, 0, SOL_SOCKET,
+#ifdef HTTPD
+	/* The connection, which is to go on where there is no filter. */
+	if (syscall(SYS_shutdown, NOWHERE, SHUT_RDWR) == -1 &&
+	    errno != ENOSYS)
+		fd = NOWHERE;
+#endif
+	tell("attach-filter", syscall(SYS_setsockopt, fd, SOL_SOCKET,
 	    SO_ATTACH_FILTER, &filter, sizeof(filter)));
-	tell("lock-filter", syscall(SYS_setsockopt, 0, SOL_SOCKET,
+	tell("lock-filter", syscall(SYS_setsockopt, fd, SOL_SOCKET,
 	    SO_LOCK_FILTER, &one, sizeof(one)));
-	tell("buffer", syscall(SYS_setsockopt, 0, SOL_SOCKET, SO_RCVBUF, &one,
+	tell("buffer", syscall(SYS_setsockopt, fd, SOL_SOCKET, SO_RCVBUF, &one,
 	    sizeof(one)));
 	tell("stat", syscall(SYS_newfstatat, AT_FDCWD, place("closed/file"),
 	    &st, 0));
 	tell("stat-empty", syscall(SYS_newfstatat, AT_FDCWD,
 	    place("closed/file"), &st, AT_EMPTY_PATH));
-	tell("shut", syscall(SYS_shutdown, 0, SHUT_RDWR));
+	tell("shut", syscall(SYS_shutdown, fd, SHUT_RDWR));
 #ifdef HTTPD
 	/*
 	 * All processes have the sockets of the reports and of the log. Where there
@@ -227,7 +233,7 @@ try_what_is_shared(void)
 		    MSG_DONTWAIT, &to, sizeof(to)));
 	if (strcmp(who, "receive") != 0)
 		tell("write-to", syscall(SYS_write, NOWHERE, &byte, 1));
-	tell("ioctl", syscall(SYS_ioctl, 0, FIONREAD, &one));
+	tell("ioctl", syscall(SYS_ioctl, fd, FIONREAD, &one));
 	if (shared_fd != -1)
 		tell("receive-shared", syscall(SYS_recvfrom, shared_fd, &byte,
 		    1, MSG_PEEK | MSG_DONTWAIT, NULL, NULL));
