@@ -130,7 +130,7 @@ explained() {
 	for file in lib/map/{map,mapcopy,mapseal,pattern,remap}.c lib/{efi,file}/*.c mkbootroot/*.c \
 	    mkbootroot/{check,diskless,export,image,text,foreign/tftphpa}/*.c mkbootroot/foreign/import*.c; do
 		case ${file##*/} in
-		busybox.c | nfsinit.c | ramdisk.c | nfsexport.c) ;;
+		busybox.c | donelist.c | nfsinit.c | ramdisk.c | nfsexport.c) ;;
 		efiprogram.c | grubread.c) ;; # marks of programs
 		mkbootroot.c | whose.c | maptext.c | imageprint.c | importedprint.c) ;;
 		export?*.c) ;;

@@ -37,7 +37,7 @@ done_map() {
 	    '52:54:00:12:34:56 web1 boot=deb once' \
 	    '52:54:00:12:34:57 web1 boot=deb once' \
 	    '52:54:00:ab:cd:ef db1 boot=deb once' \
-	    '52:54:00:00:00:05 pc5 boot=inst' \
+	    '52:54:00:00:00:05 pc5 boot=inst x64=/inst/grubx64.efi' \
 	    '52:54:00:00:00:06 pc6 boot=deb' \
 	    '52:54:00:00:00:07 pc7 boot=deb once ip=10.9.0.7' \
 	    'uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=deb once' \

@@ -418,8 +418,9 @@ try_once(const struct who *who, const struct map *m, const struct client *c,
 	size_t n;
 
 	while (once_next(c, &each, key, &n) == 1) {
-		must(done_name(key, n, file) == 0 && strlen(file) < sizeof(file),
-		    "a key without a name");
+		/* An index may lead to what is no machine. */
+		must(done_name(key, n, file) == -1 ||
+		    strlen(file) < sizeof(file), "a key without a name");
 		must(++keys < 1 << 16, "keys without end");
 	}
 	for (int s = DONE_NOT_ASKED; s <= DONE_NO_IDENTITY; s++) {
