@@ -11,6 +11,7 @@
 #include "map/client.h"
 #include "map/mapfollow.h"
 #include "net/datagram.h"
+#include "tftpd/meeting.h"
 #include "tftpd/refusal.h"
 #include "tftpd/request.h"
 #include "tftpd/upload.h"
@@ -25,7 +26,7 @@ struct registry {
 	const char *map_path;
 	struct map map;
 	char map_trouble[MAPFOLLOW_TROUBLE_SIZE];
-	int neighbour_fd;	/* -1: there is no netlink here */
+	struct meeting meeting;
 	struct donetell done;
 };
 

@@ -27,7 +27,8 @@ server_open(void)
 	s->set.blksize_max = BLKSIZE_MAX;
 	s->set.tries = 14;
 	s->set.upload_size_max = UPLOAD_SIZE_MAX;
-	s->registry.map.fd = s->registry.neighbour_fd = -1;
+	s->registry.map.fd = -1;
+	meeting_begin(&s->registry.meeting);
 	s->registry.done.done.fd = -1;
 	s->root_fd = s->upload_fd = -1;
 	s->counterfile.folder_fd = -1;
@@ -73,7 +74,7 @@ get_ready(struct server *s, const struct options *o)
 	    &s->counters, &s->lograte, &s->registry) == -1 ||
 	    start_open(s, descriptors(s)) == -1)
 		startup_fail(l, "make room for transfers");
-	s->registry.neighbour_fd = startup_neighbours();
+	s->registry.meeting.neighbour_fd = startup_neighbours();
 	startup_become(l, o->user);
 }
 

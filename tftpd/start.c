@@ -47,7 +47,7 @@ start_note_surplus(struct server *s, int keep_fd)
 	groups_note_surplus(&s->groups, surplus);
 	surplus_note(surplus, s->root_fd);
 	surplus_note(surplus, s->upload_fd);
-	surplus_note(surplus, s->registry.neighbour_fd);
+	surplus_note(surplus, s->registry.meeting.neighbour_fd);
 	surplus_note(surplus, s->counterfile.folder_fd);
 	surplus_note(surplus, s->registry.done.done.fd);
 }

@@ -85,7 +85,7 @@ open_preseed(const struct view_asked *q, const struct preseed_wanted *w,
 	const char *found;
 
 	verdict = preseedfile_open(&s->file, q->root_fd, q->client, w,
-	    &s->made, &found, &s->why);
+	    &q->way, &s->made, &found, &s->why);
 	strlcpy(s->found, found, sizeof(s->found));
 	s->is_preseed = 1;
 	s->wanted = *w;
