@@ -92,8 +92,7 @@ static const int parent_calls[] = {
 	/* Children: fork, lock, end. */
 	SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(set_robust_list),
 	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(getppid), SCMP_SYS(kill),
-	SCMP_SYS(wait4), SCMP_SYS(dup2), SCMP_SYS(dup3),
-	SCMP_SYS(landlock_restrict_self),
+	SCMP_SYS(wait4), SCMP_SYS(dup3), SCMP_SYS(landlock_restrict_self),
 	SCMP_SYS(seccomp), SCMP_SYS(prlimit64), SCMP_SYS(setrlimit),
 	SCMP_SYS(exit_group),
 	/* Memory, also that of a new map, which is shared. */
@@ -165,10 +164,12 @@ lockin_child(const struct lockin *l, int *connection)
 {
 	const struct rlimit none = {0, 0};
 
-	if (dup2(*connection, LOCKIN_CONNECTION) == -1)
-		return -1;
-	close(*connection);
-	*connection = LOCKIN_CONNECTION;
+	if (*connection != LOCKIN_CONNECTION) {
+		if (dup3(*connection, LOCKIN_CONNECTION, 0) == -1)
+			return -1;
+		close(*connection);
+		*connection = LOCKIN_CONNECTION;
+	}
 
 	if (l->rules != -1 && landlock_enter(l->rules) == -1)
 		return -1;
