@@ -307,6 +307,10 @@ int __real_start_connection(struct server *s, int fd,
 int __wrap_start_connection(struct server *s, int fd,
     const union address *peer, struct running *r);
 
+/* Another client of the map. */
+#define OTHER_MAC "\x52\x54\x00\xab\xcd\xef"
+#define OTHER_NAME "52-54-00-ab-cd-ef"
+
 #define TIRELESS "says it again and again"
 
 ssize_t __real_reporting_take(int *fd, void *report, size_t size, pid_t *pid);
@@ -336,9 +340,6 @@ __wrap_reporting_take(int *fd, void *report, size_t size, pid_t *pid)
 	*pid = again_pid;
 	return again_n;
 }
-/* Another client of the map. */
-#define OTHER_MAC "\x52\x54\x00\xab\xcd\xef"
-#define OTHER_NAME "52-54-00-ab-cd-ef"
 
 /* What the process of a connection can say of itself: nothing that is another's. */
 static void
@@ -363,10 +364,6 @@ lie_by_report(const struct child *c, const char *name)
 		memset(r.text, 'x', sizeof(r.text));
 	if (strstr(name, "liar-forwarded") != NULL)
 		r.is_forwarded = 1;
-	if (strstr(name, "liar-tireless") != NULL) {
-		snprintf(r.text, sizeof(r.text), TIRELESS);
-		r.text_n += strlen(r.text);
-	}
 	/* What it may ask for is written for its own client only. */
 	if (strstr(name, "liar-done") != NULL) {
 		r.asks = r.has_last = 1;
@@ -385,6 +382,10 @@ lie_by_report(const struct child *c, const char *name)
 	if (strstr(name, "liar-mac") != NULL) {
 		r.asks = r.has_mac = 1;
 		memcpy(r.mac, OTHER_MAC, sizeof(r.mac));
+	}
+	if (strstr(name, "liar-tireless") != NULL) {
+		snprintf(r.text, sizeof(r.text), TIRELESS);
+		r.text_n += strlen(r.text);
 	}
 	if (strstr(name, "liar-line") != NULL) {
 		snprintf(r.text, sizeof(r.text), "a\nsent file=b client=c");
