@@ -113,6 +113,8 @@ machines() {
 		refused file=\033[2J\302\233\177 client=a mac=- name=- reason=not-found => refused tftpd 0 - client=a file=\033[2J\302\233\177 reason=not-found
 		refused file=\342\200\256cba\303 client=a mac=- name=- reason=not-found => refused tftpd 0 - client=a file=\342\200\256cba\303 reason=not-found
 		refused file=\300\257\355\240\200\364\220\200\200 client=a mac=- name=- reason=not-found => refused tftpd 0 - client=a file=\300\257\355\240\200\364\220\200\200 reason=not-found
+		refused file=\340\200\257 client=a mac=- name=- reason=not-found => refused tftpd 0 - client=a file=\340\200\257 reason=not-found
+		refused file=a client=b mac=- name=- reason=No such device or address => refused tftpd 0 - client=b file=a | No such device or address
 		refused file=a\040client=b\\x client=c mac=- name=- reason=not-found => refused tftpd 0 - client=c file=a\040client=b\x reason=not-found
 		aborted file=a client=b mac=- name=- bytes=0 seconds=0.000 reason=client-error-8 said=no: => aborted tftpd 0 - client=b file=a bytes=0 seconds=0.000 reason=client-error-8 said=no:
 		aborted file=a client=b mac=- name=- bytes=0 seconds=0.000 reason=client-error-8 said=file=z => aborted tftpd 0 - client=b file=a bytes=0 seconds=0.000 reason=client-error-8 said=file=z
@@ -281,6 +283,37 @@ as_documented() {
 	END
 }
 
+@test "a boot whose initrd failed is not over, unless it is sent then" {
+	cat >"$work/boot" <<-'END'
+	2026-11-28T10:00:02Z s tftpd[9]: sent file=pxelinux.0 client=10.9.0.21 mac=- name=- bytes=42000 seconds=0.200 rate=0.2MB/s blksize=1456 windowsize=1 resent=0
+	2026-11-28T10:00:05Z s tftpd[9]: sent file=linux client=10.9.0.21 mac=- name=- bytes=5000000 seconds=0.200 rate=0.2MB/s blksize=1408 windowsize=1 resent=0
+	2026-11-28T10:00:08Z s tftpd[9]: failed file=initrd.gz client=10.9.0.21 mac=- name=- bytes=1000 seconds=1.000 resent=0 reason=client-gone
+	END
+	diff - <(machines 1000000000 <"$work/boot" | tail -n 2) <<-'END'
+		failed 10.9.0.21 boot=1 kernel is=initrd client-gone
+		machine name=- mac=- address=10.9.0.21 id=- arch=- stage=kernel boots=1 files=2 bytes=5042000 refusals=0 file=initrd.gz trouble=client-gone stands
+	END
+	sed -n '3s/:08Z/:28Z/; 3s/failed \(.*\) resent=0.*/sent \1 rate=0.2MB\/s blksize=1408 windowsize=1 resent=0/p' "$work/boot" >>"$work/boot"
+	diff - <(machines 11000000 <"$work/boot" | tail -n 3 | cut -d ' ' -f 1-4) <<-'END'
+		sent 10.9.0.21 boot=1 initrd
+		booted 10.9.0.21 boot=1 done
+		machine name=- mac=- address=10.9.0.21
+	END
+}
+
+@test "what is another server's, or an ordinary client's, is no trouble of the machine" {
+	diff - <(machines <<-'END'
+	2026-11-28T10:00:00Z s dhcp-helper[1]: boot mac=52:54:00:12:34:56 name=web1 arch=x64 via=eth0 msg=DISCOVER rule=mac:web1 file=d/x.efi server=10.9.0.1 -> OFFER
+	2026-11-28T10:00:01Z s dhcp-helper[1]: boot mac=52:54:00:12:34:56 name=web1 arch=x64 via=eth0 msg=REQUEST rule=mac:web1 chosen=10.9.0.2 -> silent reason=not-for-us
+	2026-11-28T10:00:02Z s dhcp-helper[1]: boot mac=52:54:00:00:00:09 name=- arch=- via=eth0 msg=DISCOVER rule=- -> silent reason=not-pxe
+	END
+	) <<-'END'
+		told web1 boot=1 begins told
+		silent web1 boot=1 told not-for-us calm
+		machine name=web1 mac=52:54:00:12:34:56 address=- id=- arch=x64 stage=told boots=1 files=0 bytes=0 refusals=0 file=- trouble=-
+	END
+}
+
 @test "without dhcp-helper a boot begins with its loader, and again with the same one" {
 	diff - <(machines 91000000 <<-'END'
 	2026-11-28T10:00:02Z s tftpd[9]: sent file=pxelinux.0 client=10.9.0.21 mac=- name=- bytes=42000 seconds=0.200 rate=0.2MB/s blksize=1456 windowsize=1 resent=0
@@ -312,6 +345,8 @@ as_documented() {
 	2026-11-28T10:00:06Z s dhcp-helper[1]: boot mac=52:54:00:00:00:04 name=- arch=x64 via=eth0 msg=DISCOVER rule=default file=x server=10.9.0.1 -> OFFER
 	2026-11-28T10:00:07Z s tftpd[9]: refused file=a client=10.9.0.23 mac=52:54:00:00:00:04 name=- reason=not-found
 	2026-11-28T10:00:07Z s dhcp-helper[1]: boot mac=- uuid:4c4c4544-0042-4710-8057-b4c04f564432 name=r1 arch=x64 via=eth0 msg=DISCOVER rule=uuid:r1 file=x server=10.9.0.1 -> OFFER
+	2026-11-28T10:00:07Z s tftpd[9]: refused file=a client=10.8.0.50 mac=- name=a1 reason=not-found
+	2026-11-28T10:00:07Z s tftpd[9]: refused file=a client=10.8.0.50 mac=- name=a2 reason=not-found
 	2026-11-28T10:00:08Z s tftpd[9]: silent client=10.9.0.99:1000 bytes=3 reason=not-a-request
 	2026-11-28T10:00:08Z s dhcp-helper[1]: boot from=10.9.0.98:68 -> silent reason=too-short
 	END
@@ -322,6 +357,8 @@ as_documented() {
 		also 10.9.0.23 is 52:54:00:00:00:04
 		machine name=- mac=52:54:00:00:00:04 address=10.9.0.23 id=- arch=x64
 		machine name=r1 mac=- address=- id=uuid:4c4c4544-0042-4710-8057-b4c04f564432 arch=x64
+		machine name=a1 mac=- address=10.8.0.50 id=- arch=-
+		machine name=a2 mac=- address=10.8.0.50 id=- arch=-
 	END
 }
 
