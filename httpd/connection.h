@@ -32,6 +32,7 @@ struct connection {
 	struct who who;
 	struct client client;
 	int known;		/* client is filled */
+	int goes_on;		/* its next request may be on its way */
 	struct report report;
 	struct whole had;
 	struct seen seen;
