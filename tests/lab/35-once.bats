@@ -65,7 +65,7 @@ lives() {
 	boots_disk 2
 	logged 1 syslog "dhcp-helper.*: boot mac=$pc_mac .* once=armed"
 	logged 1 syslog "dhcp-helper.*: boot mac=$pc_mac .* once=done"
-	run -0 mkbootroot done
+	run -0 mkbootroot "done"
 	[[ $output == *pc*done*"$3"* ]]
 	mkbootroot again pc
 	installs 2 "$3"
