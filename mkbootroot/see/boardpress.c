@@ -1,0 +1,182 @@
+/*
+ * What keys do.
+ */
+#include <string.h>
+
+#include "mkbootroot/see/board.h"
+
+/* The chosen row; who moves wants to stay with a machine. */
+static void
+choose(struct board *b, size_t row)
+{
+	if (b->n == 0)
+		return;
+	b->chosen = row < b->n ? row : b->n - 1;
+	b->machine = b->row[b->chosen].machine->number;
+	/* At the top, whoever comes to the top is chosen. */
+	b->follows = b->chosen > 0;
+}
+
+static void
+open_page(struct board *b, enum board_page page)
+{
+	if (page == BOARD_HELP)
+		b->behind = b->page;
+	else
+		b->follows = 1;
+	b->page = page;
+	b->scrolled = 0;
+}
+
+static void
+close_page(struct board *b)
+{
+	b->page = b->page == BOARD_HELP ? b->behind : BOARD_LIST;
+	b->scrolled = 0;
+	if (b->page == BOARD_LIST)
+		b->follows = b->chosen > 0;
+}
+
+static void
+search_byte(struct board *b, char byte)
+{
+	if ((unsigned char)byte < ' ' || byte == 0x7f ||
+	    b->search_n >= sizeof(b->search) - 1)
+		return;
+	b->search[b->search_n++] = byte;
+	b->search[b->search_n] = '\0';
+}
+
+/* A character of UTF-8 goes as a whole. */
+static void
+search_back(struct board *b)
+{
+	while (b->search_n > 0 &&
+	    ((unsigned char)b->search[--b->search_n] & 0xc0) == 0x80)
+		;
+	b->search[b->search_n] = '\0';
+}
+
+static void
+search_end(struct board *b)
+{
+	b->search_n = 0;
+	b->search[0] = '\0';
+	b->is_typing = 0;
+}
+
+/* While a search is typed, letters are text. 1: it was for the search. */
+static int
+press_typing(struct board *b, enum press press, char byte)
+{
+	switch (press) {
+	case PRESS_BYTE:
+		search_byte(b, byte);
+		return 1;
+	case PRESS_BACKSPACE:
+		if (b->search_n == 0)
+			b->is_typing = 0;
+		search_back(b);
+		return 1;
+	case PRESS_ENTER:
+		b->is_typing = 0;
+		return 1;
+	case PRESS_ESCAPE:
+		search_end(b);
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+static int
+press_list(struct board *b, enum press press, char byte)
+{
+	switch (press) {
+	case PRESS_UP:
+		choose(b, b->chosen > 0 ? b->chosen - 1 : 0);
+		break;
+	case PRESS_DOWN:
+		choose(b, b->chosen + 1);
+		break;
+	case PRESS_PAGE_UP:
+		choose(b, b->chosen > b->rows ? b->chosen - b->rows : 0);
+		break;
+	case PRESS_PAGE_DOWN:
+		choose(b, b->chosen + b->rows);
+		break;
+	case PRESS_HOME:
+		choose(b, 0);
+		break;
+	case PRESS_END:
+		choose(b, b->n);
+		break;
+	case PRESS_ENTER:
+		if (b->n > 0)
+			open_page(b, BOARD_MACHINE);
+		break;
+	case PRESS_ESCAPE:
+		search_end(b);
+		break;
+	case PRESS_BYTE:
+		if (byte == '/')
+			b->is_typing = 1;
+		else if (byte == '?')
+			open_page(b, BOARD_HELP);
+		return byte == 'q';
+	default:
+		break;
+	}
+	return 0;
+}
+
+/* How far there is to scroll, who draws the page finds out. */
+static int
+press_page(struct board *b, enum press press, char byte)
+{
+	switch (press) {
+	case PRESS_UP:
+		b->scrolled -= b->scrolled > 0;
+		break;
+	case PRESS_DOWN:
+		b->scrolled++;
+		break;
+	case PRESS_PAGE_UP:
+		b->scrolled -= b->scrolled < b->lines ? b->scrolled : b->lines;
+		break;
+	case PRESS_PAGE_DOWN:
+		b->scrolled += b->lines;
+		break;
+	case PRESS_HOME:
+		b->scrolled = 0;
+		break;
+	case PRESS_END:
+		b->scrolled = SIZE_MAX / 2;
+		break;
+	case PRESS_ENTER:
+	case PRESS_ESCAPE:
+	case PRESS_BACKSPACE:
+		close_page(b);
+		break;
+	case PRESS_BYTE:
+		if (byte == 'q')
+			close_page(b);
+		else if (byte == '?' && b->page != BOARD_HELP)
+			open_page(b, BOARD_HELP);
+		break;
+	default:
+		break;
+	}
+	return 0;
+}
+
+int
+board_press(struct board *b, enum press press, char byte)
+{
+	if (b->page == BOARD_LIST && b->is_typing &&
+	    press_typing(b, press, byte))
+		return 0;
+	if (b->page == BOARD_LIST)
+		return press_list(b, press, byte);
+	return press_page(b, press, byte);
+}
