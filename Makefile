@@ -87,7 +87,7 @@ DHCP_LIB_O := $(call objects,lib/config lib/daemon lib/file lib/map lib/net)
 TFTPD_O := $(call objects,tftpd)
 HTTPD_O := $(call objects,httpd)
 DHCP_O := $(call objects,dhcp-helper)
-MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/*)
+MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/* mkbootroot/see/*)
 # What explain decides with: how dhcp-helper is started and what it waits for is
 # no part of that.
 DECIDE_O := $(call objects,dhcp-helper,$(addprefix dhcp-helper/, \

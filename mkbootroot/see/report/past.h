@@ -1,0 +1,90 @@
+/*
+ * What happened, for a report: each event that is to be shown, and the boots that
+ * they make. Pure but for memory.
+ */
+#ifndef PAST_H
+#define PAST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mkbootroot/see/report/kept.h"
+#include "mkbootroot/see/machine.h"
+
+/* An event. Its texts are kept by the past, and "" where there is none. */
+struct happening {
+	const struct machine *machine;	/* NULL: it is of a server */
+	unsigned boot;		/* of that machine's; 0: of none */
+	size_t order;		/* of the lines */
+	enum event_kind kind;
+	enum logline_program program;
+	enum machine_file file_is;
+	int64_t begin_us, end_us;	/* the same but for files */
+	uint64_t bytes, resent;
+	unsigned blksize, windowsize;	/* 0: it was not by TFTP */
+	const char *file;
+	int is_wrong;		/* trouble; its words follow */
+	int is_hint, is_calm;
+	const char *word, *text;
+	const char *remedy;	/* NULL: none is known */
+};
+
+enum boot_end {
+	BOOT_FINISHED,		/* it has all that it boots, or has said so */
+	BOOT_GOES_ON,		/* it was at it where the log ends */
+	BOOT_STOPPED,		/* after a file, or after it was refused one */
+	BOOT_LOST,		/* it was told its file, and asked for none */
+	BOOT_UNANSWERED		/* it was told nothing */
+};
+
+/* All times in microseconds. */
+struct boot {
+	const struct machine *machine;
+	const struct happening *happening;	/* n of them, the first first */
+	size_t n;
+	int64_t begin_us, end_us;
+	int64_t waiting_us;	/* for an answer, or for the first file after it */
+	int64_t loading_us;
+	uint64_t bytes;
+	unsigned files;
+	enum boot_end end;
+	int is_shown;		/* somebody booted, or could not; what the map
+				   wants is no boot */
+	int is_last;		/* of its machine's that are shown */
+	/* The last that went wrong: what somebody has to see to before what
+	   nobody has. NULL: nothing did. */
+	const struct happening *trouble;
+};
+
+/* Begins with zeros. */
+struct past {
+	struct happening *happening;	/* after past_sort(): by boots */
+	size_t n, room;
+	struct boot *boot;		/* the first first */
+	size_t boots;
+	int64_t first_us, last_us;	/* of the log; 0: it has nothing */
+	const char *host;		/* that wrote it; NULL: not known */
+	int of_many_hosts;
+	int is_coarse;			/* no time had less than a second */
+	int no_memory;
+	struct kept kept;
+};
+
+/* For struct site; past is its tell_arg. */
+void past_tell(void *past, const struct event *e);
+
+/*
+ * Makes the boots out of what was told, once all was. The machines have to stay.
+ * -1: no memory, perhaps since long.
+ */
+int past_sort(struct past *h);
+
+void past_free(struct past *h);
+
+/* Whether bytes of a file went, all or a part of them. */
+int happening_is_file(const struct happening *happening);
+
+/* Whether a file was asked for, and the answer, whatever it was, was heard. */
+int happening_is_served(const struct happening *happening);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * What happened, in words, as HTML. Pure: it prints.
+ */
+#ifndef WORDS_H
+#define WORDS_H
+
+#include <stdio.h>
+
+#include "mkbootroot/see/report/past.h"
+
+/* "vmlinuz, 9.1 MB in 0.82 s, 11.1 MB/s" */
+void words_file(FILE *out, const struct happening *e);
+
+/* "vmlinuz: not-readable-for-all" */
+void words_trouble(FILE *out, const struct happening *e);
+
+/* The whole of an event: "sent ...", "told ...", "refused ...". */
+void words_event(FILE *out, const struct happening *e);
+
+/* "finished", "stopped", ... */
+const char *words_end(enum boot_end end);
+
+#endif
