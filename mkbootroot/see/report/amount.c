@@ -49,7 +49,13 @@ amount_time(char buf[AMOUNT_SIZE], int64_t us)
 {
 	const int64_t s = us / 1000000 + (us % 1000000 >= 500000);
 
-	if (us < 9995000)
+	if (us < 1000)
+		snprintf(buf, AMOUNT_SIZE, us <= 0 ? "0 s" : "%d \302\265s",
+		    (int)us);
+	else if (us < 99500)
+		snprintf(buf, AMOUNT_SIZE, "%.*f ms", us < 9950,
+		    (double)us / 1e3);
+	else if (us < 9995000)
 		snprintf(buf, AMOUNT_SIZE, "%.2f s", (double)us / 1e6);
 	else if (us < 59950000)
 		snprintf(buf, AMOUNT_SIZE, "%.1f s", (double)us / 1e6);

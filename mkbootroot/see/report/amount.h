@@ -15,7 +15,7 @@ char *amount_bytes(char buf[AMOUNT_SIZE], uint64_t bytes);
 /* "11.8 MB/s"; "-": it took no time that was measured. */
 char *amount_rate(char buf[AMOUNT_SIZE], uint64_t bytes, int64_t us);
 
-/* "0.12 s", "34.0 s", "2 min 5 s", "1 h 2 min", "3 d 4 h". */
+/* "9.1 ms", "0.12 s", "34.0 s", "2 min 5 s", "1 h 2 min", "3 d 4 h". */
 char *amount_time(char buf[AMOUNT_SIZE], int64_t us);
 
 /* 1 "machine", 2 "machines": one and many are the words. */

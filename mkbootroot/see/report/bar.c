@@ -6,7 +6,6 @@
 #include "mkbootroot/see/report/html.h"
 #include "mkbootroot/see/report/words.h"
 
-#define MIDDLE 15		/* of the picture's height */
 #define SMALL 0.3		/* per cent of the width: nobody sees what is in it */
 #define NEAR 0.15
 
@@ -48,44 +47,16 @@ bar_look(const struct happening *e)
 	}
 }
 
-/* Each is told from the others by its height as well as by its colour. */
-int
-bar_height(char look)
-{
-	switch (look) {
-	case 'i':
-		return 20;
-	case 'k':
-		return 16;
-	case 'l':
-		return 12;
-	case 'w':
-		return 4;
-	case 'c':
-		return 8;
-	default:
-		return 10;
-	}
-}
-
-int
-bar_top(char look)
-{
-	return MIDDLE - bar_height(look) / 2;
-}
-
 static void
 draw_files(struct bars *b)
 {
 	char bytes[AMOUNT_SIZE];
 	const double x = bars_place(b, b->first->begin_us);
 
-	fprintf(b->out, "<rect class=\"%c\" x=\"%.2f%%\" y=\"%d\" "
-	    "width=\"%.2f%%\" height=\"%d\"><title>", b->look, x,
-	    bar_top(b->look), bars_place(b, b->until_us) - x,
-	    bar_height(b->look));
+	fprintf(b->out, "<rect class=\"%c\" x=\"%.2f%%\" width=\"%.2f%%\">"
+	    "<title>", b->look, x, bars_place(b, b->until_us) - x);
 	if (b->n == 1)
-		words_file(b->out, b->first);
+		words_file(b->out, b->first, 1);
 	else
 		fprintf(b->out, "%zu files, %s", b->n,
 		    amount_bytes(bytes, b->bytes));
@@ -101,7 +72,7 @@ draw_refusals(struct bars *b)
 	fprintf(b->out, "<line class=\"m\" x1=\"%.2f%%\" x2=\"%.2f%%\" "
 	    "y1=\"25\" y2=\"29\"><title>", x, x);
 	if (b->refusals == 1)
-		words_trouble(b->out, b->refused);
+		words_trouble(b->out, b->refused, 1);
 	else
 		fprintf(b->out, "%zu names refused, which needs nobody",
 		    b->refusals);
@@ -151,7 +122,7 @@ draw_trouble(struct bars *b, const struct happening *e)
 {
 	fprintf(b->out, "<circle class=\"r\" cx=\"%.2f%%\" cy=\"3\" r=\"3\">"
 	    "<title>", bars_place(b, e->end_us));
-	words_trouble(b->out, e);
+	words_trouble(b->out, e, 1);
 	fputs("</title></circle>", b->out);
 }
 

@@ -36,8 +36,4 @@ void bars_end(struct bars *b);
 /* How a file's bar looks: the letter of its class. */
 char bar_look(const struct happening *e);
 
-/* How high it is, and where it begins. */
-int bar_height(char look);
-int bar_top(char look);
-
 #endif

@@ -11,6 +11,7 @@
 #include "mkbootroot/see/report/words.h"
 
 #define EVENTS 60		/* of a boot in words */
+#define CROWD 3			/* machines that one line together makes sense for */
 
 static void
 write_load(const struct page *p, const struct stretch *s, size_t number)
@@ -38,7 +39,6 @@ write_machine(FILE *out, const struct machine *m)
 	const char *const part[] = { m->mac, m->address, m->arch };
 	const char *name = eventtext_machine(m), *before = "<small>";
 
-	fputs("<th scope=\"row\">", out);
 	html_text(out, name);
 	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
 		if (part[i][0] == '\0' || part[i] == name)
@@ -47,7 +47,8 @@ write_machine(FILE *out, const struct machine *m)
 		html_text(out, part[i]);
 		before = " ";
 	}
-	fputs(before[0] == ' ' ? "</small></th>" : "</th>", out);
+	if (before[0] == ' ')
+		fputs("</small>", out);
 }
 
 /* One refusal after the other, as loaders try names, is one line. */
@@ -77,26 +78,34 @@ write_calm(FILE *out, const struct happening *first, size_t n)
 }
 
 static void
-write_events(FILE *out, const struct boot *b)
+write_event(FILE *out, const struct boot *b, const struct happening *e,
+    size_t calm)
 {
 	char time[AMOUNT_SIZE];
-	size_t lines = 0, run, i;
+
+	fprintf(out, "<li%s>+%s ", e->is_wrong && !e->is_calm ?
+	    " class=\"bad\"" : "", amount_time(time, e->begin_us -
+	    b->begin_us));
+	if (calm > 0)
+		write_calm(out, e, calm);
+	else
+		words_event(out, e);
+	fputs("</li>", out);
+}
+
+static void
+write_events(FILE *out, const struct boot *b)
+{
+	size_t calm, i, lines = 0;
 
 	fputs("<ol>", out);
-	for (i = 0; i < b->n && lines < EVENTS; i += run, lines++) {
-		const struct happening *e = &b->happening[i];
-
-		run = calm_run(b, i);
-		fprintf(out, "<li%s>+%s ", e->is_wrong && !e->is_calm ?
-		    " class=\"bad\"" : "", amount_time(time, e->begin_us -
-		    b->begin_us));
-		if (run > 0)
-			write_calm(out, e, run);
-		else
-			words_event(out, e);
-		if (run == 0)
-			run = 1;
-		fputs("</li>", out);
+	for (i = 0; i < b->n && lines < EVENTS; i += calm == 0 ? 1 : calm) {
+		calm = calm_run(b, i);
+		/* That a boot is over is in its own line. */
+		if (b->happening[i].kind == EVENT_BOOTED)
+			continue;
+		write_event(out, b, &b->happening[i], calm);
+		lines++;
 	}
 	if (i < b->n)
 		fprintf(out, "<li>and %zu more", b->n - i);
@@ -117,7 +126,7 @@ write_boot(FILE *out, const struct boot *b)
 	    "after ", amount_time(all, us));
 	if (b->trouble != NULL && !b->trouble->is_calm) {
 		fputs(", <span class=\"bad\">", out);
-		words_trouble(out, b->trouble);
+		words_trouble(out, b->trouble, 0);
 		fputs("</span>", out);
 	}
 	fprintf(out, "<small>%s loaded in %s, waiting %s, on its own %s</small>"
@@ -128,52 +137,75 @@ write_boot(FILE *out, const struct boot *b)
 	fputs("</details>", out);
 }
 
+/* Whether somebody has to see to it. */
+static int
+is_bad(const struct boot *b)
+{
+	return (b->end != BOOT_FINISHED && b->end != BOOT_GOES_ON) ||
+	    (b->trouble != NULL && !b->trouble->is_calm);
+}
+
 static void
-write_row(FILE *out, const struct stretch *s, size_t number,
+write_row(const struct page *p, const struct stretch *s, size_t number,
     const struct boot *const *boot, size_t n)
 {
 	const struct machine *m = boot[0]->machine;
-	int is_bad = 0;
+	char begin[CLOCK_SIZE];
+	int bad = 0;
 
 	for (size_t i = 0; i < n; i++)
-		is_bad |= (boot[i]->end != BOOT_FINISHED &&
-		    boot[i]->end != BOOT_GOES_ON) || (boot[i]->trouble !=
-		    NULL && !boot[i]->trouble->is_calm);
-	fprintf(out, "<tr%s>", is_bad ? " class=\"bad\"" : "");
-	write_machine(out, m);
-	fputs("<td>", out);
-	timeline_row(out, s, number, boot, n, eventtext_machine(m));
-	fputs("</td><td>", out);
+		bad |= is_bad(boot[i]);
+	fprintf(p->out, "<tr%s><th scope=\"row\">", bad ? " class=\"bad\"" : "");
+	write_machine(p->out, m);
+	if (s->is_apart)
+		fprintf(p->out, "<small>%s</small>", past_time(p->past, begin,
+		    boot[0]->begin_us));
+	fputs("</th><td>", p->out);
+	timeline_row(p->out, s, number, boot, n, eventtext_machine(m));
+	fputs("</td><td>", p->out);
 	for (size_t i = 0; i < n; i++)
-		write_boot(out, boot[i]);
-	fputs("</td></tr>\n", out);
+		write_boot(p->out, boot[i]);
+	fputs("</td></tr>\n", p->out);
+}
+
+static void
+write_title(const struct page *p, const struct stretch *s, size_t number)
+{
+	char begin[CLOCK_SIZE], end[CLOCK_SIZE];
+	char machines[AMOUNT_SIZE], boots[AMOUNT_SIZE];
+
+	fprintf(p->out, "<h3 id=\"t%zu\">%s to %s: ", number, past_time(p->past, begin,
+	    s->begin_us), past_time(p->past, end, s->end_us));
+	if (s->is_apart)
+		fprintf(p->out, "%zu boots, each alone, from its own beginning",
+		    s->boots);
+	else
+		fprintf(p->out, "%s, %s", amount_of(machines, s->machines,
+		    "machine", "machines"), amount_of(boots, s->boots, "boot",
+		    "boots"));
+	fputs("</h3>\n", p->out);
 }
 
 static void
 write_stretch(const struct page *p, const struct stretch *s, size_t number)
 {
-	char begin[CLOCK_SIZE], end[CLOCK_SIZE];
-	char machines[AMOUNT_SIZE], boots[AMOUNT_SIZE];
-	const int days = !clock_same_day(p->past->first_us,
-	    p->past->last_us);
 	size_t first, n;
 
-	fprintf(p->out, "<section><h3 id=\"t%zu\">%s to %s: %s, %s</h3>\n"
-	    "<table class=\"time\" aria-labelledby=\"t%zu\"><thead><tr>"
-	    "<th scope=\"col\">Machine</th><th scope=\"col\" class=\"axis\">"
-	    "<span>Time line</span>", number, days ? clock_date(begin,
-	    s->begin_us) : clock_time(begin, s->begin_us), clock_time(end,
-	    s->end_us), amount_of(machines, s->machines, "machine",
-	    "machines"), amount_of(boots, s->boots, "boot", "boots"), number);
+	fputs("<section>", p->out);
+	write_title(p, s, number);
+	fprintf(p->out, "<table class=\"time\" aria-labelledby=\"t%zu\"><thead>"
+	    "<tr><th scope=\"col\">Machine</th><th scope=\"col\" "
+	    "class=\"axis\"><span>Time line</span>", number);
 	timeline_axis(p->out, s, number);
 	fputs("</th><th scope=\"col\">What happened</th></tr></thead>"
 	    "<tbody>\n", p->out);
-	write_load(p, s, number);
+	if (s->machines >= CROWD && !s->is_apart)
+		write_load(p, s, number);
 	for (first = 0; first < s->boots; first += n) {
-		for (n = 1; first + n < s->boots && s->boot[first +
-		    n]->machine == s->boot[first]->machine; n++)
+		for (n = 1; !s->is_apart && first + n < s->boots && s->boot[
+		    first + n]->machine == s->boot[first]->machine; n++)
 			;
-		write_row(p->out, s, number, &s->boot[first], n);
+		write_row(p, s, number, &s->boot[first], n);
 	}
 	fputs("</tbody></table></section>\n", p->out);
 }

@@ -6,7 +6,7 @@
 
 #include "mkbootroot/see/report/pagelook.h"
 
-#define STYLE_SUM "sha256-ld9pzkkV7lijaL7OTXZSR4w190kftEDo2wH26C8nZO8="
+#define STYLE_SUM "sha256-Vw0TEniFUylfc7ph7lddYcKbSNFhbgbCSWO4K208y4M="
 #define SCRIPT_SUM "sha256-84wxXvoTrb7HfdpUVg0yrvrSN/ELNsG2i4kxkX+qUbs="
 
 /*
@@ -73,13 +73,15 @@ static const char *const style[] = {
 	".axis text{font:11px ui-monospace,monospace;fill:var(--soft)}\n",
 	".grid{stroke:var(--line);stroke-width:1}\n",
 	".own{stroke:var(--wait);stroke-width:2}\n",
-	".w{fill:url(#hatch);stroke:var(--wait)}\n",
-	".l{fill:var(--loader);stroke:var(--loader)}\n",
-	".c{fill:var(--configuration);stroke:var(--configuration)}\n",
-	".k{fill:var(--kernel);stroke:var(--kernel)}\n",
-	".i{fill:var(--initrd);stroke:var(--initrd)}\n",
-	".o{fill:var(--other);stroke:var(--other)}\n",
-	".f{fill:var(--badband);stroke:var(--bad);stroke-dasharray:3 2}\n",
+	".w{y:13px;height:4px;fill:url(#hatch);stroke:var(--wait)}\n",
+	".l{y:9px;height:12px;fill:var(--loader);stroke:var(--loader)}\n",
+	".c{y:11px;height:8px;fill:var(--configuration);stroke:var(--co"
+	    "nfiguration)}\n",
+	".k{y:7px;height:16px;fill:var(--kernel);stroke:var(--kernel)}\n",
+	".i{y:5px;height:20px;fill:var(--initrd);stroke:var(--initrd)}\n",
+	".o{y:10px;height:10px;fill:var(--other);stroke:var(--other)}\n",
+	".f{y:10px;height:10px;fill:var(--badband);stroke:var(--bad);st"
+	    "roke-dasharray:3 2}\n",
 	".r{stroke:var(--bad);stroke-width:2;fill:var(--bad)}\n",
 	".m{stroke:var(--soft)}\n",
 	"svg.defs{position:absolute;width:0;height:0}\n",

@@ -133,13 +133,12 @@ write_unfinished(const struct page *p, const struct boot *b)
 	else
 		words_event(p->out, e);
 	fputs("</td><td>", p->out);
-	if (b->trouble != NULL) {
-		words_trouble(p->out, b->trouble);
-		if (b->trouble->remedy != NULL) {
-			fputs("<small>", p->out);
-			html_marked(p->out, b->trouble->remedy);
-			fputs("</small>", p->out);
-		}
+	if (b->trouble != NULL && b->trouble != e)
+		words_trouble(p->out, b->trouble, 0);
+	if (b->trouble != NULL && b->trouble->remedy != NULL) {
+		fputs("<small>", p->out);
+		html_marked(p->out, b->trouble->remedy);
+		fputs("</small>", p->out);
 	}
 	fputs("</td></tr>\n", p->out);
 }

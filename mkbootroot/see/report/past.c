@@ -113,6 +113,8 @@ past_tell(void *past, const struct event *e)
 	    .windowsize = (unsigned)number(e->line, LOGLINE_WINDOWSIZE),
 	    .file = keep_word(h, e->line, LOGLINE_FILE),
 	    .word = keep_word(h, e->line, LOGLINE_REASON), .text = "" };
+	if (e->kind == EVENT_BOOTED)
+		new->begin_us = e->time_us;
 	if (e->trouble != NULL)
 		take_trouble(h, new, e->trouble);
 	take_host(h, e->line);
@@ -136,6 +138,13 @@ past_sort(struct past *h)
 			happening->machine = happening->machine->is_also;
 	}
 	return boots_make(h);
+}
+
+char *
+past_time(const struct past *h, char buf[CLOCK_SIZE], int64_t us)
+{
+	return clock_same_day(h->first_us, h->last_us) ? clock_time(buf, us) :
+	    clock_date(buf, us);
 }
 
 void

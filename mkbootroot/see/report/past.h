@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "mkbootroot/see/report/clock.h"
 #include "mkbootroot/see/report/kept.h"
 #include "mkbootroot/see/machine.h"
 
@@ -78,6 +79,9 @@ void past_tell(void *past, const struct event *e);
  * -1: no memory, perhaps since long.
  */
 int past_sort(struct past *h);
+
+/* A time: of the day, where all that happened was on one, else with the date. */
+char *past_time(const struct past *h, char buf[CLOCK_SIZE], int64_t us);
 
 void past_free(struct past *h);
 

@@ -43,9 +43,9 @@ compare_slow(const void *va, const void *vb)
 	return ra < rb ? -1 : ra > rb;
 }
 
-/* How much of the other one's bytes went while this one was sent. */
+/* Which part of the other one's time this one was sent as well. */
 static double
-shared_bytes(const struct happening *e, const struct happening *other)
+shared(const struct happening *e, const struct happening *other)
 {
 	const int64_t begin = e->begin_us > other->begin_us ? e->begin_us :
 	    other->begin_us;
@@ -53,24 +53,27 @@ shared_bytes(const struct happening *e, const struct happening *other)
 	    other->end_us;
 	const int64_t whole = other->end_us - other->begin_us;
 
-	return begin >= end || whole <= 0 ? 0 : (double)other->bytes *
-	    (double)(end - begin) / (double)whole;
+	return begin >= end || whole <= 0 ? 0 : (double)(end - begin) /
+	    (double)whole;
 }
 
 static void
 count_others(struct slow *s, const struct past *h)
 {
 	const struct happening *e, *const worst = s->worst;
-	double bytes = 0, shared;
+	const double us = (double)(worst->end_us - worst->begin_us);
+	double bytes = 0, part;
 
-	for (e = h->happening; e < h->happening + h->n; e++)
-		if (happening_is_file(e) &&
-		    (shared = shared_bytes(worst, e)) > 0) {
-			bytes += shared;
-			s->others += e != worst;
-		}
-	s->others_rate = (uint64_t)(bytes /
-	    (double)(worst->end_us - worst->begin_us) * 1e6);
+	for (e = h->happening; e < h->happening + h->n; e++) {
+		if (!happening_is_file(e))
+			continue;
+		part = shared(worst, e);
+		bytes += part * (double)e->bytes;
+		if (e != worst)
+			s->others += part * (double)(e->end_us - e->begin_us) /
+			    us;
+	}
+	s->others_rate = (uint64_t)(bytes / us * 1e6);
 }
 
 /* The files of sent, which are sorted, one by one. */
@@ -155,8 +158,8 @@ slow_why(const struct slow *s, char buf[SLOW_WHY_SIZE])
 	if (e->blksize > 0)
 		why_tftp(&a, e);
 	if (s->others >= CROWD)
-		append(&a, "%zu other files went at the same time, with this "
-		    "one %s in all. ", s->others, amount_rate(rate,
+		append(&a, "About %.0f others were sent at the same time, with "
+		    "this one %s in all. ", s->others, amount_rate(rate,
 		    s->others_rate, 1000000));
 	if (a.n == 0)
 		append(&a, "The client, or the line to it, took it no faster.");

@@ -13,7 +13,7 @@ struct slow {
 	const struct happening *worst;	/* the slowest time */
 	size_t times;
 	uint64_t usual_rate;	/* bytes a second, of half of the times at least */
-	size_t others;		/* files that were sent at the worst time */
+	double others;		/* files that were sent beside it, on average */
 	uint64_t others_rate;	/* of all of them and this one, bytes a second */
 };
 

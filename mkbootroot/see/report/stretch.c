@@ -6,10 +6,10 @@
 #include "mkbootroot/see/report/stretch.h"
 
 #define SECOND INT64_C(1000000)
-#define QUIET_US (120 * SECOND)		/* nothing boots for so long */
-#define SHORTEST_US (120 * SECOND)	/* a stretch begins no more boots after */
+#define SHORTEST_US (30 * SECOND)	/* a stretch takes boots in for so long */
 #define LONGEST_US (3600 * SECOND)
-#define LENGTHS 6			/* as many boots, one after the other */
+#define LENGTHS 4			/* as many boots, one after the other */
+#define QUIET 4				/* that part of it: nothing boots */
 
 static int
 compare_lengths(const void *va, const void *vb)
@@ -104,8 +104,8 @@ cut(struct stretches *s, int64_t reach_us)
 		struct stretch *last = &s->stretch[s->n];
 		int64_t end_us = b->end_us;
 
-		if (s->n == 0 || b->begin_us > last[-1].end_us + QUIET_US ||
-		    b->begin_us > last[-1].begin_us + reach_us) {
+		if (s->n == 0 || b->begin_us > last[-1].end_us + reach_us /
+		    QUIET || b->begin_us > last[-1].begin_us + reach_us) {
 			*last = (struct stretch){ .begin_us = b->begin_us,
 			    .end_us = b->begin_us, .boot = &s->boot[i] };
 			s->n++;
@@ -117,8 +117,34 @@ cut(struct stretches *s, int64_t reach_us)
 			end_us = last->begin_us + 2 * reach_us;
 		if (end_us > last->end_us)
 			last->end_us = end_us;
+		last->length_us = last->end_us - last->begin_us;
 		last->boots++;
 	}
+}
+
+/* Boots that are alone, one after the other, are one stretch. */
+static void
+join(struct stretches *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct stretch *last = n == 0 ? NULL : &s->stretch[n - 1];
+		const struct stretch *next = &s->stretch[i];
+
+		if (last == NULL || next->boots > 1 ||
+		    !(last->is_apart || last->boots == 1)) {
+			s->stretch[n++] = *next;
+			continue;
+		}
+		last->is_apart = 1;
+		last->end_us = next->end_us;
+		last->boots++;
+		last->machines = last->boots;
+		if (next->length_us > last->length_us)
+			last->length_us = next->length_us;
+	}
+	s->n = n;
 }
 
 int
@@ -143,9 +169,11 @@ stretches_make(struct stretches *s, const struct past *h)
 	if (first == NULL || (reach_us = reach(s->boot, s->boots)) == -1)
 		goto out;
 	cut(s, reach_us);
+	join(s);
 	r = 0;
 	for (size_t i = 0; i < s->n && r == 0; i++)
-		r = sort_machines(&s->stretch[i], first);
+		if (!s->stretch[i].is_apart)
+			r = sort_machines(&s->stretch[i], first);
 out:
 	free(first);
 	if (r == -1)

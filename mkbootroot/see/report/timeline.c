@@ -9,7 +9,6 @@
 #include "mkbootroot/see/report/timeline.h"
 
 #define MARKS 6			/* as many times fit a phone's width */
-#define LINE 15			/* the middle of a row */
 
 void
 timeline_defs(FILE *out)
@@ -25,8 +24,8 @@ static void
 key_bar(FILE *out, char look, const char *words)
 {
 	fprintf(out, "<li><svg class=\"key\" aria-hidden=\"true\">"
-	    "<rect class=\"%c\" x=\"1\" y=\"%d\" width=\"24\" height=\"%d\"/>"
-	    "</svg> %s</li>\n", look, bar_top(look), bar_height(look), words);
+	    "<rect class=\"%c\" x=\"1\" width=\"24\"/></svg> %s</li>\n", look,
+	    words);
 }
 
 static void
@@ -59,28 +58,37 @@ timeline_legend(FILE *out)
 	    "stopped");
 }
 
+/* Where the marks of a picture are: from a whole step of the clock on. */
+static struct bars
+axis_of(const struct stretch *s, int64_t *step_us, int64_t *first_us)
+{
+	const int64_t begin_us = s->is_apart ? 0 : s->begin_us;
+
+	*step_us = clock_step(s->length_us, MARKS);
+	*first_us = s->is_apart ? 0 : clock_mark(begin_us, *step_us);
+	return bars_begin(NULL, begin_us, begin_us + s->length_us);
+}
+
 void
 timeline_axis(FILE *out, const struct stretch *s, size_t number)
 {
-	const int64_t step = clock_step(s->end_us - s->begin_us, MARKS);
-	const struct bars b = bars_begin(out, s->begin_us, s->end_us);
-	char time[CLOCK_SIZE];
-	int64_t at;
+	int64_t step, first, at;
+	const struct bars b = axis_of(s, &step, &first);
+	char time[CLOCK_SIZE], since[AMOUNT_SIZE];
 
 	fputs("<svg class=\"axis\" aria-hidden=\"true\">", out);
-	for (at = clock_mark(s->begin_us, step); at <= s->end_us; at += step) {
+	for (at = first; at <= b.end_us; at += step) {
 		const double x = bars_place(&b, at);
 
 		/* The last one's text ends at the edge, where others begin. */
 		fprintf(out, "<text x=\"%.2f%%\" y=\"16\"%s>%s</text>", x,
-		    x > 88 ? " text-anchor=\"end\"" : "",
-		    clock_time(time, at));
+		    x > 88 ? " text-anchor=\"end\"" : "", s->is_apart ?
+		    amount_time(since, at) : clock_time(time, at));
 	}
 	fprintf(out, "<defs><g id=\"g%zu\">", number);
-	for (at = clock_mark(s->begin_us, step); at <= s->end_us; at += step)
+	for (at = first; at <= b.end_us; at += step)
 		fprintf(out, "<line class=\"grid\" x1=\"%.2f%%\" x2=\"%.2f%%\" "
-		    "y1=\"0\" y2=\"30\"/>", bars_place(&b, at),
-		    bars_place(&b, at));
+		    "y2=\"30\"/>", bars_place(&b, at), bars_place(&b, at));
 	fputs("</g></defs></svg>", out);
 }
 
@@ -93,9 +101,8 @@ draw_waiting(void *bars, enum gap gap, int64_t begin_us, int64_t end_us)
 
 	if (gap != GAP_WAITING)
 		return;
-	fprintf(b->out, "<rect class=\"w\" x=\"%.2f%%\" y=\"%d\" "
-	    "width=\"%.2f%%\" height=\"%d\"><title>waits %s</title></rect>", x,
-	    bar_top('w'), bars_place(b, end_us) - x, bar_height('w'),
+	fprintf(b->out, "<rect class=\"w\" x=\"%.2f%%\" width=\"%.2f%%\">"
+	    "<title>waits %s</title></rect>", x, bars_place(b, end_us) - x,
 	    amount_time(time, end_us - begin_us));
 }
 
@@ -122,11 +129,12 @@ draw_end(struct bars *b, const struct boot *boot)
 static void
 draw_boot(FILE *out, const struct stretch *s, const struct boot *boot)
 {
-	struct bars b = bars_begin(out, s->begin_us, s->end_us);
+	const int64_t begin_us = s->is_apart ? boot->begin_us : s->begin_us;
+	struct bars b = bars_begin(out, begin_us, begin_us + s->length_us);
 
 	fprintf(out, "<line class=\"own\" x1=\"%.2f%%\" x2=\"%.2f%%\" "
-	    "y1=\"%d\" y2=\"%d\"/>", bars_place(&b, boot->begin_us),
-	    bars_place(&b, boot->end_us), LINE, LINE);
+	    "y1=\"15\" y2=\"15\"/>", bars_place(&b, boot->begin_us),
+	    bars_place(&b, boot->end_us));
 	gap_each(boot, draw_waiting, &b);
 	for (size_t i = 0; i < boot->n; i++)
 		bars_add(&b, &boot->happening[i]);

@@ -1,6 +1,7 @@
 /*
  * What happened, in words.
  */
+#include "file/lastpart.h"
 #include "mkbootroot/see/report/amount.h"
 #include "mkbootroot/see/report/html.h"
 #include "mkbootroot/see/report/words.h"
@@ -24,12 +25,12 @@ words_end(enum boot_end end)
 }
 
 void
-words_file(FILE *out, const struct happening *e)
+words_file(FILE *out, const struct happening *e, int is_short)
 {
 	char bytes[AMOUNT_SIZE], time[AMOUNT_SIZE], rate[AMOUNT_SIZE];
 	const int64_t us = e->end_us - e->begin_us;
 
-	html_text(out, e->file);
+	html_text(out, is_short ? last_part(e->file) : e->file);
 	fprintf(out, ", %s in %s", amount_bytes(bytes, e->bytes),
 	    amount_time(time, us));
 	if (us > 0 && e->bytes >= 1000)
@@ -40,10 +41,10 @@ words_file(FILE *out, const struct happening *e)
 }
 
 void
-words_trouble(FILE *out, const struct happening *e)
+words_trouble(FILE *out, const struct happening *e, int is_short)
 {
 	if (e->file[0] != '\0') {
-		html_text(out, e->file);
+		html_text(out, is_short ? last_part(e->file) : e->file);
 		fputs(": ", out);
 	}
 	if (e->is_hint)
@@ -102,7 +103,7 @@ words_event(FILE *out, const struct happening *e)
 	fputs(verb(e->kind), out);
 	if (is_file) {
 		fputc(' ', out);
-		words_file(out, e);
+		words_file(out, e, 0);
 	} else if (e->file[0] != '\0' && !e->is_wrong) {
 		fputc(' ', out);
 		html_text(out, e->file);
@@ -112,7 +113,7 @@ words_event(FILE *out, const struct happening *e)
 		if (is_file)
 			html_text(out, e->word[0] != '\0' ? e->word : e->text);
 		else
-			words_trouble(out, e);
+			words_trouble(out, e, 0);
 	} else if (e->word[0] != '\0') {
 		fputs(is_file || e->file[0] != '\0' ? ": " : " ", out);
 		html_text(out, e->word);

@@ -8,11 +8,14 @@
 
 #include "mkbootroot/see/report/past.h"
 
-/* "vmlinuz, 9.1 MB in 0.82 s, 11.1 MB/s" */
-void words_file(FILE *out, const struct happening *e);
+/*
+ * "debian/linux, 9.1 MB in 0.82 s, 11.1 MB/s"; is_short: of the file's path the last
+ * part only.
+ */
+void words_file(FILE *out, const struct happening *e, int is_short);
 
-/* "vmlinuz: not-readable-for-all" */
-void words_trouble(FILE *out, const struct happening *e);
+/* "debian/linux: not-readable-for-us" */
+void words_trouble(FILE *out, const struct happening *e, int is_short);
 
 /* The whole of an event: "sent ...", "told ...", "refused ...". */
 void words_event(FILE *out, const struct happening *e);
