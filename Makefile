@@ -77,6 +77,8 @@ PCAP_CFLAGS := $(if $(PCAP_LIBS),\
 ARCHIVE_LIBS = -larchive
 # Kea's configuration is JSON.
 JSON_LIBS = -ljansson
+# What watch draws with.
+SCREEN_LIBS := $(or $(shell $(PKG_CONFIG) --libs ncursesw 2>/dev/null),-lncursesw)
 
 # Every .c file of a room is part of the programs that have the room.
 objects = $(patsubst %.c,%.o,$(filter-out $2,$(wildcard $(addsuffix /*.c,$1))))
@@ -106,6 +108,7 @@ all: $(PROGRAMS)
 # it in a hundred.
 LIBRARIES = bsd/bsd.h=libbsd=libbsd-dev cdb.h=tinycdb=libcdb-dev \
 	archive.h=libarchive=libarchive-dev \
+	curses.h=ncurses=libncurses-dev \
 	jansson.h=jansson=libjansson-dev \
 	seccomp.h=libseccomp=libseccomp-dev
 
@@ -138,7 +141,8 @@ MKBOOTROOT_ALL_O = $(MKBOOTROOT_O) $(DECIDE_O) $(URL_O) \
 	$(filter-out $(SANDBOX_O),$(LIB_O))
 mkbootroot/mkbootroot: $(MKBOOTROOT_ALL_O)
 	$(CC) $(ALL_LDFLAGS) -o $@ $(MKBOOTROOT_ALL_O) \
-		$(LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS) $(PCAP_LIBS)
+		$(LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS) $(SCREEN_LIBS) \
+		$(PCAP_LIBS)
 
 # The compiler notes which headers an object depends on, in a .d file.
 .c.o:

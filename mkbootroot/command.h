@@ -54,4 +54,11 @@ int image_preseed(const struct options *o, const char *name,
  */
 int loaders(const struct options *o, const char *folder);
 
+/*
+ * What the machines do, as the log says: where is a file of it, "-" standard
+ * input, NULL the journal. On a terminal a screen, elsewhere a line for each
+ * change; once: the state, and that is all.
+ */
+int watch(const char *where, int once);
+
 #endif

@@ -39,7 +39,8 @@ usage(void)
 	    "          nfsroot [-3wz] [-a clients] [-k kernel] [-x file] name\n"
 	    "              server:path [folder]\n"
 	    "          preseed name file\n"
-	    "          ramdisk [-bz] [-k kernel] name [folder]\n", stderr);
+	    "          ramdisk [-bz] [-k kernel] name [folder]\n"
+	    "          watch [-1] [file]\n", stderr);
 	return 2;
 }
 
@@ -130,6 +131,21 @@ run_ramdisk(const struct options *o, int argc, char **argv)
 	return is_image_name(want.name) ? ramdisk(o, &want) : 1;
 }
 
+/* watch [-1] [FILE]. */
+static int
+run_watch(int argc, char **argv)
+{
+	const int once = argc > 1 && strcmp(argv[1], "-1") == 0;
+
+	if (argc > 2 + once)
+		return usage();
+	/* "-" is a file, too. */
+	if (argc > 1 + once && argv[1 + once][0] == '-' &&
+	    argv[1 + once][1] != '\0')
+		return usage();
+	return watch(argc > 1 + once ? argv[1 + once] : NULL, once);
+}
+
 static int
 run(struct options *o, int argc, char **argv)
 {
@@ -161,6 +177,8 @@ run(struct options *o, int argc, char **argv)
 	if (strcmp(argv[0], "preseed") == 0 && argc == 3)
 		return !is_image_name(argv[1]) ? 1 :
 		    image_preseed(o, argv[1], argv[2]);
+	if (strcmp(argv[0], "watch") == 0)
+		return run_watch(argc, argv);
 	return usage();
 }
 

@@ -282,7 +282,7 @@ lines_of_page() {
 		    # Until it has lasted for long enough to have a title.
 		    if i % 100 == 0:
 		        said = subprocess.check_output(ps, shell=True, text=True)
-		        if re.search(r" - big \d+% \d+ MB/s", said):
+		        if re.search(r" 10\.9\.0\.1 big \d+% \d+ MB/s", said):
 		            break
 		    time.sleep(0.005)
 		    c.send(ack(i))

@@ -17,6 +17,7 @@
 #include "mkbootroot/see/journal.h"
 
 #define CANNOT_RUN 127
+#define PIPE_SIZE (1 << 20)
 
 /* In the child. Ends with the reason where there is no such program. */
 static _Noreturn void
@@ -38,7 +39,7 @@ run(int follows, const char *since, int out, int said, pid_t parent)
 		argv[n++] = from;
 	}
 	/* The parent may be gone before this is said. */
-	if (prctl(PR_SET_PDEATHSIG, SIGTERM) == -1 || getppid() != parent)
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || getppid() != parent)
 		_exit(CANNOT_RUN);
 	if (dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO) == -1 ||
 	    dup2(out, STDOUT_FILENO) == -1 || dup2(said, STDERR_FILENO) == -1)
@@ -69,6 +70,8 @@ journal_start(int follows, const char *since, pid_t *child, int *said)
 	if (*child == 0)
 		run(follows, since, ends[1], *said, parent);
 	close(ends[1]);
+	/* A day's lines come fast; without it they come a little slower. */
+	(void)fcntl(ends[0], F_SETPIPE_SZ, PIPE_SIZE);
 	return ends[0];
 }
 

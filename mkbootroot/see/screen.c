@@ -7,28 +7,13 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <term.h>
 #include <unistd.h>
 
 #include "mkbootroot/see/screen.h"
+#include "mkbootroot/see/terminal.h"
 
 #define ESCAPE 27
 #define ESCAPE_MS 25	/* behind it, the rest of a key comes at once */
-
-/* Whether standard output is a terminal with a cursor that can be moved. */
-static int
-is_able(void)
-{
-	const char *term = getenv("TERM"), *move;
-	int error;
-
-	if (!isatty(STDOUT_FILENO) || term == NULL ||
-	    strcmp(term, "dumb") == 0 ||
-	    setupterm(NULL, STDOUT_FILENO, &error) == ERR)
-		return 0;
-	move = tigetstr("cup");
-	return move != NULL && move != (char *)-1;
-}
 
 static void
 prepare_colours(struct screen *s)
@@ -45,7 +30,7 @@ int
 screen_open(struct screen *s)
 {
 	*s = (struct screen){ .terminal = NULL };
-	if (!is_able())
+	if (!terminal_can_draw())
 		return -1;
 	if ((s->keys = fopen("/dev/tty", "r+e")) == NULL ||
 	    (s->before = calloc(1, sizeof(*s->before))) == NULL ||
