@@ -7,15 +7,16 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "file/replace.h"
 #include "file/system.h"
-#include "mkbootroot/report.h"
-#include "mkbootroot/see/report/past.h"
+#include "mkbootroot/command.h"
 #include "mkbootroot/see/machine.h"
 #include "mkbootroot/see/report/page.h"
+#include "mkbootroot/see/report/past.h"
 #include "mkbootroot/see/source.h"
 
 #define JOURNAL_SINCE "-24h"
@@ -144,30 +145,32 @@ write_file(struct page *p, const char *path)
 	return code;
 }
 
-/* Exit code. */
+/* Exit code. source is what was read, in words. */
 static int
-write_report(struct reading *r, const struct report_asked *asked)
+write_report(struct reading *r, const char *source, const char *out)
 {
-	struct page p = { .out = stdout, .past = &r->past,
-	    .source = asked->from == NULL ? "the journal" : asked->from,
+	struct page p = { .out = stdout, .past = &r->past, .source = source,
 	    .lines = lines_of(&r->site) + r->timeless,
 	    .unreadable = r->site.lines[LOGLINE_UNREADABLE],
 	    .timeless = r->timeless, .cut = r->source.cut,
 	    .lost_machines = r->site.dropped, .now_us = r->now_us };
 
+	if (p.lines == 0) {
+		warnx("%s has no line of tftpd, httpd or dhcp-helper", source);
+		return 1;
+	}
 	if (p.lines == p.timeless) {
-		warnx(p.lines == 0 ? "%s has no line of tftpd, httpd or "
-		    "dhcp-helper" : "no line of %s has a time: journalctl -o "
-		    "short-iso-precise writes them", p.source);
+		warnx("no line of %s has a time: journalctl -o "
+		    "short-iso-precise writes them", source);
 		return 1;
 	}
 	say_missing(&p);
-	return asked->out == NULL ? write_page(&p) : write_file(&p, asked->out);
+	return out == NULL ? write_page(&p) : write_file(&p, out);
 }
 
 /* Exit code. */
 static int
-report_read(struct reading *r, const struct report_asked *asked)
+read_and_write(struct reading *r, const char *source, const char *out)
 {
 	int code = read_log(r);
 
@@ -180,25 +183,27 @@ report_read(struct reading *r, const struct report_asked *asked)
 		    system_reason(ENOMEM));
 		return 111;
 	}
-	return write_report(r, asked);
+	return write_report(r, source, out);
 }
 
 int
-report_page(const struct options *o, const struct report_asked *asked)
+report(const char *out, const char *since, const char *where)
 {
-	static struct reading r;
+	struct reading r = { .now_us = clock_now() };
 	int code;
 
-	(void)o;
-	if (asked->out == NULL && isatty(STDOUT_FILENO)) {
+	if (since != NULL && where != NULL) {
+		warnx("-s is for the journal: %s is read as a whole", where);
+		return 2;
+	}
+	if (out == NULL && isatty(STDOUT_FILENO)) {
 		warnx("the report is HTML, and standard output is a terminal: "
 		    "name a file with -o");
 		return 2;
 	}
-	r.now_us = clock_now();
 	tzset();
-	if (source_open(&r.source, asked->from, 0, asked->since == NULL ?
-	    JOURNAL_SINCE : asked->since) == -1) {
+	if (source_open(&r.source, where, 0, since == NULL ? JOURNAL_SINCE :
+	    since) == -1) {
 		warnx("%s", r.source.why);
 		return 1;
 	}
@@ -206,7 +211,8 @@ report_page(const struct options *o, const struct report_asked *asked)
 		warn("cannot keep what the log says");
 		code = 111;
 	} else {
-		code = report_read(&r, asked);
+		code = read_and_write(&r, where == NULL ? "the journal" :
+		    strcmp(where, "-") == 0 ? "standard input" : where, out);
 		past_free(&r.past);
 		site_close(&r.site);
 	}

@@ -1,6 +1,6 @@
 /*
- * The boots in what happened: which events are one boot, how its time went by, and how
- * far it came. Pure but for memory.
+ * The boots in what happened: which events are one boot, how its time went by,
+ * and how far it came. Pure but for memory.
  */
 #ifndef BOOTS_H
 #define BOOTS_H

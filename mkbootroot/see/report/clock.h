@@ -1,6 +1,6 @@
 /*
- * Times of day where this host is, and the marks of a time axis. Pure but for the
- * time zone, which TZ and /etc/localtime say.
+ * Times of day where this host is, and the marks of a time axis. Pure but for
+ * the time zone, which TZ and /etc/localtime say.
  */
 #ifndef CLOCK_H
 #define CLOCK_H
@@ -23,7 +23,9 @@ char *clock_zone(char buf[CLOCK_SIZE], int64_t us);
 
 int clock_same_day(int64_t a_us, int64_t b_us);
 
-/* The step of an axis that long, for at most max marks: 1, 2, 5, 10, 15, 30 … */
+/*
+ * The step of an axis that long, for at most max marks: 1, 2, 5, 10, 15, 30 …
+ */
 int64_t clock_step(int64_t length_us, unsigned max);
 
 /* The first mark at or behind a time: whole steps of the local time. */

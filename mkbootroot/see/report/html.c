@@ -7,8 +7,9 @@
 #include "mkbootroot/see/report/html.h"
 
 /*
- * The character that begins at p, which has a NUL behind it: its length, its code
- * in *code; 0: it is not UTF-8 (RFC 3629: the shortest form, no surrogates).
+ * The character that begins at p, which has a NUL behind it: its length, its
+ * code in *code; 0: it is not UTF-8 (RFC 3629: the shortest form, no
+ * surrogates).
  */
 static size_t
 character(const unsigned char *p, unsigned long *code)
@@ -30,8 +31,9 @@ character(const unsigned char *p, unsigned long *code)
 }
 
 /*
- * Whether a character would be invisible, or would turn or hide what stands around
- * it: controls, marks of direction, fillers, what is for private use, no characters.
+ * Whether a character would be invisible, or would turn or hide what stands
+ * around it: controls, marks of direction, fillers, what is for private use,
+ * no characters.
  */
 static int
 is_unseen(unsigned long code)

@@ -1,6 +1,7 @@
 /*
- * Text as HTML. Whatever bytes a text has, it stays text: nothing in it is markup,
- * nothing in it is invisible or turns the direction of what stands beside it.
+ * Text as HTML. Whatever bytes a text has, it stays text: nothing in it is
+ * markup, nothing in it is invisible or turns the direction of what stands
+ * beside it.
  */
 #ifndef HTML_H
 #define HTML_H

@@ -1,5 +1,6 @@
 /*
- * Texts that stay: each is kept once, however often it comes. Pure but for memory.
+ * Texts that stay: each is kept once, however often it comes. Pure but for
+ * memory.
  */
 #ifndef KEPT_H
 #define KEPT_H

@@ -1,6 +1,6 @@
 /*
- * A report as one page of HTML that needs nothing else, and no script to be read.
- * Pure but for memory: it prints.
+ * A report as one page of HTML that needs nothing else, and no script to be
+ * read. Pure but for memory: it prints.
  */
 #ifndef PAGE_H
 #define PAGE_H

@@ -1,6 +1,6 @@
 /*
- * The part of a report that shows the boots: for each stretch of time a table, with
- * a row for each machine. Pure but for memory: it prints.
+ * The part of a report that shows the boots: for each stretch of time a table,
+ * with a row for each machine. Pure but for memory: it prints.
  */
 #ifndef PAGEBOOTS_H
 #define PAGEBOOTS_H

@@ -1,6 +1,6 @@
 /*
- * How a report looks, and its one script. Whoever changes one of them changes its
- * sum as well: a test says what it is.
+ * How a report looks, and its one script. Whoever changes one of them changes
+ * its sum as well: a test says what it is.
  */
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /*
- * How a report looks, and its one script, which finds rows: constant text. The page
- * allows these very bytes and nothing else to be run.
+ * How a report looks, and its one script, which finds rows: constant text. The
+ * page allows these very bytes and nothing else to be run.
  */
 #ifndef PAGELOOK_H
 #define PAGELOOK_H

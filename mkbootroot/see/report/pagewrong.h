@@ -1,7 +1,7 @@
 /*
- * The parts of a report that a person is for: what went wrong and what to do, the
- * machines that did not finish, those that the map does not know. Pure but for
- * memory: it prints.
+ * The parts of a report that a person is for: what went wrong and what to do,
+ * the machines that did not finish, those that the map does not know. Pure but
+ * for memory: it prints.
  */
 #ifndef PAGEWRONG_H
 #define PAGEWRONG_H

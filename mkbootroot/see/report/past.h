@@ -1,6 +1,6 @@
 /*
- * What happened, for a report: each event that is to be shown, and the boots that
- * they make. Pure but for memory.
+ * What happened, for a report: each event that is to be shown, and the boots
+ * that they make. Pure but for memory.
  */
 #ifndef PAST_H
 #define PAST_H
@@ -8,9 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "mkbootroot/see/machine.h"
 #include "mkbootroot/see/report/clock.h"
 #include "mkbootroot/see/report/kept.h"
-#include "mkbootroot/see/machine.h"
 
 /* An event. Its texts are kept by the past, and "" where there is none. */
 struct happening {
@@ -75,12 +75,14 @@ struct past {
 void past_tell(void *past, const struct event *e);
 
 /*
- * Makes the boots out of what was told, once all was. The machines have to stay.
- * -1: no memory, perhaps since long.
+ * Makes the boots out of what was told, once all was. The machines have to
+ * stay. -1: no memory, perhaps since long.
  */
 int past_sort(struct past *h);
 
-/* A time: of the day, where all that happened was on one, else with the date. */
+/*
+ * A time: of the day, where all that happened was on one, else with the date.
+ */
 char *past_time(const struct past *h, char buf[CLOCK_SIZE], int64_t us);
 
 void past_free(struct past *h);

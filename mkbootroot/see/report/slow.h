@@ -1,5 +1,6 @@
 /*
- * Which files went slowly, and why as far as the log can tell. Pure but for memory.
+ * Which files went slowly, and why as far as the log can tell. Pure but for
+ * memory.
  */
 #ifndef SLOW_H
 #define SLOW_H

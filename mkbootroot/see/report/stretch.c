@@ -55,7 +55,8 @@ compare_places(const void *va, const void *vb)
 
 /*
  * Brings the boots of each machine together. first is a table by the machines'
- * numbers, of which only what was written for this stretch counts. -1: no memory.
+ * numbers, of which only what was written for this stretch counts. -1: no
+ * memory.
  */
 static int
 sort_machines(struct stretch *s, size_t *first)

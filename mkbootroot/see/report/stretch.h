@@ -1,7 +1,7 @@
 /*
  * A long time, cut into stretches of which each fits a picture: where nothing
- * boots, or where a picture would become too long for its boots to be seen. Pure
- * but for memory.
+ * boots, or where a picture would become too long for its boots to be seen.
+ * Pure but for memory.
  */
 #ifndef STRETCH_H
 #define STRETCH_H
@@ -9,8 +9,9 @@
 #include "mkbootroot/see/report/past.h"
 
 /*
- * The machines of a stretch in the order of their first boot. Where each boot was
- * alone, they are in the order of time, and machines is their number as well.
+ * The machines of a stretch in the order of their first boot. Where each boot
+ * was alone, they are in the order of time, and machines is their number as
+ * well.
  */
 struct stretch {
 	int64_t begin_us, end_us;

@@ -9,8 +9,8 @@
 #include "mkbootroot/see/report/past.h"
 
 /*
- * "debian/linux, 9.1 MB in 0.82 s, 11.1 MB/s"; is_short: of the file's path the last
- * part only.
+ * "debian/linux, 9.1 MB in 0.82 s, 11.1 MB/s"; is_short: of the file's path
+ * the last part only.
  */
 void words_file(FILE *out, const struct happening *e, int is_short);
 
