@@ -80,9 +80,12 @@ clock_zone(char buf[CLOCK_SIZE], int64_t us)
 	const struct tm tm = local_time(us);
 	const long minutes = labs(tm.tm_gmtoff) / 60;
 
-	snprintf(buf, CLOCK_SIZE, "%.30s (UTC%c%02ld:%02ld)",
-	    tm.tm_zone == NULL ? "" : tm.tm_zone, tm.tm_gmtoff < 0 ? '-' : '+',
-	    minutes / 60, minutes % 60);
+	if (tm.tm_zone != NULL && strcmp(tm.tm_zone, "UTC") == 0)
+		snprintf(buf, CLOCK_SIZE, "UTC");
+	else
+		snprintf(buf, CLOCK_SIZE, "%.30s (UTC%c%02ld:%02ld)",
+		    tm.tm_zone == NULL ? "" : tm.tm_zone, tm.tm_gmtoff < 0 ?
+		    '-' : '+', minutes / 60, minutes % 60);
 	return buf;
 }
 

@@ -1,12 +1,12 @@
 /*
- * How a report looks, and its one script. Whoever changes one of them changes
- * its sum as well: a test says what it is.
+ * How a report looks, and its one script. Whoever changes one of them changes its
+ * sum as well: a test says what it is.
  */
 #include <stddef.h>
 
 #include "mkbootroot/see/report/pagelook.h"
 
-#define STYLE_SUM "sha256-Vw0TEniFUylfc7ph7lddYcKbSNFhbgbCSWO4K208y4M="
+#define STYLE_SUM "sha256-eF2YAjPQ0CT5OHqs+v+sAEo48QQeyByZWoE1jRiiStc="
 #define SCRIPT_SUM "sha256-84wxXvoTrb7HfdpUVg0yrvrSN/ELNsG2i4kxkX+qUbs="
 
 /*
@@ -44,7 +44,8 @@ static const char *const style[] = {
 	".totals{display:grid;grid-template-columns:repeat(auto-fill,mi"
 	    "nmax(9.5rem,1fr));gap:.6rem;margin:1rem 0}\n",
 	".totals div{border:1px solid var(--line);border-radius:.4rem;p"
-	    "adding:.5rem .7rem;display:flex;flex-direction:column-reverse}\n",
+	    "adding:.5rem .7rem;display:flex;flex-direction:column-reverse;"
+	    "justify-content:flex-end}\n",
 	".totals dt{color:var(--soft);font-size:.85rem}\n",
 	".totals dd{margin:0;font-size:1.35rem;line-height:1.25;font-va"
 	    "riant-numeric:tabular-nums}\n",
@@ -54,14 +55,16 @@ static const char *const style[] = {
 	    ".35rem 0;border-top:1px solid var(--line)}\n",
 	"thead th{border-top:0;color:var(--soft);font-size:.85rem;font-"
 	    "weight:600}\n",
-	"tbody th{font-weight:600;overflow-wrap:anywhere}\n",
+	"tbody th{font-weight:600;min-width:11rem;overflow-wrap:break-w"
+	    "ord}\n",
+	"td{overflow-wrap:break-word}\n",
 	"td.n,th.n{text-align:right;white-space:nowrap;font-variant-num"
 	    "eric:tabular-nums}\n",
 	"th small,td small{display:block;font-weight:400;color:var(--so"
 	    "ft);font-size:.8rem;overflow-wrap:anywhere}\n",
 	".time{table-layout:fixed}\n",
 	".time th:first-child{width:15rem}\n",
-	".time th:last-child{width:22rem}\n",
+	".time th:last-child{width:19rem}\n",
 	".time td{vertical-align:top}\n",
 	".time tbody tr:hover{background:var(--band)}\n",
 	".time tr.bad{color:inherit;font-weight:inherit}\n",
@@ -118,7 +121,8 @@ static const char *const style[] = {
 	".time thead,.time thead tr{display:block}.time thead th:not(.a"
 	    "xis){display:none}\n",
 	".time th:first-child,.time th:last-child{width:auto}\n",
-	"th small{display:inline;margin-left:.4rem}}\n",
+	"th small{display:inline;margin-left:.4rem}\n",
+	".axis text:nth-of-type(even){display:none}}\n",
 	"@media print{:root{color-scheme:light}body{max-width:none;padd"
 	    "ing:0;font-size:9pt}nav,.find{display:none!important}\n",
 	"tr,.totals div{break-inside:avoid}h2,h3{break-after:avoid}thea"

@@ -110,6 +110,27 @@ last_told(const struct boot *b)
 	return NULL;
 }
 
+/* Why it stopped, unless the last thing says so, and what to do. */
+static void
+write_cause(FILE *out, const struct boot *b, const struct happening *last)
+{
+	const struct happening *e = b->trouble;
+
+	if (e == NULL) {
+		fputs(b->end == BOOT_LOST ? "It asked for no file: look at its "
+		    "screen, and for a firewall on the way." : "The log does "
+		    "not say: look at its screen.", out);
+		return;
+	}
+	if (e != last)
+		words_trouble(out, e, 0);
+	if (e->remedy != NULL) {
+		fputs(e != last ? "<small>" : "", out);
+		html_marked(out, e->remedy);
+		fputs(e != last ? "</small>" : "", out);
+	}
+}
+
 static void
 write_unfinished(const struct page *p, const struct boot *b)
 {
@@ -133,13 +154,7 @@ write_unfinished(const struct page *p, const struct boot *b)
 	else
 		words_event(p->out, e);
 	fputs("</td><td>", p->out);
-	if (b->trouble != NULL && b->trouble != e)
-		words_trouble(p->out, b->trouble, 0);
-	if (b->trouble != NULL && b->trouble->remedy != NULL) {
-		fputs("<small>", p->out);
-		html_marked(p->out, b->trouble->remedy);
-		fputs("</small>", p->out);
-	}
+	write_cause(p->out, b, e);
 	fputs("</td></tr>\n", p->out);
 }
 

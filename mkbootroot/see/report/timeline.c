@@ -8,7 +8,7 @@
 #include "mkbootroot/see/report/html.h"
 #include "mkbootroot/see/report/timeline.h"
 
-#define MARKS 6			/* as many times fit a phone's width */
+#define MARKS 6			/* of which a phone shows every second one */
 
 void
 timeline_defs(FILE *out)
@@ -82,7 +82,7 @@ timeline_axis(FILE *out, const struct stretch *s, size_t number)
 
 		/* The last one's text ends at the edge, where others begin. */
 		fprintf(out, "<text x=\"%.2f%%\" y=\"16\"%s>%s</text>", x,
-		    x > 88 ? " text-anchor=\"end\"" : "", s->is_apart ?
+		    x > 90 ? " text-anchor=\"end\"" : "", s->is_apart ?
 		    amount_time(since, at) : clock_time(time, at));
 	}
 	fprintf(out, "<defs><g id=\"g%zu\">", number);

@@ -36,6 +36,8 @@ compare_wrong(const void *va, const void *vb)
 {
 	const struct wrong *a = va, *b = vb;
 
+	if (a->known != b->known)
+		return a->known > b->known ? -1 : 1;
 	if (a->machines != b->machines)
 		return a->machines > b->machines ? -1 : 1;
 	if (a->times != b->times)
@@ -54,6 +56,7 @@ add(struct wrong *w, const struct happening *e, const struct happening *before)
 	if (w->machines < WRONG_MACHINES)
 		w->machine[w->machines] = e->machine;
 	w->machines++;
+	w->known += (size_t)(e->machine->is_known != 0);
 }
 
 long

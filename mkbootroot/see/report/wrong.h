@@ -12,12 +12,13 @@ struct wrong {
 	const struct happening *example;	/* the first one */
 	size_t times;
 	size_t machines;			/* 0: it is of a server */
+	size_t known;				/* of them, by the map */
 	const struct machine *machine[WRONG_MACHINES];
 };
 
 /*
  * What somebody has to see to, or (calm) what nobody has to; what hits most
- * machines first. The caller frees *wrong. Returns how many there are; -1: no
+ * machines of the map first. The caller frees *wrong. Returns how many there are; -1: no
  * memory.
  */
 long wrong_find(const struct past *h, int calm, struct wrong **wrong);
