@@ -11,6 +11,14 @@
 int dump(const struct options *o);
 
 /*
+ * What happens to the machines, a line of JSON for each event, on standard output;
+ * or, with a program, this is run for each, with the line on its standard input,
+ * one at a time and for at most limit_s seconds. where: as for watch(), and a file
+ * is read to its end.
+ */
+int events(const char *where, const char *program, int limit_s);
+
+/*
  * What a client is told, which files it gets, and why. argv: CLIENT [arch=ARCH]
  * [stage=ipxe] [file=NAME], or -p CAPTURE [server=ADDRESS].
  */

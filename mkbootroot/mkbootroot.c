@@ -1,6 +1,7 @@
 /*
  * mkbootroot(8): prepares what tftpd and dhcp-helper serve.
  */
+#include <bsd/stdlib.h>
 #include <err.h>
 #include <errno.h>
 #include <locale.h>
@@ -28,6 +29,7 @@ usage(void)
 	    "[-r boot-root] [command]\n"
 	    "commands: check [-f]\n"
 	    "          dump\n"
+	    "          events [-t seconds] [-x program] [file]\n"
 	    "          explain client [arch=arch] [stage=ipxe] [file=name]\n"
 	    "              [url=URL]\n"
 	    "          explain -p capture [server=address]\n"
@@ -132,7 +134,7 @@ run_ramdisk(const struct options *o, int argc, char **argv)
 	return is_image_name(want.name) ? ramdisk(o, &want) : 1;
 }
 
-/* And for report. */
+/* report [-o FILE] [-s SINCE] [FILE]. */
 static int
 run_report(int argc, char **argv)
 {
@@ -154,6 +156,31 @@ run_report(int argc, char **argv)
 	if (argc - optind > 1)
 		return usage();
 	return report(out, since, argv[optind]);
+}
+
+static int
+run_events(int argc, char **argv)
+{
+	const char *program = NULL, *error = NULL;
+	int option, limit_s = 30;
+
+	optind = 0;
+	while ((option = getopt(argc, argv, "+t:x:")) != -1)
+		switch (option) {
+		case 't':
+			limit_s = (int)strtonum(optarg, 1, 3600, &error);
+			if (error != NULL)
+				return usage();
+			break;
+		case 'x':
+			program = optarg;
+			break;
+		default:
+			return usage();
+		}
+	argc -= optind;
+	argv += optind;
+	return argc > 1 ? usage() : events(argv[0], program, limit_s);
 }
 
 /* watch [-1] [FILE]. */
@@ -183,6 +210,8 @@ run(struct options *o, int argc, char **argv)
 	}
 	if (strcmp(argv[0], "dump") == 0 && argc == 1)
 		return dump(o);
+	if (strcmp(argv[0], "events") == 0)
+		return run_events(argc, argv);
 	if (strcmp(argv[0], "explain") == 0 && argc >= 2)
 		return explain(o, argc - 1, argv + 1);
 	if (strcmp(argv[0], "export") == 0 && argc == 2)

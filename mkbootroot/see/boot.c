@@ -102,6 +102,10 @@ boot_message(struct machine *m, const struct logline *l, struct event *e)
 	else
 		e->kind = slice_is(l->word[LOGLINE_REASON], "unknown-client") ?
 		    EVENT_UNKNOWN : EVENT_SILENT;
+	if (l->word[LOGLINE_RULE].n > 0)
+		slice_plain(l->word[LOGLINE_RULE], m->rule, sizeof(m->rule));
+	m->is_stranger = e->kind == EVENT_UNKNOWN ||
+	    strcmp(m->rule, "default") == 0;
 	if (!is_of_boot(l) || boot_is_aside(l))
 		return;
 	if (asks_anew(m, l))
@@ -187,7 +191,8 @@ boot_file(struct machine *m, const struct logline *l, struct event *e)
 	char file[MACHINE_FILE_SIZE];
 
 	slice_plain(l->word[LOGLINE_FILE], file, sizeof(file));
-	e->file_is = machinefile_of(l, m->stage);
+	if (file[0] != '\0')
+		e->file_is = machinefile_of(l, m->stage);
 	e->bytes = (uint64_t)within(logline_number(l, LOGLINE_BYTES), 1e18);
 	e->seconds = within(logline_number(l, LOGLINE_SECONDS), 1e9);
 	e->rate = within(logline_number(l, LOGLINE_RATE), 1e9);

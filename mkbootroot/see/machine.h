@@ -63,7 +63,9 @@ struct machine {
 	char uuid[48];		/* or client identifier, where it has no mac */
 	char arch[24];
 	int is_ipxe;		/* it has come by iPXE */
+	char rule[80];		/* the line of the map, "mac:web1" */
 	int is_known;		/* the map has a name for it */
+	int is_stranger;	/* the map has no line for it but default */
 	enum machine_stage stage;
 	int64_t first_us;	/* the first line of it */
 	int64_t last_us;	/* the last one */

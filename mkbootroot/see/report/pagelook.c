@@ -6,7 +6,7 @@
 
 #include "mkbootroot/see/report/pagelook.h"
 
-#define STYLE_SUM "sha256-eF2YAjPQ0CT5OHqs+v+sAEo48QQeyByZWoE1jRiiStc="
+#define STYLE_SUM "sha256-SFn7o7Ivvm/N4OFBxcWekFbBP97zebO1MLfTIB9saUk="
 #define SCRIPT_SUM "sha256-84wxXvoTrb7HfdpUVg0yrvrSN/ELNsG2i4kxkX+qUbs="
 
 /*
@@ -110,7 +110,8 @@ static const char *const style[] = {
 	    "us:.3rem;background:var(--page);color:inherit}\n",
 	"footer{margin-top:2.5rem;border-top:1px solid var(--line);padd"
 	    "ing-top:.6rem;color:var(--soft);font-size:.9rem}\n",
-	"@media (max-width:48rem){body{padding:.6rem .8rem 2rem}\n",
+	"@media screen and (max-width:48rem){body{padding:.6rem .8rem 2"
+	    "rem}\n",
 	"table:not(.time) thead{position:absolute;clip-path:inset(50%);"
 	    "height:1px;width:1px;overflow:hidden}\n",
 	"table,tbody,tr,th,td{display:block}\n",
@@ -123,11 +124,11 @@ static const char *const style[] = {
 	".time th:first-child,.time th:last-child{width:auto}\n",
 	"th small{display:inline;margin-left:.4rem}\n",
 	".axis text:nth-of-type(even){display:none}}\n",
-	"@media print{:root{color-scheme:light}body{max-width:none;padd"
-	    "ing:0;font-size:9pt}nav,.find{display:none!important}\n",
+	"@media print{:root{color-scheme:light}html{font-size:8.5pt}bod"
+	    "y{max-width:none;padding:0}nav,.find{display:none!important}\n",
 	"tr,.totals div{break-inside:avoid}h2,h3{break-after:avoid}thea"
 	    "d{display:table-header-group}\n",
-	".time th:first-child{width:11rem}.time th:last-child{width:15r"
+	".time th:first-child{width:13rem}.time th:last-child{width:19r"
 	    "em}}\n"
 };
 

@@ -147,7 +147,7 @@ write_unfinished(const struct page *p, const struct boot *b)
 		fputs("</small>", p->out);
 	}
 	fprintf(p->out, "</th><td>%s<small>%s after it began</small></td><td>",
-	    clock_date(date, b->end_us), amount_time(time, b->end_us -
+	    past_time(p->past, date, b->end_us), amount_time(time, b->end_us -
 	    b->begin_us));
 	if (e == NULL)
 		fputs(words_end(b->end), p->out);
@@ -203,7 +203,7 @@ write_stranger(const struct page *p, const struct happening *e, size_t n)
 	html_text(p->out, m->address[0] != '\0' ? m->address : "-");
 	fprintf(p->out, "</td><td>%s</td><td class=\"n\" data-h=\"Asked\">%zu"
 	    "</td><td class=\"n\" data-h=\"Files\">%zu</td></tr>\n",
-	    clock_date(date, m->last_us), asked, files);
+	    past_time(p->past, date, m->last_us), asked, files);
 }
 
 void
