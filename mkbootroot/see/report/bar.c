@@ -4,7 +4,7 @@
 #include "mkbootroot/see/report/amount.h"
 #include "mkbootroot/see/report/bar.h"
 #include "mkbootroot/see/report/html.h"
-#include "mkbootroot/see/report/words.h"
+#include "mkbootroot/see/report/telling.h"
 
 #define SMALL 0.3		/* per cent of the width: nobody sees what is in it */
 #define NEAR 0.15
@@ -56,7 +56,7 @@ draw_files(struct bars *b)
 	fprintf(b->out, "<rect class=\"%c\" x=\"%.2f%%\" width=\"%.2f%%\">"
 	    "<title>", b->look, x, bars_place(b, b->until_us) - x);
 	if (b->n == 1)
-		words_file(b->out, b->first, 1);
+		telling_file(b->out, b->first, 1);
 	else
 		fprintf(b->out, "%zu files, %s", b->n,
 		    amount_bytes(bytes, b->bytes));
@@ -72,7 +72,7 @@ draw_refusals(struct bars *b)
 	fprintf(b->out, "<line class=\"m\" x1=\"%.2f%%\" x2=\"%.2f%%\" "
 	    "y1=\"25\" y2=\"29\"><title>", x, x);
 	if (b->refusals == 1)
-		words_trouble(b->out, b->refused, 1);
+		telling_trouble(b->out, b->refused, 1);
 	else
 		fprintf(b->out, "%zu names refused, which needs nobody",
 		    b->refusals);
@@ -122,7 +122,7 @@ draw_trouble(struct bars *b, const struct happening *e)
 {
 	fprintf(b->out, "<circle class=\"r\" cx=\"%.2f%%\" cy=\"3\" r=\"3\">"
 	    "<title>", bars_place(b, e->end_us));
-	words_trouble(b->out, e, 1);
+	telling_trouble(b->out, e, 1);
 	fputs("</title></circle>", b->out);
 }
 

@@ -12,9 +12,9 @@
 #include "mkbootroot/see/report/pagelook.h"
 #include "mkbootroot/see/report/pagewrong.h"
 #include "mkbootroot/see/report/slow.h"
+#include "mkbootroot/see/report/telling.h"
 #include "mkbootroot/see/report/timeline.h"
 #include "mkbootroot/see/report/totals.h"
-#include "mkbootroot/see/report/words.h"
 
 #define SLOW_FILES 20		/* are shown */
 

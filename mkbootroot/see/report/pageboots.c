@@ -7,8 +7,8 @@
 #include "mkbootroot/see/report/html.h"
 #include "mkbootroot/see/report/load.h"
 #include "mkbootroot/see/report/pageboots.h"
+#include "mkbootroot/see/report/telling.h"
 #include "mkbootroot/see/report/timeline.h"
-#include "mkbootroot/see/report/words.h"
 
 #define EVENTS 60		/* of a boot in words */
 #define CROWD 3			/* machines that one line together makes sense for */
@@ -68,7 +68,7 @@ static void
 write_calm(FILE *out, const struct happening *first, size_t n)
 {
 	if (n == 1) {
-		words_event(out, first);
+		telling_event(out, first);
 		return;
 	}
 	fprintf(out, "refused %zu names, which needs nobody: ", n);
@@ -89,7 +89,7 @@ write_event(FILE *out, const struct boot *b, const struct happening *e,
 	if (calm > 0)
 		write_calm(out, e, calm);
 	else
-		words_event(out, e);
+		telling_event(out, e);
 	fputs("</li>", out);
 }
 
@@ -122,11 +122,11 @@ write_boot(FILE *out, const struct boot *b)
 
 	fprintf(out, "<details><summary><b class=\"%s\">%s</b> %s%s",
 	    b->end == BOOT_FINISHED ? "good" : b->end == BOOT_GOES_ON ? "soft" :
-	    "bad", words_end(b->end), b->end == BOOT_FINISHED ? "in " :
+	    "bad", telling_end(b->end), b->end == BOOT_FINISHED ? "in " :
 	    "after ", amount_time(all, us));
 	if (b->trouble != NULL && !b->trouble->is_calm) {
 		fputs(", <span class=\"bad\">", out);
-		words_trouble(out, b->trouble, 0);
+		telling_trouble(out, b->trouble, 0);
 		fputs("</span>", out);
 	}
 	fprintf(out, "<small>%s loaded in %s, waiting %s, on its own %s</small>"

@@ -1,5 +1,5 @@
 /*
- * How a report looks, and its one script. Whoever changes one of them changes its
+ * How a report looks, and its one script. Who changes one of them changes its
  * sum as well: a test says what it is.
  */
 #include <stddef.h>

@@ -8,8 +8,8 @@
 #include "mkbootroot/see/report/clock.h"
 #include "mkbootroot/see/report/html.h"
 #include "mkbootroot/see/report/pagewrong.h"
+#include "mkbootroot/see/report/telling.h"
 #include "mkbootroot/see/report/totals.h"
-#include "mkbootroot/see/report/words.h"
 #include "mkbootroot/see/report/wrong.h"
 
 static void
@@ -123,7 +123,7 @@ write_cause(FILE *out, const struct boot *b, const struct happening *last)
 		return;
 	}
 	if (e != last)
-		words_trouble(out, e, 0);
+		telling_trouble(out, e, 0);
 	if (e->remedy != NULL) {
 		fputs(e != last ? "<small>" : "", out);
 		html_marked(out, e->remedy);
@@ -150,9 +150,9 @@ write_unfinished(const struct page *p, const struct boot *b)
 	    past_time(p->past, date, b->end_us), amount_time(time, b->end_us -
 	    b->begin_us));
 	if (e == NULL)
-		fputs(words_end(b->end), p->out);
+		fputs(telling_end(b->end), p->out);
 	else
-		words_event(p->out, e);
+		telling_event(p->out, e);
 	fputs("</td><td>", p->out);
 	write_cause(p->out, b, e);
 	fputs("</td></tr>\n", p->out);

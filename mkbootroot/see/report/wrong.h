@@ -18,8 +18,8 @@ struct wrong {
 
 /*
  * What somebody has to see to, or (calm) what nobody has to; what hits most
- * machines of the map first. The caller frees *wrong. Returns how many there are; -1: no
- * memory.
+ * machines of the map first. The caller frees *wrong. Returns how many there are;
+ * -1: no memory.
  */
 long wrong_find(const struct past *h, int calm, struct wrong **wrong);
 

@@ -4,10 +4,10 @@
 #include "file/lastpart.h"
 #include "mkbootroot/see/report/amount.h"
 #include "mkbootroot/see/report/html.h"
-#include "mkbootroot/see/report/words.h"
+#include "mkbootroot/see/report/telling.h"
 
 const char *
-words_end(enum boot_end end)
+telling_end(enum boot_end end)
 {
 	switch (end) {
 	case BOOT_FINISHED:
@@ -25,7 +25,7 @@ words_end(enum boot_end end)
 }
 
 void
-words_file(FILE *out, const struct happening *e, int is_short)
+telling_file(FILE *out, const struct happening *e, int is_short)
 {
 	char bytes[AMOUNT_SIZE], time[AMOUNT_SIZE], rate[AMOUNT_SIZE];
 	const int64_t us = e->end_us - e->begin_us;
@@ -41,7 +41,7 @@ words_file(FILE *out, const struct happening *e, int is_short)
 }
 
 void
-words_trouble(FILE *out, const struct happening *e, int is_short)
+telling_trouble(FILE *out, const struct happening *e, int is_short)
 {
 	if (e->file[0] != '\0') {
 		html_text(out, is_short ? last_part(e->file) : e->file);
@@ -96,14 +96,14 @@ verb(enum event_kind kind)
 }
 
 void
-words_event(FILE *out, const struct happening *e)
+telling_event(FILE *out, const struct happening *e)
 {
 	const int is_file = happening_is_file(e);
 
 	fputs(verb(e->kind), out);
 	if (is_file) {
 		fputc(' ', out);
-		words_file(out, e, 0);
+		telling_file(out, e, 0);
 	} else if (e->file[0] != '\0' && !e->is_wrong) {
 		fputc(' ', out);
 		html_text(out, e->file);
@@ -113,7 +113,7 @@ words_event(FILE *out, const struct happening *e)
 		if (is_file)
 			html_text(out, e->word[0] != '\0' ? e->word : e->text);
 		else
-			words_trouble(out, e, 0);
+			telling_trouble(out, e, 0);
 	} else if (e->word[0] != '\0') {
 		fputs(is_file || e->file[0] != '\0' ? ": " : " ", out);
 		html_text(out, e->word);
