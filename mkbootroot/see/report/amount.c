@@ -72,6 +72,15 @@ amount_time(char buf[AMOUNT_SIZE], int64_t us)
 }
 
 char *
+amount_whole(char buf[AMOUNT_SIZE], int64_t us)
+{
+	if (us >= 60000000)
+		return amount_time(buf, us);
+	snprintf(buf, AMOUNT_SIZE, "%d s", (int)(us / 1000000));
+	return buf;
+}
+
+char *
 amount_of(char buf[AMOUNT_SIZE], size_t n, const char *one, const char *many)
 {
 	snprintf(buf, AMOUNT_SIZE, "%zu %s", n, n == 1 ? one : many);

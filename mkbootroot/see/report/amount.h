@@ -18,6 +18,9 @@ char *amount_rate(char buf[AMOUNT_SIZE], uint64_t bytes, int64_t us);
 /* "9.1 ms", "0.12 s", "34.0 s", "2 min 5 s", "1 h 2 min", "3 d 4 h". */
 char *amount_time(char buf[AMOUNT_SIZE], int64_t us);
 
+/* The same of whole seconds: "5 s". */
+char *amount_whole(char buf[AMOUNT_SIZE], int64_t us);
+
 /* 1 "machine", 2 "machines": one and many are the words. */
 char *amount_of(char buf[AMOUNT_SIZE], size_t n, const char *one,
     const char *many);

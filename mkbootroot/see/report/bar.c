@@ -121,7 +121,8 @@ static void
 draw_trouble(struct bars *b, const struct happening *e)
 {
 	fprintf(b->out, "<circle class=\"r\" cx=\"%.2f%%\" cy=\"3\" r=\"3\">"
-	    "<title>", bars_place(b, e->end_us));
+	    "<title>", bars_place(b, e->end_us < b->boot_end_us ? e->end_us :
+	    b->boot_end_us));
 	telling_trouble(b->out, e, 1);
 	fputs("</title></circle>", b->out);
 }

@@ -13,6 +13,7 @@
 struct bars {
 	FILE *out;
 	int64_t begin_us, end_us;
+	int64_t boot_end_us;	/* what is said of it later stands there */
 	/* Files that are drawn as one bar: */
 	const struct happening *first;	/* NULL: none */
 	char look;

@@ -126,7 +126,7 @@ write_boot(FILE *out, const struct boot *b)
 	    "after ", amount_time(all, us));
 	if (b->trouble != NULL && !b->trouble->is_calm) {
 		fputs(", <span class=\"bad\">", out);
-		telling_trouble(out, b->trouble, 0);
+		telling_trouble(out, b->trouble, 1);
 		fputs("</span>", out);
 	}
 	fprintf(out, "<small>%s loaded in %s, waiting %s, on its own %s</small>"
@@ -175,10 +175,11 @@ write_title(const struct page *p, const struct stretch *s, size_t number)
 	char machines[AMOUNT_SIZE], boots[AMOUNT_SIZE];
 
 	fprintf(p->out, "<h3 id=\"t%zu\">%s to %s: ", number, past_time(p->past, begin,
-	    s->begin_us), past_time(p->past, end, s->end_us));
+	    s->begin_us), clock_same_day(s->begin_us, s->end_us) ?
+	    clock_time(end, s->end_us) : clock_date(end, s->end_us));
 	if (s->is_apart)
-		fprintf(p->out, "%zu boots, each alone, from its own beginning",
-		    s->boots);
+		fprintf(p->out, "%zu boots, at most two at once, each from its "
+		    "own beginning", s->boots);
 	else
 		fprintf(p->out, "%s, %s", amount_of(machines, s->machines,
 		    "machine", "machines"), amount_of(boots, s->boots, "boot",

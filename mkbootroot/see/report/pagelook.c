@@ -6,7 +6,7 @@
 
 #include "mkbootroot/see/report/pagelook.h"
 
-#define STYLE_SUM "sha256-SFn7o7Ivvm/N4OFBxcWekFbBP97zebO1MLfTIB9saUk="
+#define STYLE_SUM "sha256-Sl7aYFma1ctcGgl8CfnF/4+1/7HDT0UefhrLVqHu0+o="
 #define SCRIPT_SUM "sha256-84wxXvoTrb7HfdpUVg0yrvrSN/ELNsG2i4kxkX+qUbs="
 
 /*
@@ -73,7 +73,8 @@ static const char *const style[] = {
 	"svg{display:block;width:100%;height:28px;overflow:visible}\n",
 	"svg.key{display:inline-block;width:30px;height:20px;vertical-a"
 	    "lign:middle}\n",
-	".axis text{font:11px ui-monospace,monospace;fill:var(--soft)}\n",
+	".axis text{font:.69rem ui-monospace,monospace;fill:var(--soft)"
+	    "}\n",
 	".grid{stroke:var(--line);stroke-width:1}\n",
 	".own{stroke:var(--wait);stroke-width:2}\n",
 	".w{y:13px;height:4px;fill:url(#hatch);stroke:var(--wait)}\n",
@@ -124,8 +125,9 @@ static const char *const style[] = {
 	".time th:first-child,.time th:last-child{width:auto}\n",
 	"th small{display:inline;margin-left:.4rem}\n",
 	".axis text:nth-of-type(even){display:none}}\n",
-	"@media print{:root{color-scheme:light}html{font-size:8.5pt}bod"
-	    "y{max-width:none;padding:0}nav,.find{display:none!important}\n",
+	"@media print{.axis text:nth-of-type(even){display:none}:root{c"
+	    "olor-scheme:light}html{font-size:8.5pt}body{max-width:none;pad"
+	    "ding:0}nav,.find{display:none!important}\n",
 	"tr,.totals div{break-inside:avoid}h2,h3{break-after:avoid}thea"
 	    "d{display:table-header-group}\n",
 	".time th:first-child{width:13rem}.time th:last-child{width:19r"

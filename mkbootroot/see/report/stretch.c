@@ -9,6 +9,7 @@
 #define SHORTEST_US (30 * SECOND)	/* a stretch takes boots in for so long */
 #define LONGEST_US (3600 * SECOND)
 #define LENGTHS 4			/* as many boots, one after the other */
+#define FEW 2				/* boots at once */
 #define QUIET 4				/* that part of it: nothing boots */
 
 static int
@@ -123,7 +124,21 @@ cut(struct stretches *s, int64_t reach_us)
 	}
 }
 
-/* Boots that are alone, one after the other, are one stretch. */
+/* Of one boot, as far as the stretch goes. */
+static int64_t
+longest(const struct stretch *s)
+{
+	int64_t length, most = 0;
+
+	for (size_t i = 0; i < s->boots; i++) {
+		length = s->boot[i]->end_us - s->boot[i]->begin_us;
+		if (length > most)
+			most = length;
+	}
+	return most < s->length_us ? most : s->length_us;
+}
+
+/* Where few boot at once, for long, it is one stretch. */
 static void
 join(struct stretches *s)
 {
@@ -133,17 +148,19 @@ join(struct stretches *s)
 		struct stretch *last = n == 0 ? NULL : &s->stretch[n - 1];
 		const struct stretch *next = &s->stretch[i];
 
-		if (last == NULL || next->boots > 1 ||
-		    !(last->is_apart || last->boots == 1)) {
+		if (last == NULL || next->boots > FEW ||
+		    !(last->is_apart || last->boots <= FEW)) {
 			s->stretch[n++] = *next;
 			continue;
 		}
+		if (!last->is_apart)
+			last->length_us = longest(last);
 		last->is_apart = 1;
 		last->end_us = next->end_us;
-		last->boots++;
+		last->boots += next->boots;
 		last->machines = last->boots;
-		if (next->length_us > last->length_us)
-			last->length_us = next->length_us;
+		if (longest(next) > last->length_us)
+			last->length_us = longest(next);
 	}
 	s->n = n;
 }

@@ -9,14 +9,14 @@
 #include "mkbootroot/see/report/past.h"
 
 /*
- * The machines of a stretch in the order of their first boot. Where each boot
- * was alone, they are in the order of time, and machines is their number as
+ * The machines of a stretch in the order of their first boot. Where few booted
+ * at once, the boots are in the order of time, and machines is their number as
  * well.
  */
 struct stretch {
 	int64_t begin_us, end_us;
 	int64_t length_us;		/* of its pictures */
-	/* Each boot was alone: its picture begins with it. */
+	/* Few booted at once: each boot's picture begins with it. */
 	int is_apart;
 	const struct boot **boot;	/* by machine, each one's first first */
 	size_t boots, machines;

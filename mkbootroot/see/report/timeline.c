@@ -83,7 +83,7 @@ timeline_axis(FILE *out, const struct stretch *s, size_t number)
 		/* The last one's text ends at the edge, where others begin. */
 		fprintf(out, "<text x=\"%.2f%%\" y=\"16\"%s>%s</text>", x,
 		    x > 90 ? " text-anchor=\"end\"" : "", s->is_apart ?
-		    amount_time(since, at) : clock_time(time, at));
+		    amount_whole(since, at) : clock_time(time, at));
 	}
 	fprintf(out, "<defs><g id=\"g%zu\">", number);
 	for (at = first; at <= b.end_us; at += step)
@@ -132,6 +132,7 @@ draw_boot(FILE *out, const struct stretch *s, const struct boot *boot)
 	const int64_t begin_us = s->is_apart ? boot->begin_us : s->begin_us;
 	struct bars b = bars_begin(out, begin_us, begin_us + s->length_us);
 
+	b.boot_end_us = boot->end_us;
 	fprintf(out, "<line class=\"own\" x1=\"%.2f%%\" x2=\"%.2f%%\" "
 	    "y1=\"15\" y2=\"15\"/>", bars_place(&b, boot->begin_us),
 	    bars_place(&b, boot->end_us));
