@@ -170,15 +170,18 @@ write_report(struct reading *r, const char *source, const char *out)
 
 /* Exit code. */
 static int
-read_and_write(struct reading *r, const char *source, const char *out)
+read_and_write(struct reading *r, const char *where, const char *out)
 {
+	const char *source = where == NULL ? "the journal" :
+	    strcmp(where, "-") == 0 ? "standard input" : where;
 	int code = read_log(r);
 
 	if (code != 0)
 		return code;
 	/* The last machine may have had all of it when the log ended. */
 	site_pass(&r->site, r->site.last_us + MACHINE_DONE_US + 1);
-	if (past_sort(&r->past) == -1) {
+	/* The journal goes on until now, a file may have ended long ago. */
+	if (past_sort(&r->past, where == NULL ? r->now_us : 0) == -1) {
 		warnx("cannot keep what the log says: %s",
 		    system_reason(ENOMEM));
 		return 111;
@@ -211,8 +214,7 @@ report(const char *out, const char *since, const char *where)
 		warn("cannot keep what the log says");
 		code = 111;
 	} else {
-		code = read_and_write(&r, where == NULL ? "the journal" :
-		    strcmp(where, "-") == 0 ? "standard input" : where, out);
+		code = read_and_write(&r, where, out);
 		past_free(&r.past);
 		site_close(&r.site);
 	}

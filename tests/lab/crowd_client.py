@@ -88,7 +88,9 @@ def fetch(name, blksize=1468, window=1, until=None, loses=0, probes=False):
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
     s.settimeout(PATIENCE)
-    words = [name, "octet", "tsize", "0", "blksize", str(blksize)]
+    words = [name, "octet", "blksize", str(blksize)]
+    if probes:
+        words += ["tsize", "0"]
     if window > 1:
         words += ["windowsize", str(window)]
     s.sendto(b"\0\1" + b"\0".join(w.encode() for w in words) + b"\0", (SERVER, 69))

@@ -82,23 +82,24 @@ take_trouble(struct boot *b, const struct happening *happening)
 
 /* Of a boot that nobody said is over. */
 static enum boot_end
-end_of(const struct boot *b, int has_asked, int was_told, int64_t last_us)
+end_of(const struct boot *b, int has_asked, int64_t until_us)
 {
-	return last_us - b->end_us < MACHINE_GAP_US ? BOOT_GOES_ON :
-	    has_asked ? BOOT_STOPPED : was_told ? BOOT_LOST : BOOT_UNANSWERED;
+	return until_us - b->end_us < MACHINE_GAP_US ? BOOT_GOES_ON :
+	    has_asked ? BOOT_STOPPED : b->was_told ? BOOT_LOST :
+	    BOOT_UNANSWERED;
 }
 
 static void
-fill(struct boot *b, int64_t last_us)
+fill(struct boot *b, int64_t until_us)
 {
-	int has_asked = 0, is_finished = 0, was_told = 0;
+	int has_asked = 0, is_finished = 0;
 
 	b->begin_us = b->end_us = b->happening->begin_us;
 	for (size_t i = 0; i < b->n; i++) {
 		const struct happening *e = &b->happening[i];
 
 		has_asked |= happening_is_served(e);
-		was_told |= e->kind == EVENT_TOLD;
+		b->was_told |= e->kind == EVENT_TOLD;
 		is_finished |= e->kind == EVENT_BOOTED || e->kind == EVENT_DONE;
 		b->files += e->kind == EVENT_SENT;
 		b->bytes += e->kind == EVENT_RECEIVED ? 0 : e->bytes;
@@ -109,7 +110,7 @@ fill(struct boot *b, int64_t last_us)
 		    e->end_us > b->end_us)
 			b->end_us = e->end_us;
 	}
-	b->end = is_finished ? BOOT_FINISHED : end_of(b, has_asked, was_told, last_us);
+	b->end = is_finished ? BOOT_FINISHED : end_of(b, has_asked, until_us);
 	b->loading_us = b->end_us - b->begin_us;
 	gap_each(b, add_gap, b);
 }
@@ -118,24 +119,24 @@ fill(struct boot *b, int64_t last_us)
 static int
 shows(const struct boot *b)
 {
-	if (b->files > 0)
-		return 1;
-	if (b->end == BOOT_GOES_ON)
-		return b->trouble == NULL || !b->trouble->is_calm;
-	return b->end != BOOT_UNANSWERED || (b->trouble != NULL &&
+	return b->files > 0 || b->was_told || b->end == BOOT_STOPPED ||
+	    b->end == BOOT_FINISHED || (b->trouble != NULL &&
 	    !b->trouble->is_calm && b->machine->is_known);
 }
 
-/* Those of one machine come one after the other. */
+/*
+ * Those of one machine come one after the other: only behind the last one may what
+ * is still to come be missing.
+ */
 static void
 boots_add(struct past *h, const struct happening *first, size_t n,
-    struct boot **shown)
+    int is_last, struct boot **shown)
 {
 	struct boot *b = &h->boot[h->boots++];
 
 	*b = (struct boot){ .machine = first->machine, .happening = first,
 	    .n = n };
-	fill(b, h->last_us);
+	fill(b, is_last ? h->until_us : INT64_MAX);
 	b->is_shown = b->is_last = shows(b);
 	if (!b->is_shown)
 		return;
@@ -167,7 +168,8 @@ boots_make(struct past *h)
 			continue;
 		/* Of a server, or of a machine that does not boot. */
 		if (e->machine != NULL && e->boot > 0)
-			boots_add(h, e, i - first, &shown);
+			boots_add(h, e, i - first, i == h->n ||
+			    h->happening[i].machine != e->machine, &shown);
 		first = i;
 	}
 	if (h->boots > 0)

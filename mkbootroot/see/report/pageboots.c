@@ -108,7 +108,7 @@ write_events(FILE *out, const struct boot *b)
 		lines++;
 	}
 	if (i < b->n)
-		fprintf(out, "<li>and %zu more", b->n - i);
+		fprintf(out, "<li>and %zu more</li>", b->n - i);
 	fputs("</ol>", out);
 }
 

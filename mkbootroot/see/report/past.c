@@ -125,8 +125,9 @@ past_tell(void *past, const struct event *e)
 }
 
 int
-past_sort(struct past *h)
+past_sort(struct past *h, int64_t until_us)
 {
+	h->until_us = until_us > h->last_us ? until_us : h->last_us;
 	if (h->no_memory)
 		return -1;
 	for (size_t i = 0; i < h->n; i++) {

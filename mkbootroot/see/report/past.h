@@ -49,6 +49,7 @@ struct boot {
 	uint64_t bytes;
 	unsigned files;
 	enum boot_end end;
+	int was_told;		/* its boot file */
 	int is_shown;		/* somebody booted, or could not; what the map
 				   wants is no boot */
 	int is_last;		/* of its machine's that are shown */
@@ -64,6 +65,7 @@ struct past {
 	struct boot *boot;		/* the first first */
 	size_t boots;
 	int64_t first_us, last_us;	/* of the log; 0: it has nothing */
+	int64_t until_us;		/* nothing was missed until then */
 	const char *host;		/* that wrote it; NULL: not known */
 	int of_many_hosts;
 	int is_coarse;			/* no time had less than a second */
@@ -75,10 +77,11 @@ struct past {
 void past_tell(void *past, const struct event *e);
 
 /*
- * Makes the boots out of what was told, once all was. The machines have to
- * stay. -1: no memory, perhaps since long.
+ * Makes the boots out of what was told, once all was; until_us is the time of the
+ * end of the log, if that is known: a log that is read to its end may have ended
+ * long before. The machines have to stay. -1: no memory, perhaps since long.
  */
-int past_sort(struct past *h);
+int past_sort(struct past *h, int64_t until_us);
 
 /*
  * A time: of the day, where all that happened was on one, else with the date.

@@ -31,8 +31,9 @@ telling_file(FILE *out, const struct happening *e, int is_short)
 	const int64_t us = e->end_us - e->begin_us;
 
 	html_text(out, is_short ? last_part(e->file) : e->file);
-	fprintf(out, ", %s in %s", amount_bytes(bytes, e->bytes),
-	    amount_time(time, us));
+	fprintf(out, ", %s", amount_bytes(bytes, e->bytes));
+	if (us > 0)
+		fprintf(out, " in %s", amount_time(time, us));
 	if (us > 0 && e->bytes >= 1000)
 		fprintf(out, ", %s", amount_rate(rate, e->bytes, us));
 	if (e->resent > 0)
