@@ -158,6 +158,32 @@ lacks() {
 	matches '^stopped after 4\.00 s'
 }
 
+@test "a machine whose initrd did not arrive as a whole has not finished" {
+	told 0 1 deb/shimx64.efi
+	sent 3 1 deb/shimx64.efi 1000000 1.000
+	sent 6 1 deb/linux 8000000 1.000
+	at 8 tftpd "failed file=deb/initrd.gz $(of 1) bytes=1000 seconds=1.000 resent=5 reason=client-gone"
+	boots 200 2
+	page
+	reads 'finished | 1' 'machines that never came back | 1'
+	matches '^stopped after 8\.00 s, initrd\.gz: client-gone' '^client-gone \[deb/initrd\.gz\] \| pc1 \|'
+	# It asked again, and got it.
+	sent 20 1 deb/initrd.gz 40000000 4.000
+	page
+	reads 'finished | 2' 'machines that never came back | 0'
+}
+
+# Of tests/lab/crowd: real servers, and machines that boot as firmware does.
+@test "a real log of forty machines" {
+	cp "$BATS_TEST_DIRNAME/fixtures/report/crowd.log" "$log"
+	page
+	reads 'machines | 39' 'boots | 40' 'finished | 37' 'did not finish | 3' 'strangers | 1' \
+	    'machines that never came back | 3' '20:10:18 to 20:10:32: 39 machines, 39 boots'
+	matches '^pc05 .* perhaps secure-boot' '^pc10 .* refused closed/linux' '^pc15 .* given|^pc15 .* failed: rescue/initrd\.gz' \
+	    '^rescue/grubx64\.efi .* Packets were lost: 1315 of 7507' '^rescue/linux .*window 1'
+	lacks 'could not be read|had no time'
+}
+
 @test "many boots at once share a picture, few have each their own beginning" {
 	local n
 	for n in 1 2 3 4; do

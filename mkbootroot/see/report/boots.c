@@ -89,10 +89,26 @@ end_of(const struct boot *b, int has_asked, int64_t until_us)
 	    BOOT_UNANSWERED;
 }
 
+/* What it boots did not arrive: it was not served the whole of it later. */
+static int
+lacks_file(const struct boot *b)
+{
+	for (size_t i = b->n; i-- > 0; ) {
+		const struct happening *e = &b->happening[i];
+
+		if (happening_is_served(e))
+			return (e->kind == EVENT_FAILED ||
+			    e->kind == EVENT_ABORTED) &&
+			    (e->file_is == MACHINE_FILE_KERNEL ||
+			    e->file_is == MACHINE_FILE_INITRD);
+	}
+	return 0;
+}
+
 static void
 fill(struct boot *b, int64_t until_us)
 {
-	int has_asked = 0, is_finished = 0;
+	int has_asked = 0, has_all = 0, is_done = 0;
 
 	b->begin_us = b->end_us = b->happening->begin_us;
 	for (size_t i = 0; i < b->n; i++) {
@@ -100,7 +116,8 @@ fill(struct boot *b, int64_t until_us)
 
 		has_asked |= happening_is_served(e);
 		b->was_told |= e->kind == EVENT_TOLD;
-		is_finished |= e->kind == EVENT_BOOTED || e->kind == EVENT_DONE;
+		has_all |= e->kind == EVENT_BOOTED;
+		is_done |= e->kind == EVENT_DONE;
 		b->files += e->kind == EVENT_SENT;
 		b->bytes += e->kind == EVENT_RECEIVED ? 0 : e->bytes;
 		if (e->is_wrong)
@@ -110,7 +127,7 @@ fill(struct boot *b, int64_t until_us)
 		    e->end_us > b->end_us)
 			b->end_us = e->end_us;
 	}
-	b->end = is_finished ? BOOT_FINISHED : end_of(b, has_asked, until_us);
+	b->end = is_done || (has_all && !lacks_file(b)) ? BOOT_FINISHED : end_of(b, has_asked, until_us);
 	b->loading_us = b->end_us - b->begin_us;
 	gap_each(b, add_gap, b);
 }

@@ -6,7 +6,7 @@
 
 #include "mkbootroot/see/report/pagelook.h"
 
-#define STYLE_SUM "sha256-Sl7aYFma1ctcGgl8CfnF/4+1/7HDT0UefhrLVqHu0+o="
+#define STYLE_SUM "sha256-P4pL27T1HLTIeI9slIjlQUteDUEAK4PaxMhcKkmKOd0="
 #define SCRIPT_SUM "sha256-84wxXvoTrb7HfdpUVg0yrvrSN/ELNsG2i4kxkX+qUbs="
 
 /*
@@ -53,8 +53,8 @@ static const char *const style[] = {
 	"caption{text-align:left;color:var(--soft);padding:.2rem 0}\n",
 	"th,td{text-align:left;vertical-align:top;padding:.35rem .6rem "
 	    ".35rem 0;border-top:1px solid var(--line)}\n",
-	"thead th{border-top:0;color:var(--soft);font-size:.85rem;font-"
-	    "weight:600}\n",
+	"thead th{white-space:nowrap;border-top:0;color:var(--soft);fon"
+	    "t-size:.85rem;font-weight:600}\n",
 	"tbody th{font-weight:600;min-width:11rem;overflow-wrap:break-w"
 	    "ord}\n",
 	"td{overflow-wrap:break-word}\n",

@@ -37,8 +37,8 @@ telling_file(FILE *out, const struct happening *e, int is_short)
 	if (us > 0 && e->bytes >= 1000)
 		fprintf(out, ", %s", amount_rate(rate, e->bytes, us));
 	if (e->resent > 0)
-		fprintf(out, ", %llu packets sent again",
-		    (unsigned long long)e->resent);
+		fprintf(out, ", %s sent again", amount_of(time,
+		    (size_t)e->resent, "packet", "packets"));
 }
 
 void
