@@ -210,7 +210,7 @@ deb:
 	@doc/debian/build $(DEB_VERSION) $(DEB_FOLDER)
 
 clean:
-	rm -f $(PROGRAMS) */*.o */*.d */*/*.o */*/*.d demo.png
+	rm -f $(PROGRAMS) */*.[od] */*/*.[od] */*/*/*.[od] demo.png
 	rm -rf tests/fuzz/build
 
 # Both make the machine ready first: tools that are missing are installed, and
