@@ -80,12 +80,12 @@ take_trouble(struct boot *b, const struct happening *happening)
 		b->trouble = happening;
 }
 
-/* Of a boot that nobody said is over. */
+/* Of a boot that nobody said is over; a later one of its machine's may. */
 static enum boot_end
-end_of(const struct boot *b, int has_asked, int64_t until_us)
+end_of(const struct boot *b, int has_asked, int is_last, int64_t until_us)
 {
-	return until_us - b->end_us < MACHINE_GAP_US ? BOOT_GOES_ON :
-	    has_asked ? BOOT_STOPPED : b->was_told ? BOOT_LOST :
+	return is_last && until_us - b->end_us < MACHINE_GAP_US ?
+	    BOOT_GOES_ON : has_asked ? BOOT_STOPPED : b->was_told ? BOOT_LOST :
 	    BOOT_UNANSWERED;
 }
 
@@ -106,7 +106,7 @@ lacks_file(const struct boot *b)
 }
 
 static void
-fill(struct boot *b, int64_t until_us)
+fill(struct boot *b, int is_last, int64_t until_us)
 {
 	int has_asked = 0, has_all = 0, is_done = 0;
 
@@ -127,7 +127,8 @@ fill(struct boot *b, int64_t until_us)
 		    e->end_us > b->end_us)
 			b->end_us = e->end_us;
 	}
-	b->end = is_done || (has_all && !lacks_file(b)) ? BOOT_FINISHED : end_of(b, has_asked, until_us);
+	b->end = is_done || (has_all && !lacks_file(b)) ? BOOT_FINISHED :
+	    end_of(b, has_asked, is_last, until_us);
 	b->loading_us = b->end_us - b->begin_us;
 	gap_each(b, add_gap, b);
 }
@@ -153,7 +154,7 @@ boots_add(struct past *h, const struct happening *first, size_t n,
 
 	*b = (struct boot){ .machine = first->machine, .happening = first,
 	    .n = n };
-	fill(b, is_last ? h->until_us : INT64_MAX);
+	fill(b, is_last, h->until_us);
 	b->is_shown = b->is_last = shows(b);
 	if (!b->is_shown)
 		return;
