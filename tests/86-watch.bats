@@ -53,10 +53,23 @@ teardown() {
 	[ "$(row '^  db1 ')" = 7 ]
 }
 
+@test "a machine that has a part of what it boots, and asks for nothing more, stands still" {
+	asks 300 52:54:00:00:00:01 web1 bios x.0 >"$log"
+	loads 300 52:54:00:00:00:01 web1 10.9.0.21 x.0 42430 >>"$log"
+	asks 5 52:54:00:00:00:02 web2 bios x.0 >>"$log"
+	loads 4 52:54:00:00:00:02 web2 10.9.0.22 x.0 42430 >>"$log"
+	screen 80 20
+	shows '^! web1 +loader .* stands still'
+	shows '^  web2 +loader '
+	shows '^web1 has asked for nothing for 5 min, and has not loaded all'
+	keys Enter
+	shows '^It stands still'
+}
+
 @test "below the table is what to do about the chosen machine" {
 	site >"$log"
 	screen 80 20
-	shows '^52:54:00:00:00:04, unknown-client: Add a line to clients'
+	shows '^52:54:00:00:00:04, unknown-client: Add a line to "clients"'
 	keys Down
 	shows "^web3, secure-boot: Look at the machine's screen"
 	# Wrapped between words, not cut.
@@ -115,7 +128,7 @@ teardown() {
 	shows web3
 	keys Down
 	shows '^web3, secure-boot'
-	line 0 dhcp-helper "boot mac=52:54:00:00:00:06 name=- arch=bios via=eth0 msg=DISCOVER rule=- -> silent reason=unknown-client" >>"$log"
+	line 1 dhcp-helper "boot mac=52:54:00:00:00:06 name=- arch=bios via=eth0 msg=DISCOVER rule=- -> silent reason=unknown-client" >>"$log"
 	shows '^! 52:54:00:00:00:06 '
 	seen
 	[ "$(row '^! web3 ')" = 5 ]
@@ -129,9 +142,9 @@ teardown() {
 
 # many N: so many that have booted.
 many() {
-	local i mac
+	local i mac now=$EPOCHSECONDS
 	for ((i = 1; i <= $1; i++)); do
-		printf -v mac '52:54:00:00:%02x:%02x' $((i / 256)) $((i % 256))
+		printf -v mac '52:54:01:00:%02x:%02x' $((i / 256)) $((i % 256))
 		line 9000 dhcp-helper "boot mac=$mac name=n$i arch=bios via=eth0 msg=DISCOVER rule=$mac file=x/pxelinux.0 server=10.9.0.1 -> OFFER"
 		loads 8999 "$mac" "n$i" "10.9.$((i / 256)).$((i % 256))" x/initrd.gz 1000000
 	done
@@ -153,7 +166,8 @@ many() {
 	keys Up
 	[ "$(row '^  n300 ')" = 16 ]
 	keys PageUp PageUp
-	shows '^  n275 '
+	shows '^  n265 '
+	hides '^  n300 '
 	keys Home
 	shows '^  n1 '
 }
@@ -170,12 +184,17 @@ many() {
 	shows '^! web3 '
 	keys Enter
 	shows '^3 with WeB'
+	# A character of several bytes goes as a whole.
+	keys Escape / ö
+	shows 'No machine has this text'
+	keys BSpace
+	shows '^  n1 '
 	# By MAC, by stage, by trouble, and a letter that would quit.
 	keys Escape
 	shows '^  n1 '
 	keys / q
 	shows '^/q$'
-	shows 'No machine is called so'
+	shows 'No machine has this text'
 	keys BSpace
 	keys -l 00:01:2c
 	shows '^  n300 '
@@ -208,7 +227,6 @@ many() {
 	screen 80 24
 	shows web3
 	local pid
-	pid=$(pgrep -f "mkbootroot watch $log\$" | tail -n 1)
 	keys C-c
 	shows '^left 0$'
 	tmux_of respawn-pane -k "env LANG=C.UTF-8 $top/mkbootroot/mkbootroot watch $log"
@@ -227,11 +245,10 @@ gone() {
 	screen 80 24
 	shows '^! web3'
 	tmux_of capture-pane -p -e | grep '! ' | grep -q $'\e\[[0-9;]*31m'
-	tmux_of kill-server
 	screen 80 24 NO_COLOR=1
 	shows '^! web3'
 	tmux_of capture-pane -p -e >"$dir/seen"
-	run -1 grep $'\e\[[0-9;]*3[0-9]m' "$dir/seen"
+	run -1 grep $'\e\[[0-9;]*3[0-7]m' "$dir/seen"
 }
 
 @test "a log that grows, is replaced or is emptied is followed" {
@@ -259,12 +276,57 @@ gone() {
 	screen 110 20
 	shows '^  web1 .* größe\.0 '
 	shows '^  web2 .* \\033\[2Jx\\342\\200\\256y\\377 '
-	shows '^  web3\\033\[31m '
-	tmux_of kill-server
+	shows '^  web3\?\[31m '
 	screen 110 20 LC_ALL=C
 	shows '^  web1 .*r\\303\\266\\303\\237e\.0 '
 	seen >"$dir/seen"
 	LC_ALL=C run -1 grep '[^ -~]' "$dir/seen"
+}
+
+@test "nothing in the name of a file reaches the terminal, either" {
+	log=$dir/$'lo\e[31mg\u202e'
+	site >"$log"
+	run -0 env LANG=C.UTF-8 "$top/mkbootroot/mkbootroot" watch -1 "$log"
+	[[ ${lines[0]} == *'/lo\033[31mg\342\200\256  '* ]]
+}
+
+# It is drawn ten times a second at most, and a picture takes up to four writes.
+@test "a thousand lines are not a thousand pictures" {
+	local begun=${EPOCHREALTIME/[.,]/} i taken drawn
+	screen_new 80 24 "env LANG=C.UTF-8 strace -qq -o $dir/trace -e trace=write $top/mkbootroot/mkbootroot watch $log"
+	for ((i = 0; i < 1000; i++)); do
+		asks 0 52:54:00:00:00:01 "n$i" bios x.0 >>"$log"
+	done
+	shows ' n999 '
+	keys q
+	shows '^left 0$'
+	taken=$((${EPOCHREALTIME/[.,]/} - begun)) drawn=$(grep -c '^write(1' "$dir/trace")
+	echo "$drawn writes in $taken us"
+	[ "$drawn" -ge 2 ]
+	[ "$drawn" -le $((taken / 25000 + 40)) ]
+}
+
+# old_lines: a kernel hours ago, and after a moment the initrd behind it.
+old_lines() {
+	asks 5000 52:54:00:00:00:01 web1 bios x.0
+	loads 4999 52:54:00:00:00:01 web1 10.9.0.21 linux 1000
+	wait_for_line 60 "$dir/out" ' stage=kernel '
+	loads 4998 52:54:00:00:00:01 web1 10.9.0.21 initrd.gz 1000
+	loads 1 52:54:00:00:00:02 web2 10.9.0.22 x.0 1000
+}
+
+# A machine that is so slow that the moment is longer says nothing of it.
+@test "old lines that come with a pause are not the end of a boot" {
+	local try begun
+	for try in {1..20}; do
+		: >"$dir/out"
+		begun=${EPOCHREALTIME/[.,]/}
+		old_lines | "$top/mkbootroot/mkbootroot" watch - >"$dir/out"
+		[ $((${EPOCHREALTIME/[.,]/} - begun)) -ge 1500000 ] || break
+	done
+	cat "$dir/out"
+	[ "$(grep -c 'has all that it boots' "$dir/out")" = 1 ]
+	[[ $(sed -n '/stage=initrd/,$p' "$dir/out") == *'has all that it boots'* ]]
 }
 
 @test "with -1 the table is printed once, with what to do; no terminal is needed" {
@@ -273,7 +335,7 @@ gone() {
 	echo "$output"
 	[[ ${lines[0]} =~ ^'5 machines: 2 need you, 1 boots, 1 has booted '.*"$log"  ]]
 	[[ ${lines[1]} =~ ^'  NAME '.*' MAC '.*' FIRMWARE '.*' STAGE '.*' FILE '.*' % '.*' RATE '.*' AGO '.*'TROUBLE'$ ]]
-	[[ ${lines[3]} =~ ^'! web3 '.*' 52:54:00:00:00:03 x64 '.*' silent'|' loader '.*' debian12/bootnetx64.efi '.*' 1.0 MB/s '.*' secure-boot'$ ]]
+	[[ ${lines[3]} =~ ^'! web3 '.*' 52:54:00:00:00:03 x64 '.*' loader '.*' debian12/bootnetx64.efi '.*' secure-boot'$ ]]
 	[[ ${lines[-1]} == "web3, secure-boot: Look at the machine's screen:"* ]]
 	run -0 "$top/mkbootroot/mkbootroot" watch -1 - <"$log"
 	[[ ${lines[0]} == *'standard input'* ]]
@@ -290,18 +352,18 @@ gone() {
 	run -0 "$top/mkbootroot/mkbootroot" watch - <"$log"
 	echo "$output"
 	[ "${#lines[@]}" = 2 ]
-	[[ ${lines[0]} =~ ^20[0-9-]{8}' '[0-9:]{8}' web1 52:54:00:00:00:01 told: told debian12/pxelinux.0 of 10.9.0.1 by OFFER'$ ]]
-	[[ ${lines[1]} =~ ' web1 52:54:00:00:00:01 loader: sent debian12/pxelinux.0, 42 KB in 0.5 s' ]]
+	[[ ${lines[0]} =~ ^20[0-9-]{8}' '[0-9:]{8}' web1 52:54:00:00:00:01 stage=told told debian12/pxelinux.0 of 10.9.0.1 by OFFER'$ ]]
+	[[ ${lines[1]} == *' web1 52:54:00:00:00:01 stage=loader sent debian12/pxelinux.0, 42 KB in 0.5 s'* ]]
 	# A terminal that cannot draw is none.
 	screen 80 24 TERM=dumb
-	shows ' loader: sent debian12/pxelinux.0'
+	shows ' stage=loader sent debian12/pxelinux.0'
 }
 
 @test "lines come as they are written, and a signal ends it well" {
 	"$top/mkbootroot/mkbootroot" watch "$log" >"$dir/out" 2>"$dir/err" 3>&- &
 	local pid=$!
 	asks 0 52:54:00:00:00:01 web1 bios x.0 >>"$log"
-	wait_for_line 60 "$dir/out" ' web1 .* told: '
+	wait_for_line 60 "$dir/out" ' web1 .* stage=told '
 	line 0 dhcp-helper 'cannot send to 10.9.0.21:68: Network is unreachable' >>"$log"
 	wait_for_line 60 "$dir/out" ' dhcp-helper: cannot send to '
 	kill "$pid"
@@ -344,7 +406,7 @@ fake_journalctl() {
 }
 
 fake_again() {
-	rm -r "$dir/bin"
+	rm -r "${dir:?}/bin"
 	fake_journalctl "$1"
 }
 
@@ -359,6 +421,17 @@ fake_again() {
 	shows '^left 0$'
 	PATH=/nowhere run -111 "$top/mkbootroot/mkbootroot" watch
 	[ "$output" = 'mkbootroot: cannot read the journal: journalctl: No such file or directory' ]
+}
+
+@test "the file of busybox's syslogd is read, and lines of other programs alone are said" {
+	printf '%(%b %e %H:%M:%S)T boot daemon.info dhcp-helper[7]: boot mac=52:54:00:00:00:01 name=web1 arch=bios via=eth0 msg=DISCOVER rule=mac:web1 file=x.0 server=10.9.0.1 -> OFFER\n' >"$log"
+	run -0 "$top/mkbootroot/mkbootroot" watch -1 "$log"
+	[[ ${lines[2]} == '  web1 '*' told '* ]]
+	line 0 sshd 'Accepted publickey for root' >"$log"
+	screen 80 20
+	shows '^No machine has asked yet; 1 line is of other programs'
+	run -0 "$top/mkbootroot/mkbootroot" watch -1 "$log"
+	[[ $output == *'1 line is of other programs'* ]]
 }
 
 @test "files that cannot be read, and wrong words, are said" {
@@ -388,11 +461,37 @@ fake_again() {
 
 @test "standard input on a terminal: the log is a pipe, the keys are the terminal's" {
 	site >"$log"
-	tmux_of new-session -d -x 80 -y 24 "cat $log - | env LANG=C.UTF-8 $top/mkbootroot/mkbootroot watch -; echo left \$?; exec sleep 600"
+	screen_new 80 24 "{ cat $log; until [ -e $dir/stop ]; do sleep 0.1; done; } | env LANG=C.UTF-8 $top/mkbootroot/mkbootroot watch -"
 	shows '^! web3 '
 	shows 'standard input'
 	keys Down
 	shows '^web3, secure-boot'
 	keys q
+	: >"$dir/stop"
 	shows '^left 0$'
+}
+
+# page_commands PAGE: those about watch.
+page_commands() {
+	python3 "$top/tests/command_lines.py" "$1" | grep 'mkbootroot watch' >"$dir/commands"
+	[ -s "$dir/commands" ]
+}
+
+@test "the commands of doc/operating.md and mkbootroot(8) show the machines" {
+	fake_journalctl 'exit 0'
+	site >"$dir/journal"
+	printf '#!/bin/sh\nshift\nexec "$@"\n' >"$dir/bin/ssh"
+	chmod 755 "$dir/bin/ssh"
+	ln -s "$top/mkbootroot/mkbootroot" "$dir/bin"
+	local page command n=0
+	for page in doc/operating.md mkbootroot/mkbootroot.8; do
+		page_commands "$page"
+		while IFS= read -r command; do
+			echo "$command"
+			PATH=$dir/bin:$PATH run -0 bash -c "$command" </dev/null
+			[[ $output == *web3*secure-boot* ]]
+			n=$((n + 1))
+		done <"$dir/commands"
+	done
+	[ "$n" = 4 ]
 }

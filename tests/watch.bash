@@ -9,25 +9,37 @@
 watch_begin() {
 	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 	dir=$(mktemp -d /tmp/bootroot-test.XXXXXX)
-	log=$dir/log
+	log=$dir/log screens=0 tmux=none
 	: >"$log"
 	export TZ=UTC
 	unset NO_COLOR
 }
 
 watch_end() {
-	! [ -S "$dir/tmux" ] || tmux_of kill-server
+	local tmux
+	for tmux in "$dir"/tmux.*; do
+		! [ -S "$tmux" ] || tmux_of kill-server || :
+	done
 	rm -rf "$dir"
 }
 
+# The terminal of now; screen_new makes another one. One that ends may not be used
+# for the next.
 tmux_of() {
-	tmux -S "$dir/tmux" -f /dev/null "$@" 3>&-
+	tmux -S "$tmux" -f /dev/null "$@" 3>&-
 }
 
-# line AGO PROGRAM TEXT: a line of the log, as journalctl writes it.
+# screen_new COLUMNS LINES COMMAND
+screen_new() {
+	tmux=$dir/tmux.$((++screens))
+	tmux_of new-session -d -x "$1" -y "$2" "$3; echo left \$?; exec sleep 600"
+}
+
+# line AGO PROGRAM TEXT: a line of the log, as journalctl writes it. $now is the
+# time; without it, it passes.
 line() {
 	printf '%(%Y-%m-%dT%H:%M:%S)T.000000+0000 boot %s[7]: %s\n' \
-	    "$((EPOCHSECONDS - $1))" "$2" "$3"
+	    "$((${now:-$EPOCHSECONDS} - $1))" "$2" "$3"
 }
 
 # asks AGO MAC NAME ARCH FILE: a machine asks, and is told its boot file.
@@ -46,6 +58,7 @@ loads() {
 # A site: one that has booted, one that boots, one that Secure Boot stops, one that
 # the map does not know, one that boots its disk.
 site() {
+	local now=$EPOCHSECONDS
 	asks 5400 52:54:00:00:00:01 web1 bios debian12/pxelinux.0
 	loads 5399 52:54:00:00:00:01 web1 10.9.0.21 debian12/pxelinux.0 42430
 	loads 5398 52:54:00:00:00:01 web1 10.9.0.21 debian12/pxelinux.cfg/default 1000
@@ -65,8 +78,8 @@ site() {
 screen() {
 	local columns=$1 lines=$2
 	shift 2
-	tmux_of new-session -d -x "$columns" -y "$lines" \
-	    "env LANG=C.UTF-8 $* $top/mkbootroot/mkbootroot watch ${arguments-$log}; echo left \$?; exec sleep 600"
+	screen_new "$columns" "$lines" \
+	    "env LANG=C.UTF-8 $* $top/mkbootroot/mkbootroot watch ${arguments-$log}"
 }
 
 keys() {
@@ -107,7 +120,8 @@ row() {
 	seen | grep -nE -- "$1" | cut -d : -f 1
 }
 
-# As a picture that does not change: without times, and without blanks at the end.
+# As a picture that does not change: without times, which have the same width.
 still() {
-	sed -E 's/[0-9]{2}:[0-9]{2}:[0-9]{2}$/HH:MM:SS/; s/ [ 0-9]{2}[0-9] (s  |s|min|h)( |$)/ ... ago\2/; s/ +$//'
+	sed -E 's/[0-9]{2}:[0-9]{2}:[0-9]{2}$/HH:MM:SS/; s/test\.[A-Za-z0-9]{6}/test.XXXXXX/
+		s/ ([ 0-9]{3}[0-9] (s|h)|[ 0-9][0-9] min)( |$)/    AGO\3/; s/ +$//'
 }

@@ -22,12 +22,15 @@ board_end(struct board *b)
 	board_begin(b);
 }
 
-enum need
-board_need(const struct machine *m, int64_t now_us)
+static enum need
+need_of(const struct machine *m, const struct title *title, int64_t now_us)
 {
 	const int has_trouble = m->trouble.time_us != 0 &&
 	    !m->trouble.is_calm;
 
+	/* Its log says so only when the file has been sent. */
+	if (title != NULL)
+		return NEED_TIME;
 	if (m->stage == MACHINE_DONE)
 		return NEED_NOTHING;
 	if (has_trouble || machine_stands(m, now_us))
@@ -53,6 +56,16 @@ since(const struct machine *m, enum need need)
 	default:
 		return -m->first_us;
 	}
+}
+
+struct board_row
+board_row(const struct machine *m, const struct titles *t, int64_t now_us)
+{
+	const struct title *title = titles_find(t, m->name, m->address);
+	const enum need need = need_of(m, title, now_us);
+
+	return (struct board_row){ .machine = m, .title = title, .need = need,
+	    .since_us = since(m, need) };
 }
 
 static int
@@ -122,11 +135,10 @@ rename_chosen(struct board *b, const struct site *s)
 }
 
 int
-board_sort(struct board *b, const struct site *s, int64_t now_us)
+board_sort(struct board *b, const struct site *s, const struct titles *t,
+    int64_t now_us)
 {
-	const struct machine *m;
-	struct board_row *more;
-	enum need need;
+	struct board_row *more, row;
 	size_t i;
 
 	if (s->machine_n > b->size) {
@@ -139,14 +151,12 @@ board_sort(struct board *b, const struct site *s, int64_t now_us)
 	b->n = 0;
 	memset(b->of, 0, sizeof(b->of));
 	for (i = 0; i < s->machine_n; i++) {
-		m = s->machine[i];
-		if (m->is_also != NULL)
+		if (s->machine[i]->is_also != NULL)
 			continue;
-		need = board_need(m, now_us);
-		b->of[need]++;
-		if (is_searched(b, m))
-			b->row[b->n++] = (struct board_row){ .machine = m,
-			    .need = need, .since_us = since(m, need) };
+		row = board_row(s->machine[i], t, now_us);
+		b->of[row.need]++;
+		if (is_searched(b, row.machine))
+			b->row[b->n++] = row;
 	}
 	if (b->n > 0)
 		qsort(b->row, b->n, sizeof(*b->row), by_need);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "mkbootroot/see/machine.h"
+#include "mkbootroot/see/titles.h"
 
 /* Who comes first. */
 enum need {
@@ -31,6 +32,7 @@ enum press {
 
 struct board_row {
 	const struct machine *machine;
+	const struct title *title;	/* what it is sent now; NULL: unknown */
 	int64_t since_us;	/* orders those of one need */
 	enum need need;
 };
@@ -45,7 +47,7 @@ struct board {
 	int follows;		/* it stays chosen, wherever it goes to */
 	unsigned rows, lines;	/* of the list and of a page, on the screen */
 	enum board_page page, behind;	/* behind the help */
-	size_t scrolled;	/* lines of the page */
+	size_t scrolled, most;	/* lines of the page, and how many it can be */
 	char search[64];
 	size_t search_n;
 	int is_typing;
@@ -54,11 +56,13 @@ struct board {
 void board_begin(struct board *b);
 void board_end(struct board *b);
 
-/* What it is called, in which order, and which is chosen, as it is now. */
-enum need board_need(const struct machine *m, int64_t now_us);
+/* The machine as a row, with what it needs now. */
+struct board_row board_row(const struct machine *m, const struct titles *t,
+    int64_t now_us);
 
 /* The machines of now. -1: no memory, and all is as it was. */
-int board_sort(struct board *b, const struct site *s, int64_t now_us);
+int board_sort(struct board *b, const struct site *s, const struct titles *t,
+    int64_t now_us);
 
 /* A key; byte is that of PRESS_BYTE. 1: it is over. */
 int board_press(struct board *b, enum press press, char byte);

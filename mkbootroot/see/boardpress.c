@@ -25,7 +25,7 @@ open_page(struct board *b, enum board_page page)
 	else
 		b->follows = 1;
 	b->page = page;
-	b->scrolled = 0;
+	b->scrolled = b->most = 0;
 }
 
 static void
@@ -100,9 +100,11 @@ press_list(struct board *b, enum press press, char byte)
 		choose(b, b->chosen + 1);
 		break;
 	case PRESS_PAGE_UP:
+		b->top -= b->top < b->rows ? b->top : b->rows;
 		choose(b, b->chosen > b->rows ? b->chosen - b->rows : 0);
 		break;
 	case PRESS_PAGE_DOWN:
+		b->top += b->rows;
 		choose(b, b->chosen + b->rows);
 		break;
 	case PRESS_HOME:
@@ -130,28 +132,42 @@ press_list(struct board *b, enum press press, char byte)
 	return 0;
 }
 
-/* How far there is to scroll, who draws the page finds out. */
+/* Up and down by so many lines, as far as the page has lines. */
+static void
+scroll_up(struct board *b, size_t lines)
+{
+	b->scrolled -= b->scrolled < lines ? b->scrolled : lines;
+}
+
+static void
+scroll_down(struct board *b, size_t lines)
+{
+	const size_t left = b->most > b->scrolled ? b->most - b->scrolled : 0;
+
+	b->scrolled += left < lines ? left : lines;
+}
+
 static int
 press_page(struct board *b, enum press press, char byte)
 {
 	switch (press) {
 	case PRESS_UP:
-		b->scrolled -= b->scrolled > 0;
+		scroll_up(b, 1);
 		break;
 	case PRESS_DOWN:
-		b->scrolled++;
+		scroll_down(b, 1);
 		break;
 	case PRESS_PAGE_UP:
-		b->scrolled -= b->scrolled < b->lines ? b->scrolled : b->lines;
+		scroll_up(b, b->lines);
 		break;
 	case PRESS_PAGE_DOWN:
-		b->scrolled += b->lines;
+		scroll_down(b, b->lines);
 		break;
 	case PRESS_HOME:
 		b->scrolled = 0;
 		break;
 	case PRESS_END:
-		b->scrolled = SIZE_MAX / 2;
+		b->scrolled = b->most;
 		break;
 	case PRESS_ENTER:
 	case PRESS_ESCAPE:

@@ -8,6 +8,7 @@
 #include "mkbootroot/see/boardcolumns.h"
 #include "mkbootroot/see/boardshow.h"
 #include "mkbootroot/see/eventtext.h"
+#include "mkbootroot/see/glyph.h"
 #include "mkbootroot/see/quantity.h"
 #include "mkbootroot/see/sheet.h"
 
@@ -39,15 +40,6 @@ boardshow_titles(const struct picture *p, struct picture_line *l)
 	cell(p, l, TONE_HEAD, "TROUBLE", c.trouble, 0);
 }
 
-/* What is being sent to it now, if this host sends it. */
-static const struct title *
-title_of(const struct machine *m, const struct scene *s)
-{
-	const struct title *t = titles_find(s->titles, m->name);
-
-	return t != NULL ? t : titles_find(s->titles, m->address);
-}
-
 static void
 show_load(const struct picture *p, struct picture_line *l,
     const struct boardcolumns *c, const struct machine *m,
@@ -71,11 +63,13 @@ show_trouble(const struct picture *p, struct picture_line *l,
     const struct boardcolumns *c, const struct board_row *row)
 {
 	const struct machine *m = row->machine;
+	const struct trouble *t = &m->trouble;
 	const int is_bad = row->need == NEED_PERSON;
 
-	if (m->trouble.time_us != 0)
-		cell(p, l, is_bad && !m->trouble.is_calm ? TONE_BAD :
-		    TONE_DIM, eventtext_trouble(&m->trouble), c->trouble, 0);
+	/* Loaders try many names: while all goes well, that is nothing. */
+	if (t->time_us != 0 && (!t->is_calm || row->need == NEED_NEVER))
+		cell(p, l, is_bad ? TONE_BAD : TONE_DIM, eventtext_trouble(t),
+		    c->trouble, 0);
 	else if (is_bad)
 		cell(p, l, TONE_BAD, "stands still", c->trouble, 0);
 }
@@ -89,7 +83,7 @@ boardshow_row(const struct board_row *row, const struct scene *s,
 		[NEED_NOTHING] = TONE_GOOD, [NEED_NEVER] = TONE_DIM,
 	};
 	const struct machine *m = row->machine;
-	const struct title *t = title_of(m, s);
+	const struct title *t = row->title;
 	const enum tone tone = row->need == NEED_NEVER ? TONE_DIM :
 	    TONE_PLAIN;
 	char ago[QUANTITY_SIZE];
@@ -103,10 +97,12 @@ boardshow_row(const struct board_row *row, const struct scene *s,
 	cell(p, l, tone, m->mac, c.mac, 0);
 	snprintf(ago, sizeof(ago), "%s%s", m->arch, m->is_ipxe ? " ipxe" : "");
 	cell(p, l, tone, ago, c.firmware, 0);
-	cell(p, l, tones[row->need], machine_stage_name(m->stage), c.stage, 0);
+	/* After its last file there may be another one. */
+	cell(p, l, tones[row->need], t != NULL && m->stage == MACHINE_DONE ?
+	    "loads" : machine_stage_name(m->stage), c.stage, 0);
 	show_load(p, l, &c, m, t, tone);
-	cell(p, l, tone, quantity_span(s->now_us - m->last_us, ago), c.ago,
-	    PICTURE_RIGHT);
+	cell(p, l, tone, quantity_span(t != NULL ? 0 : s->now_us - m->last_us,
+	    ago), c.ago, PICTURE_RIGHT);
 	show_trouble(p, l, &c, row);
 }
 
@@ -119,7 +115,7 @@ boardshow_headline(const struct board *b, const struct scene *s,
 	    b->of[NEED_NOTHING] + b->of[NEED_NEVER];
 	const int is_narrow = p->width < 60;
 	char text[128], clock[QUANTITY_SIZE];
-	unsigned right;
+	unsigned right, source;
 
 	snprintf(text, sizeof(text), is_narrow ? "%zu: " : "%zu %s: ", all,
 	    all == 1 ? "machine" : "machines");
@@ -134,14 +130,17 @@ boardshow_headline(const struct board *b, const struct scene *s,
 	picture_text(p, l, TONE_PLAIN, text);
 	if (is_narrow)
 		return;
-	snprintf(text, sizeof(text), "%s  %s", s->source,
-	    quantity_clock(s->now_us, s->now_us, clock));
-	right = (unsigned)strlen(text);
-	if (right + 2 <= p->width - l->columns)
+	quantity_clock(s->now_us, s->now_us, clock);
+	right = (unsigned)strlen(clock);
+	source = glyph_columns(s->source, strlen(s->source));
+	if (l->columns + 2 + source + 2 + right <= p->width) {
+		picture_to(p, l, p->width - right - 2 - source);
+		picture_text(p, l, TONE_DIM, s->source);
+	}
+	if (l->columns + 2 + right <= p->width) {
 		picture_to(p, l, p->width - right);
-	else
-		picture_text(p, l, TONE_PLAIN, "  ");
-	picture_text(p, l, TONE_DIM, text);
+		picture_text(p, l, TONE_DIM, clock);
+	}
 }
 
 int
@@ -181,7 +180,7 @@ show_advice(const struct board *b, const struct scene *s, struct picture *p,
 {
 	const struct machine *m;
 	const struct trouble *t;
-	char text[1024], ago[QUANTITY_SIZE];
+	char text[1024], ago[QUANTITY_SIZE], remedy[EVENTTEXT_SIZE];
 	struct sheet sheet;
 
 	sheet_begin(&sheet, p, from, end, 0);
@@ -189,18 +188,22 @@ show_advice(const struct board *b, const struct scene *s, struct picture *p,
 		return;
 	m = b->row[b->chosen].machine;
 	t = &m->trouble;
-	if (t->time_us != 0)
+	if (t->time_us != 0 && (!t->is_calm || b->row[b->chosen].need ==
+	    NEED_NEVER))
 		snprintf(text, sizeof(text), "%s, %s: %s", eventtext_machine(m),
-		    eventtext_trouble(t), t->remedy != NULL ? t->remedy :
-		    "Enter shows what happened");
+		    eventtext_trouble(t), t->remedy == NULL ?
+		    "Enter shows what happened" : eventtext_remedy(t, remedy));
 	else if (b->row[b->chosen].need == NEED_PERSON)
 		snprintf(text, sizeof(text), "%s has asked for nothing for %s, "
-		    "and has not loaded all that it boots: look at its screen",
+		    "and has not loaded all that it boots: look at its screen, "
+		    "unless it loads something large",
 		    eventtext_machine(m), quantity_span(s->now_us - m->last_us,
 		    ago));
 	else
 		return;
 	sheet_text(&sheet, TONE_PLAIN, 0, text);
+	if (sheet_scrolls(&sheet) > 0)
+		picture_more(p, &p->line[end - 1]);
 }
 
 static void
@@ -225,6 +228,24 @@ show_keys(const struct board *b, struct picture *p, unsigned line)
 	picture_text(p, l, TONE_DIM, p->width < 60 ?
 	    "q quit  Enter more  / search  ? help" :
 	    "q quit  arrows choose  Enter one machine  / search  ? help");
+}
+
+/* Lines that are all of others may be of a wrong file. */
+void
+boardshow_nobody(const struct board *b, const struct scene *s,
+    const struct picture *p, struct picture_line *l)
+{
+	const unsigned long foreign = s->site->lines[LOGLINE_FOREIGN];
+	char text[128];
+
+	if (b->search_n > 0 || foreign == 0) {
+		picture_text(p, l, TONE_DIM, b->search_n > 0 ?
+		    "No machine has this text." : "No machine has asked yet.");
+		return;
+	}
+	snprintf(text, sizeof(text), "No machine has asked yet; %lu line%s of "
+	    "other programs.", foreign, foreign == 1 ? " is" : "s are");
+	picture_text(p, l, TONE_DIM, text);
 }
 
 void
@@ -252,6 +273,5 @@ boardshow(struct board *b, const struct scene *s, struct picture *p)
 		p->line[line + i].is_chosen = row == b->chosen;
 	}
 	if (b->n == 0)
-		picture_text(p, &p->line[line], TONE_DIM, b->search_n > 0 ?
-		    "No machine is called so." : "No machine has asked yet.");
+		boardshow_nobody(b, s, p, &p->line[line]);
 }

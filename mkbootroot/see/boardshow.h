@@ -18,6 +18,10 @@ void boardshow_titles(const struct picture *p, struct picture_line *l);
 void boardshow_row(const struct board_row *row, const struct scene *s,
     const struct picture *p, struct picture_line *l);
 
+/* In place of rows, where there are none. */
+void boardshow_nobody(const struct board *b, const struct scene *s,
+    const struct picture *p, struct picture_line *l);
+
 /* What a person has to know of the servers and the log: 0: nothing. */
 int boardshow_notice(const struct scene *s, const struct picture *p,
     struct picture_line *l);

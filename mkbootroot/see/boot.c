@@ -92,6 +92,13 @@ boot_is_aside(const struct logline *l)
 	return 0;
 }
 
+int
+boot_is_told(const struct machine *m, const struct logline *l)
+{
+	return m->stage == MACHINE_TOLD &&
+	    l->time_us - m->last_us <= ANSWERED_US;
+}
+
 void
 boot_message(struct machine *m, const struct logline *l, struct event *e)
 {
@@ -118,8 +125,7 @@ boot_message(struct machine *m, const struct logline *l, struct event *e)
 	if (l->kind == LOGLINE_TOLD) {
 		if (!slice_is(l->answer, "NAK"))
 			boot_stage(m, MACHINE_TOLD, l->time_us);
-	} else if (m->stage != MACHINE_TOLD ||
-	    l->time_us - m->last_us > ANSWERED_US) {
+	} else if (!boot_is_told(m, l)) {
 		boot_stage(m, MACHINE_SILENT, l->time_us);
 	}
 }

@@ -14,6 +14,9 @@ void boot_file(struct machine *m, const struct logline *l, struct event *e);
 
 void boot_stage(struct machine *m, enum machine_stage to, int64_t time_us);
 
+/* Whether the machine was told its boot file moments before the line. */
+int boot_is_told(const struct machine *m, const struct logline *l);
+
 /* A message that is another server's, or ends something: it is no step. */
 int boot_is_aside(const struct logline *l);
 

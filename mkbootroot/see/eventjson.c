@@ -11,6 +11,7 @@
 
 #define TIME_SIZE 40
 #define US 1000000
+#define DIGITS 12	/* more would show how seconds are kept */
 
 /* A member that has no memory makes the whole fail, once it is written. */
 struct object {
@@ -77,7 +78,8 @@ begin(const char *kind, int64_t time_us)
 static char *
 finish(struct object *o)
 {
-	char *flat = o->failed ? NULL : json_dumps(o->json, JSON_COMPACT), *line;
+	char *line, *flat = o->failed ? NULL : json_dumps(o->json,
+	    JSON_COMPACT | JSON_REAL_PRECISION(DIGITS));
 	size_t n;
 
 	json_decref(o->json);

@@ -1,7 +1,7 @@
 /*
  * What the log said, with the words that a person needs.
  */
-#include <stdio.h>
+#include <bsd/string.h>
 
 #include "daemon/append.h"
 #include "mkbootroot/see/eventtext.h"
@@ -25,6 +25,20 @@ eventtext_trouble(const struct trouble *t)
 	if (t->word[0] != '\0')
 		return t->word;
 	return t->text[0] != '\0' ? t->text : logline_kind_name(t->kind);
+}
+
+const char *
+eventtext_remedy(const struct trouble *t, char buf[EVENTTEXT_SIZE])
+{
+	char *mark;
+
+	if (t->remedy == NULL)
+		return NULL;
+	strlcpy(buf, t->remedy, EVENTTEXT_SIZE);
+	/* A page marks commands and words so. */
+	for (mark = buf; (mark = strchr(mark, '`')) != NULL; mark++)
+		*mark = '"';
+	return buf;
 }
 
 /* A word of the line, behind what stands before it. */
@@ -123,7 +137,8 @@ eventtext(const struct event *e, char buf[EVENTTEXT_SIZE])
 		add_server(&a, e);
 		break;
 	default:
-		append_cut(&a, "%s", event_kind_name(e->kind));
+		append_cut(&a, "%s", event_kind_name(e->kind == EVENT_UNKNOWN ?
+		    EVENT_SILENT : e->kind));
 		add_word(&a, e, " ", LOGLINE_FILE, "");
 		add_reason(&a, e);
 		break;

@@ -16,6 +16,10 @@ char *eventtext(const struct event *e, char buf[EVENTTEXT_SIZE]);
 /* What a machine is called by people: its name, or what else is known. */
 const char *eventtext_machine(const struct machine *m);
 
+/* What to do about it, for a terminal; NULL: nobody knows. Returns buf. */
+const char *eventtext_remedy(const struct trouble *t,
+    char buf[EVENTTEXT_SIZE]);
+
 /* What is wrong, in one word or a few: the reason, the hint, the sentence. */
 const char *eventtext_trouble(const struct trouble *t);
 

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <wchar.h>
-#include <wctype.h>
 
 #include "mkbootroot/see/glyph.h"
 
@@ -35,7 +34,7 @@ glyph_next(const char *text, size_t n, struct glyph *g)
 	}
 	taken = mbrtowc(&wide, text, n, &state);
 	if (taken == 0 || taken > n || taken >= sizeof(g->shown) ||
-	    !iswprint((wint_t)wide) || (columns = wcwidth(wide)) < 1) {
+	    (columns = wcwidth(wide)) < 1) {
 		as_octal(text, g);
 		return;
 	}

@@ -97,21 +97,19 @@ last_said(int said, char *text, size_t size)
 }
 
 int
-journal_end(pid_t child, int said, char *text, size_t size)
+journal_end(pid_t child, int is_early, int said, char *text, size_t size)
 {
-	int status, ours = 0;
+	int status;
 	pid_t pid;
 
-	if ((pid = waitpid(child, &status, WNOHANG)) == 0) {
-		ours = kill(child, SIGKILL) == 0;
-		while ((pid = waitpid(child, &status, 0)) == -1 &&
-		    errno == EINTR)
-			;
-	}
+	if (is_early)
+		(void)kill(child, SIGKILL);
+	while ((pid = waitpid(child, &status, 0)) == -1 && errno == EINTR)
+		;
 	text[0] = '\0';
 	if (said != -1)
 		last_said(said, text, size);
-	if (pid == -1 || ours || (WIFEXITED(status) &&
+	if (pid == -1 || is_early || (WIFEXITED(status) &&
 	    WEXITSTATUS(status) == 0))
 		return 0;
 	if (text[0] == '\0' && WIFSIGNALED(status))

@@ -14,9 +14,10 @@
 int journal_start(int follows, const char *since, pid_t *child, int *said);
 
 /*
- * Ends it if it still runs. 0: it went well, or was ended by us; else text says
- * what it said last, or how it ended.
+ * Ends it, if is_early; else it has closed what it writes, and its end is waited
+ * for. 0: it went well, or was ended by us; -1: text says what it said last, or
+ * how it ended.
  */
-int journal_end(pid_t child, int said, char *text, size_t size);
+int journal_end(pid_t child, int is_early, int said, char *text, size_t size);
 
 #endif

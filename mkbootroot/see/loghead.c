@@ -149,6 +149,21 @@ without_uptime(struct slice s)
 	    slice_from(s, i + 2) : s;
 }
 
+/* "daemon.info" */
+static int
+is_facility(struct slice s)
+{
+	size_t dots = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		dots += s.p[i] == '.';
+		if (s.p[i] != '.' && (s.p[i] < 'a' || s.p[i] > 'z') &&
+		    (s.p[i] < '0' || s.p[i] > '9'))
+			return 0;
+	}
+	return dots == 1;
+}
+
 static void
 begin(struct loghead *h, int64_t now_us)
 {
@@ -182,8 +197,10 @@ loghead_read(const char *text, size_t n, int64_t now_us, struct loghead *h)
 		h->message = rest;
 		return;
 	}
-	/* A host's name may stand before it. */
+	/* A host's name may stand before it, and busybox's syslogd adds a word. */
 	second = slice_word(&rest);
+	if (is_facility(second))
+		second = slice_word(&rest);
 	if (tag(second, h)) {
 		h->host = word;
 		h->message = rest;

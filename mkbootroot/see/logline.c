@@ -157,7 +157,7 @@ kind_of(struct slice s, struct logline *l)
 
 	while (i < COUNT(kinds) && !slice_begins(s, kinds[i].begins))
 		i++;
-	if (i == COUNT(kinds))
+	if (i == COUNT(kinds) || slice_begins(s, "boot root "))
 		return is_lost(s) ? LOGLINE_LOST :
 		    is_other(s) ? LOGLINE_OTHER : LOGLINE_FOREIGN;
 	if (kinds[i].kind == LOGLINE_COUNTERS)

@@ -14,8 +14,9 @@
 #define MACHINE_TEXT_SIZE 192
 #define MACHINE_GAP_US (90 * INT64_C(1000000))	/* of silence: then it is a new
 						   boot */
-#define MACHINE_DONE_US (10 * INT64_C(1000000))	/* after the last initrd; after a
-						   kernel MACHINE_GAP_US */
+#define MACHINE_DONE_US (10 * INT64_C(1000000))	/* after the last initrd */
+#define MACHINE_ALONE_US (600 * INT64_C(1000000))	/* after a kernel: its initrd has
+						   a line at its end only */
 #define MACHINE_MAX 65536
 
 /* How far its boot has come. */

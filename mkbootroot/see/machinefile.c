@@ -105,6 +105,8 @@ machinefile_of(const struct logline *l, enum machine_stage stage)
 	const struct slice made = l->word[LOGLINE_GENERATED];
 	enum machine_file is;
 
+	if (slice_is(made, "done"))
+		return MACHINE_FILE_OTHER;
 	if (made.n > 0 && !slice_is(made, "preseed"))
 		return MACHINE_FILE_CONFIGURATION;
 	is = by_name(l->word[LOGLINE_FILE]);

@@ -54,14 +54,12 @@ show_stage(struct sheet *sheet, const struct machine *m,
 static void
 show_file(struct sheet *sheet, const struct machine *m, const struct scene *s)
 {
-	const struct title *t = titles_find(s->titles, m->name);
+	const struct title *t = titles_find(s->titles, m->name, m->address);
 	char text[1024], size[QUANTITY_SIZE], rate[QUANTITY_SIZE];
 
-	if (t == NULL)
-		t = titles_find(s->titles, m->address);
 	if (t != NULL)
-		snprintf(text, sizeof(text), "Loads %s: %d%%, %d MB/s",
-		    t->file, t->percent, t->rate);
+		snprintf(text, sizeof(text), "Loads %s: %d%%, %s",
+		    t->file, t->percent, quantity_rate(t->rate, rate));
 	else if (m->file[0] != '\0' && m->file_bytes > 0)
 		snprintf(text, sizeof(text), "Last file: %s (%s), %s, %s",
 		    m->file, machine_file_name(m->file_is),
@@ -79,7 +77,7 @@ show_trouble(struct sheet *sheet, const struct machine *m,
     const struct scene *s, enum need need)
 {
 	const struct trouble *t = &m->trouble;
-	char text[1024], clock[QUANTITY_SIZE];
+	char text[1024], clock[QUANTITY_SIZE], remedy[EVENTTEXT_SIZE];
 	struct append a;
 
 	if (t->time_us == 0) {
@@ -99,12 +97,8 @@ show_trouble(struct sheet *sheet, const struct machine *m,
 		append_cut(&a, ": %s", t->text);
 	sheet_text(sheet, t->is_calm || need != NEED_PERSON ? TONE_PLAIN :
 	    TONE_BAD, 2, text);
-	if (t->remedy != NULL) {
-		snprintf(text, sizeof(text), "What to do: %s.", t->remedy);
-		/* Remedies of several sentences have their full stops. */
-		if (strlen(t->remedy) > 0 &&
-		    t->remedy[strlen(t->remedy) - 1] == '.')
-			text[strlen(text) - 1] = '\0';
+	if (eventtext_remedy(t, remedy) != NULL) {
+		snprintf(text, sizeof(text), "What to do: %s", remedy);
 		sheet_text(sheet, TONE_PLAIN, 2, text);
 	}
 }
@@ -115,14 +109,16 @@ show_events(struct sheet *sheet, const struct board *b, const struct scene *s)
 	unsigned long long place = s->history->n;
 	const struct happened *e;
 	char text[EVENTTEXT_SIZE + QUANTITY_SIZE + 8], clock[QUANTITY_SIZE];
+	int is_older = 0;	/* it is of the boot before */
 
 	while ((e = history_before(s->history, s->site, b->machine,
 	    &place)) != NULL) {
 		snprintf(text, sizeof(text), "%s  %s",
 		    quantity_clock(e->time_us, s->now_us, clock), e->text);
-		sheet_text(sheet, e->is_bad ? TONE_BAD : TONE_PLAIN, 10, text);
-		if (e->is_new_boot)
+		if (is_older)
 			(void)sheet_line(sheet);
+		sheet_text(sheet, e->is_bad ? TONE_BAD : TONE_PLAIN, 10, text);
+		is_older = e->is_new_boot;
 	}
 }
 
@@ -131,6 +127,15 @@ show_bottom(struct picture *p)
 {
 	picture_text(p, &p->line[p->height - 1], TONE_DIM,
 	    "Esc back  arrows scroll  ? help");
+}
+
+/* No further than to the end. */
+static void
+keep_scrolled(struct board *b, const struct sheet *s)
+{
+	b->most = sheet_scrolls(s);
+	if (b->scrolled > b->most)
+		b->scrolled = b->most;
 }
 
 void
@@ -144,7 +149,7 @@ machineshow(struct board *b, const struct scene *s, struct picture *p)
 
 	if (p->height < 4 || p->width < 8 || m == NULL)
 		return;
-	need = board_need(m, s->now_us);
+	need = board_row(m, s->titles, s->now_us).need;
 	/* At least a third of a screen is for the events. */
 	sheet_begin(&top, p, 0, p->height - 1 - p->height / 3, 0);
 	show_who(&top, m);
@@ -162,8 +167,7 @@ machineshow(struct board *b, const struct scene *s, struct picture *p)
 	sheet_begin(&events, p, from, from, 0);
 	show_events(&events, b, s);
 	events.end = p->height - 1;
-	if (b->scrolled > sheet_scrolls(&events))
-		b->scrolled = sheet_scrolls(&events);
+	keep_scrolled(b, &events);
 	sheet_begin(&events, p, from, p->height - 1, b->scrolled);
 	show_events(&events, b, s);
 	show_bottom(p);
@@ -209,10 +213,10 @@ machineshow_help(struct board *b, struct picture *p)
 		for (i = 0; i < sizeof(text) / sizeof(*text); i++)
 			sheet_text(&s, text[i][0] >= 'A' && text[i][0] <= 'Z' &&
 			    strchr(text[i], ' ') == NULL ? TONE_HEAD :
-			    TONE_PLAIN, 13, text[i]);
+			    TONE_PLAIN, strstr(text[i], "  ") != NULL ? 13 : 0,
+			    text[i]);
 		s.end = p->height - 1;
-		if (b->scrolled > sheet_scrolls(&s))
-			b->scrolled = sheet_scrolls(&s);
+		keep_scrolled(b, &s);
 	}
 	show_bottom(p);
 }

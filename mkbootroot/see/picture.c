@@ -99,6 +99,12 @@ put_cut(const struct picture *p, struct picture_line *l, unsigned end)
 	(void)put_glyph(l, p->wide ? &cut : &ascii, end);
 }
 
+void
+picture_more(const struct picture *p, struct picture_line *l)
+{
+	put_cut(p, l, p->width);
+}
+
 /* Passes over what stands before the last `columns` columns. */
 static void
 pass_over(const char **text, size_t *n, unsigned all, unsigned columns)

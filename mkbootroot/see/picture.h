@@ -65,6 +65,9 @@ void picture_text(const struct picture *p, struct picture_line *l,
 void picture_cell(const struct picture *p, struct picture_line *l,
     enum tone tone, const char *text, size_t n, unsigned columns, int how);
 
+/* Marks that there is more of a text; not on a line that is full. */
+void picture_more(const struct picture *p, struct picture_line *l);
+
 /* Blanks up to this column; none if it is behind it. */
 void picture_to(const struct picture *p, struct picture_line *l,
     unsigned column);

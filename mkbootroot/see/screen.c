@@ -139,7 +139,6 @@ screen_draw(struct screen *s, const struct picture *p)
 	unsigned y;
 
 	if (before->width != p->width || before->height != p->height) {
-		(void)erase();
 		s->has_all = 0;
 		before->width = p->width;
 		before->height = p->height;
@@ -150,7 +149,10 @@ screen_draw(struct screen *s, const struct picture *p)
 			keep(&before->line[y], &p->line[y]);
 		}
 	s->has_all = 1;
-	(void)curs_set(p->cursor >= 0);
+	if (s->has_cursor != (p->cursor >= 0)) {
+		s->has_cursor = p->cursor >= 0;
+		(void)curs_set(s->has_cursor);
+	}
 	if (p->cursor >= 0)
 		(void)move(p->cursor, (int)p->line[p->cursor].columns);
 	(void)refresh();

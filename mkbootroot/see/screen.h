@@ -13,7 +13,7 @@ struct screen {
 	void *terminal;
 	FILE *keys;		/* the terminal itself, whatever standard input is */
 	struct picture *before;	/* what it shows */
-	int has_colours;
+	int has_colours, has_cursor;
 	int has_all;		/* `before` is what it shows */
 };
 

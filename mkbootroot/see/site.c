@@ -76,13 +76,25 @@ done_us(const struct machine *m)
 		return NEVER;
 	if (m->stage == MACHINE_INITRD)
 		return m->file_us + MACHINE_DONE_US;
-	return m->stage == MACHINE_KERNEL ? m->file_us + MACHINE_GAP_US : NEVER;
+	return m->stage == MACHINE_KERNEL ? m->file_us + MACHINE_ALONE_US : NEVER;
+}
+
+/*
+ * A message comes by two links, and is answered on one: that it was not on the
+ * other is no trouble.
+ */
+static int
+is_told_elsewhere(const struct machine *m, const struct logline *l)
+{
+	return l->kind == LOGLINE_SILENT && boot_is_told(m, l) &&
+	    slice_is(l->word[LOGLINE_MSG], "DISCOVER");
 }
 
 static void
 take_of_machine(struct site *s, struct machine *m, const struct logline *l,
-    struct event *e)
+    struct event *e, struct trouble *t)
 {
+	t->is_calm |= is_told_elsewhere(m, l);
 	if (l->answer.n > 0) {
 		boot_message(m, l, e);
 	} else {
@@ -149,7 +161,7 @@ site_take(struct site *s, const struct logline *l)
 	if (sitewho_find(s, l, &m) == -1)
 		return -1;
 	if (m != NULL)
-		take_of_machine(s, m, l, &e);
+		take_of_machine(s, m, l, &e, &t);
 	return 0;
 }
 

@@ -1,68 +1,46 @@
 /*
- * An index of the keys that machines are known by: "m52:54:...", "a10.9.0.21",
- * "nweb1". A key leads to one machine; a machine has several.
+ * Machines by what they are known by: "m" and a MAC address, "a" and an address,
+ * "n" and a name, "i" and an identifier.
  */
 #include <bsd/string.h>
-#include <search.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "mkbootroot/see/keyindex.h"
 #include "mkbootroot/see/sitewho.h"
 
-#define KEY_SIZE 132
-
-struct key {
-	char text[KEY_SIZE];
-	struct machine *machine;
-};
-
 struct sitewho {
-	void *tree;
+	struct keyindex *keys;
 };
 
 struct sitewho *
 sitewho_open(void)
 {
-	return calloc(1, sizeof(struct sitewho));
+	struct sitewho *w = calloc(1, sizeof(*w));
+
+	if (w != NULL && (w->keys = keyindex_open()) == NULL) {
+		free(w);
+		return NULL;
+	}
+	return w;
 }
 
 void
 sitewho_close(struct sitewho *w)
 {
 	if (w != NULL)
-		tdestroy(w->tree, free);
+		keyindex_close(w->keys);
 	free(w);
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	const struct key *one = a, *other = b;
-
-	return strcmp(one->text, other->text);
-}
-
-static void
-name_key(struct key *key, char kind, const char *text)
-{
-	key->text[0] = kind;
-	strlcpy(key->text + 1, text, sizeof(key->text) - 1);
 }
 
 static struct machine *
 look(const struct sitewho *w, char kind, const char *text)
 {
 	struct machine *m;
-	struct key key;
-	void *found;
 
-	if (text[0] == '\0')
+	if (text[0] == '\0' ||
+	    (m = keyindex_find(w->keys, kind, text)) == NULL)
 		return NULL;
-	name_key(&key, kind, text);
-	if ((found = tfind(&key, &w->tree, compare)) == NULL)
-		return NULL;
-	m = (*(struct key **)found)->machine;
 	while (m->is_also != NULL)
 		m = m->is_also;
 	return m;
@@ -72,22 +50,7 @@ look(const struct sitewho *w, char kind, const char *text)
 static int
 lead(struct sitewho *w, char kind, const char *text, struct machine *m)
 {
-	struct key *key;
-	void *found;
-
-	if (text[0] == '\0')
-		return 0;
-	if ((key = malloc(sizeof(*key))) == NULL)
-		return -1;
-	name_key(key, kind, text);
-	if ((found = tsearch(key, &w->tree, compare)) == NULL) {
-		free(key);
-		return -1;
-	}
-	if (*(struct key **)found != key)
-		free(key);
-	(*(struct key **)found)->machine = m;
-	return 0;
+	return text[0] == '\0' ? 0 : keyindex_lead(w->keys, kind, text, m);
 }
 
 /* What a line says of who it is about. */

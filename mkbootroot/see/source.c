@@ -53,6 +53,7 @@ source_open(struct source *s, const char *where, int follows,
 	s->path = NULL;
 	s->is_file = s->is_cutting = 0;
 	s->read = 0;
+	s->whole = (struct timespec){ .tv_sec = 0 };
 	s->cut = 0;
 	s->begin = s->end = 0;
 	s->why[0] = '\0';
@@ -69,6 +70,25 @@ source_open(struct source *s, const char *where, int follows,
 	return 0;
 }
 
+/*
+ * Whether a file of which all was read was cut to nothing since, as logrotate's
+ * copytruncate does: it is shorter, or has become as long again.
+ */
+static int
+was_emptied(struct source *s, const struct stat *st)
+{
+	const unsigned long long size = (unsigned long long)st->st_size;
+	const int is_other = s->whole.tv_sec != 0 &&
+	    (s->whole.tv_sec != st->st_mtim.tv_sec ||
+	    s->whole.tv_nsec != st->st_mtim.tv_nsec);
+
+	if (size == s->read)
+		s->whole = st->st_mtim;
+	else
+		s->whole.tv_sec = 0;
+	return size < s->read || (size == s->read && size > 0 && is_other);
+}
+
 /* Whether a file that has no more was replaced, and its successor is open. */
 static int
 has_successor(struct source *s)
@@ -78,8 +98,7 @@ has_successor(struct source *s)
 
 	if (fstat(s->fd, &then) == -1)
 		return 0;
-	/* Cut to nothing, as logrotate's copytruncate does. */
-	if ((unsigned long long)then.st_size < s->read) {
+	if (was_emptied(s, &then)) {
 		s->read = 0;
 		return lseek(s->fd, 0, SEEK_SET) != -1;
 	}
@@ -94,9 +113,9 @@ has_successor(struct source *s)
 	return 1;
 }
 
-/* Nothing more comes from there. What is without an end of line is a line. */
+/* Nothing more comes from there; is_early: by our will, not by its own. */
 static enum source_found
-end(struct source *s)
+end(struct source *s, int is_early)
 {
 	char text[200];
 	int r;
@@ -106,7 +125,7 @@ end(struct source *s)
 	s->fd = -1;
 	if (s->child <= 0)
 		return SOURCE_END;
-	r = journal_end(s->child, s->said, text, sizeof(text));
+	r = journal_end(s->child, is_early, s->said, text, sizeof(text));
 	s->child = 0;
 	if (r == 0)
 		return SOURCE_END;
@@ -136,16 +155,17 @@ fill(struct source *s)
 		return SOURCE_NONE;
 	if (n == -1) {
 		(void)cannot(s, "read", s->path != NULL ? s->path : "the log");
-		(void)end(s);
+		(void)end(s, 1);
 		return SOURCE_FAILED;
 	}
 	if (n > 0) {
 		s->end += (size_t)n;
 		s->read += (size_t)n;
+		s->whole.tv_sec = 0;
 		return SOURCE_LINE;
 	}
 	if (s->path == NULL)
-		return end(s);
+		return end(s, 0);
 	return has_successor(s) ? SOURCE_LINE : SOURCE_NONE;
 }
 
@@ -205,7 +225,7 @@ source_wait(const struct source *s, int *ms)
 void
 source_close(struct source *s)
 {
-	(void)end(s);
+	(void)end(s, 1);
 	if (s->said != -1)
 		close(s->said);
 	s->said = -1;

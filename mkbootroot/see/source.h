@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <sys/types.h>
+#include <time.h>
 
 /* What is longer is cut; no line of ours is. */
 #define SOURCE_LINE_MAX 16384
@@ -25,6 +26,7 @@ struct source {
 	int is_file;		/* which never has to be waited for */
 	int is_cutting;		/* the rest of a line that was too long */
 	unsigned long long read;	/* bytes of the file */
+	struct timespec whole;	/* when it was written, when all was read */
 	unsigned long cut;	/* lines that were too long */
 	size_t begin, end;	/* of what was read and not handed out */
 	char why[256];		/* the reason of SOURCE_FAILED */

@@ -44,6 +44,22 @@ copy_end(char *to, size_t size, const char *text, size_t n)
 	to[n] = '\0';
 }
 
+/* "11.3", or "11". -1: there is none. */
+static double
+take_rate(const char *text, size_t *n)
+{
+	const size_t end = *n;
+	int tenths = 0, whole;
+
+	if (end >= 2 && text[end - 2] == '.' &&
+	    isdigit((unsigned char)text[end - 1])) {
+		tenths = text[end - 1] - '0';
+		*n = end - 2;
+	}
+	whole = take_number(text, n);
+	return whole == -1 ? -1 : whole + tenths / 10.0;
+}
+
 int
 title_read(const char *text, size_t n, struct title *t)
 {
@@ -59,7 +75,7 @@ title_read(const char *text, size_t n, struct title *t)
 	    RATE_END, strlen(RATE_END)) != 0)
 		return -1;
 	n -= strlen(RATE_END);
-	if ((t->rate = take_number(text, &n)) == -1 || n == 0 ||
+	if ((t->rate = take_rate(text, &n)) < 0 || n == 0 ||
 	    text[--n] != '%' || (t->percent = take_number(text, &n)) == -1 ||
 	    (blank = memchr(text, ' ', n)) == NULL)
 		return -1;

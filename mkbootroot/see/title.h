@@ -1,6 +1,6 @@
 /*
  * What the process of a transfer or a connection calls itself, as ps shows it:
- * "tftpd: web1 debian12/linux 42% 11 MB/s".
+ * "tftpd: web1 debian12/linux 42% 11.3 MB/s".
  */
 #ifndef TITLE_H
 #define TITLE_H
@@ -11,7 +11,7 @@ struct title {
 	char who[128];		/* the client's name or address */
 	char file[256];		/* as the client is sent it; cut at its begin */
 	int percent;
-	int rate;		/* MB/s */
+	double rate;		/* MB/s */
 };
 
 /* 0; -1: no process that sends a file. */

@@ -95,8 +95,8 @@ titles_look(struct titles *t, uint64_t now)
 	return 1;
 }
 
-const struct title *
-titles_find(const struct titles *t, const char *who)
+static const struct title *
+find(const struct titles *t, const char *who)
 {
 	size_t low = 0, high = t->n, middle;
 
@@ -111,4 +111,15 @@ titles_find(const struct titles *t, const char *who)
 	}
 	return low < t->n && strcmp(t->title[low].who, who) == 0 ?
 	    &t->title[low] : NULL;
+}
+
+const struct title *
+titles_find(const struct titles *t, const char *name, const char *address)
+{
+	const struct title *found;
+
+	if (t->n == 0)
+		return NULL;
+	found = find(t, name);
+	return found != NULL ? found : find(t, address);
 }

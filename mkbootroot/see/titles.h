@@ -24,7 +24,8 @@ void titles_end(struct titles *t);
  */
 int titles_look(struct titles *t, uint64_t now_us);
 
-/* What this client is sent; NULL: nothing now. */
-const struct title *titles_find(const struct titles *t, const char *who);
+/* What this client, of that name or address, is sent; NULL: nothing now. */
+const struct title *titles_find(const struct titles *t, const char *name,
+    const char *address);
 
 #endif

@@ -81,7 +81,7 @@ print_event(void *arg, const struct event *e)
 	if (m == NULL)
 		printf("%s %s\n", when, eventtext(e, text));
 	else
-		printf("%s %s %s %s: %s\n", when, m->name[0] != '\0' ?
+		printf("%s %s %s stage=%s %s\n", when, m->name[0] != '\0' ?
 		    m->name : "-", m->mac[0] != '\0' ? m->mac :
 		    eventtext_machine(m), machine_stage_name(m->stage),
 		    eventtext(e, text));
@@ -124,20 +124,24 @@ exit_code(const struct watching *w, long took)
 int
 watchlines(struct watching *w)
 {
-	struct printed printed = { .stage = NULL };
+	struct printed *printed = calloc(1, sizeof(*printed));
 	sigset_t while_waiting;
 	long took = 0;
 
+	if (printed == NULL)
+		return exit_code(w, -1);
 	signals_prepare(on_signal, &while_waiting);
 	w->tell = print_event;
-	w->tell_arg = &printed;
+	w->tell_arg = printed;
 	while (!is_over && (took = watching_take(w, LINES_AT_ONCE)) != -1) {
 		if (fflush(stdout) == EOF || w->has_ended)
 			break;
 		if (took < LINES_AT_ONCE)
 			wait_for_more(w, &while_waiting);
 	}
-	free(printed.stage);
+	w->tell = NULL;
+	free(printed->stage);
+	free(printed);
 	return exit_code(w, took);
 }
 
@@ -156,15 +160,18 @@ print_line(const struct picture_line *l)
 static void
 print_advice(const struct board *b)
 {
+	char remedy[EVENTTEXT_SIZE];
 	size_t i;
 
 	for (i = 0; i < b->n && b->row[i].need == NEED_PERSON; i++) {
 		const struct machine *m = b->row[i].machine;
 
-		if (m->trouble.time_us != 0 && m->trouble.remedy != NULL)
-			printf("%s%s, %s: %s\n", i == 0 ? "\n" : "",
-			    eventtext_machine(m),
-			    eventtext_trouble(&m->trouble), m->trouble.remedy);
+		if (i == 0)
+			putchar('\n');
+		if (m->trouble.time_us != 0 &&
+		    eventtext_remedy(&m->trouble, remedy) != NULL)
+			printf("%s, %s: %s\n", eventtext_machine(m),
+			    eventtext_trouble(&m->trouble), remedy);
 	}
 }
 
@@ -179,6 +186,11 @@ print_table(const struct board *b, const struct scene *s, struct picture *p)
 		print_line(&p->line[1]);
 	boardshow_titles(p, &p->line[2]);
 	print_line(&p->line[2]);
+	if (b->n == 0) {
+		picture_begin(p, p->width, 1);
+		boardshow_nobody(b, s, p, &p->line[0]);
+		print_line(&p->line[0]);
+	}
 	for (i = 0; i < b->n; i++) {
 		picture_begin(p, p->width, 1);
 		boardshow_row(&b->row[i], s, p, &p->line[0]);
@@ -206,7 +218,7 @@ watchlines_once(struct watching *w, unsigned columns, int wide)
 		}
 	(void)titles_look(&w->titles, 0);
 	if (p == NULL || took == -1 || board_sort(&board, &w->site,
-	    watching_now()) == -1) {
+	    &w->titles, watching_now()) == -1) {
 		took = -1;
 	} else {
 		const struct scene scene = watching_scene(w, watching_now());

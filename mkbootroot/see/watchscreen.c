@@ -84,7 +84,7 @@ draw(struct loop *l)
 	unsigned width, height;
 
 	(void)titles_look(&l->w->titles, now_us());
-	if (board_sort(&l->board, &l->w->site, now) == -1)
+	if (board_sort(&l->board, &l->w->site, &l->w->titles, now) == -1)
 		return -1;
 	screen_size(l->screen, &width, &height);
 	picture_begin(l->picture, width, height);
