@@ -30,6 +30,7 @@ struct connection {
 	struct who who;
 	struct client client;
 	int known;		/* client is filled */
+	int goes_on;		/* its next request may be on its way */
 	struct report report;
 	struct seen seen;
 	size_t in_n;		/* bytes of in[] */

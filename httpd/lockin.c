@@ -38,19 +38,27 @@ static const int child_calls[] = {
 	SCMP_SYS(exit_group),
 };
 
-/* From the connection: without a place for the sender's address. */
-#define RECEIVE_RULE {SCMP_SYS(recvfrom), 1, {{4, FILTER_NULL, 0}}}
+/*
+ * The sockets of the reports and of the log are one for all processes: what is done
+ * to a socket may be done to the connection only.
+ */
+#define OF_CONNECTION {0, FILTER_IS, LOCKIN_CONNECTION}
+/* Without a place for the sender's address. */
+#define RECEIVE_RULE {SCMP_SYS(recvfrom), 2, { \
+	OF_CONNECTION, {4, FILTER_NULL, 0}}}
 /* To the parent or the log: all of them connected. */
 #define SEND_RULE {SCMP_SYS(sendto), 1, {{4, FILTER_NULL, 0}}}
 /* How long a head may still take; and to reset the connection at its end. */
-#define TIMEOUT_RULE {SCMP_SYS(setsockopt), 2, { \
-	{1, FILTER_IS, SOL_SOCKET}, {2, FILTER_IS, SO_RCVTIMEO}}}
-#define LINGER_RULE {SCMP_SYS(setsockopt), 2, { \
-	{1, FILTER_IS, SOL_SOCKET}, {2, FILTER_IS, SO_LINGER}}}
+#define TIMEOUT_RULE {SCMP_SYS(setsockopt), 3, { \
+	OF_CONNECTION, {1, FILTER_IS, SOL_SOCKET}, {2, FILTER_IS, SO_RCVTIMEO}}}
+#define LINGER_RULE {SCMP_SYS(setsockopt), 3, { \
+	OF_CONNECTION, {1, FILTER_IS, SOL_SOCKET}, {2, FILTER_IS, SO_LINGER}}}
 /* How much the client has not acknowledged. */
-#define QUEUE_RULE {SCMP_SYS(ioctl), 1, {{1, FILTER_IS, SIOCOUTQ}}}
+#define QUEUE_RULE {SCMP_SYS(ioctl), 2, { \
+	OF_CONNECTION, {1, FILTER_IS, SIOCOUTQ}}}
 /* The end of what is sent, while the rest is still taken in. */
-#define SHUT_RULE {SCMP_SYS(shutdown), 1, {{1, FILTER_IS, SHUT_WR}}}
+#define SHUT_RULE {SCMP_SYS(shutdown), 2, { \
+	OF_CONNECTION, {1, FILTER_IS, SHUT_WR}}}
 /* The log, with -d: which descriptor that is, see logsend.h. */
 #define ERROR_RULE {SCMP_SYS(write), 1, {{0, FILTER_IS, 0}}}
 
@@ -144,9 +152,14 @@ lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 }
 
 int
-lockin_child(const struct lockin *l)
+lockin_child(const struct lockin *l, int *connection)
 {
 	const struct rlimit none = {0, 0};
+
+	if (dup2(*connection, LOCKIN_CONNECTION) == -1)
+		return -1;
+	close(*connection);
+	*connection = LOCKIN_CONNECTION;
 
 	if (l->rules != -1 && landlock_enter(l->rules) == -1)
 		return -1;

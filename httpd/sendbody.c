@@ -22,7 +22,7 @@
 #include "httpd/connection.h"
 #include "httpd/sendbody.h"
 
-#define PIECE (1024 * 1024)
+#define PIECE (2048 * 1024)
 #define COPIED CONNECTION_SMALL	/* at the end of what is large */
 #define KEPT_BACK 4096		/* of that */
 #define SENT_AT_ONCE (COPIED - KEPT_BACK)

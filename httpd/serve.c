@@ -26,6 +26,7 @@ begin(struct child *c)
 	k->known = 0;
 	k->who = c->met;
 	seen_begin(&k->seen);
+	k->goes_on = 0;
 	k->request.name[0] = '\0';
 	k->request.method = METHOD_GET;
 }
@@ -205,7 +206,8 @@ finish(struct child *c, enum outcome outcome, uint64_t begun_us)
 	}
 	if (k->response.keeps && parent)
 		return SERVED_KEEPS;
-	return outcome == REPORT_REFUSED ? SERVED_REFUSED : SERVED_ENDS;
+	return outcome == REPORT_REFUSED || k->goes_on ? SERVED_UNREAD :
+	    SERVED_ENDS;
 }
 
 enum served
@@ -219,6 +221,7 @@ serve(struct child *c, size_t head_n)
 
 	begin(c);
 	refusal = request_parse(k->in, head_n, &k->request);
+	k->goes_on = k->request.keeps;
 	if (refusal == REFUSE_NOTHING)
 		refusal = find(c);
 	/* What it was read for is done: see find.c. */
@@ -238,12 +241,14 @@ serve(struct child *c, size_t head_n)
 }
 
 enum served
-serve_hopeless(struct child *c, enum refusal refusal)
+serve_hopeless(struct child *c, enum refusal refusal,
+    enum request_method method)
 {
 	const uint64_t begun_us = now_us();
+	const struct request r = {.method = method};
 
 	begin(c);
-	return finish(c, send_refusal(c, refusal, NULL), begun_us);
+	return finish(c, send_refusal(c, refusal, &r), begun_us);
 }
 
 void

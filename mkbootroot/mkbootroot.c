@@ -1,5 +1,5 @@
 /*
- * mkbootroot(8): prepares what tftpd and dhcp-helper serve.
+ * mkbootroot(8): prepares what the servers send.
  */
 #include <bsd/stdlib.h>
 #include <err.h>

@@ -374,6 +374,8 @@ at most 127 bytes, this one has 128"
 	    'x64-http=x.efi is not a URL with http:// or https://'
 	bad "$MAC - x64-http=http:///x" \
 	    'x64-http=http:///x is not a URL: it has no host'
+	bad "$MAC - x64-http=http://10.9.0.1:8o80/x.efi" \
+	    'x64-http=http://10.9.0.1:8o80/x.efi is not a URL: its port is not a number from 1 to 65535'
 	local setting
 	for setting in 'http://h/${mac:hexhyp}.ipxe' 'https://${next-server}/b?u=${uuid}&a=${asset:uristring}' \
 	    'tftp://${next-server}/${net${idx}/mac}' '/hosts/${net0/mac:hexhyp}.ipxe' 'own/${hostname}'; do
@@ -412,6 +414,19 @@ has a blank, a comma, a quote or one of \\ \$ ; { }"
 	for value in http:// http:///x http://:80/; do
 		bad "$MAC - http=$value" "http=$value is not a URL: it has no host"
 	done
+	for value in http://h: http://h:/ http://h:0 http://h:65536/ http://h:+80/ http://h:http/ 'http://[fd00::1]:/' http://fd00::1/; do
+		bad "$MAC - http=$value" "http=$value is not a URL: its port is not a number from 1 to 65535"
+	done
+	for value in 'http://[fd00::1' 'http://[fd00::1/]/' 'http://[10.9.0.1]/' 'http://[]/' 'http://[fe80::1%25eth0]/'; do
+		bad "$MAC - http=$value" "http=$value is not a URL: [ ] is not an IPv6 address"
+	done
+	for value in http://10.9.0/ http://10.9.0.256:80/ http://1/; do
+		bad "$MAC - http=$value" "http=$value is not a URL: its host is not an IPv4 address"
+	done
+	for value in 'http://a|b/' 'http://[fd00::1]8080/' 'http://h%61/'; do
+		bad "$MAC - http=$value" "http=$value is not a URL: its host is neither a name of letters, digits, dots and hyphens nor an address"
+	done
+	bad "$MAC - http=http://me:secret@h/" "http=http://me:secret@h/ has a user's name before the host, which firmware does not send"
 	bad "$MAC - http=http://h/a,b" 'http=http://h/a,b is not a URL: it has a blank, a comma, a quote or one of \ $ ; { }'
 	bad "$MAC - http=" 'http= needs a value'
 	bad "$MAC - http=yes http=no" 'http= twice'

@@ -12,7 +12,7 @@ setup_file() {
 	cflags='-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -I. -Ilib'
 	objects=$(printf '%s ' httpd/*.c lib/*/*.c | sed 's/\.c /.o /g')
 	# shellcheck disable=SC2086 # lists of words
-	"${CC:-cc}" $cflags -DHTTPD -Wl,--wrap=serve,--wrap=start_connection,--wrap=setsockopt -o "$LOCKED/httpd" \
+	"${CC:-cc}" $cflags -DHTTPD -Wl,--wrap=serve,--wrap=start_connection,--wrap=setsockopt,--wrap=reporting_take -o "$LOCKED/httpd" \
 	    tests/locked/attempt.c $objects -lseccomp -lbsd -lcdb
 	# shellcheck disable=SC2086 # a list of words
 	"${CC:-cc}" $cflags -o "$LOCKED/without" tests/locked/without.c -lseccomp
@@ -78,7 +78,7 @@ child_may() {
 	fetch
 	came_of child "${nobody_may[@]}" read=done list=done fork=ENOSYS remove=ENOSYS remove-upload=ENOSYS \
 	    memfd=ENOSYS kill=ENOSYS kill-parent=ENOSYS kill-all=ENOSYS \
-	    attach-filter=ENOSYS lock-filter=ENOSYS buffer=ENOSYS shut=ENOSYS send-to=ENOSYS write-to=ENOSYS ioctl=ENOSYS
+	    attach-filter=ENOSYS lock-filter=ENOSYS buffer=ENOSYS shut=ENOSYS shut-of-all=ENOSYS send-to=ENOSYS write-to=ENOSYS ioctl=ENOSYS
 	logged '^sent file=big '
 }
 
@@ -128,6 +128,20 @@ child_may() {
 	http <<<'Connection().get("liar-line")'
 	logged '^sent file=a\\012sent\\040file=b\\040client=c client=127.0.0.1 '
 	run ! grep '^sent file=b' "$log"
+}
+
+@test "a child that was taken over and reports without end keeps nobody out" {
+	start_taken
+	http <<-'END'
+		good = Connection()
+		equal(good.get("file").body, b"x")
+		bad = Connection()
+		equal(bad.get("liar-tireless").status, 404)
+		for i in range(20):
+		    equal(good.get("file").body, b"x")
+		    equal(get("file"), b"x")
+	END
+	logged '^sent file=says.*again client=127.0.0.1 '
 }
 
 @test "a child that crashes is logged, and nobody else notices" {

@@ -122,6 +122,32 @@ teardown() {
 	shows 'cfg/61:'
 }
 
+# sends TITLE: a process that calls itself so; its number is $sender.
+sends() {
+	(exec -a "$1" sleep 600) 3>&- &
+	sender=$!
+}
+
+@test "what is sent now is seen from the titles of processes, as long as it is" {
+	site >"$log"
+	asks 300 52:54:00:00:00:06 web6 bios x.0 >>"$log"
+	loads 299 52:54:00:00:00:06 web6 10.9.0.26 x.0 1000 >>"$log"
+	screen 110 24
+	shows '^! web6 .* stands still'
+	sends 'tftpd: web6 x/a 50% b 42% 11.3 MB/s'
+	local first=$sender
+	sends 'httpd: 10.9.0.21 x/last 7% 0.4 MB/s'
+	# It needs time, not a person, and is not done yet.
+	shows '^> web6 +loader +x/a 50% b +42% +11 MB/s +0 s$'
+	shows '^> web1 +loads +x/last +7% +0\.4 MB/s +0 s$'
+	keys / w e b 6 Enter Enter
+	shows '^Loads x/a 50% b: 42%, 11 MB/s'
+	keys Escape Escape
+	kill "$first" "$sender"
+	shows '^! web6 .* stands still'
+	shows '^  web1 +done '
+}
+
 @test "the chosen machine stays chosen when others come before it" {
 	site >"$log"
 	screen 80 24

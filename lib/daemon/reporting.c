@@ -10,15 +10,21 @@
 
 #define SEND_S 60	/* who fills the socket cannot stop others for ever */
 
+/* The kernel doubles it, and takes more than 256 bytes of it for a record. */
+#define ROOM (REPORTING_WAITING_MAX * 128)
+
 int
 reporting_open(int fd[2])
 {
 	const struct timeval patience = {.tv_sec = SEND_S};
-	const int on = 1;
+	const int on = 1, room = ROOM;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fd) == -1)
 		return -1;
 	if (setsockopt(fd[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) == -1)
+		return -1;
+	if (setsockopt(fd[1], SOL_SOCKET, SO_SNDBUF, &room,
+	    sizeof(room)) == -1)
 		return -1;
 	return setsockopt(fd[1], SOL_SOCKET, SO_SNDTIMEO, &patience,
 	    sizeof(patience));

@@ -8,6 +8,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+/* More than wait for the parent at any time, whatever the system's settings. */
+#define REPORTING_WAITING_MAX 1024
+
 /* Makes the pair: [0] is the parent's, [1] the children's. -1: errno. */
 int reporting_open(int fd[2]);
 

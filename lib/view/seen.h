@@ -14,7 +14,8 @@
 enum seen_odd {
 	SEEN_AS_ASKED,
 	SEEN_GARBAGE,		/* what firmware has put behind it */
-	SEEN_LABEL		/* it stands for the second stage of a shim */
+	SEEN_LABEL,		/* it stands for the second stage of a shim */
+	SEEN_ODDS
 };
 
 /* What is written for each request comes first, and on few pages. */

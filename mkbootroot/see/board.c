@@ -149,6 +149,7 @@ board_sort(struct board *b, const struct site *s, const struct titles *t,
 		b->size = s->machine_n + 256;
 	}
 	b->n = 0;
+	b->is_stale = 0;
 	memset(b->of, 0, sizeof(b->of));
 	for (i = 0; i < s->machine_n; i++) {
 		if (s->machine[i]->is_also != NULL)

@@ -50,6 +50,7 @@ struct board {
 	size_t scrolled, most;	/* lines of the page, and how many it can be */
 	char search[64];
 	size_t search_n;
+	int is_stale;		/* rows are those of another search */
 	int is_typing;
 };
 
@@ -64,7 +65,7 @@ struct board_row board_row(const struct machine *m, const struct titles *t,
 int board_sort(struct board *b, const struct site *s, const struct titles *t,
     int64_t now_us);
 
-/* A key; byte is that of PRESS_BYTE. 1: it is over. */
+/* A key; byte is that of PRESS_BYTE. Not while is_stale. 1: it is over. */
 int board_press(struct board *b, enum press press, char byte);
 
 /* The list has so many rows on the screen: the chosen one is among them. */

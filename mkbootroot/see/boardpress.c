@@ -45,6 +45,7 @@ search_byte(struct board *b, char byte)
 		return;
 	b->search[b->search_n++] = byte;
 	b->search[b->search_n] = '\0';
+	b->is_stale = 1;
 }
 
 /* A character of UTF-8 goes as a whole. */
@@ -55,6 +56,7 @@ search_back(struct board *b)
 	    ((unsigned char)b->search[--b->search_n] & 0xc0) == 0x80)
 		;
 	b->search[b->search_n] = '\0';
+	b->is_stale = 1;
 }
 
 static void
@@ -62,6 +64,7 @@ search_end(struct board *b)
 {
 	b->search_n = 0;
 	b->search[0] = '\0';
+	b->is_stale = 1;
 	b->is_typing = 0;
 }
 

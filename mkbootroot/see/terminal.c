@@ -4,7 +4,6 @@
  */
 #include <curses.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
 #include <unistd.h>
@@ -17,8 +16,8 @@ terminal_can_draw(void)
 	const char *term = getenv("TERM"), *address;
 	int error, able;
 
+	/* "dumb" is a terminal, too, but has no such cursor. */
 	if (!isatty(STDOUT_FILENO) || term == NULL ||
-	    strcmp(term, "dumb") == 0 ||
 	    setupterm(NULL, STDOUT_FILENO, &error) == ERR)
 		return 0;
 	address = tigetstr("cup");

@@ -69,6 +69,10 @@ hear(struct loop *l)
 			return 1;
 		if (board_press(&l->board, press, byte))
 			return 0;
+		/* The next key is for what this one finds. */
+		if (l->board.is_stale)
+			(void)board_sort(&l->board, &l->w->site, &l->w->titles,
+			    watching_now());
 		/* Who presses a key sees what it does. */
 		l->is_new = 1;
 		l->frame_ms = 0;

@@ -13,6 +13,7 @@
 #include "must.h"
 #include "testmap.h"
 
+#define LANGUAGES (CONFIG_LANGUAGES - 1)	/* but for none */
 #define IMAGES 8
 
 struct making {
@@ -175,17 +176,17 @@ render(const struct map *m, FILE *out)
 
 	if (client_find(m, &who, &c) != 1)
 		abort();
-	for (int i = 0; i < 2 * CONFIG_IPXE; i++) {
-		const int l = 1 + i % CONFIG_IPXE;
+	for (int i = 0; i < 2 * LANGUAGES; i++) {
+		const int l = 1 + i % LANGUAGES;
 
 		why = NULL;
 		n = config_render(&c, (enum config_language)l,
-		    &ways[i / CONFIG_IPXE], text, sizeof(text), &why);
+		    &ways[i / LANGUAGES], text, sizeof(text), &why);
 		if (n == -1 && why == NULL)
 			abort();
 		if (n >= 0)
 			check((enum config_language)l, text, (size_t)n);
-		if (out == NULL || ways[i / CONFIG_IPXE].base != NULL)
+		if (out == NULL || ways[i / LANGUAGES].base != NULL)
 			continue;
 		fprintf(out, "%s %zd %s\n", config_language_name(
 		    (enum config_language)l), n, n == -1 ? why : "");

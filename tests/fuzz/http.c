@@ -289,6 +289,7 @@ static size_t
 serve_all(const char *bytes, size_t n, unsigned kind, unsigned cut)
 {
 	struct request r;
+	enum request_method method;
 	enum refusal refusal;
 	size_t head_n, served = 0;
 
@@ -300,10 +301,12 @@ serve_all(const char *bytes, size_t n, unsigned kind, unsigned cut)
 		    request_length(bytes, head_n) == head_n &&
 		    request_length(bytes, part) == 0,
 		    "a head of another length");
-		early = request_hopeless(bytes, part);
+		early = request_hopeless(bytes, part, &method);
 		refusal = request_parse(bytes, head_n, &r);
 		must(early == REFUSE_NOTHING || refusal != REFUSE_NOTHING,
 		    "refused early, not late");
+		must(method != METHOD_HEAD || r.method == METHOD_HEAD ||
+		    refusal != REFUSE_NOTHING, "another method early");
 		check_refusal(1 + (enum refusal)(cut % (REFUSALS - 1)), &r);
 		if (refusal != REFUSE_NOTHING) {
 			must(!r.keeps, "a connection that stays");
@@ -318,7 +321,7 @@ serve_all(const char *bytes, size_t n, unsigned kind, unsigned cut)
 		bytes += head_n;
 		n -= head_n;
 	}
-	if ((refusal = request_hopeless(bytes, n)) != REFUSE_NOTHING)
+	if ((refusal = request_hopeless(bytes, n, &method)) != REFUSE_NOTHING)
 		check_refusal(refusal, NULL);
 	must(n < REQUEST_HEAD_MAX || refusal != REFUSE_NOTHING,
 	    "waiting for what has no room");

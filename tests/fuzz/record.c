@@ -357,7 +357,7 @@ try_client(const struct who *who, const struct client *c, const char *name)
 	(void)wrapfault_client(who, c);
 	must(wrapfault_blocks((uint64_t)c->lease_s << 8, 512) == 0 ||
 	    c->lease_s > 0, "no file has so many blocks");
-	for (int l = CONFIG_NONE; l <= CONFIG_IPXE; l++)
+	for (int l = CONFIG_NONE; l < CONFIG_LANGUAGES; l++)
 		must((config_language_name((enum config_language)l) == NULL) ||
 		    (config_has(c, (enum config_language)l, 0) <= 1 &&
 		    config_has(c, (enum config_language)l, 1) <= 1),
@@ -368,7 +368,7 @@ try_client(const struct who *who, const struct client *c, const char *name)
 	try_loaders(c);
 	try_classes(c, name);
 	try_view(c, name);
-	for (int i = 0; i < 3 * CONFIG_IPXE; i++) {
+	for (int i = 0; i < 3 * (CONFIG_LANGUAGES - 1); i++) {
 		why = NULL;
 		must(config_render(c, (enum config_language)(1 + i / 3),
 		    &ways[i % 3], text, sizeof(text), &why) >= 0 ||

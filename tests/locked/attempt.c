@@ -34,6 +34,7 @@
 #if defined(DHCP_HELPER)
 #include "dhcp-helper/serve.h"
 #elif defined(HTTPD)
+#include "daemon/reporting.h"
 #include "httpd/serve.h"
 #include "httpd/start.h"
 #else
@@ -207,6 +208,14 @@ try_what_is_shared(void)
 	tell("stat-empty", syscall(SYS_newfstatat, AT_FDCWD,
 	    place("closed/file"), &st, AT_EMPTY_PATH));
 	tell("shut", syscall(SYS_shutdown, 0, SHUT_RDWR));
+#ifdef HTTPD
+	/* All processes have the sockets of the reports and of the log. */
+	for (int fd = 1, of_all = 0; fd < 64; fd++) {
+		of_all |= syscall(SYS_shutdown, fd, SHUT_WR) == 0;
+		if (fd == 63)
+			tell("shut-of-all", of_all ? 0 : -1);
+	}
+#endif
 	/* Nothing is open there: a filter says so before the kernel looks. */
 	if (strcmp(who, "cast") != 0)
 		tell("send-to", syscall(SYS_sendto, NOWHERE, &byte, 1,
@@ -287,6 +296,36 @@ int __real_start_connection(struct server *s, int fd,
 int __wrap_start_connection(struct server *s, int fd,
     const union address *peer, struct running *r);
 
+#define TIRELESS "says it again and again"
+
+ssize_t __real_reporting_take(int fd, void *report, size_t size, pid_t *pid);
+ssize_t __wrap_reporting_take(int fd, void *report, size_t size, pid_t *pid);
+
+/*
+ * As if a process sent its report anew, faster than anybody can read: one more is
+ * there always. Whether a real one is as fast is a matter of luck.
+ */
+ssize_t
+__wrap_reporting_take(int fd, void *report, size_t size, pid_t *pid)
+{
+	static struct report again;
+	static pid_t again_pid;
+	static ssize_t again_n;
+	ssize_t n = __real_reporting_take(fd, report, size, pid);
+
+	if (n > 0 && memmem(report, (size_t)n, TIRELESS,
+	    strlen(TIRELESS)) != NULL) {
+		memcpy(&again, report, (size_t)n);
+		again_pid = *pid;
+		again_n = n;
+	}
+	if (n != 0 || again_n == 0)
+		return n;
+	memcpy(report, &again, (size_t)again_n);
+	*pid = again_pid;
+	return again_n;
+}
+
 /* What the process of a connection can say of itself: nothing that is another's. */
 static void
 lie_by_report(const struct child *c, const char *name)
@@ -309,6 +348,10 @@ lie_by_report(const struct child *c, const char *name)
 		memset(r.text, 'x', sizeof(r.text));
 	if (strstr(name, "liar-forwarded") != NULL)
 		r.is_forwarded = 1;
+	if (strstr(name, "liar-tireless") != NULL) {
+		snprintf(r.text, sizeof(r.text), TIRELESS);
+		r.text_n += strlen(r.text);
+	}
 	if (strstr(name, "liar-line") != NULL) {
 		snprintf(r.text, sizeof(r.text), "a\nsent file=b client=c");
 		r.text_n += strlen(r.text);
