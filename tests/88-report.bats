@@ -335,6 +335,25 @@ mkbootroot: 1 lines have no time: the report lacks what they say" ]
 	reads 'machines that never came back | 1'
 }
 
+@test "the commands of mkbootroot(8) and doc/operating.md write a report" {
+	local page command
+	mkdir "$dir/bin"
+	boots 0 1
+	printf '#!/bin/sh\ncat %s\n' "$log" >"$dir/bin/journalctl"
+	chmod +x "$dir/bin/journalctl"
+	cd "$dir"
+	for page in mkbootroot/mkbootroot.8 doc/operating.md; do
+		(cd "$top" && python3 tests/command_lines.py "$page") |
+		    sed -n 's/^[^\t]*\t//; /^mkbootroot report /p' >"$dir/commands"
+		[ -s "$dir/commands" ]
+		while read -r command; do
+			PATH=$top/mkbootroot:$dir/bin:$PATH bash -ec "$command"
+		done <"$dir/commands"
+	done
+	[ -s week.html ]
+	[ -s boots.html ]
+}
+
 # crowd N SPREAD: a log of N machines that boot within so many seconds.
 crowd() {
 	python3 "$BATS_TEST_DIRNAME/log_boots.py" "$@" >"$log"
