@@ -88,7 +88,8 @@ objects = $(patsubst %.c,%.o,$(filter-out $2,$(wildcard $(addsuffix /*.c,$1))))
 SANDBOX_O = lib/daemon/filter.o lib/daemon/landlock.o lib/daemon/sandbox.o
 LIB_O := $(call objects,lib/*)
 # What answers DHCP opens no file of the boot root.
-DHCP_LIB_O := $(call objects,lib/config lib/daemon lib/file lib/map lib/net)
+DHCP_LIB_O := $(call objects,lib/config lib/daemon lib/done lib/file lib/map \
+	lib/net)
 TFTPD_O := $(call objects,tftpd)
 HTTPD_O := $(call objects,httpd)
 DHCP_O := $(call objects,dhcp-helper)
@@ -162,7 +163,7 @@ UNITS = dhcp-helper/dhcp-helper.service dhcp-helper/dhcp-helper.socket \
 	dhcp-helper/dhcp-helper@.socket httpd/httpd.service httpd/httpd.socket \
 	mkbootroot/bootroot-events.service \
 	tftpd/tftpd.service tftpd/tftpd.socket
-SYSUSERS = tftpd/tftpd.sysusers httpd/httpd.sysusers
+SYSUSERS = lib/done/done.sysusers tftpd/tftpd.sysusers httpd/httpd.sysusers
 
 # into FOLDER, FILES: where these files will be.
 into = $(addprefix $(DESTDIR)$(1)/,$(notdir $(2)))

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "dhcp-helper/commandline.h"
+#include "done/done.h"
 
 #define MAP_DEFAULT SYSCONFDIR "/bootroot/clients.cdb"
 #define USER_DEFAULT "nobody"
@@ -27,13 +28,17 @@ commandline_parse(int argc, char *argv[], struct options *o)
 
 	memset(o, 0, sizeof(*o));
 	o->map = MAP_DEFAULT;
+	o->done = DONE_FOLDER;
 	o->idle_s = IDLE_DEFAULT_S;
 	o->user = USER_DEFAULT;
 	opterr = 0;
-	while ((c = getopt(argc, argv, "di:l:m:P:St:u:v")) != -1)
+	while ((c = getopt(argc, argv, "dD:i:l:m:P:St:u:v")) != -1)
 		switch (c) {
 		case 'd':
 			o->to_stderr = 1;
+			break;
+		case 'D':
+			o->done = optarg;
 			break;
 		case 'i':
 			o->interface = optarg;

@@ -14,6 +14,7 @@ struct options {
 	const char *listen[LISTENER_MAX];
 	size_t listens;
 	const char *map;
+	const char *done;	/* the folder of who is done */
 	const char *counters;	/* -P; NULL: no file */
 	int idle_s;
 	const char *user;

@@ -36,6 +36,8 @@ look_up(const struct message *m, const struct facts *f, struct decision *d)
 	case 0:
 		return SILENCE_UNKNOWN_CLIENT;
 	}
+	if (f->settle != NULL)
+		f->settle(f->settle_of, &d->client);
 	d->found = 1;
 	return SILENCE_NOT;
 }

@@ -56,6 +56,10 @@ struct facts {
 					   such a datagram */
 	const struct conflicts *conflicts;	/* NULL: none */
 	long long now_ms;
+	/* Is told each client that is found, to settle it, see map/once.h. NULL:
+	   what is booted once is always booted. */
+	void (*settle)(void *of, struct client *c);
+	void *settle_of;
 };
 
 struct decision {

@@ -62,9 +62,10 @@ die(const struct listener *l, int status, const char *format, ...)
 		log_line(LOG_ERR, "%s", text);
 	}
 	if (by_hand && status == EXIT_USAGE)
-		fprintf(stderr, "usage: dhcp-helper [-dSv] [-i interface] "
-		    "[-l address[:port]]... [-m map]\n"
-		    "                   [-P file] [-t idle] [-u user]\n");
+		fprintf(stderr, "usage: dhcp-helper [-dSv] [-D folder] "
+		    "[-i interface] [-l address[:port]]...\n"
+		    "                   [-m map] [-P file] [-t idle] "
+		    "[-u user]\n");
 	exit(status);
 }
 
@@ -134,6 +135,7 @@ static const int calls[] = {
 	SCMP_SYS(sendmsg), SCMP_SYS(sendto), SCMP_SYS(ioctl),
 	SCMP_SYS(openat), SCMP_SYS(open), SCMP_SYS(close),
 	SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(stat),
+	SCMP_SYS(fstatfs),	/* of the folder of who is done */
 	SCMP_SYS(pread64),
 	SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk),
 	SCMP_SYS(madvise), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
@@ -249,6 +251,7 @@ main(int argc, char *argv[])
 
 	s.interface = o.interface;
 	s.map_path = o.map;
+	done_begin(&s.done, o.done);
 	/* A large map takes a while, and nobody is waiting yet. */
 	if (l.launch == LAUNCH_HAND)
 		(void)mapfollow(&s.map, s.map_path, s.map_trouble);

@@ -8,6 +8,7 @@
 #include "daemon/log.h"
 #include "dhcp-helper/logline.h"
 #include "map/arch.h"
+#include "map/once.h"
 #include "map/uuid.h"
 
 #define ID_SHOWN 64	/* bytes of a client identifier */
@@ -122,6 +123,9 @@ logline_text(const struct message *m, const struct decision *d,
 	    message_type_name(m->type, type, sizeof(type)));
 	add_ignored(&a, m);
 	add_visible(&a, "rule", rule);
+	if (d->found && d->client.once_state != DONE_NOT_ASKED)
+		append_cut(&a, " once=%s",
+		    once_state_word(d->client.once_state));
 	add_answer(&a, m, d);
 	return buf;
 }

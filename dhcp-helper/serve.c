@@ -46,6 +46,12 @@ serve_turn(struct server *s, int fd, unsigned port)
 	s->map_looked = 0;
 }
 
+static void
+settle(void *of, struct client *c)
+{
+	done_settle(of, c);
+}
+
 /* 0; -1: it was logged why not. */
 static int
 send_answer(struct server *s, const struct delayed *a)
@@ -109,7 +115,8 @@ serve_link(struct server *s, const struct datagram *d,
 {
 	const struct facts facts = { .map = map_current(s), .via = via,
 	    .port = s->port, .from_link = lease_from_link(&d->from, &d->to),
-	    .conflicts = &s->conflicts, .now_ms = now_ms() };
+	    .conflicts = &s->conflicts, .now_ms = now_ms(),
+	    .settle = settle, .settle_of = &s->done };
 	const struct lograte_source source = source_of(m);
 	char line[LOGLINE_SIZE];
 	struct decision decision;

@@ -10,6 +10,7 @@
 #include "dhcp-helper/delay.h"
 #include "dhcp-helper/hint.h"
 #include "dhcp-helper/interface.h"
+#include "done/done.h"
 #include "map/mapfollow.h"
 #include "net/datagram.h"
 
@@ -19,6 +20,7 @@ struct server {
 	const char *map_path;
 	struct map map;		/* begin with .fd = -1, the rest zeros */
 	char map_trouble[MAPFOLLOW_TROUBLE_SIZE];
+	struct done done;	/* begin with done_begin() */
 
 	/* Of the datagrams that are taken from a socket at once. */
 	struct interface_turn turn;

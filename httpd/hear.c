@@ -12,6 +12,7 @@
 #include "daemon/reporting.h"
 #include "httpd/hear.h"
 #include "httpd/report.h"
+#include "httpd/saydone.h"
 #include "httpd/tally.h"
 #include "map/mapfollow.h"
 
@@ -61,12 +62,20 @@ take(struct server *s, struct running *r, const struct report *report)
 	    &r->peer;
 
 	r->heard_ms = now_ms();
+	if (report->is_done_unknown)
+		saydone_unknown(s, r, report);
+	if (report->asks) {
+		saydone(s, r, report);
+		return;
+	}
 	tally_report(&s->counters, report);
 	/* What is wrong with it is said once, here. */
 	if (report->is_map_bad)
 		(void)mapfollow(&s->map, s->set.map_path, s->map_trouble);
 	if (wants_line(s, report, who))
 		say(report, who);
+	if (report->has_last)
+		saydone_sent(s, r, report);
 	if (s->root_fd == -1 && report->reason == VIEW_NO_ROOT)
 		(void)startup_root_again(&s->listener, s->set.root_path);
 }

@@ -28,6 +28,8 @@ static const int child_calls[] = {
 	SCMP_SYS(statx), SCMP_SYS(pread64), SCMP_SYS(readlinkat),
 	SCMP_SYS(getdents64), SCMP_SYS(lseek), SCMP_SYS(getxattr),
 	SCMP_SYS(getgroups), SCMP_SYS(geteuid), SCMP_SYS(getegid),
+	/* Whether its client is done, -D, and that may be written. */
+	SCMP_SYS(fstatfs), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
 	/* Memory for what is made for a client. */
 	SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap),
 	/* Clocks, being asked to leave, and leaving. */
@@ -88,7 +90,7 @@ static const int parent_calls[] = {
 	SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(pread64),
 	/* Children: fork, lock, end. */
 	SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(set_robust_list),
-	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(kill),
+	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(kill), SCMP_SYS(dup3),
 	SCMP_SYS(wait4), SCMP_SYS(landlock_restrict_self),
 	SCMP_SYS(seccomp), SCMP_SYS(prlimit64), SCMP_SYS(setrlimit),
 	SCMP_SYS(exit_group),
@@ -105,6 +107,9 @@ static const int parent_calls[] = {
 	/* The counters' file, -P. */
 	SCMP_SYS(flock), SCMP_SYS(fdatasync), SCMP_SYS(fchmod),
 	SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(unlinkat),
+	/* Who is done, -D, and telling a child that it is written. */
+	SCMP_SYS(fstatfs), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
+	SCMP_SYS(fsync), SCMP_SYS(rt_sigqueueinfo),
 };
 
 static void
@@ -137,10 +142,12 @@ lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 	sandbox_read(b, needs->root_fd);
 	sandbox_read_map(b, needs->map_path);
 	sandbox_write(b, needs->counters_fd);
+	sandbox_add(b, needs->done_fd);
 	missing = sandbox_enter(b, parent_calls, COUNT(parent_calls),
 	    needs->descriptors);
-	/* Without -P the parent's rules are its children's: they have them. */
-	if (l->rules != -1 && (!b->has_rules || needs->counters_fd == -1)) {
+	/* Where it writes nothing its rules are its children's: they have them. */
+	if (l->rules != -1 && (!b->has_rules || (needs->counters_fd == -1 &&
+	    needs->done_fd == -1))) {
 		close(l->rules);
 		l->rules = -1;
 	}
@@ -156,10 +163,12 @@ lockin_child(const struct lockin *l, int *connection)
 {
 	const struct rlimit none = {0, 0};
 
-	if (dup2(*connection, LOCKIN_CONNECTION) == -1)
-		return -1;
-	close(*connection);
-	*connection = LOCKIN_CONNECTION;
+	if (*connection != LOCKIN_CONNECTION) {
+		if (dup3(*connection, LOCKIN_CONNECTION, 0) == -1)
+			return -1;
+		close(*connection);
+		*connection = LOCKIN_CONNECTION;
+	}
 
 	if (l->rules != -1 && landlock_enter(l->rules) == -1)
 		return -1;

@@ -20,6 +20,7 @@ struct lockin {
 struct lockin_needs {
 	int root_fd;		/* is read; -1: is not there */
 	int counters_fd;	/* is written to: the folder of -P; or -1 */
+	int done_fd;		/* the same: that of -D */
 	const char *map_path;
 	int log_fd;		/* logsend_fd() */
 	unsigned descriptors;

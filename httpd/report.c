@@ -104,7 +104,8 @@ report_reason(const struct report *r)
 static const char *
 generated(const struct report *r)
 {
-	return r->is_preseed ? "preseed" : r->language == CONFIG_NONE ? NULL :
+	return r->says_done ? "done" : r->is_preseed ? "preseed" :
+	    r->language == CONFIG_NONE ? NULL :
 	    config_language_name(r->language);
 }
 

@@ -8,10 +8,13 @@
 
 #include "daemon/now.h"
 #include "daemon/reporting.h"
+#include "httpd/acknowledge.h"
+#include "httpd/answer.h"
 #include "httpd/contenttype.h"
 #include "httpd/find.h"
 #include "httpd/sendbody.h"
 #include "httpd/serve.h"
+#include "view/lastfile.h"
 
 #define TITLE_SIZE (MAP_NAME_MAX + VIEW_PATH_SIZE + 3)
 
@@ -58,6 +61,7 @@ describe(const struct child *c)
 	}
 	r->language = s->language;
 	r->is_preseed = s->is_preseed;
+	r->says_done = s->says_done;
 	r->odd = s->odd;
 	r->has_mac = k->who.has_mac;
 	memcpy(r->mac, k->who.mac, sizeof(r->mac));
@@ -67,6 +71,27 @@ describe(const struct child *c)
 		memcpy(r->key, k->client.own.key, r->key_n);
 	}
 	report_texts(r, text);
+}
+
+/*
+ * Has the parent write that the client is done, before that is answered. Who wants the
+ * head alone says nothing by it.
+ */
+static enum refusal
+ask_done(const struct child *c)
+{
+	struct connection *k = c->connection;
+	struct report *r = &k->report;
+	int told;
+
+	if (k->request.method != METHOD_GET)
+		return REFUSE_METHOD;
+	describe(c);
+	r->asks = 1;
+	answer_begin();
+	told = reporting_send(c->report_fd, r, report_size(r)) == 0;
+	r->asks = 0;
+	return told && answer_wait(c->report_fd) ? REFUSE_NOTHING : REFUSE_DONE;
 }
 
 /* A parent that has stopped cannot log for us: then this is the last request. */
@@ -167,11 +192,29 @@ send_refusal(struct child *c, enum refusal refusal, const struct request *r)
 	return send_response(c, 0);
 }
 
+/*
+ * Whether the client has, and has acknowledged, all of the last file that it boots:
+ * what is only on its way may be lost with the client.
+ */
+static int
+has_last(const struct child *c, uint64_t begun_us)
+{
+	struct connection *k = c->connection;
+	const struct response *r = &k->response;
+
+	return lastfile_is(k->known ? &k->client : NULL, &k->seen) &&
+	    acknowledge_wait(c->fd, 0, k->report.bytes, begun_us) == 0 &&
+	    whole_take(&k->had, k->content.etag, r->first, r->n,
+	    k->content.size);
+}
+
 static enum outcome
 send_found(struct child *c, size_t body_n)
 {
 	struct connection *k = c->connection;
 	struct report *r = &k->report;
+	const uint64_t begun_us = now_us();
+	enum outcome outcome;
 
 	describe_content(k, body_n);
 	respond(&k->request, &k->content, time(NULL), &k->response);
@@ -180,7 +223,10 @@ send_found(struct child *c, size_t body_n)
 	r->n = k->response.n;
 	r->size = k->content.size;
 	describe(c);
-	return send_response(c, body_n);
+	outcome = send_response(c, body_n);
+	if (outcome == REPORT_SENT)
+		r->has_last = has_last(c, begun_us);
+	return outcome;
 }
 
 static enum served
@@ -224,6 +270,8 @@ serve(struct child *c, size_t head_n)
 	k->goes_on = k->request.keeps;
 	if (refusal == REFUSE_NOTHING)
 		refusal = find(c);
+	if (refusal == REFUSE_NOTHING && k->seen.says_done)
+		refusal = ask_done(c);
 	/* What it was read for is done: see find.c. */
 	if (find_has_own_map(c))
 		k->request.keeps = 0;

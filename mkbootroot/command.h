@@ -7,6 +7,13 @@
 
 #include "mkbootroot/options.h"
 
+/*
+ * done: clients that boot something once have done so; without a client, who of
+ * them is done. again: they boot it once more.
+ */
+int done(const struct options *o, int argc, char **argv);
+int again(const struct options *o, int argc, char **argv);
+
 /* The compiled map as text that gives the same map. */
 int dump(const struct options *o);
 

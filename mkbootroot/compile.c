@@ -18,6 +18,7 @@
 #include "mkbootroot/check/rootwalk.h"
 #include "mkbootroot/compile.h"
 #include "mkbootroot/compilerun.h"
+#include "mkbootroot/donefolder.h"
 
 static int
 compile_dry(struct run *r)
@@ -35,7 +36,7 @@ compile(const struct options *o)
 	struct run *r = calloc(1, sizeof(*r));
 	struct replace w;
 	pid_t holder;
-	int code;
+	int code, makes_folder;
 
 	if (r == NULL)
 		return run_say("begin", "with this little memory");
@@ -55,12 +56,17 @@ compile(const struct options *o)
 			code = run_say("write map", o->map);
 		close(r->rootfd);
 	} else {
-		if ((code = run_all(r, w.fd)) != 0)
+		code = run_all(r, w.fd);
+		makes_folder = code == 0 && r->check.has_once &&
+		    donefolder_is_wanted(o);
+		if (code != 0)
 			replace_abort(&w);
 		else if (replace_commit(&w) == -1)
 			code = run_say("write map", o->map);
 		else
 			run_summary(r, "");
+		if (code == 0 && makes_folder)
+			donefolder_make(o);
 		run_free(r);
 	}
 	free(r);
@@ -111,7 +117,7 @@ compile_check(const struct options *o)
 	struct run *r = calloc(1, sizeof(*r));
 	struct map m = { .fd = -1 };
 	const char *reason;
-	int code, root_code;
+	int code, root_code, folder_code;
 
 	if (r == NULL)
 		return run_say("begin", "with this little memory");
@@ -137,6 +143,8 @@ compile_check(const struct options *o)
 	}
 	if (r->fd > 0)
 		close(r->fd);
+	if (r->check.has_once && (folder_code = donefolder_check(o)) != 0)
+		code = code != 0 ? code : folder_code;
 	if (code == 0 && root_code == 0)
 		run_summary(r, ", up to date");
 	run_free(r);

@@ -69,6 +69,7 @@ build(struct run *r)
 	if (cdb_init(&m.cdb, m.fd) == -1)
 		return run_say("read map", r->o->map);
 	check_configurations(&r->check, &m);
+	check_once(&r->check, &m);
 	cdb_free(&m.cdb);
 	return 0;
 }

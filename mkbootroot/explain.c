@@ -17,6 +17,7 @@
 #include "mkbootroot/explain/explaincapture.h"
 #include "mkbootroot/explain/explainchain.h"
 #include "mkbootroot/explain/explainfile.h"
+#include "mkbootroot/explain/explainonce.h"
 #include "mkbootroot/explain/explainreply.h"
 #include "mkbootroot/explain/explainwho.h"
 
@@ -86,7 +87,7 @@ explain_bootfiles(const struct question *q, const struct client *c,
 static int
 explain_boot(const struct options *o, const struct map *m,
     const struct question *q, const struct who *who, const struct client *c,
-    int rootfd)
+    const struct done *d, int rootfd)
 {
 	unsigned archs[EXPLAIN_ARCHS];
 	const int details = o->verbose || q->arch != -1;
@@ -98,15 +99,15 @@ explain_boot(const struct options *o, const struct map *m,
 		archs[0] = arch_canonical((unsigned)q->arch);
 	if (q->arch == -1)
 		explain_bootfiles(q, c, rootfd, archs, n, details);
-	if (explain_record(m, who, c) == -1)
+	if (explain_record(m, who, c, d) == -1)
 		return -1;
 	if (q->arch != -1)
 		explain_bootfiles(q, c, rootfd, archs, n, details);
 	if (!details)
 		return 0;
 	for (i = 0; i < n; i++)
-		if (explain_reply(m, who, c, archs[i], q->ipxe ? STAGE_IPXE :
-		    STAGE_ROM) == -1)
+		if (explain_reply(m, who, c, d, archs[i], q->ipxe ?
+		    STAGE_IPXE : STAGE_ROM) == -1)
 			return -2;
 	if (q->arch != -1 && !q->ipxe && arch_is_http(archs[0]) &&
 	    rootfd != -1)
@@ -120,15 +121,18 @@ explain_card(const struct options *o, const struct map *m,
     const struct question *q, const struct who *who)
 {
 	struct client c;
+	struct done d;
 	int found, code, rootfd, error;
 
 	if ((found = client_find(m, who, &c)) == -1)
 		return -1;
+	done_begin(&d, o->done);
+	explain_settle(&d, &c);
 	/* Only a name that is asked for cannot do without. */
 	rootfd = q->file != NULL || q->url != NULL ? root_open(o) :
 	    open(o->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	error = errno;
-	code = explain_boot(o, m, q, who, &c, rootfd);
+	code = explain_boot(o, m, q, who, &c, &d, rootfd);
 	if (code == -2) {
 		warnx("cannot ask dhcp-helper's functions");
 		code = 111;
@@ -190,6 +194,7 @@ explain(const struct options *o, int argc, char **argv)
 	const int capture = strcmp(argv[0], "-p") == 0;
 	struct map m = { .fd = -1 };
 	struct in_addr server;
+	struct done d;
 	struct question q;
 	const char *reason;
 	int code;
@@ -202,7 +207,8 @@ explain(const struct options *o, int argc, char **argv)
 		warnx("cannot read map %s: %s", o->map, reason);
 		return 1;
 	}
-	code = capture ? explain_capture(&m, argv[1], server) :
+	done_begin(&d, o->done);
+	code = capture ? explain_capture(&m, argv[1], server, &d) :
 	    explain_client(o, &m, &q);
 	map_close(&m);
 	if (code == -1) {

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "done/done.h"
 #include "file/system.h"
 #include "map/map.h"
 #include "mkbootroot/command.h"
@@ -25,9 +26,12 @@
 static int
 usage(void)
 {
-	fputs("usage: mkbootroot [-nqv] [-f clients] [-m map] "
-	    "[-r boot-root] [command]\n"
-	    "commands: check [-f]\n"
+	fputs("usage: mkbootroot [-nqv] [-D folder] [-f clients] [-m map] "
+	    "[-r boot-root]\n"
+	    "              [command]\n"
+	    "commands: again client...\n"
+	    "          check [-f]\n"
+	    "          done [client...]\n"
 	    "          dump\n"
 	    "          events [-t seconds] [-x program] [file]\n"
 	    "          explain client [arch=arch] [stage=ipxe] [file=name]\n"
@@ -208,6 +212,10 @@ run(struct options *o, int argc, char **argv)
 		return o->mend && strcmp(argv[1], "-f") != 0 ? usage() :
 		    compile_check(o);
 	}
+	if (strcmp(argv[0], "again") == 0 && argc >= 2)
+		return again(o, argc - 1, argv + 1);
+	if (strcmp(argv[0], "done") == 0)
+		return done(o, argc - 1, argv + 1);
 	if (strcmp(argv[0], "dump") == 0 && argc == 1)
 		return dump(o);
 	if (strcmp(argv[0], "events") == 0)
@@ -241,13 +249,17 @@ run(struct options *o, int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-	struct options o = { .text = TEXT, .map = MAP, .root = ROOT };
+	struct options o = { .text = TEXT, .map = MAP, .root = ROOT,
+	    .done = DONE_FOLDER };
 	int option, code;
 
 	/* For libarchive: names in archives are UTF-8. */
 	setlocale(LC_CTYPE, "C.UTF-8");
-	while ((option = getopt(argc, argv, "+f:m:nqr:v")) != -1)
+	while ((option = getopt(argc, argv, "+D:f:m:nqr:v")) != -1)
 		switch (option) {
+		case 'D':
+			o.done = optarg;
+			break;
 		case 'f':
 			o.text = optarg;
 			break;

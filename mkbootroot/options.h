@@ -8,6 +8,7 @@ struct options {
 	const char *text;	/* -f; "-" is standard input */
 	const char *map;	/* -m */
 	const char *root;	/* -r */
+	const char *done;	/* -D */
 	int dry;		/* -n */
 	int quiet;		/* -q */
 	int verbose;		/* -v */

@@ -577,8 +577,8 @@ everything() {
 	    "$MAC web1 boot=debian12 ip=10.9.0.21" \
 	    '52-54-00-ab-cd-ef web2 boot=debian12 args="!console=ttyS0 a=b" http=no' \
 	    'aabb.ccdd.eeff db1 local # boots its disk' \
-	    'b8:27:eb:* - boot=rescue initrd=initrd.img initrd=/rescue/initrd.img' \
-	    'uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=rescue mac=52:54:00:99:88:77' \
+	    'b8:27:eb:* - boot=rescue once initrd=initrd.img initrd=/rescue/initrd.img' \
+	    'uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=rescue once=sent mac=52:54:00:99:88:77' \
 	    'net 10.9.0.0/24 - server=10.9.0.1 router=10.9.0.254 dns=10.9.0.254 dns=1.1.1.1 http=https://h:1/p lease=1d' \
 	    'image debian12 - x64=debian-installer/amd64/bootnetx64.efi servername=h' \
 	    '1:2:3:4:5:6 web1 boot=rescue uboot=/debian12/version.info arch99=/rescue/vmlinuz ipxe=http://h/a.ipxe x64-ipxe=- arch99-ipxe=/rescue/vmlinuz ia32="tftp://10.20.0.6/boot\\\\ia32\\\\a.efi" arm64=- bios-ipxe=tftp://h/x class="a b" file=vmlinuz class=c class=d file=-'
@@ -609,8 +609,8 @@ M525400abcdef 1 2 7 28
 nweb2 M525400abcdef
 Maabbccddeeff 1 3
 ndb1 Maabbccddeeff
-Pb827eb 2 6 6
-U4c4c4544004247108057b4c04f564432 1 2 13
+Pb827eb 2 30 6 6
+U4c4c4544004247108057b4c04f564432 1 2 30 13
 nr640 U4c4c4544004247108057b4c04f564432
 m525400998877 U4c4c4544004247108057b4c04f564432
 N0a09000018 15 17 18 18 28 19
@@ -669,8 +669,8 @@ such file or directory" ]
 	[ "$output" = "mkbootroot: cannot write map $dir/nothing/m: No such \
 file or directory" ]
 	run -2 mkbootroot nonsense
-	[ "${lines[0]}" = "usage: mkbootroot [-nqv] [-f clients] [-m map] \
-[-r boot-root] [command]" ]
+	[ "${lines[0]}" = "usage: mkbootroot [-nqv] [-D folder] [-f clients] [-m map] \
+[-r boot-root]" ]
 }
 
 @test "check finds a map that is not up to date, or not a map" {
@@ -792,12 +792,12 @@ process $writer is writing it" ]
 a newer version than this program" ]
 	# The one before is read, no older one.
 	cp "$dir/good" "$dir/clients.cdb"
-	printf '\0\0\0\003' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
+	printf '\0\0\0\004' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
 	    conv=notrunc status=none
-	mkbootroot dump >"$dir/as-3"
+	mkbootroot dump >"$dir/as-4"
 	cp "$dir/good" "$dir/clients.cdb"
-	mkbootroot dump | cmp - "$dir/as-3"
-	printf '\0\0\0\002' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
+	mkbootroot dump | cmp - "$dir/as-4"
+	printf '\0\0\0\003' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
 	    conv=notrunc status=none
 	run -1 mkbootroot dump
 	[ "$output" = "mkbootroot: cannot read map $dir/clients.cdb: it is of \

@@ -156,7 +156,7 @@ system=(--vendor none --arch none --undi none --uuid none)
 	int main(void)
 	{
 		struct in_addr none = { 0 };
-		return explain_capture(0, "x.pcap", none);
+		return explain_capture(0, "x.pcap", none, 0);
 	}
 	END
 	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -I"$top" -I"$top/lib" \

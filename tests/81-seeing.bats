@@ -230,9 +230,11 @@ lines_of_page() {
 	map <<-END
 	$WEB1  web1  boot=debian12
 	52:54:00:00:00:0a  ign   ignore
+	52:54:00:00:00:0c  one   boot=debian12 once
 	$LOADERS
 	END
-	serve 255.255.255.255:67
+	serve 255.255.255.255:67 -- -D "$dir/nowhere"
+	silent local --mac 52:54:00:00:00:0c
 	for _ in 1 2 3 4; do
 		run -0 client
 	done
@@ -256,6 +258,7 @@ lines_of_page() {
 		*sum*) want='12 client=10.9.0.1' ;;
 		*'resent='*) want='sent file=hello' ;;
 		*unknown-client*) want='mac=52:54:00:00:00:0f' ;;
+		*'once='*) want='once=unknown' ;;
 		*hint*) want='hint=keeps-asking' ;;
 		*silent*) want='reason=ignore' ;;
 		*) false ;;

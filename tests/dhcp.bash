@@ -83,7 +83,8 @@ zeros() {
 map() {
 	[ -d "$dir/root" ] || boot_root
 	cat >"$dir/clients"
-	"$compile" -q -f "$dir/clients" -m "$dir/clients.cdb" -r "$dir/root"
+	"$compile" -q -D "$dir/done" -f "$dir/clients" -m "$dir/clients.cdb" \
+	    -r "$dir/root"
 	chmod 644 "$dir/clients.cdb"
 }
 

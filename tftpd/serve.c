@@ -14,6 +14,7 @@
 #include "tftpd/start.h"
 #include "tftpd/tally.h"
 #include "tftpd/watch.h"
+#include "view/doneasked.h"
 
 /*
  * Whether it is a request, and a readable one; otherwise it is answered.
@@ -44,7 +45,7 @@ parse(struct asking *a, const char *upload_folder)
 	}
 	reason = a->request.opcode == REQUEST_WRQ ?
 	    view_upload(upload_folder, a->request.name, a->seen.path) :
-	    view_clean(a->request.name, a->seen.path);
+	    doneasked_clean(a->request.name, a->seen.path);
 	if (reason == VIEW_NO_REASON)
 		return 1;
 	a->seen.path[0] = '\0';
@@ -83,6 +84,9 @@ serve(struct server *s, int fd, const struct datagram *d)
 		return;
 	/* What is uploaded does not lie where the map says. */
 	refusal = asking_look_up(a, &s->registry, a->seen.path);
+	if (a->known && a->client.once_state == DONE_UNKNOWN &&
+	    s->registry.done.done.fd == -1)
+		startup_done_again(&s->listener, s->registry.done.done.path);
 	if (refusal != REFUSE_NOTHING && a->request.opcode == REQUEST_RRQ) {
 		asking_refuse(a, refusal, 0);
 		return;

@@ -27,17 +27,27 @@ is_configured(const struct client *c)
 	    (c->action == CLIENT_BOOT && (c->menu || c->kernel != NULL));
 }
 
+int
+bootword_counts(const struct client *c, const struct record *r)
+{
+	if (c->action != CLIENT_LOCAL)
+		return 1;
+	return r != &c->default_record && (r != &c->own ||
+	    c->once == ONCE_NO);
+}
+
 const char *
 bootword_loader(const struct client *c, enum map_field tag, unsigned arch)
 {
-	const char *file;
+	const struct record *const levels[] = {&c->own, &c->image_record,
+	    &c->default_record};
+	const char *file = NULL;
 
 	if (c->of_menu)
 		return bootword_file(&c->image_record, tag, arch);
-	if ((file = bootword_file(&c->own, tag, arch)) == NULL)
-		file = bootword_file(&c->image_record, tag, arch);
-	if (file == NULL && c->action != CLIENT_LOCAL)
-		file = bootword_file(&c->default_record, tag, arch);
+	for (size_t i = 0; i < 3 && file == NULL; i++)
+		if (bootword_counts(c, levels[i]))
+			file = bootword_file(levels[i], tag, arch);
 	if (file == NULL && is_configured(c))
 		file = bootword_file(&c->loaders_record, tag, arch);
 	return file;
@@ -69,11 +79,12 @@ bootword_ipxe(const struct client *c, unsigned arch, int *is_of_arch)
 {
 	const struct record *const levels[] = {&c->own, &c->image_record,
 	    &c->default_record};
-	const size_t n = c->action == CLIENT_LOCAL ? 2 : 3;
 	const char *text;
 	struct field f;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < 3; i++) {
+		if (!bootword_counts(c, levels[i]))
+			continue;
 		text = bootword_file(levels[i], FIELD_IPXE_ARCH, arch);
 		if (is_of_arch != NULL)
 			*is_of_arch = text != NULL;

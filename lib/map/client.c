@@ -111,6 +111,21 @@ take_mac(const struct who *who, struct client *c)
 		c->has_mac = 0;
 }
 
+/*
+ * Who has no line of its own is told by its MAC address alone: of some of its
+ * requests only the UUID is known, of others only the address.
+ */
+static void
+take_once_key(const struct who *who, struct client *c)
+{
+	if (client_is_own(c)) {
+		memcpy(c->once_key, c->own.key, c->own.key_n);
+		c->once_key_n = c->own.key_n;
+	} else if (who->has_mac) {
+		c->once_key_n = map_key(c->once_key, MAP_KEY_MAC, who->mac, 6);
+	}
+}
+
 static int
 find_image(const struct map *m, const char *name, struct record *r)
 {
@@ -161,6 +176,7 @@ look_up(const struct map *m, const struct who *who, struct client *c)
 		return -1;
 	merge_words(c);
 	take_mac(who, c);
+	take_once_key(who, c);
 	return 1;
 }
 
@@ -184,24 +200,38 @@ client_find(const struct map *m, const struct who *who, struct client *c)
 	return client_tell(m, who, c, NULL);
 }
 
-int
-client_menu_next(const struct client *c, size_t *at, struct client *entry)
+static int
+next_entry(const struct client *c, size_t *at, struct client *entry)
 {
 	struct field f;
 
 	do
-		if (record_next(&c->menu_record, at, &f) != 1)
+		if (!c->menu || record_next(&c->menu_record, at, &f) != 1)
 			return 0;
 	while (f.tag != FIELD_BOOT);
 	*entry = (struct client){.rule = c->rule, .own = c->own,
 	    .net_record = c->net_record, .default_record = c->default_record,
 	    .loaders_record = c->loaders_record, .map = c->map,
 	    .action = CLIENT_BOOT, .of_menu = 1, .image = f.text,
-	    .has_mac = c->has_mac};
+	    .has_mac = c->has_mac, .once_state = c->once_state,
+	    .once_key_n = c->once_key_n};
 	memcpy(entry->mac, c->mac, sizeof(entry->mac));
+	memcpy(entry->once_key, c->once_key, sizeof(entry->once_key));
 	if (find_image(c->map, f.text, &entry->image_record) == -1)
 		return -1;
 	merge_words(entry);
+	return 1;
+}
+
+int
+client_menu_next(const struct client *c, size_t *at, struct client *entry)
+{
+	int more;
+
+	do
+		if ((more = next_entry(c, at, entry)) != 1)
+			return more;
+	while (entry->once != ONCE_NO && c->once_state != DONE_ARMED);
 	return 1;
 }
 

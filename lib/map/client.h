@@ -36,6 +36,24 @@ struct who {
 };
 
 enum client_action { CLIENT_NONE, CLIENT_BOOT, CLIENT_LOCAL, CLIENT_IGNORE };
+
+/* Until when it boots what boot= says; then its disk. */
+enum client_once {
+	ONCE_NO,		/* always */
+	ONCE_DONE,		/* until it says that it is done */
+	ONCE_SENT		/* until it has all of the last file */
+};
+
+/* Whether it is done; client_find() does not know, client_settle() is told. */
+enum done_state {
+	DONE_NOT_ASKED,
+	DONE_ARMED,		/* not yet: it boots what boot= says */
+	DONE_IS,
+	DONE_UNKNOWN,		/* cannot be read: counts as done */
+	DONE_NO_IDENTITY	/* no line of its own and no MAC address, so nobody
+				   could say it: counts as done */
+};
+
 enum client_rule { RULE_NONE, RULE_MAC, RULE_UUID, RULE_PREFIX, RULE_DEFAULT };
 
 /* The records of a merged client, the more particular first. */
@@ -105,6 +123,15 @@ struct client {
 	int has_lease;
 	unsigned char mac[6];	/* of the card: from the key, mac= or *who */
 	int has_mac;
+
+	/* See once.h. */
+	enum client_once once;
+	enum done_state once_state;
+	const char *once_image;	/* what it boots until it is done; NULL */
+	unsigned char once_key[MAP_KEY_MAX];	/* under which it is done: the
+						   key of its own record, or of
+						   its MAC address */
+	size_t once_key_n;	/* 0: there is none */
 };
 
 /*
@@ -133,8 +160,9 @@ int client_next(const struct client *c, struct client_each *each,
 /*
  * The images of boot=menu, one after the other; *at begins at 0. Each as the
  * client that it would be with boot=image, but that a kernel is the image's:
- * one that was found as well, because the image's own menu is not seen. 1:
- * *entry is filled; 0: no more; -1: the map is corrupt.
+ * one that was found as well, because the image's own menu is not seen. Images
+ * that are booted once are in the menu of a client that is settled as armed only.
+ * 1: *entry is filled; 0: no more; -1: the map is corrupt.
  */
 int client_menu_next(const struct client *c, size_t *at,
     struct client *entry);

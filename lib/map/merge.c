@@ -269,6 +269,27 @@ take_dns(struct client *c)
 			}
 }
 
+/*
+ * once belongs to boot=: what default says of its own is not for who boots
+ * something else. In a menu it is the image's, as its kernel.
+ */
+static void
+take_once(struct client *c)
+{
+	const unsigned levels = 1u << CLIENT_OF_IMAGE |
+	    (c->of_menu ? 0 : 1u << CLIENT_OWN) |
+	    (c->action_from_default ? 1u << CLIENT_OF_DEFAULT : 0);
+	const char *text;
+
+	if (c->action != CLIENT_BOOT)
+		return;
+	c->once_image = c->image;
+	text = first_text(c, levels, FIELD_ONCE);
+	if (text != NULL)
+		c->once = strcmp(text, MAP_ONCE_SENT) == 0 ? ONCE_SENT :
+		    ONCE_DONE;
+}
+
 void
 merge_words(struct client *c)
 {
@@ -289,6 +310,7 @@ merge_words(struct client *c)
 	}
 	join(c);
 	take_kernel(c);
+	take_once(c);
 	if (c->preseed != NULL && c->kernel != NULL)
 		preseed_add_args(c->args, sizeof(c->args));
 }

@@ -65,8 +65,15 @@ enum map_field {
 				   image's loader can load what comes next, one
 				   of the words below; repeatable (found
 				   only) */
-	FIELD_LAST = FIELD_LOADS
+	FIELD_ONCE,		/* text: MAP_ONCE_DONE or MAP_ONCE_SENT, what
+				   ends boot= of this record; of an image, of
+				   every client that boots it; of the menu
+				   (found), that an image in it has it */
+	FIELD_LAST = FIELD_ONCE
 };
+
+#define MAP_ONCE_DONE "done"	/* the client says that it is done */
+#define MAP_ONCE_SENT "sent"	/* it has all of its last file */
 
 #define MAP_ASKS_DHCP "dhcp"	/* the server of the DHCP server's ACK alone */
 #define MAP_ASKS_PROXY "proxy"	/* that of a proxy's answer as well */

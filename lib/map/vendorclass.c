@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "map/bootword.h"
 #include "map/vendorclass.h"
 
 /* The record whose classes count; NULL: none has any. */
@@ -23,9 +24,7 @@ int
 vendorclass_next(const struct client *c, size_t *at, struct vendorclass *v)
 {
 	const struct record *r = classes_of(c);
-	/* What default boots with is not for who boots its disk. */
-	const int has_files = c->action != CLIENT_LOCAL ||
-	    r != &c->default_record;
+	const int has_files = r != NULL && bootword_counts(c, r);
 	struct field f;
 	size_t pos;
 

@@ -28,6 +28,7 @@ struct image_use {
 	int reach_said;		/* mapreach's, the same */
 	int http_said;
 	int unused_said;
+	int once_said;		/* maponce's */
 	struct image found;
 	char name[MAP_NAME_MAX + 1];
 };
@@ -45,6 +46,7 @@ struct check {
 	int menu_rendered;
 	int default_said;	/* the same of the clients with boot=menu */
 	int menu_reach_said, menu_http_said;
+	int has_once;		/* something is booted once */
 	int has_http;		/* a line has http=, and it does not say no */
 	int has_doubtful_http;	/* a line names a loader of its own, or a URL
 				   that is so long that a file's may not fit */
@@ -80,6 +82,12 @@ int check_preseeds(struct check *c);
 void check_configurations(struct check *c, const struct map *m);
 
 /*
+ * Whether it can be known when what is booted once is done, and whether nobody else
+ * wants its files.
+ */
+void check_once(struct check *c, const struct map *m);
+
+/*
  * Warns about loaders that would ask another host for their files, that could
  * boot nothing over the network, or that another image's shim revokes.
  */
@@ -93,7 +101,7 @@ int check_reach_http(struct check *c, const struct mapentry *e,
     const char *name, const struct client *client, unsigned pxe);
 
 /*
- * The client of an entry, merged out of the records of the map that was
+ * The client of an entry, armed, merged out of the records of the map that was
  * built, when check_configurations() has found these.
  */
 void check_client(const struct check *c, const struct map *m,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "map/merge.h"
+#include "map/once.h"
 #include "mkbootroot/check/mapcheck.h"
 
 /*
@@ -32,4 +33,5 @@ check_client(const struct check *c, const struct map *m,
 	if (c->net_http != NULL)
 		entry_record(c->text, c->net_http, &client->net_record);
 	merge_words(client);
+	client_settle(client, DONE_ARMED);
 }

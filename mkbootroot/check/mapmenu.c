@@ -42,7 +42,7 @@ can_boot(const struct check *c, const struct image_use *u)
 int
 check_menu(struct check *c)
 {
-	size_t n = RECORD_START;
+	size_t n = RECORD_START + 3 + sizeof(MAP_ONCE_DONE);
 	struct image_use *u;
 
 	if (c->menu_entry == NULL)

@@ -147,10 +147,16 @@ add_menu(struct building *b, const struct check *c)
 	    strlen(MAP_IMAGE_MENU));
 	struct making made = { .n = RECORD_START };
 	const struct image_use *u;
+	int once = 0;
 
-	for (u = c->first; u != NULL; u = u->next)
+	for (u = c->first; u != NULL; u = u->next) {
 		if (u->in_menu && found_append(&made, FIELD_BOOT, 0, u->name) == -1)
 			return -1;
+		once |= u->in_menu && u->line != NULL &&
+		    entry_has(u->line, FIELD_ONCE);
+	}
+	if (once && found_append(&made, FIELD_ONCE, 0, MAP_ONCE_DONE) == -1)
+		return -1;
 	return add_record(b, key, key_n, &made);
 }
 

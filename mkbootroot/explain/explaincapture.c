@@ -15,10 +15,12 @@
 #ifndef HAVE_PCAP
 
 int
-explain_capture(const struct map *m, const char *path, struct in_addr server)
+explain_capture(const struct map *m, const char *path, struct in_addr server,
+    const struct done *done)
 {
 	(void)m;
 	(void)server;
+	(void)done;
 	warnx("cannot read capture %s: mkbootroot was built without libpcap "
 	    "(Debian: libpcap-dev); install it and build again", path);
 	return 1;
@@ -30,6 +32,7 @@ explain_capture(const struct map *m, const char *path, struct in_addr server)
 #include <unistd.h>
 
 #include "dhcp-helper/decide.h"
+#include "mkbootroot/explain/explainonce.h"
 #include "mkbootroot/explain/explainpacket.h"
 #include "mkbootroot/explain/frame.h"
 #include "file/given.h"
@@ -42,6 +45,7 @@ explain_capture(const struct map *m, const char *path, struct in_addr server)
 struct capture {
 	const struct map *map;
 	struct in_addr server;
+	struct done done;
 	struct conflicts conflicts;
 	struct hints hints;
 	unsigned long number, requests;
@@ -86,7 +90,8 @@ print_request(struct capture *c, const struct frame *f,
 	const struct facts facts = { .map = c->map, .via = &via,
 	    .port = address_port(&f->to), .conflicts = &c->conflicts,
 	    .from_link = lease_from_link(&f->from, &f->to),
-	    .now_ms = (long long)when->tv_sec * 1000 + when->tv_usec / 1000 };
+	    .now_ms = (long long)when->tv_sec * 1000 + when->tv_usec / 1000,
+	    .settle = explain_settle, .settle_of = &c->done };
 	char line[LOGLINE_SIZE];
 	struct decision d;
 	struct message m;
@@ -167,7 +172,8 @@ open_file(const char *path)
 }
 
 int
-explain_capture(const struct map *m, const char *path, struct in_addr server)
+explain_capture(const struct map *m, const char *path, struct in_addr server,
+    const struct done *done)
 {
 	static struct capture c;
 	char error[PCAP_ERRBUF_SIZE];
@@ -178,7 +184,7 @@ explain_capture(const struct map *m, const char *path, struct in_addr server)
 	int link, got, code = 0;
 	pcap_t *p;
 
-	c = (struct capture){ .map = m, .server = server };
+	c = (struct capture){ .map = m, .server = server, .done = *done };
 	if ((file = open_file(path)) == NULL)
 		return system_say("cannot read capture", path);
 	if ((p = pcap_fopen_offline(file, error)) == NULL) {

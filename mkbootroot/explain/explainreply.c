@@ -9,6 +9,7 @@
 
 #include "dhcp-helper/decide.h"
 #include "map/arch.h"
+#include "mkbootroot/explain/explainonce.h"
 #include "mkbootroot/explain/explainpacket.h"
 #include "mkbootroot/explain/explainreply.h"
 
@@ -69,14 +70,17 @@ ask(struct question *q, unsigned type, const struct who *who,
 
 int
 explain_reply(const struct map *m, const struct who *who,
-    const struct client *c, unsigned arch, enum client_stage stage)
+    const struct client *c, const struct done *done, unsigned arch,
+    enum client_stage stage)
 {
 	static const struct { unsigned type, port; const char *name; } asks[] =
 	    { { MESSAGE_DISCOVER, PORT_SERVER, "" },
 	    { MESSAGE_REQUEST, PORT_PROXY, " on port 4011" } };
 	const union address nowhere = { .sa = { .sa_family = AF_UNSPEC } };
 	struct interface via = { .index = 0, .name = "-" };
-	struct facts f = { .map = m, .via = &via };
+	struct done from = *done;
+	struct facts f = { .map = m, .via = &via, .settle = explain_settle,
+	    .settle_of = &from };
 	struct decision d;
 	struct question q;
 	struct message asked;

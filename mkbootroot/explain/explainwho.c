@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "mkbootroot/explain/explainonce.h"
 #include "mkbootroot/explain/explainwho.h"
 #include "mkbootroot/explain/explainword.h"
 #include "mkbootroot/text/hardware.h"
@@ -110,33 +111,34 @@ print_record(const char *as, const struct record *r, const char *why)
 
 int
 explain_record(const struct map *m, const struct who *who,
-    const struct client *c)
+    const struct client *settled, const struct done *d)
 {
 	const struct client_trace trace = { .key = print_key };
 	char rule[KEY_TEXT_SIZE];
-	struct client again;
+	struct client c;
 
 	printf("lookup\n");
-	if (client_tell(m, who, &again, &trace) == -1)
+	if (client_tell(m, who, &c, &trace) == -1)
 		return -1;
-	if (c->rule == RULE_NONE) {
+	if (c.rule == RULE_NONE) {
 		printf("rule        none: the client is not in the map, and "
 		    "there is no default\n");
 		return 0;
 	}
-	printf("rule        %s\n", client_rule_text(c, rule, sizeof(rule)));
-	if (c->rule != RULE_DEFAULT)
-		print_record("record", &c->own, "");
-	if (c->image != NULL)
-		print_record("image", &c->image_record, "");
-	if (c->menu)
-		print_record("menu", &c->menu_record, "");
-	if (c->loaders_record.bytes != NULL)
-		print_record("loaders", &c->loaders_record, "");
-	print_record("net", &c->net_record, c->has_ip ?
+	printf("rule        %s\n", client_rule_text(&c, rule, sizeof(rule)));
+	explain_once(d, settled);
+	if (c.rule != RULE_DEFAULT)
+		print_record("record", &c.own, "");
+	if (c.image != NULL)
+		print_record("image", &c.image_record, "");
+	if (c.menu)
+		print_record("menu", &c.menu_record, "");
+	if (c.loaders_record.bytes != NULL)
+		print_record("loaders", &c.loaders_record, "");
+	print_record("net", &c.net_record, c.has_ip ?
 	    ": chosen by ip=" : who->has_address ? ": chosen by ip:" :
 	    ": without ip=, the link of the client chooses it");
-	print_record("default", &c->default_record, "");
-	explain_words(m, who, c);
+	print_record("default", &c.default_record, "");
+	explain_words(m, who, &c);
 	return 0;
 }

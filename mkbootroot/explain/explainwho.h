@@ -4,6 +4,7 @@
 #ifndef EXPLAINWHO_H
 #define EXPLAINWHO_H
 
+#include "done/done.h"
 #include "map/client.h"
 #include "map/map.h"
 
@@ -18,10 +19,11 @@ int explain_who(const struct map *m, const char *client,
     struct who who[EXPLAIN_CARDS]);
 
 /*
- * Prints which keys are tried for a client, in order, and which record is
- * found, and where each of its words comes from. 0; -1: the map is corrupt.
+ * Prints which keys are tried for a client, in order, which record is found,
+ * whether it is done, and where each of its words comes from. *c is settled; the
+ * words are those of the map. 0; -1: the map is corrupt.
  */
 int explain_record(const struct map *m, const struct who *who,
-    const struct client *c);
+    const struct client *c, const struct done *d);
 
 #endif

@@ -238,6 +238,7 @@ explain_words(const struct map *m, const struct who *who,
 	if (c->action == CLIENT_NONE)
 		printf("  neither boot= nor local nor ignore: it is not "
 		    "answered\n");
+	print_values(m, who, c, FIELD_ONCE);
 	print_text(c, "kernel", c->kernel, c->kernel_found ?
 	    ", found by itself" : "");
 	for (i = 0; i < c->initrds; i++)

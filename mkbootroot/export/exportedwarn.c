@@ -31,8 +31,7 @@ exported_warn_words(const struct record *r, unsigned line,
 
 	while (record_next(r, &pos, &f) == 1) {
 		is_told = f.tag != FIELD_CLASS && f.tag != FIELD_CLASS_FILE &&
-		    f.tag != FIELD_QUIRK &&
-		    is_known_arch(&f);
+		    f.tag != FIELD_QUIRK && is_known_arch(&f);
 		if (f.tag == FIELD_QUIRK) {
 			is_told = strncmp(f.text, "delay=", 6) != 0;
 			for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
@@ -41,6 +40,10 @@ exported_warn_words(const struct record *r, unsigned line,
 		if (f.tag == FIELD_HTTP && strcmp(f.text, MAP_NO) != 0)
 			mistake_warn(m, line, "%s is left out for iPXE: only "
 			    "dhcp-helper sees whether it has HTTP",
+			    field_text(&f, text, sizeof(text)));
+		if (f.tag == FIELD_ONCE)
+			mistake_warn(m, line, "%s is left out: the server "
+			    "tells who is done to boot the same again",
 			    field_text(&f, text, sizeof(text)));
 		if (!is_told)
 			mistake_warn(m, line, "%s is left out: only "

@@ -8,6 +8,7 @@
 #include "mkbootroot/text/mapline.h"
 #include "mkbootroot/text/mapremap.h"
 #include "mkbootroot/text/mapvalue.h"
+#include "mkbootroot/text/wordonce.h"
 
 /* The rest of a line; each word becomes a string where it stands. */
 struct cursor {
@@ -210,7 +211,8 @@ who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
 static int
 is_flag_word(const char *s)
 {
-	return strcmp(s, "local") == 0 || strcmp(s, "ignore") == 0;
+	return strcmp(s, "local") == 0 || strcmp(s, "ignore") == 0 ||
+	    wordonce_is(s);
 }
 
 /* What stands in NAME's place and is none. */
@@ -285,5 +287,7 @@ mapline_parse(struct draft *d, char *s, size_t n,
 		word_add(d, t.name, t.value);
 	if (got == 0 && d->subject == SUBJECT_REMAP)
 		remap_check(d);
+	else if (got == 0)
+		wordonce_check(d);
 	return known;
 }

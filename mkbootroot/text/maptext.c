@@ -162,6 +162,10 @@ field_text(const struct field *f, char *buf, size_t size)
 	case FIELD_IGNORE:
 		snprintf(buf, size, "ignore");
 		break;
+	case FIELD_ONCE:
+		snprintf(buf, size, strcmp(f->text, MAP_ONCE_SENT) == 0 ?
+		    "once=sent" : "once");
+		break;
 	case FIELD_FILE:
 		quoted(arch_word(f->arch, arch, sizeof(arch)), f->text, buf,
 		    size);

@@ -14,9 +14,10 @@
 #include "mkbootroot/text/wordarch.h"
 #include "mkbootroot/text/wordclass.h"
 #include "mkbootroot/text/worddistance.h"
+#include "mkbootroot/text/wordonce.h"
 
 enum form {
-	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_TEXT,
+	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_ARGS,
 	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS, FORM_QUIRK,
 	FORM_CLASS, FORM_BOOTFILE, FORM_HTTP, FORM_PATTERN, FORM_REPLACEMENT, FORM_RULE
 };
@@ -36,7 +37,7 @@ static const struct word {
 	{ "ignore", FORM_FLAG, FIELD_IGNORE, BOOTERS },
 	{ "kernel", FORM_PATH, FIELD_KERNEL, BOOTERS | SUBJECT_IMAGE },
 	{ "initrd", FORM_PATH, FIELD_INITRD, BOOTERS | SUBJECT_IMAGE },
-	{ "args", FORM_TEXT, FIELD_ARGS, BOOTERS | SUBJECT_IMAGE },
+	{ "args", FORM_ARGS, FIELD_ARGS, BOOTERS | SUBJECT_IMAGE },
 	{ "preseed", FORM_PATH, FIELD_PRESEED, BOOTERS | SUBJECT_IMAGE },
 	{ "ipxe", FORM_LOCATION, FIELD_IPXE, BOOTERS | SUBJECT_IMAGE },
 	{ "ip", FORM_ADDRESS, FIELD_IP, CLIENTS },
@@ -63,10 +64,10 @@ static const struct word {
 
 #define WORDS (sizeof(words) / sizeof(words[0]))
 
-/* Only for word_near(): arch_number() knows them. */
-static const char *const arch_words[] = {
+/* Only for word_near(): arch_number() and wordonce_is() know them. */
+static const char *const more_words[] = {
 	"bios", "ia32", "x64", "arm64", "arm32", "riscv64", "loong64",
-	"uboot", "rpi"
+	"uboot", "rpi", "once"
 };
 
 const char *
@@ -80,10 +81,10 @@ word_near(const char *name)
 			nearest = d;
 			best = words[i].name;
 		}
-	for (i = 0; i < sizeof(arch_words) / sizeof(arch_words[0]); i++)
-		if ((d = word_distance(name, arch_words[i])) < nearest) {
+	for (i = 0; i < sizeof(more_words) / sizeof(more_words[0]); i++)
+		if ((d = word_distance(name, more_words[i])) < nearest) {
 			nearest = d;
-			best = arch_words[i];
+			best = more_words[i];
 		}
 	return best;
 }
@@ -126,7 +127,8 @@ unknown(struct draft *d, const char *name, const char *value)
 	}
 	w = find(near);
 	draft_mistake(d, "unknown word \"%s%s\": is it \"%s%s\"?", shown,
-	    equals, near, w != NULL && is_bare(w) ? "" : "=");
+	    equals, near, wordonce_is(near) || (w != NULL && is_bare(w)) ?
+	    "" : "=");
 }
 
 /* Whether this action is the second of the line; says so. */
@@ -183,6 +185,8 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 		return value_path(value);
 	case FORM_LOCATION:
 		return value_location(value);
+	case FORM_ARGS:
+		return value_args(value);
 	case FORM_NAME:
 		return value_name(value);
 	case FORM_QUIRK:
@@ -227,6 +231,10 @@ word_add(struct draft *d, const char *name, const char *value)
 
 	if (w == NULL && wordarch_add(d, name, value))
 		return;
+	if (wordonce_is(name)) {
+		wordonce_add(d, value);
+		return;
+	}
 	if (w == NULL) {
 		unknown(d, name, value);
 	} else if (w->tag == FIELD_MAC && d->subject == SUBJECT_MAC) {

@@ -70,6 +70,8 @@ take_line(struct making image[IMAGES], size_t *images, const char *s,
 		add(r, FIELD_INITRD, 0, s + 1, n - 1);
 	else if (*s == 'a')
 		add(r, FIELD_ARGS, 0, s + 1, n - 1);
+	else if (*s == 'o')
+		add(r, FIELD_ONCE, 0, MAP_ONCE_DONE, strlen(MAP_ONCE_DONE));
 	else if (*s == 'f')
 		add(r, FIELD_FILE, 0, s + 1, n - 1);
 }

@@ -15,6 +15,7 @@
 #include "httpd/forwarded.h"
 #include "httpd/httpdate.h"
 #include "httpd/respond.h"
+#include "httpd/whole.h"
 #include "must.h"
 
 #define NOW 1700000000
@@ -217,6 +218,7 @@ check_request(const struct request *r, unsigned kind)
 	    .has_modified = (kind & 32) == 0, .is_private = (kind & 128) != 0,
 	    .etag = TAG };
 	struct response response;
+	struct whole had = { .n = 0 };
 
 	c.type = contenttype_of(r->name, (const unsigned char *)r->name,
 	    strlen(r->name));
@@ -224,6 +226,12 @@ check_request(const struct request *r, unsigned kind)
 	check_fields(r);
 	respond(r, &c, NOW, &response);
 	check_answer(r, &c, &response);
+	if (response.refusal == REFUSE_NOTHING && response.n > 0)
+		must(whole_take(&had, c.etag, response.first, response.n,
+		    c.size) == (response.n == c.size) &&
+		    whole_take(&had, c.etag, 0, c.size, c.size) == 1 &&
+		    !whole_take(&had, "\"x\"", 1, c.size - 1, c.size),
+		    "all of it, or not");
 }
 
 static void

@@ -12,16 +12,19 @@
 #include <errno.h>
 
 #include "config/config.h"
+#include "done/donename.h"
 #include "map/arch.h"
 #include "map/bootserver.h"
 #include "map/identify.h"
 #include "map/loader.h"
+#include "map/once.h"
 #include "map/preseedname.h"
 #include "map/vendorclass.h"
 #include "mkbootroot/text/maptext.h"
 #include "must.h"
 #include "testmap.h"
 #include "tftpd/wrapfault.h"
+#include "view/doneasked.h"
 #include "view/view.h"
 
 static const struct who whos[] = {
@@ -50,7 +53,10 @@ static const char *const words[] = {
 	"efi/fedora/grub.cfg", "x/grub/grub.cfg", "other/pxelinux.cfg/default",
 	"image/pxelinux.cfg/x", "\\Boot\\BCD", "image/preseed.cfg",
 	"lpxelinux.0", "grub.0", "ipxe.pxe", "/image/grubx64.efi", "delay=x",
-	MAP_YES,
+	MAP_YES, MAP_ONCE_DONE, MAP_ONCE_SENT, "done/", "done/x",
+	"done/01-52-54-00-12-34-56", "done/01-52-54-00-12-34-57",
+	"done/4c4c4544-0000-0000-0000-000000000000",
+	"done/4c4c4544-0000-0000-0000-000000000001",
 };
 
 #define WORDS (sizeof(words) / sizeof(words[0]))
@@ -379,6 +385,65 @@ try_client(const struct who *who, const struct client *c, const char *name)
 		    "a menu without end");
 }
 
+/* A name by which somebody says that he is done. */
+static void
+try_done(const struct map *m, const struct client *c, const char *name)
+{
+	char path[VIEW_PATH_SIZE];
+	struct client doer;
+
+	if (doneasked_clean(name, path) != VIEW_NO_REASON ||
+	    !doneasked_is(path))
+		return;
+	must(strncmp(path, "done/", 5) == 0, "another name");
+	must(doneasked_client(m, NULL, path, &doer) != VIEW_NO_REASON,
+	    "nobody is done");
+	if (doneasked_client(m, c, path, &doer) == VIEW_NO_REASON)
+		must(doer.once_key_n > 0 && once_matters(&doer) &&
+		    (!client_is_own(c) || (client_is_own(&doer) &&
+		    (doer.own.bytes == c->own.bytes))),
+		    "another one is done");
+}
+
+/* What is made of a client that is armed, done, or not known. */
+static void
+try_once(const struct who *who, const struct map *m, const struct client *c,
+    const char *name)
+{
+	unsigned char key[MAP_KEY_MAX];
+	struct once_each each = { 0 };
+	char file[DONENAME_SIZE];
+	struct client settled;
+	unsigned keys = 0;
+	size_t n;
+
+	while (once_next(c, &each, key, &n) == 1) {
+		/* An index may lead to what is no machine. */
+		must(done_name(key, n, file) == -1 ||
+		    strlen(file) < sizeof(file), "a key without a name");
+		must(++keys < 1 << 16, "keys without end");
+	}
+	for (int s = DONE_NOT_ASKED; s <= DONE_NO_IDENTITY; s++) {
+		settled = *c;
+		client_settle(&settled, (enum done_state)s);
+		must(s == DONE_ARMED || c->once == ONCE_NO ||
+		    (settled.action == CLIENT_LOCAL && settled.kernel == NULL),
+		    "booted though it is not armed");
+		must(s == DONE_ARMED || c->once == ONCE_NO ||
+		    c->once_image == NULL || c->once_image[0] == '\0' ||
+		    strchr(c->once_image, '/') != NULL ||
+		    strcmp(c->once_image, MAP_IMAGE_LOADERS) == 0 ||
+		    once_refuses(m, &settled, c->once_image) != ONCE_GIVES,
+		    "its files though it is not armed");
+		(void)once_refuses(m, &settled, name);
+		(void)once_state_word((enum done_state)s);
+		try_done(m, &settled, name);
+		if (s == DONE_ARMED || (s == DONE_IS && once_matters(c)))
+			try_client(who, &settled, name);
+	}
+	(void)once_refuses(m, NULL, name);
+}
+
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
@@ -399,7 +464,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	found = client_find(&t.map, asks, &c);
 	must(found != -1 || errno == EPROTO, "another fault");
 	if (found == 1)
-		try_client(asks, &c, name);
+		try_once(asks, &t.map, &c, name);
 	memset(&met, 0, sizeof(met));
 	met.address = whos[0].address;
 	met.has_address = 1;

@@ -61,6 +61,7 @@ installed() {
 
 @test "mkbootroot(8): the installer, the workstation, NFS, repairs, a capture, a database" {
 	installed
+	on_system groupadd -f _bootroot
 	on_system apt-get install -y 'debian-installer-*-netboot-amd64' pxelinux syslinux-common \
 	    shim-signed grub-efi-amd64-signed ipxe busybox-static
 	tar czf "$work/netboot.tar.gz" -C "$system"/usr/lib/debian-installer/images/*/amd64/text .

@@ -8,7 +8,11 @@
 # shellcheck disable=SC2034 # used by others
 pc_mac=52:54:00:12:34:56
 pc_disk=
+pc_disk_device=ide-hd
 pc_screen=1
+
+# A PC that starts again is switched off, unless this is set.
+pc_reboots=
 
 # A file of certificates that its UEFI firmware trusts for HTTPS, as EDK2 stores
 # them (http.bash).
@@ -29,7 +33,7 @@ pc_start() {
 	if [ -n "$pc_disk" ]; then
 		card=$card,bootindex=1
 		machine+=(-drive "if=none,id=disk,$pc_disk"
-			-device "ide-hd,drive=disk,bootindex=2")
+			-device "$pc_disk_device,drive=disk,bootindex=2")
 	else
 		machine+=(-boot n)
 	fi
@@ -43,6 +47,7 @@ pc_start() {
 	*-http) machine+=(-fw_cfg "name=opt/org.tianocore/IPv4PXESupport,string=no"
 		-fw_cfg "name=opt/org.tianocore/IPv6PXESupport,string=no") ;;
 	esac
+	[ -n "$pc_reboots" ] || machine+=(-no-reboot)
 	[ -z "$pc_trusts" ] || machine+=(-fw_cfg "name=etc/edk2/https/cacerts,file=$pc_trusts")
 	rm -f "$LAB/serial" "$LAB/monitor"
 	mkfifo "$LAB/monitor"
@@ -50,7 +55,7 @@ pc_start() {
 	# firmware has no network boot without.
 	(
 		close_others
-		exec qemu-system-x86_64 -nodefaults -no-reboot "${machine[@]}" \
+		exec qemu-system-x86_64 -nodefaults "${machine[@]}" \
 			-netdev tap,id=lan,ifname=tap0,script=no,downscript=no \
 			-device "$card" -device virtio-rng-pci \
 			-vga none -display none \

@@ -105,6 +105,12 @@ try_files(void)
 	tell("remove", syscall(SYS_unlinkat, AT_FDCWD, place("open/file"), 0));
 	snprintf(old, sizeof(old), "open/up/old-%s", who);
 	tell("remove-upload", syscall(SYS_unlinkat, AT_FDCWD, place(old), 0));
+	/* Who is done: a file can be made there, and none removed. */
+	try_open("make-done", "done/new", O_WRONLY | O_CREAT);
+	tell("remove-done", syscall(SYS_unlinkat, AT_FDCWD, place("done/old"),
+	    0));
+	tell("rename-done", syscall(SYS_renameat2, AT_FDCWD, place("done/old"),
+	    AT_FDCWD, place("done/renamed"), 0));
 	tell("mkdir", syscall(SYS_mkdirat, AT_FDCWD, place("open/up/folder"),
 	    0755));
 	tell("symlink", syscall(SYS_symlinkat, "x", AT_FDCWD,
@@ -325,12 +331,16 @@ __wrap_reporting_take(int fd, void *report, size_t size, pid_t *pid)
 	*pid = again_pid;
 	return again_n;
 }
+/* Another client of the map. */
+#define OTHER_MAC "\x52\x54\x00\xab\xcd\xef"
+#define OTHER_NAME "52-54-00-ab-cd-ef"
 
 /* What the process of a connection can say of itself: nothing that is another's. */
 static void
 lie_by_report(const struct child *c, const char *name)
 {
 	struct report r = {.slot = c->slot, .text_n = REPORT_TEXTS};
+	unsigned char key[MAP_KEY_MAX];
 
 	if (strstr(name, "liar-byte") != NULL)
 		syscall(SYS_sendto, c->report_fd, "x", 1, 0, NULL, 0);
@@ -351,6 +361,25 @@ lie_by_report(const struct child *c, const char *name)
 	if (strstr(name, "liar-tireless") != NULL) {
 		snprintf(r.text, sizeof(r.text), TIRELESS);
 		r.text_n += strlen(r.text);
+	}
+	/* What it may ask for is written for its own client only. */
+	if (strstr(name, "liar-done") != NULL) {
+		r.asks = r.has_last = 1;
+		r.has_mac = c->met.has_mac;
+		memcpy(r.mac, c->met.mac, sizeof(r.mac));
+		r.key_n = map_key(key, MAP_KEY_MAC, OTHER_MAC, 6);
+		memcpy(r.key, key, r.key_n);
+		strcpy(r.text, "done/01-" OTHER_NAME);
+		r.text_n += strlen(r.text);
+	}
+	if (strstr(name, "liar-sent") != NULL) {
+		r.has_last = 1;
+		r.has_mac = c->met.has_mac;
+		memcpy(r.mac, c->met.mac, sizeof(r.mac));
+	}
+	if (strstr(name, "liar-mac") != NULL) {
+		r.asks = r.has_mac = 1;
+		memcpy(r.mac, OTHER_MAC, sizeof(r.mac));
 	}
 	if (strstr(name, "liar-line") != NULL) {
 		snprintf(r.text, sizeof(r.text), "a\nsent file=b client=c");

@@ -1,0 +1,148 @@
+/*
+ * Making clients done, and arming them. Declared in done.h.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "done/done.h"
+#include "done/donename.h"
+#include "file/writeall.h"
+#include "map/once.h"
+
+/* A new file with its text. 1; 0: it is there already; -1: errno. */
+static int
+make(int folder_fd, const char *name, const char *by)
+{
+	char text[DONE_BY_SIZE + 1];
+	int fd, error;
+
+	fd = openat(folder_fd, name,
+	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+	if (fd == -1)
+		return errno == EEXIST ? 0 : -1;
+	snprintf(text, sizeof(text), "%.*s\n", DONE_BY_SIZE - 1, by);
+	/* That the file is there is what counts: without its text, too. */
+	(void)write_all(fd, text, strlen(text));
+	error = fsync(fd) == -1 ? errno : 0;
+	if (close(fd) == -1 && error == 0)
+		error = errno;
+	errno = error;
+	return error == 0 ? 1 : -1;
+}
+
+int
+done_say(const struct done *d, const struct client *c, const char *by)
+{
+	char name[DONENAME_SIZE];
+
+	if (c->once_key_n == 0 ||
+	    done_name(c->once_key, c->once_key_n, name) == -1) {
+		errno = EINVAL;
+		return -1;
+	}
+	/* One that was there may not be on the disk yet: who made it was killed. */
+	return make(d->fd, name, by) == -1 || fsync(d->fd) == -1 ? -1 : 0;
+}
+
+int
+done_again(const struct done *d, const struct client *c)
+{
+	unsigned char key[MAP_KEY_MAX];
+	struct once_each each = {0};
+	char name[DONENAME_SIZE];
+	int more, gone = 0;
+	size_t n;
+
+	while ((more = once_next(c, &each, key, &n)) == 1) {
+		if (done_name(key, n, name) == -1)
+			continue;
+		if (unlinkat(d->fd, name, 0) == 0)
+			gone++;
+		else if (errno != ENOENT)
+			return -1;
+	}
+	if (more == -1) {
+		errno = EPROTO;
+		return -1;
+	}
+	return fsync(d->fd) == -1 ? -1 : gone;
+}
+
+/* The first line of a file, of what is printable. "": there is none. */
+static void
+read_by(int folder_fd, const char *name, char by[DONE_BY_SIZE])
+{
+	const int fd = openat(folder_fd, name,
+	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct stat st;
+	ssize_t n = 0;
+
+	if (fd != -1 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		n = pread(fd, by, DONE_BY_SIZE - 1, 0);
+	if (fd != -1)
+		close(fd);
+	by[n < 0 ? 0 : n] = '\0';
+	by[strcspn(by, "\n")] = '\0';
+	for (char *p = by; *p != '\0'; p++)
+		if (*p < ' ' || *p > '~')
+			*p = '?';
+}
+
+static int
+is_before(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec != b->tv_sec ? a->tv_sec < b->tv_sec :
+	    a->tv_nsec < b->tv_nsec;
+}
+
+/* The first of its files. */
+static int
+since_in(int fd, const struct client *c, struct timespec *when,
+    char by[DONE_BY_SIZE])
+{
+	unsigned char key[MAP_KEY_MAX];
+	struct once_each each = {0};
+	char name[DONENAME_SIZE];
+	int more, found = 0;
+	struct stat st;
+	size_t n;
+
+	while ((more = once_next(c, &each, key, &n)) == 1) {
+		if (done_name(key, n, name) == -1)
+			continue;
+		if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == -1) {
+			if (errno != ENOENT)
+				return -1;
+			continue;
+		}
+		if (found && !is_before(&st.st_mtim, when))
+			continue;
+		found = 1;
+		*when = st.st_mtim;
+		read_by(fd, name, by);
+	}
+	if (more == -1)
+		errno = EPROTO;
+	return more == -1 ? -1 : found;
+}
+
+int
+done_since(const struct done *d, const struct client *c,
+    struct timespec *when, char by[DONE_BY_SIZE])
+{
+	const int fd = open(d->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int found, error;
+
+	if (fd == -1)
+		return -1;
+	by[0] = '\0';
+	found = since_in(fd, c, when, by);
+	error = errno;
+	close(fd);
+	errno = error;
+	return found;
+}

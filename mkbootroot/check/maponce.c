@@ -1,0 +1,129 @@
+/*
+ * What is booted once: where it cannot be known when that is over, and files that
+ * would be refused to others.
+ */
+#include <string.h>
+
+#include "map/once.h"
+#include "mkbootroot/check/mapcheck.h"
+#include "mkbootroot/text/maptext.h"
+
+/* What the text says of it. */
+struct said {
+	int sent;		/* once=sent */
+	int image;		/* once in an image's line */
+};
+
+static void
+look_at_line(struct check *c, const struct mapentry *e, struct said *said)
+{
+	char name[MAP_KEY_MAX];
+	struct record r;
+	struct field f;
+
+	if (!entry_has(e, FIELD_ONCE))
+		return;
+	c->has_once = 1;
+	entry_record(c->text, e, &r);
+	if (record_field(&r, FIELD_ONCE, &f))
+		said->sent |= strcmp(f.text, MAP_ONCE_SENT) == 0;
+	if (entry_image(c->text, e, name) == NULL)
+		return;
+	said->image = 1;
+	if (strcmp(name, MAP_IMAGE_LOADERS) == 0)
+		mistake_add(c->mistakes, e->line, "image %s: once: its files "
+		    "are for everybody, always", name);
+}
+
+/* The last file that it boots. */
+static void
+look_at_last(struct check *c, const struct mapentry *e,
+    const struct client *client)
+{
+	struct image_use *u = client->image == NULL ? NULL :
+	    check_image(c, client->image);
+
+	if (client->once != ONCE_SENT || client->kernel != NULL)
+		return;
+	if (client->menu)
+		mistake_add(c->mistakes, e->line, "once=sent: boot=%s: what is "
+		    "chosen is not known: write once", MAP_IMAGE_MENU);
+	else if (u == NULL || !u->once_said)
+		mistake_add(c->mistakes, e->line, "once=sent: boot=%s: without "
+		    "kernel= it is not known which file is the last: name it, "
+		    "or write once", client->image);
+	if (u != NULL)
+		u->once_said = 1;
+}
+
+/* A path that leads into an image that others boot once. */
+static void
+look_at_path(struct check *c, const struct map *m, const struct mapentry *e,
+    const struct client *client, const char *text)
+{
+	char path[CLIENT_PATH_SIZE];
+
+	if (text == NULL || text[0] != '/' ||
+	    client_path(client, text, path, sizeof(path)) == -1 ||
+	    once_refuses(m, client, path) != ONCE_IS_NOT_ARMED)
+		return;
+	mistake_add(c->mistakes, e->line, "%s: image %.*s is booted once, and "
+	    "its files are not sent to who boots something else", text,
+	    (int)strcspn(path, "/"), path);
+}
+
+static void
+look_at_paths(struct check *c, const struct map *m, const struct mapentry *e,
+    const struct client *client)
+{
+	const struct record *const levels[] = { &client->own,
+	    &client->image_record };
+	struct field f;
+	size_t i, pos;
+
+	look_at_path(c, m, e, client, client->kernel);
+	for (i = 0; i < client->initrds; i++)
+		look_at_path(c, m, e, client, client->initrd[i]);
+	look_at_path(c, m, e, client, client->preseed);
+	for (i = 0; i < 2; i++)
+		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
+			if (check_is_bootfile(&f))
+				look_at_path(c, m, e, client, f.text);
+}
+
+static void
+look_at_client(struct check *c, const struct map *m, const struct mapentry *e,
+    const struct said *said)
+{
+	const char *image = check_image_of(c, e);
+	struct client client, entry;
+	size_t at = 0;
+
+	check_client(c, m, e, image == NULL ? NULL : check_image(c, image),
+	    &client);
+	if (client.action != CLIENT_BOOT)
+		return;
+	look_at_last(c, e, &client);
+	if (said->image)
+		look_at_paths(c, m, e, &client);
+	while (client_menu_next(&client, &at, &entry) == 1)
+		look_at_last(c, e, &entry);
+}
+
+void
+check_once(struct check *c, const struct map *m)
+{
+	struct said said = { 0 };
+	struct mapentry *e;
+	size_t i;
+
+	for (i = 0; i < c->text->n; i++)
+		look_at_line(c, &c->text->entry[i], &said);
+	if (!said.sent && !said.image)
+		return;
+	for (i = 0; i < c->text->n; i++) {
+		e = &c->text->entry[i];
+		if (!e->bad && map_key_is(*entry_key(c->text, e), KEY_CLIENTS))
+			look_at_client(c, m, e, &said);
+	}
+}

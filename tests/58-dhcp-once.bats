@@ -1,0 +1,136 @@
+#!/usr/bin/env bats
+# dhcp-helper and what is booted once: armed, done and again without a new start; a
+# folder that cannot be read; the log.
+
+bats_require_minimum_version 1.5.0
+
+load dhcp
+
+WEB2=52:54:00:12:34:57
+FILE=01-52-54-00-12-34-56
+
+# map_once [WORD...]: web1 has two cards.
+map_once() {
+	map <<-END
+	default -    boot=debian12 once
+	$WEB1 web1 boot=debian12 once $*
+	$WEB2 web1 boot=debian12 once
+	52:54:00:12:34:58 always boot=debian12
+	net 10.9.0.0/24 -
+	$LOADERS
+	END
+}
+
+serve_once() {
+	serve_both -- -S -D "$dir/done" -t 100 "$@"
+}
+
+# by_hand COMMAND CLIENT...
+by_hand() {
+	"$compile" -q -m "$dir/clients.cdb" -D "$dir/done" "$@"
+}
+
+# is_armed OPTION...; is_disk WORD OPTION...: what a client is told now.
+is_armed() {
+	told "$EFI" "$@"
+	logged ' once=armed file=.* -> OFFER'
+}
+
+is_disk() {
+	local word=$1
+	shift
+	silent local "$@"
+	logged " once=$word -> silent reason=local"
+}
+
+@test "armed, done and armed again, by one process" {
+	map_once
+	serve_once
+	is_armed
+	by_hand "done" web1
+	is_disk "done"
+	by_hand again web1
+	is_armed
+	[ "$(grep -c start "$dir/starts")" -le 2 ]
+	# Whom it does not concern.
+	told "$EFI" --mac 52:54:00:12:34:58
+	run tail -n 1 "$dir/log"
+	[[ $output != *once=* ]]
+}
+
+@test "the other card of a name is done, too" {
+	map_once
+	serve_once
+	is_armed --mac "$WEB2"
+	by_hand "done" "$WEB1"
+	is_disk "done" --mac "$WEB2"
+	by_hand again "$WEB2"
+	is_armed
+}
+
+@test "each client of default is armed by itself" {
+	map_once
+	serve_once
+	is_armed --mac 52:54:00:12:34:60
+	by_hand "done" 52:54:00:12:34:60
+	is_disk "done" --mac 52:54:00:12:34:60
+	is_armed --mac 52:54:00:12:34:61
+	# Without a MAC address nobody could say that it is done.
+	silent local --htype 32 --hlen 0 --mac 00:00:00:00:00:00
+	logged ' once=no-identity -> silent reason=local'
+}
+
+@test "who is done boots its disk by each firmware, on each port" {
+	mkdir -p "$dir/root/loaders"
+	boot_root
+	printf '\352$|\0\0\220\220\220\254\310\203\051pxelinux' >"$dir/root/loaders/pxelinux.0"
+	chmod -R a+rX "$dir/root"
+	map_once ip=10.9.0.21 "bios=debian-installer/amd64/pxelinux.0 ipxe=http://x/y"
+	serve_once
+	told "$BIOS" --arch 0000
+	by_hand "done" web1
+	told loaders/pxelinux.0 --arch 0000
+	logged ' once=done file=loaders/pxelinux.0 '
+	told 01-52-54-00-12-34-56.ipxe --option "77:'iPXE'"
+	silent local
+	silent local --from 10.9.0.21:4011 "${pxe_4011[@]}"
+	# Its operating system still gets its address.
+	run -0 client --type 1 --vendor none --arch none --undi none
+	logged ' once=done file=- .* ip=10.9.0.21 -> OFFER'
+}
+
+@test "a folder that cannot be read: said once, and its clients boot their disk" {
+	map_once
+	rm -rf "$dir/done"
+	serve_once
+	is_disk unknown
+	is_disk unknown --mac 52:54:00:12:34:60
+	[ "$(grep -c 'cannot tell who is done' "$dir/log")" -eq 1 ]
+	grep -q "cannot tell who is done: $dir/done: No such file or directory; what boots once boots its disk$" "$dir/log"
+	# One that comes is seen; one that goes is said anew.
+	install -d -m 2775 "$dir/done"
+	is_armed
+	chmod 700 "$dir/done"
+	is_disk unknown
+	grep -q "cannot tell who is done: $dir/done: Permission denied;" "$dir/log"
+	chmod 755 "$dir/done"
+	is_armed
+	# Another one in its place is that of now.
+	mv "$dir/done" "$dir/old"
+	install -d -m 2775 "$dir/done"
+	: >"$dir/done/$FILE"
+	is_disk "done"
+	# It is named once more after it was good.
+	rm -r "$dir/done"
+	is_disk unknown
+	[ "$(grep -c 'No such file or directory; what boots once' "$dir/log")" -eq 2 ]
+}
+
+@test "a folder that is none" {
+	map_once
+	rm -rf "$dir/done"
+	: >"$dir/done"
+	serve_once
+	is_disk unknown
+	grep -q "cannot tell who is done: $dir/done: Not a directory;" "$dir/log"
+}
