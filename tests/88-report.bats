@@ -173,6 +173,16 @@ lacks() {
 	reads 'finished | 2' 'machines that never came back | 0'
 }
 
+@test "a machine that is installed once: its boot, when it said done, and that it boots its disk" {
+	boots 0 1
+	at 610 httpd "done client=10.9.0.21 mac=52:54:00:00:00:01 name=pc1 by=http"
+	at 700 dhcp-helper 'boot mac=52:54:00:00:00:01 name=pc1 arch=x64 via=eth0 msg=DISCOVER rule=mac:pc1 once=done -> silent reason=local'
+	page
+	reads 'boots | 1' 'finished | 1' 'the longest one that finished | 10.0 s' \
+	    'finished in 10.0 s, said that it is done after 10 min 10 s [49.0 MB loaded in 6.00 s, waiting 2.00 s, on its own 2.00 s]' \
+	    '+10 min 10 s said that it is done'
+}
+
 # Of tests/lab/crowd: real servers, and machines that boot as firmware does.
 @test "a real log of forty machines" {
 	cp "$BATS_TEST_DIRNAME/fixtures/report/crowd.log" "$log"

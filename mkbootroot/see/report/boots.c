@@ -85,7 +85,7 @@ lacks_file(const struct boot *b)
 static void
 fill(struct boot *b, int is_last, int64_t until_us)
 {
-	int has_asked = 0, has_all = 0, is_done = 0;
+	int has_asked = 0, has_all = 0;
 
 	b->begin_us = b->end_us = b->happening->begin_us;
 	for (size_t i = 0; i < b->n; i++) {
@@ -94,18 +94,19 @@ fill(struct boot *b, int is_last, int64_t until_us)
 		has_asked |= happening_is_served(e);
 		b->was_told |= e->kind == EVENT_TOLD;
 		has_all |= e->kind == EVENT_BOOTED;
-		is_done |= e->kind == EVENT_DONE;
+		if (e->kind == EVENT_DONE)
+			b->done_us = e->end_us;
 		b->files += e->kind == EVENT_SENT;
 		b->bytes += e->kind == EVENT_RECEIVED ? 0 : e->bytes;
 		if (e->is_wrong)
 			take_trouble(b, e);
 		/* That it is over is said later than it was. */
 		if (e->kind != EVENT_BOOTED && e->kind != EVENT_STALLED &&
-		    e->end_us > b->end_us)
+		    e->kind != EVENT_DONE && e->end_us > b->end_us)
 			b->end_us = e->end_us;
 	}
-	b->end = is_done || (has_all && !lacks_file(b)) ? BOOT_FINISHED :
-	    end_of(b, has_asked, is_last, until_us);
+	b->end = b->done_us != 0 || (has_all && !lacks_file(b)) ?
+	    BOOT_FINISHED : end_of(b, has_asked, is_last, until_us);
 	b->loading_us = b->end_us - b->begin_us;
 	gap_each(b, add_gap, b);
 }
@@ -120,8 +121,8 @@ shows(const struct boot *b)
 }
 
 /*
- * Those of one machine come one after the other: only behind the last one may what
- * is still to come be missing.
+ * Those of one machine come one after the other: only behind the last one may
+ * what is still to come be missing.
  */
 static void
 boots_add(struct past *h, const struct happening *first, size_t n,

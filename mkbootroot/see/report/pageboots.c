@@ -124,6 +124,9 @@ write_boot(FILE *out, const struct boot *b)
 	    b->end == BOOT_FINISHED ? "good" : b->end == BOOT_GOES_ON ? "soft" :
 	    "bad", telling_end(b->end), b->end == BOOT_FINISHED ? "in " :
 	    "after ", amount_time(all, us));
+	if (b->done_us != 0)
+		fprintf(out, ", said that it is done after %s",
+		    amount_time(all, b->done_us - b->begin_us));
 	if (b->trouble != NULL && !b->trouble->is_calm) {
 		fputs(", <span class=\"bad\">", out);
 		telling_trouble(out, b->trouble, 1);

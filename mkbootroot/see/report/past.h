@@ -28,6 +28,7 @@ struct boot {
 	int64_t begin_us, end_us;
 	int64_t waiting_us;	/* for an answer, or for the first file after it */
 	int64_t loading_us;
+	int64_t done_us;	/* it said then that it is done; 0: it did not */
 	uint64_t bytes;
 	unsigned files;
 	enum boot_end end;
@@ -59,9 +60,10 @@ struct past {
 void past_tell(void *past, const struct event *e);
 
 /*
- * Makes the boots out of what was told, once all was; until_us is the time of the
- * end of the log, if that is known: a log that is read to its end may have ended
- * long before. The machines have to stay. -1: no memory, perhaps since long.
+ * Makes the boots out of what was told, once all was; until_us is the time of
+ * the end of the log, if that is known: a log that is read to its end may have
+ * ended long before. The machines have to stay. -1: no memory, perhaps since
+ * long.
  */
 int past_sort(struct past *h, int64_t until_us);
 
