@@ -49,8 +49,7 @@ machines() {
 }
 
 @test "each way that a log begins a line is read, with its time" {
-	export TZ=Europe/Berlin
-	reads <<-'END'
+	TZ=Europe/Berlin reads <<-'END'
 		Nov 28 04:16:21 srv tftpd[917]: counters a=1 => counters tftpd 917 1795835781.000000 host=srv
 		Nov  8 04:16:21 srv tftpd[917]: counters a=1 => counters tftpd 917 1794107781.000000 host=srv
 		Nov 28 04:16:21.123456 srv tftpd[917]: counters a=1 => counters tftpd 917 1795835781.123456 host=srv
@@ -79,9 +78,8 @@ machines() {
 }
 
 @test "a line without a year is of the last such day, and the 29th of February of its year" {
-	export TZ=UTC
 	# New Year's Eve, a minute later; the clock of another host is an hour ahead.
-	reads 1798761660 <<-'END'
+	TZ=UTC reads 1798761660 <<-'END'
 		Dec 31 23:59:30 s tftpd[1]: counters a=1 => counters tftpd 1 1798761570.000000 host=s
 		Jan  1 00:00:30 s tftpd[1]: counters a=1 => counters tftpd 1 1798761630.000000 host=s
 		Jan  1 01:01:00 s tftpd[1]: counters a=1 => counters tftpd 1 1798765260.000000 host=s
@@ -161,10 +159,11 @@ machines() {
 # Each way of each text that the sources log.
 from_sources() {
 	local program
-	cd "$top"
-	for program in tftpd httpd dhcp-helper; do
-		python3 tests/log_format.py lines "$program" "$program"/*.c lib/daemon/*.c lib/map/*.c lib/view/*.c
+	cd "$top" || return
+	for program in tftpd httpd; do
+		python3 tests/log_format.py lines "$program" "$program"/*.c lib/{daemon,done,map,view}/*.c
 	done
+	python3 tests/log_format.py lines dhcp-helper dhcp-helper/*.c lib/{daemon,done,map}/*.c
 }
 
 # as_documented: each line of standard input, "PROGRAM: TEXT", is read, and is as
@@ -189,7 +188,7 @@ as_documented() {
 	# dhcp-helper's line is put together: see the test with real messages.
 	diff <(python3 "$BATS_TEST_DIRNAME/log_format.py" words "$top/doc/operating.md" | sort) <(sort "$work/seen") |
 		sed -n 's/^[<>] //p' >"$work/other"
-	grep -vxE 'told|(arch|by|chosen|delay|hlen|ignored|ip|msg|once|path|rule|server|stage|via)=|done' \
+	grep -vxE 'told|(arch|by|chosen|delay|hlen|ignored|ip|msg|once|path|rule|server|stage|via)=' \
 	    "$work/other" >"$work/wrong" || :
 	cat "$work/wrong"
 	[ ! -s "$work/wrong" ]
@@ -283,6 +282,24 @@ as_documented() {
 	END
 }
 
+@test "a boot whose initrd failed is not over, unless it is sent then" {
+	cat >"$work/boot" <<-'END'
+	2026-11-28T10:00:02Z s tftpd[9]: sent file=pxelinux.0 client=10.9.0.21 mac=- name=- bytes=42000 seconds=0.200 rate=0.2MB/s blksize=1456 windowsize=1 resent=0
+	2026-11-28T10:00:05Z s tftpd[9]: sent file=linux client=10.9.0.21 mac=- name=- bytes=5000000 seconds=0.200 rate=0.2MB/s blksize=1408 windowsize=1 resent=0
+	2026-11-28T10:00:08Z s tftpd[9]: failed file=initrd.gz client=10.9.0.21 mac=- name=- bytes=1000 seconds=1.000 resent=0 reason=client-gone
+	END
+	diff - <(machines 1000000000 <"$work/boot" | tail -n 2) <<-'END'
+		failed 10.9.0.21 boot=1 kernel is=initrd client-gone
+		machine name=- mac=- address=10.9.0.21 id=- arch=- stage=kernel boots=1 files=2 bytes=5042000 refusals=0 file=initrd.gz trouble=client-gone stands
+	END
+	sed -n '3s/:08Z/:28Z/; 3s/failed \(.*\) resent=0.*/sent \1 rate=0.2MB\/s blksize=1408 windowsize=1 resent=0/p' "$work/boot" >"$work/again"
+	diff - <(cat "$work/boot" "$work/again" | machines 11000000 | tail -n 3 | cut -d ' ' -f 1-4) <<-'END'
+		sent 10.9.0.21 boot=1 initrd
+		booted 10.9.0.21 boot=1 done
+		machine name=- mac=- address=10.9.0.21
+	END
+}
+
 @test "what is another server's, or an ordinary client's, is no trouble of the machine" {
 	diff - <(machines <<-'END'
 	2026-11-28T10:00:00Z s dhcp-helper[1]: boot mac=52:54:00:12:34:56 name=web1 arch=x64 via=eth0 msg=DISCOVER rule=mac:web1 file=d/x.efi server=10.9.0.1 -> OFFER
@@ -372,7 +389,14 @@ as_documented() {
 	behind "$top/httpd/httpd" -dv -l 10.9.0.1 -m "$dir/none.cdb" "$dir/tftp" 2>"$dir/httpd.log"
 	httpd=$pid
 	wait_for 30 both_listen
-	inside python3 "$BATS_TEST_DIRNAME/tftp_raw.py" 10.9.0.1 <<-'END'
+	LOG=$dir/tftpd.log inside python3 "$BATS_TEST_DIRNAME/tftp_raw.py" 10.9.0.1 <<-'END'
+		import os
+		def logged(word):
+		    deadline = now() + 30
+		    while not any(l.startswith(word) for l in open(os.environ["LOG"])):
+		        if now() > deadline:
+		            fail("no line " + word)
+		        time.sleep(0.05)
 		def fetch(name, *options):
 		    c = Client()
 		    c.ask(name, *options)
@@ -386,6 +410,9 @@ as_documented() {
 		c = fetch("hello")
 		c.expect(data(1, b"hello\n"))
 		c.send(error(3, "no: room"))
+		# Only then there are two places.
+		logged("sent ")
+		logged("aborted ")
 		held = [fetch("hello") for i in range(3)]
 		held[0].expect(data(1, b"hello\n"))
 		held[1].expect(data(1, b"hello\n"))
@@ -401,7 +428,7 @@ as_documented() {
 	wait_for_line 30 "$dir/tftpd.log" '^ended '
 	wait_for_line 30 "$dir/tftpd.log" '^counters '
 	wait_for_line 30 "$dir/httpd.log" '^counters '
-	wait_for_line 30 "$dir/httpd.log" '^unchanged '
+	wait_for_line 30 "$dir/httpd.log" '^unchanged ' || { cat "$dir/httpd.log"; return 1; }
 	for program in sent refused aborted silent; do
 		grep -q "^$program " "$dir/tftpd.log"
 	done

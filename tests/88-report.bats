@@ -191,7 +191,7 @@ lacks() {
 	    'machines that never came back | 3' '20:10:18 to 20:10:32: 39 machines, 39 boots'
 	matches '^pc05 .* perhaps secure-boot' '^pc10 .* refused closed/linux' '^pc15 .* given|^pc15 .* failed: rescue/initrd\.gz' \
 	    '^rescue/grubx64\.efi .* Packets were lost: 1315 of 7507' '^rescue/linux .*window 1'
-	lacks 'could not be read|had no time'
+	lacks 'could not be read|had no time|whole seconds'
 }
 
 @test "many boots at once share a picture, few have each their own beginning" {
@@ -258,6 +258,36 @@ lacks() {
 	! grep -q '<img\|<b>\|alert(1)</script' "$dir/page.html"
 	! LC_ALL=C grep -q $'[\001-\010\013-\037\177]\|\342\200\256\|\377\|\302\240' "$dir/page.html"
 	python3 -c 'import sys; open(sys.argv[1], encoding="utf-8").read()' "$dir/page.html"
+}
+
+# Whatever a reader of the log lets through.
+@test "text as HTML: no markup, nothing invisible, nothing that turns or hides other text" {
+	cat >"$dir/text.c" <<-'END'
+		#include "mkbootroot/see/report/html.h"
+
+		int
+		main(int argc, char **argv)
+		{
+			for (int i = 1; i < argc; i++, putchar('\n'))
+				html_text(stdout, argv[i]);
+			html_marked(stdout, "a `b<` `c");
+			putchar('\n');
+			return 0;
+		}
+	END
+	cc -std=c11 -I"$top" -o "$dir/text" "$dir/text.c" "$top/mkbootroot/see/report/html.c"
+	"$dir/text" "<a b=\"c\" d='e'>&amp;" $'gr\303\274n \342\202\254 \360\237\220\247' \
+	    $'\342\200\256 \342\200\213 \302\255 \357\273\277 \302\240 \363\240\201\201' \
+	    $'\001 \033[1m \177 \t' $'\377 \300\274 \340\200\274 \355\240\200 \364\220\200\200 \342\202' >"$dir/out"
+	cat >"$dir/wanted" <<-'END'
+		&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;amp;
+		grün € 🐧
+		\u202e \u200b \u00ad \ufeff \u00a0 \ue0041
+		\001 \033[1m \177 \011
+		\377 \300\274 \340\200\274 \355\240\200 \364\220\200\200 \342\202
+		a <code>b&lt;</code> <code>c</code>
+	END
+	diff "$dir/wanted" "$dir/out"
 }
 
 @test "times are of this host's zone, which the page names, also where the clocks are changed" {

@@ -23,7 +23,7 @@ begin_boot(struct machine *m, int64_t time_us, struct event *e)
 {
 	m->boots++;
 	m->boot_us = time_us;
-	m->is_ipxe = m->is_booted = 0;
+	m->is_ipxe = m->is_booted = m->is_broken = 0;
 	m->boot_file[0] = m->file[0] = '\0';
 	m->file_is = MACHINE_FILE_NONE;
 	m->file_us = 0;
@@ -166,6 +166,9 @@ has_file(struct machine *m, const char *file, struct event *e)
 {
 	const enum machine_stage to = stage_of(e->file_is);
 
+	if (e->file_is == MACHINE_FILE_KERNEL ||
+	    e->file_is == MACHINE_FILE_INITRD)
+		m->is_broken = 0;
 	m->files++;
 	m->bytes += e->bytes;
 	strlcpy(m->file, file, sizeof(m->file));
@@ -191,6 +194,13 @@ within(double n, double max)
 	return n < 0 ? 0 : n > max ? max : n;
 }
 
+/* The client does not have the file. It may ask for it again. */
+static int
+is_loss(enum logline_kind kind)
+{
+	return kind == LOGLINE_FAILED || kind == LOGLINE_ABORTED;
+}
+
 void
 boot_file(struct machine *m, const struct logline *l, struct event *e)
 {
@@ -209,6 +219,9 @@ boot_file(struct machine *m, const struct logline *l, struct event *e)
 		begin_boot(m, e->begun_us, e);
 	if (l->kind == LOGLINE_SENT || l->kind == LOGLINE_UNCHANGED)
 		has_file(m, file, e);
+	else if (is_loss(l->kind) && (e->file_is == MACHINE_FILE_KERNEL ||
+	    e->file_is == MACHINE_FILE_INITRD))
+		m->is_broken = 1;
 	if (l->kind == LOGLINE_REFUSED)
 		m->refusals++;
 	if (e->trouble != NULL && !e->trouble->is_calm && file[0] != '\0') {

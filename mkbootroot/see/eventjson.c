@@ -161,6 +161,7 @@ eventjson_text(const struct event *e)
 		    (struct slice){NULL, 0});
 		file(&o, e);
 		word(&o, "by", e->line->word[LOGLINE_BY]);
+		word(&o, "once", e->line->word[LOGLINE_ONCE]);
 	}
 	if (e->trouble != NULL)
 		trouble(&o, e->trouble);

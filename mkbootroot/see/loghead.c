@@ -41,7 +41,7 @@ static int
 tag(struct slice word, struct loghead *h)
 {
 	const char *bracket;
-	struct slice name = word, pid = {NULL, 0};
+	struct slice name = word, pid;
 
 	if (word.n < 2 || word.p[word.n - 1] != ':')
 		return 0;

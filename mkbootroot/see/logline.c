@@ -57,6 +57,7 @@ static const struct {
 	{"not locked in: ", ""},
 	{"map ", " is in use"},
 	{"boot root ", " has come: starting anew"},
+	{"folder ", " has come: starting anew"},
 	{"process ", " sent what is no report of its own"},
 	{"client=", ": its MAC and the ip= of the map name two clients"},
 	{"there is no socket to serve", ""},

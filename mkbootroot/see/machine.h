@@ -76,6 +76,8 @@ struct machine {
 	/* Of this boot: */
 	char boot_file[MACHINE_FILE_SIZE];	/* the first one */
 	int is_booted;		/* EVENT_BOOTED was told */
+	int is_broken;		/* its kernel or initrd failed, and was not sent
+				   since */
 	int64_t file_us;	/* the end of its last file; 0: it has none */
 	unsigned files;
 	uint64_t bytes;
@@ -155,7 +157,7 @@ int64_t site_due_us(const struct site *s);
 
 /*
  * Whether nothing follows since MACHINE_GAP_US what something must follow: the
- * first question, its answer, or a loader. Behind a configuration a menu may wait,
+ * first question, its answer, a loader, or a kernel or initrd that failed. Behind a configuration a menu may wait,
  * or the disk boots.
  */
 int machine_stands(const struct machine *m, int64_t now_us);

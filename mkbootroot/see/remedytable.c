@@ -58,6 +58,26 @@ static const struct remedy_row rows[] = {
 	{T, 0, "preseed-without-name preseed-without-ip preseed-without-mac",
 	    "The preseed has a variable without a value: add the value to the client's "
 	    "line of `clients`"},
+	{T, 0, "done",
+	    "Nothing: the client is done with this image, and boots its disk. `mkbootroot "
+	    "again NAME` lets it boot the image once more"},
+	{T, 0, "not-armed",
+	    "Nothing: the image is booted once, by others. If this client is to boot it, "
+	    "say `boot=` in its line of `clients`"},
+	{T, 0, "not-once",
+	    "The client says that it is done, and nothing that it boots has the word "
+	    "`once`: add it to the client's line, or to the image's"},
+	{T, 0, "done-by-another",
+	    "The client says that it is done in the name of another machine. If both cards "
+	    "are in one machine, give their lines one name; otherwise correct the "
+	    "installer's answers"},
+	{T, 0, "no-identity",
+	    "The client says that it is done, and nobody knows who it is: let it ask for "
+	    "`done/01-` and its MAC address, or give it a line"},
+	{T, 0, "done-not-written",
+	    "The line before says what is wrong with `/var/lib/bootroot/done`. The client "
+	    "is still armed: correct it, then `mkbootroot done NAME` if the client does "
+	    "not ask again"},
 	{T, 0, "no-boot-root",
 	    "The boot root is missing, or closed to this user: the line before says why"},
 	{T, 0, "bad-map corrupt-map",
@@ -110,7 +130,10 @@ static const struct remedy_row rows[] = {
 	{D, 0, "unknown-client",
 	    "Add a line to `clients`, or a `default`"},
 	{D, 0, "ignore local",
-	    "Nothing: the map says so"},
+	    "Nothing: the map says so; with `once=done` the client is done, and "
+	    "`mkbootroot again NAME` arms it. With `once=unknown` another line says what "
+	    "is wrong with the folder of clients that are done; with `once=no-identity` "
+	    "give the client a line of its own"},
 	{D, 0, "no-action",
 	    "Add `boot=`, `local` or `ignore` to the line or to `default`"},
 	{D, 0, "loader-without-http",

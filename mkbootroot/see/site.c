@@ -72,7 +72,7 @@ kind_of(enum logline_kind kind)
 static int64_t
 done_us(const struct machine *m)
 {
-	if (m->is_also != NULL)
+	if (m->is_also != NULL || m->is_broken)
 		return NEVER;
 	if (m->stage == MACHINE_INITRD)
 		return m->file_us + MACHINE_DONE_US;

@@ -10,7 +10,9 @@
 static int
 is_news(struct slice message)
 {
-	return slice_begins(message, "map ") || slice_begins(message, "boot root ");
+	return slice_begins(message, "map ") ||
+	    slice_begins(message, "boot root ") ||
+	    slice_begins(message, "folder ");
 }
 
 static struct slice

@@ -66,22 +66,6 @@ end_of(const struct boot *b, int has_asked, int is_last, int64_t until_us)
 	    BOOT_UNANSWERED;
 }
 
-/* What it boots did not arrive: it was not served the whole of it later. */
-static int
-lacks_file(const struct boot *b)
-{
-	for (size_t i = b->n; i-- > 0; ) {
-		const struct happening *e = &b->happening[i];
-
-		if (happening_is_served(e))
-			return (e->kind == EVENT_FAILED ||
-			    e->kind == EVENT_ABORTED) &&
-			    (e->file_is == MACHINE_FILE_KERNEL ||
-			    e->file_is == MACHINE_FILE_INITRD);
-	}
-	return 0;
-}
-
 static void
 fill(struct boot *b, int is_last, int64_t until_us)
 {
@@ -105,8 +89,8 @@ fill(struct boot *b, int is_last, int64_t until_us)
 		    e->kind != EVENT_DONE && e->end_us > b->end_us)
 			b->end_us = e->end_us;
 	}
-	b->end = b->done_us != 0 || (has_all && !lacks_file(b)) ?
-	    BOOT_FINISHED : end_of(b, has_asked, is_last, until_us);
+	b->end = has_all || b->done_us != 0 ? BOOT_FINISHED :
+	    end_of(b, has_asked, is_last, until_us);
 	b->loading_us = b->end_us - b->begin_us;
 	gap_each(b, add_gap, b);
 }
