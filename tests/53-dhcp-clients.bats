@@ -655,12 +655,11 @@ pi43="2b 23  06 01 03  0a 04 00 'PXE'  09 17 0000 14 'Raspberry Pi Boot   ' ff"
 	for arch in 0000 0006 0009 000b 001b 0027; do
 		to_disk --arch $arch
 	done
-	# On 4011, where another server has sent it, and behind a relay.
+	# On 4011, where another server has sent it.
 	answered 10.9.0.1:4011 10.9.0.21:68 "
 		$(header 0000 0a090015 00000000 '')
 		35 01 05  36 04 0a090001  3c 09 'PXEClient'  $uuid  $local_boot  ff
 	" --from 10.9.0.21:68 "${pxe_4011[@]}"
-	to_disk --from 10.9.0.250:67 --to 10.9.0.1:67 --giaddr 10.9.0.250
 	# A URL that UEFI cannot load by.
 	http="--arch 0010 --vendor HTTPClient:Arch:00016:UNDI:003000"
 	answered 10.9.0.1:67 255.255.255.255:68 "
