@@ -11,6 +11,8 @@
 #include "file/way.h"
 #include "view/bootfile.h"
 
+#define TRIES 8		/* who replaces a file does not go on and on */
+
 void
 bootfile_add_memory(struct bootfile *b, const char *bytes, size_t n)
 {
@@ -43,32 +45,52 @@ open_failed(int error, struct view_why *why)
 	}
 }
 
+/* What was opened: whether it may be sent. */
+static enum view_verdict
+judge(struct segment *s, int root_fd, const char *path, struct view_why *why)
+{
+	if (fstat(s->fd, &s->opened) == -1)
+		return open_failed(errno, why);
+	if (!S_ISREG(s->opened.st_mode))
+		return view_refuse(why, VIEW_NOT_REGULAR);
+	if (!(s->opened.st_mode & S_IROTH) ||
+	    !way_is_open(root_fd, path, s->fd))
+		return view_refuse(why, VIEW_CLOSED_FOR_ALL);
+	s->memory = NULL;
+	s->size = (uint64_t)s->opened.st_size;
+	return VIEW_OPEN;
+}
+
+/*
+ * A file that is replaced while its way is looked at has none any more: then it is
+ * the other one that is asked for.
+ */
 enum view_verdict
 bootfile_open(struct bootfile *b, int root_fd, const char *path,
     struct view_why *why)
 {
 	struct segment *s = &b->segment[0];
 	enum view_verdict verdict;
+	struct stat before = {.st_ino = 0};
 
-	/* O_NONBLOCK: opening a fifo would wait for its other end. */
-	s->fd = inroot_open(root_fd, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-	if (s->fd == -1)
-		return open_failed(errno, why);
-	if (fstat(s->fd, &s->opened) == -1) {
-		verdict = open_failed(errno, why);
-	} else if (!S_ISREG(s->opened.st_mode)) {
-		verdict = view_refuse(why, VIEW_NOT_REGULAR);
-	} else if (!(s->opened.st_mode & S_IROTH) ||
-	    !way_is_open(root_fd, path, s->fd)) {
-		verdict = view_refuse(why, VIEW_CLOSED_FOR_ALL);
-	} else {
-		s->memory = NULL;
-		s->size = (uint64_t)s->opened.st_size;
-		b->size = s->size;
-		b->n = 1;
-		return VIEW_OPEN;
+	for (int tries = 0; tries < TRIES; tries++) {
+		/* O_NONBLOCK: opening a fifo would wait for its other end. */
+		s->fd = inroot_open(root_fd, path,
+		    O_RDONLY | O_NONBLOCK | O_NOCTTY);
+		if (s->fd == -1)
+			return open_failed(errno, why);
+		if ((verdict = judge(s, root_fd, path, why)) == VIEW_OPEN) {
+			b->size = s->size;
+			b->n = 1;
+			return VIEW_OPEN;
+		}
+		close(s->fd);
+		if (verdict != VIEW_UNREADABLE ||
+		    (s->opened.st_ino == before.st_ino &&
+		    s->opened.st_dev == before.st_dev))
+			break;
+		before = s->opened;
 	}
-	close(s->fd);
 	return verdict;
 }
 
