@@ -263,13 +263,15 @@ image() {
 		        if over:
 		            break
 		over = False
-		writer = threading.Thread(target=replace)
+		writer = threading.Thread(target=replace, daemon=True)
 		writer.start()
 		wrong = []
 		c = Connection()
 		for i in range(3000):
 		    for name in "link", "long-link":
 		        a = c.get(name)
+		        if not isinstance(a, Answer):
+		            fail(a)
 		        if a.status != 200 or not a.body.startswith(b"kernel "):
 		            wrong.append((name, a.status, a.body))
 		over = True
