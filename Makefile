@@ -93,8 +93,8 @@ DHCP_LIB_O := $(call objects,lib/config lib/daemon lib/done lib/file lib/map \
 TFTPD_O := $(call objects,tftpd)
 HTTPD_O := $(call objects,httpd)
 DHCP_O := $(call objects,dhcp-helper)
-MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/*, \
-	$(SCREEN_LEFT_OUT))
+MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/* \
+	mkbootroot/see/*,$(SCREEN_LEFT_OUT))
 # What explain decides with: how dhcp-helper is started and what it waits for is
 # no part of that.
 DECIDE_O := $(call objects,dhcp-helper,$(addprefix dhcp-helper/, \
@@ -217,7 +217,7 @@ deb:
 	@doc/debian/build $(DEB_VERSION) $(DEB_FOLDER)
 
 clean:
-	rm -f $(PROGRAMS) */*.o */*.d */*/*.o */*/*.d demo.png
+	rm -f $(PROGRAMS) */*.[od] */*/*.[od] */*/*/*.[od] demo.png
 	rm -rf tests/fuzz/build
 
 # Both make the machine ready first: tools that are missing are installed, and

@@ -70,6 +70,13 @@ int image_preseed(const struct options *o, const char *name,
 int loaders(const struct options *o, const char *folder);
 
 /*
+ * The boots that the log tells of, as one page of HTML: in the file `out`, or, NULL,
+ * on standard output. where is a file of the log, "-" standard input, NULL the
+ * journal, from `since` on, as journalctl wants that, NULL: of the last 24 hours.
+ */
+int report(const char *out, const char *since, const char *where);
+
+/*
  * What the machines do, as the log says: where is a file of it, "-" standard
  * input, NULL the journal. On a terminal a screen, elsewhere a line for each
  * change; once: the state, and that is all.

@@ -46,6 +46,7 @@ usage(void)
 	    "              server:path [folder]\n"
 	    "          preseed name file\n"
 	    "          ramdisk [-bz] [-k kernel] name [folder]\n"
+	    "          report [-o file.html] [-s since] [file]\n"
 	    "          watch [-1] [file]\n", stderr);
 	return 2;
 }
@@ -137,6 +138,30 @@ run_ramdisk(const struct options *o, int argc, char **argv)
 	return is_image_name(want.name) ? ramdisk(o, &want) : 1;
 }
 
+/* report [-o FILE] [-s SINCE] [FILE]. */
+static int
+run_report(int argc, char **argv)
+{
+	const char *out = NULL, *since = NULL;
+	int option;
+
+	optind = 0;
+	while ((option = getopt(argc, argv, "+o:s:")) != -1)
+		switch (option) {
+		case 'o':
+			out = optarg;
+			break;
+		case 's':
+			since = optarg;
+			break;
+		default:
+			return usage();
+		}
+	if (argc - optind > 1)
+		return usage();
+	return report(out, since, argv[optind]);
+}
+
 static int
 run_events(int argc, char **argv)
 {
@@ -214,6 +239,8 @@ run(struct options *o, int argc, char **argv)
 	if (strcmp(argv[0], "preseed") == 0 && argc == 3)
 		return !is_image_name(argv[1]) ? 1 :
 		    image_preseed(o, argv[1], argv[2]);
+	if (strcmp(argv[0], "report") == 0)
+		return run_report(argc, argv);
 	if (strcmp(argv[0], "watch") == 0)
 		return run_watch(argc, argv);
 	return usage();
@@ -224,7 +251,7 @@ main(int argc, char **argv)
 {
 	struct options o = { .text = TEXT, .map = MAP, .root = ROOT,
 	    .done = DONE_FOLDER };
-	int option, code;
+	int option, code, has_map = 0;
 
 	/* For libarchive: names in archives are UTF-8. */
 	setlocale(LC_CTYPE, "C.UTF-8");
@@ -232,12 +259,14 @@ main(int argc, char **argv)
 		switch (option) {
 		case 'D':
 			o.done = optarg;
+			o.is_done_meant = 1;
 			break;
 		case 'f':
 			o.text = optarg;
 			break;
 		case 'm':
 			o.map = optarg;
+			has_map = 1;
 			break;
 		case 'n':
 			o.dry = 1;
@@ -254,6 +283,7 @@ main(int argc, char **argv)
 		default:
 			return usage();
 		}
+	o.is_done_meant |= !has_map;
 	code = run(&o, argc - optind, argv + optind);
 	if (fflush(stdout) == EOF || ferror(stdout)) {
 		warn("cannot write standard output");

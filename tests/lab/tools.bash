@@ -42,7 +42,8 @@ tools_check_lab='
 	dh=debhelper gdb=gdb lintian=lintian
 	aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu
 	qemu-aarch64-static=qemu-user-static
-	musl-gcc=musl-tools gperf=gperf openssl=openssl'
+	musl-gcc=musl-tools gperf=gperf openssl=openssl
+	chromium-headless-shell=chromium-headless-shell'
 }
 
 # Prints the packages of those tools that are not there.
