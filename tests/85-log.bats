@@ -188,7 +188,7 @@ as_documented() {
 	# dhcp-helper's line is put together: see the test with real messages.
 	diff <(python3 "$BATS_TEST_DIRNAME/log_format.py" words "$top/doc/operating.md" | sort) <(sort "$work/seen") |
 		sed -n 's/^[<>] //p' >"$work/other"
-	grep -vxE 'told|(arch|by|chosen|delay|hlen|ignored|ip|msg|once|path|rule|server|stage|via)=' \
+	grep -vxE 'told|(arch|boots|by|chosen|delay|hlen|ignored|ip|msg|once|path|rule|server|stage|via)=' \
 	    "$work/other" >"$work/wrong" || :
 	cat "$work/wrong"
 	[ ! -s "$work/wrong" ]
@@ -300,16 +300,21 @@ as_documented() {
 	END
 }
 
-@test "what is another server's, or an ordinary client's, is no trouble of the machine" {
+@test "what is another server's, an ordinary client's, or told to boot its disk, is no trouble of the machine" {
 	diff - <(machines <<-'END'
 	2026-11-28T10:00:00Z s dhcp-helper[1]: boot mac=52:54:00:12:34:56 name=web1 arch=x64 via=eth0 msg=DISCOVER rule=mac:web1 file=d/x.efi server=10.9.0.1 -> OFFER
 	2026-11-28T10:00:01Z s dhcp-helper[1]: boot mac=52:54:00:12:34:56 name=web1 arch=x64 via=eth0 msg=REQUEST rule=mac:web1 chosen=10.9.0.2 -> silent reason=not-for-us
+	2026-11-28T10:00:01Z s dhcp-helper[1]: boot mac=52:54:00:00:00:08 name=web8 arch=x64 via=eth0 msg=DISCOVER rule=mac:web8 once=done file=- server=10.9.0.1 boots=disk -> OFFER
+	2026-11-28T10:00:02Z s dhcp-helper[1]: boot mac=52:54:00:00:00:08 name=web8 arch=x64 via=eth0 msg=DISCOVER rule=mac:web8 once=done file=- server=10.9.0.1 boots=disk -> OFFER
 	2026-11-28T10:00:02Z s dhcp-helper[1]: boot mac=52:54:00:00:00:09 name=- arch=- via=eth0 msg=DISCOVER rule=- -> silent reason=not-pxe
 	END
 	) <<-'END'
 		told web1 boot=1 begins told
 		silent web1 boot=1 told not-for-us calm
+		told web8 boot=1 begins done
+		told web8 boot=1 done
 		machine name=web1 mac=52:54:00:12:34:56 address=- id=- arch=x64 stage=told boots=1 files=0 bytes=0 refusals=0 file=- trouble=-
+		machine name=web8 mac=52:54:00:00:00:08 address=- id=- arch=x64 stage=done boots=1 files=0 bytes=0 refusals=0 file=- trouble=-
 	END
 }
 
@@ -375,7 +380,7 @@ as_documented() {
 		run -0 client
 	done
 	silent ignore --mac 52:54:00:00:00:0a
-	silent local --mac 52:54:00:00:00:0b
+	to_disk --mac 52:54:00:00:00:0b
 	silent not-for-us --type 3 --option 54:0a090002 --option 50:0a090015
 	run -0 client --mac 52:54:00:00:00:0c --option 77:69505845
 	grep -q 'stage=ipxe' "$dir/log"
@@ -440,7 +445,7 @@ as_documented() {
 		sed 's/^/httpd: /' "$dir/httpd.log"
 		sed 's/^/dhcp-helper: /' "$dir/log"
 	} | sed 's/^\([a-z-]*: \)\1/\1/' | as_documented
-	for word in told silent sent refused aborted put-off ended unchanged probe counters \
+	for word in boots= told silent sent refused aborted put-off ended unchanged probe counters \
 	    arch= chosen= hint= msg= path= rule= server= stage= via=; do
 		grep -qxF "seen $word" "$work/checked" || echo "not seen: $word"
 	done >"$work/not"

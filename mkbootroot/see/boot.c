@@ -45,7 +45,7 @@ static int
 has_begun_to_load(const struct machine *m)
 {
 	return (m->stage >= MACHINE_LOADER && m->stage <= MACHINE_INITRD) ||
-	    m->stage == MACHINE_DONE;
+	    (m->stage == MACHINE_DONE && m->files > 0);
 }
 
 /* Whether it is firmware that asks, and not the system that has booted. */
@@ -123,7 +123,10 @@ boot_message(struct machine *m, const struct logline *l, struct event *e)
 	if (has_begun_to_load(m))
 		return;
 	if (l->kind == LOGLINE_TOLD) {
-		if (!slice_is(l->answer, "NAK"))
+		/* Its disk: nothing will be asked for. */
+		if (slice_is(l->word[LOGLINE_BOOTS], "disk"))
+			boot_stage(m, MACHINE_DONE, l->time_us);
+		else if (!slice_is(l->answer, "NAK"))
 			boot_stage(m, MACHINE_TOLD, l->time_us);
 	} else if (!boot_is_told(m, l)) {
 		boot_stage(m, MACHINE_SILENT, l->time_us);

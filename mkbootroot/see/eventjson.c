@@ -159,6 +159,7 @@ eventjson_text(const struct event *e)
 		word(&o, "answer", e->line->answer.n > 0 &&
 		    e->line->kind == LOGLINE_TOLD ? e->line->answer :
 		    (struct slice){NULL, 0});
+		word(&o, "boots", e->line->word[LOGLINE_BOOTS]);
 		file(&o, e);
 		word(&o, "by", e->line->word[LOGLINE_BY]);
 		word(&o, "once", e->line->word[LOGLINE_ONCE]);

@@ -58,6 +58,7 @@ static const struct {
 	{"map ", " is in use"},
 	{"boot root ", " has come: starting anew"},
 	{"folder ", " has come: starting anew"},
+	{"a process ", " has shut the socket of all reports"},
 	{"process ", " sent what is no report of its own"},
 	{"client=", ": its MAC and the ip= of the map name two clients"},
 	{"there is no socket to serve", ""},

@@ -31,7 +31,8 @@ enum machine_stage {
 	MACHINE_INITRD,
 	MACHINE_SILENT,		/* it asks, and is not answered: trouble says
 				   why */
-	MACHINE_DONE,		/* it has all that it boots, or has said done */
+	MACHINE_DONE,		/* it has all that it boots, or has said done, or
+				   was told to boot its disk */
 	MACHINE_STAGES
 };
 
