@@ -4,7 +4,6 @@
  */
 #include <signal.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -58,23 +57,14 @@ answer_begin(void)
 	answer = ANSWER_NONE;
 }
 
-static int
-is_gone(int report_fd)
-{
-	char byte;
-
-	return recv(report_fd, &byte, sizeof(byte),
-	    MSG_PEEK | MSG_DONTWAIT) == 0;
-}
-
 int
-answer_wait(int report_fd)
+answer_wait(void)
 {
 	const struct timespec nap = {.tv_nsec = NAP_MS * 1000000L};
 	const long long end_ms = now_ms() + PATIENCE_MS;
 
 	while (answer == ANSWER_NONE && now_ms() < end_ms &&
-	    !is_gone(report_fd))
+	    getppid() == parent)
 		(void)nanosleep(&nap, NULL);
 	return answer == ANSWER_YES;
 }

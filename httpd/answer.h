@@ -16,10 +16,7 @@ void answer_give(pid_t pid, int yes);
 /* In a child, before it asks: what was said before does not count. */
 void answer_begin(void);
 
-/*
- * In a child: 1: yes; 0: no, or nothing for a minute, or the parent has gone: then the
- * other end of the socket of its reports is closed.
- */
-int answer_wait(int report_fd);
+/* In a child: 1: yes; 0: no, or nothing for a minute, or the parent has gone. */
+int answer_wait(void);
 
 #endif

@@ -37,6 +37,7 @@ static const int child_calls[] = {
 	SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
 	SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
 	SCMP_SYS(getpid),		/* for syslog, without a parent */
+	SCMP_SYS(getppid),		/* who is asked has gone */
 	SCMP_SYS(exit_group),
 };
 
@@ -90,8 +91,8 @@ static const int parent_calls[] = {
 	SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(pread64),
 	/* Children: fork, lock, end. */
 	SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(set_robust_list),
-	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(kill), SCMP_SYS(dup3),
-	SCMP_SYS(wait4), SCMP_SYS(landlock_restrict_self),
+	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(getppid), SCMP_SYS(kill),
+	SCMP_SYS(wait4), SCMP_SYS(dup3), SCMP_SYS(landlock_restrict_self),
 	SCMP_SYS(seccomp), SCMP_SYS(prlimit64), SCMP_SYS(setrlimit),
 	SCMP_SYS(exit_group),
 	/* Memory, also that of a new map, which is shared. */

@@ -11,6 +11,7 @@
 #include "httpd/acknowledge.h"
 #include "httpd/answer.h"
 #include "httpd/contenttype.h"
+#include "httpd/describe.h"
 #include "httpd/find.h"
 #include "httpd/sendbody.h"
 #include "httpd/serve.h"
@@ -34,45 +35,6 @@ begin(struct child *c)
 	k->request.method = METHOD_GET;
 }
 
-/* What the parent cannot know of the client and of what it asked for. */
-static void
-describe(const struct child *c)
-{
-	struct connection *k = c->connection;
-	const struct seen *s = &k->seen;
-	struct report *r = &k->report;
-	const char *path = s->found[0] != '\0' ? s->found : s->path;
-	const struct view_why *why = &s->why;
-	const int refused_by_view = refusal_words(r->refusal).word == NULL &&
-	    r->refusal != REFUSE_NOTHING && r->refusal != REFUSE_SYSTEM;
-	const char *const text[REPORT_TEXTS] = {
-		[REPORT_FILE] = path[0] != '\0' ? path : k->request.name,
-		[REPORT_ASKED] = s->is_other ? k->request.name : "",
-		[REPORT_NAME] = k->known && k->client.name != NULL ?
-		    k->client.name : "",
-		[REPORT_DETAILS] = !refused_by_view ? "" :
-		    s->verdict == VIEW_UNREADABLE ? s->missing :
-		    why->reason == VIEW_CONFIG ? why->text : "",
-	};
-
-	if (refused_by_view) {
-		r->reason = why->reason;
-		r->error = why->error;
-	}
-	r->language = s->language;
-	r->is_preseed = s->is_preseed;
-	r->says_done = s->says_done;
-	r->odd = s->odd;
-	r->has_mac = k->who.has_mac;
-	memcpy(r->mac, k->who.mac, sizeof(r->mac));
-	if (k->known && client_is_own(&k->client) &&
-	    k->client.own.key_n <= sizeof(r->key)) {
-		r->key_n = k->client.own.key_n;
-		memcpy(r->key, k->client.own.key, r->key_n);
-	}
-	report_texts(r, text);
-}
-
 /*
  * Has the parent write that the client is done, before that is answered. Who wants the
  * head alone says nothing by it.
@@ -86,12 +48,12 @@ ask_done(const struct child *c)
 
 	if (k->request.method != METHOD_GET)
 		return REFUSE_METHOD;
-	describe(c);
+	describe_request(c);
 	r->asks = 1;
 	answer_begin();
 	told = reporting_send(c->report_fd, r, report_size(r)) == 0;
 	r->asks = 0;
-	return told && answer_wait(c->report_fd) ? REFUSE_NOTHING : REFUSE_DONE;
+	return told && answer_wait() ? REFUSE_NOTHING : REFUSE_DONE;
 }
 
 /* A parent that has stopped cannot log for us: then this is the last request. */
@@ -188,7 +150,7 @@ send_refusal(struct child *c, enum refusal refusal, const struct request *r)
 
 	k->report.refusal = refusal;
 	respond_refusal(refusal, r, time(NULL), &k->response);
-	describe(c);
+	describe_request(c);
 	return send_response(c, 0);
 }
 
@@ -222,7 +184,7 @@ send_found(struct child *c, size_t body_n)
 	r->first = k->response.first;
 	r->n = k->response.n;
 	r->size = k->content.size;
-	describe(c);
+	describe_request(c);
 	outcome = send_response(c, body_n);
 	if (outcome == REPORT_SENT)
 		r->has_last = has_last(c, begun_us);
@@ -281,7 +243,7 @@ serve(struct child *c, size_t head_n)
 		outcome = send_refusal(c, refusal, &k->request);
 	else if (body_n == -1) {
 		k->report.error = errno;
-		describe(c);
+		describe_request(c);
 		outcome = errno == ESTALE ? REPORT_CHANGED : REPORT_FAILED;
 	} else
 		outcome = send_found(c, (size_t)body_n);

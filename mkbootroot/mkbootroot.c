@@ -251,7 +251,7 @@ main(int argc, char **argv)
 {
 	struct options o = { .text = TEXT, .map = MAP, .root = ROOT,
 	    .done = DONE_FOLDER };
-	int option, code;
+	int option, code, has_map = 0;
 
 	/* For libarchive: names in archives are UTF-8. */
 	setlocale(LC_CTYPE, "C.UTF-8");
@@ -259,12 +259,14 @@ main(int argc, char **argv)
 		switch (option) {
 		case 'D':
 			o.done = optarg;
+			o.is_done_meant = 1;
 			break;
 		case 'f':
 			o.text = optarg;
 			break;
 		case 'm':
 			o.map = optarg;
+			has_map = 1;
 			break;
 		case 'n':
 			o.dry = 1;
@@ -281,6 +283,7 @@ main(int argc, char **argv)
 		default:
 			return usage();
 		}
+	o.is_done_meant |= !has_map;
 	code = run(&o, argc - optind, argv + optind);
 	if (fflush(stdout) == EOF || ferror(stdout)) {
 		warn("cannot write standard output");

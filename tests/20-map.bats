@@ -14,7 +14,7 @@ setup() {
 }
 
 mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$dir/root" \
+	"$top/mkbootroot/mkbootroot" -r "$dir/root" -D "$dir/done" \
 	    -m "$dir/clients.cdb" "$@"
 }
 

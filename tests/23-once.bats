@@ -174,7 +174,7 @@ is_done() {
 	is_done "$WEB1_FILE"
 	state web1 'done since .*, by tftp 10.9.0.21: it boots its disk$'
 	run -0 mkbootroot explain web1 arch=x64
-	says '^  x64 +ROM +none: silence: the firmware goes on to its disk$'
+	says '^  x64 +ROM +none: the answer ends the network boot, and the firmware goes on to its disk$'
 	says 'boot=rescue: from the client'
 	run -0 mkbootroot explain web1 arch=bios
 	silent_on '^  bios .*pxelinux'
@@ -413,6 +413,32 @@ is_done() {
 	rm "$dir/clients.cdb"
 	run -0 compile
 	[ -d "$folder" ]
+}
+
+@test "a map for somewhere else makes no folder here" {
+	[ "$(id -u)" = 0 ] || skip "mounting wants root"
+	printf '%s\n' "$WEB1 web1 boot=rescue once" >"$dir/clients"
+	# shellcheck disable=SC2016 # the shell there expands it
+	here() {
+		run -0 unshare -m sh -ec '
+			mount -t tmpfs none /var/lib
+			mount -t tmpfs none /etc
+			mkdir /etc/bootroot
+			"$@"
+			[ ! -d /var/lib/bootroot/done ] || echo it is there' - \
+		    "$top/mkbootroot/mkbootroot" -f "$dir/clients" -r "$dir/root" "$@"
+	}
+	here -m "$dir/clients.cdb"
+	says '^mkbootroot: warning: folder /var/lib/bootroot/done is missing, and is not made for a map of -m without -D: what boots once boots its disk$'
+	silent_on '^it is there$'
+	here -m "$dir/clients.cdb" -q
+	silent_on .
+	here
+	says '^made folder /var/lib/bootroot/done$'
+	says '^it is there$'
+	rm "$dir/clients.cdb"
+	here -m "$dir/clients.cdb" -D /var/lib/bootroot/done
+	says '^it is there$'
 }
 
 @test "check says whether the servers can write there" {

@@ -193,6 +193,25 @@ watched_again() {
 	told "$EFI"
 }
 
+@test "dhcp-helper sees in the folder of the servers who is done" {
+	wants_user_namespace
+	map <<-END
+	$WEB1 web1 boot=debian12 once
+	$LOADERS
+	END
+	install -m 644 "$dir/clients.cdb" "$system/etc/bootroot"
+	client --send-only
+	has_logged ' once=unknown -> silent reason=local'
+	install -d -m 2775 "$system/var/lib/bootroot/done"
+	told "$EFI"
+	has_logged ' once=armed file='
+	: >"$system/var/lib/bootroot/done/01-52-54-00-12-34-56"
+	client --send-only
+	has_logged ' once=done -> silent reason=local'
+	rm "$system/var/lib/bootroot/done/01-52-54-00-12-34-56"
+	told "$EFI"
+}
+
 @test "a service that cannot start is not started again for one datagram" {
 	mkdir -p "$system/etc/systemd/system/tftpd.service.d"
 	printf '[Service]\nExecStart=\nExecStart=/nonexistent /srv/tftp\n' \

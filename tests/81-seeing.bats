@@ -234,7 +234,7 @@ lines_of_page() {
 	$LOADERS
 	END
 	serve 255.255.255.255:67 -- -D "$dir/nowhere"
-	silent local --mac 52:54:00:00:00:0c
+	to_disk --mac 52:54:00:00:00:0c
 	for _ in 1 2 3 4; do
 		run -0 client
 	done

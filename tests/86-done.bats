@@ -533,6 +533,57 @@ superserver() {
 	are_done 01-52-54-00-ab-cd-ef
 }
 
+chooses_once() {
+	$client <<-'END'
+		assert b"inst/linux" in get("pxelinux.cfg/01-52-54-00-00-00-0b")
+		assert b"bare/linux" in get("pxelinux.cfg/01-52-54-00-00-00-0b")
+		equal(get("done/01-52-54-00-00-00-0b"), b"done\n")
+		assert b"inst/linux" not in get("pxelinux.cfg/01-52-54-00-00-00-0b")
+		assert b"bare/linux" in get("pxelinux.cfg/01-52-54-00-00-00-0b")
+		refused("inst/linux")
+		equal(get("bare/linux"), b"deb kernel")
+	END
+	rm "$dir/done"/*
+}
+
+@test "a menu has no more what was booted once out of it" {
+	mkdir "$root/bare"
+	cp "$root/deb/linux" "$root/bare"
+	done_map 'image bare - kernel=linux' '52:54:00:00:00:0b pcb boot=menu'
+	start_both
+	both chooses_once
+}
+
+counts() {
+	$client <<<'get("done/01-52-54-00-ab-cd-ef"); get("done/01-52-54-00-ab-cd-ef")'
+	case $by in
+	tftp) kill -USR1 "$tftpd" ;;
+	http) kill -USR1 "$httpd" ;;
+	esac
+	logged "^counters .*done:$by=1( |\$)"
+	again db1
+}
+
+@test "who is done is counted once" {
+	start_both
+	both counts
+}
+
+@test "openbsd-inetd: with the lines of the example the group may write" {
+	{ grep -v '^_bootroot:' /etc/group; echo '_bootroot:x:64124:'; } >"$dir/group"
+	chown root:64124 "$dir/done"
+	grep -q 'nobody\._bootroot instead of nobody' "$top/inetd.conf.sample"
+	printf '%s nobody._bootroot %s -m %s -D %s %s\n' \
+	    'tftp dgram udp4 wait.1000' "$top/tftpd/tftpd tftpd" "$dir/clients.cdb" "$dir/done" "$root" \
+	    'http stream tcp4 wait.1000' "$top/httpd/httpd httpd" "$dir/clients.cdb" "$dir/done" "$root" >"$dir/conf"
+	behind unshare --mount sh -c 'mount --bind "$0/group" /etc/group && exec "$@"' "$dir" \
+	    "$top/.cache/bin/openbsd-inetd" -i "$dir/conf"
+	wait_for 30 httpd_listens
+	tftp <<<'equal(get("done/01-52-54-00-ab-cd-ef"), b"done\n")'
+	again db1
+	web <<<'equal(get("done/01-52-54-00-ab-cd-ef"), b"done\n")'
+}
+
 @test "strangers make a thousand files, and then one in each second; who has a line goes on" {
 	done_map 'default - boot=deb once'
 	start_both

@@ -492,8 +492,9 @@ fake_again() {
 	shows 'standard input'
 	keys Down
 	shows '^web3, secure-boot'
-	keys q
 	: >"$dir/stop"
+	shows 'standard input, ended'
+	keys q
 	shows '^left 0$'
 }
 

@@ -114,6 +114,7 @@ boardshow_headline(const struct board *b, const struct scene *s,
 	const size_t all = b->of[NEED_PERSON] + b->of[NEED_TIME] +
 	    b->of[NEED_NOTHING] + b->of[NEED_NEVER];
 	const int is_narrow = p->width < 60;
+	const char *ended = s->has_ended ? ", ended" : "";
 	char text[128], clock[QUANTITY_SIZE];
 	unsigned right, source;
 
@@ -132,10 +133,12 @@ boardshow_headline(const struct board *b, const struct scene *s,
 		return;
 	quantity_clock(s->now_us, s->now_us, clock);
 	right = (unsigned)strlen(clock);
-	source = glyph_columns(s->source, strlen(s->source));
+	source = glyph_columns(s->source, strlen(s->source)) +
+	    (unsigned)strlen(ended);
 	if (l->columns + 2 + source + 2 + right <= p->width) {
 		picture_to(p, l, p->width - right - 2 - source);
 		picture_text(p, l, TONE_DIM, s->source);
+		picture_text(p, l, TONE_DIM, ended);
 	}
 	if (l->columns + 2 + right <= p->width) {
 		picture_to(p, l, p->width - right);

@@ -16,6 +16,7 @@ struct scene {
 	const struct history *history;
 	int64_t now_us;
 	const char *source;	/* what is read, in a word or two */
+	int has_ended;		/* there is nothing more to wait for */
 	const char *fault;	/* why that failed; NULL: it did not */
 	unsigned long cut;	/* lines that were too long */
 };

@@ -116,5 +116,5 @@ watching_scene(const struct watching *w, int64_t now_us)
 {
 	return (struct scene){ .site = &w->site, .titles = &w->titles,
 	    .history = &w->history, .now_us = now_us, .fault = w->fault,
-	    .source = w->name, .cut = w->source.cut };
+	    .source = w->name, .has_ended = w->has_ended, .cut = w->source.cut };
 }

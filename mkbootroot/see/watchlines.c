@@ -221,8 +221,10 @@ watchlines_once(struct watching *w, unsigned columns, int wide)
 	    &w->titles, watching_now()) == -1) {
 		took = -1;
 	} else {
-		const struct scene scene = watching_scene(w, watching_now());
+		struct scene scene = watching_scene(w, watching_now());
 
+		/* It was asked for that end. */
+		scene.has_ended = 0;
 		picture_begin(p, columns == 0 ? ONCE_COLUMNS : columns, 3);
 		p->wide = wide;
 		print_table(&board, &scene, p);

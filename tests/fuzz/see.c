@@ -162,7 +162,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	    site_open(&site, on_event, &history) == 0, "no memory");
 	take(&site, &titles, &in);
 	scene = (struct scene){ .site = &site, .titles = &titles,
-	    .history = &history, .source = "journal", .cut = n % 2,
+	    .history = &history, .source = "journal", .has_ended = n % 5 == 0, .cut = n % 2,
 	    .fault = n % 7 == 0 ? "cannot read" : NULL,
 	    .now_us = site.last_us > NOW ? site.last_us : NOW };
 	/* Once while all boots, and once when time has passed. */

@@ -65,7 +65,7 @@ lives() {
 	boots_disk 2
 	logged 1 syslog "dhcp-helper.*: boot mac=$pc_mac .* once=armed"
 	logged 1 syslog "dhcp-helper.*: boot mac=$pc_mac .* once=done"
-	run -0 mkbootroot done
+	run -0 mkbootroot "done"
 	[[ $output == *pc*done*"$3"* ]]
 	mkbootroot again pc
 	installs 2 "$3"
@@ -116,7 +116,7 @@ lives() {
 	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" import debian "$cache_installer"
 	cat >"$LAB/auto.cfg" <<-'END'
 		d-i debian-installer/locale string en_US.UTF-8
-		d-i preseed/early_command string exec >/dev/console 2>&1; modprobe virtio_net; ip link set eth0 up; udhcpc -n -q -i eth0; sh -c "$(debconf-get preseed/late_command)" && echo 'this is done'
+		d-i preseed/early_command string exec >/dev/console 2>&1; cd /sys/class/net; for card in e*; do ip address add 10.9.0.50/24 dev $card; ip link set $card up; done; sh -c "$(debconf-get preseed/late_command)" && echo 'this is done'
 		d-i preseed/late_command string echo "@name@'s own command"; exit 0 # and no more
 	END
 	"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" preseed debian "$LAB/auto.cfg"

@@ -201,19 +201,24 @@ try_what_is_shared(void)
 	const struct sockaddr_in to = {.sin_family = AF_INET};
 	struct stat st;
 	char byte = 'x';
-	int one = 1;
+	int one = 1, fd0 = 0;
 
-	tell("attach-filter", syscall(SYS_setsockopt, 0, SOL_SOCKET,
+#ifdef HTTPD
+	/* That is the connection. Without a filter it would be of no use then. */
+	if (syscall(SYS_getppid) != -1)
+		fd0 = NOWHERE;
+#endif
+	tell("attach-filter", syscall(SYS_setsockopt, fd0, SOL_SOCKET,
 	    SO_ATTACH_FILTER, &filter, sizeof(filter)));
-	tell("lock-filter", syscall(SYS_setsockopt, 0, SOL_SOCKET,
+	tell("lock-filter", syscall(SYS_setsockopt, fd0, SOL_SOCKET,
 	    SO_LOCK_FILTER, &one, sizeof(one)));
-	tell("buffer", syscall(SYS_setsockopt, 0, SOL_SOCKET, SO_RCVBUF, &one,
+	tell("buffer", syscall(SYS_setsockopt, fd0, SOL_SOCKET, SO_RCVBUF, &one,
 	    sizeof(one)));
 	tell("stat", syscall(SYS_newfstatat, AT_FDCWD, place("closed/file"),
 	    &st, 0));
 	tell("stat-empty", syscall(SYS_newfstatat, AT_FDCWD,
 	    place("closed/file"), &st, AT_EMPTY_PATH));
-	tell("shut", syscall(SYS_shutdown, 0, SHUT_RDWR));
+	tell("shut", syscall(SYS_shutdown, fd0, SHUT_RDWR));
 #ifdef HTTPD
 	/* All processes have the sockets of the reports and of the log. */
 	for (int fd = 1, of_all = 0; fd < 64; fd++) {
@@ -228,7 +233,7 @@ try_what_is_shared(void)
 		    MSG_DONTWAIT, &to, sizeof(to)));
 	if (strcmp(who, "receive") != 0)
 		tell("write-to", syscall(SYS_write, NOWHERE, &byte, 1));
-	tell("ioctl", syscall(SYS_ioctl, 0, FIONREAD, &one));
+	tell("ioctl", syscall(SYS_ioctl, fd0, FIONREAD, &one));
 	if (shared_fd != -1)
 		tell("receive-shared", syscall(SYS_recvfrom, shared_fd, &byte,
 		    1, MSG_PEEK | MSG_DONTWAIT, NULL, NULL));
@@ -302,17 +307,21 @@ int __real_start_connection(struct server *s, int fd,
 int __wrap_start_connection(struct server *s, int fd,
     const union address *peer, struct running *r);
 
+/* Another client of the map. */
+#define OTHER_MAC "\x52\x54\x00\xab\xcd\xef"
+#define OTHER_NAME "52-54-00-ab-cd-ef"
+
 #define TIRELESS "says it again and again"
 
-ssize_t __real_reporting_take(int fd, void *report, size_t size, pid_t *pid);
-ssize_t __wrap_reporting_take(int fd, void *report, size_t size, pid_t *pid);
+ssize_t __real_reporting_take(int *fd, void *report, size_t size, pid_t *pid);
+ssize_t __wrap_reporting_take(int *fd, void *report, size_t size, pid_t *pid);
 
 /*
  * As if a process sent its report anew, faster than anybody can read: one more is
  * there always. Whether a real one is as fast is a matter of luck.
  */
 ssize_t
-__wrap_reporting_take(int fd, void *report, size_t size, pid_t *pid)
+__wrap_reporting_take(int *fd, void *report, size_t size, pid_t *pid)
 {
 	static struct report again;
 	static pid_t again_pid;
@@ -331,9 +340,6 @@ __wrap_reporting_take(int fd, void *report, size_t size, pid_t *pid)
 	*pid = again_pid;
 	return again_n;
 }
-/* Another client of the map. */
-#define OTHER_MAC "\x52\x54\x00\xab\xcd\xef"
-#define OTHER_NAME "52-54-00-ab-cd-ef"
 
 /* What the process of a connection can say of itself: nothing that is another's. */
 static void
@@ -358,10 +364,6 @@ lie_by_report(const struct child *c, const char *name)
 		memset(r.text, 'x', sizeof(r.text));
 	if (strstr(name, "liar-forwarded") != NULL)
 		r.is_forwarded = 1;
-	if (strstr(name, "liar-tireless") != NULL) {
-		snprintf(r.text, sizeof(r.text), TIRELESS);
-		r.text_n += strlen(r.text);
-	}
 	/* What it may ask for is written for its own client only. */
 	if (strstr(name, "liar-done") != NULL) {
 		r.asks = r.has_last = 1;
@@ -380,6 +382,10 @@ lie_by_report(const struct child *c, const char *name)
 	if (strstr(name, "liar-mac") != NULL) {
 		r.asks = r.has_mac = 1;
 		memcpy(r.mac, OTHER_MAC, sizeof(r.mac));
+	}
+	if (strstr(name, "liar-tireless") != NULL) {
+		snprintf(r.text, sizeof(r.text), TIRELESS);
+		r.text_n += strlen(r.text);
 	}
 	if (strstr(name, "liar-line") != NULL) {
 		snprintf(r.text, sizeof(r.text), "a\nsent file=b client=c");
