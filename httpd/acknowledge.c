@@ -24,13 +24,14 @@ unacknowledged(int fd)
 	return ioctl(fd, SIOCOUTQ, &n) == -1 ? -1 : n;
 }
 
-/* Whether the client has reset the connection: errno. */
+/*
+ * Whether nothing can be sent any more: errno. A client that has sent its last byte,
+ * and said so, still takes what is sent; if it goes then, recv(2) does not tell.
+ */
 static int
 is_gone(int fd)
 {
-	char byte;
-
-	return recv(fd, &byte, sizeof(byte), MSG_PEEK | MSG_DONTWAIT) == -1 &&
+	return send(fd, "", 0, MSG_DONTWAIT | MSG_NOSIGNAL) == -1 &&
 	    errno != EAGAIN && errno != EINTR;
 }
 

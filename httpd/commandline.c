@@ -15,8 +15,10 @@ void
 commandline_usage(void)
 {
 	fprintf(stderr, "usage: httpd [-dSv] [-c total[:per-client]] "
-	    "[-f proxy]... [-l address[:port]]...\n"
-	    "             [-m map] [-P file] [-t idle] [-u user] boot-root\n");
+	    "[-D folder] [-f proxy]...\n"
+	    "             [-l address[:port]]... [-m map] [-P file] "
+	    "[-t idle] [-u user]\n"
+	    "             boot-root\n");
 }
 
 /* "-f proxy": an address that is compared with that of a connection. */
@@ -50,11 +52,14 @@ commandline_parse(int argc, char **argv, struct settings *s,
 
 	/* Nothing is printed: where to is not known yet. */
 	opterr = 0;
-	while ((c = getopt(argc, argv, "c:df:l:m:P:St:u:v")) != -1)
+	while ((c = getopt(argc, argv, "c:D:df:l:m:P:St:u:v")) != -1)
 		switch (c) {
 		case 'c':
 			argument_limits(m, c, optarg, &o->total,
 			    &o->per_client);
+			break;
+		case 'D':
+			o->done = optarg;
 			break;
 		case 'd':
 			o->debug = 1;

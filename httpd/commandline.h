@@ -26,6 +26,7 @@ struct options {
 	int strict;		/* -S */
 	const char *user;
 	const char *counters;	/* -P; NULL: no file */
+	const char *done;	/* -D */
 	unsigned total, per_client, idle_s;
 	const char *listen[LISTENER_MAX];
 	size_t listens;

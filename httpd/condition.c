@@ -35,7 +35,12 @@ date_of(const struct request *r, const char *name, const struct content *c,
 	    httpdate_parse(&value, now, date);
 }
 
-/* In this order, and dates only where there are no tags (section 13.2.2). */
+/*
+ * In this order, and dates only where there are no tags (section 13.2.2).
+ * If-Modified-Since has to be the very date, as for nginx: under one name another
+ * client has another file, which may be the older one, and so may be the next file
+ * of this client. Whoever has kept one without its tag gets the right one then.
+ */
 enum condition
 condition_of(const struct request *r, const struct content *c, time_t now)
 {
@@ -53,7 +58,7 @@ condition_of(const struct request *r, const struct content *c, time_t now)
 		if (is_among(r, "If-None-Match", c, ETAG_WEAK))
 			return CONDITION_UNCHANGED;
 	} else if (date_of(r, "If-Modified-Since", c, now, &date) &&
-	    c->modified.tv_sec <= date) {
+	    c->modified.tv_sec == date) {
 		return CONDITION_UNCHANGED;
 	}
 	return CONDITION_SEND;

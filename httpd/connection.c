@@ -46,7 +46,8 @@ set_patience(const struct child *c, long long ms)
  * or was too slow; or *refusal: it cannot be one.
  */
 static size_t
-read_head(const struct child *c, enum refusal *refusal)
+read_head(const struct child *c, enum refusal *refusal,
+    enum request_method *method)
 {
 	struct connection *k = c->connection;
 	long long end_ms = 0, left_ms;
@@ -56,7 +57,7 @@ read_head(const struct child *c, enum refusal *refusal)
 
 	*refusal = REFUSE_NOTHING;
 	while ((head_n = request_length(k->in, k->in_n)) == 0) {
-		*refusal = request_hopeless(k->in, k->in_n);
+		*refusal = request_hopeless(k->in, k->in_n, method);
 		if (*refusal != REFUSE_NOTHING)
 			break;
 		/* The usual request is one read, which waits long enough. */
@@ -107,25 +108,26 @@ connection_run(struct child *c)
 {
 	struct connection *k = c->connection;
 	enum refusal refusal;
+	enum request_method method;
 	enum served served = SERVED_KEEPS;
 	size_t head_n;
 
 	lean_become_child(&c->surplus, on_leave);
 	/* Who cannot be locked in, reads nothing. */
-	if (lockin_child(&c->lockin) == -1) {
+	if (lockin_child(&c->lockin, &c->fd) == -1) {
 		serve_unlocked(c);
 		_exit(0);
 	}
 	while (served == SERVED_KEEPS && !leaves) {
-		head_n = read_head(c, &refusal);
+		head_n = read_head(c, &refusal, &method);
 		if (refusal == REFUSE_NOTHING && head_n == 0)
 			_exit(0);
 		served = refusal == REFUSE_NOTHING ? serve(c, head_n) :
-		    serve_hopeless(c, refusal);
+		    serve_hopeless(c, refusal, method);
 		k->in_n -= head_n;
 		memmove(k->in, k->in + head_n, k->in_n);
 	}
-	if (served == SERVED_REFUSED || (served != SERVED_BROKEN &&
+	if (served == SERVED_UNREAD || (served != SERVED_BROKEN &&
 	    (leaves || k->in_n > 0)))
 		finish(c);
 	_exit(0);

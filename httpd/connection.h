@@ -5,10 +5,12 @@
 #define CONNECTION_H
 
 #include "daemon/lean.h"
+#include "done/done.h"
 #include "httpd/lockin.h"
 #include "httpd/report.h"
 #include "httpd/request.h"
 #include "httpd/respond.h"
+#include "httpd/whole.h"
 #include "map/client.h"
 #include "map/map.h"
 #include "view/seen.h"
@@ -30,7 +32,9 @@ struct connection {
 	struct who who;
 	struct client client;
 	int known;		/* client is filled */
+	int goes_on;		/* its next request may be on its way */
 	struct report report;
+	struct whole had;
 	struct seen seen;
 	size_t in_n;		/* bytes of in[] */
 	char in[REQUEST_HEAD_MAX];
@@ -51,6 +55,7 @@ struct child {
 	struct map map;
 	const char *map_path, *root_path;
 	int root_fd;
+	struct done done;		/* is only looked at */
 	struct lockin lockin;
 	struct connection *connection;
 	struct surplus surplus;		/* what is to be closed first */

@@ -7,7 +7,9 @@
 #include "httpd/find.h"
 #include "httpd/forwarded.h"
 #include "map/identify.h"
+#include "map/once.h"
 #include "map/weburl.h"
+#include "view/doneasked.h"
 
 #define HTTP_PORT 80
 
@@ -36,6 +38,19 @@ meet(struct child *c, struct who *met)
 	return REFUSE_NOTHING;
 }
 
+/* What is wrong with the folder the parent says, once. */
+static void
+settle(struct child *c)
+{
+	struct connection *k = c->connection;
+	const char *why;
+
+	if (!once_matters(&k->client))
+		return;
+	client_settle(&k->client, done_look(&c->done, &k->client, &why));
+	k->report.is_done_unknown = why != NULL;
+}
+
 /* As tftpd does: what is known by its address stays, whatever a name says. */
 static enum refusal
 look_up(struct child *c, const char *path)
@@ -54,6 +69,7 @@ look_up(struct child *c, const char *path)
 	switch (client_find(&c->map, &k->who, &k->client)) {
 	case 1:
 		k->known = 1;
+		settle(c);
 		break;
 	case -1:
 		return REFUSE_CORRUPT_MAP;
@@ -140,7 +156,8 @@ find(struct child *c)
 	char *path = k->seen.path;
 
 	follow_map(c);
-	if ((reason = view_clean(k->request.name, path)) != VIEW_NO_REASON) {
+	if ((reason = doneasked_clean(k->request.name, path)) !=
+	    VIEW_NO_REASON) {
 		path[0] = '\0';
 		k->seen.verdict = view_refuse(&k->seen.why, reason);
 		return refusal_of_verdict(k->seen.verdict);

@@ -12,8 +12,16 @@
 #include "daemon/reporting.h"
 #include "httpd/hear.h"
 #include "httpd/report.h"
+#include "httpd/saydone.h"
 #include "httpd/tally.h"
 #include "map/mapfollow.h"
+
+#define ENDS_AT_ONCE 64
+
+struct ended {
+	struct running *running;
+	int status;
+};
 
 /* Only a proxy asks for others, and a neighbour is who he is. */
 static int
@@ -54,12 +62,20 @@ take(struct server *s, struct running *r, const struct report *report)
 	    &r->peer;
 
 	r->heard_ms = now_ms();
+	if (report->is_done_unknown)
+		saydone_unknown(s, r, report);
+	if (report->asks) {
+		saydone(s, r, report);
+		return;
+	}
 	tally_report(&s->counters, report);
 	/* What is wrong with it is said once, here. */
 	if (report->is_map_bad)
 		(void)mapfollow(&s->map, s->set.map_path, s->map_trouble);
 	if (wants_line(s, report, who))
 		say(report, who);
+	if (report->has_last)
+		saydone_sent(s, r, report);
 	if (s->root_fd == -1 && report->reason == VIEW_NO_ROOT)
 		(void)startup_root_again(&s->listener, s->set.root_path);
 }
@@ -73,8 +89,11 @@ hear_reports(struct server *s)
 	ssize_t n;
 	pid_t pid;
 
-	while ((n = reporting_take(s->report_fd[0], &report, sizeof(report),
-	    &pid)) != 0) {
+	/* All that wait now; who never stops sending does not stop us. */
+	for (int i = 0; i < REPORTING_WAITING_MAX; i++) {
+		if ((n = reporting_take(&s->report_fd[0], &report,
+		    sizeof(report), &pid)) == 0)
+			return;
 		r = n == -1 || !report_is_good(&report, (size_t)n) ? NULL :
 		    connections_find(c, pid);
 		if (r != NULL && connections_number(c, r) == report.slot &&
@@ -105,21 +124,33 @@ note_end(struct server *s, const struct running *r, int status)
 	counters_add(&s->counters, TALLY_REQUESTS, "failed", 1);
 }
 
+/* Some of those that have ended: how many. */
+static size_t
+take_ended(const struct connections *c, struct ended ended[ENDS_AT_ONCE])
+{
+	size_t n = 0;
+	pid_t pid;
+
+	while (n < ENDS_AT_ONCE &&
+	    (pid = waitpid(-1, &ended[n].status, WNOHANG)) > 0)
+		if ((ended[n].running = connections_find(c, pid)) != NULL)
+			n++;
+	return n;
+}
+
 void
 hear_ends(struct server *s)
 {
-	struct running *r;
-	pid_t pid;
-	int status;
+	struct ended ended[ENDS_AT_ONCE];
+	size_t n;
 
-	if (s->connections.n == 0)
-		return;
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-		if ((r = connections_find(&s->connections, pid)) == NULL)
-			continue;
-		/* It wrote its last report before it ended. */
+	while (s->connections.n > 0 &&
+	    (n = take_ended(&s->connections, ended)) > 0) {
+		/* They wrote their last reports before they ended. */
 		hear_reports(s);
-		note_end(s, r, status);
-		connections_remove(&s->connections, r);
+		for (size_t i = 0; i < n; i++) {
+			note_end(s, ended[i].running, ended[i].status);
+			connections_remove(&s->connections, ended[i].running);
+		}
 	}
 }

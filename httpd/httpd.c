@@ -12,6 +12,7 @@
 #include "daemon/reporting.h"
 #include "daemon/signals.h"
 #include "httpd/admit.h"
+#include "httpd/answer.h"
 #include "httpd/commandline.h"
 #include "httpd/connection.h"
 #include "httpd/hear.h"
@@ -56,6 +57,8 @@ prepare(struct server *s, const struct options *o)
 	startup_become(l, o->user);
 	/* What can be opened later is settled before the first byte is read. */
 	s->root_fd = startup_root(l, s->set.root_path);
+	/* What is wrong with it is said to whom it matters. */
+	(void)donetell_open(&s->done, o->done);
 	counterfile_open(&s->counterfile, o->counters);
 }
 
@@ -64,6 +67,7 @@ lock_in(struct server *s, int strict)
 {
 	const struct lockin_needs needs = {
 		.root_fd = s->root_fd, .counters_fd = s->counterfile.folder_fd,
+		.done_fd = s->done.done.fd,
 		.map_path = s->set.map_path, .descriptors = DESCRIPTORS,
 		.log_fd = logsend_fd(),
 	};
@@ -75,12 +79,14 @@ lock_in(struct server *s, int strict)
 
 /* A child that ends wakes us where somebody waits for that. */
 static void
-prepare_signals(sigset_t *while_waiting)
+prepare_signals(const struct server *s, sigset_t *while_waiting)
 {
 	struct sigaction action = {.sa_handler = on_signal};
 	sigset_t child;
 
 	signals_prepare(on_signal, while_waiting);
+	if (answer_prepare() == -1)
+		startup_fail(&s->listener, "prepare signals");
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &child, NULL);
@@ -193,7 +199,7 @@ server_open(void)
 	s->set.map_path = SYSCONFDIR "/bootroot/clients.cdb";
 	s->map.fd = s->root_fd = s->neighbour_fd = s->held.fd = -1;
 	s->map.is_shared = 1;
-	s->counterfile.folder_fd = -1;
+	s->counterfile.folder_fd = s->done.done.fd = -1;
 	tally_begin(&s->counters);
 	lograte_begin(&s->lograte);
 	return s;
@@ -212,8 +218,8 @@ int
 main(int argc, char **argv)
 {
 	struct options o = {
-		.user = "nobody", .total = 1000, .per_client = 100,
-		.idle_s = 900,
+		.user = "nobody", .done = DONE_FOLDER, .total = 1000,
+		.per_client = 100, .idle_s = 900,
 	};
 	struct server *s = server_open();
 	sigset_t while_waiting;
@@ -226,7 +232,7 @@ main(int argc, char **argv)
 	startup_inherit(&s->listener, SOCK_STREAM, "httpd", o.debug, o.verbose);
 	startup_check(&s->listener, "httpd", &o.mistake, commandline_usage);
 	startup_listen(&s->listener, "httpd", o.listen, o.listens, HTTP_PORT);
-	prepare_signals(&while_waiting);
+	prepare_signals(s, &while_waiting);
 	prepare(s, &o);
 	lock_in(s, o.strict);
 	/* A large map takes a while, and nobody is waiting yet. */

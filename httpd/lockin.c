@@ -28,6 +28,8 @@ static const int child_calls[] = {
 	SCMP_SYS(statx), SCMP_SYS(pread64), SCMP_SYS(readlinkat),
 	SCMP_SYS(getdents64), SCMP_SYS(lseek), SCMP_SYS(getxattr),
 	SCMP_SYS(getgroups), SCMP_SYS(geteuid), SCMP_SYS(getegid),
+	/* Whether its client is done, -D, and that may be written. */
+	SCMP_SYS(fstatfs), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
 	/* Memory for what is made for a client. */
 	SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap),
 	/* Clocks, being asked to leave, and leaving. */
@@ -35,22 +37,31 @@ static const int child_calls[] = {
 	SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
 	SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
 	SCMP_SYS(getpid),		/* for syslog, without a parent */
+	SCMP_SYS(getppid),		/* who is asked has gone */
 	SCMP_SYS(exit_group),
 };
 
-/* From the connection: without a place for the sender's address. */
-#define RECEIVE_RULE {SCMP_SYS(recvfrom), 1, {{4, FILTER_NULL, 0}}}
+/*
+ * The sockets of the reports and of the log are one for all processes: what is done
+ * to a socket may be done to the connection only.
+ */
+#define OF_CONNECTION {0, FILTER_IS, LOCKIN_CONNECTION}
+/* Without a place for the sender's address. */
+#define RECEIVE_RULE {SCMP_SYS(recvfrom), 2, { \
+	OF_CONNECTION, {4, FILTER_NULL, 0}}}
 /* To the parent or the log: all of them connected. */
 #define SEND_RULE {SCMP_SYS(sendto), 1, {{4, FILTER_NULL, 0}}}
 /* How long a head may still take; and to reset the connection at its end. */
-#define TIMEOUT_RULE {SCMP_SYS(setsockopt), 2, { \
-	{1, FILTER_IS, SOL_SOCKET}, {2, FILTER_IS, SO_RCVTIMEO}}}
-#define LINGER_RULE {SCMP_SYS(setsockopt), 2, { \
-	{1, FILTER_IS, SOL_SOCKET}, {2, FILTER_IS, SO_LINGER}}}
+#define TIMEOUT_RULE {SCMP_SYS(setsockopt), 3, { \
+	OF_CONNECTION, {1, FILTER_IS, SOL_SOCKET}, {2, FILTER_IS, SO_RCVTIMEO}}}
+#define LINGER_RULE {SCMP_SYS(setsockopt), 3, { \
+	OF_CONNECTION, {1, FILTER_IS, SOL_SOCKET}, {2, FILTER_IS, SO_LINGER}}}
 /* How much the client has not acknowledged. */
-#define QUEUE_RULE {SCMP_SYS(ioctl), 1, {{1, FILTER_IS, SIOCOUTQ}}}
+#define QUEUE_RULE {SCMP_SYS(ioctl), 2, { \
+	OF_CONNECTION, {1, FILTER_IS, SIOCOUTQ}}}
 /* The end of what is sent, while the rest is still taken in. */
-#define SHUT_RULE {SCMP_SYS(shutdown), 1, {{1, FILTER_IS, SHUT_WR}}}
+#define SHUT_RULE {SCMP_SYS(shutdown), 2, { \
+	OF_CONNECTION, {1, FILTER_IS, SHUT_WR}}}
 /* The log, with -d: which descriptor that is, see logsend.h. */
 #define ERROR_RULE {SCMP_SYS(write), 1, {{0, FILTER_IS, 0}}}
 
@@ -80,8 +91,8 @@ static const int parent_calls[] = {
 	SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(pread64),
 	/* Children: fork, lock, end. */
 	SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(set_robust_list),
-	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(kill),
-	SCMP_SYS(wait4), SCMP_SYS(landlock_restrict_self),
+	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(getppid), SCMP_SYS(kill),
+	SCMP_SYS(wait4), SCMP_SYS(dup3), SCMP_SYS(landlock_restrict_self),
 	SCMP_SYS(seccomp), SCMP_SYS(prlimit64), SCMP_SYS(setrlimit),
 	SCMP_SYS(exit_group),
 	/* Memory, also that of a new map, which is shared. */
@@ -97,6 +108,9 @@ static const int parent_calls[] = {
 	/* The counters' file, -P. */
 	SCMP_SYS(flock), SCMP_SYS(fdatasync), SCMP_SYS(fchmod),
 	SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(unlinkat),
+	/* Who is done, -D, and telling a child that it is written. */
+	SCMP_SYS(fstatfs), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
+	SCMP_SYS(fsync), SCMP_SYS(rt_sigqueueinfo),
 };
 
 static void
@@ -129,10 +143,12 @@ lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 	sandbox_read(b, needs->root_fd);
 	sandbox_read_map(b, needs->map_path);
 	sandbox_write(b, needs->counters_fd);
+	sandbox_add(b, needs->done_fd);
 	missing = sandbox_enter(b, parent_calls, COUNT(parent_calls),
 	    needs->descriptors);
-	/* Without -P the parent's rules are its children's: they have them. */
-	if (l->rules != -1 && (!b->has_rules || needs->counters_fd == -1)) {
+	/* Where it writes nothing its rules are its children's: they have them. */
+	if (l->rules != -1 && (!b->has_rules || (needs->counters_fd == -1 &&
+	    needs->done_fd == -1))) {
 		close(l->rules);
 		l->rules = -1;
 	}
@@ -144,9 +160,16 @@ lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 }
 
 int
-lockin_child(const struct lockin *l)
+lockin_child(const struct lockin *l, int *connection)
 {
 	const struct rlimit none = {0, 0};
+
+	if (*connection != LOCKIN_CONNECTION) {
+		if (dup3(*connection, LOCKIN_CONNECTION, 0) == -1)
+			return -1;
+		close(*connection);
+		*connection = LOCKIN_CONNECTION;
+	}
 
 	if (l->rules != -1 && landlock_enter(l->rules) == -1)
 		return -1;

@@ -9,6 +9,8 @@
 
 #include "daemon/sandbox.h"
 
+#define LOCKIN_CONNECTION 0	/* its number in a child, for the filter */
+
 struct lockin {
 	int rules;		/* for the children; -1: no Landlock */
 	struct sock_fprog filter;	/* len 0: no seccomp */
@@ -18,6 +20,7 @@ struct lockin {
 struct lockin_needs {
 	int root_fd;		/* is read; -1: is not there */
 	int counters_fd;	/* is written to: the folder of -P; or -1 */
+	int done_fd;		/* the same: that of -D */
 	const char *map_path;
 	int log_fd;		/* logsend_fd() */
 	unsigned descriptors;
@@ -32,8 +35,9 @@ const char *lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 
 /*
  * Locks a child: it reads beneath the boot root and the map's folder, writes to its
- * connection, and nothing else. -1: errno; it must not go on.
+ * connection, which is LOCKIN_CONNECTION then, and nothing else. -1: errno; it must
+ * not go on.
  */
-int lockin_child(const struct lockin *l);
+int lockin_child(const struct lockin *l, int *connection);
 
 #endif

@@ -37,9 +37,11 @@ static const struct refused refusals[REFUSALS] = {
 	[REFUSE_RANGE] = {416, "The file is shorter", "range-behind-end"},
 	[REFUSE_ABSENT] = {404, "File not found", NULL},
 	[REFUSE_UNREADABLE] = {403, "Access violation", NULL},
+	[REFUSE_KEPT] = {403, "Access violation", NULL},
 	[REFUSE_FAILED] = {503, PROBLEM, NULL},
 	[REFUSE_BAD_MAP] = {503, PROBLEM, "bad-map"},
 	[REFUSE_CORRUPT_MAP] = {503, PROBLEM, "corrupt-map"},
+	[REFUSE_DONE] = {503, PROBLEM, "done-not-written"},
 	[REFUSE_CONNECTIONS] = {503, BUSY, "too-many-connections"},
 	[REFUSE_NO_PROCESS] = {503, BUSY, "no-process"},
 	[REFUSE_SYSTEM] = {503, PROBLEM, NULL}
@@ -59,6 +61,8 @@ refusal_of_verdict(enum view_verdict verdict)
 		return REFUSE_NOTHING;
 	case VIEW_UNREADABLE:
 		return REFUSE_UNREADABLE;
+	case VIEW_KEPT:
+		return REFUSE_KEPT;
 	case VIEW_FAILED:
 		return REFUSE_FAILED;
 	case VIEW_ABSENT:

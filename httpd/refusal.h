@@ -19,9 +19,11 @@ enum refusal {
 	/* Its own conditions. */
 	REFUSE_CONDITION, REFUSE_RANGE,
 	/* The client does not see it: view/seen.h has the reason. */
-	REFUSE_ABSENT, REFUSE_UNREADABLE, REFUSE_FAILED,
+	REFUSE_ABSENT, REFUSE_UNREADABLE, REFUSE_KEPT, REFUSE_FAILED,
 	/* It is not known what the client may see. */
 	REFUSE_BAD_MAP, REFUSE_CORRUPT_MAP,
+	/* Whether it is done cannot be written. */
+	REFUSE_DONE,
 	/* We cannot, now. */
 	REFUSE_CONNECTIONS, REFUSE_NO_PROCESS,
 	REFUSE_SYSTEM,		/* errno says why */

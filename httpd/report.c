@@ -52,7 +52,7 @@ report_is_good(const struct report *r, size_t n)
 	    r->text_n == n - offsetof(struct report, text) &&
 	    has_all_texts(r) && r->outcome < REPORT_OUTCOMES &&
 	    r->refusal < REFUSALS && r->reason < VIEW_REASONS &&
-	    r->odd <= SEEN_LABEL && r->language <= CONFIG_IPXE &&
+	    r->odd < SEEN_ODDS && r->language < CONFIG_LANGUAGES &&
 	    r->key_n <= sizeof(r->key) &&
 	    (r->client.sa.sa_family == AF_UNSPEC ||
 	    r->client.sa.sa_family == AF_INET ||
@@ -104,7 +104,8 @@ report_reason(const struct report *r)
 static const char *
 generated(const struct report *r)
 {
-	return r->is_preseed ? "preseed" : r->language == CONFIG_NONE ? NULL :
+	return r->says_done ? "done" : r->is_preseed ? "preseed" :
+	    r->language == CONFIG_NONE ? NULL :
 	    config_language_name(r->language);
 }
 

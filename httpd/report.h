@@ -30,7 +30,7 @@ enum outcome {
 };
 
 #define REPORT_TEXT_SIZE 1600
-#define REPORT_KEY_SIZE 17	/* of a client's own line, by MAC or UUID */
+#define REPORT_KEY_SIZE 33	/* of a client's own line, by MAC or UUID */
 
 /* Places of the texts in it: each ends in a NUL, and one follows the other. */
 enum report_text {
@@ -51,13 +51,18 @@ struct report {
 	uint64_t bytes, elapsed_us;
 	uint64_t first, n, size;	/* of status 206 */
 	enum config_language language;
-	int is_preseed;
+	int is_preseed, says_done;
 	enum seen_odd odd;
 	int has_mac;
 	unsigned char mac[6];
 	int is_forwarded;	/* a proxy asked for this client: */
 	union address client;
 	int disagrees;		/* its MAC and ip= are those of two clients */
+	/* What is no line of the log by itself: */
+	int asks;		/* its client says that it is done: is that
+				   written? Nothing else is said by this */
+	int has_last;		/* its client has all of its last file */
+	int is_done_unknown;	/* whether it is done cannot be read */
 	int is_map_bad;		/* the parent may look what is wrong with it */
 	size_t key_n;		/* 0: the map has no line for the client */
 	unsigned char key[REPORT_KEY_SIZE];

@@ -218,20 +218,23 @@ request_parse(const char *bytes, size_t n, struct request *r)
  * long enough: TLS, HTTP/0.9, HTTP/2, lines that end in LF alone.
  */
 enum refusal
-request_hopeless(const char *bytes, size_t n)
+request_hopeless(const char *bytes, size_t n, enum request_method *method)
 {
 	size_t begin = begin_of(bytes, n);
 	const char *line = bytes + begin, *end = line_end(line, n - begin);
 	struct piece first = {line, 1};
 	struct request r = {.method = METHOD_GET};
-	enum refusal refusal;
+	enum refusal refusal = REFUSE_NOTHING;
 
+	*method = METHOD_GET;
 	if (n - begin > 0 && *line != '\r' && !piece_is_token(&first))
 		return REFUSE_NOT_HTTP;
 	if (!lines_end_well(bytes, n))
 		return REFUSE_LINE_END;
-	if (end != NULL && (refusal = parse_line(line, (size_t)(end - line),
-	    &r)) != REFUSE_NOTHING)
+	if (end != NULL)
+		refusal = parse_line(line, (size_t)(end - line), &r);
+	*method = r.method;
+	if (refusal != REFUSE_NOTHING)
 		return refusal;
 	if (n < REQUEST_HEAD_MAX)
 		return REFUSE_NOTHING;

@@ -32,9 +32,11 @@ size_t request_length(const char *bytes, size_t n);
 
 /*
  * Of n bytes that are no whole head: REFUSE_NOTHING where more can make them one,
- * or why not. No bytes: REFUSE_NOTHING.
+ * or why not, and the *method if it was understood: the answer to HEAD has no
+ * content. No bytes: REFUSE_NOTHING.
  */
-enum refusal request_hopeless(const char *bytes, size_t n);
+enum refusal request_hopeless(const char *bytes, size_t n,
+    enum request_method *method);
 
 /*
  * Takes a head apart, of request_length() bytes, which stay where they are as

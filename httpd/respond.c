@@ -83,7 +83,8 @@ refuse(struct response *response, enum refusal refusal,
 	append(&a, "Content-Length: %zu\r\nContent-Type: text/plain\r\n"
 	    "Cache-Control: no-store\r\n", strlen(why.text) + 1);
 	if (refusal == REFUSE_METHOD)	/* section 15.5.6 */
-		append(&a, "Allow: GET, HEAD\r\n");
+		append(&a, "Allow: GET%s\r\n", r != NULL &&
+		    r->method == METHOD_HEAD ? "" : ", HEAD");
 	/* iPXE tries again then, and says so. */
 	if (refusal == REFUSE_CONNECTIONS || refusal == REFUSE_NO_PROCESS)
 		append(&a, "Retry-After: %d\r\n", RETRY_SECONDS);

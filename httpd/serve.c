@@ -8,10 +8,14 @@
 
 #include "daemon/now.h"
 #include "daemon/reporting.h"
+#include "httpd/acknowledge.h"
+#include "httpd/answer.h"
 #include "httpd/contenttype.h"
+#include "httpd/describe.h"
 #include "httpd/find.h"
 #include "httpd/sendbody.h"
 #include "httpd/serve.h"
+#include "view/lastfile.h"
 
 #define TITLE_SIZE (MAP_NAME_MAX + VIEW_PATH_SIZE + 3)
 
@@ -26,46 +30,30 @@ begin(struct child *c)
 	k->known = 0;
 	k->who = c->met;
 	seen_begin(&k->seen);
+	k->goes_on = 0;
 	k->request.name[0] = '\0';
 	k->request.method = METHOD_GET;
 }
 
-/* What the parent cannot know of the client and of what it asked for. */
-static void
-describe(const struct child *c)
+/*
+ * Has the parent write that the client is done, before that is answered. Who wants the
+ * head alone says nothing by it.
+ */
+static enum refusal
+ask_done(const struct child *c)
 {
 	struct connection *k = c->connection;
-	const struct seen *s = &k->seen;
 	struct report *r = &k->report;
-	const char *path = s->found[0] != '\0' ? s->found : s->path;
-	const struct view_why *why = &s->why;
-	const int refused_by_view = refusal_words(r->refusal).word == NULL &&
-	    r->refusal != REFUSE_NOTHING && r->refusal != REFUSE_SYSTEM;
-	const char *const text[REPORT_TEXTS] = {
-		[REPORT_FILE] = path[0] != '\0' ? path : k->request.name,
-		[REPORT_ASKED] = s->is_other ? k->request.name : "",
-		[REPORT_NAME] = k->known && k->client.name != NULL ?
-		    k->client.name : "",
-		[REPORT_DETAILS] = !refused_by_view ? "" :
-		    s->verdict == VIEW_UNREADABLE ? s->missing :
-		    why->reason == VIEW_CONFIG ? why->text : "",
-	};
+	int told;
 
-	if (refused_by_view) {
-		r->reason = why->reason;
-		r->error = why->error;
-	}
-	r->language = s->language;
-	r->is_preseed = s->is_preseed;
-	r->odd = s->odd;
-	r->has_mac = k->who.has_mac;
-	memcpy(r->mac, k->who.mac, sizeof(r->mac));
-	if (k->known && client_is_own(&k->client) &&
-	    k->client.own.key_n <= sizeof(r->key)) {
-		r->key_n = k->client.own.key_n;
-		memcpy(r->key, k->client.own.key, r->key_n);
-	}
-	report_texts(r, text);
+	if (k->request.method != METHOD_GET)
+		return REFUSE_METHOD;
+	describe_request(c);
+	r->asks = 1;
+	answer_begin();
+	told = reporting_send(c->report_fd, r, report_size(r)) == 0;
+	r->asks = 0;
+	return told && answer_wait() ? REFUSE_NOTHING : REFUSE_DONE;
 }
 
 /* A parent that has stopped cannot log for us: then this is the last request. */
@@ -116,10 +104,16 @@ describe_content(struct connection *k, size_t body_n)
 }
 
 static void
-title_of(const struct connection *k, char *title, size_t size)
+title_of(const struct child *c, char *title, size_t size)
 {
+	const struct connection *k = c->connection;
+	const struct report *r = &k->report;
+	char address[ADDRESS_TEXT_SIZE];
+
+	address_text(address, sizeof(address), r->is_forwarded ? &r->client :
+	    &c->peer, 0);
 	snprintf(title, size, "%s %s", k->known && k->client.name != NULL ?
-	    k->client.name : "-", k->seen.found[0] != '\0' ? k->seen.found :
+	    k->client.name : address, k->seen.found[0] != '\0' ? k->seen.found :
 	    k->seen.path);
 }
 
@@ -136,7 +130,7 @@ send_response(struct child *c, size_t body_n)
 	};
 	enum outcome outcome;
 
-	title_of(k, title, sizeof(title));
+	title_of(c, title, sizeof(title));
 	errno = 0;
 	outcome = sendbody(&s);
 	r->error = outcome == REPORT_FAILED ? errno : r->error;
@@ -156,8 +150,24 @@ send_refusal(struct child *c, enum refusal refusal, const struct request *r)
 
 	k->report.refusal = refusal;
 	respond_refusal(refusal, r, time(NULL), &k->response);
-	describe(c);
+	describe_request(c);
 	return send_response(c, 0);
+}
+
+/*
+ * Whether the client has, and has acknowledged, all of the last file that it boots:
+ * what is only on its way may be lost with the client.
+ */
+static int
+has_last(const struct child *c, uint64_t begun_us)
+{
+	struct connection *k = c->connection;
+	const struct response *r = &k->response;
+
+	return lastfile_is(k->known ? &k->client : NULL, &k->seen) &&
+	    acknowledge_wait(c->fd, 0, k->report.bytes, begun_us) == 0 &&
+	    whole_take(&k->had, k->content.etag, r->first, r->n,
+	    k->content.size);
 }
 
 static enum outcome
@@ -165,6 +175,8 @@ send_found(struct child *c, size_t body_n)
 {
 	struct connection *k = c->connection;
 	struct report *r = &k->report;
+	const uint64_t begun_us = now_us();
+	enum outcome outcome;
 
 	describe_content(k, body_n);
 	respond(&k->request, &k->content, time(NULL), &k->response);
@@ -172,8 +184,11 @@ send_found(struct child *c, size_t body_n)
 	r->first = k->response.first;
 	r->n = k->response.n;
 	r->size = k->content.size;
-	describe(c);
-	return send_response(c, body_n);
+	describe_request(c);
+	outcome = send_response(c, body_n);
+	if (outcome == REPORT_SENT)
+		r->has_last = has_last(c, begun_us);
+	return outcome;
 }
 
 static enum served
@@ -199,7 +214,8 @@ finish(struct child *c, enum outcome outcome, uint64_t begun_us)
 	}
 	if (k->response.keeps && parent)
 		return SERVED_KEEPS;
-	return outcome == REPORT_REFUSED ? SERVED_REFUSED : SERVED_ENDS;
+	return outcome == REPORT_REFUSED || k->goes_on ? SERVED_UNREAD :
+	    SERVED_ENDS;
 }
 
 enum served
@@ -213,8 +229,11 @@ serve(struct child *c, size_t head_n)
 
 	begin(c);
 	refusal = request_parse(k->in, head_n, &k->request);
+	k->goes_on = k->request.keeps;
 	if (refusal == REFUSE_NOTHING)
 		refusal = find(c);
+	if (refusal == REFUSE_NOTHING && k->seen.says_done)
+		refusal = ask_done(c);
 	/* What it was read for is done: see find.c. */
 	if (find_has_own_map(c))
 		k->request.keeps = 0;
@@ -224,7 +243,7 @@ serve(struct child *c, size_t head_n)
 		outcome = send_refusal(c, refusal, &k->request);
 	else if (body_n == -1) {
 		k->report.error = errno;
-		describe(c);
+		describe_request(c);
 		outcome = errno == ESTALE ? REPORT_CHANGED : REPORT_FAILED;
 	} else
 		outcome = send_found(c, (size_t)body_n);
@@ -232,12 +251,14 @@ serve(struct child *c, size_t head_n)
 }
 
 enum served
-serve_hopeless(struct child *c, enum refusal refusal)
+serve_hopeless(struct child *c, enum refusal refusal,
+    enum request_method method)
 {
 	const uint64_t begun_us = now_us();
+	const struct request r = {.method = method};
 
 	begin(c);
-	return finish(c, send_refusal(c, refusal, NULL), begun_us);
+	return finish(c, send_refusal(c, refusal, &r), begun_us);
 }
 
 void

@@ -14,6 +14,7 @@
 #include "httpd/lockin.h"
 #include "map/mapfollow.h"
 #include "net/listener.h"
+#include "view/donetell.h"
 
 struct child;
 
@@ -39,6 +40,7 @@ struct server {
 	long long ask_ms;	/* when somebody may be asked for room again */
 	long long full_until_ms;	/* nobody has made room before */
 	struct child *child;	/* what it is told, filled before each fork */
+	struct donetell done;
 	struct lockin lockin;	/* for the children */
 	struct lograte lograte;
 	struct counters counters;

@@ -76,6 +76,7 @@ fill(const struct server *s, int fd, const union address *peer, size_t slot,
 	c->map_path = s->set.map_path;
 	c->root_path = s->set.root_path;
 	c->root_fd = s->root_fd;
+	c->done = s->done.done;
 	c->lockin = s->lockin;
 	note_surplus(s, fd, &c->surplus);
 }

@@ -15,6 +15,8 @@ static const struct counter_family families[] = {
 	    "Bytes of files and texts that were sent.", NULL, 0},
 	[TALLY_REFUSED] = {"httpd_refused_total", "refused",
 	    "Requests and connections that were refused.", "reason", 0},
+	[TALLY_DONE] = {"httpd_done_total", "done",
+	    "Clients that are done.", "by", 0},
 };
 
 /* As report_log() begins its line. */

@@ -12,7 +12,8 @@ enum tally {
 	TALLY_CONNECTIONS,
 	TALLY_REQUESTS,		/* by outcome: the first word of the log */
 	TALLY_SENT_BYTES,
-	TALLY_REFUSED		/* by reason */
+	TALLY_REFUSED,		/* by reason */
+	TALLY_DONE		/* by what */
 };
 
 /* Begins to count. */

@@ -54,6 +54,13 @@ donefolder_is_wanted(const struct options *o)
 
 	if (stat(o->done, &st) == 0 || errno != ENOENT)
 		return 0;
+	if (!o->is_done_meant) {
+		if (!o->quiet)
+			warnx("warning: folder %s is missing, and is not made "
+			    "for a map of -m without -D: what boots once boots "
+			    "its disk", o->done);
+		return 0;
+	}
 	if (!has_once(o->map))
 		return 1;
 	if (!o->quiet)

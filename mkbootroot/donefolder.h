@@ -12,7 +12,8 @@
 /*
  * Whether the folder is to be made with a new map in which something is booted
  * once. If the map in place has that already, who was done is not known any
- * more: then it is not made, which is said. Before the new map is in place.
+ * more; and a map that is made for somewhere else does not need it here: then it is
+ * not made, which is said. Before the new map is in place.
  */
 int donefolder_is_wanted(const struct options *o);
 

@@ -9,6 +9,8 @@ struct options {
 	const char *map;	/* -m */
 	const char *root;	/* -r */
 	const char *done;	/* -D */
+	int is_done_meant;	/* with -D, or without -m: the folder belongs to
+				   this map, and not only to this host */
 	int dry;		/* -n */
 	int quiet;		/* -q */
 	int verbose;		/* -v */

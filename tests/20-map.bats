@@ -14,7 +14,7 @@ setup() {
 }
 
 mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$dir/root" \
+	"$top/mkbootroot/mkbootroot" -r "$dir/root" -D "$dir/done" \
 	    -m "$dir/clients.cdb" "$@"
 }
 
@@ -374,6 +374,8 @@ at most 127 bytes, this one has 128"
 	    'x64-http=x.efi is not a URL with http:// or https://'
 	bad "$MAC - x64-http=http:///x" \
 	    'x64-http=http:///x is not a URL: it has no host'
+	bad "$MAC - x64-http=http://10.9.0.1:8o80/x.efi" \
+	    'x64-http=http://10.9.0.1:8o80/x.efi is not a URL: its port is not a number from 1 to 65535'
 	local setting
 	for setting in 'http://h/${mac:hexhyp}.ipxe' 'https://${next-server}/b?u=${uuid}&a=${asset:uristring}' \
 	    'tftp://${next-server}/${net${idx}/mac}' '/hosts/${net0/mac:hexhyp}.ipxe' 'own/${hostname}'; do
@@ -412,6 +414,19 @@ has a blank, a comma, a quote or one of \\ \$ ; { }"
 	for value in http:// http:///x http://:80/; do
 		bad "$MAC - http=$value" "http=$value is not a URL: it has no host"
 	done
+	for value in http://h: http://h:/ http://h:0 http://h:65536/ http://h:+80/ http://h:http/ 'http://[fd00::1]:/' http://fd00::1/; do
+		bad "$MAC - http=$value" "http=$value is not a URL: its port is not a number from 1 to 65535"
+	done
+	for value in 'http://[fd00::1' 'http://[fd00::1/]/' 'http://[10.9.0.1]/' 'http://[]/' 'http://[fe80::1%25eth0]/'; do
+		bad "$MAC - http=$value" "http=$value is not a URL: [ ] is not an IPv6 address"
+	done
+	for value in http://10.9.0/ http://10.9.0.256:80/ http://1/; do
+		bad "$MAC - http=$value" "http=$value is not a URL: its host is not an IPv4 address"
+	done
+	for value in 'http://a|b/' 'http://[fd00::1]8080/' 'http://h%61/'; do
+		bad "$MAC - http=$value" "http=$value is not a URL: its host is neither a name of letters, digits, dots and hyphens nor an address"
+	done
+	bad "$MAC - http=http://me:secret@h/" "http=http://me:secret@h/ has a user's name before the host, which firmware does not send"
 	bad "$MAC - http=http://h/a,b" 'http=http://h/a,b is not a URL: it has a blank, a comma, a quote or one of \ $ ; { }'
 	bad "$MAC - http=" 'http= needs a value'
 	bad "$MAC - http=yes http=no" 'http= twice'
@@ -562,8 +577,8 @@ everything() {
 	    "$MAC web1 boot=debian12 ip=10.9.0.21" \
 	    '52-54-00-ab-cd-ef web2 boot=debian12 args="!console=ttyS0 a=b" http=no' \
 	    'aabb.ccdd.eeff db1 local # boots its disk' \
-	    'b8:27:eb:* - boot=rescue initrd=initrd.img initrd=/rescue/initrd.img' \
-	    'uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=rescue mac=52:54:00:99:88:77' \
+	    'b8:27:eb:* - boot=rescue once initrd=initrd.img initrd=/rescue/initrd.img' \
+	    'uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=rescue once=sent mac=52:54:00:99:88:77' \
 	    'net 10.9.0.0/24 - server=10.9.0.1 router=10.9.0.254 dns=10.9.0.254 dns=1.1.1.1 http=https://h:1/p lease=1d' \
 	    'image debian12 - x64=debian-installer/amd64/bootnetx64.efi servername=h' \
 	    '1:2:3:4:5:6 web1 boot=rescue uboot=/debian12/version.info arch99=/rescue/vmlinuz ipxe=http://h/a.ipxe x64-ipxe=- arch99-ipxe=/rescue/vmlinuz ia32="tftp://10.20.0.6/boot\\\\ia32\\\\a.efi" arm64=- bios-ipxe=tftp://h/x class="a b" file=vmlinuz class=c class=d file=-'
@@ -594,8 +609,8 @@ M525400abcdef 1 2 7 28
 nweb2 M525400abcdef
 Maabbccddeeff 1 3
 ndb1 Maabbccddeeff
-Pb827eb 2 6 6
-U4c4c4544004247108057b4c04f564432 1 2 13
+Pb827eb 2 30 6 6
+U4c4c4544004247108057b4c04f564432 1 2 30 13
 nr640 U4c4c4544004247108057b4c04f564432
 m525400998877 U4c4c4544004247108057b4c04f564432
 N0a09000018 15 17 18 18 28 19
@@ -654,8 +669,8 @@ such file or directory" ]
 	[ "$output" = "mkbootroot: cannot write map $dir/nothing/m: No such \
 file or directory" ]
 	run -2 mkbootroot nonsense
-	[ "${lines[0]}" = "usage: mkbootroot [-nqv] [-f clients] [-m map] \
-[-r boot-root] [command]" ]
+	[ "${lines[0]}" = "usage: mkbootroot [-nqv] [-D folder] [-f clients] [-m map] \
+[-r boot-root]" ]
 }
 
 @test "check finds a map that is not up to date, or not a map" {

@@ -415,6 +415,32 @@ is_done() {
 	[ -d "$folder" ]
 }
 
+@test "a map for somewhere else makes no folder here" {
+	[ "$(id -u)" = 0 ] || skip "mounting wants root"
+	printf '%s\n' "$WEB1 web1 boot=rescue once" >"$dir/clients"
+	# shellcheck disable=SC2016 # the shell there expands it
+	here() {
+		run -0 unshare -m sh -ec '
+			mount -t tmpfs none /var/lib
+			mount -t tmpfs none /etc
+			mkdir /etc/bootroot
+			"$@"
+			[ ! -d /var/lib/bootroot/done ] || echo it is there' - \
+		    "$top/mkbootroot/mkbootroot" -f "$dir/clients" -r "$dir/root" "$@"
+	}
+	here -m "$dir/clients.cdb"
+	says '^mkbootroot: warning: folder /var/lib/bootroot/done is missing, and is not made for a map of -m without -D: what boots once boots its disk$'
+	silent_on '^it is there$'
+	here -m "$dir/clients.cdb" -q
+	silent_on .
+	here
+	says '^made folder /var/lib/bootroot/done$'
+	says '^it is there$'
+	rm "$dir/clients.cdb"
+	here -m "$dir/clients.cdb" -D /var/lib/bootroot/done
+	says '^it is there$'
+}
+
 @test "check says whether the servers can write there" {
 	local fake=$dir/fake
 	map "$WEB1 web1 boot=rescue once"

@@ -68,6 +68,10 @@ says() {
 		hopeless \rGET => line-without-crlf
 		hopeless GET / HTTP/1.1\r\nHost: a\rB: c => line-without-crlf
 		hopeless POST / HTTP/1.1\r\n => method-not-allowed
+		hopeless HEAD / HTTP/1.1\r\nHost: => HEAD -
+		hopeless HEAD /% HTTP/1.1\r\n => HEAD bad-name
+		hopeless HEAD /\r\n => HEAD not-a-request
+		hopeless HEAD / HTTP/1.1\r\nA: \r => HEAD -
 	END
 	{
 		printf 'hopeless GET /%s\n' "$(printf '%8187s' '' | tr ' ' x)"
@@ -395,6 +399,7 @@ says() {
 		answer If-None-Match: "x", "tagg", tag, w/"tag"\r\n => 200 0 1000
 		answer If-Modified-Since: Sun, 09 Sep 2001 01:46:40 GMT\r\n => 304 0 0
 		answer If-Modified-Since: Sun, 09 Sep 2001 01:46:39 GMT\r\n => 200 0 1000
+		answer If-Modified-Since: Sun, 09 Sep 2001 01:46:41 GMT\r\n => 200 0 1000
 		answer If-Modified-Since: yesterday\r\n => 200 0 1000
 		answer If-None-Match: "x"\r\nIf-Modified-Since: Sun, 09 Sep 2001 01:46:40 GMT\r\n => 200 0 1000
 		answer If-Match: "tag"\r\n => 200 0 1000

@@ -167,13 +167,13 @@ archive_reader() {
 
 @test "any text is filled as clients(5) says, or refused" {
 	local sources
-	sources=$(printf "$top/lib/%s.c " config/cpio map/preseed)
+	sources=$(printf "$top/lib/%s.c " config/cpio daemon/append map/{donecommand,latecommand,mapkey,preseed,uuid,variable,weburl})
 	# shellcheck disable=SC2086 # a list
 	cc -std=c11 -D_GNU_SOURCE -DFILTER -I"$top" -I"$top/lib" -fsanitize=address,undefined \
 		-fno-sanitize-recover -o "$dir/fill" "$top/tests/fuzz/preseed.c" $sources
 	cat >"$dir/model.py" <<-'END'
 		import random, re, subprocess, sys
-		VALUES = {b"name": b"web1", b"ip": b"10.9.0.21", b"mac": b"52:54:00:12:34:56"}
+		VALUES = {b"name": b"web1", b"ip": b"10.9.0.21", b"mac": b"52:54:00:12:34:56", b"done": b"true"}
 		WORD = re.compile(rb"@([A-Za-z][A-Za-z0-9_-]*)@")
 		def model(text):
 		    out, i = b"", 0
@@ -191,9 +191,9 @@ archive_reader() {
 		            out, i = out + c, i + 1
 		    return out.hex()
 		r = random.Random(int(sys.argv[2]))
-		PIECES = [b"@", b"@@", b"@name@", b"@ip@", b"@mac@", b"@mac", b"name@", b"@Name@",
+		PIECES = [b"@", b"@@", b"@name@", b"@ip@", b"@mac@", b"@done@", b"@mac", b"name@", b"@Name@",
 		    b"@x-1@", b"@1x@", b"root@example.org", b"\n", b"\t", b"\xc3\xa4", b"\r", b"\0", b"d-i a string b"]
-		texts = [b"".join(r.choice(PIECES[:r.choice([5, 8, 14, 17])]) for _ in range(r.choice([0, 1, 2, 3, 9, 40])))
+		texts = [b"".join(r.choice(PIECES[:r.choice([6, 9, 15, 18])]) for _ in range(r.choice([0, 1, 2, 3, 9, 40])))
 		    for _ in range(20000)]
 		got = subprocess.run([sys.argv[1]], input="".join(t.hex() + "\n" for t in texts),
 		    capture_output=True, text=True)
@@ -351,8 +351,8 @@ archive_reader() {
 		'default - boot=image preseed=web.cfg' \
 		'uuid:4c4c4544-0042-4710-8057-b4c04f564432 e boot=image preseed=web.cfg ip=10.9.0.22' \
 		'1:2:3:4:5:9 f local preseed=web.cfg' >"$dir/clients"
-	bad 'clients:1: preseed image/bad.cfg:1: unknown variable @hostname@: there are @name@, @ip@ and @mac@, and @@ stands for one @' \
-		'clients:1: preseed image/bad.cfg:3: unknown variable @NAME@: there are @name@, @ip@ and @mac@, and @@ stands for one @' \
+	bad 'clients:1: preseed image/bad.cfg:1: unknown variable @hostname@: there are @name@, @ip@, @mac@ and @done@, and @@ stands for one @' \
+		'clients:1: preseed image/bad.cfg:3: unknown variable @NAME@: there are @name@, @ip@, @mac@ and @done@, and @@ stands for one @' \
 		'clients:1: preseed image/bad.cfg:4: a control character, \015: the installer would take it for a part of the answer' \
 		'clients:2: preseed image/web.cfg:1: @name@, and the line has no name' \
 		'clients:2: preseed image/web.cfg:3: @ip@, and the line has no ip=' \
@@ -492,8 +492,8 @@ archive_reader() {
 	echo 'd-i old string x' >"$root/image/preseed.cfg"
 	printf 'a\nb @host@\n@x@\n' >"$dir/bad.cfg"
 	run -1 mkbootroot preseed image "$dir/bad.cfg"
-	[ "$output" = "mkbootroot: $dir/bad.cfg:2: unknown variable @host@: there are @name@, @ip@ and @mac@, and @@ stands for one @
-mkbootroot: $dir/bad.cfg:3: unknown variable @x@: there are @name@, @ip@ and @mac@, and @@ stands for one @" ]
+	[ "$output" = "mkbootroot: $dir/bad.cfg:2: unknown variable @host@: there are @name@, @ip@, @mac@ and @done@, and @@ stands for one @
+mkbootroot: $dir/bad.cfg:3: unknown variable @x@: there are @name@, @ip@, @mac@ and @done@, and @@ stands for one @" ]
 	: >"$dir/empty"
 	run -1 mkbootroot preseed image "$dir/empty"
 	[ "$output" = "mkbootroot: $dir/empty: it is empty" ]

@@ -382,7 +382,7 @@ ignored() {
 
 @test "wrong usage by hand is explained, with exit status 2" {
 	run -2 "$helper" -x </dev/null
-	[[ $output == *"usage: dhcp-helper [-dSv] [-i interface]"* ]]
+	[[ $output == *"usage: dhcp-helper [-dSv] [-D folder] [-i interface]"* ]]
 	run -2 "$helper" </dev/null
 	[[ $output == *"no socket was handed over"* ]]
 	run -1 "$helper" -l 192.0.2.1 </dev/null

@@ -120,10 +120,14 @@ is_disk() {
 	install -d -m 2775 "$dir/done"
 	: >"$dir/done/$FILE"
 	is_disk "done"
-	# It is named once more after it was good.
+	# The same is named once more after it was good.
 	rm -r "$dir/done"
 	is_disk unknown
-	[ "$(grep -c 'No such file or directory; what boots once' "$dir/log")" -eq 2 ]
+	install -d -m 2775 "$dir/done"
+	is_armed
+	rm -r "$dir/done"
+	is_disk unknown
+	[ "$(grep -c 'No such file or directory; what boots once' "$dir/log")" -eq 3 ]
 }
 
 @test "a folder that is none" {

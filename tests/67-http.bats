@@ -109,6 +109,24 @@ image() {
 	END
 }
 
+# Those of HTTP/1.0 know no tags. What the client before has had is newer here.
+@test "a cache that knows dates alone gives no client an older file of another" {
+	image
+	touch -d '2020-02-02 00:00:00' "$root/both"
+	touch -d '2021-02-02 00:00:00' "$root/deb/both"
+	map '52:54:00:12:34:56 web1 boot=deb ip=127.0.0.1'
+	httpd_start
+	http <<-'END'
+		a = Connection().get("both")
+		equal((a.status, a.body), (200, b"in the image"))
+		equal(Connection().get("both", If_Modified_Since=a.fields["Last-Modified"]).status, 304)
+	END
+	http ::1 <<-'END'
+		a = Connection().get("both", If_Modified_Since="Tue, 02 Feb 2021 00:00:00 GMT")
+		equal((a.status, a.body), (200, b"in the root"))
+	END
+}
+
 @test "a client is known by ip=, or by the name that it asks for" {
 	image
 	map '52:54:00:12:34:56 web1 boot=deb ip=127.0.0.1' '52:54:00:12:34:57 web2 boot=deb args=two' \
@@ -200,6 +218,66 @@ image() {
 		assert b"two" in c.get("boot.ipxe").body
 	END
 	logged 'map .*/clients.cdb is in use'
+}
+
+# Its process has the new map for itself, and ends with that request: what has been
+# asked for behind it is not answered, and takes nothing back of what was.
+@test "a client that asks on, of a process that ends for a new map, gets its whole answer" {
+	file big 4000000
+	map '52:54:00:12:34:56 web1 local'
+	httpd_start
+	http <<-END
+		import subprocess
+		want = open("$root/big", "rb").read()
+		c = Connection(room=5000)
+		equal(c.get("hello").body, b"hello\n")
+		subprocess.run(["$top/mkbootroot/mkbootroot", "-q", "-f", "$dir/clients", "-m", "$dir/clients.cdb", "-r", "$root"], check=True)
+		c.ask("big")
+		a = c.head()
+		equal(a.fields["Connection"], "close")
+		c.ask("hello")
+		while len(c.bytes) < len(want) - 1000000:
+		    equal(c.more(), 1)
+		# In the last half second of it, and behind it.
+		while len(c.bytes) < len(want):
+		    c.ask("hello")
+		    equal(c.more(), 1)
+		equal(c.bytes, want)
+	END
+	logged 'sent file=big client=127.0.0.1 .* bytes=4000000 '
+}
+
+@test "a file that is replaced all the time, behind a link, is there all the time" {
+	mkdir "$root/new"
+	printf 'kernel 0' >"$root/new/file"
+	ln -s new/file "$root/link"
+	ln -s "$root/new/file" "$root/long-link"
+	httpd_start
+	http <<-END
+		import os, threading
+		def replace():
+		    for i in range(1, 1 << 60):
+		        with open("$root/new/next", "w") as f:
+		            f.write("kernel %d" % i)
+		        os.rename("$root/new/next", "$root/new/file")
+		        if over:
+		            break
+		over = False
+		writer = threading.Thread(target=replace, daemon=True)
+		writer.start()
+		wrong = []
+		c = Connection()
+		for i in range(3000):
+		    for name in "link", "long-link":
+		        a = c.get(name)
+		        if not isinstance(a, Answer):
+		            fail(a)
+		        if a.status != 200 or not a.body.startswith(b"kernel "):
+		            wrong.append((name, a.status, a.body))
+		over = True
+		writer.join()
+		equal(wrong, [])
+	END
 }
 
 @test "a map that is bad is said once, and no file is sent; the old one stays" {

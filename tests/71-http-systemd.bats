@@ -193,3 +193,43 @@ page_lines() {
 none_is_left() {
 	[ -z "$(on_system systemctl list-units --no-legend --plain 'httpd@*.service')" ]
 }
+
+# _tftpd and _httpd write into one folder, which mkbootroot makes for their group. It
+# comes after the services have been started, and is none of what they may write then.
+@test "both services write who is done, also where the folder comes later" {
+	on_system systemctl enable --now httpd.socket tftpd.socket
+	served
+	raw <<<'equal(Client().fetch("hello"), b"hello\n")'
+	mkdir "$root/deb"
+	echo kernel >"$root/deb/linux"
+	printf '%s\n' 'image deb - kernel=linux' '52:54:00:00:00:01 a boot=deb once' '52:54:00:00:00:02 b boot=deb once' \
+	    >"$system/etc/bootroot/clients"
+	on_system mkbootroot -q
+	[ "$(on_system stat -c '%U:%G %a' /var/lib/bootroot/done)" = 'root:_bootroot 2775' ]
+	# Each says it as long as it is not answered.
+	http <<-'END'
+		import time
+		until = time.monotonic() + PATIENCE
+		while True:
+		    a = Connection().get("done/01-52-54-00-00-00-01")
+		    if isinstance(a, Answer) and a.status == 200 or time.monotonic() > until:
+		        break
+		equal(a.body, b"done\n")
+	END
+	raw <<-'END'
+		until = time.monotonic() + PATIENCE
+		got = None
+		while got != data(1, b"done\n") and time.monotonic() < until:
+		    c = Client()
+		    c.ask("done/01-52-54-00-00-00-02")
+		    got = c.receive(0.3)
+		equal(got, data(1, b"done\n"))
+		c.send(ack(1))
+	END
+	has_logged '^folder /var/lib/bootroot/done has come: starting anew$' 2
+	on_system stat -c '%U:%G %n' /var/lib/bootroot/done/01-52-54-00-00-00-0{1,2} >"$dir/made"
+	diff "$dir/made" - <<-'END'
+		_httpd:_bootroot /var/lib/bootroot/done/01-52-54-00-00-00-01
+		_tftpd:_bootroot /var/lib/bootroot/done/01-52-54-00-00-00-02
+	END
+}

@@ -94,6 +94,29 @@ wants_user_namespace() {
 	[ "$(readlink "/proc/$pid/ns/net")" != "$(readlink "/proc/$net/ns/net")" ]
 }
 
+# watched_again: a file is sent, and a line of watch tells of it.
+watched_again() {
+	served
+	grep -q ' stage=.* sent hello, 6 B' "$dir/watched"
+}
+
+@test "mkbootroot watch reads the real journal, and follows it" {
+	served
+	has_logged '^sent file=hello '
+	run -0 on_system mkbootroot watch -1
+	echo "$output"
+	[[ ${lines[0]} == '1 machine: '*' journal  '* ]]
+	[[ ${lines[2]} == *' hello '* ]]
+	on_system mkbootroot watch >"$dir/watched" 2>&1 &
+	wait_for 60 watched_again || {
+		cat "$dir/watched"
+		return 1
+	}
+	on_system pkill -x mkbootroot
+	wait $!
+	run -1 on_system pgrep -x journalctl
+}
+
 @test "the first request is answered from the address that was asked" {
 	inside ip addr add 10.9.0.2/24 dev eth0
 	# By a client that has the other one: from there the route leads to that.
@@ -167,6 +190,25 @@ wants_user_namespace() {
 	wants_user_namespace
 	told "$EFI"
 	on_system systemctl restart dhcp-helper.service
+	told "$EFI"
+}
+
+@test "dhcp-helper sees in the folder of the servers who is done" {
+	wants_user_namespace
+	map <<-END
+	$WEB1 web1 boot=debian12 once
+	$LOADERS
+	END
+	install -m 644 "$dir/clients.cdb" "$system/etc/bootroot"
+	client --send-only
+	has_logged ' once=unknown -> silent reason=local'
+	install -d -m 2775 "$system/var/lib/bootroot/done"
+	told "$EFI"
+	has_logged ' once=armed file='
+	: >"$system/var/lib/bootroot/done/01-52-54-00-12-34-56"
+	client --send-only
+	has_logged ' once=done -> silent reason=local'
+	rm "$system/var/lib/bootroot/done/01-52-54-00-12-34-56"
 	told "$EFI"
 }
 

@@ -12,7 +12,7 @@ setup_file() {
 	cflags='-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -I. -Ilib'
 	objects=$(printf '%s ' httpd/*.c lib/*/*.c | sed 's/\.c /.o /g')
 	# shellcheck disable=SC2086 # lists of words
-	"${CC:-cc}" $cflags -DHTTPD -Wl,--wrap=serve,--wrap=start_connection,--wrap=setsockopt -o "$LOCKED/httpd" \
+	"${CC:-cc}" $cflags -DHTTPD -Wl,--wrap=serve,--wrap=start_connection,--wrap=setsockopt,--wrap=reporting_take -o "$LOCKED/httpd" \
 	    tests/locked/attempt.c $objects -lseccomp -lbsd -lcdb
 	# shellcheck disable=SC2086 # a list of words
 	"${CC:-cc}" $cflags -o "$LOCKED/without" tests/locked/without.c -lseccomp
@@ -25,13 +25,13 @@ setup() {
 	[ "$LANDLOCK" -ge 1 ] || skip 'this kernel has no Landlock'
 	sender_begin
 	up=$root/up
-	mkdir "$up" "$dir/closed" "$dir/map" "$dir/counters"
-	touch "$up/old-parent" "$up/old-child"
+	mkdir "$up" "$dir/closed" "$dir/map" "$dir/counters" "$dir/done"
+	touch "$up/old-parent" "$up/old-child" "$dir/done/old"
 	printf 'secret' >"$dir/closed/file"
 	printf 'x' >"$root/file"
 	file big 300000
 	ln -s root "$dir/open"
-	chmod -R a+rwX "$root" "$dir/closed" "$dir/counters"
+	chmod -R a+rwX "$root" "$dir/closed" "$dir/counters" "$dir/done"
 	# Somebody else's process with the same user.
 	behind setpriv --reuid=nobody --regid=nogroup --clear-groups sleep 600
 	export ATTEMPT_PLACE=$dir ATTEMPT_PID=$pid ROOT=$root
@@ -77,8 +77,9 @@ child_may() {
 	start_taken "$@"
 	fetch
 	came_of child "${nobody_may[@]}" read=done list=done fork=ENOSYS remove=ENOSYS remove-upload=ENOSYS \
+	    make-done=EACCES remove-done=ENOSYS rename-done=ENOSYS \
 	    memfd=ENOSYS kill=ENOSYS kill-parent=ENOSYS kill-all=ENOSYS \
-	    attach-filter=ENOSYS lock-filter=ENOSYS buffer=ENOSYS shut=ENOSYS send-to=ENOSYS write-to=ENOSYS ioctl=ENOSYS
+	    attach-filter=ENOSYS lock-filter=ENOSYS buffer=ENOSYS shut=ENOSYS shut-of-all=ENOSYS send-to=ENOSYS write-to=ENOSYS ioctl=ENOSYS
 	logged '^sent file=big '
 }
 
@@ -100,10 +101,42 @@ child_may() {
 	came_of parent make=done
 }
 
+@test "with -D the parent makes files in that folder, and removes none; no child can" {
+	child_may -D "$dir/done"
+	came_of parent make-done=done remove-done=EACCES rename-done=EACCES
+	[ -e "$dir/done/old" ]
+}
+
+# One that was taken over says that others are done; or it asks for what its client
+# is not.
+@test "a child that lies makes its own client done, at most" {
+	local map=$dir/map
+	mkdir "$root/deb"
+	printf '%s\n' '52:54:00:12:34:56 web1 boot=deb once' '52:54:00:ab:cd:ef db1 boot=deb once' \
+	    '52:54:00:00:00:06 pc6 boot=deb' >"$map/clients"
+	"$top/mkbootroot/mkbootroot" -q -f "$map/clients" -m "$map/clients.cdb" -r "$root" -D "$dir/done"
+	rm "$dir/done"/*
+	namespace_pc 52:54:00:12:34:56
+	start_taken -D "$dir/done"
+	pc_http <<-'END'
+		for name in "liar-done", "liar-sent", "liar-mac":
+		    c = Connection()
+		    c.ask(name)
+		    c.answer()
+		equal(Connection().get("file").body, b"x")
+	END
+	logged_times 1 '^process [0-9]+ of a connection sent what is no report of its own: it is ended$'
+	# What the parent has tried to make is none of it.
+	[ "$(ls -A "$dir/done")" = new ]
+	pc_http <<<'equal(Connection().get("done/").body, b"done\n")'
+	[ "$(ls "$dir/done"/01-*)" = "$dir/done/01-52-54-00-12-34-56" ]
+	logged '^done client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 by=http$'
+}
+
 @test "the calls of a child are these, with a rule for each that could do more" {
 	local calls
 	calls=$(sed -n '/^static const int child_calls/,/^};/p' "$top/httpd/lockin.c" | grep -o 'SCMP_SYS([a-z0-9_]*)' | sort -u)
-	[ "$(wc -l <<<"$calls")" -le 34 ]
+	[ "$(wc -l <<<"$calls")" -le 38 ]
 	run ! grep -E 'socket|connect|bind|accept|clone|fork|exec|kill|ptrace|sendmsg|recvmsg|sendto|recvfrom|\(write\)|setsockopt|ioctl|mprotect|madvise|memfd|\((sym|un)?link|rename|mkdir|fcntl|prctl|dup' <<<"$calls"
 }
 
@@ -130,6 +163,20 @@ child_may() {
 	run ! grep '^sent file=b' "$log"
 }
 
+@test "a child that was taken over and reports without end keeps nobody out" {
+	start_taken
+	http <<-'END'
+		good = Connection()
+		equal(good.get("file").body, b"x")
+		bad = Connection()
+		equal(bad.get("liar-tireless").status, 404)
+		for i in range(20):
+		    equal(good.get("file").body, b"x")
+		    equal(get("file"), b"x")
+	END
+	logged '^sent file=says.*again client=127.0.0.1 '
+}
+
 @test "a child that crashes is logged, and nobody else notices" {
 	start_taken
 	http <<-'END'
@@ -153,6 +200,10 @@ child_may() {
 		if [ "$feature" = landlock ]; then
 			came_of child exec=ENOSYS socket=ENOSYS fork=ENOSYS kill=ENOSYS remove=ENOSYS
 		else
+			# There is no filter that could keep it from that; the parent goes on without reports.
+			came_of child shut-of-all=done
+			logged_times 1 '^a process has shut the socket of all reports: stop this one, and start it anew$'
+			fetch
 			came_of child read-other=EACCES write=EACCES make-other=EACCES fork=EAGAIN exec=EACCES
 		fi
 		kill "$httpd"

@@ -11,7 +11,7 @@ setup_file() {
 	export LOCKED=$BATS_FILE_TMPDIR
 	cflags='-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -I. -Ilib'
 	tftpd=$(printf '%s ' tftpd/*.c lib/*/*.c | sed 's/\.c /.o /g')
-	dhcp_helper=$(printf '%s ' dhcp-helper/*.c lib/{config,daemon,file,map,net}/*.c | sed 's/\.c /.o /g')
+	dhcp_helper=$(printf '%s ' dhcp-helper/*.c lib/{config,daemon,done,file,map,net}/*.c | sed 's/\.c /.o /g')
 	# shellcheck disable=SC2086 # lists of words
 	{
 		"${CC:-cc}" $cflags -o "$LOCKED/tftpd" \
@@ -31,13 +31,13 @@ setup() {
 	[ "$LANDLOCK" -ge 1 ] || skip 'this kernel has no Landlock'
 	sender_begin
 	up=$root/up
-	mkdir "$up" "$dir/closed" "$dir/map"
-	touch "$up/old-parent" "$up/old-send"
+	mkdir "$up" "$dir/closed" "$dir/map" "$dir/done"
+	touch "$up/old-parent" "$up/old-send" "$dir/done/old"
 	printf 'secret' >"$dir/closed/file"
 	printf 'x' >"$root/file"
 	head -c 100000 /dev/urandom >"$root/big"
 	ln -s root "$dir/open"
-	chmod -R a+rwX "$root" "$dir/closed"
+	chmod -R a+rwX "$root" "$dir/closed" "$dir/done"
 	# Somebody else's process with the same user.
 	behind setpriv --reuid=nobody --regid=nogroup --clear-groups sleep 600
 	export ATTEMPT_PLACE=$dir ATTEMPT_PID=$pid ROOT=$root
@@ -77,7 +77,7 @@ start() {
 can_nothing() {
 	local said
 	said=$(attempts "$1")
-	[ "$(wc -l <<<"$said")" -ge 41 ]
+	[ "$(wc -l <<<"$said")" -ge 44 ]
 	run -1 grep -vE '^[a-z0-9_-]+ ENOSYS$|^end done$' <<<"$said"
 }
 
@@ -115,7 +115,7 @@ newer_landlock() {
 	start_taken
 	fetch
 	came_of parent "${parent_may[@]}" "${parent_may_not[@]}" \
-	    make-upload=EACCES remove-upload=EACCES
+	    make-upload=EACCES remove-upload=EACCES make-done=EACCES
 	[ "$(cat "$dir/closed/file")" = secret ]
 	[ ! -e "$up/new" ] && [ -e "$up/old-parent" ]
 }
@@ -126,6 +126,16 @@ newer_landlock() {
 	fetch
 	came_of parent "${parent_may[@]}" "${parent_may_not[@]}" \
 	    make-upload=done remove-upload=done
+}
+
+@test "with -D the parent makes files in that folder, and removes none; no child can" {
+	newer_landlock
+	start_taken -- -D "$dir/done"
+	fetch
+	came_of parent "${parent_may[@]}" "${parent_may_not[@]}" \
+	    make-upload=EACCES make-done=done remove-done=EACCES rename-done=EACCES
+	can_nothing send
+	[ -e "$dir/done/old" ]
 }
 
 @test "a transfer can do nothing of it: open, socket, fork, exec, ptrace, kill" {

@@ -3,6 +3,7 @@
 
 bats_require_minimum_version 1.5.0
 load tftpd
+load disk
 load fixtures/bootroot
 load fixtures/kernel
 
@@ -399,15 +400,6 @@ replace_until() {
 # The power goes, and not only a process: what counts is what the disk has. It
 # is a file here, under a loop device, and a copy of that file is what there is
 # after a cut. ext4 is told to do nothing for programs that forget fsync.
-
-# The world's /dev has none of these.
-loop_devices() {
-	local n
-	[ -e /dev/loop-control ] || mknod /dev/loop-control c 10 237 || return
-	for n in {0..15}; do
-		[ -e "/dev/loop$n" ] || mknod "/dev/loop$n" b 7 "$n" || return
-	done
-}
 
 # mounted FILE COMMAND...: runs it where this disk is mounted at disk/.
 mounted() {

@@ -156,3 +156,28 @@ more_no_routes() {
 	wait "$client"
 	cmp "$root/f" "$dir/got"
 }
+
+# A loader that is at work for seconds answers no ARP, and asks for its next file then.
+@test "a client that the kernel has lost sight of is known by its card all the same" {
+	mkdir -m 755 "$root/image"
+	echo own >"$root/image/f"
+	chmod 644 "$root/image/f"
+	echo '52:54:00:12:34:56 web1 boot=image' >"$dir/clients"
+	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$dir/clients.cdb" -r "$root"
+	namespace_pc 52:54:00:12:34:56
+	tftpd_start
+	pc_raw <<<'equal(Client().fetch("f"), b"own\n")'
+	inside ip neigh replace 10.9.0.21 dev eth0 nud failed
+	inside ip neigh show 10.9.0.21 | grep -q FAILED
+	pc_raw <<<'equal(Client().fetch("f"), b"own\n")'
+	logged_times 2 '^sent file=image/f client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 '
+	# One that cannot be found is nobody, and is answered.
+	at_pc sysctl -q -w net.ipv4.conf.all.arp_ignore=8
+	inside ip neigh replace 10.9.0.21 dev eth0 nud failed
+	pc_raw <<-END
+		c = Client()
+		c.ask("f")
+		sys.exit(0)
+	END
+	logged '^refused file=f client=10.9.0.21 mac=- name=- reason=not-found$'
+}

@@ -178,10 +178,15 @@ def path(image, text):
     return "/%s/%s" % (image, text)
 
 
+def filled(args):
+    """As clients(5) says it: @@ is one @; there are no variables here."""
+    return re.sub(r"@@|@[A-Za-z][A-Za-z0-9_-]*@", lambda m: "@" if m[0] == "@@" else m[0], args)
+
+
 def wanted(image):
     return (path(image["name"], image["k"]),
             [path(image["name"], i) for i in image["i"]],
-            image["a"])
+            filled(image["a"]))
 
 
 def can_pxelinux(image):
@@ -299,4 +304,5 @@ def main():
         assert n > cases_n / 10, "%s was hardly ever read" % language
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,8 @@
  * is answered is a line for each:
  *
  *	length BYTES		request_length()
- *	hopeless BYTES		the log's word, "-" where more may come
+ *	hopeless BYTES		the log's word, "-" where more may come; "HEAD "
+ *				before it, if that is what it is
  *	parse BYTES		"GET 1.1 keeps NAME", or "400 bad-host"
  *	range SIZE VALUE	"whole", "part FIRST N", "beyond"
  *	date NOW VALUE		seconds since 1970, or "none"
@@ -99,7 +100,7 @@ parse(const char *text, struct request *r)
 {
 	size_t n = request_length(text, bytes_n);
 
-	return n == 0 ? request_hopeless(text, bytes_n) :
+	return n == 0 ? request_hopeless(text, bytes_n, &r->method) :
 	    request_parse(text, n, r);
 }
 
@@ -265,9 +266,12 @@ answer(char *line)
 	if (strcmp(word, "length") == 0) {
 		printf("%zu\n", request_length(text, bytes_n));
 	} else if (strcmp(word, "hopeless") == 0) {
-		enum refusal refusal = request_hopeless(text, bytes_n);
+		enum request_method method;
+		enum refusal refusal = request_hopeless(text, bytes_n,
+		    &method);
 
-		printf("%s\n", refusal == REFUSE_NOTHING ? "-" :
+		printf("%s%s\n", method == METHOD_HEAD ? "HEAD " : "",
+		    refusal == REFUSE_NOTHING ? "-" :
 		    refusal_words(refusal).word);
 	} else if (strcmp(word, "parse") == 0) {
 		print_parsed(text);

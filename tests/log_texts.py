@@ -1,6 +1,6 @@
 """What programs can say, out of their sources.
 
-    log_texts.py [--without=FILE] FOLDER...
+    log_texts.py [--without=FILE]... FOLDER...
     log_texts.py -s FILE...
 
 Prints the fixed parts of every text that is logged or is a program's last
@@ -75,6 +75,7 @@ if sys.argv[1] == "-s":
     names, of = sys.argv[2:], said
 else:
     names, of = sum((glob.glob(folder + "/*.c") for folder in sys.argv[1:]), []), logged
-    if sys.argv[1].startswith("--without="):
-        names.remove(sys.argv[1][len("--without="):])
+    for word in sys.argv[1:]:
+        if word.startswith("--without="):
+            names.remove(word[len("--without="):])
 print("\n".join(sorted({part for name in names for part in of(open(name).read())})))

@@ -24,7 +24,7 @@ system_begin() {
 	mount -t overlay bootroot "$system" -o \
 		"lowerdir=/,upperdir=$dir/changes/upper,workdir=$dir/changes/work"
 	mount --no-canonicalize --bind "$top" "$system/mnt"
-	rm -rf "${system:?}/etc/bootroot" "$system/srv/tftp"
+	rm -rf "${system:?}/etc/bootroot" "$system/srv/tftp" "$system/var/lib/bootroot"
 	mkdir -p "$system/etc/bootroot" "$system/srv/tftp"
 	printf 'hello\n' >"$system/srv/tftp/hello"
 }

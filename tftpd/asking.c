@@ -8,8 +8,8 @@
 
 #include "daemon/log.h"
 #include "daemon/lograte.h"
+#include "done/done.h"
 #include "map/identify.h"
-#include "net/neighbour.h"
 #include "tftpd/asking.h"
 #include "tftpd/packet.h"
 #include "tftpd/tally.h"
@@ -71,28 +71,13 @@ asking_wants(const struct asking *a, int priority)
 	    asking_is_own(a) ? a->client.own.key_n : 0, &source);
 }
 
-/* What is known of a client by where it is. */
-static struct who
-met(int neighbour_fd, const struct datagram *d)
-{
-	struct who who;
-
-	memset(&who, 0, sizeof(who));
-	who.has_mac = neighbour_mac(neighbour_fd, &d->from, d->ifindex,
-	    who.mac) == 1;
-	if (d->from.sa.sa_family == AF_INET) {
-		who.address = d->from.in.sin_addr;
-		who.has_address = 1;
-	}
-	return who;
-}
-
 enum refusal
 asking_look_up(struct asking *a, struct registry *r, const char *path)
 {
 	enum mapfollow map = mapfollow(&r->map, r->map_path, r->map_trouble);
 	char address[ADDRESS_TEXT_SIZE];
-	const struct who by_place = met(r->neighbour_fd, &a->datagram);
+	const struct who by_place = meeting_who(&r->meeting, a->fd,
+	    &a->datagram);
 	int disagree;
 
 	identify(&r->map, &by_place, path, &a->who, &disagree);
@@ -107,6 +92,7 @@ asking_look_up(struct asking *a, struct registry *r, const char *path)
 	switch (client_find(&r->map, &a->who, &a->client)) {
 	case 1:
 		a->known = 1;
+		done_settle(&r->done.done, &a->client);
 		break;
 	case -1:
 		if (asking_wants(a, LOG_ERR))

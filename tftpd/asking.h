@@ -11,20 +11,23 @@
 #include "map/client.h"
 #include "map/mapfollow.h"
 #include "net/datagram.h"
+#include "tftpd/meeting.h"
 #include "tftpd/refusal.h"
 #include "tftpd/request.h"
 #include "tftpd/upload.h"
+#include "view/donetell.h"
 #include "view/seen.h"
 
 struct counters;
 struct lograte;
 
-/* Where clients are looked up: the map, and the kernel's neighbour table. */
+/* Where clients are looked up: the map, the kernel's neighbour table, and who is done. */
 struct registry {
 	const char *map_path;
 	struct map map;
 	char map_trouble[MAPFOLLOW_TROUBLE_SIZE];
-	int neighbour_fd;	/* -1: there is no netlink here */
+	struct meeting meeting;
+	struct donetell done;
 };
 
 /* What is written for each request comes first, and on few pages. */

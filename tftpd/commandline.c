@@ -19,12 +19,10 @@ void
 commandline_usage(void)
 {
 	fprintf(stderr, "usage: tftpd [-1doSv] [-B blksize] "
-	    "[-c total[:per-client]] [-g group:port[:ttl]]\n"
-	    "             [-l address[:port]]... [-m map] [-P file] "
-	    "[-p first:last] [-r tries]\n"
-	    "             [-T ms] [-t idle] [-u user] [-W window] "
-	    "[-w folder] [-z bytes]\n"
-	    "             boot-root\n");
+	    "[-c total[:per-client]] [-D folder]\n"
+	    "             [-g group:port[:ttl]] [-l address[:port]]... [-m map] [-P file]\n"
+	    "             [-p first:last] [-r tries] [-T ms] [-t idle] [-u user]\n"
+	    "             [-W window] [-w folder] [-z bytes] boot-root\n");
 }
 
 /* "-p first:last". NULL, or what is wrong with it. */
@@ -77,7 +75,7 @@ commandline_parse(int argc, char **argv, struct settings *s,
 
 	/* Nothing is printed: where to is not known yet. */
 	opterr = 0;
-	while ((c = getopt(argc, argv, "1B:c:dg:l:m:oP:p:r:ST:t:u:vW:w:z:")) != -1)
+	while ((c = getopt(argc, argv, "1B:c:D:dg:l:m:oP:p:r:ST:t:u:vW:w:z:")) != -1)
 		switch (c) {
 		case '1':
 			s->one_port = 1;
@@ -89,6 +87,9 @@ commandline_parse(int argc, char **argv, struct settings *s,
 		case 'c':
 			argument_limits(m, c, optarg, &o->total,
 			    &o->per_client);
+			break;
+		case 'D':
+			o->done = optarg;
 			break;
 		case 'd':
 			o->debug = 1;

@@ -34,6 +34,7 @@ struct options {
 	const char *user;
 	const char *map;	/* -m */
 	const char *counters;	/* -P; NULL: no file */
+	const char *done;	/* -D */
 	unsigned total, per_client, idle_s;
 	const char *listen[LISTENER_MAX];
 	size_t listens;

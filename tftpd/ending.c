@@ -11,6 +11,7 @@
 #include "daemon/now.h"
 #include "daemon/reporting.h"
 #include "tftpd/ending.h"
+#include "tftpd/saydone.h"
 #include "tftpd/stall.h"
 #include "tftpd/tally.h"
 
@@ -56,6 +57,8 @@ take_report(struct transfers *t, pid_t pid, struct report *report)
 	if (wants_line(t, r, LOG_INFO))
 		report_log(transfers_text(t, r), report);
 	tally_report(t->counters, report);
+	if (report->outcome == SEND_DONE)
+		saydone_sent(t->registry, t->counters, &r->sent, &r->client);
 	stall_ended(t->stalls, r->stall_serial, report->outcome == SEND_DONE,
 	    now_ms());
 	if (r->shared)
@@ -70,7 +73,7 @@ ending_report(struct transfers *t)
 	pid_t pid;
 	ssize_t got;
 
-	while ((got = reporting_take(t->report_fd[0], &report,
+	while ((got = reporting_take(&t->report_fd[0], &report,
 	    sizeof(report), &pid)) != 0)
 		if ((got != sizeof(report) ||
 		    take_report(t, pid, &report) == -1) &&

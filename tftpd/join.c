@@ -105,7 +105,7 @@ join_group(struct server *s, const struct asking *a, struct running *r)
 	}
 	if (r != old)
 		transfers_add(&s->transfers, r, &(struct running){
-		    .pid = g->pid, .shared = 1, .inbox_fd = -1}, &a->datagram,
-		    n.text);
+		    .pid = g->pid, .shared = 1, .inbox_fd = -1,
+		    .sent = saydone_await(a)}, &a->datagram, n.text);
 	return 1;
 }

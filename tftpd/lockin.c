@@ -111,6 +111,8 @@ static const int parent_calls[] = {
 	SCMP_SYS(linkat), SCMP_SYS(renameat), SCMP_SYS(renameat2),
 	SCMP_SYS(unlinkat),
 	SCMP_SYS(flock),		/* of the counters' folder, -P */
+	/* Who is done, -D: may it be written, and it is on the disk. */
+	SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(fsync),
 };
 
 static const struct {
@@ -176,6 +178,7 @@ lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 	sandbox_read_map(b, needs->map_path);
 	sandbox_write(b, needs->upload_fd);
 	sandbox_write(b, needs->counters_fd);
+	sandbox_add(b, needs->done_fd);
 	missing = sandbox_enter(b, parent_calls, COUNT(parent_calls),
 	    needs->descriptors);
 	if (!b->has_rules && l->rules != -1) {

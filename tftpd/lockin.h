@@ -26,6 +26,7 @@ struct lockin_needs {
 	int root_fd;		/* is read; -1: is not there */
 	int upload_fd;		/* is written to; -1: nothing is */
 	int counters_fd;	/* the same: the folder of -P */
+	int done_fd;		/* and that of -D */
 	const char *map_path;
 	int shared_fd_max;	/* the highest of the sockets that children
 				   share with us (-1); -1: there are none */

@@ -10,6 +10,7 @@
 #include "daemon/log.h"
 #include "tftpd/open.h"
 #include "tftpd/packet.h"
+#include "tftpd/saydone.h"
 #include "tftpd/server.h"
 #include "tftpd/watch.h"
 #include "view/viewname.h"
@@ -81,7 +82,7 @@ open_read(struct server *s, struct asking *a)
 	q = asked(&asks, server);
 	seen_open(&q, &a->seen);
 	if (a->seen.verdict == VIEW_OPEN)
-		return 1;
+		return !a->seen.says_done || saydone(&s->registry, a);
 	if (a->seen.why.reason == VIEW_NO_ROOT)
 		miss_root(s, a);
 	asking_refuse_seen(a);

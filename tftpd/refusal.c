@@ -35,6 +35,7 @@ static const struct {
 	[REFUSE_DISK_FULL] = {ERROR_FULL, "Disk full", "disk-full"},
 	[REFUSE_EXISTS] = {ERROR_EXISTS, "File already exists", "file-exists"},
 	[REFUSE_NOT_REGULAR] = {ERROR_ACCESS, ACCESS, "not-a-regular-file"},
+	[REFUSE_DONE] = {ERROR_UNDEFINED, PROBLEM, "done-not-written"},
 	[REFUSE_NO_PROCESS] = {ERROR_UNDEFINED, "The server is busy",
 	    "no-process"},
 	[REFUSE_SYSTEM] = {ERROR_UNDEFINED, PROBLEM, NULL}
@@ -61,6 +62,7 @@ refusal_of_view(const struct seen *seen)
 		r.text = "File not found";
 		break;
 	case VIEW_DENIED:
+	case VIEW_KEPT:
 	case VIEW_UNREADABLE:
 		r.code = ERROR_ACCESS;
 		r.text = ACCESS;

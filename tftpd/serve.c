@@ -3,7 +3,6 @@
  * multicast group, or an ERROR without one.
  */
 #include <stdlib.h>
-#include <string.h>
 #include <syslog.h>
 
 #include "daemon/log.h"
@@ -15,6 +14,7 @@
 #include "tftpd/start.h"
 #include "tftpd/tally.h"
 #include "tftpd/watch.h"
+#include "view/doneasked.h"
 
 /*
  * Whether it is a request, and a readable one; otherwise it is answered.
@@ -45,7 +45,7 @@ parse(struct asking *a, const char *upload_folder)
 	}
 	reason = a->request.opcode == REQUEST_WRQ ?
 	    view_upload(upload_folder, a->request.name, a->seen.path) :
-	    view_clean(a->request.name, a->seen.path);
+	    doneasked_clean(a->request.name, a->seen.path);
 	if (reason == VIEW_NO_REASON)
 		return 1;
 	a->seen.path[0] = '\0';
@@ -58,13 +58,13 @@ parse(struct asking *a, const char *upload_folder)
 static void
 put_off(const struct transfers *t, const struct asking *a)
 {
-	char file[512];
+	char what[TRANSFERS_TEXT_SIZE];
 
-	if (asking_wants(a, LOG_NOTICE))
-		log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
-		    log_visible(file, sizeof(file), a->seen.path,
-		    strlen(a->seen.path)),
+	if (asking_wants(a, LOG_NOTICE)) {
+		asking_describe(a, what, sizeof(what));
+		log_line(LOG_NOTICE, "put off %s: too many transfers%s", what,
 		    t->n < t->max ? " of this client" : "");
+	}
 	counters_add(a->counters, TALLY_PUT_OFF, NULL, 1);
 }
 
@@ -84,6 +84,9 @@ serve(struct server *s, int fd, const struct datagram *d)
 		return;
 	/* What is uploaded does not lie where the map says. */
 	refusal = asking_look_up(a, &s->registry, a->seen.path);
+	if (a->known && a->client.once_state == DONE_UNKNOWN &&
+	    s->registry.done.done.fd == -1)
+		startup_done_again(&s->listener, s->registry.done.done.path);
 	if (refusal != REFUSE_NOTHING && a->request.opcode == REQUEST_RRQ) {
 		asking_refuse(a, refusal, 0);
 		return;

@@ -27,7 +27,9 @@ server_open(void)
 	s->set.blksize_max = BLKSIZE_MAX;
 	s->set.tries = 14;
 	s->set.upload_size_max = UPLOAD_SIZE_MAX;
-	s->registry.map.fd = s->registry.neighbour_fd = -1;
+	s->registry.map.fd = -1;
+	meeting_begin(&s->registry.meeting);
+	s->registry.done.done.fd = -1;
 	s->root_fd = s->upload_fd = -1;
 	s->counterfile.folder_fd = -1;
 	tally_begin(&s->counters);
@@ -69,10 +71,10 @@ get_ready(struct server *s, const struct options *o)
 		    inbox_hear_refusals(l->fd[i]) == -1)))
 			startup_fail(l, "prepare socket");
 	if (transfers_open(&s->transfers, o->total, o->per_client,
-	    &s->counters, &s->lograte) == -1 ||
+	    &s->counters, &s->lograte, &s->registry) == -1 ||
 	    start_open(s, descriptors(s)) == -1)
 		startup_fail(l, "make room for transfers");
-	s->registry.neighbour_fd = startup_neighbours();
+	s->registry.meeting.neighbour_fd = startup_neighbours();
 	startup_become(l, o->user);
 }
 
@@ -90,6 +92,8 @@ open_folders(struct server *s, const struct options *o)
 		log_line(LOG_ERR, "cannot open folder %s of -w: %s; nothing "
 		    "can be written before the next start",
 		    s->set.upload_folder, strerror(errno));
+	/* What is wrong with it is said to whom it matters. */
+	(void)donetell_open(&s->registry.done, o->done);
 	counterfile_open(&s->counterfile, o->counters);
 }
 
@@ -109,6 +113,7 @@ lock_in(struct server *s, int strict)
 	const struct lockin_needs needs = {
 		.root_fd = s->root_fd, .upload_fd = s->upload_fd,
 		.counters_fd = s->counterfile.folder_fd,
+		.done_fd = s->registry.done.done.fd,
 		.map_path = s->registry.map_path,
 		.descriptors = descriptors(s),
 		.shared_fd_max = shared_fd_max(s), .log_fd = logsend_fd(),

@@ -47,8 +47,9 @@ start_note_surplus(struct server *s, int keep_fd)
 	groups_note_surplus(&s->groups, surplus);
 	surplus_note(surplus, s->root_fd);
 	surplus_note(surplus, s->upload_fd);
-	surplus_note(surplus, s->registry.neighbour_fd);
+	surplus_note(surplus, s->registry.meeting.neighbour_fd);
 	surplus_note(surplus, s->counterfile.folder_fd);
+	surplus_note(surplus, s->registry.done.done.fd);
 }
 
 /* quirk=no-OPTION and quirk=no-options. */
@@ -80,8 +81,11 @@ start_limits(const struct settings *set, const struct asking *a)
 void
 start_title(const struct asking *a, char *title, size_t size)
 {
+	char address[ADDRESS_TEXT_SIZE];
+
+	address_text(address, sizeof(address), &a->datagram.from, 0);
 	snprintf(title, size, "%s %s%s",
-	    a->known && a->client.name != NULL ? a->client.name : "-",
+	    a->known && a->client.name != NULL ? a->client.name : address,
 	    a->upload != NULL ? "<" : "",
 	    a->seen.found[0] != '\0' ? a->seen.found : a->seen.path);
 }
@@ -177,7 +181,8 @@ start_transfer(struct server *s, struct asking *a, struct running *r,
 	} else {
 		transfers_add(&s->transfers, r, &(struct running){.pid = pid,
 		    .inbox_fd = pair[0], .upload = a->upload,
-		    .stall_serial = stall_serial}, &a->datagram,
+		    .stall_serial = stall_serial,
+		    .sent = saydone_await(a)}, &a->datagram,
 		    s->child->text);
 		a->upload = NULL;
 	}

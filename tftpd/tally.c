@@ -25,6 +25,8 @@ static const struct counter_family families[] = {
 	    "Requests that a flood left no room for.", NULL, 0},
 	[TALLY_HINTS] = {"tftpd_hints_total", "hint",
 	    "Boots that stand still.", "hint", 0},
+	[TALLY_DONE] = {"tftpd_done_total", "done",
+	    "Clients that are done.", "by", 0},
 };
 
 void

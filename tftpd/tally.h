@@ -17,7 +17,8 @@ enum tally {
 	TALLY_REFUSED,		/* by reason */
 	TALLY_PUT_OFF,
 	TALLY_DROPPED,
-	TALLY_HINTS		/* by hint */
+	TALLY_HINTS,		/* by hint */
+	TALLY_DONE		/* by what */
 };
 
 /* Begins to count. */

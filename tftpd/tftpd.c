@@ -9,6 +9,7 @@
 
 #include "daemon/lean.h"
 #include "daemon/signals.h"
+#include "done/done.h"
 #include "map/mapfollow.h"
 #include "tftpd/backlog.h"
 #include "tftpd/commandline.h"
@@ -121,6 +122,7 @@ main(int argc, char **argv)
 {
 	struct options o = {
 		.map = SYSCONFDIR "/bootroot/clients.cdb", .user = "nobody",
+		.done = DONE_FOLDER,
 		.total = 1000, .per_client = 100, .idle_s = 900,
 	};
 	struct server *s = server_open();

@@ -15,13 +15,15 @@
 
 int
 transfers_open(struct transfers *t, size_t max, unsigned per_client,
-    struct counters *counters, struct lograte *lograte)
+    struct counters *counters, struct lograte *lograte,
+    struct registry *registry)
 {
 	memset(t, 0, sizeof(*t));
 	t->max = max;
 	t->per_client = per_client;
 	t->counters = counters;
 	t->lograte = lograte;
+	t->registry = registry;
 	if ((t->slot = lean_memory(max * sizeof(*t->slot))) == NULL ||
 	    (t->bucket = lean_memory(max * sizeof(struct running *))) == NULL ||
 	    (t->text = lean_memory(max * sizeof(*t->text))) == NULL ||

@@ -12,6 +12,7 @@
 #include "daemon/lean.h"
 #include "net/datagram.h"
 #include "tftpd/report.h"
+#include "tftpd/saydone.h"
 #include "tftpd/upload.h"
 
 #define TRANSFERS_TEXT_SIZE 1024
@@ -32,6 +33,7 @@ struct running {
 	int inbox_fd;		/* -1: else its client's datagrams go there */
 	struct upload *upload;	/* what it receives; NULL: it sends */
 	uint64_t stall_serial;	/* see stall_asked(); 0: nothing */
+	struct saydone_sent sent;
 	struct running *next;	/* of the same bucket */
 };
 
@@ -49,15 +51,18 @@ struct transfers {
 	pid_t liar;		/* was ended for what it reported */
 	struct counters *counters;
 	struct lograte *lograte;
-	struct stalls *stalls;	/* hears how transfers end */
+	struct stalls *stalls;	/* hears how transfers end, and so does */
+	struct registry *registry;
 };
 
 /*
  * Room for max transfers, of which per_client for one address; where to count
- * them, and which of their lines reach the log. -1: errno.
+ * them, which of their lines reach the log, and whose clients may be done with
+ * them. -1: errno.
  */
 int transfers_open(struct transfers *t, size_t max, unsigned per_client,
-    struct counters *counters, struct lograte *lograte);
+    struct counters *counters, struct lograte *lograte,
+    struct registry *registry);
 
 /*
  * The transfer of an address and port, or NULL: no system calls, and no
@@ -71,7 +76,7 @@ struct running *transfers_find(const struct transfers *t,
 struct running *transfers_find_next(const struct running *before);
 
 /*
- * Notes in slot r what was just begun: pid, shared, stall_serial, inbox_fd and
+ * Notes in slot r what was just begun: pid, shared, stall_serial, sent, inbox_fd and
  * upload, which are kept, and closed when it is over. text is copied. A process is counted
  * unless it is shared: see transfers_process().
  */

@@ -15,7 +15,8 @@ enum config_language {
 	CONFIG_NONE,
 	CONFIG_PXELINUX,	/* PXELINUX and syslinux.efi */
 	CONFIG_GRUB,
-	CONFIG_IPXE
+	CONFIG_IPXE,
+	CONFIG_LANGUAGES
 };
 
 #define CONFIG_SIZE 65536	/* bytes of the longest text */

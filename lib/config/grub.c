@@ -65,10 +65,12 @@ static int
 write_kernel(const struct client *c, const char *indent, struct text *t)
 {
 	const size_t initrds = text_initrds(c);
-	char path[CLIENT_PATH_SIZE];
-	const char *word = c->args;
+	char path[CLIENT_PATH_SIZE], args[CLIENT_ARGS_SIZE];
+	const char *word = args;
 
-	if (strpbrk(c->args, "'\"\\") != NULL)
+	if (text_args(c, t, args) == -1)
+		return -1;
+	if (strpbrk(args, "'\"\\") != NULL)
 		return text_cannot(t, "GRUB cannot say ', \" and \\ in args=");
 	text_write(t, "%slinux", indent);
 	if (write_path(c, c->kernel, t) == -1)

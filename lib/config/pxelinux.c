@@ -74,9 +74,11 @@ static int
 write_kernel(const struct client *c, struct text *t)
 {
 	const size_t initrds = text_initrds(c);
-	char path[CLIENT_PATH_SIZE];
+	char path[CLIENT_PATH_SIZE], args[CLIENT_ARGS_SIZE];
 
-	if (is_lone_dash(c->args))
+	if (text_args(c, t, args) == -1)
+		return -1;
+	if (is_lone_dash(args))
 		return text_cannot(t, "PXELINUX cannot say \"-\" alone in "
 		    "args=");
 	if (take_path(c, c->kernel, t, path) == -1)
@@ -93,8 +95,8 @@ write_kernel(const struct client *c, struct text *t)
 			return -1;
 		text_write(t, "%s", i + 1 == initrds ? "\n" : "");
 	}
-	if (c->args[0] != '\0')
-		text_write(t, "APPEND %s\n", c->args);
+	if (args[0] != '\0')
+		text_write(t, "APPEND %s\n", args);
 	return 0;
 }
 

@@ -22,7 +22,7 @@
 static int
 add_rule(scmp_filter_ctx rules, const struct filter_rule *r)
 {
-	struct scmp_arg_cmp c[2];
+	struct scmp_arg_cmp c[FILTER_CONDITIONS];
 
 	for (unsigned i = 0; i < r->conditions; i++) {
 		const struct filter_condition *f = &r->condition[i];

@@ -23,10 +23,12 @@ struct filter_condition {
 	uint32_t value;
 };
 
+#define FILTER_CONDITIONS 3
+
 struct filter_rule {
 	int call;
 	unsigned conditions;
-	struct filter_condition condition[2];	/* all must hold */
+	struct filter_condition condition[FILTER_CONDITIONS]; /* all must hold */
 };
 
 /*

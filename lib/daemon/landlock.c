@@ -65,10 +65,11 @@ landlock_allow(int rules, int folder_fd, enum landlock_right right)
 		.parent_fd = folder_fd,
 	};
 
-	if (right == LANDLOCK_WRITE)
+	if (right != LANDLOCK_READ)
 		rule.allowed_access |= LANDLOCK_ACCESS_FS_WRITE_FILE |
-		    LANDLOCK_ACCESS_FS_MAKE_REG |
-		    LANDLOCK_ACCESS_FS_REMOVE_FILE;
+		    LANDLOCK_ACCESS_FS_MAKE_REG;
+	if (right == LANDLOCK_WRITE)
+		rule.allowed_access |= LANDLOCK_ACCESS_FS_REMOVE_FILE;
 	return (int)syscall(SYS_landlock_add_rule, rules,
 	    LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 }

@@ -8,7 +8,8 @@
 
 enum landlock_right {
 	LANDLOCK_READ,		/* files, and names in folders */
-	LANDLOCK_WRITE		/* files are written, made, named, removed */
+	LANDLOCK_ADD,		/* files are made and written as well, */
+	LANDLOCK_WRITE		/* and removed */
 };
 
 /*

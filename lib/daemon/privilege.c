@@ -15,6 +15,8 @@
 
 #include "daemon/privilege.h"
 
+#define GROUPS_MAX 32
+
 /*
  * The user's line of /etc/passwd, read as it stands: getpwnam(3) would load
  * the libraries that nsswitch.conf names, into a program that wants none.
@@ -32,6 +34,29 @@ find_user(const char *user, const char **reason)
 		;
 	fclose(f);
 	return pw;
+}
+
+/*
+ * The groups of a user, his own first: those that /etc/group has him in, as far as
+ * there is room. Read as it stands, too. How many.
+ */
+static size_t
+find_groups(const struct passwd *pw, gid_t groups[GROUPS_MAX])
+{
+	FILE *f = fopen("/etc/group", "re");
+	const struct group *g;
+	size_t n = 1;
+
+	groups[0] = pw->pw_gid;
+	while (f != NULL && n < GROUPS_MAX && (g = fgetgrent(f)) != NULL)
+		for (char **member = g->gr_mem; *member != NULL; member++)
+			if (strcmp(*member, pw->pw_name) == 0) {
+				groups[n++] = g->gr_gid;
+				break;
+			}
+	if (f != NULL)
+		fclose(f);
+	return n;
 }
 
 /*
@@ -98,6 +123,7 @@ empty_sets(void)
 static const char *
 become(const char *user)
 {
+	gid_t groups[GROUPS_MAX];
 	const struct passwd *pw;
 	const char *reason;
 
@@ -105,7 +131,7 @@ become(const char *user)
 		return reason;
 	if (pw->pw_uid == 0)
 		return "that is root";
-	if (setgroups(1, &pw->pw_gid) == -1 ||
+	if (setgroups(find_groups(pw, groups), groups) == -1 ||
 	    setresgid(pw->pw_gid, pw->pw_gid, pw->pw_gid) == -1 ||
 	    setresuid(pw->pw_uid, pw->pw_uid, pw->pw_uid) == -1)
 		return strerror(errno);

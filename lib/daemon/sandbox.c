@@ -47,6 +47,12 @@ sandbox_read(struct sandbox *b, int folder_fd)
 }
 
 void
+sandbox_add(struct sandbox *b, int folder_fd)
+{
+	allow(b, folder_fd, LANDLOCK_ADD);
+}
+
+void
 sandbox_write(struct sandbox *b, int folder_fd)
 {
 	allow(b, folder_fd, LANDLOCK_WRITE);

@@ -24,8 +24,12 @@ struct sandbox {
 
 void sandbox_begin(struct sandbox *b);
 
-/* Allows to read beneath a folder, and to write beneath one too. */
+/*
+ * Allows to read beneath a folder; to make files there and write to them, too; and to
+ * replace and remove them as well.
+ */
 void sandbox_read(struct sandbox *b, int folder_fd);
+void sandbox_add(struct sandbox *b, int folder_fd);
 void sandbox_write(struct sandbox *b, int folder_fd);
 
 /*

@@ -130,6 +130,15 @@ startup_root_again(const struct listener *l, const char *path)
 }
 
 void
+startup_done_again(const struct listener *l, const char *path)
+{
+	if (l->launch == LAUNCH_HAND || open_root(path) == -1)
+		return;
+	log_line(LOG_NOTICE, "folder %s has come: starting anew", path);
+	leave(l, EXIT_DONE);
+}
+
+void
 startup_locked(const struct listener *l, const char *missing, int strict)
 {
 	if (missing == NULL)

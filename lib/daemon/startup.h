@@ -52,6 +52,12 @@ int startup_root(const struct listener *l, const char *path);
  */
 int startup_root_again(const struct listener *l, const char *path);
 
+/*
+ * The same for the folder of clients that are done (-D), but by hand, where nobody
+ * would start it again.
+ */
+void startup_done_again(const struct listener *l, const char *path);
+
 /* Says which protection is missing, if any; with -S that ends it. */
 void startup_locked(const struct listener *l, const char *missing, int strict);
 

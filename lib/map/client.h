@@ -1,6 +1,6 @@
 /*
  * Who is it, and what does it get: the one lookup of the map, used by all
- * three programs. Pure: it reads the map and nothing else.
+ * four programs. Pure: it reads the map and nothing else.
  *
  * One record is chosen: MAC, UUID, longest MAC prefix, default. A record
  * without an action takes default's. Every other missing word comes from the

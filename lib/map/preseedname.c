@@ -90,6 +90,7 @@ part_for(const struct client *c, const char *path, struct preseed_wanted *w)
 	size_t n;
 
 	w->initrd[0] = '\0';
+	w->once = c->once;
 	if (c->preseed == NULL ||
 	    client_path(c, c->preseed, w->text, sizeof(w->text)) == -1)
 		return PRESEED_NOTHING;

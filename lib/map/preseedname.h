@@ -23,6 +23,7 @@ struct preseed_wanted {
 	enum preseed_part part;
 	char text[CLIENT_PATH_SIZE];	/* the file, from the boot root */
 	char initrd[CLIENT_PATH_SIZE];	/* what it is appended to; "": none */
+	enum client_once once;		/* of who boots it, in a menu of its image */
 };
 
 /*

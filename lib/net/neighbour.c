@@ -119,7 +119,7 @@ route_interface(int fd, const union address *a)
 	return ifindex;
 }
 
-/* The MAC in an answer of n bytes: 1, 0; -1 with errno for an error. */
+/* The MAC in an answer of n bytes, as of neighbour_mac(). */
 static int
 parse(struct nlmsghdr *h, size_t n, unsigned char mac[6])
 {
@@ -145,8 +145,10 @@ parse(struct nlmsghdr *h, size_t n, unsigned char mac[6])
 	    h->nlmsg_len < NLMSG_LENGTH(sizeof(neighbour)))
 		return 0;
 	memcpy(&neighbour, NLMSG_DATA(h), sizeof(neighbour));
-	if (neighbour.ndm_state & (NUD_INCOMPLETE | NUD_FAILED | NUD_NOARP))
+	if (neighbour.ndm_state & NUD_NOARP)
 		return 0;
+	if (neighbour.ndm_state & (NUD_INCOMPLETE | NUD_FAILED))
+		return NEIGHBOUR_LOST;
 	left = h->nlmsg_len - NLMSG_LENGTH(sizeof(neighbour));
 	a = (struct rtattr *)(void *)((unsigned char *)h +
 	    NLMSG_LENGTH(sizeof(neighbour)));

@@ -7,7 +7,10 @@
 #include <string.h>
 
 #include "config/cpio.h"
+#include "map/donecommand.h"
+#include "map/latecommand.h"
 #include "map/preseed.h"
+#include "map/variable.h"
 #include "view/preseedfile.h"
 
 /* The text as it lies there: n of its bytes; NULL: *verdict and *why say. */
@@ -40,40 +43,83 @@ read_text(int root_fd, const char *path, size_t *n,
 }
 
 static enum view_verdict
-refuse_text(enum preseed_fault fault, struct view_why *why)
+refuse_text(enum variable_fault fault, struct view_why *why)
 {
 	static const enum view_reason reasons[] = {
-		[PRESEED_BAD_VARIABLE] = VIEW_PRESEED_VARIABLE,
-		[PRESEED_BAD_CONTROL] = VIEW_PRESEED_CONTROL,
-		[PRESEED_NO_NAME] = VIEW_PRESEED_NAME,
-		[PRESEED_NO_IP] = VIEW_PRESEED_IP,
-		[PRESEED_NO_MAC] = VIEW_PRESEED_MAC
+		[VARIABLE_IS_UNKNOWN] = VIEW_PRESEED_VARIABLE,
+		[VARIABLE_IS_CONTROL] = VIEW_PRESEED_CONTROL,
+		[VARIABLE_NO_NAME] = VIEW_PRESEED_NAME,
+		[VARIABLE_NO_IP] = VIEW_PRESEED_IP,
+		[VARIABLE_NO_MAC] = VIEW_PRESEED_MAC
 	};
 
 	return view_refuse(why, reasons[fault]);
 }
 
+/*
+ * The text as the client gets it: *filled is its length. A client that boots this
+ * until it is done says so at the end, unless the text says where. NULL: *verdict
+ * and *why say.
+ */
+static char *
+fill(const char *text, size_t n, const struct variable_values *v,
+    size_t *filled, enum view_verdict *verdict, struct view_why *why)
+{
+	const int joins = v->client->once == ONCE_DONE &&
+	    !variable_in(text, n, VARIABLE_DONE);
+	char command[DONE_COMMAND_SIZE], *own, *joined;
+	enum variable_fault fault = VARIABLE_IS_UNKNOWN;
+	ssize_t size = variable_fill(text, n, v, NULL, &fault);
+
+	if (size == -1) {
+		*verdict = refuse_text(fault, why);
+		return NULL;
+	}
+	*filled = (size_t)size;
+	if ((own = malloc(*filled + 1)) == NULL) {
+		*verdict = view_refuse_system(why, errno);
+		return NULL;
+	}
+	variable_fill(text, n, v, own, &fault);
+	if (!joins)
+		return own;
+	done_command(v->client, v->server, v->base, command);
+	size = (ssize_t)latecommand_join(own, *filled, command, NULL);
+	if ((joined = malloc((size_t)size)) == NULL)
+		*verdict = view_refuse_system(why, errno);
+	else
+		latecommand_join(own, *filled, command, joined);
+	*filled = (size_t)size;
+	free(own);
+	return joined;
+}
+
 /* Fills the text and appends it to *b: as it is, or in an archive. */
 static enum view_verdict
-append(struct bootfile *b, const struct client *c, enum preseed_part part,
-    const char *text, size_t n, struct view_made *made, struct view_why *why)
+add_text(struct bootfile *b, const struct variable_values *v,
+    enum preseed_part part, const char *text, size_t n,
+    struct view_made *made, struct view_why *why)
 {
 	const int archive = part == PRESEED_AS_INITRD;
 	const size_t pad = !archive || b->n == 0 ? 0 : cpio_pad_size(b->size);
 	const size_t at = pad + (archive ? cpio_file_at(PRESEEDFILE_NAME) : 0);
-	enum preseed_fault fault;
-	ssize_t filled = preseed_fill(text, n, c, NULL, &fault);
-	size_t size;
+	enum view_verdict verdict = VIEW_OPEN;
+	size_t filled_n, size;
+	char *filled;
 
-	if (filled == -1)
-		return refuse_text(fault, why);
-	size = archive ? pad + cpio_file_size(PRESEEDFILE_NAME,
-	    (size_t)filled) : (size_t)filled;
-	if ((made->bytes = malloc(size + 1)) == NULL)
-		return view_refuse_system(why, errno);
-	preseed_fill(text, n, c, made->bytes + at, &fault);
+	if ((filled = fill(text, n, v, &filled_n, &verdict, why)) == NULL)
+		return verdict;
+	size = archive ? pad + cpio_file_size(PRESEEDFILE_NAME, filled_n) :
+	    filled_n;
+	if ((made->bytes = malloc(size + 1)) == NULL) {
+		verdict = view_refuse_system(why, errno);
+		free(filled);
+		return verdict;
+	}
+	memcpy(made->bytes + at, filled, filled_n);
+	free(filled);
 	made->text = made->bytes + at;
-	made->text_n = (size_t)filled;
+	made->text_n = filled_n;
 	if (pad > 0)
 		cpio_pad(made->bytes, b->size);
 	if (archive)
@@ -99,21 +145,24 @@ open_initrd(struct bootfile *b, int root_fd, const char *path,
 
 enum view_verdict
 preseedfile_open(struct bootfile *b, int root_fd, const struct client *c,
-    const struct preseed_wanted *w, struct view_made *made,
-    const char **found, struct view_why *why)
+    const struct preseed_wanted *w, const struct config_way *way,
+    struct view_made *made, const char **found, struct view_why *why)
 {
+	struct client as = *c;
+	const struct variable_values values = {&as, way->server, way->base};
 	enum view_verdict verdict;
 	size_t n = 0;
 	char *text;
 
+	as.once = w->once;
 	*found = w->text;
 	if ((text = read_text(root_fd, w->text, &n, &verdict, why)) == NULL)
 		return verdict;
 	if ((verdict = open_initrd(b, root_fd, w->initrd, why)) !=
 	    VIEW_OPEN) {
 		*found = w->initrd;
-	} else if ((verdict = append(b, c, w->part, text, n, made, why)) !=
-	    VIEW_OPEN) {
+	} else if ((verdict = add_text(b, &values, w->part, text, n, made,
+	    why)) != VIEW_OPEN) {
 		bootfile_close(b);
 	} else if (w->initrd[0] != '\0')
 		*found = w->initrd;

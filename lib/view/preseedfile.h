@@ -1,10 +1,12 @@
 /*
  * A preseed that is asked for: read from the boot root, filled for the client,
- * and sent as it is or in an archive behind the initrd.
+ * ended with saying done if the client has to, and sent as it is or in an archive
+ * behind the initrd.
  */
 #ifndef PRESEEDFILE_H
 #define PRESEEDFILE_H
 
+#include "config/config.h"
 #include "map/client.h"
 #include "map/preseedname.h"
 #include "view/bootfile.h"
@@ -27,6 +29,7 @@ struct view_made {
  */
 enum view_verdict preseedfile_open(struct bootfile *b, int root_fd,
     const struct client *c, const struct preseed_wanted *w,
-    struct view_made *made, const char **found, struct view_why *why);
+    const struct config_way *way, struct view_made *made, const char **found,
+    struct view_why *why);
 
 #endif

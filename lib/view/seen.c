@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "map/once.h"
+#include "view/doneasked.h"
 #include "view/nocase.h"
 #include "view/oddname.h"
 #include "view/secondstage.h"
@@ -21,6 +23,7 @@ seen_begin(struct seen *s)
 	s->is_other = 0;
 	s->language = CONFIG_NONE;
 	s->is_preseed = 0;
+	s->says_done = 0;
 	s->made = (struct view_made){.bytes = NULL};
 	s->file.n = 0;
 	s->file.size = 0;
@@ -45,6 +48,7 @@ forget(struct seen *s)
 	s->file.size = 0;
 	s->language = CONFIG_NONE;
 	s->is_preseed = 0;
+	s->says_done = 0;
 	s->found[0] = '\0';
 	s->place = VIEW_NOWHERE;
 	s->verdict = view_refuse(&s->why, VIEW_NOT_FOUND);
@@ -81,11 +85,25 @@ open_preseed(const struct view_asked *q, const struct preseed_wanted *w,
 	const char *found;
 
 	verdict = preseedfile_open(&s->file, q->root_fd, q->client, w,
-	    &s->made, &found, &s->why);
+	    &q->way, &s->made, &found, &s->why);
 	strlcpy(s->found, found, sizeof(s->found));
 	s->is_preseed = 1;
 	s->wanted = *w;
 	return verdict;
+}
+
+/* What is for those who boot it once is not for others: see once.h. */
+static enum view_verdict
+keep(const struct view_asked *q, const char *path, struct seen *s)
+{
+	enum once_refusal why = once_refuses(q->map, q->client, path);
+
+	if (why == ONCE_GIVES)
+		return VIEW_OPEN;
+	bootfile_close(&s->file);
+	s->file.size = 0;
+	return view_refuse(&s->why, why == ONCE_IS_DONE ? VIEW_IS_DONE :
+	    VIEW_NOT_ARMED);
 }
 
 /* path is the candidate's; in any case, what was found for it. */
@@ -98,6 +116,8 @@ open_file(const struct view_asked *q, const struct candidate *c,
 	verdict = c->nocase > 0 ?
 	    nocase_open(&s->file, q->root_fd, path, c->nocase, &s->why) :
 	    bootfile_open(&s->file, q->root_fd, path, &s->why);
+	if (verdict == VIEW_OPEN)
+		verdict = keep(q, path, s);
 	if (verdict != VIEW_ABSENT)
 		strlcpy(s->found, path, sizeof(s->found));
 	if (verdict == VIEW_UNREADABLE)
@@ -124,16 +144,47 @@ try_candidate(const struct view_asked *q, const struct view *view,
 	    .verdict = s->verdict, .why = &s->why, .missing = s->missing});
 }
 
-/* The first candidate that is there; one that may not be read ends it. */
+/* Who says that it is done: the answer, for who writes what it says. */
+static void
+answer_done(const struct view_asked *q, const char *path, struct seen *s)
+{
+	struct client doer;
+	enum view_reason reason = doneasked_client(q->map, q->client, path,
+	    &doer);
+
+	s->place = VIEW_GENERATED;
+	s->verdict = view_refuse(&s->why, reason);
+	if (s->verdict != VIEW_OPEN)
+		return;
+	s->says_done = 1;
+	bootfile_add_memory(&s->file, DONEASKED_ANSWER,
+	    strlen(DONEASKED_ANSWER));
+}
+
+/*
+ * The first candidate that is there; one that may not be read ends it. What is kept
+ * from the client is passed over, as others may have the same name.
+ */
 static void
 open_path(const struct view_asked *q, const char *path, struct seen *s)
 {
+	enum view_reason kept = VIEW_NO_REASON;
 	struct view view;
 
+	if (doneasked_is(path)) {
+		answer_done(q, path, s);
+		return;
+	}
 	view_candidates(q->client, q->name, path, q->way.base != NULL, &view);
 	s->verdict = view_refuse(&s->why, VIEW_NOT_FOUND);
-	for (size_t i = 0; s->verdict == VIEW_ABSENT && i < view.n; i++)
+	for (size_t i = 0; i < view.n && (s->verdict == VIEW_ABSENT ||
+	    s->verdict == VIEW_KEPT); i++) {
 		try_candidate(q, &view, &view.candidate[i], s);
+		if (s->verdict == VIEW_KEPT)
+			kept = s->why.reason;
+	}
+	if (s->verdict == VIEW_ABSENT && kept != VIEW_NO_REASON)
+		s->verdict = view_refuse(&s->why, kept);
 	if (s->verdict == VIEW_ABSENT)
 		s->place = VIEW_NOWHERE;
 }
@@ -145,7 +196,7 @@ open_path(const struct view_asked *q, const char *path, struct seen *s)
 static int
 open_as(struct view_asked *as, struct seen *s)
 {
-	struct view_why why = {.reason = view_clean(as->name, s->path)};
+	struct view_why why = {.reason = doneasked_clean(as->name, s->path)};
 
 	if (why.reason == VIEW_NO_REASON && as->again != NULL &&
 	    !as->again(as->of, s->path, &as->client))
@@ -201,6 +252,8 @@ open_second_stage(const struct view_asked *q, struct seen *s)
 		return 0;
 	s->verdict = secondstage_open(&s->file, q->root_fd, shim, s->found,
 	    &s->why);
+	if (s->verdict == VIEW_OPEN)
+		s->verdict = keep(q, s->found, s);
 	if (s->verdict != VIEW_OPEN) {
 		forget(s);
 		return 0;
@@ -235,23 +288,4 @@ int
 seen_name_is_refused(const struct seen *s)
 {
 	return s->verdict == VIEW_DENIED && s->place == VIEW_NOWHERE;
-}
-
-const char *
-seen_generated(const struct seen *s)
-{
-	return s->is_preseed ? "preseed" : s->language == CONFIG_NONE ? NULL :
-	    config_language_name(s->language);
-}
-
-const char *
-seen_odd_text(enum seen_odd odd)
-{
-	static const char *const words[] = {
-		[SEEN_AS_ASKED] = NULL,
-		[SEEN_GARBAGE] = "garbage-behind-name",
-		[SEEN_LABEL] = "label-for-second-stage"
-	};
-
-	return words[odd];
 }

@@ -14,7 +14,8 @@
 enum seen_odd {
 	SEEN_AS_ASKED,
 	SEEN_GARBAGE,		/* what firmware has put behind it */
-	SEEN_LABEL		/* it stands for the second stage of a shim */
+	SEEN_LABEL,		/* it stands for the second stage of a shim */
+	SEEN_ODDS
 };
 
 /* What is written for each request comes first, and on few pages. */
@@ -28,6 +29,8 @@ struct seen {
 	int is_other;		/* path is not what the name says */
 	enum config_language language;	/* of a text that was made, or */
 	int is_preseed;			/* a preseed: wanted. */
+	int says_done;			/* the answer to who is done: what it
+					   says is not written yet */
 	struct view_made made;
 	struct bootfile file;
 	struct field elsewhere;	/* the map's word, of VIEW_ELSEWHERE */
@@ -53,7 +56,7 @@ void seen_close(struct seen *s);
 /* Whether it was not looked for: the name, or a remap line, forbids it. */
 int seen_name_is_refused(const struct seen *s);
 
-/* "PXELINUX", "GRUB", "iPXE", "preseed"; NULL: a file is sent as it is. */
+/* "PXELINUX", "GRUB", "iPXE", "preseed", "done"; NULL: a file is sent as it is. */
 const char *seen_generated(const struct seen *s);
 
 /* The log's word, "garbage-behind-name"; NULL: nothing was odd. */

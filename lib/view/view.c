@@ -8,6 +8,7 @@
 #include "map/arch.h"
 #include "map/bootserver.h"
 #include "map/bootword.h"
+#include "map/identify.h"
 #include "map/loader.h"
 #include "view/view.h"
 
@@ -181,6 +182,21 @@ add_boot_folders(struct view *v, const struct client *c, const char *path,
 		}
 }
 
+/*
+ * PXELINUX asks by a UUID before it asks by its MAC address. Who is known by that
+ * alone, and boots something once, is to be told nothing before.
+ */
+static int
+is_too_early(const struct client *c, const char *path)
+{
+	struct who who;
+
+	if (c->once_state != DONE_NO_IDENTITY)
+		return 0;
+	memset(&who, 0, sizeof(who));
+	return identify_name(path, &who) && who.has_uuid;
+}
+
 /* What is made for the client: it hides what the boot root has. */
 static void
 add_generated(struct view *v, const struct client *c, const char *path,
@@ -188,7 +204,8 @@ add_generated(struct view *v, const struct client *c, const char *path,
 {
 	struct candidate *first = &v->candidate[0];
 
-	first->config = config_for_name(c, path, by_http);
+	first->config = is_too_early(c, path) ? CONFIG_NONE :
+	    config_for_name(c, path, by_http);
 	preseed_for_name(c, path, &v->preseed);
 	first->preseed = v->preseed.part != PRESEED_NOTHING;
 	if (first->config == CONFIG_NONE && !first->preseed)

@@ -6,12 +6,13 @@
 #include <string.h>
 
 #include "map/remap.h"
+#include "view/doneasked.h"
 #include "view/viewname.h"
 
 static enum view_reason
 clean(const struct view_asked *q, const char *name, char path[VIEW_PATH_SIZE])
 {
-	return q->upload_folder == NULL ? view_clean(name, path) :
+	return q->upload_folder == NULL ? doneasked_clean(name, path) :
 	    view_upload(q->upload_folder, name, path);
 }
 

@@ -35,7 +35,12 @@ static const struct {
 	[VIEW_PRESEED_CONTROL] = {VIEW_FAILED, "preseed-control-character"},
 	[VIEW_PRESEED_NAME] = {VIEW_FAILED, "preseed-without-name"},
 	[VIEW_PRESEED_IP] = {VIEW_FAILED, "preseed-without-ip"},
-	[VIEW_PRESEED_MAC] = {VIEW_FAILED, "preseed-without-mac"}
+	[VIEW_PRESEED_MAC] = {VIEW_FAILED, "preseed-without-mac"},
+	[VIEW_IS_DONE] = {VIEW_KEPT, "done"},
+	[VIEW_NOT_ARMED] = {VIEW_KEPT, "not-armed"},
+	[VIEW_NOT_ONCE] = {VIEW_KEPT, "not-once"},
+	[VIEW_DONE_BY_ANOTHER] = {VIEW_KEPT, "done-by-another"},
+	[VIEW_NO_IDENTITY] = {VIEW_KEPT, "no-identity"}
 };
 
 enum view_verdict

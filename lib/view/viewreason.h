@@ -10,6 +10,7 @@ enum view_verdict {
 	VIEW_ABSENT,
 	VIEW_DENIED,
 	VIEW_UNREADABLE,	/* the same, for want of permission */
+	VIEW_KEPT,		/* the same, from this client, or for now */
 	VIEW_FAILED		/* ours to mend */
 };
 
@@ -27,6 +28,10 @@ enum view_reason {
 	VIEW_PRESEED_TOO_LONG, VIEW_PRESEED_CHANGED, VIEW_PRESEED_VARIABLE,
 	VIEW_PRESEED_CONTROL, VIEW_PRESEED_NAME, VIEW_PRESEED_IP,
 	VIEW_PRESEED_MAC,
+	/* It boots something else by now, or always. */
+	VIEW_IS_DONE, VIEW_NOT_ARMED,
+	/* It cannot say that it is done. */
+	VIEW_NOT_ONCE, VIEW_DONE_BY_ANOTHER, VIEW_NO_IDENTITY,
 	VIEW_REASONS
 };
 

@@ -156,7 +156,7 @@ languages_of(const struct mapentry *e, struct image_use *u,
 
 	if (known != NULL && *known != 0)
 		return *known;
-	for (l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++)
+	for (l = CONFIG_PXELINUX; l < CONFIG_LANGUAGES; l++)
 		if ((config_has(client, l, 0) || config_has(client, l, 1)) &&
 		    is_asked_for(client, l))
 			languages |= 1u << l;
@@ -193,7 +193,7 @@ try_languages(struct check *c, struct mapentry *e, unsigned line,
 	enum config_language l;
 	int good = 1;
 
-	for (l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++)
+	for (l = CONFIG_PXELINUX; l < CONFIG_LANGUAGES; l++)
 		if ((languages >> l & 1) != 0 &&
 		    (!try_language(c, line, client, l, &ways[0]) ||
 		    (client->http != NULL &&

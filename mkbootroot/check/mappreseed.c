@@ -148,10 +148,10 @@ look_in(struct preseeds *p, const char *image, const char *text,
 static unsigned
 has(const struct check *c, const struct mapentry *e)
 {
-	return (entry_has(e, FIELD_NAME) ? PRESEED_NAME : 0u) |
-	    (entry_has(e, FIELD_IP) ? PRESEED_IP : 0u) |
+	return VARIABLE_DONE | (entry_has(e, FIELD_NAME) ? VARIABLE_NAME : 0u) |
+	    (entry_has(e, FIELD_IP) ? VARIABLE_IP : 0u) |
 	    (*entry_key(c->text, e) != MAP_KEY_UUID ||
-	    entry_has(e, FIELD_MAC) ? PRESEED_MAC : 0u);
+	    entry_has(e, FIELD_MAC) ? VARIABLE_MAC : 0u);
 }
 
 /* Whether the line's clients have what the preseed's variables stand for. */
@@ -159,11 +159,11 @@ static void
 compare(struct preseeds *p, const struct read *r)
 {
 	static const struct {
-		enum preseed_variable variable;
+		enum variable variable;
 		const char *word;
 	} wants[] = {
-		{ PRESEED_NAME, "name" }, { PRESEED_IP, "ip=" },
-		{ PRESEED_MAC, "mac=" }
+		{ VARIABLE_NAME, "name" }, { VARIABLE_IP, "ip=" },
+		{ VARIABLE_MAC, "mac=" }
 	};
 	unsigned missing;
 	size_t i;
@@ -176,7 +176,7 @@ compare(struct preseeds *p, const struct read *r)
 			mistake_add(p->c->mistakes, p->e->line, "preseed "
 			    "%s:%u: %s, and the line has no %s", r->path,
 			    r->text.line[wants[i].variable],
-			    preseed_variable_text(wants[i].variable),
+			    variable_name(wants[i].variable),
 			    wants[i].word);
 			p->e->bad = 1;
 		}

@@ -9,6 +9,7 @@
 
 #include "map/map.h"
 #include "map/tftpoption.h"
+#include "map/variable.h"
 #include "mkbootroot/text/mapvalue.h"
 
 #define CLASS_MAX 64
@@ -112,6 +113,23 @@ value_name(const char *s)
 		return "is not a name: it begins with '.' or '-'";
 	if (strlen(s) > MAP_NAME_MAX)
 		return "is too long for a name, at most 63 bytes";
+	return NULL;
+}
+
+const char *
+value_args(const char *s)
+{
+	struct variable_text t = {.bytes = s, .n = strlen(s), .line = 1};
+	struct variable_piece p;
+
+	if (t.n > MAP_TEXT_MAX)
+		return "is too long, at most 1023 bytes";
+	for (variable_next(&t, &p); p.kind != VARIABLE_END;
+	    variable_next(&t, &p))
+		if (p.kind == VARIABLE_UNKNOWN || (p.kind == VARIABLE_VALUE &&
+		    (p.variable & VARIABLES_OF_ARGS) == 0))
+			return "has a word between two @ that is no variable "
+			    "here: there is @done@, and @@ stands for one @";
 	return NULL;
 }
 

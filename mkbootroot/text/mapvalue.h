@@ -35,6 +35,9 @@ const char *value_http(const char *s);
 /* "yes", "no", or a URL that file names are put behind. */
 const char *value_web(const char *s);
 
+/* Arguments of a kernel, with variables in them (variable.h). */
+const char *value_args(const char *s);
+
 int value_is_url(const char *s);
 int value_has_setting(const char *s);
 

@@ -17,7 +17,7 @@
 #include "mkbootroot/text/wordonce.h"
 
 enum form {
-	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_TEXT,
+	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_ARGS,
 	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS, FORM_QUIRK,
 	FORM_CLASS, FORM_BOOTFILE, FORM_HTTP, FORM_PATTERN, FORM_REPLACEMENT, FORM_RULE
 };
@@ -37,7 +37,7 @@ static const struct word {
 	{ "ignore", FORM_FLAG, FIELD_IGNORE, BOOTERS },
 	{ "kernel", FORM_PATH, FIELD_KERNEL, BOOTERS | SUBJECT_IMAGE },
 	{ "initrd", FORM_PATH, FIELD_INITRD, BOOTERS | SUBJECT_IMAGE },
-	{ "args", FORM_TEXT, FIELD_ARGS, BOOTERS | SUBJECT_IMAGE },
+	{ "args", FORM_ARGS, FIELD_ARGS, BOOTERS | SUBJECT_IMAGE },
 	{ "preseed", FORM_PATH, FIELD_PRESEED, BOOTERS | SUBJECT_IMAGE },
 	{ "ipxe", FORM_LOCATION, FIELD_IPXE, BOOTERS | SUBJECT_IMAGE },
 	{ "ip", FORM_ADDRESS, FIELD_IP, CLIENTS },
@@ -185,6 +185,8 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 		return value_path(value);
 	case FORM_LOCATION:
 		return value_location(value);
+	case FORM_ARGS:
+		return value_args(value);
 	case FORM_NAME:
 		return value_name(value);
 	case FORM_QUIRK:

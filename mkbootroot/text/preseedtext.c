@@ -27,19 +27,20 @@ read_all(int fd, char *buf, size_t size)
 
 /* What is wrong with a piece, in buf; NULL: nothing. */
 static const char *
-mistake_of(const struct preseed_piece *p, char *buf, size_t size)
+mistake_of(const struct variable_piece *p, char *buf, size_t size)
 {
 	char shown[LOG_VISIBLE_SIZE(32)];
 
 	switch (p->kind) {
-	case PRESEED_UNKNOWN:
+	case VARIABLE_UNKNOWN:
 		log_visible(shown, sizeof(shown), p->bytes,
 		    p->n < 32 ? p->n : 32);
 		snprintf(buf, size, "unknown variable @%s@: there are "
-		    "@name@, @ip@ and @mac@, and @@ stands for one @",
+		    "@name@, @ip@, @mac@ and @done@, and @@ stands for "
+		    "one @",
 		    shown);
 		return buf;
-	case PRESEED_CONTROL:
+	case VARIABLE_CONTROL:
 		snprintf(buf, size, "a control character, \\%03o%s",
 		    (unsigned char)*p->bytes, *p->bytes == '\r' ?
 		    ": the installer would take it for a part of the answer" :
@@ -55,14 +56,14 @@ static void
 look_at(const char *bytes, size_t n, struct preseedtext *t,
     preseedtext_say *say, void *arg)
 {
-	struct preseed p = {.bytes = bytes, .n = n, .line = 1};
-	struct preseed_piece piece;
+	struct variable_text p = {.bytes = bytes, .n = n, .line = 1};
+	struct variable_piece piece;
 	const char *what;
 	char buf[256];
 
-	for (preseed_next(&p, &piece); piece.kind != PRESEED_END;
-	    preseed_next(&p, &piece)) {
-		if (piece.kind == PRESEED_VARIABLE &&
+	for (variable_next(&p, &piece); piece.kind != VARIABLE_END;
+	    variable_next(&p, &piece)) {
+		if (piece.kind == VARIABLE_VALUE &&
 		    !(t->uses & piece.variable)) {
 			t->uses |= piece.variable;
 			t->line[piece.variable] = piece.line;

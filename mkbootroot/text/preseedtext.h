@@ -8,13 +8,14 @@
 #include <stddef.h>
 
 #include "map/preseed.h"
+#include "map/variable.h"
 
 #define PRESEEDTEXT_SIZE (PRESEED_SIZE_MAX + 1)
 #define PRESEEDTEXT_SAID_MAX 20		/* mistakes that are told of one text */
 
 struct preseedtext {
-	unsigned uses;			/* set of enum preseed_variable */
-	unsigned line[PRESEED_MAC + 1];	/* by variable: of its first use */
+	unsigned uses;			/* set of enum variable */
+	unsigned line[VARIABLE_DONE + 1];	/* by variable: of its first use */
 	size_t mistakes;
 };
 

@@ -2,6 +2,7 @@
  * The values that are files: paths and URLs. Declared in mapvalue.h.
  */
 #include <arpa/inet.h>
+#include <bsd/stdlib.h>
 #include <string.h>
 
 #include "map/bootserver.h"
@@ -146,10 +147,70 @@ value_has_setting(const char *s)
 	return strstr(s, "${") != NULL;
 }
 
+/* Behind the host: nothing, or a port. */
+static const char *
+port_reason(const char *port)
+{
+	const char *error;
+
+	if (port[0] == '\0')
+		return NULL;
+	if (port[0] != ':')
+		return "is not a URL: its host is neither a name of letters, "
+		    "digits, dots and hyphens nor an address";
+	(void)strtonum(port + 1, 1, 65535, &error);
+	return error == NULL && port[1] != '+' ? NULL :
+	    "is not a URL: its port is not a number from 1 to 65535";
+}
+
+/*
+ * A URL of at most URL_MAX bytes. Firmware says nothing of a host that it cannot
+ * read; it asks nobody.
+ */
+static const char *
+host_reason(const char *url)
+{
+	static const char of_address[] = "0123456789.";
+	static const char of_name[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+	const char *begin = strstr(url, "//") + 2;
+	const size_t n = strcspn(begin, "/?#");
+	char host[URL_MAX + 1], port[URL_MAX + 1];
+	unsigned char bytes[sizeof(struct in6_addr)];
+	size_t host_n;
+
+	memcpy(host, begin, n);
+	host[n] = '\0';
+	if (strchr(host, '@') != NULL)
+		return "has a user's name before the host, which firmware does "
+		    "not send";
+	host_n = host[0] == '[' ? strcspn(host, "]") : strspn(host, of_name);
+	if (host_n == 0)
+		return "is not a URL: it has no host";
+	memcpy(port, host + host_n, n - host_n + 1);
+	host[host_n] = '\0';
+	if (host[0] == '[')
+		return port[0] != ']' ||
+		    inet_pton(AF_INET6, host + 1, bytes) != 1 ?
+		    "is not a URL: [ ] is not an IPv6 address" :
+		    port_reason(port + 1);
+	if (strspn(host, of_address) == host_n &&
+	    inet_pton(AF_INET, host, bytes) != 1)
+		return "is not a URL: its host is not an IPv4 address";
+	return port_reason(port);
+}
+
+static const char *
+web_reason(const char *s)
+{
+	const char *reason = url_reason(s);
+
+	return reason != NULL ? reason : host_reason(s);
+}
+
 const char *
 value_web(const char *s)
 {
-	const char *host;
 
 	if (strcmp(s, MAP_YES) == 0 || strcmp(s, MAP_NO) == 0)
 		return NULL;
@@ -162,8 +223,7 @@ value_web(const char *s)
 	for (const char *p = s; *p != '\0'; p++)
 		if ((unsigned char)*p < ' ' || (unsigned char)*p > '~')
 			return "is not a URL: only printable ASCII";
-	host = strstr(s, "//") + 2;
-	return host[0] == ':' ? "is not a URL: it has no host" : url_reason(s);
+	return web_reason(s);
 }
 
 const char *
@@ -171,5 +231,5 @@ value_http(const char *s)
 {
 	if (!value_is_url(s) || s[0] != 'h')
 		return "is not a URL with http:// or https://";
-	return url_reason(s);
+	return web_reason(s);
 }

@@ -169,12 +169,12 @@ def http_part():
     print("""
 ## HTTP
 
-Loopback, each client with an address of its own. One client and its server are
-pinned to one processor. The clients count what they get, and do not copy it.
-lighttpd and nginx have the words of their packages about speed and the log: nginx
+Loopback, TCP with %s, each client with an address of its own. One client and its
+server are pinned to one processor. The clients count what they get, and do not copy
+it. lighttpd and nginx have the words of their packages about speed and the log: nginx
 writes each request to a file, lighttpd and busybox log none, bootroot as many as
 it says below of DHCP.
-""")
+""" % bench.congestion_control)
     machine.say(PARTS)
     table(web.ROWS, web.ALL, results, lambda row: row[3], "failed")
     print("""

@@ -37,7 +37,7 @@ look(const struct map *m)
 	found = client_find(m, &someone, &c);
 	must(found != -1 || errno == EPROTO, "another fault than EPROTO");
 	if (found == 1) {
-		for (int l = CONFIG_PXELINUX; l <= CONFIG_IPXE; l++)
+		for (int l = CONFIG_PXELINUX; l < CONFIG_LANGUAGES; l++)
 			(void)config_render(&c, (enum config_language)l,
 			    &way, text, sizeof(text), &why);
 		while (client_menu_next(&c, &at, &entry) == 1)

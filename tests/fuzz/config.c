@@ -13,6 +13,7 @@
 #include "must.h"
 #include "testmap.h"
 
+#define LANGUAGES (CONFIG_LANGUAGES - 1)	/* but for none */
 #define IMAGES 8
 
 struct making {
@@ -69,6 +70,8 @@ take_line(struct making image[IMAGES], size_t *images, const char *s,
 		add(r, FIELD_INITRD, 0, s + 1, n - 1);
 	else if (*s == 'a')
 		add(r, FIELD_ARGS, 0, s + 1, n - 1);
+	else if (*s == 'o')
+		add(r, FIELD_ONCE, 0, MAP_ONCE_DONE, strlen(MAP_ONCE_DONE));
 	else if (*s == 'f')
 		add(r, FIELD_FILE, 0, s + 1, n - 1);
 }
@@ -175,17 +178,17 @@ render(const struct map *m, FILE *out)
 
 	if (client_find(m, &who, &c) != 1)
 		abort();
-	for (int i = 0; i < 2 * CONFIG_IPXE; i++) {
-		const int l = 1 + i % CONFIG_IPXE;
+	for (int i = 0; i < 2 * LANGUAGES; i++) {
+		const int l = 1 + i % LANGUAGES;
 
 		why = NULL;
 		n = config_render(&c, (enum config_language)l,
-		    &ways[i / CONFIG_IPXE], text, sizeof(text), &why);
+		    &ways[i / LANGUAGES], text, sizeof(text), &why);
 		if (n == -1 && why == NULL)
 			abort();
 		if (n >= 0)
 			check((enum config_language)l, text, (size_t)n);
-		if (out == NULL || ways[i / CONFIG_IPXE].base != NULL)
+		if (out == NULL || ways[i / LANGUAGES].base != NULL)
 			continue;
 		fprintf(out, "%s %zd %s\n", config_language_name(
 		    (enum config_language)l), n, n == -1 ? why : "");

@@ -15,6 +15,7 @@
 #include "httpd/forwarded.h"
 #include "httpd/httpdate.h"
 #include "httpd/respond.h"
+#include "httpd/whole.h"
 #include "must.h"
 
 #define NOW 1700000000
@@ -217,6 +218,7 @@ check_request(const struct request *r, unsigned kind)
 	    .has_modified = (kind & 32) == 0, .is_private = (kind & 128) != 0,
 	    .etag = TAG };
 	struct response response;
+	struct whole had = { .n = 0 };
 
 	c.type = contenttype_of(r->name, (const unsigned char *)r->name,
 	    strlen(r->name));
@@ -224,6 +226,12 @@ check_request(const struct request *r, unsigned kind)
 	check_fields(r);
 	respond(r, &c, NOW, &response);
 	check_answer(r, &c, &response);
+	if (response.refusal == REFUSE_NOTHING && response.n > 0)
+		must(whole_take(&had, c.etag, response.first, response.n,
+		    c.size) == (response.n == c.size) &&
+		    whole_take(&had, c.etag, 0, c.size, c.size) == 1 &&
+		    !whole_take(&had, "\"x\"", 1, c.size - 1, c.size),
+		    "all of it, or not");
 }
 
 static void
@@ -289,6 +297,7 @@ static size_t
 serve_all(const char *bytes, size_t n, unsigned kind, unsigned cut)
 {
 	struct request r;
+	enum request_method method;
 	enum refusal refusal;
 	size_t head_n, served = 0;
 
@@ -300,10 +309,12 @@ serve_all(const char *bytes, size_t n, unsigned kind, unsigned cut)
 		    request_length(bytes, head_n) == head_n &&
 		    request_length(bytes, part) == 0,
 		    "a head of another length");
-		early = request_hopeless(bytes, part);
+		early = request_hopeless(bytes, part, &method);
 		refusal = request_parse(bytes, head_n, &r);
 		must(early == REFUSE_NOTHING || refusal != REFUSE_NOTHING,
 		    "refused early, not late");
+		must(method != METHOD_HEAD || r.method == METHOD_HEAD ||
+		    refusal != REFUSE_NOTHING, "another method early");
 		check_refusal(1 + (enum refusal)(cut % (REFUSALS - 1)), &r);
 		if (refusal != REFUSE_NOTHING) {
 			must(!r.keeps, "a connection that stays");
@@ -318,7 +329,7 @@ serve_all(const char *bytes, size_t n, unsigned kind, unsigned cut)
 		bytes += head_n;
 		n -= head_n;
 	}
-	if ((refusal = request_hopeless(bytes, n)) != REFUSE_NOTHING)
+	if ((refusal = request_hopeless(bytes, n, &method)) != REFUSE_NOTHING)
 		check_refusal(refusal, NULL);
 	must(n < REQUEST_HEAD_MAX || refusal != REFUSE_NOTHING,
 	    "waiting for what has no room");

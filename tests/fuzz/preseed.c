@@ -9,7 +9,10 @@
 
 #include "config/cpio.h"
 #include "must.h"
+#include "map/donecommand.h"
+#include "map/latecommand.h"
 #include "map/preseed.h"
+#include "map/variable.h"
 
 #define NAME "preseed.cfg"
 
@@ -25,22 +28,28 @@ make_client(struct client *c, unsigned known)
 	c->has_mac = known >> 2 & 1;
 	memcpy(c->mac, mac, sizeof(mac));
 	inet_pton(AF_INET, "10.9.0.21", &c->ip);
+	c->once = known & 1 ? ONCE_DONE : ONCE_NO;
+	c->http = known & 2 ? "http://h/a&b" : NULL;
+	if (!c->has_mac)
+		c->once_key_n = map_key(c->once_key, MAP_KEY_UUID,
+		    "0123456789abcdef", 16);
 }
 
 /* The filled text, in memory of its very size; NULL: *why. */
 static char *
 fill(const char *text, size_t n, const struct client *c, size_t *filled_n,
-    enum preseed_fault *why)
+    enum variable_fault *why)
 {
+	const struct variable_values values = { c, "10.9.0.1", NULL };
 	ssize_t filled;
 	char *buf;
 
-	if ((filled = preseed_fill(text, n, c, NULL, why)) == -1)
+	if ((filled = variable_fill(text, n, &values, NULL, why)) == -1)
 		return NULL;
 	*filled_n = (size_t)filled;
 	if ((buf = malloc(*filled_n + 1)) == NULL)
 		abort();
-	if (preseed_fill(text, n, c, buf, why) != filled)
+	if (variable_fill(text, n, &values, buf, why) != filled)
 		abort();
 	return buf;
 }
@@ -66,18 +75,19 @@ static void
 take(const char *text, size_t n)
 {
 	static const char *const words[] = {
-		[PRESEED_BAD_VARIABLE] = "preseed-unknown-variable",
-		[PRESEED_BAD_CONTROL] = "preseed-control-character",
-		[PRESEED_NO_NAME] = "preseed-without-name",
-		[PRESEED_NO_IP] = "preseed-without-ip",
-		[PRESEED_NO_MAC] = "preseed-without-mac"
+		[VARIABLE_IS_UNKNOWN] = "preseed-unknown-variable",
+		[VARIABLE_IS_CONTROL] = "preseed-control-character",
+		[VARIABLE_NO_NAME] = "preseed-without-name",
+		[VARIABLE_NO_IP] = "preseed-without-ip",
+		[VARIABLE_NO_MAC] = "preseed-without-mac"
 	};
-	enum preseed_fault why;
+	enum variable_fault why;
 	size_t filled_n = 0;
 	struct client c;
 	char *filled;
 
 	make_client(&c, 7);
+	c.once = ONCE_NO;
 	filled = fill(text, n, &c, &filled_n, &why);
 
 	if (filled != NULL)
@@ -111,28 +121,52 @@ main(void)
 	return 0;
 }
 #else
+/*
+ * A command behind the text's own: it stands in it once, what was measured is what
+ * is written, and nothing of the text is gone.
+ */
+static void
+join(const char *text, size_t n)
+{
+	static const char command[] = "(A)";
+	const size_t size = latecommand_join(text, n, command, NULL);
+	char *joined = malloc(size);
+	size_t at = 0;
+
+	must(joined != NULL && size >= n + strlen(command), "text is gone");
+	must(latecommand_join(text, n, command, joined) == size,
+	    "another length");
+	must(memmem(joined, size, command, strlen(command)) != NULL,
+	    "no command");
+	for (size_t i = 0; i < size && at < n; i++)
+		at += joined[i] == text[at];
+	must(at == n, "a byte of the text is gone");
+	free(joined);
+}
+
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
 	char *text = exact_text(bytes, n), *filled;
 	static struct client c;
-	enum preseed_fault why;
+	enum variable_fault why;
 	size_t filled_n;
 
 	for (unsigned known = 0; known < 8; known++) {
 		make_client(&c, known);
-		why = PRESEED_NO_MAC + 1;
+		why = VARIABLE_NO_MAC + 1;
 		filled_n = 0;
 		filled = fill(text, n, &c, &filled_n, &why);
-		must(filled != NULL || why <= PRESEED_NO_MAC,
+		must(filled != NULL || why <= VARIABLE_NO_MAC,
 		    "neither text nor reason");
 		if (filled != NULL)
 			archive(filled, filled_n);
 		free(filled);
 	}
+	join(text, n);
 	must(strlen(preseed_args(text)) < 20, "too much for args=");
-	for (unsigned v = PRESEED_NAME; v <= PRESEED_MAC; v *= 2)
-		must(*preseed_variable_text((enum preseed_variable)v) == '@',
+	for (unsigned v = VARIABLE_NAME; v <= VARIABLE_DONE; v *= 2)
+		must(*variable_name((enum variable)v) == '@',
 		    "a variable of no name");
 	free(text);
 	return 0;

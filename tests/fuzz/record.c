@@ -24,6 +24,7 @@
 #include "must.h"
 #include "testmap.h"
 #include "tftpd/wrapfault.h"
+#include "view/doneasked.h"
 #include "view/view.h"
 
 static const struct who whos[] = {
@@ -52,7 +53,10 @@ static const char *const words[] = {
 	"efi/fedora/grub.cfg", "x/grub/grub.cfg", "other/pxelinux.cfg/default",
 	"image/pxelinux.cfg/x", "\\Boot\\BCD", "image/preseed.cfg",
 	"lpxelinux.0", "grub.0", "ipxe.pxe", "/image/grubx64.efi", "delay=x",
-	MAP_YES,
+	MAP_YES, MAP_ONCE_DONE, MAP_ONCE_SENT, "done/", "done/x",
+	"done/01-52-54-00-12-34-56", "done/01-52-54-00-12-34-57",
+	"done/4c4c4544-0000-0000-0000-000000000000",
+	"done/4c4c4544-0000-0000-0000-000000000001",
 };
 
 #define WORDS (sizeof(words) / sizeof(words[0]))
@@ -359,7 +363,7 @@ try_client(const struct who *who, const struct client *c, const char *name)
 	(void)wrapfault_client(who, c);
 	must(wrapfault_blocks((uint64_t)c->lease_s << 8, 512) == 0 ||
 	    c->lease_s > 0, "no file has so many blocks");
-	for (int l = CONFIG_NONE; l <= CONFIG_IPXE; l++)
+	for (int l = CONFIG_NONE; l < CONFIG_LANGUAGES; l++)
 		must((config_language_name((enum config_language)l) == NULL) ||
 		    (config_has(c, (enum config_language)l, 0) <= 1 &&
 		    config_has(c, (enum config_language)l, 1) <= 1),
@@ -370,7 +374,7 @@ try_client(const struct who *who, const struct client *c, const char *name)
 	try_loaders(c);
 	try_classes(c, name);
 	try_view(c, name);
-	for (int i = 0; i < 3 * CONFIG_IPXE; i++) {
+	for (int i = 0; i < 3 * (CONFIG_LANGUAGES - 1); i++) {
 		why = NULL;
 		must(config_render(c, (enum config_language)(1 + i / 3),
 		    &ways[i % 3], text, sizeof(text), &why) >= 0 ||
@@ -379,6 +383,26 @@ try_client(const struct who *who, const struct client *c, const char *name)
 	while (client_menu_next(c, &at, &entry) == 1)
 		must(entry.image != NULL && at <= MAP_RECORD_MAX,
 		    "a menu without end");
+}
+
+/* A name by which somebody says that he is done. */
+static void
+try_done(const struct map *m, const struct client *c, const char *name)
+{
+	char path[VIEW_PATH_SIZE];
+	struct client doer;
+
+	if (doneasked_clean(name, path) != VIEW_NO_REASON ||
+	    !doneasked_is(path))
+		return;
+	must(strncmp(path, "done/", 5) == 0, "another name");
+	must(doneasked_client(m, NULL, path, &doer) != VIEW_NO_REASON,
+	    "nobody is done");
+	if (doneasked_client(m, c, path, &doer) == VIEW_NO_REASON)
+		must(doer.once_key_n > 0 && once_matters(&doer) &&
+		    (!client_is_own(c) || (client_is_own(&doer) &&
+		    (doer.own.bytes == c->own.bytes))),
+		    "another one is done");
 }
 
 /* What is made of a client that is armed, done, or not known. */
@@ -394,8 +418,9 @@ try_once(const struct who *who, const struct map *m, const struct client *c,
 	size_t n;
 
 	while (once_next(c, &each, key, &n) == 1) {
-		must(done_name(key, n, file) == 0 && strlen(file) < sizeof(file),
-		    "a key without a name");
+		/* An index may lead to what is no machine. */
+		must(done_name(key, n, file) == -1 ||
+		    strlen(file) < sizeof(file), "a key without a name");
 		must(++keys < 1 << 16, "keys without end");
 	}
 	for (int s = DONE_NOT_ASKED; s <= DONE_NO_IDENTITY; s++) {
@@ -412,6 +437,7 @@ try_once(const struct who *who, const struct map *m, const struct client *c,
 		    "its files though it is not armed");
 		(void)once_refuses(m, &settled, name);
 		(void)once_state_word((enum done_state)s);
+		try_done(m, &settled, name);
 		if (s == DONE_ARMED || (s == DONE_IS && once_matters(c)))
 			try_client(who, &settled, name);
 	}

@@ -12,7 +12,7 @@
 const char *
 seen_odd_text(enum seen_odd odd)
 {
-	must(odd <= SEEN_LABEL, "no such word");
+	must(odd < SEEN_ODDS, "no such word");
 	return odd == SEEN_AS_ASKED ? NULL : "odd";
 }
 

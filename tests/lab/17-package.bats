@@ -23,7 +23,7 @@ setup() {
 	# The package is alone here, and nobody hinders it.
 	make -s -C "$top" uninstall DESTDIR="$system"
 	rm -f "$system"/usr/sbin/policy-rc.d "$system"/etc/dpkg/dpkg.cfg.d/*
-	rm -rf "$system/etc/bootroot" "$system/srv/tftp"
+	rm -rf "$system/etc/bootroot" "$system/srv/tftp" "$system/var/lib/bootroot"
 	systemd_units
 	cp "$BATS_FILE_TMPDIR"/*.deb "$system/root"
 	echo '# as it was' | tee "$system/etc/inetd.conf" >"$system/etc/xinetd.conf"

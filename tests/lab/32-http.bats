@@ -244,3 +244,31 @@ is_the_new_one() {
 	proxy_start lighttpd
 	each_gets_its_own
 }
+
+# page_line BEGIN: the page's one line that begins so.
+page_line() {
+	sed -n "s/\\\\(dq/\"/g; s|^\.Dl \\($1.*\)|\1|p" "$top/httpd/httpd.8" | grep .
+}
+
+# GRUB is told paths that have it, and asks for its configuration without it.
+behind_a_path() {
+	certificate_make
+	two_clients
+	sed -i 's|$| http=https://10.9.0.1/pxe/|; /^image/s| http=.*||' "$LAB/clients"
+	"$LAB/bin/mkbootroot" -q -f "$LAB/clients" -m "$LAB/clients.cdb" -r "$LAB/tftp"
+	httpd_behind_proxy httpd/httpd.8
+	proxy_line=$(page_line "$2") proxy_start "$1"
+	each_gets_its_own
+	grep -q '/pxe/small/vmlinuz' "$LAB/got"
+	asks pc1 pxe/small/initrd | cmp - "$LAB/tftp/small/initrd"
+	asks pc2 pxe/small//vmlinuz | cmp - "$LAB/tftp/small/vmlinuz"
+	wait_for_times 1 30 "$LAB/syslog" 'httpd.*: sent file=small/vmlinuz client=10\.9\.0\.22 .*name=pc2 '
+}
+
+@test "http= with a path behind nginx" {
+	behind_a_path nginx 'location /pxe/'
+}
+
+@test "http= with a path behind lighttpd" {
+	behind_a_path lighttpd proxy.header
+}

@@ -47,7 +47,8 @@ httpd_behind_proxy() {
 	wait_for 30 tcp_open server 8080
 }
 
-# proxy_start nginx|lighttpd: in front of it, on the port of HTTPS.
+# proxy_start nginx|lighttpd: in front of it, on the port of HTTPS; with one line more
+# of the page where $proxy_line is set, at its place.
 proxy_start() {
 	cache_needs "$1"
 	"proxy_$1"
@@ -60,7 +61,8 @@ proxy_start() {
 # The page's lines are one file of those that its nginx.conf includes.
 proxy_nginx() {
 	mkdir -p "$LAB/cache"
-	page_lines nginx >"$LAB/nginx.page"
+	page_lines nginx | awk -v line="${proxy_line-}" '
+		/location \/ / && line != "" { print line } { print }' >"$LAB/nginx.page"
 	cat >"$LAB/nginx.conf" <<-END
 		daemon off;
 		user root;
@@ -89,7 +91,8 @@ proxy_lighttpd() {
 		echo "server.document-root = \"$LAB/modules\""
 		echo 'server.port = 8000'
 		echo 'server.bind = "127.0.0.1"'
-		page_lines lighttpd
+		page_lines lighttpd | awk -v line="${proxy_line-}" '
+			{ print } /proxy.server/ && line != "" { print line }'
 	} >"$LAB/lighttpd.conf"
 	background web.log on server "$cache/bin/lighttpd" -D -m "$LAB/modules" -f "$LAB/lighttpd.conf"
 }

@@ -8,7 +8,11 @@
 # shellcheck disable=SC2034 # used by others
 pc_mac=52:54:00:12:34:56
 pc_disk=
+pc_disk_device=ide-hd
 pc_screen=1
+
+# A PC that starts again is switched off, unless this is set.
+pc_reboots=
 
 # The network's entries that stand before the disk's: empty, all that the firmware
 # has, as QEMU orders them; pxe or http: that one of IPv4, as its owner ordered
@@ -34,7 +38,7 @@ pc_start() {
 	if [ -n "$pc_disk" ]; then
 		[ -n "$pc_entry" ] || card=$card,bootindex=1
 		machine+=(-drive "if=none,id=disk,$pc_disk"
-			-device "ide-hd,drive=disk$([ -n "$pc_entry" ] || echo ,bootindex=2)")
+			-device "$pc_disk_device,drive=disk$([ -n "$pc_entry" ] || echo ,bootindex=2)")
 	else
 		machine+=(-boot n)
 	fi
@@ -48,6 +52,7 @@ pc_start() {
 	*-http) machine+=(-fw_cfg "name=opt/org.tianocore/IPv4PXESupport,string=no"
 		-fw_cfg "name=opt/org.tianocore/IPv6PXESupport,string=no") ;;
 	esac
+	[ -n "$pc_reboots" ] || machine+=(-no-reboot)
 	[ -z "$pc_trusts" ] || machine+=(-fw_cfg "name=etc/edk2/https/cacerts,file=$pc_trusts")
 	rm -f "$LAB/serial" "$LAB/monitor"
 	mkfifo "$LAB/monitor"
@@ -55,7 +60,7 @@ pc_start() {
 	# firmware has no network boot without.
 	(
 		close_others
-		exec qemu-system-x86_64 -nodefaults -no-reboot "${machine[@]}" \
+		exec qemu-system-x86_64 -nodefaults "${machine[@]}" \
 			-netdev tap,id=lan,ifname=tap0,script=no,downscript=no \
 			-device "$card" -device virtio-rng-pci \
 			-vga none -display none \

@@ -54,8 +54,8 @@ inetd_conf() {
 	[ "${1-}" != http ] || other=tftp
 	sed -e "/^${other}[[:blank:]]/d" \
 		-e "s|/usr/local/libexec/bootroot/|$LAB/bin/|" \
-		-e "s|[[:blank:]]dhcp-helper\$|& -m $LAB/clients.cdb|" \
-		-e "s,[[:blank:]]\(tftpd\|httpd\) /srv/tftp\$, \1 -m $LAB/clients.cdb $LAB/tftp," \
+		-e "s|[[:blank:]]dhcp-helper\$|& -m $LAB/clients.cdb -D $LAB/done|" \
+		-e "s,[[:blank:]]\(tftpd\|httpd\) /srv/tftp\$, \1 -m $LAB/clients.cdb -D $LAB/done $LAB/tftp," \
 		"$top/inetd.conf.sample"
 }
 

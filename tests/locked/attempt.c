@@ -34,6 +34,7 @@
 #if defined(DHCP_HELPER)
 #include "dhcp-helper/serve.h"
 #elif defined(HTTPD)
+#include "daemon/reporting.h"
 #include "httpd/serve.h"
 #include "httpd/start.h"
 #else
@@ -104,6 +105,12 @@ try_files(void)
 	tell("remove", syscall(SYS_unlinkat, AT_FDCWD, place("open/file"), 0));
 	snprintf(old, sizeof(old), "open/up/old-%s", who);
 	tell("remove-upload", syscall(SYS_unlinkat, AT_FDCWD, place(old), 0));
+	/* Who is done: a file can be made there, and none removed. */
+	try_open("make-done", "done/new", O_WRONLY | O_CREAT);
+	tell("remove-done", syscall(SYS_unlinkat, AT_FDCWD, place("done/old"),
+	    0));
+	tell("rename-done", syscall(SYS_renameat2, AT_FDCWD, place("done/old"),
+	    AT_FDCWD, place("done/renamed"), 0));
 	tell("mkdir", syscall(SYS_mkdirat, AT_FDCWD, place("open/up/folder"),
 	    0755));
 	tell("symlink", syscall(SYS_symlinkat, "x", AT_FDCWD,
@@ -194,26 +201,39 @@ try_what_is_shared(void)
 	const struct sockaddr_in to = {.sin_family = AF_INET};
 	struct stat st;
 	char byte = 'x';
-	int one = 1;
+	int one = 1, fd0 = 0;
 
-	tell("attach-filter", syscall(SYS_setsockopt, 0, SOL_SOCKET,
+#ifdef HTTPD
+	/* That is the connection. Without a filter it would be of no use then. */
+	if (syscall(SYS_getppid) != -1)
+		fd0 = NOWHERE;
+#endif
+	tell("attach-filter", syscall(SYS_setsockopt, fd0, SOL_SOCKET,
 	    SO_ATTACH_FILTER, &filter, sizeof(filter)));
-	tell("lock-filter", syscall(SYS_setsockopt, 0, SOL_SOCKET,
+	tell("lock-filter", syscall(SYS_setsockopt, fd0, SOL_SOCKET,
 	    SO_LOCK_FILTER, &one, sizeof(one)));
-	tell("buffer", syscall(SYS_setsockopt, 0, SOL_SOCKET, SO_RCVBUF, &one,
+	tell("buffer", syscall(SYS_setsockopt, fd0, SOL_SOCKET, SO_RCVBUF, &one,
 	    sizeof(one)));
 	tell("stat", syscall(SYS_newfstatat, AT_FDCWD, place("closed/file"),
 	    &st, 0));
 	tell("stat-empty", syscall(SYS_newfstatat, AT_FDCWD,
 	    place("closed/file"), &st, AT_EMPTY_PATH));
-	tell("shut", syscall(SYS_shutdown, 0, SHUT_RDWR));
+	tell("shut", syscall(SYS_shutdown, fd0, SHUT_RDWR));
+#ifdef HTTPD
+	/* All processes have the sockets of the reports and of the log. */
+	for (int fd = 1, of_all = 0; fd < 64; fd++) {
+		of_all |= syscall(SYS_shutdown, fd, SHUT_WR) == 0;
+		if (fd == 63)
+			tell("shut-of-all", of_all ? 0 : -1);
+	}
+#endif
 	/* Nothing is open there: a filter says so before the kernel looks. */
 	if (strcmp(who, "cast") != 0)
 		tell("send-to", syscall(SYS_sendto, NOWHERE, &byte, 1,
 		    MSG_DONTWAIT, &to, sizeof(to)));
 	if (strcmp(who, "receive") != 0)
 		tell("write-to", syscall(SYS_write, NOWHERE, &byte, 1));
-	tell("ioctl", syscall(SYS_ioctl, 0, FIONREAD, &one));
+	tell("ioctl", syscall(SYS_ioctl, fd0, FIONREAD, &one));
 	if (shared_fd != -1)
 		tell("receive-shared", syscall(SYS_recvfrom, shared_fd, &byte,
 		    1, MSG_PEEK | MSG_DONTWAIT, NULL, NULL));
@@ -287,11 +307,46 @@ int __real_start_connection(struct server *s, int fd,
 int __wrap_start_connection(struct server *s, int fd,
     const union address *peer, struct running *r);
 
+/* Another client of the map. */
+#define OTHER_MAC "\x52\x54\x00\xab\xcd\xef"
+#define OTHER_NAME "52-54-00-ab-cd-ef"
+
+#define TIRELESS "says it again and again"
+
+ssize_t __real_reporting_take(int *fd, void *report, size_t size, pid_t *pid);
+ssize_t __wrap_reporting_take(int *fd, void *report, size_t size, pid_t *pid);
+
+/*
+ * As if a process sent its report anew, faster than anybody can read: one more is
+ * there always. Whether a real one is as fast is a matter of luck.
+ */
+ssize_t
+__wrap_reporting_take(int *fd, void *report, size_t size, pid_t *pid)
+{
+	static struct report again;
+	static pid_t again_pid;
+	static ssize_t again_n;
+	ssize_t n = __real_reporting_take(fd, report, size, pid);
+
+	if (n > 0 && memmem(report, (size_t)n, TIRELESS,
+	    strlen(TIRELESS)) != NULL) {
+		memcpy(&again, report, (size_t)n);
+		again_pid = *pid;
+		again_n = n;
+	}
+	if (n != 0 || again_n == 0)
+		return n;
+	memcpy(report, &again, (size_t)again_n);
+	*pid = again_pid;
+	return again_n;
+}
+
 /* What the process of a connection can say of itself: nothing that is another's. */
 static void
 lie_by_report(const struct child *c, const char *name)
 {
 	struct report r = {.slot = c->slot, .text_n = REPORT_TEXTS};
+	unsigned char key[MAP_KEY_MAX];
 
 	if (strstr(name, "liar-byte") != NULL)
 		syscall(SYS_sendto, c->report_fd, "x", 1, 0, NULL, 0);
@@ -309,6 +364,29 @@ lie_by_report(const struct child *c, const char *name)
 		memset(r.text, 'x', sizeof(r.text));
 	if (strstr(name, "liar-forwarded") != NULL)
 		r.is_forwarded = 1;
+	/* What it may ask for is written for its own client only. */
+	if (strstr(name, "liar-done") != NULL) {
+		r.asks = r.has_last = 1;
+		r.has_mac = c->met.has_mac;
+		memcpy(r.mac, c->met.mac, sizeof(r.mac));
+		r.key_n = map_key(key, MAP_KEY_MAC, OTHER_MAC, 6);
+		memcpy(r.key, key, r.key_n);
+		strcpy(r.text, "done/01-" OTHER_NAME);
+		r.text_n += strlen(r.text);
+	}
+	if (strstr(name, "liar-sent") != NULL) {
+		r.has_last = 1;
+		r.has_mac = c->met.has_mac;
+		memcpy(r.mac, c->met.mac, sizeof(r.mac));
+	}
+	if (strstr(name, "liar-mac") != NULL) {
+		r.asks = r.has_mac = 1;
+		memcpy(r.mac, OTHER_MAC, sizeof(r.mac));
+	}
+	if (strstr(name, "liar-tireless") != NULL) {
+		snprintf(r.text, sizeof(r.text), TIRELESS);
+		r.text_n += strlen(r.text);
+	}
 	if (strstr(name, "liar-line") != NULL) {
 		snprintf(r.text, sizeof(r.text), "a\nsent file=b client=c");
 		r.text_n += strlen(r.text);

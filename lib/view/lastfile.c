@@ -1,0 +1,47 @@
+/*
+ * Loaders take the kernel first and the initrds in their order (config.h).
+ */
+#include <string.h>
+
+#include "view/lastfile.h"
+
+static int
+is_path(const struct client *c, const char *text, const char *path)
+{
+	char wanted[CLIENT_PATH_SIZE];
+
+	return client_path(c, text, wanted, sizeof(wanted)) == 0 &&
+	    strcmp(wanted, path) == 0;
+}
+
+static int
+is_last_of(const struct client *c, const struct seen *s)
+{
+	const char *initrd = c->initrds == 0 ? NULL : c->initrd[c->initrds - 1];
+
+	if (c->once != ONCE_SENT || c->kernel == NULL)
+		return 0;
+	if (c->preseed == NULL)
+		return !s->is_preseed &&
+		    is_path(c, initrd == NULL ? c->kernel : initrd, s->found);
+	return s->is_preseed && s->wanted.part == PRESEED_AS_INITRD &&
+	    is_path(c, c->preseed, s->wanted.text) && (initrd == NULL ?
+	    s->wanted.initrd[0] == '\0' : is_path(c, initrd, s->wanted.initrd));
+}
+
+int
+lastfile_is(const struct client *c, const struct seen *s)
+{
+	struct client entry;
+	size_t at = 0;
+
+	if (c == NULL || s->verdict != VIEW_OPEN || s->found[0] == '\0' ||
+	    c->once_state != DONE_ARMED || c->action != CLIENT_BOOT)
+		return 0;
+	if (!c->menu)
+		return is_last_of(c, s);
+	while (client_menu_next(c, &at, &entry) == 1)
+		if (is_last_of(&entry, s))
+			return 1;
+	return 0;
+}
