@@ -188,7 +188,7 @@ as_documented() {
 	# dhcp-helper's line is put together: see the test with real messages.
 	diff <(python3 "$BATS_TEST_DIRNAME/log_format.py" words "$top/doc/operating.md" | sort) <(sort "$work/seen") |
 		sed -n 's/^[<>] //p' >"$work/other"
-	grep -vxE 'told|(arch|by|chosen|delay|hlen|ignored|ip|msg|once|path|rule|server|stage|via)=' \
+	grep -vxE 'told|(arch|boots|by|chosen|delay|hlen|ignored|ip|msg|once|path|rule|server|stage|via)=' \
 	    "$work/other" >"$work/wrong" || :
 	cat "$work/wrong"
 	[ ! -s "$work/wrong" ]
@@ -250,7 +250,7 @@ as_documented() {
 	2026-11-28T10:07:36.500000+0000 s httpd[9]: sent file=preseed.cfg generated=preseed client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 bytes=400 seconds=0.001 rate=0.4MB/s status=200
 	2026-11-28T10:11:16.500000+0000 s httpd[9]: done client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 by=http
 	2026-11-28T10:12:16.500000+0000 s dhcp-helper[1]: boot mac=52:54:00:12:34:56 name=web1 arch=x64 via=eth0 msg=DISCOVER rule=mac:web1 once=done -> silent reason=local
-	2026-11-28T10:12:20.500000+0000 s dhcp-helper[1]: boot mac=52:54:00:12:34:56 name=web1 arch=x64 via=eth0 msg=DISCOVER rule=mac:web1 once=done -> silent reason=local
+	2026-11-28T10:12:20.500000+0000 s dhcp-helper[1]: boot mac=52:54:00:12:34:56 name=web1 arch=x64 via=eth0 msg=DISCOVER rule=mac:web1 once=done file=- server=10.9.0.1 boots=disk -> OFFER
 	END
 	diff - <(machines <"$work/boot" | tail -n +11) <<-'END'
 		booted web1 boot=1 done
@@ -375,7 +375,7 @@ as_documented() {
 		run -0 client
 	done
 	silent ignore --mac 52:54:00:00:00:0a
-	silent local --mac 52:54:00:00:00:0b
+	to_disk --mac 52:54:00:00:00:0b
 	silent not-for-us --type 3 --option 54:0a090002 --option 50:0a090015
 	run -0 client --mac 52:54:00:00:00:0c --option 77:69505845
 	grep -q 'stage=ipxe' "$dir/log"

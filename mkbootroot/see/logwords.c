@@ -27,6 +27,7 @@ static const char *const keys[LOGLINE_KEYS] = {
 	[LOGLINE_HLEN] = "hlen", [LOGLINE_BLOCKS] = "blocks",
 	[LOGLINE_BY] = "by", [LOGLINE_PATH] = "path",
 	[LOGLINE_NEEDS] = "needs", [LOGLINE_MODE] = "mode",
+	[LOGLINE_BOOTS] = "boots",
 	[LOGLINE_OWNER] = "owner", [LOGLINE_US] = "us",
 	[LOGLINE_MAYBE] = "maybe", [LOGLINE_LABEL] = "label",
 };
