@@ -239,8 +239,8 @@ check-lab:
 	@MAKE='$(MAKE)' tests/lab/build
 	@tests/run $(or $(TESTS),$(wildcard tests/lab/*.bats))
 
-# Beside the distribution's servers, and how long PCs take to boot; writes
-# doc/measurements.md. PARTS="http boots": only these parts of it.
+# Beside the distribution's servers, and how long PCs take to boot, and to their
+# disk; writes doc/measurements.md. PARTS="http boots": only these parts of it.
 bench:
 	@tests/setup bench
 	@MAKE='$(MAKE)' tests/lab/build

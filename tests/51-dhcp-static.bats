@@ -397,6 +397,7 @@ bootp=(--type 0 "${system[@]}")
 	told '' "${system[@]}"
 	[ "${lines[1]:32:8}" = 0a090015 ]
 	lacks "$local_boot"
+	silent local --type 0
 	# No action of its own: default's, which is ignore.
 	silent ignore "${system[@]}" --mac 52:54:00:00:00:02
 	silent ignore "${system[@]}" --mac 52:54:00:00:00:03

@@ -672,7 +672,6 @@ pi43="2b 23  06 01 03  0a 04 00 'PXE'  09 17 0000 14 'Raspberry Pi Boot   ' ff"
 	silent local --vendor U-Boot.armv8 --arch 0016
 	silent local --vendor HTTPClient --arch 0017
 	silent local --arch 0029
-	silent local --type 0
 	silent local --option "43:47 04 8000 0000 ff" --type 3 --option 54:0a090001
 }
 

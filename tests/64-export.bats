@@ -277,6 +277,8 @@ all_by_http() {
 	uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=debian12
 	net 10.9.0.0/24 - server=10.9.0.1 servername=boot
 	b8:27:eb:* - boot=debian12 router=10.9.0.1
+	52:54:00:12:34:58 db1 local
+	52:54:00:12:34:59 db2 local quirk=local-silent
 	END
 	run -0 "$compile" -f "$dir/clients" -r "$dir/root" export dnsmasq
 	says() {
@@ -291,6 +293,8 @@ all_by_http() {
 	says '2: warning: x64-http-ipxe=http://h/x is left out: only dhcp-helper does that'
 	says '2: warning: arch99=/debian12/snponly.efi is left out: only dhcp-helper does that'
 	says '3: warning: a UUID is left out: give it mac=, by which hosts are known'
+	says '6: warning: local is left out for UEFI: only dhcp-helper ends its network boot at once'
+	[[ $output != *'local-silent'* && $output != *'clients:7:'* ]]
 	says '4: warning: server= of a net is said only to clients with ip= on it'
 	says '4: warning: servername= of a net is said only to clients with ip= on it'
 	says '1: warning: ip= lies in no net: dnsmasq lends it only where its own file has one for it'

@@ -319,6 +319,40 @@ refused() {
 	map <"$dir/back"
 }
 
+@test "a menu that begins with local boot, and no file, is local" {
+	setup_root
+	cat >"$dir/theirs" <<-END
+		dhcp-range=10.9.0.0,static,255.255.255.0
+		dhcp-host=$WEB1,web1,10.9.0.21,set:disk
+		dhcp-host=$WEB2,web2,10.9.0.22
+		pxe-service=tag:disk,x86PC,"Boot the disk",0
+		pxe-service=tag:disk,X86-64_EFI,"Boot the disk",0
+		pxe-service=tag:!disk,x86PC,"Install",$BIOS
+		dhcp-option=3
+		dhcp-option=6
+	END
+	import_hosts "$dir/theirs" >"$dir/back"
+	cat "$dir/back"
+	grep -qE "^$WEB1 web1 local ip=10.9.0.21$" "$dir/back"
+	grep -qE "^$WEB2 web2 .*ip=10.9.0.22$" "$dir/back"
+	! grep -q "^$WEB2.* local" "$dir/back"
+	! grep -q '^net.* local' "$dir/back"
+	map <"$dir/back"
+	# Where one of its kinds of firmware is told a file, it boots that.
+	sed "s|X86-64_EFI,.*|X86-64_EFI,\"Disk\",0\npxe-service=tag:disk,BC_EFI,Boot,x.efi\npxe-service=tag:disk,BC_EFI,Other,y.efi|" "$dir/theirs" >"$dir/more"
+	import_hosts "$dir/more" >"$dir/back" || :
+	cat "$dir/back"
+	! grep -q local "$dir/back"
+	# On some nets only: no line says so.
+	cat >"$dir/nets" <<-END
+		dhcp-range=set:a,10.9.0.0,proxy,255.255.255.0
+		dhcp-range=set:b,10.8.0.0,proxy,255.255.255.0
+		pxe-service=tag:a,x86PC,"Boot the disk",0
+	END
+	run import_hosts "$dir/nets"
+	[[ $output = *'local boot is told on some nets only'* ]]
+}
+
 @test "a text is named as the file has it, but for what a terminal would obey" {
 	local reason="is not a name: only letters, digits, '.', '_' and '-'"
 	names 1 '"Ask a server" is a boot server that a ROM looks for by number' \

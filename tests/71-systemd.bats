@@ -201,13 +201,13 @@ watched_again() {
 	END
 	install -m 644 "$dir/clients.cdb" "$system/etc/bootroot"
 	client --send-only
-	has_logged ' once=unknown -> silent reason=local'
+	has_logged ' once=unknown file=- .* boots=disk -> OFFER'
 	install -d -m 2775 "$system/var/lib/bootroot/done"
 	told "$EFI"
 	has_logged ' once=armed file='
 	: >"$system/var/lib/bootroot/done/01-52-54-00-12-34-56"
 	client --send-only
-	has_logged ' once=done -> silent reason=local'
+	has_logged ' once=done file=- .* boots=disk -> OFFER'
 	rm "$system/var/lib/bootroot/done/01-52-54-00-12-34-56"
 	told "$EFI"
 }

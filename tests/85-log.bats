@@ -250,7 +250,7 @@ as_documented() {
 	2026-11-28T10:07:36.500000+0000 s httpd[9]: sent file=preseed.cfg generated=preseed client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 bytes=400 seconds=0.001 rate=0.4MB/s status=200
 	2026-11-28T10:11:16.500000+0000 s httpd[9]: done client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 by=http
 	2026-11-28T10:12:16.500000+0000 s dhcp-helper[1]: boot mac=52:54:00:12:34:56 name=web1 arch=x64 via=eth0 msg=DISCOVER rule=mac:web1 once=done -> silent reason=local
-	2026-11-28T10:12:20.500000+0000 s dhcp-helper[1]: boot mac=52:54:00:12:34:56 name=web1 arch=x64 via=eth0 msg=DISCOVER rule=mac:web1 once=done -> silent reason=local
+	2026-11-28T10:12:20.500000+0000 s dhcp-helper[1]: boot mac=52:54:00:12:34:56 name=web1 arch=x64 via=eth0 msg=DISCOVER rule=mac:web1 once=done file=- server=10.9.0.1 boots=disk -> OFFER
 	END
 	diff - <(machines <"$work/boot" | tail -n +11) <<-'END'
 		booted web1 boot=1 done

@@ -129,6 +129,7 @@ lacks() {
 	at 40 tftpd "stalled file=deb/shimx64.efi $(of 4) hint=secure-boot: asked for nothing after this EFI program"
 	at 41 dhcp-helper 'boot mac=52:54:00:00:00:99 name=- arch=bios via=eth0 msg=DISCOVER rule=- -> silent reason=unknown-client'
 	at 42 dhcp-helper 'boot mac=52:54:00:00:00:05 name=pc5 arch=bios via=eth0 msg=DISCOVER rule=mac:pc5 -> silent reason=local'
+	at 43 dhcp-helper 'boot mac=52:54:00:00:00:08 name=pc8 arch=x64 via=eth0 msg=DISCOVER rule=mac:pc8 file=- server=10.9.0.1 boots=disk -> OFFER'
 	boots 200 6
 	page
 	reads 'machines | 5' 'boots | 5' 'finished | 2' 'did not finish | 3' \
@@ -141,7 +142,7 @@ lacks() {
 	    '^pc4 .* \| sent deb/shimx64\.efi, .* \| deb/shimx64\.efi: perhaps secure-boot \[Look at'
 	reads '52:54:00:00:00:99 | bios | - | 12:00:41 | 1 | 0'
 	# Who boots its disk because the map says so does not boot from us.
-	lacks '^pc5'
+	lacks '^pc[58]'
 }
 
 @test "a machine that comes back is not among those that never did; one that is at it neither" {

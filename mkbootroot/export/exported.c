@@ -93,7 +93,7 @@ client_of_line(const struct map *m, const struct record *r,
 
 static int
 client_add(struct exported *e, const struct map *m, const struct record *r,
-    struct exported_client *x)
+    struct exported_client *x, struct mistakes *mistakes)
 {
 	struct client c;
 	void *list;
@@ -105,6 +105,10 @@ client_add(struct exported *e, const struct map *m, const struct record *r,
 	/* Whom dhcp-helper ignores it lends nothing. */
 	x->has_ip = c.has_ip && c.action != CLIENT_IGNORE;
 	lending_take(r, &x->lending);
+	if (c.action == CLIENT_LOCAL && loader_ends_boot(&c, ARCH_X64, 0) &&
+	    client_bootfile(&c, ARCH_X64, STAGE_ROM, NULL) == NULL)
+		mistake_warn(mistakes, x->line, "local is left out for UEFI: "
+		    "only dhcp-helper ends its network boot at once");
 	if (profile_of(e, &c, &x->profile) == -1 ||
 	    (list = exported_grow(e->client, e->clients, sizeof(*x))) == NULL)
 		return -1;
@@ -154,12 +158,12 @@ exported_add(struct exported *e, const struct map *m, const struct record *r,
 		    EXPORTED_PREFIX;
 		x.mac_n = (size_t)n;
 		memcpy(x.mac, bytes, x.mac_n);
-		return client_add(e, m, r, &x);
+		return client_add(e, m, r, &x, mistakes);
 	case MAP_KEY_UUID:
 		if (record_field(r, FIELD_MAC, &f)) {
 			x.mac_n = 6;
 			memcpy(x.mac, f.text, 6);
-			return client_add(e, m, r, &x);
+			return client_add(e, m, r, &x, mistakes);
 		}
 		mistake_warn(mistakes, line, "a UUID is left out: give it "
 		    "mac=, by which hosts are known");
@@ -167,7 +171,7 @@ exported_add(struct exported *e, const struct map *m, const struct record *r,
 	case MAP_KEY_DEFAULT:
 		x.who = EXPORTED_DEFAULT;
 		lending_take(r, &e->all);
-		return client_add(e, m, r, &x);
+		return client_add(e, m, r, &x, mistakes);
 	case MAP_KEY_NET:
 		if (record_field(r, FIELD_SERVER, &f))
 			mistake_warn(mistakes, line, "server= of a net is "

@@ -57,4 +57,6 @@ agree_with(struct words *all, const struct words *there)
 	keep_common(all->file, &all->files, there->file, there->files);
 	keep_common(all->ipxe_of, &all->ipxes_of, there->ipxe_of,
 	    there->ipxes_of);
+	if (there->disk_from == 0)
+		all->disk_from = 0;
 }

@@ -22,6 +22,12 @@ void answers_ask(const struct foreign *f, const struct foreign_host *host,
 int answers_silent(const struct answers *all, unsigned *from);
 
 /*
+ * The line by which a client is sent to its disk, by some firmware of it, and to a
+ * file by none; 0: it is not.
+ */
+unsigned answers_disk(const struct answers *all);
+
+/*
  * The words that say it. What they cannot say, and what is left out because the
  * firmware cannot start it, is named by its line.
  */

@@ -29,6 +29,20 @@ answers_ask(const struct foreign *f, const struct foreign_host *host,
 	}
 }
 
+unsigned
+answers_disk(const struct answers *all)
+{
+	unsigned from = 0;
+
+	for (size_t i = 0; i < KINDS; i++) {
+		if (all->told[i].file != NULL)
+			return 0;
+		if (from == 0)
+			from = all->told[i].disk_from;
+	}
+	return from;
+}
+
 int
 answers_silent(const struct answers *all, unsigned *from)
 {

@@ -53,6 +53,7 @@ struct asker {
 struct told {
 	int is_silent;			/* nothing at all, by silent_from */
 	unsigned silent_from;
+	unsigned disk_from;		/* it is sent to its disk by this line; 0 */
 	const char *file, *servername;
 	unsigned file_from, servername_from;
 	struct in_addr server, router, dns[FOREIGN_DNS_MAX];

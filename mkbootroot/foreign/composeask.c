@@ -64,6 +64,7 @@ compose_ask(struct compose *c, const struct foreign_host *host,
 	}
 	answers_words(c->im, &all, w);
 	w->ignore = answers_silent(&all, &w->silent_from);
+	w->disk_from = answers_disk(&all);
 }
 
 /* Names what of a list is not told on all nets. */
@@ -86,4 +87,8 @@ compose_name(struct compose *c, const struct words *there,
 	name_some(c, there->file, there->files, all->file, all->files);
 	name_some(c, there->ipxe_of, there->ipxes_of, all->ipxe_of,
 	    all->ipxes_of);
+	if (there->disk_from != 0 && all->disk_from == 0)
+		imported_refuse(c->im, there->disk_from, NULL, "local boot is "
+		    "told on some nets only: clients(5) says what boots by "
+		    "client, not by net");
 }

@@ -63,6 +63,7 @@ compose_nets(struct compose *c)
 		w = c->net[i];
 		w.files = w.ipxes_of = 0;
 		w.ignore = w.is_whole = 0;
+		w.disk_from = 0;
 		imported_net(c->im, f->net[i].from, f->net[i].net,
 		    f->net[i].mask, &w);
 	}

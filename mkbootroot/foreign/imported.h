@@ -37,6 +37,7 @@ struct words {
 	unsigned lease_s;
 	unsigned server_from, servername_from, silent_from;	/* lines */
 	int ignore;
+	unsigned disk_from;	/* sent to its disk, and to no file, by this line */
 	/*
 	 * Every kind of firmware and iPXE has been asked for: what is not said
 	 * is none, also where the image or default has one.

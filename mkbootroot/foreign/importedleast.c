@@ -158,7 +158,7 @@ words_least(struct words *w, const struct words *of_line,
 	const char *want;
 	unsigned arch;
 
-	if (!w->is_whole || w->ignore)
+	if (!w->is_whole || w->ignore || w->disk_from != 0)
 		return;
 	least_ipxe(w, of_line, image);
 	w->files = 0;

@@ -12,7 +12,7 @@ static int
 says_something(const struct words *w)
 {
 	return w->files > 0 || w->ipxe != NULL || w->ipxes_of > 0 ||
-	    w->ignore || w->server.s_addr != 0 ||
+	    w->ignore || w->disk_from != 0 || w->server.s_addr != 0 ||
 	    w->servername != NULL || w->router.s_addr != 0 ||
 	    w->dns_n > 0 || w->lease_s != 0;
 }

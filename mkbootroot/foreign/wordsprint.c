@@ -66,6 +66,8 @@ words_print(const struct words *w, const char *image, FILE *out)
 {
 	if (w->ignore)
 		fputs(" ignore", out);
+	else if (w->disk_from != 0)
+		fputs(" local", out);
 	else if (image[0] != '\0')
 		print_word(FIELD_BOOT, 0, image, strlen(image), out);
 	if (!w->ignore)

@@ -31,7 +31,7 @@ said() {
 # ended: the firmware was told to go to its disk, asked for nothing else, and was sent
 # nothing.
 ended() {
-	said "$1 .* boots=disk -> OFFER"
+	said "$1.* boots=disk -> OFFER"
 	! said ' sent file='
 	! said ' refused file='
 }

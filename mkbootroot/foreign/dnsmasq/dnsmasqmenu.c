@@ -46,8 +46,10 @@ menu_tell(const struct dnsmasq *c, const struct dnsmasq_service *s,
 	if (s->file == NULL && s->type != 0)
 		imported_refuse(c->im, s->e->from, s->text, "is a boot server "
 		    "that a ROM looks for by number");
-	if (s->file == NULL)
+	if (s->file == NULL) {
+		told->disk_from = s->type == 0 ? s->e->from : 0;
 		return;
+	}
 	told->file = s->file;
 	told->file_from = s->e->from;
 	if (s->servername != NULL)
