@@ -77,6 +77,11 @@ PCAP_CFLAGS := $(if $(PCAP_LIBS),\
 ARCHIVE_LIBS = -larchive
 # Kea's configuration is JSON.
 JSON_LIBS = -ljansson
+# Only for the screen of watch, which says so where it is missing (Debian:
+# libncurses-dev).
+SCREEN_LIBS := $(shell $(PKG_CONFIG) --libs ncursesw 2>/dev/null)
+SCREEN_LEFT_OUT := $(addprefix mkbootroot/see/,\
+	$(if $(SCREEN_LIBS),noscreen.c,screen.c terminal.c))
 
 # Every .c file of a room is part of the programs that have the room.
 objects = $(patsubst %.c,%.o,$(filter-out $2,$(wildcard $(addsuffix /*.c,$1))))
@@ -88,7 +93,8 @@ DHCP_LIB_O := $(call objects,lib/config lib/daemon lib/done lib/file lib/map \
 TFTPD_O := $(call objects,tftpd)
 HTTPD_O := $(call objects,httpd)
 DHCP_O := $(call objects,dhcp-helper)
-MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/*)
+MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/* \
+	mkbootroot/see/*,$(SCREEN_LEFT_OUT))
 # What explain decides with: how dhcp-helper is started and what it waits for is
 # no part of that.
 DECIDE_O := $(call objects,dhcp-helper,$(addprefix dhcp-helper/, \
@@ -139,7 +145,8 @@ MKBOOTROOT_ALL_O = $(MKBOOTROOT_O) $(DECIDE_O) $(URL_O) \
 	$(filter-out $(SANDBOX_O),$(LIB_O))
 mkbootroot/mkbootroot: $(MKBOOTROOT_ALL_O)
 	$(CC) $(ALL_LDFLAGS) -o $@ $(MKBOOTROOT_ALL_O) \
-		$(LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS) $(PCAP_LIBS)
+		$(LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS) $(SCREEN_LIBS) \
+		$(PCAP_LIBS)
 
 # The compiler notes which headers an object depends on, in a .d file.
 .c.o:
@@ -154,6 +161,7 @@ MAN8 = dhcp-helper/dhcp-helper.8 httpd/httpd.8 mkbootroot/mkbootroot.8 \
 	tftpd/tftpd.8
 UNITS = dhcp-helper/dhcp-helper.service dhcp-helper/dhcp-helper.socket \
 	dhcp-helper/dhcp-helper@.socket httpd/httpd.service httpd/httpd.socket \
+	mkbootroot/bootroot-events.service \
 	tftpd/tftpd.service tftpd/tftpd.socket
 SYSUSERS = lib/done/done.sysusers tftpd/tftpd.sysusers httpd/httpd.sysusers
 
@@ -163,7 +171,7 @@ into = $(addprefix $(DESTDIR)$(1)/,$(notdir $(2)))
 # Those that name paths, all as they will be.
 PLACED = $(call into,$(MANDIR)/man5,$(MAN5)) \
 	$(call into,$(MANDIR)/man8,$(MAN8)) $(call into,$(UNITDIR),$(UNITS)) \
-	$(call into,$(DOCDIR)/examples,inetd.conf.sample) \
+	$(call into,$(DOCDIR)/examples,inetd.conf.sample webhook) \
 	$(call into,$(DOCDIR)/examples/xinetd.d,dhcp-helper httpd tftpd)
 INSTALLED = $(PLACED) $(DESTDIR)$(SYSUSERSDIR)/bootroot.conf \
 	$(DESTDIR)$(SBINDIR)/mkbootroot \
@@ -181,11 +189,13 @@ install: all
 	umask 022 && cat $(SYSUSERS) >$(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
 	chmod 644 $(DESTDIR)$(SYSUSERSDIR)/bootroot.conf
 	install -m 644 inetd.conf.sample $(DESTDIR)$(DOCDIR)/examples
+	install -m 755 mkbootroot/webhook $(DESTDIR)$(DOCDIR)/examples
 	for program in dhcp-helper httpd tftpd; do \
 		install -m 644 $$program/$$program.xinetd \
 		$(DESTDIR)$(DOCDIR)/examples/xinetd.d/$$program || exit; \
 	done
 	sed -i -e 's|/usr/local/libexec/bootroot|$(LIBEXECDIR)|g' \
+		-e 's|/usr/local/sbin|$(SBINDIR)|g' \
 		-e 's|/usr/local/share/doc/bootroot|$(DOCDIR)|g' \
 		-e 's|/etc/bootroot|$(SYSCONFDIR)/bootroot|g' $(PLACED)
 
@@ -207,7 +217,7 @@ deb:
 	@doc/debian/build $(DEB_VERSION) $(DEB_FOLDER)
 
 clean:
-	rm -f $(PROGRAMS) */*.o */*.d */*/*.o */*/*.d demo.png
+	rm -f $(PROGRAMS) */*.[od] */*/*.[od] */*/*/*.[od] demo.png
 	rm -rf tests/fuzz/build
 
 # Both make the machine ready first: tools that are missing are installed, and

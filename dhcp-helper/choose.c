@@ -235,7 +235,7 @@ class_text(const struct message *m, const struct client *c)
 
 /*
  * Why there is none: the map says so of one of the archs, or what it has for one
- * could not go on by HTTP; or who is to boot its disk does so when nobody answers.
+ * could not go on by HTTP; or who is to boot its disk needs none.
  */
 static enum silence
 without_file(const struct message *m, const struct decision *d,

@@ -10,6 +10,7 @@
 #include "dhcp-helper/decide.h"
 #include "dhcp-helper/facing.h"
 #include "dhcp-helper/lease.h"
+#include "dhcp-helper/localboot.h"
 #include "dhcp-helper/wayback.h"
 #include "map/arch.h"
 #include "map/vendorclass.h"
@@ -179,6 +180,8 @@ give_file(const struct message *m, const struct interface *via,
 	enum silence why;
 
 	if ((why = choose_file(m, d)) != SILENCE_NOT) {
+		if (why == SILENCE_LOCAL && localboot_tell(m, d))
+			return SILENCE_NOT;
 		/* An old client may want no more than its address. */
 		return m->type == MESSAGE_BOOTP &&
 		    c->action == CLIENT_BOOT ? SILENCE_NOT : why;

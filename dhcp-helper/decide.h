@@ -41,7 +41,8 @@ enum decision_vendor {
 	VENDOR_NONE,
 	VENDOR_DIRECT,		/* "take this file, ask nobody on 4011" */
 	VENDOR_ITEM,		/* the boot item that was asked for */
-	VENDOR_PI		/* what the Raspberry Pi looks for */
+	VENDOR_PI,		/* what the Raspberry Pi looks for */
+	VENDOR_LOCAL		/* a menu whose only item is local boot */
 };
 
 /* What decides beside the message. */
@@ -84,6 +85,8 @@ struct decision {
 	char config_file[CONFIG_FILE_SIZE];	/* 209; "": none */
 	char prefix[CLIENT_PATH_SIZE];	/* 210; "": none */
 	struct in_addr server;		/* where the file is (siaddr) */
+	int ends_boot;		/* it is sent to its disk: file is none that
+				   it could load */
 	int is_elsewhere;	/* the file has that server of its own */
 	struct in_addr server_id;	/* we, on that link (option 54) */
 	struct in_addr own;	/* our address that it is sent from */

@@ -95,6 +95,8 @@ add_answer(struct append *a, const struct message *m, const struct decision *d)
 		    m->requested_address : m->ciaddr);
 	if (d->answer == ANSWER_SILENT && m->has_server_id)
 		add_address(a, "chosen", m->server_id);
+	if (d->answer != ANSWER_SILENT && d->ends_boot)
+		append_cut(a, " boots=disk");
 	if (d->answer == ANSWER_SILENT)
 		append_cut(a, " -> silent reason=%s",
 		    silence_word(d->reason));

@@ -48,7 +48,9 @@ put_address_options(struct writer *w, const struct message *m,
  * ask nobody on 4011"; without it EDK2 asks there, and fails if nobody
  * answers. The boot item that was asked for, or iPXE drops the answer. For
  * the Raspberry Pi the words that it looks for, behind a menu of one line;
- * the ROM of the Pi 3 counts three bytes too many, which are the blanks.
+ * the ROM of the Pi 3 counts three bytes too many, which are the blanks. For
+ * the disk a menu whose only item, after no time, is boot server 0, which is the
+ * ROM itself; without such a menu iPXE asks on 4011.
  */
 static void
 put_vendor(struct writer *w, const struct message *m,
@@ -60,6 +62,10 @@ put_vendor(struct writer *w, const struct message *m,
 	    VENDOR_PROMPT, 4, 0, 'P', 'X', 'E', VENDOR_MENU, 23, 0, 0, 20,
 	    'R', 'a', 's', 'p', 'b', 'e', 'r', 'r', 'y', ' ', 'P', 'i', ' ',
 	    'B', 'o', 'o', 't', ' ', ' ', ' ', VENDOR_END };
+	static const unsigned char local[] = { VENDOR_DISCOVERY, 1, 3,
+	    VENDOR_PROMPT, 11, 0, 'L', 'o', 'c', 'a', 'l', ' ', 'b', 'o', 'o',
+	    't', VENDOR_MENU, 13, 0, 0, 10, 'L', 'o', 'c', 'a', 'l', ' ', 'b',
+	    'o', 'o', 't', VENDOR_END };
 	unsigned char item[7] = { VENDOR_BOOT_ITEM, 4 };
 
 	switch (d->vendor) {
@@ -70,6 +76,9 @@ put_vendor(struct writer *w, const struct message *m,
 		break;
 	case VENDOR_PI:
 		put_option(w, OPTION_VENDOR_SPECIFIC, pi, sizeof(pi));
+		break;
+	case VENDOR_LOCAL:
+		put_option(w, OPTION_VENDOR_SPECIFIC, local, sizeof(local));
 		break;
 	case VENDOR_ITEM:
 		memcpy(item + 2, m->boot_item, sizeof(m->boot_item));

@@ -91,7 +91,7 @@ hear_reports(struct server *s)
 
 	/* All that wait now; who never stops sending does not stop us. */
 	for (int i = 0; i < REPORTING_WAITING_MAX; i++) {
-		if ((n = reporting_take(s->report_fd[0], &report,
+		if ((n = reporting_take(&s->report_fd[0], &report,
 		    sizeof(report), &pid)) == 0)
 			return;
 		r = n == -1 || !report_is_good(&report, (size_t)n) ? NULL :

@@ -148,14 +148,16 @@ static void
 tell_ps(struct sending *s, uint64_t begun_us, uint64_t *title_us)
 {
 	const uint64_t now = now_us();
+	uint64_t tenths;
 
 	if (now < *title_us)
 		return;
 	*title_us = now + TITLE_US;
 	s->is_shown = 1;
-	setproctitle("%s %d%% %d MB/s", s->title,
-	    (int)(s->bytes * 100 / s->response->n),
-	    (int)(s->bytes / (now - begun_us + 1)));
+	tenths = s->bytes * 10 / (now - begun_us + 1);
+	setproctitle("%s %d%% %d.%d MB/s", s->title,
+	    (int)(s->bytes * 100 / s->response->n), (int)(tenths / 10),
+	    (int)(tenths % 10));
 }
 
 /* A part of an open file, n bytes from offset. */

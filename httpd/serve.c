@@ -104,10 +104,16 @@ describe_content(struct connection *k, size_t body_n)
 }
 
 static void
-title_of(const struct connection *k, char *title, size_t size)
+title_of(const struct child *c, char *title, size_t size)
 {
+	const struct connection *k = c->connection;
+	const struct report *r = &k->report;
+	char address[ADDRESS_TEXT_SIZE];
+
+	address_text(address, sizeof(address), r->is_forwarded ? &r->client :
+	    &c->peer, 0);
 	snprintf(title, size, "%s %s", k->known && k->client.name != NULL ?
-	    k->client.name : "-", k->seen.found[0] != '\0' ? k->seen.found :
+	    k->client.name : address, k->seen.found[0] != '\0' ? k->seen.found :
 	    k->seen.path);
 }
 
@@ -124,7 +130,7 @@ send_response(struct child *c, size_t body_n)
 	};
 	enum outcome outcome;
 
-	title_of(k, title, sizeof(title));
+	title_of(c, title, sizeof(title));
 	errno = 0;
 	outcome = sendbody(&s);
 	r->error = outcome == REPORT_FAILED ? errno : r->error;

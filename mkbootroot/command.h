@@ -18,6 +18,14 @@ int again(const struct options *o, int argc, char **argv);
 int dump(const struct options *o);
 
 /*
+ * What happens to the machines, a line of JSON for each event, on standard output;
+ * or, with a program, this is run for each, with the line on its standard input,
+ * one at a time and for at most limit_s seconds. where: as for watch(), and a file
+ * is read to its end.
+ */
+int events(const char *where, const char *program, int limit_s);
+
+/*
  * What a client is told, which files it gets, and why. argv: CLIENT [arch=ARCH]
  * [stage=ipxe] [file=NAME], or -p CAPTURE [server=ADDRESS].
  */
@@ -60,5 +68,19 @@ int image_preseed(const struct options *o, const char *name,
  * missing.
  */
 int loaders(const struct options *o, const char *folder);
+
+/*
+ * The boots that the log tells of, as one page of HTML: in the file `out`, or, NULL,
+ * on standard output. where is a file of the log, "-" standard input, NULL the
+ * journal, from `since` on, as journalctl wants that, NULL: of the last 24 hours.
+ */
+int report(const char *out, const char *since, const char *where);
+
+/*
+ * What the machines do, as the log says: where is a file of it, "-" standard
+ * input, NULL the journal. On a terminal a screen, elsewhere a line for each
+ * change; once: the state, and that is all.
+ */
+int watch(const char *where, int once);
 
 #endif

@@ -1,6 +1,7 @@
 /*
  * mkbootroot(8): prepares what the servers send.
  */
+#include <bsd/stdlib.h>
 #include <err.h>
 #include <errno.h>
 #include <locale.h>
@@ -32,6 +33,7 @@ usage(void)
 	    "          check [-f]\n"
 	    "          done [client...]\n"
 	    "          dump\n"
+	    "          events [-t seconds] [-x program] [file]\n"
 	    "          explain client [arch=arch] [stage=ipxe] [file=name]\n"
 	    "              [url=URL]\n"
 	    "          explain -p capture [server=address]\n"
@@ -43,7 +45,9 @@ usage(void)
 	    "          nfsroot [-3wz] [-a clients] [-k kernel] [-x file] name\n"
 	    "              server:path [folder]\n"
 	    "          preseed name file\n"
-	    "          ramdisk [-bz] [-k kernel] name [folder]\n", stderr);
+	    "          ramdisk [-bz] [-k kernel] name [folder]\n"
+	    "          report [-o file.html] [-s since] [file]\n"
+	    "          watch [-1] [file]\n", stderr);
 	return 2;
 }
 
@@ -134,6 +138,70 @@ run_ramdisk(const struct options *o, int argc, char **argv)
 	return is_image_name(want.name) ? ramdisk(o, &want) : 1;
 }
 
+/* report [-o FILE] [-s SINCE] [FILE]. */
+static int
+run_report(int argc, char **argv)
+{
+	const char *out = NULL, *since = NULL;
+	int option;
+
+	optind = 0;
+	while ((option = getopt(argc, argv, "+o:s:")) != -1)
+		switch (option) {
+		case 'o':
+			out = optarg;
+			break;
+		case 's':
+			since = optarg;
+			break;
+		default:
+			return usage();
+		}
+	if (argc - optind > 1)
+		return usage();
+	return report(out, since, argv[optind]);
+}
+
+static int
+run_events(int argc, char **argv)
+{
+	const char *program = NULL, *error = NULL;
+	int option, limit_s = 30;
+
+	optind = 0;
+	while ((option = getopt(argc, argv, "+t:x:")) != -1)
+		switch (option) {
+		case 't':
+			limit_s = (int)strtonum(optarg, 1, 3600, &error);
+			if (error != NULL)
+				return usage();
+			break;
+		case 'x':
+			program = optarg;
+			break;
+		default:
+			return usage();
+		}
+	argc -= optind;
+	argv += optind;
+	return argc > 1 ? usage() : events(argv[0], program, limit_s);
+}
+
+/* watch [-1] [FILE]. */
+static int
+run_watch(int argc, char **argv)
+{
+	const int once = argc > 1 && strcmp(argv[1], "-1") == 0;
+
+	if (argc > 2 + once)
+		return usage();
+	/* "-" is a file, too. */
+	if (argc > 1 + once && argv[1 + once][0] == '-' &&
+	    argv[1 + once][1] != '\0')
+		return usage();
+	return watch(argc > 1 + once ? argv[1 + once] : NULL, once);
+}
+
 static int
 run(struct options *o, int argc, char **argv)
 {
@@ -150,6 +218,8 @@ run(struct options *o, int argc, char **argv)
 		return done(o, argc - 1, argv + 1);
 	if (strcmp(argv[0], "dump") == 0 && argc == 1)
 		return dump(o);
+	if (strcmp(argv[0], "events") == 0)
+		return run_events(argc, argv);
 	if (strcmp(argv[0], "explain") == 0 && argc >= 2)
 		return explain(o, argc - 1, argv + 1);
 	if (strcmp(argv[0], "export") == 0 && argc == 2)
@@ -169,6 +239,10 @@ run(struct options *o, int argc, char **argv)
 	if (strcmp(argv[0], "preseed") == 0 && argc == 3)
 		return !is_image_name(argv[1]) ? 1 :
 		    image_preseed(o, argv[1], argv[2]);
+	if (strcmp(argv[0], "report") == 0)
+		return run_report(argc, argv);
+	if (strcmp(argv[0], "watch") == 0)
+		return run_watch(argc, argv);
 	return usage();
 }
 

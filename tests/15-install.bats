@@ -29,6 +29,7 @@ installed() {
 		755 $1/lib
 		755 $1/lib/systemd
 		755 $1/lib/systemd/system
+		644 $1/lib/systemd/system/bootroot-events.service
 		644 $1/lib/systemd/system/dhcp-helper.service
 		644 $1/lib/systemd/system/dhcp-helper.socket
 		644 $1/lib/systemd/system/dhcp-helper@.socket
@@ -50,6 +51,7 @@ installed() {
 		755 $1/share/doc/bootroot
 		755 $1/share/doc/bootroot/examples
 		644 $1/share/doc/bootroot/examples/inetd.conf.sample
+		755 $1/share/doc/bootroot/examples/webhook
 		755 $1/share/doc/bootroot/examples/xinetd.d
 		644 $1/share/doc/bootroot/examples/xinetd.d/dhcp-helper
 		644 $1/share/doc/bootroot/examples/xinetd.d/httpd
@@ -87,7 +89,7 @@ installed() {
 	cd "$dir/opt/x"
 	run ! grep -rE --exclude-dir={libexec,sbin} '/usr/local|/etc/bootroot' .
 	local path
-	grep -rohE --exclude-dir={libexec,sbin} '/opt/x/(libexec|share)[-a-z/.]*' . | sort -u >"$BATS_TEST_TMPDIR/paths"
+	grep -rohE --exclude-dir={libexec,sbin} '/opt/x/(libexec|sbin|share)[-a-z/.]*' . | sort -u >"$BATS_TEST_TMPDIR/paths"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/paths")" -ge 4 ]
 	while read -r path; do
 		echo "$path"

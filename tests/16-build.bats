@@ -77,3 +77,18 @@ without() {
 	run -1 mkbootroot/mkbootroot -m map.cdb explain -p "$dir/capture"
 	[[ $output == *'built without libpcap'* ]]
 }
+
+@test "without ncurses all is built but for the screen of watch" {
+	without curses.h ncurses.h ncursesw
+	tar c -C "$top" lib tftpd httpd dhcp-helper mkbootroot | tar x
+	# Nor pkg-config, which finds libpcap.
+	rm -f mkbootroot/mkbootroot mkbootroot/see/{screen,terminal}.o mkbootroot/explain/explaincapture.o
+	run -0 make -s PKG_CONFIG=false mkbootroot/mkbootroot
+	[[ $(readelf -d mkbootroot/mkbootroot) != *ncurses* ]]
+	# On a terminal it says so.
+	printf 'boot dhcp-helper[7]: boot mac=52:54:00:12:34:56 name=pc arch=bios via=eth0 msg=DISCOVER rule=- file=x server=10.9.0.1 -> OFFER\n' |
+	    sed "s/^/$(date +%Y-%m-%dT%H:%M:%S%z) /" >log
+	run -0 script -qec 'mkbootroot/mkbootroot watch - <log' /dev/null
+	[[ ${lines[0]} == *'built without ncurses (Debian: libncurses-dev)'* ]]
+	[[ ${lines[1]} == *' pc 52:54:00:12:34:56 stage=told '* ]]
+}

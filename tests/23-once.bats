@@ -174,7 +174,7 @@ is_done() {
 	is_done "$WEB1_FILE"
 	state web1 'done since .*, by tftp 10.9.0.21: it boots its disk$'
 	run -0 mkbootroot explain web1 arch=x64
-	says '^  x64 +ROM +none: silence: the firmware goes on to its disk$'
+	says '^  x64 +ROM +none: the answer ends the network boot, and the firmware goes on to its disk$'
 	says 'boot=rescue: from the client'
 	run -0 mkbootroot explain web1 arch=bios
 	silent_on '^  bios .*pxelinux'

@@ -219,23 +219,25 @@ map() {
 	[ "$output" = 'stdin:1: image menu is no image: boot=menu offers all of them' ]
 }
 
-@test "local: a loader under BIOS, a script for iPXE, silence under UEFI" {
+@test "local: a loader under BIOS, a script for iPXE, none under UEFI" {
 	make_loaders pxelinux.0 ldlinux.c32 shimx64.efi grubx64.efi
 	map '1:2:3:4:5:6 db1 local' '1:2:3:4:5:7 db2 local quirk=local-exit' \
 	    'default - boot=rescue bios=/other/pxelinux.0'
 	run mkbootroot -v explain db1
 	sees '  bios      ROM   loaders/pxelinux.0: the boot file of this arch in the image loaders'
-	sees '  x64       ROM   none: silence: the firmware goes on to its disk'
+	sees '  x64       ROM   none: the answer ends the network boot, and the firmware goes on to its disk'
 	sees '  bios      iPXE  boot.ipxe: the generated script, which boots the disk'
 	sees '  x64       iPXE  boot.ipxe: the generated script, which boots the disk'
-	sees 'answer to x64' '  silence        local'
+	sees 'answer to x64' '  message        OFFER'
+	sees '  43.9 menu      00 00 0a 4c 6f 63 61 6c 20 62 6f 6f 74'
 	run mkbootroot explain db2 arch=x64 file=grub/grub.cfg
 	sees '  file           loaders/shimx64.efi'
 	sees 'exit 1'
 	rm -r "$root/loaders"
 	map '1:2:3:4:5:6 db1 local'
 	run mkbootroot -v explain db1
-	sees 'answer to bios' '  silence        local'
+	sees 'answer to bios' '  message        OFFER'
+	sees '  43.9 menu      00 00 0a 4c 6f 63 61 6c 20 62 6f 6f 74'
 }
 
 @test "an image without loaders boots with the image loaders" {

@@ -710,7 +710,7 @@ windowed_client() {
 		c.ask("f1000")
 		c.receive()
 		deadline = now() + 30
-		while "tftpd: - f1000" not in subprocess.run(["ps", "-eo", "args"],
+		while "tftpd: 127.0.0.1 f1000" not in subprocess.run(["ps", "-eo", "args"],
 		        capture_output=True, text=True).stdout:
 		    if now() > deadline:
 		        fail("there is no such process")

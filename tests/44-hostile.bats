@@ -162,7 +162,7 @@ teardown() {
 		d.expect_nothing()
 		c.send(error(0))
 	END
-	logged '^put off file=up/a\\012sent\\040file=forged\\040\\033\[2J\\377: too many transfers of this client$'
+	logged '^put off file=up/a\\012sent\\040file=forged\\040\\033\[2J\\377 client=[^ ]* mac=[^ ]* name=[^ ]*: too many transfers of this client$'
 	run ! grep -aE '^sent|[^ -~]' "$log"
 }
 

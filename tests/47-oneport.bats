@@ -249,7 +249,7 @@ lose() {
 		        fail("it is not served")
 		late.send(ack(1))
 	END
-	logged '^put off file=hello: too many transfers$'
+	logged '^put off file=hello client=[^ ]* mac=[^ ]* name=[^ ]*: too many transfers$'
 }
 
 @test "-1: a client that falls silent is given up" {

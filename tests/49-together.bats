@@ -182,7 +182,7 @@ map() {
 		c.expect(ack(0))
 		c.send(error(0))
 	END
-	logged '^put off file=up/c: too many transfers of this client$'
+	logged '^put off file=up/c client=[^ ]* mac=[^ ]* name=[^ ]*: too many transfers of this client$'
 	logged '^aborted file=up/c '
 	[ "$(ls -A "$up")" = a ]
 }
@@ -232,7 +232,7 @@ map() {
 		    c.send(data(block, b"x" * 512))
 		    c.expect(ack(block))
 		    block += 1
-		    if "tftpd: - <up/f " in subprocess.run(["ps", "-eo", "args"],
+		    if "tftpd: 127.0.0.1 <up/f " in subprocess.run(["ps", "-eo", "args"],
 		            capture_output=True, text=True).stdout:
 		        break
 		    if now() > deadline:

@@ -382,7 +382,7 @@ bootp=(--type 0 "${system[@]}")
 	has "$dns 0c 3f '$name' 52 16 01 14 20*61 ff"
 }
 
-@test "what boots its disk gets its address there, and not before" {
+@test "what boots its disk gets its address in every stage" {
 	map <<-END
 	default - ignore
 	$WEB1 web1 local ip=10.9.0.21
@@ -390,9 +390,13 @@ bootp=(--type 0 "${system[@]}")
 	52:54:00:00:00:03 - ignore ip=10.9.0.23
 	END
 	serve_both
-	silent local
+	to_disk
+	[ "${lines[1]:32:8}" = 0a090015 ]
+	to_disk --type 3 --option 50:0a090015 --option 54:0a090001
+	[ "${lines[1]:32:8}" = 0a090015 ]
 	told '' "${system[@]}"
 	[ "${lines[1]:32:8}" = 0a090015 ]
+	lacks "$local_boot"
 	# No action of its own: default's, which is ignore.
 	silent ignore "${system[@]}" --mac 52:54:00:00:00:02
 	silent ignore "${system[@]}" --mac 52:54:00:00:00:03

@@ -15,6 +15,7 @@ load dhcp
 		ff
 	" --giaddr 10.9.0.250 --from 10.9.0.250:67 --to 10.9.0.1:67 \
 	    --option "82:01 04 65746830"
+	to_disk --mac 52:54:00:00:00:0b --giaddr 10.9.0.250 --from 10.9.0.250:67 --to 10.9.0.1:67
 }
 
 @test "the first datagram, whose interface nobody knows, is answered" {

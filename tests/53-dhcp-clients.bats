@@ -256,11 +256,10 @@ msg=DISCOVER rule=mac:web1 file=$BIOS server=10.9.0.1 -> OFFER" ]
 	told "$EFI"
 }
 
-@test "ignored, local and unknown clients and strange archs get nothing" {
+@test "ignored and unknown clients and strange archs get nothing" {
 	serve_both
 	silent ignore --mac 52:54:00:00:00:0a
 	grep -q "name=ign .*rule=mac:ign -> silent reason=ignore" "$dir/log"
-	silent local --mac 52:54:00:00:00:0b
 	silent no-loader-for-arch --arch 000b
 	silent no-arch --arch none --vendor HTTPClient
 	map <<-END
@@ -356,7 +355,8 @@ root_http() {
 	told http://h/x.efi $http --mac 52:54:00:00:00:05
 	silent none-by-map $http --mac 52:54:00:00:00:06
 	silent no-loader-for-arch $http --mac 52:54:00:00:00:07
-	silent local $http --mac 52:54:00:00:00:08
+	told local://10.9.0.1/ $http --mac 52:54:00:00:00:08
+	logged ' file=local://10.9.0.1/ server=10.9.0.1 boots=disk -> OFFER$'
 	# Who has its address from us has it all in one.
 	told "http://10.9.0.1/$EFI" $http --mac 52:54:00:00:00:09
 	[ "${lines[1]:32:8}" = 0a090016 ]
@@ -613,7 +613,7 @@ pi43="2b 23  06 01 03  0a 04 00 'PXE'  09 17 0000 14 'Raspberry Pi Boot   ' ff"
 	lacks d121 d220
 }
 
-@test "local: a loader that goes to the disk where there is one, or silence" {
+@test "local: a loader that goes to the disk where there is one, or a boot that ends" {
 	boot_root
 	mkdir "$dir/root/loaders"
 	printf 'not a PE file' >"$dir/root/loaders/pxelinux.0"
@@ -623,14 +623,57 @@ pi43="2b 23  06 01 03  0a 04 00 'PXE'  09 17 0000 14 'Raspberry Pi Boot   ' ff"
 	default - ignore
 	$WEB1 web1 local
 	52:54:00:00:00:02 web2 local quirk=local-exit
+	52:54:00:00:00:03 web3 local quirk=local-silent
+	52:54:00:00:00:04 web4 local quirk=no-43
+	52:54:00:00:00:05 web5 local x64=-
 	END
 	serve_both
 	told loaders/pxelinux.0 --arch 0000
 	has "d1 21 'pxelinux.cfg/01-52-54-00-12-34-56'  d2 08 'loaders/'"
 	told 01-52-54-00-12-34-56.ipxe --arch 0000 --option "77:'iPXE'"
-	silent local
-	silent local --arch none
+	to_disk
+	to_disk --arch none
+	told loaders/pxelinux.0 --arch none --vendor PXEClient
 	told loaders/grubx64.efi --mac 52:54:00:00:00:02
+	silent local --mac 52:54:00:00:00:03
+	silent local --mac 52:54:00:00:00:03 --arch 0010 --vendor HTTPClient
+	silent local --mac 52:54:00:00:00:04
+	to_disk --mac 52:54:00:00:00:05
+}
+
+@test "the answer that ends a network boot, byte for byte" {
+	map <<-END
+	$WEB1 web1 local
+	52:54:00:00:00:02 web2 local http=yes server=10.9.0.7
+	END
+	serve_both
+	answered 10.9.0.1:67 255.255.255.255:68 "
+		$(header 8000 00000000 00000000 '')
+		35 01 02  36 04 0a090001  3c 09 'PXEClient'  $uuid  $local_boot  ff
+	"
+	# BIOS without a loader, and every kind of UEFI.
+	for arch in 0000 0006 0009 000b 001b 0027; do
+		to_disk --arch $arch
+	done
+	# On 4011, where another server has sent it.
+	answered 10.9.0.1:4011 10.9.0.21:68 "
+		$(header 0000 0a090015 00000000 '')
+		35 01 05  36 04 0a090001  3c 09 'PXEClient'  $uuid  $local_boot  ff
+	" --from 10.9.0.21:68 "${pxe_4011[@]}"
+	# A URL that UEFI cannot load by.
+	http="--arch 0010 --vendor HTTPClient:Arch:00016:UNDI:003000"
+	answered 10.9.0.1:67 255.255.255.255:68 "
+		$(header 8000 00000000 00000000 local://10.9.0.1/)
+		35 01 02  36 04 0a090001  3c 0a 'HTTPClient'  $uuid
+		42 08 '10.9.0.1'  43 11 'local://10.9.0.1/' 00  ff
+	" $http
+	told local://10.9.0.1/ $http --mac 52:54:00:00:00:02
+	# Who is not known to understand either goes on when nobody answers.
+	silent local --vendor U-Boot.armv8 --arch 0016
+	silent local --vendor HTTPClient --arch 0017
+	silent local --arch 0029
+	silent local --type 0
+	silent local --option "43:47 04 8000 0000 ff" --type 3 --option 54:0a090001
 }
 
 @test "iPXE says in option 175 whether it has HTTP" {

@@ -207,7 +207,7 @@ no_file() {
 	ipxe_told http://h/all 52:54:00:00:00:03 0000
 	no_file none-by-map 52:54:00:00:00:03 --arch 000b
 	no_file none-by-map 52:54:00:00:00:04 --arch 0000
-	no_file local 52:54:00:00:00:04
+	to_disk --mac 52:54:00:00:00:04
 	told loaders/pxelinux.0 --mac 52:54:00:00:00:05 --arch 0000
 	no_file none-by-map 52:54:00:00:00:06 --arch 0000
 	told loaders/pxelinux.0 --mac 52:54:00:00:00:07 --arch 0000

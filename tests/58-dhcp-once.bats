@@ -39,8 +39,8 @@ is_armed() {
 is_disk() {
 	local word=$1
 	shift
-	silent local "$@"
-	logged " once=$word -> silent reason=local"
+	to_disk "$@"
+	logged " once=$word file=- "
 }
 
 @test "armed, done and armed again, by one process" {
@@ -76,8 +76,8 @@ is_disk() {
 	is_disk "done" --mac 52:54:00:12:34:60
 	is_armed --mac 52:54:00:12:34:61
 	# Without a MAC address nobody could say that it is done.
-	silent local --htype 32 --hlen 0 --mac 00:00:00:00:00:00
-	logged ' once=no-identity -> silent reason=local'
+	to_disk --htype 32 --hlen 0 --mac 00:00:00:00:00:00
+	logged ' once=no-identity file=- '
 }
 
 @test "who is done boots its disk by each firmware, on each port" {
@@ -92,8 +92,8 @@ is_disk() {
 	told loaders/pxelinux.0 --arch 0000
 	logged ' once=done file=loaders/pxelinux.0 '
 	told 01-52-54-00-12-34-56.ipxe --option "77:'iPXE'"
-	silent local
-	silent local --from 10.9.0.21:4011 "${pxe_4011[@]}"
+	to_disk
+	to_disk --from 10.9.0.21:4011 "${pxe_4011[@]}"
 	# Its operating system still gets its address.
 	run -0 client --type 1 --vendor none --arch none --undi none
 	logged ' once=done file=- .* ip=10.9.0.21 -> OFFER'

@@ -162,9 +162,9 @@ answer to x64
 }
 
 @test "silence is explained with its reason" {
-	explain db1 arch=x64
+	explain db1 arch=uboot
 	[ "$status" = 0 ]
-	sees 'answer to x64' '  silence        local'
+	sees 'answer to uboot' '  silence        local'
 	explain 9:9:9:9:9:9 arch=x64
 	sees '  default: found' 'rule        default'
 	sees 'answer to x64' '  silence        ignore'

@@ -50,7 +50,8 @@ system=(--vendor none --arch none --undi none --uuid none)
 	says "  67 file        $EFI"
 	says "  siaddr         the server's own address on that link"
 	says "message 2  2023-11-14 22:13:21.000000 UTC"
-	[ "${lines[-1]}" = "boot mac=aa:bb:cc:dd:ee:ff name=db1 arch=x64 via=- msg=DISCOVER rule=mac:db1 -> silent reason=local" ]
+	says "boot mac=aa:bb:cc:dd:ee:ff name=db1 arch=x64 via=- msg=DISCOVER rule=mac:db1 file=- server="*" boots=disk -> OFFER"
+	says "  43.9 menu      00 00 0a 4c 6f 63 61 6c 20 62 6f 6f 74"
 }
 
 @test "packets from the field, odd in one field each, get their right answers" {

@@ -247,6 +247,39 @@ image() {
 	logged 'sent file=big client=127.0.0.1 .* bytes=4000000 '
 }
 
+@test "a file that is replaced all the time, behind a link, is there all the time" {
+	mkdir "$root/new"
+	printf 'kernel 0' >"$root/new/file"
+	ln -s new/file "$root/link"
+	ln -s "$root/new/file" "$root/long-link"
+	httpd_start
+	http <<-END
+		import os, threading
+		def replace():
+		    for i in range(1, 1 << 60):
+		        with open("$root/new/next", "w") as f:
+		            f.write("kernel %d" % i)
+		        os.rename("$root/new/next", "$root/new/file")
+		        if over:
+		            break
+		over = False
+		writer = threading.Thread(target=replace, daemon=True)
+		writer.start()
+		wrong = []
+		c = Connection()
+		for i in range(3000):
+		    for name in "link", "long-link":
+		        a = c.get(name)
+		        if not isinstance(a, Answer):
+		            fail(a)
+		        if a.status != 200 or not a.body.startswith(b"kernel "):
+		            wrong.append((name, a.status, a.body))
+		over = True
+		writer.join()
+		equal(wrong, [])
+	END
+}
+
 @test "a map that is bad is said once, and no file is sent; the old one stays" {
 	image
 	head -c 5000 /dev/urandom >"$dir/clients.cdb"

@@ -401,7 +401,7 @@ logged_times_at_least() {
 		c.ask("deb/linux")
 		c.head()
 		title, end = "", time.monotonic() + PATIENCE
-		while not re.search("^httpd: web1 deb/linux [0-9]+% [0-9]+ MB/s", title) and time.monotonic() < end:
+		while not re.search("^httpd: web1 deb/linux [0-9]+% [0-9]+[.][0-9] MB/s", title) and time.monotonic() < end:
 		    c.bytes = b""
 		    c.socket.recv(100000)
 		    title = open("/proc/%s/cmdline" % child()).read()

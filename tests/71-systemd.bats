@@ -94,6 +94,29 @@ wants_user_namespace() {
 	[ "$(readlink "/proc/$pid/ns/net")" != "$(readlink "/proc/$net/ns/net")" ]
 }
 
+# watched_again: a file is sent, and a line of watch tells of it.
+watched_again() {
+	served
+	grep -q ' stage=.* sent hello, 6 B' "$dir/watched"
+}
+
+@test "mkbootroot watch reads the real journal, and follows it" {
+	served
+	has_logged '^sent file=hello '
+	run -0 on_system mkbootroot watch -1
+	echo "$output"
+	[[ ${lines[0]} == '1 machine: '*' journal  '* ]]
+	[[ ${lines[2]} == *' hello '* ]]
+	on_system mkbootroot watch >"$dir/watched" 2>&1 &
+	wait_for 60 watched_again || {
+		cat "$dir/watched"
+		return 1
+	}
+	on_system pkill -x mkbootroot
+	wait $!
+	run -1 on_system pgrep -x journalctl
+}
+
 @test "the first request is answered from the address that was asked" {
 	inside ip addr add 10.9.0.2/24 dev eth0
 	# By a client that has the other one: from there the route leads to that.

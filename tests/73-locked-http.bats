@@ -200,6 +200,10 @@ child_may() {
 		if [ "$feature" = landlock ]; then
 			came_of child exec=ENOSYS socket=ENOSYS fork=ENOSYS kill=ENOSYS remove=ENOSYS
 		else
+			# There is no filter that could keep it from that; the parent goes on without reports.
+			came_of child shut-of-all=done
+			logged_times 1 '^a process has shut the socket of all reports: stop this one, and start it anew$'
+			fetch
 			came_of child read-other=EACCES write=EACCES make-other=EACCES fork=EAGAIN exec=EACCES
 		fi
 		kill "$httpd"

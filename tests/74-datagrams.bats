@@ -81,7 +81,7 @@ start_tftpd() {
 	52:54:00:12:34:56  web1  boot=debian12
 	image debian12     -     kernel=linux initrd=initrd.gz
 	END
-	"$1" '^(refused|ended|aborted|sent|received) |^put off file=[!-~]+: too many transfers|^failed .* reason=(client-gone|no-answer)$' \
+	"$1" '^(refused|ended|aborted|sent|received) |^put off file=[!-~]+ client=[!-~]+ mac=[!-~]+ name=[!-~]+: too many transfers|^failed .* reason=(client-gone|no-answer)$' \
 		"$2" -d -r 3 "${@:3}" -l 10.9.0.1 -w srv/uploads -m "$dir/clients.cdb" "$root"
 	wait_for 30 tftpd_listens
 	fetch_again_and_again

@@ -36,6 +36,8 @@ runs() {
 @test "dhcp: any message at ports 67 and 4011" { runs dhcp; }
 @test "stall: any requests that follow each other" { runs stall; }
 @test "storm: any requests, any lines of the log" { runs storm; }
+@test "see: any lines of the log, on any screen" { runs see; }
+@test "logline: any lines of the log" { runs logline; }
 @test "frame: any frame of a capture" { runs frame; }
 @test "mapfile: any text of clients(5)" { runs mapfile; }
 @test "cdb: any file of the map" { runs cdb; }

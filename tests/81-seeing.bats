@@ -234,7 +234,7 @@ lines_of_page() {
 	$LOADERS
 	END
 	serve 255.255.255.255:67 -- -D "$dir/nowhere"
-	silent local --mac 52:54:00:00:00:0c
+	to_disk --mac 52:54:00:00:00:0c
 	for _ in 1 2 3 4; do
 		run -0 client
 	done
@@ -272,7 +272,9 @@ lines_of_page() {
 @test "ps shows what doc/operating.md says, and its pkill reaches the server" {
 	tftpd_serve
 	head -c 8000000 /dev/zero >"$root/big"
-	LOG=$dir/tftpd.log COMMANDS=$(grep -E '^    (ps|pkill -USR1 -x tftpd)' "$top/doc/operating.md") raw <<-'END'
+	# A machine without a name, of which the log has said nothing for minutes.
+	printf '%(%b %e %H:%M:%S)T boot dhcp-helper[7]: boot mac=52:54:00:12:34:56 name=- arch=bios via=eth0 msg=REQUEST rule=52:54:00:* file=big server=10.9.0.1 ip=10.9.0.1 -> ACK\n' $((EPOCHSECONDS - 200)) >"$dir/watched"
+	LOG=$dir/tftpd.log WATCH="$top/mkbootroot/mkbootroot watch -1 $dir/watched" COMMANDS=$(grep -E '^    (ps|pkill -USR1 -x tftpd)' "$top/doc/operating.md") raw <<-'END'
 		import os
 		import re
 		import subprocess
@@ -285,12 +287,16 @@ lines_of_page() {
 		    # Until it has lasted for long enough to have a title.
 		    if i % 100 == 0:
 		        said = subprocess.check_output(ps, shell=True, text=True)
-		        if re.search(r" - big \d+% \d+ MB/s", said):
+		        if re.search(r" 10\.9\.0\.1 big \d+% \d+\.\d MB/s", said):
 		            break
 		    time.sleep(0.005)
 		    c.send(ack(i))
 		else:
 		    fail("ps does not show it: " + said)
+		# And what it says of it.
+		said = subprocess.check_output(os.environ["WATCH"], shell=True, text=True)
+		if not re.search(r"^> 52:54:00:12:34:56 .* big +\d+% +\d+(\.\d)? MB/s ", said, re.M):
+		    fail("watch does not show it: " + said)
 		subprocess.check_call(pkill, shell=True)
 		for _ in range(600):
 		    if "counters " in open(os.environ["LOG"]).read():
@@ -299,4 +305,46 @@ lines_of_page() {
 		c.send(error(0, "enough"))
 	END
 	says "$dir/tftpd.log" transfers=1
+}
+
+@test "doc/grafana.json asks for each counter that the programs write with -P, and for no other" {
+	metrics
+	tftpd_serve -P "$dir/metrics/tftpd.prom"
+	three_requests
+	behind "$top/httpd/httpd" -d -l 10.9.0.1 -m "$dir/none.cdb" -P "$dir/metrics/httpd.prom" "$root" 2>>"$dir/httpd.log"
+	wait_for 30 inside curl -s -o "$dir/got" http://10.9.0.1/hello
+	serve 255.255.255.255:67 -- -P "$dir/metrics/dhcp-helper.prom"
+	run -0 client
+	for metrics in "$dir"/metrics/{tftpd,httpd,dhcp-helper}.prom; do
+		wait_for 30 test -s "$metrics"
+	done
+	cat "$dir"/metrics/*.prom >"$dir/written"
+	python3 - "$top/doc/grafana.json" "$dir/written" <<-'END'
+		import json, re, sys
+		panels = json.load(open(sys.argv[1]))["panels"]
+		asked = {}
+		for panel in panels:
+		    for target in panel.get("targets", []):
+		        for name, rest in re.findall(r"\b((?:tftpd|httpd|dhcp_helper)_[a-z_]+)(\{[^}]*\})?", target["expr"]):
+		            labels = set(re.findall(r"([a-z]+)[!=~]+\"", rest)) | set(re.findall(r"by \(([a-z]+)\)", target["expr"]))
+		            asked.setdefault(name, set()).update(labels - {"instance"})
+		written, labels = {}, {}
+		for line in open(sys.argv[2]):
+		    kind = re.match(r"# TYPE ([a-z_]+) ([a-z]+)", line)
+		    sample = re.match(r"([a-z_]+)(?:\{([a-z]+)=)?", line)
+		    if kind:
+		        written[kind[1]] = kind[2]
+		    elif sample and sample[2]:
+		        labels[sample[1]] = sample[2]
+		assert len(written) >= 18, written
+		assert set(asked) == set(written), set(asked) ^ set(written)
+		for name, of in asked.items():
+		    # Of what was not counted yet there is no sample that has the label.
+		    assert not of or name not in labels or of == {labels[name]}, (name, of)
+		    rated = re.search(r"(rate|increase)\(%s\{" % name, open(sys.argv[1]).read())
+		    assert bool(rated) == (written[name] == "counter"), name
+		ids = [p["id"] for p in panels]
+		assert len(ids) == len(set(ids))
+		assert all(p["type"] == "row" or p["targets"] and p["description"] for p in panels)
+	END
 }

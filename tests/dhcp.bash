@@ -228,6 +228,16 @@ silent() {
 	    sed 's/.*-> silent reason=//; s/ hint=.*//')" = "$reason" ]
 }
 
+# to_disk OPTIONS...: a ROM is told to end its network boot.
+to_disk() {
+	told '' "$@"
+	has "$local_boot"
+	logged ' file=- server=[0-9.]+( ip=[0-9.]+|) boots=disk -> (OFFER|ACK)'
+}
+
+# A menu whose only item is boot server 0, after no time.
+local_boot="2b 20 06 01 03  0a 0b 00 'Local boot'  09 0d 0000 0a 'Local boot'  ff"
+
 pxe_4011=(--to 10.9.0.1:4011 --type 3 --ciaddr 10.9.0.21)
 
 # The header of an answer to WEB1: header FLAGS CIADDR YIADDR FILE [GIADDR]

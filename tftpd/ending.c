@@ -73,7 +73,7 @@ ending_report(struct transfers *t)
 	pid_t pid;
 	ssize_t got;
 
-	while ((got = reporting_take(t->report_fd[0], &report,
+	while ((got = reporting_take(&t->report_fd[0], &report,
 	    sizeof(report), &pid)) != 0)
 		if ((got != sizeof(report) ||
 		    take_report(t, pid, &report) == -1) &&

@@ -15,14 +15,15 @@
 void
 flight_tell_ps(struct transfer *t)
 {
-	uint64_t size = t->s->file->size, now = now_us();
+	uint64_t size = t->s->file->size, now = now_us(), tenths;
 
 	if (now < t->title_us)
 		return;
 	t->title_us = now + TITLE_US;
-	setproctitle("%s %d%% %d MB/s", t->s->title,
+	tenths = t->report->bytes * 10 / (now - t->begun_us);
+	setproctitle("%s %d%% %d.%d MB/s", t->s->title,
 	    size == 0 ? 100 : (int)(t->report->bytes * 100 / size),
-	    (int)(t->report->bytes / (now - t->begun_us)));
+	    (int)(tenths / 10), (int)(tenths % 10));
 }
 
 uint64_t

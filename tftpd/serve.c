@@ -3,7 +3,6 @@
  * multicast group, or an ERROR without one.
  */
 #include <stdlib.h>
-#include <string.h>
 #include <syslog.h>
 
 #include "daemon/log.h"
@@ -59,13 +58,13 @@ parse(struct asking *a, const char *upload_folder)
 static void
 put_off(const struct transfers *t, const struct asking *a)
 {
-	char file[512];
+	char what[TRANSFERS_TEXT_SIZE];
 
-	if (asking_wants(a, LOG_NOTICE))
-		log_line(LOG_NOTICE, "put off file=%s: too many transfers%s",
-		    log_visible(file, sizeof(file), a->seen.path,
-		    strlen(a->seen.path)),
+	if (asking_wants(a, LOG_NOTICE)) {
+		asking_describe(a, what, sizeof(what));
+		log_line(LOG_NOTICE, "put off %s: too many transfers%s", what,
 		    t->n < t->max ? " of this client" : "");
+	}
 	counters_add(a->counters, TALLY_PUT_OFF, NULL, 1);
 }
 

@@ -81,8 +81,11 @@ start_limits(const struct settings *set, const struct asking *a)
 void
 start_title(const struct asking *a, char *title, size_t size)
 {
+	char address[ADDRESS_TEXT_SIZE];
+
+	address_text(address, sizeof(address), &a->datagram.from, 0);
 	snprintf(title, size, "%s %s%s",
-	    a->known && a->client.name != NULL ? a->client.name : "-",
+	    a->known && a->client.name != NULL ? a->client.name : address,
 	    a->upload != NULL ? "<" : "",
 	    a->seen.found[0] != '\0' ? a->seen.found : a->seen.path);
 }

@@ -5,7 +5,10 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <syslog.h>
+#include <unistd.h>
 
+#include "daemon/log.h"
 #include "daemon/reporting.h"
 
 #define SEND_S 60	/* who fills the socket cannot stop others for ever */
@@ -36,8 +39,19 @@ reporting_send(int fd, const void *report, size_t n)
 	return send(fd, report, n, MSG_NOSIGNAL) == (ssize_t)n ? 0 : -1;
 }
 
+/* Only a kernel without seccomp lets them. Its end would be found again and again. */
+static ssize_t
+shut(int *fd)
+{
+	log_line(LOG_ERR, "a process has shut the socket of all reports: stop "
+	    "this one, and start it anew");
+	close(*fd);
+	*fd = -1;
+	return 0;
+}
+
 ssize_t
-reporting_take(int fd, void *report, size_t size, pid_t *pid)
+reporting_take(int *fd, void *report, size_t size, pid_t *pid)
 {
 	union {
 		struct cmsghdr align;
@@ -54,9 +68,11 @@ reporting_take(int fd, void *report, size_t size, pid_t *pid)
 	ssize_t n;
 
 	*pid = 0;
-	if ((n = recvmsg(fd, &msg, MSG_DONTWAIT)) == -1)
+	if (*fd == -1 || (n = recvmsg(*fd, &msg, MSG_DONTWAIT)) == -1)
 		return 0;
 	c = CMSG_FIRSTHDR(&msg);
+	if (n == 0 && c == NULL)
+		return shut(fd);
 	if (c == NULL || c->cmsg_level != SOL_SOCKET ||
 	    c->cmsg_type != SCM_CREDENTIALS)
 		return -1;

@@ -22,9 +22,11 @@ int reporting_send(int fd, const void *report, size_t n);
 
 /*
  * In the parent: how many bytes of a record came from *pid, of at most size; 0:
- * there is none; -1: what came from *pid is too long, or nothing.
+ * there is none; -1: what came from *pid is too long, or nothing. *fd is -1 from
+ * then on where one of them has shut the socket, which is logged: nobody can report
+ * any more.
  */
-ssize_t reporting_take(int fd, void *report, size_t size, pid_t *pid);
+ssize_t reporting_take(int *fd, void *report, size_t size, pid_t *pid);
 
 /*
  * Ends a process that sent what is no report of its own: it cannot be believed in

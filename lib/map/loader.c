@@ -174,6 +174,15 @@ loader_is_of_class(const struct client *c, unsigned arch, const char *file)
 	    arch_canonical(arch)));
 }
 
+/* How a client reaches its disk for which there is no loader. */
+static const char *
+without_loader(const struct client *c, unsigned arch)
+{
+	return loader_ends_boot(c, arch, arch_is_http(arch)) ?
+	    "the answer ends the network boot, and the firmware goes on to "
+	    "its disk" : "silence: the firmware goes on to its disk";
+}
+
 const char *
 client_bootfile(const struct client *c, unsigned arch,
     enum client_stage stage, const char **why)
@@ -186,7 +195,7 @@ client_bootfile(const struct client *c, unsigned arch,
 	if (stage == STAGE_IPXE)
 		return loader_of_ipxe(c, arch, 0, why);
 	if (c->action == CLIENT_LOCAL && !loader_boots_disk(c, arch)) {
-		*why = "silence: the firmware goes on to its disk";
+		*why = without_loader(c, arch);
 		return NULL;
 	}
 	if (loader_is_by_http(c, arch))
@@ -199,6 +208,8 @@ client_bootfile(const struct client *c, unsigned arch,
 	file = bootword_loader_file(c, FIELD_FILE, arch);
 	*why = loader_is_none(c, arch, stage) ?
 	    "silence: the map's word for this arch is -, none" :
+	    file == NULL && c->action == CLIENT_LOCAL ?
+	    without_loader(c, arch) :
 	    file == NULL ? "there is no boot file for this arch" :
 	    strncmp(file, "tftp://", 7) == 0 ?
 	    "the boot file of this arch, from another server" :

@@ -24,8 +24,8 @@ enum client_stage { STAGE_ROM, STAGE_IPXE };
  *
  * Where generated configuration is to be had, the image loaders has loaders
  * for every client that has none of its own. local under BIOS gets a loader
- * that leaves for the disk, under UEFI silence unless quirk=local-exit asks
- * for GRUB.
+ * that leaves for the disk, under UEFI none unless quirk=local-exit asks for
+ * GRUB.
  *
  * The iPXE stage gets x64-ipxe= or ipxe= if given; else under BIOS the image's loader;
  * else the generated script, LOADER_SCRIPT, which boots the kernel, or starts
@@ -81,11 +81,17 @@ int loader_is_beside_exchanged(const struct client *c, const char *name,
     int by_http);
 
 /*
- * Whether a loader takes a client to its disk. UEFI goes there by itself when
- * nobody answers, and with a loader only if GRUB can leave it: firmware may
- * show its setup then.
+ * Whether a loader takes a client to its disk. UEFI goes there by itself, and
+ * with a loader only if GRUB can leave it: firmware may show its setup then.
  */
 int loader_boots_disk(const struct client *c, unsigned arch);
+
+/*
+ * Whether firmware of an arch that is to boot its disk is told to, without any
+ * file, by_http when it calls itself HTTPClient. False: it is not known to
+ * understand that, or the map says that it does not, and it gets no answer.
+ */
+int loader_ends_boot(const struct client *c, unsigned arch, int by_http);
 
 /*
  * Whether http= alone says what firmware of an arch loads by HTTP; what that is, as

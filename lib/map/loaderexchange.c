@@ -1,6 +1,7 @@
 /*
  * Whether a client gets a loader of the image loaders in place of its image's, which
- * would fail, and whether http= gives it one by HTTP. Declared in loader.h.
+ * would fail, whether http= gives it one by HTTP, and whether it reaches its disk with
+ * one or by an answer alone. Declared in loader.h.
  */
 #include <string.h>
 
@@ -13,6 +14,16 @@ loader_boots_disk(const struct client *c, unsigned arch)
 {
 	return arch == ARCH_BIOS ||
 	    (arch_is_efi(arch) && client_quirk(c, "local-exit"));
+}
+
+int
+loader_ends_boot(const struct client *c, unsigned arch, int by_http)
+{
+	const unsigned pxe = arch_by_pxe(arch_canonical(arch));
+
+	return !client_quirk(c, "local-silent") && (by_http ?
+	    arch_is_efi(pxe) : !client_quirk(c, "no-43") &&
+	    (pxe == ARCH_BIOS || arch_is_efi(pxe)));
 }
 
 int

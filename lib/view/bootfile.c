@@ -11,6 +11,9 @@
 #include "file/way.h"
 #include "view/bootfile.h"
 
+#define TRIES 200	/* beside who replaces it all the time, 8 are too few */
+#define LOOKS 1000	/* less than a millisecond, and a file's last one */
+
 void
 bootfile_add_memory(struct bootfile *b, const char *bytes, size_t n)
 {
@@ -43,6 +46,50 @@ open_failed(int error, struct view_why *why)
 	}
 }
 
+/*
+ * fstat(2) and nothing else: the C library's asks by newfstatat(2), which
+ * tells of any path, and a transfer may not make that call.
+ */
+static int
+stat_again(int fd, struct stat *st)
+{
+#ifdef SYS_fstat
+	return (int)syscall(SYS_fstat, fd, st);
+#else
+	return fstat(fd, st);
+#endif
+}
+
+/* What was opened: whether it may be sent. */
+static enum view_verdict
+judge(struct segment *s, int root_fd, const char *path, struct view_why *why)
+{
+	if (fstat(s->fd, &s->opened) == -1)
+		return open_failed(errno, why);
+	if (!S_ISREG(s->opened.st_mode))
+		return view_refuse(why, VIEW_NOT_REGULAR);
+	if (!(s->opened.st_mode & S_IROTH) ||
+	    !way_is_open(root_fd, path, s->fd))
+		return view_refuse(why, VIEW_CLOSED_FOR_ALL);
+	s->memory = NULL;
+	s->size = (uint64_t)s->opened.st_size;
+	return VIEW_OPEN;
+}
+
+/* Whether it has lost the name that it was opened by: to another one, perhaps. */
+static int
+has_lost_name(const struct segment *s)
+{
+	struct stat now;
+
+	return stat_again(s->fd, &now) == 0 &&
+	    (now.st_nlink == 0 || now.st_nlink != s->opened.st_nlink);
+}
+
+/*
+ * A file that is replaced while its way is looked at has none any more, and its times
+ * are those of before or behind that: then it is the other one that is asked for.
+ */
 enum view_verdict
 bootfile_open(struct bootfile *b, int root_fd, const char *path,
     struct view_why *why)
@@ -50,25 +97,24 @@ bootfile_open(struct bootfile *b, int root_fd, const char *path,
 	struct segment *s = &b->segment[0];
 	enum view_verdict verdict;
 
-	/* O_NONBLOCK: opening a fifo would wait for its other end. */
-	s->fd = inroot_open(root_fd, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-	if (s->fd == -1)
-		return open_failed(errno, why);
-	if (fstat(s->fd, &s->opened) == -1) {
-		verdict = open_failed(errno, why);
-	} else if (!S_ISREG(s->opened.st_mode)) {
-		verdict = view_refuse(why, VIEW_NOT_REGULAR);
-	} else if (!(s->opened.st_mode & S_IROTH) ||
-	    !way_is_open(root_fd, path, s->fd)) {
-		verdict = view_refuse(why, VIEW_CLOSED_FOR_ALL);
-	} else {
-		s->memory = NULL;
-		s->size = (uint64_t)s->opened.st_size;
+	for (int tries = 1;; tries++) {
+		/* O_NONBLOCK: opening a fifo would wait for its other end. */
+		s->fd = inroot_open(root_fd, path,
+		    O_RDONLY | O_NONBLOCK | O_NOCTTY);
+		if (s->fd == -1)
+			return open_failed(errno, why);
+		verdict = judge(s, root_fd, path, why);
+		if (tries == TRIES || (verdict == VIEW_OPEN ?
+		    s->opened.st_nlink > 0 : !has_lost_name(s)))
+			break;
+		close(s->fd);
+	}
+	if (verdict == VIEW_OPEN) {
 		b->size = s->size;
 		b->n = 1;
-		return VIEW_OPEN;
+	} else {
+		close(s->fd);
 	}
-	close(s->fd);
 	return verdict;
 }
 
@@ -122,24 +168,26 @@ bootfile_read(const struct bootfile *b, void *buf, size_t n, uint64_t offset)
 	return (ssize_t)done;
 }
 
-/*
- * fstat(2) and nothing else: the C library's asks by newfstatat(2), which
- * tells of any path, and a transfer may not make that call.
- */
-static int
-stat_again(int fd, struct stat *st)
-{
-#ifdef SYS_fstat
-	return (int)syscall(SYS_fstat, fd, st);
-#else
-	return fstat(fd, st);
-#endif
-}
-
 static int
 same_time(const struct timespec *a, const struct timespec *b)
 {
 	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+/*
+ * The kernel changes both for a file that loses its name, but not at once: to the
+ * end of that it looks like one that was written to.
+ */
+static int
+loses_name(const struct segment *s)
+{
+	struct stat now;
+
+	for (int i = 0; i < LOOKS; i++)
+		if (stat_again(s->fd, &now) == 0 &&
+		    now.st_nlink != s->opened.st_nlink)
+			return 1;
+	return 0;
 }
 
 int
@@ -162,7 +210,8 @@ bootfile_changed(const struct bootfile *b)
 		 * replaced or removed is still what it was.
 		 */
 		if (now.st_nlink == s->opened.st_nlink &&
-		    !same_time(&now.st_ctim, &s->opened.st_ctim))
+		    !same_time(&now.st_ctim, &s->opened.st_ctim) &&
+		    !loses_name(s))
 			return 1;
 	}
 	return 0;

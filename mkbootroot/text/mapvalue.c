@@ -173,7 +173,8 @@ const char *
 value_quirk(const char *value)
 {
 	static const char *const known[] = {"no-options", "nocase", "binl",
-	    "direct", "no-43", "broadcast", "local-exit"};
+	    "direct", "no-43", "broadcast", "local-exit",
+	    "local-silent"};
 
 	if (strncmp(value, "no-", 3) == 0 && is_option(value + 3))
 		return NULL;

@@ -28,11 +28,38 @@ said() {
 	said 'sent file=loaders/pxelinux.cfg/[^ ]* generated=PXELINUX '
 }
 
-# EDK2 asks for a minute before it goes on to the disk.
-@test "UEFI, local: silence" {
-	boots_disk efi native local
-	said '-> silent reason=local'
+# ended: the firmware was told to go to its disk, asked for nothing else, and was sent
+# nothing.
+ended() {
+	said "$1 .* boots=disk -> OFFER"
 	! said ' sent file='
+	! said ' refused file='
+}
+
+@test "UEFI, local: its network boot ends" {
+	boots_disk efi native local
+	ended 'arch=x64 via=.* file=- '
+}
+
+@test "UEFI with Secure Boot, local, an address from us: its network boot ends" {
+	boots_disk efi-secure native local ip=10.9.0.21
+	ended 'arch=x64 via=.* file=- .* ip=10.9.0.21'
+}
+
+@test "UEFI by HTTP, local: its network boot ends" {
+	boots_disk efi http local
+	ended 'arch=x64-http .* file=local://10.9.0.1/ '
+}
+
+@test "UEFI with Secure Boot by HTTP, local, an address from us: its network boot ends" {
+	boots_disk efi-secure http local ip=10.9.0.21
+	ended 'arch=x64-http .* file=local://10.9.0.1/ .* ip=10.9.0.21'
+}
+
+@test "UEFI, iPXE, local: its script ends with a failure" {
+	boots_disk efi ipxe local
+	said 'stage=ipxe .* file=01-52-54-00-12-34-56.ipxe .*-> OFFER'
+	said 'sent file=[^ ]*.ipxe generated=iPXE '
 }
 
 # With local and quirk=local-exit GRUB gets the text of this menu's first entry.

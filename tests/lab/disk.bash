@@ -20,12 +20,14 @@ disk_bios() {
 	echo "format=raw,file=$LAB/disk.img"
 }
 
-# An EFI system partition, which QEMU makes of a folder, with GRUB as the
-# removable disk's loader.
+# An EFI system partition, which QEMU makes of a folder, with shim and GRUB as the
+# removable disk's loader: it starts with Secure Boot, too.
 disk_efi() {
 	local grub=${cache:?}/grub-efi-amd64-signed/usr/lib/grub/x86_64-efi-signed
+	local shim=$cache/shim-signed/usr/lib/shim
 	mkdir -p "$LAB/esp/EFI/BOOT" "$LAB/esp/EFI/debian"
-	cp "$grub/grubx64.efi.signed" "$LAB/esp/EFI/BOOT/BOOTX64.EFI"
+	cp "$shim/shimx64.efi.signed" "$LAB/esp/EFI/BOOT/BOOTX64.EFI"
+	cp "$grub/grubx64.efi.signed" "$LAB/esp/EFI/BOOT/grubx64.efi"
 	printf '%s\n' "echo '$disk_mark'" 'sleep 1000' >"$LAB/esp/EFI/debian/grub.cfg"
 	echo "format=raw,file=fat:rw:$LAB/esp"
 }

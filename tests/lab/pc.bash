@@ -14,6 +14,11 @@ pc_screen=1
 # A PC that starts again is switched off, unless this is set.
 pc_reboots=
 
+# The network's entries that stand before the disk's: empty, all that the firmware
+# has, as QEMU orders them; pxe or http: that one of IPv4, as its owner ordered
+# them; none. UEFI only.
+pc_entry=
+
 # A file of certificates that its UEFI firmware trusts for HTTPS, as EDK2 stores
 # them (http.bash).
 pc_trusts=
@@ -31,9 +36,9 @@ pc_start() {
 	machine=(-accel tcg -m 1024)
 	[ -z "$pc_screen" ] || machine+=(-device "VGA,xres=1024,yres=768")
 	if [ -n "$pc_disk" ]; then
-		card=$card,bootindex=1
+		[ -n "$pc_entry" ] || card=$card,bootindex=1
 		machine+=(-drive "if=none,id=disk,$pc_disk"
-			-device "$pc_disk_device,drive=disk,bootindex=2")
+			-device "$pc_disk_device,drive=disk$([ -n "$pc_entry" ] || echo ,bootindex=2)")
 	else
 		machine+=(-boot n)
 	fi
@@ -69,6 +74,8 @@ pc_start() {
 # variables, to $machine.
 pc_firmware() {
 	cp "/usr/share/OVMF/$2" "$LAB/vars.fd"
+	[ -z "$pc_entry" ] || [ "$pc_entry" = none ] || python3 "${top:?}/tests/lab/bootorder.py" \
+		"$LAB/vars.fd" "$pc_entry" "$pc_mac" "$(pc_slot)"
 	machine+=(-drive "if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/$1"
 		-drive "if=pflash,format=raw,file=$LAB/vars.fd")
 }
@@ -82,6 +89,11 @@ pc_secure_boot() {
 	machine+=(-machine "q35,smm=on" -global ICH9-LPC.disable_s3=1
 		-global "driver=cfi.pflash01,property=secure,value=on")
 	pc_firmware "$code" OVMF_VARS_4M.ms.fd
+}
+
+# The card's place on the PCI bus.
+pc_slot() {
+	[[ ${machine[*]} == *q35* ]] && echo 1 || echo 2
 }
 
 pc_stop() {

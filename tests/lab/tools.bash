@@ -15,6 +15,7 @@ tools_build='
 	cdb.h=libcdb-dev
 	archive.h=libarchive-dev
 	jansson.h=libjansson-dev
+	curses.h=libncurses-dev
 	seccomp.h=libseccomp-dev
 	pcap.h=libpcap-dev'
 tools_lab='
@@ -26,7 +27,7 @@ tools_lab='
 	/usr/share/OVMF/OVMF_CODE_4M.fd=ovmf'
 tools_check='
 	bats=bats clang=clang curl=curl mandoc=mandoc nft=nftables ps=procps
-	python3=python3
+	python3=python3 tmux=tmux
 	bzip2=bzip2 cpio=cpio mkfs.ext4=e2fsprogs strace=strace xorrisofs=xorriso xz=xz-utils
 	zip=zip zstd=zstd'
 tools_fuzz='
@@ -41,7 +42,8 @@ tools_check_lab='
 	dh=debhelper gdb=gdb lintian=lintian
 	aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu
 	qemu-aarch64-static=qemu-user-static
-	musl-gcc=musl-tools gperf=gperf openssl=openssl'
+	musl-gcc=musl-tools gperf=gperf openssl=openssl
+	chromium-headless-shell=chromium-headless-shell'
 }
 
 # Prints the packages of those tools that are not there.

@@ -44,7 +44,9 @@ wanted_words() {
 	clang) echo 'clang|fuzz/run' ;;
 	libclang-rt-dev) echo 'clang(.|\n)*sanitize|fuzz/run' ;;
 	llvm) echo 'fuzz/run' ;;
-	curl | mandoc | cpio | strace) echo "\\b$of\\b" ;;
+	curl | mandoc | cpio | strace | tmux | chromium-headless-shell)
+		echo "\\b$of\\b"
+		;;
 	bzip2) echo 'bz2|bzip2' ;;
 	zstd) echo '\bzstd?\b' ;;
 	zip) echo '\bzip\b[^(]' ;;

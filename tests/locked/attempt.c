@@ -201,31 +201,31 @@ try_what_is_shared(void)
 	const struct sockaddr_in to = {.sin_family = AF_INET};
 	struct stat st;
 	char byte = 'x';
-	int one = 1, fd = 0;
+	int one = 1, fd0 = 0;
 
 #ifdef HTTPD
-	/* The connection, which is to go on where there is no filter. */
-	if (syscall(SYS_shutdown, NOWHERE, SHUT_RDWR) == -1 &&
-	    errno != ENOSYS)
-		fd = NOWHERE;
+	/* That is the connection. Without a filter it would be of no use then. */
+	if (syscall(SYS_getppid) != -1)
+		fd0 = NOWHERE;
 #endif
-	tell("attach-filter", syscall(SYS_setsockopt, fd, SOL_SOCKET,
+	tell("attach-filter", syscall(SYS_setsockopt, fd0, SOL_SOCKET,
 	    SO_ATTACH_FILTER, &filter, sizeof(filter)));
-	tell("lock-filter", syscall(SYS_setsockopt, fd, SOL_SOCKET,
+	tell("lock-filter", syscall(SYS_setsockopt, fd0, SOL_SOCKET,
 	    SO_LOCK_FILTER, &one, sizeof(one)));
-	tell("buffer", syscall(SYS_setsockopt, fd, SOL_SOCKET, SO_RCVBUF, &one,
+	tell("buffer", syscall(SYS_setsockopt, fd0, SOL_SOCKET, SO_RCVBUF, &one,
 	    sizeof(one)));
 	tell("stat", syscall(SYS_newfstatat, AT_FDCWD, place("closed/file"),
 	    &st, 0));
 	tell("stat-empty", syscall(SYS_newfstatat, AT_FDCWD,
 	    place("closed/file"), &st, AT_EMPTY_PATH));
-	tell("shut", syscall(SYS_shutdown, fd, SHUT_RDWR));
+	tell("shut", syscall(SYS_shutdown, fd0, SHUT_RDWR));
 #ifdef HTTPD
-	/*
-	 * All processes have the sockets of the reports and of the log. Where there
-	 * is no filter they would be shut, and the parent woken for ever.
-	 */
-	tell("shut-of-all", syscall(SYS_shutdown, NOWHERE, SHUT_WR));
+	/* All processes have the sockets of the reports and of the log. */
+	for (int fd = 1, of_all = 0; fd < 64; fd++) {
+		of_all |= syscall(SYS_shutdown, fd, SHUT_WR) == 0;
+		if (fd == 63)
+			tell("shut-of-all", of_all ? 0 : -1);
+	}
 #endif
 	/* Nothing is open there: a filter says so before the kernel looks. */
 	if (strcmp(who, "cast") != 0)
@@ -233,7 +233,7 @@ try_what_is_shared(void)
 		    MSG_DONTWAIT, &to, sizeof(to)));
 	if (strcmp(who, "receive") != 0)
 		tell("write-to", syscall(SYS_write, NOWHERE, &byte, 1));
-	tell("ioctl", syscall(SYS_ioctl, fd, FIONREAD, &one));
+	tell("ioctl", syscall(SYS_ioctl, fd0, FIONREAD, &one));
 	if (shared_fd != -1)
 		tell("receive-shared", syscall(SYS_recvfrom, shared_fd, &byte,
 		    1, MSG_PEEK | MSG_DONTWAIT, NULL, NULL));
@@ -313,15 +313,15 @@ int __wrap_start_connection(struct server *s, int fd,
 
 #define TIRELESS "says it again and again"
 
-ssize_t __real_reporting_take(int fd, void *report, size_t size, pid_t *pid);
-ssize_t __wrap_reporting_take(int fd, void *report, size_t size, pid_t *pid);
+ssize_t __real_reporting_take(int *fd, void *report, size_t size, pid_t *pid);
+ssize_t __wrap_reporting_take(int *fd, void *report, size_t size, pid_t *pid);
 
 /*
  * As if a process sent its report anew, faster than anybody can read: one more is
  * there always. Whether a real one is as fast is a matter of luck.
  */
 ssize_t
-__wrap_reporting_take(int fd, void *report, size_t size, pid_t *pid)
+__wrap_reporting_take(int *fd, void *report, size_t size, pid_t *pid)
 {
 	static struct report again;
 	static pid_t again_pid;
