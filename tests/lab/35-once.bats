@@ -85,15 +85,14 @@ lives() {
 	lives bios ipxe tftp
 }
 
-# With silence EDK2 asks for minutes before it goes on to the disk, which 20-disk
-# waits for. With quirk=local-exit GRUB starts the disk's own loader. quirk=no-windowsize: shim's
-# 512-byte blocks lose less so, in QEMU.
+# quirk=no-windowsize: shim's 512-byte blocks lose less so, in QEMU.
 @test "UEFI's own network boot, Secure Boot, by TFTP" {
 	cache_needs linux-image-cloud-amd64 loaders13
 	setup_image_make
 	mkbootroot -q loaders "$cache/loaders13"
-	once_map quirk=local-exit quirk=no-windowsize
+	once_map quirk=no-windowsize
 	inetd_start
+	pc_entry=pxe
 	lives efi-secure native tftp
 	logged 1 serial 'EFI stub: UEFI Secure Boot is enabled'
 }
@@ -102,8 +101,9 @@ lives() {
 	cache_needs linux-image-cloud-amd64 loaders13
 	setup_image_make
 	mkbootroot -q loaders "$cache/loaders13"
-	once_map quirk=local-exit http=yes
+	once_map http=yes
 	inetd_start http
+	pc_entry=http
 	lives efi http http
 	never syslog tftpd
 }
