@@ -91,9 +91,12 @@ pc_secure_boot() {
 	pc_firmware "$code" OVMF_VARS_4M.ms.fd
 }
 
-# The card's place on the PCI bus.
+# The card's place on the PCI bus, where a disk may stand before it.
 pc_slot() {
-	[[ ${machine[*]} == *q35* ]] && echo 1 || echo 2
+	local slot=2
+	[[ ${machine[*]} != *q35* ]] || slot=1
+	[[ ${machine[*]} != *virtio-blk-pci* ]] || slot=$((slot + 1))
+	echo "$slot"
 }
 
 pc_stop() {
