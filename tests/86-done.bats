@@ -4,7 +4,7 @@
 # both.
 
 bats_require_minimum_version 1.5.0
-load done
+load 'done'
 load disk
 
 setup() {

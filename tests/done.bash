@@ -31,6 +31,7 @@ done_folder() {
 }
 
 # done_map [LINE...]: these lines as well.
+# shellcheck disable=SC2120 # the arguments are of who loads this file
 done_map() {
 	printf '%s\n' 'image deb - kernel=linux initrd=initrd.gz' \
 	    'image inst - once kernel=linux initrd=initrd.gz' \
