@@ -257,8 +257,8 @@ as_documented() {
 		sent web1 boot=1 done is=answers
 		done web1 boot=1 done
 		silent web1 boot=2 begins silent local calm
-		silent web1 boot=2 silent local calm
-		machine name=web1 mac=52:54:00:12:34:56 address=10.9.0.21 id=- arch=x64 stage=silent boots=2 files=0 bytes=0 refusals=0 file=- trouble=local
+		told web1 boot=2 done
+		machine name=web1 mac=52:54:00:12:34:56 address=10.9.0.21 id=- arch=x64 stage=done boots=2 files=0 bytes=0 refusals=0 file=- trouble=local
 	END
 }
 

@@ -134,14 +134,10 @@ is_other(struct slice s)
 	return 0;
 }
 
-/*
- * "boot mac=... -> OFFER", "boot from=... -> silent reason=...". Who is sent to its
- * disk by an answer goes there as by silence: for who looks on it is the same.
- */
+/* "boot mac=... -> OFFER", "boot from=... -> silent reason=...". */
 static enum logline_kind
-boot(struct logline *l)
+boot(const struct logline *l)
 {
-	static const char local[] = "local";
 	const int is_silent = slice_is(l->answer, "silent");
 
 	if (l->answer.n == 0 || (is_silent && l->word[LOGLINE_REASON].n == 0 &&
@@ -151,13 +147,8 @@ boot(struct logline *l)
 		return logwords_has(l, LOGLINE_MAC) ||
 		    logwords_has(l, LOGLINE_FROM) ? LOGLINE_SILENT :
 		    LOGLINE_UNREADABLE;
-	if (!logwords_has(l, LOGLINE_MAC) || !logwords_has(l, LOGLINE_MSG))
-		return LOGLINE_UNREADABLE;
-	if (!slice_is(l->word[LOGLINE_BOOTS], "disk"))
-		return LOGLINE_TOLD;
-	l->word[LOGLINE_REASON].p = local;
-	l->word[LOGLINE_REASON].n = sizeof(local) - 1;
-	return LOGLINE_SILENT;
+	return logwords_has(l, LOGLINE_MAC) && logwords_has(l, LOGLINE_MSG) ?
+	    LOGLINE_TOLD : LOGLINE_UNREADABLE;
 }
 
 /* FOREIGN: it begins like none of ours. */

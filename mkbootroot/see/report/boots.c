@@ -76,7 +76,7 @@ fill(struct boot *b, int is_last, int64_t until_us)
 		const struct happening *e = &b->happening[i];
 
 		has_asked |= happening_is_served(e);
-		b->was_told |= e->kind == EVENT_TOLD;
+		b->was_told |= e->kind == EVENT_TOLD && !e->is_of_disk;
 		has_all |= e->kind == EVENT_BOOTED;
 		if (e->kind == EVENT_DONE)
 			b->done_us = e->end_us;

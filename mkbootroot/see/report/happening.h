@@ -15,6 +15,7 @@ struct happening {
 	unsigned boot;		/* of that machine's; 0: of none */
 	size_t order;		/* of the lines */
 	enum event_kind kind;
+	int is_of_disk;		/* it was told to boot its disk */
 	enum logline_program program;
 	enum machine_file file_is;
 	int64_t begin_us, end_us;	/* the same but for files */

@@ -106,6 +106,8 @@ past_tell(void *past, const struct event *e)
 		return;
 	*new = (struct happening){ .machine = e->machine, .boot = e->boot,
 	    .order = h->n, .kind = e->kind, .file_is = e->file_is,
+	    .is_of_disk = e->line != NULL &&
+	    slice_is(e->line->word[LOGLINE_BOOTS], "disk"),
 	    .program = e->line == NULL ? LOGLINE_NOBODY : e->line->program,
 	    .begin_us = e->begun_us, .end_us = e->time_us, .bytes = e->bytes,
 	    .resent = number(e->line, LOGLINE_RESENT),
