@@ -49,13 +49,14 @@ boots() {
 	sent "$(($1 + 10))" "$2" deb/initrd.gz 40000000 4.000
 }
 
+# shellcheck disable=SC2120 # by run
 report() {
 	"$top/mkbootroot/mkbootroot" report -o "$dir/page.html" "$@" "$log"
 }
 
 # page: what a person reads of it.
 page() {
-	report "$@" >&2
+	report >&2
 	python3 "$BATS_TEST_DIRNAME/report_reader.py" "$dir/page.html" >"$dir/read"
 }
 
@@ -256,8 +257,8 @@ lacks() {
 	    '^\+2\.00 s sent deb/"><img\\040src=x\\040onerror=alert\(2\)>, 1\.00 MB' \
 	    'evil.*\[31m&lt;b&gt;'"'"
 	[ "$(grep -o '<script' "$dir/page.html" | wc -l)" = 1 ]
-	! grep -q '<img\|<b>\|alert(1)</script' "$dir/page.html"
-	! LC_ALL=C grep -q $'[\001-\010\013-\037\177]\|\342\200\256\|\377\|\302\240' "$dir/page.html"
+	run -1 grep -q '<img\|<b>\|alert(1)</script' "$dir/page.html"
+	run -1 env LC_ALL=C grep -q $'[\001-\010\013-\037\177]\|\342\200\256\|\377\|\302\240' "$dir/page.html"
 	python3 -c 'import sys; open(sys.argv[1], encoding="utf-8").read()' "$dir/page.html"
 }
 
@@ -297,11 +298,10 @@ lacks() {
 	reads 'Sat 28 Nov 2026, 13:00:00 to 13:00:10, CET (UTC+01:00)' '13:00:00 to 13:00:10: 1 machine, 1 boot'
 	TZ=America/St_Johns page
 	reads 'Sat 28 Nov 2026, 08:30:00 to 08:30:10, NST (UTC-03:30)'
-	# The last Sunday of October, 01:00 UTC.
+	# Of the last Sunday of October, before 01:00 UTC and after it.
 	sed -i 's/^2026-11-28T12:00/2026-10-25T00:59/' "$log"
-	boots $((-34 * 86400 - 10 * 3600)) 2 2>/dev/null || :
-	sed 's/2026-10-25T00:59/2026-10-25T01:10/; s/pc1/pc2/; s/00:01/00:02/' "$log" >>"$log.more"
-	cat "$log.more" >>"$log"
+	sed 's/2026-10-25T00:59/2026-10-25T01:10/; s/pc1/pc2/; s/00:01/00:02/' "$log" >"$dir/later"
+	cat "$dir/later" >>"$log"
 	TZ=Europe/Berlin page
 	matches '^Sun 25 Oct 2026, 02:59:00 to 02:10:10, CEST \(UTC\+02:00\), then CET \(UTC\+01:00\)$'
 }

@@ -91,23 +91,19 @@ pagewrong_troubles(const struct page *p)
 	return calms == -1 ? -1 : 0;
 }
 
-/* The last thing that it was served, or refused. */
+/* What it was served or refused last; without that, what it was told last. */
 static const struct happening *
-last_served(const struct boot *b)
+last_thing(const struct boot *b)
 {
-	for (size_t i = b->n; i-- > 0; )
-		if (happening_is_served(&b->happening[i]))
-			return &b->happening[i];
-	return NULL;
-}
+	const struct happening *e, *told = NULL;
 
-static const struct happening *
-last_told(const struct boot *b)
-{
-	for (size_t i = b->n; i-- > 0; )
-		if (b->happening[i].kind == EVENT_TOLD)
-			return &b->happening[i];
-	return NULL;
+	for (e = b->happening + b->n; e-- > b->happening; ) {
+		if (happening_is_served(e))
+			return e;
+		if (told == NULL && e->kind == EVENT_TOLD)
+			told = e;
+	}
+	return told;
 }
 
 /* Why it stopped, unless the last thing says so, and what to do. */
@@ -134,11 +130,9 @@ write_cause(FILE *out, const struct boot *b, const struct happening *last)
 static void
 write_unfinished(const struct page *p, const struct boot *b)
 {
-	const struct happening *e = last_served(b);
+	const struct happening *e = last_thing(b);
 	char date[CLOCK_SIZE], time[AMOUNT_SIZE];
 
-	if (e == NULL)
-		e = last_told(b);
 	fputs("<tr><th scope=\"row\">", p->out);
 	html_text(p->out, eventtext_machine(b->machine));
 	if (b->machine->name[0] != '\0') {
