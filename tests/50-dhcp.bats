@@ -399,7 +399,7 @@ ignored() {
 	cd "$top"
 	local sources=(tests/dhcp_random.c tests/fuzz/dhcpanswer.c
 	    dhcp-helper/{area,choose,clientid,conflict,decide,delay,facing,hint,identity}.c
-	    dhcp-helper/{lease,logline,message,messageoption,reply,replyoption,silence,wayback,writer}.c
+	    dhcp-helper/{lease,localboot,logline,message,messageoption,reply,replyoption,silence,wayback,writer}.c
 	    lib/{config,daemon,file,map,net}/*.c)
 	boot_root
 	echo x >"$dir/root/debian12/file"

@@ -335,14 +335,14 @@ refused() {
 	cat "$dir/back"
 	grep -qE "^$WEB1 web1 local ip=10.9.0.21$" "$dir/back"
 	grep -qE "^$WEB2 web2 .*ip=10.9.0.22$" "$dir/back"
-	! grep -q "^$WEB2.* local" "$dir/back"
-	! grep -q '^net.* local' "$dir/back"
+	run ! grep -q "^$WEB2.* local" "$dir/back"
+	run ! grep -q '^net.* local' "$dir/back"
 	map <"$dir/back"
 	# Where one of its kinds of firmware is told a file, it boots that.
 	sed "s|X86-64_EFI,.*|X86-64_EFI,\"Disk\",0\npxe-service=tag:disk,BC_EFI,Boot,x.efi\npxe-service=tag:disk,BC_EFI,Other,y.efi|" "$dir/theirs" >"$dir/more"
 	import_hosts "$dir/more" >"$dir/back" || :
 	cat "$dir/back"
-	! grep -q local "$dir/back"
+	run ! grep -q local "$dir/back"
 	# On some nets only: no line says so.
 	cat >"$dir/nets" <<-END
 		dhcp-range=set:a,10.9.0.0,proxy,255.255.255.0

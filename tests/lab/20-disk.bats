@@ -32,8 +32,7 @@ said() {
 # nothing.
 ended() {
 	said "$1.* boots=disk -> OFFER"
-	! said ' sent file='
-	! said ' refused file='
+	! said ' (sent|refused|probe) file='
 }
 
 @test "UEFI, local: its network boot ends" {
