@@ -252,6 +252,25 @@ is_done() {
 	state 52:54:00:12:34:57 armed
 }
 
+@test "who is done stays so when one of its cards goes, or its line gets another key" {
+	local cards=("$WEB1 web1 boot=rescue once" "52:54:00:12:34:57 web1 boot=rescue once")
+	map "${cards[@]}"
+	mkbootroot -q "done" 52:54:00:12:34:57
+	diff <(ls "$dir/done") <(printf '%s\n' "$WEB1_FILE" 01-52-54-00-12-34-57)
+	map "${cards[0]}"
+	state "$WEB1" "done"
+	map "${cards[1]}"
+	state web1 "done"
+	rm "$dir/done"/*
+	map "uuid:$UUID web1 boot=rescue once mac=$WEB1"
+	mkbootroot -q "done" web1
+	diff <(ls "$dir/done") <(printf '%s\n' "$WEB1_FILE" "$UUID")
+	map "${cards[0]}"
+	state web1 "done"
+	map "uuid:$SWAPPED web1 boot=rescue once"
+	state web1 "done"
+}
+
 @test "a client of default or of a prefix is known by its MAC address alone" {
 	map 'default - boot=rescue once' 'b8:27:eb:* - boot=rescue once'
 	state "$WEB1" armed

@@ -80,6 +80,23 @@ is_disk() {
 	logged ' once=no-identity file=- '
 }
 
+@test "a client of a UUID is done by its MAC address, too: before it had the line, or where no more is known" {
+	map_once
+	by_hand "done" 52:54:00:12:34:60
+	map <<-END
+	default - boot=debian12 once
+	uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=debian12 once
+	$LOADERS
+	END
+	serve_once
+	local uuid=(--uuid "00 44454c4c 4200 1047 8057 b4c04f564432")
+	is_disk "done" --mac 52:54:00:12:34:60 "${uuid[@]}"
+	grep -q ' rule=uuid:r640 once=done file=- ' "$dir/log"
+	is_armed --mac 52:54:00:12:34:61 "${uuid[@]}"
+	by_hand again 52:54:00:12:34:60
+	is_armed --mac 52:54:00:12:34:60 "${uuid[@]}"
+}
+
 @test "who is done boots its disk by each firmware, on each port" {
 	mkdir -p "$dir/root/loaders"
 	boot_root

@@ -47,7 +47,7 @@ says_done() {
 	logged_times 1 "^done client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 by=$by\$"
 	logged '^sent file=done/ generated=done client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 '
 	logged '^refused file=deb/linux client=10.9.0.21 mac=52:54:00:12:34:56 name=web1 .*reason=done$'
-	are_done 01-52-54-00-12-34-56
+	are_done 01-52-54-00-12-34-56 01-52-54-00-12-34-57
 	[ "$(cat "$dir/done/01-52-54-00-12-34-56")" = "$by 10.9.0.21" ]
 	# Without a restart.
 	again web1
@@ -106,7 +106,7 @@ says_it_with_another_card() {
 	END
 	# The other card of this machine is done as well.
 	$client <<<'assert b"linux" not in get("pxelinux.cfg/01-52-54-00-12-34-57")'
-	are_done 01-52-54-00-12-34-56
+	are_done 01-52-54-00-12-34-56 01-52-54-00-12-34-57
 	again web1
 }
 
@@ -416,7 +416,7 @@ fetches_with_preseed() {
 		    a = c.get("done/")
 		    equal((a.status, a.body, a.fields["Cache-Control"]), (200, b"done\n", "private"))
 	END
-	are_done 01-52-54-00-12-34-56
+	are_done 01-52-54-00-12-34-56 01-52-54-00-12-34-57
 }
 
 @test "behind a proxy of -f a client is who the proxy says" {

@@ -1,8 +1,8 @@
 /*
- * The folder of clients that are done, /var/lib/bootroot/done: a file for each,
+ * The folder of clients that are done, /var/lib/bootroot/done: files for each,
  * "01-52-54-00-12-34-56" by its MAC address or "4c4c4544-0042-4710-8057-b4c04f564432"
- * by its UUID, as in the map. That it is there is what counts. Its time says since
- * when, and its text who said it.
+ * by its UUID, as in the map, one for each of its cards. That one is there is what
+ * counts. Its time says since when, and its text who said it.
  *
  * What cannot be read counts as done, and so does what could not be written when
  * the time comes: a disk that is overwritten twice is worse than a client that waits.
@@ -52,9 +52,9 @@ enum done_state done_look(const struct done *d, const struct client *c,
 void done_settle(struct done *d, struct client *c);
 
 /*
- * Makes a client done; by is who says so, "tftp 10.9.0.7". 0: it is on the
- * disk. Who is done already stays so since then. -1: errno; EINVAL: the client has
- * no key.
+ * Makes a client done, with all its cards; by is who says so, "tftp 10.9.0.7". 0: it
+ * is on the disk. Who is done already stays so since then. -1: errno; EINVAL: the
+ * client has no key.
  */
 int done_say(const struct done *d, const struct client *c, const char *by);
 

@@ -34,18 +34,33 @@ make(int folder_fd, const char *name, const char *by)
 	return error == 0 ? 1 : -1;
 }
 
+/*
+ * Under each of its keys, its own first: it is done as soon as one is there. So it
+ * stays done when one of its cards goes, or its line begins with another one.
+ */
 int
 done_say(const struct done *d, const struct client *c, const char *by)
 {
+	unsigned char key[MAP_KEY_MAX];
+	struct once_each each = {0};
 	char name[DONENAME_SIZE];
+	int more, made = 0;
+	size_t n;
 
-	if (c->once_key_n == 0 ||
-	    done_name(c->once_key, c->once_key_n, name) == -1) {
-		errno = EINVAL;
+	while ((more = once_next(c, &each, key, &n)) == 1) {
+		/* The same UUID needs no second file. */
+		if (each.is_swapped || done_name(key, n, name) == -1)
+			continue;
+		if (make(d->fd, name, by) == -1)
+			return -1;
+		made = 1;
+	}
+	if (more == -1 || !made) {
+		errno = more == -1 ? EPROTO : EINVAL;
 		return -1;
 	}
 	/* One that was there may not be on the disk yet: who made it was killed. */
-	return make(d->fd, name, by) == -1 || fsync(d->fd) == -1 ? -1 : 0;
+	return fsync(d->fd);
 }
 
 int

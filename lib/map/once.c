@@ -107,6 +107,20 @@ next_card(const struct client *c, struct once_each *each, struct record *r)
 	return map_find_each(c->map, name, n, &each->cards, r);
 }
 
+/*
+ * The MAC address of who is known by a UUID, once: under that it was done before it
+ * had a line, and where nothing but the address is known it is done under that now.
+ */
+static size_t
+met_key(const struct client *c, struct once_each *each,
+    unsigned char key[MAP_KEY_MAX])
+{
+	if (each->has_met || c->once_key[0] != MAP_KEY_UUID || !c->has_mac)
+		return 0;
+	each->has_met = 1;
+	return map_key(key, MAP_KEY_MAC, c->mac, sizeof(c->mac));
+}
+
 /* Its own record, or who it is without one; then those of its other cards. */
 static int
 next_record(const struct client *c, struct once_each *each)
@@ -140,7 +154,8 @@ once_next(const struct client *c, struct once_each *each,
 
 	if (c->once_key_n == 0)
 		return 0;
-	for (*n = 0; *n == 0;)
+	for (*n = 0; *n == 0;) {
+		each->is_swapped = each->step == ONCE_STEP_SWAPPED;
 		switch (each->step) {
 		case ONCE_STEP_KEY:
 			if ((found = next_record(c, each)) != 1)
@@ -155,8 +170,13 @@ once_next(const struct client *c, struct once_each *each,
 		case ONCE_STEP_CARD:
 			if (record_field(r, FIELD_MAC, &f))
 				*n = map_key(key, MAP_KEY_MAC, f.text, f.n);
+			each->step = ONCE_STEP_MET;
+			break;
+		case ONCE_STEP_MET:
+			*n = met_key(c, each, key);
 			each->step = ONCE_STEP_KEY;
 		}
+	}
 	return 1;
 }
 

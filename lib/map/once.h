@@ -28,16 +28,22 @@ const char *once_state_word(enum done_state state);
 
 /* A place among the keys below: begins as all 0. */
 struct once_each {
-	enum { ONCE_STEP_KEY, ONCE_STEP_SWAPPED, ONCE_STEP_CARD } step;
+	enum {
+		ONCE_STEP_KEY, ONCE_STEP_SWAPPED, ONCE_STEP_CARD,
+		ONCE_STEP_MET
+	} step;
 	struct record record;	/* that has these keys */
 	int started;
+	int is_swapped;		/* the last one is a UUID in the other byte order */
+	int has_met;
 	struct map_each cards;
 };
 
 /*
  * The keys of a client; it is done if one of them is: its own, those of the
- * other cards that have its name, each UUID in both byte orders, and each mac=. The
- * first is c->once_key. 1: key has n bytes; 0: no more; -1: the map is corrupt.
+ * other cards that have its name, each UUID in both byte orders, each mac=, and the
+ * MAC address that it is met with. The first is c->once_key. 1: key has n bytes; 0: no
+ * more; -1: the map is corrupt.
  */
 int once_next(const struct client *c, struct once_each *each,
     unsigned char key[MAP_KEY_MAX], size_t *n);
