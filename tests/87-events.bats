@@ -178,7 +178,7 @@ gone() {
 	hook 'exit 22'
 	run -0 events -x "$dir/hook" "$log"
 	[ "${lines[0]}" = "mkbootroot: $dir/hook failed for 1 events: exit code 22" ]
-	[ "$(sed -n 's/.* failed for \([0-9]*\) events: .*/\1/p' <<<"$output" | paste -sd+ | bc)" = 40 ]
+	[ "$(sed -n 's/.* failed for \([0-9]*\) events: .*/\1/p' <<<"$output" | awk '{ n += $1 } END { print n }')" = 40 ]
 	[ "${#lines[@]}" -lt 20 ]
 	hook 'kill -9 $$'
 	run -0 events -x "$dir/hook" "$log"
@@ -236,7 +236,9 @@ gone() {
 	system_begin
 	cache_needs systemd
 	system_boot systemd
-	# The group that may read the journal, as a boot gives it.
+	# The group that may read the journal: systemd's package makes it, where it is
+	# installed. And the folder, as a boot gives it.
+	on_system groupadd -f -r systemd-journal
 	on_system systemd-tmpfiles --create --prefix=/run/log/journal
 	on_system make -s -C /mnt install
 	on_system systemctl daemon-reload
