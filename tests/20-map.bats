@@ -265,6 +265,10 @@ path: it has a blank, a comma, a quote or one of \\ \$ ; { }"
 		bad "$MAC - boot=rescue kernel=$path" "kernel=$path is not a \
 path: \"..\" could leave the boot root"
 	done
+	for path in . ./x a/./x /./a a/.; do
+		bad "$MAC - boot=rescue kernel=$path" "kernel=$path is not a \
+path: leave \".\" out"
+	done
 	for path in / a// a/; do
 		bad "$MAC - boot=rescue kernel=$path" \
 		    "kernel=$path is not a path to a file"

@@ -212,6 +212,28 @@ watched_again() {
 	told "$EFI"
 }
 
+# mount_done OPTIONS: of the file system on which is who is done.
+mount_done() {
+	printf '[Mount]\nWhat=tmpfs\nType=tmpfs\nWhere=/var/lib/bootroot/done\nOptions=%s\n' "$1" \
+	    >"$system/etc/systemd/system/var-lib-bootroot-done.mount"
+	on_system systemctl daemon-reload
+}
+
+@test "an empty folder below a file system that is not mounted arms nobody" {
+	local unit
+	mount_done no-such-option
+	for unit in tftpd dhcp-helper httpd; do
+		run ! on_system systemctl start "$unit.service"
+		[ "$(property "$unit.service" ActiveState)" = inactive ]
+	done
+	mount_done mode=2775
+	for unit in tftpd dhcp-helper; do
+		on_system systemctl reset-failed var-lib-bootroot-done.mount
+		on_system systemctl start "$unit.service"
+		on_system mountpoint -q /var/lib/bootroot/done
+	done
+}
+
 @test "a service that cannot start is not started again for one datagram" {
 	mkdir -p "$system/etc/systemd/system/tftpd.service.d"
 	printf '[Service]\nExecStart=\nExecStart=/nonexistent /srv/tftp\n' \

@@ -168,12 +168,14 @@ default_says_it() {
 	$client <<-'END'
 		refused("done/")
 		refused("done/00112233-4455-6677-8899-aabbccddeeff")
+		refused("deb/linux")
 		assert b"linux" in get("pxelinux.cfg/01-52-54-00-99-99-99")
 		equal(get("done/01-52-54-00-99-99-99"), b"done\n")
 		assert b"linux" not in get("pxelinux.cfg/01-52-54-00-99-99-99")
 		assert b"linux" in get("pxelinux.cfg/01-52-54-00-99-99-98")
 	END
 	logged_times 2 '^refused file=done/.* reason=no-identity$'
+	logged '^refused file=deb/linux .* reason=no-identity$'
 	are_done 01-52-54-00-99-99-99
 	rm "$dir/done"/*
 }

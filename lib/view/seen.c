@@ -102,8 +102,9 @@ keep(const struct view_asked *q, const char *path, struct seen *s)
 		return VIEW_OPEN;
 	bootfile_close(&s->file);
 	s->file.size = 0;
-	return view_refuse(&s->why, why == ONCE_IS_DONE ? VIEW_IS_DONE :
-	    VIEW_NOT_ARMED);
+	return view_refuse(&s->why, why == ONCE_IS_NOT_ARMED ? VIEW_NOT_ARMED :
+	    q->client->once_state == DONE_NO_IDENTITY ? VIEW_NO_IDENTITY :
+	    VIEW_IS_DONE);
 }
 
 /* path is the candidate's; in any case, what was found for it. */

@@ -63,7 +63,7 @@ static const struct remedy_row rows[] = {
 	    "again NAME` lets it boot the image once more"},
 	{T, 0, "not-armed",
 	    "Nothing: the image is booted once, by others. If this client is to boot it, "
-	    "say `boot=` in its line of `clients`"},
+	    "say `boot=` in its line of `clients`, and behind a router also `ip=`"},
 	{T, 0, "not-once",
 	    "The client says that it is done, and nothing that it boots has the word "
 	    "`once`: add it to the client's line, or to the image's"},
@@ -73,7 +73,8 @@ static const struct remedy_row rows[] = {
 	    "installer's answers"},
 	{T, 0, "no-identity",
 	    "The client says that it is done, and nobody knows who it is: let it ask for "
-	    "`done/01-` and its MAC address, or give it a line"},
+	    "`done/01-` and its MAC address, or give it a line. If it asks for another "
+	    "file, give it a line with `ip=`"},
 	{T, 0, "done-not-written",
 	    "The line before says what is wrong with `/var/lib/bootroot/done`. The client "
 	    "is still armed: correct it, then `mkbootroot done NAME` if the client does "

@@ -14,7 +14,7 @@
 /*
  * A path goes into the configuration of every loader, unquoted where the
  * language has no quotes; so it holds nothing that one of them would take
- * for its own.
+ * for its own. It is compared with what clients ask for, which has no ".".
  */
 const char *
 value_path(const char *s)
@@ -31,6 +31,8 @@ value_path(const char *s)
 		end = part + strcspn(part, "/");
 		if (end == part)
 			return "is not a path to a file";
+		if (end - part == 1 && *part == '.')
+			return "is not a path: leave \".\" out";
 		if (end - part == 2 && memcmp(part, "..", 2) == 0)
 			return "is not a path: \"..\" could leave the "
 			    "boot root";
