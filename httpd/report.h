@@ -62,6 +62,7 @@ struct report {
 	int asks;		/* its client says that it is done: is that
 				   written? Nothing else is said by this */
 	int has_last;		/* its client has all of its last file */
+	uint32_t image;		/* which that ends, see lastfile.h */
 	int is_done_unknown;	/* whether it is done cannot be read */
 	int is_map_bad;		/* the parent may look what is wrong with it */
 	size_t key_n;		/* 0: the map has no line for the client */

@@ -11,8 +11,8 @@
 #include "httpd/tally.h"
 #include "map/identify.h"
 #include "map/mapfollow.h"
-#include "map/once.h"
 #include "view/doneasked.h"
+#include "view/lastfile.h"
 
 /* Whom a connection, or a proxy, asks for. */
 static const union address *
@@ -114,15 +114,13 @@ saydone(struct server *s, const struct running *r,
 	    write_done(s, r, report, &doer, "http"));
 }
 
-/* As the child found it; meanwhile the map may have lost the word. */
 void
 saydone_sent(struct server *s, const struct running *r,
     const struct report *report)
 {
 	struct client c;
 
-	if (look_up(s, r, report, &c) && (c.once == ONCE_SENT ||
-	    (c.menu && once_matters(&c))))
+	if (look_up(s, r, report, &c) && lastfile_ends(&c, report->image))
 		(void)write_done(s, r, report, &c, "sent");
 }
 

@@ -188,6 +188,8 @@ send_found(struct child *c, size_t body_n)
 	outcome = send_response(c, body_n);
 	if (outcome == REPORT_SENT)
 		r->has_last = has_last(c, begun_us);
+	if (r->has_last)
+		r->image = lastfile_image(&k->client);
 	return outcome;
 }
 

@@ -264,25 +264,48 @@ is_kept_from_done() {
 	pc_tftp <<<'refused("deb/initrd.gz")'
 }
 
-@test "once=sent: the map may change before the end, and the image with it" {
+# changes_at_end SED SCRIPT: begin, and end behind a change of the map.
+changes_at_end() {
+	done_map
+	$pc_client <<-END
+		import subprocess
+		def change():
+		    subprocess.check_call(["sed", "-i", "$1", "$dir/clients"])
+		    subprocess.check_call(["$top/mkbootroot/mkbootroot", "-q", "-f", "$dir/clients", "-m", "$dir/clients.cdb",
+		        "-r", "$root", "-D", "$dir/done"])
+		    get("hello")
+		$2
+	END
+	logged '^sent file=deb/initrd.gz .* bytes=70000 '
+	nobody_is_done
+}
+
+# The second is lost without another word: it is to say that it is done from now on.
+changes_twice() {
+	changes_at_end 's/pc8 boot=deb/pc8 boot=inst/' "$1"
+	logged_times 1 '^sent file=deb/initrd.gz '
+	changes_at_end 's/pc8 boot=deb once=sent/pc8 boot=deb once/' "$1"
+	logged_times 2 '^sent file=deb/initrd.gz '
+	nobody_is_done
+}
+
+@test "once=sent: the map may change before the end, and the image or the word with it" {
 	namespace_pc 52:54:00:00:00:08
 	start_both
-	pc_tftp <<-END
-		import subprocess
-		c = Client()
-		c.ask("deb/initrd.gz", blksize=1400)
-		parse_oack(c.receive())
-		c.send(ack(0))
-		c.receive()
-		subprocess.check_call(["sed", "-i", "s/pc8 boot=deb/pc8 boot=inst/", "$dir/clients"])
-		subprocess.check_call(["$top/mkbootroot/mkbootroot", "-q", "-f", "$dir/clients", "-m", "$dir/clients.cdb",
-		    "-r", "$root", "-D", "$dir/done"])
-		get("hello")
-		c.send(ack(1))
-		c.take(1400, block=1)
-	END
-	logged '^sent file=deb/initrd.gz '
-	nobody_is_done
+	client=tftp pc_client=pc_tftp log=$dir/log.tftp by=tftp changes_twice 'c = Client()
+c.ask("deb/initrd.gz", blksize=1400)
+parse_oack(c.receive())
+c.send(ack(0))
+c.receive()
+change()
+c.send(ack(1))
+c.take(1400, block=1)'
+	client=web pc_client=pc_web log=$dir/log.http by=http changes_twice 'c = Connection(room=2048)
+c.ask("deb/initrd.gz")
+c.head()
+change()
+while len(c.bytes) < 70000:
+    equal(c.more(), 1)'
 }
 
 @test "once=sent without an initrd: the kernel" {

@@ -1,11 +1,8 @@
 /*
  * Writing who is done, before anybody is told that it is written.
  */
-#include <cdb.h>
-#include <string.h>
 #include <syslog.h>
 
-#include "map/once.h"
 #include "tftpd/saydone.h"
 #include "tftpd/tally.h"
 #include "view/doneasked.h"
@@ -38,14 +35,6 @@ saydone(struct registry *r, struct asking *a)
 	return 0;
 }
 
-/* Of a menu there is none: whatever ends it, ends it. */
-static uint32_t
-image_sum(const struct client *c)
-{
-	return c->once_image == NULL ? 0 : cdb_hash(c->once_image,
-	    (unsigned)strlen(c->once_image));
-}
-
 struct saydone_sent
 saydone_await(const struct asking *a)
 {
@@ -56,7 +45,7 @@ saydone_await(const struct asking *a)
 		return sent;
 	sent.is_awaited = 1;
 	sent.who = a->who;
-	sent.image = image_sum(&a->client);
+	sent.image = lastfile_image(&a->client);
 	return sent;
 }
 
@@ -67,9 +56,8 @@ saydone_sent(struct registry *r, struct counters *counters,
 	char address[ADDRESS_TEXT_SIZE];
 	struct client c;
 
-	/* Meanwhile the map may have another image for it, or the word no more. */
 	if (!sent->is_awaited || client_find(&r->map, &sent->who, &c) != 1 ||
-	    !once_matters(&c) || image_sum(&c) != sent->image)
+	    !lastfile_ends(&c, sent->image))
 		return;
 	address_text(address, sizeof(address), client, 0);
 	switch (donetell(&r->done, &c, "sent", address)) {

@@ -1,8 +1,10 @@
 /*
  * Loaders take the kernel first and the initrds in their order (config.h).
  */
+#include <cdb.h>
 #include <string.h>
 
+#include "map/once.h"
 #include "view/lastfile.h"
 
 static int
@@ -44,4 +46,19 @@ lastfile_is(const struct client *c, const struct seen *s)
 		if (is_last_of(&entry, s))
 			return 1;
 	return 0;
+}
+
+/* Of a menu there is none: whatever ends it, ends it. */
+uint32_t
+lastfile_image(const struct client *c)
+{
+	return c->once_image == NULL ? 0 : cdb_hash(c->once_image,
+	    (unsigned)strlen(c->once_image));
+}
+
+int
+lastfile_ends(const struct client *c, uint32_t image)
+{
+	return lastfile_image(c) == image && (c->once == ONCE_SENT ||
+	    (c->once == ONCE_NO && once_matters(c)));
 }

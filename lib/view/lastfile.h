@@ -4,6 +4,8 @@
 #ifndef LASTFILE_H
 #define LASTFILE_H
 
+#include <stdint.h>
+
 #include "map/client.h"
 #include "view/seen.h"
 
@@ -13,5 +15,14 @@
  * kernel. c may be NULL.
  */
 int lastfile_is(const struct client *c, const struct seen *s);
+
+/* A number for what the client boots until then; of all menus the same. */
+uint32_t lastfile_image(const struct client *c);
+
+/*
+ * Whether having it still ends that: meanwhile the map may have another image for the
+ * client, or the word no more.
+ */
+int lastfile_ends(const struct client *c, uint32_t image);
 
 #endif
