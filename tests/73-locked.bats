@@ -176,8 +176,8 @@ newer_landlock() {
 	printf x >"$root/liar-asks"
 	printf x >"$root/liar-other"
 	start_taken -- -w up
-	raw <<-'END'
-		import os
+	LOG=$log raw <<-'END'
+		import os, time
 		half = Client()
 		half.ask("half", opcode=2)
 		half.expect(ack(0))
@@ -192,6 +192,11 @@ newer_landlock() {
 		    equal(os.listdir(os.environ["ROOT"] + "/up").count("half"), 0)
 		half.send(data(2, b""))
 		half.expect(ack(2))
+		# A liar whose client has gone may have said so before it is ended.
+		deadline = time.monotonic() + 30
+		while open(os.environ["LOG"]).read().count(" status 9\n") < len(liars):
+		    assert time.monotonic() < deadline, "the liars are not ended"
+		    time.sleep(0.01)
 	END
 	logged '^failed file=liar-byte .* status 9$'
 	logged '^failed file=liar-asks .* status 9$'

@@ -161,7 +161,8 @@ while [ ! -e $dir/go ]; do sleep 0.05; done"
 	hook "exec >/dev/null 2>&1; sleep 1000 & echo \$! >$dir/child; sleep 1000"
 	run -0 timeout 60 "$top/mkbootroot/mkbootroot" events -t 1 -x "$dir/hook" "$log"
 	[ "$output" = "mkbootroot: $dir/hook failed for 1 events: it was killed after 1 seconds" ]
-	run ! kill -0 "$(<"$dir/child")"
+	# Killed at once, but there until the first process of this world has taken its status.
+	wait_for 30 gone "$(<"$dir/child")"
 	# And what it leaves behind at its end.
 	hook "exec >/dev/null 2>&1; sleep 1000 & echo \$! >$dir/child"
 	run -0 events -x "$dir/hook" "$log"
