@@ -109,8 +109,7 @@ donefolder_make(const struct options *o)
 		warnx("warning: cannot make folder %s: %s: what boots once "
 		    "boots its disk", o->done, system_reason(error));
 	else
-		printf("made folder %s: nobody is done, and what boots once "
-		    "is armed\n", o->done);
+		printf("made folder %s, in which nobody is done\n", o->done);
 }
 
 /* Whether the folder's mode lets a user write there. */

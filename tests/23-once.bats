@@ -417,7 +417,7 @@ is_done() {
 	run -0 compile -n
 	[ ! -e "$folder" ]
 	run -0 compile
-	says "^made folder $folder: nobody is done, and what boots once is armed$"
+	says "^made folder $folder, in which nobody is done$"
 	[ "$(stat -c %a "$folder")" = 2775 ]
 	# It is gone: who was done is not known.
 	rmdir "$folder"
@@ -453,7 +453,7 @@ is_done() {
 	here -m "$dir/clients.cdb" -q
 	silent_on .
 	here
-	says '^made folder /var/lib/bootroot/done: nobody is done, and what boots once is armed$'
+	says '^made folder /var/lib/bootroot/done, in which nobody is done$'
 	says '^it is there$'
 	rm "$dir/clients.cdb"
 	here -m "$dir/clients.cdb" -D /var/lib/bootroot/done

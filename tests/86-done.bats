@@ -264,6 +264,27 @@ is_kept_from_done() {
 	pc_tftp <<<'refused("deb/initrd.gz")'
 }
 
+says_it_past_rules() {
+	case $by in
+	tftp) pc_tftp <<<'refused("done/4c4c4544-0042-4710-8057-b4c04f564432")' ;;
+	http) pc_web <<<'ask("done/4c4c4544-0042-4710-8057-b4c04f564432", None, 404)' ;;
+	esac
+	$pc_client <<-'END'
+		equal(get("done/01-52-54-00-12-34-56"), b"done\n")
+		equal(get("done/"), b"done\n")
+	END
+	logged '^refused file=done/4c4c[^ ]* .* reason=remap-refuses$'
+	logged_times 1 '^done '
+	again web1
+}
+
+@test "rules of remap that give every name another one leave this one, and can refuse it" {
+	done_map 'remap - from=^done/4c refuse' 'remap - from=^ to=sub/'
+	namespace_pc 52:54:00:12:34:56
+	start_both
+	both says_it_past_rules
+}
+
 # changes_at_end SED SCRIPT: begin, and end behind a change of the map.
 changes_at_end() {
 	done_map

@@ -76,6 +76,9 @@ view_name(const struct view_asked *q, char path[VIEW_PATH_SIZE], int *is_other)
 		tell_rule(q, &r);
 	if (r.why != REMAP_NOT_REFUSED)
 		return reason_of(r.why);
+	/* It names no file: a folder put before it would keep its client armed. */
+	if (q->upload_folder == NULL && doneasked_is(path))
+		return VIEW_NO_REASON;
 	name = beneath_root(q, r.too_long ? q->name : r.name);
 	if (strcmp(name, q->name) == 0)
 		return VIEW_NO_REASON;
