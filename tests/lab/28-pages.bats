@@ -35,7 +35,7 @@ stub() {
 # run_page PAGE [PATTERN]: its commands, but for those with the pattern, one after
 # the other in one shell; none may fail.
 run_page() {
-	python3 "$top/tests/command_lines.py" "$1" | grep -v -- "${2:-^$}" >"$work/commands"
+	python3 "$top/tests/command_lines.py" "$1" | grep -Ev -- "${2:-^$}" >"$work/commands"
 	[ -s "$work/commands" ]
 	cat "$work/commands"
 	on_system bash -c 'cd /root; sudo() { "$@"; }; set -eo pipefail
