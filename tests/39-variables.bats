@@ -317,7 +317,7 @@ installer_says_done() {
 		mknod -m 666 dev/console c 1 3
 		ln -s /proc/self/fd dev/fd
 		exec chroot . /bin/sh -e -c "
-			export PATH=/usr/bin:/bin:/usr/sbin:/sbin
+			export PATH=/usr/bin:/bin:/usr/sbin:/sbin TERM=linux
 			mkdir -p /var/lib/cdebconf
 			debconf-loadtemplate d-i /var/lib/dpkg/info/*.templates
 			debconf-set-selections /preseed.cfg
