@@ -446,7 +446,7 @@ fake_again() {
 	keys q
 	shows '^left 0$'
 	PATH=/nowhere run -111 "$top/mkbootroot/mkbootroot" watch
-	[ "$output" = 'mkbootroot: cannot read the journal: journalctl: No such file or directory' ]
+	[ "$output" = 'mkbootroot: cannot read the journal: journalctl: No such file or directory; name a file of the log instead' ]
 }
 
 @test "the file of busybox's syslogd is read, and lines of other programs alone are said" {

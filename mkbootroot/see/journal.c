@@ -45,7 +45,8 @@ run(int follows, const char *since, int out, int said, pid_t parent)
 	    dup2(out, STDOUT_FILENO) == -1 || dup2(said, STDERR_FILENO) == -1)
 		_exit(CANNOT_RUN);
 	execvp(argv[0], (char **)argv);
-	dprintf(STDERR_FILENO, "%s\n", strerror(errno));
+	dprintf(STDERR_FILENO, "%s; name a file of the log instead\n",
+	    strerror(errno));
 	_exit(CANNOT_RUN);
 }
 

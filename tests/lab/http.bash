@@ -41,7 +41,7 @@ page_lines() {
 httpd_behind_proxy() {
 	local line
 	line=$(python3 "$top/tests/command_lines.py" "$1" | grep -- ' -f ')
-	line=${line/#httpd /"$LAB/bin/httpd" -m "$LAB/clients.cdb" }
+	line=${line/#*\/httpd /"$LAB/bin/httpd" -m "$LAB/clients.cdb" }
 	# shellcheck disable=SC2086 # a list of words
 	background httpd.log on server ${line/%\/srv\/tftp/"$LAB/tftp"}
 	wait_for 30 tcp_open server 8080
