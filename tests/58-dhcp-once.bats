@@ -22,7 +22,7 @@ map_once() {
 }
 
 serve_once() {
-	serve_both -- -S -D "$dir/done" -t 100 "$@"
+	serve_both -- -S -D "$dir/done" -t 100
 }
 
 # by_hand COMMAND CLIENT...
