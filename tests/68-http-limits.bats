@@ -385,7 +385,7 @@ logged_times_at_least() {
 	logged '^refused client=127.0.0.1 status=503 reason=no-process$'
 }
 
-@test "a connection has at most 256 KiB of memory for itself, whatever it has sent; ps shows what it sends" {
+@test "a connection has at most 200 KiB of memory for itself, whatever it has sent; ps shows what it sends" {
 	mkdir "$root/deb"
 	printf 'GRUB' >"$root/deb/grubx64.efi"
 	file deb/linux 20000000
@@ -415,7 +415,7 @@ logged_times_at_least() {
 		lines = open("/proc/%s/smaps_rollup" % child()).read().split("\n")
 		own = sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
 		print(own, "KiB")
-		if own > 256:
+		if own > 200:
 		    fail("it has %d KiB for itself" % own)
 	END
 }
