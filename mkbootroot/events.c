@@ -52,17 +52,6 @@ on_signal(int sig)
 		is_over = 1;
 }
 
-/* The clock on the wall. */
-static int64_t
-wall_us(void)
-{
-	struct timespec t;
-
-	if (clock_gettime(CLOCK_REALTIME, &t) == -1)
-		return 0;
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 static void
 on_event(void *arg, const struct event *e)
 {
@@ -114,7 +103,7 @@ has_room(const struct telling *t)
 static void
 take(struct telling *t)
 {
-	const int64_t now = wall_us();
+	const int64_t now = now_wall_us();
 	enum source_found found = SOURCE_LINE;
 	struct logline l;
 	const char *line;
@@ -201,7 +190,7 @@ run(struct telling *t)
 		warnx("%lu events were left out: %s is too slow", dropped,
 		    t->hook.program);
 		hookqueue_put(&t->queue, eventjson_dropped(dropped,
-		    wall_us()));
+		    now_wall_us()));
 	}
 	if ((text = hookqueue_take(&t->queue)) == NULL)
 		return;
@@ -219,7 +208,7 @@ is_idle(const struct telling *t)
 static void
 wait_for_more(const struct telling *t, const sigset_t *while_waiting)
 {
-	const int64_t due = site_due_us(&t->site), now = wall_us();
+	const int64_t due = site_due_us(&t->site), now = now_wall_us();
 	struct pollfd p[2] = {{.fd = -1, .events = POLLIN},
 	    {.fd = t->hook.pid_fd, .events = POLLIN}};
 	struct timespec left;

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "daemon/now.h"
 #include "file/replace.h"
 #include "file/system.h"
 #include "mkbootroot/command.h"
@@ -29,15 +30,6 @@ struct reading {
 	unsigned long timeless;
 	int64_t now_us;
 };
-
-static int64_t
-clock_now(void)
-{
-	struct timespec now;
-
-	return clock_gettime(CLOCK_REALTIME, &now) == -1 ? 0 :
-	    (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 /* A line without a time has no place in a report. -1: errno. */
 static int
@@ -192,7 +184,7 @@ read_and_write(struct reading *r, const char *where, const char *out)
 int
 report(const char *out, const char *since, const char *where)
 {
-	struct reading r = { .now_us = clock_now() };
+	struct reading r = { .now_us = now_wall_us() };
 	int code;
 
 	if (since != NULL && where != NULL) {

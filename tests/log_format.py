@@ -10,10 +10,9 @@
 import re
 import sys
 
+from log_texts import arguments, strings
+
 CALL = re.compile(r"\b(?:log_line|try_line|die|argument_reason|argument_usage|startup_fail|refuse_busy|note)\s*\(")
-TOKEN = re.compile(r'''"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|^#include[^\n]*|\bPRI\w+''',
-    re.S | re.M)
-CONVERSION = re.compile(r"%[-0-9.*]*(?:l?[a-z]|zu|llu|N)")
 
 DESCRIBED = ["file=debian12/linux client=10.9.0.21 mac=52:54:00:12:34:56 name=web1",
     r"file=pxelinux.cfg/x\040y: generated=PXELINUX asked=a=b odd=garbage-behind-name client=fe80::1: mac=- name=-",
@@ -46,41 +45,6 @@ MEANS = [
 ]
 # These only hand on what others have written: those are looked for themselves.
 HANDED_ON = {"lib/daemon/startup.c": 1, "dhcp-helper/dhcp-helper.c": 2, "dhcp-helper/serve.c": 1}
-
-
-def arguments(text, pos):
-    """The text of a call's arguments, which begin at pos."""
-    depth, start, inside = 1, pos, False
-    while depth:
-        c = text[pos]
-        if inside:
-            pos += c == "\\"
-            inside = c != '"'
-        elif c == '"':
-            inside = True
-        else:
-            depth += (c == "(") - (c == ")")
-        pos += 1
-    return text[start:pos - 1]
-
-
-def strings(source):
-    """The texts in source, each whole; a wide number's conversion is N."""
-    whole, end = None, 0
-    for token in TOKEN.finditer(source):
-        word = token.group()
-        if word[0] not in '"P':
-            continue
-        word = "N" if word[0] == "P" else word[1:-1].replace('\\"', '"')
-        if whole is not None and source[end:token.start()].isspace():
-            whole += word
-        else:
-            if whole is not None:
-                yield whole
-            whole = word
-        end = token.end()
-    if whole is not None:
-        yield whole
 
 
 def described(program, text):
@@ -121,7 +85,7 @@ def logged(name):
         # Its declaration, or its own body.
         if re.match(r"\s*(const |int |struct |void)", inside):
             continue
-        texts = list(strings(inside))
+        texts = [t.replace('\\"', '"') for t in strings(inside)]
         if called == "startup_fail" or called == "refuse_busy":
             texts = ["cannot %s: %%s" % t for t in texts[:1]]
         elif called == "argument_reason":

@@ -71,11 +71,16 @@ def said(source):
         yield from (part for part in parts(text) if part.count(" ") >= 2)
 
 
-if sys.argv[1] == "-s":
-    names, of = sys.argv[2:], said
-else:
-    names, of = sum((glob.glob(folder + "/*.c") for folder in sys.argv[1:]), []), logged
-    for word in sys.argv[1:]:
-        if word.startswith("--without="):
-            names.remove(word[len("--without="):])
-print("\n".join(sorted({part for name in names for part in of(open(name).read())})))
+def main():
+    if sys.argv[1] == "-s":
+        names, of = sys.argv[2:], said
+    else:
+        names, of = sum((glob.glob(folder + "/*.c") for folder in sys.argv[1:]), []), logged
+        for word in sys.argv[1:]:
+            if word.startswith("--without="):
+                names.remove(word[len("--without="):])
+    print("\n".join(sorted({part for name in names for part in of(open(name).read())})))
+
+
+if __name__ == "__main__":
+    main()

@@ -10,16 +10,6 @@
 #define LIVE_US (5 * INT64_C(1000000))
 #define QUIET_MS 2000
 
-int64_t
-watching_now(void)
-{
-	struct timespec t;
-
-	if (clock_gettime(CLOCK_REALTIME, &t) == -1)
-		return 0;
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 static void
 on_event(void *arg, const struct event *e)
 {
@@ -85,7 +75,7 @@ is_live(const struct watching *w, int64_t now)
 long
 watching_take(struct watching *w, long most)
 {
-	const int64_t now = watching_now();
+	const int64_t now = now_wall_us();
 	enum source_found found = SOURCE_NONE;
 	struct logline l;
 	const char *line;

@@ -27,9 +27,6 @@ struct watching {
 	void *tell_arg;
 };
 
-/* The clock on the wall. */
-int64_t watching_now(void);
-
 /*
  * where, follows and since are source_open()'s. Prints what cannot be done. Exit
  * code.

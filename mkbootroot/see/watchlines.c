@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "daemon/now.h"
 #include "daemon/signals.h"
 #include "mkbootroot/see/boardshow.h"
 #include "mkbootroot/see/eventtext.h"
@@ -91,7 +92,7 @@ print_event(void *arg, const struct event *e)
 static void
 wait_for_more(const struct watching *w, const sigset_t *while_waiting)
 {
-	const int64_t due = site_due_us(&w->site), now = watching_now();
+	const int64_t due = site_due_us(&w->site), now = now_wall_us();
 	int ms = -1;
 	struct pollfd p = { .events = POLLIN };
 	struct timespec t;
@@ -218,10 +219,10 @@ watchlines_once(struct watching *w, unsigned columns, int wide)
 		}
 	(void)titles_look(&w->titles, 0);
 	if (p == NULL || took == -1 || board_sort(&board, &w->site,
-	    &w->titles, watching_now()) == -1) {
+	    &w->titles, now_wall_us()) == -1) {
 		took = -1;
 	} else {
-		struct scene scene = watching_scene(w, watching_now());
+		struct scene scene = watching_scene(w, now_wall_us());
 
 		/* It was asked for that end. */
 		scene.has_ended = 0;

@@ -72,7 +72,7 @@ hear(struct loop *l)
 		/* The next key is for what this one finds. */
 		if (l->board.is_stale)
 			(void)board_sort(&l->board, &l->w->site, &l->w->titles,
-			    watching_now());
+			    now_wall_us());
 		/* Who presses a key sees what it does. */
 		l->is_new = 1;
 		l->frame_ms = 0;
@@ -83,7 +83,7 @@ hear(struct loop *l)
 static int
 draw(struct loop *l)
 {
-	const int64_t now = watching_now();
+	const int64_t now = now_wall_us();
 	const struct scene scene = watching_scene(l->w, now);
 	unsigned width, height;
 
