@@ -24,12 +24,6 @@ teardown() {
 	namespace_end
 }
 
-# map LINE...: compiles these lines.
-map() {
-	printf '%s\n' "$@" >"$dir/clients"
-	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$dir/clients.cdb" -r "$root"
-}
-
 @test "a client known by its MAC sees its image before the boot root" {
 	map '52:54:00:12:34:56 web1 boot=image bios=sub/loader'
 	tftpd_start

@@ -32,21 +32,6 @@ mkbootroot() {
 	"$top/mkbootroot/mkbootroot" -f clients -m "$dir/clients.cdb" -r "$root" "$@"
 }
 
-# map LINE...: compiles these lines.
-map() {
-	printf '%s\n' "$@" >"$dir/clients"
-	mkbootroot -q
-}
-
-# bad LINE...: the lines of clients that are here give these mistakes.
-bad() {
-	run -1 mkbootroot -q
-	[ "$output" = "$(printf '%s\n' "$@")" ] || {
-		printf 'want: %s\n' "$@"
-		return 1
-	}
-}
-
 explain() {
 	run "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -r "$root" explain "$@"
 }

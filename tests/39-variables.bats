@@ -28,21 +28,6 @@ mkbootroot() {
 	(cd "$dir" && "$top/mkbootroot/mkbootroot" -f clients -m "$dir/clients.cdb" -r "$root" -D "$dir/done" "$@")
 }
 
-# map LINE...: compiles these lines.
-map() {
-	printf '%s\n' "$@" >"$dir/clients"
-	mkbootroot -q
-}
-
-# bad LINE...: the lines of clients that are here give these mistakes.
-bad() {
-	run -1 mkbootroot -q
-	[ "$output" = "$(printf '%s\n' "$@")" ] || {
-		printf 'want: %s\n' "$@"
-		return 1
-	}
-}
-
 # args_of LANGUAGE CLIENT [WORD]: the words that the kernel gets, a line each, as the
 # loader of that language takes its configuration apart.
 args_of() {

@@ -14,12 +14,6 @@ teardown() {
 	namespace_end
 }
 
-# map LINE...: compiles these lines.
-map() {
-	printf '%s\n' "$@" >"$dir/clients"
-	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$dir/clients.cdb" -r "$root"
-}
-
 # client: raw, with the file's bytes as `content`.
 client() {
 	{

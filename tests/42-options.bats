@@ -13,12 +13,6 @@ teardown() {
 	namespace_end
 }
 
-# map LINE...: compiles these lines.
-map() {
-	printf '%s\n' "$@" >"$dir/clients"
-	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$dir/clients.cdb" -r "$root"
-}
-
 @test "each option is granted as asked, or smaller, or left out" {
 	tftpd_start
 	raw <<-'END'

@@ -23,12 +23,6 @@ teardown() {
 	namespace_end
 }
 
-# map LINE...: compiles these lines.
-map() {
-	printf '%s\n' "$@" >"$dir/clients"
-	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$dir/clients.cdb" -r "$root"
-}
-
 # explained NAME: the last line that explain says about win1's request of it.
 explained() {
 	run "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" explain win1 arch=bios file="$1"

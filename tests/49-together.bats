@@ -22,12 +22,6 @@ writable() {
 	export PARENT=$tftpd
 }
 
-# map LINE...: compiles these lines.
-map() {
-	printf '%s\n' "$@" >"$dir/clients"
-	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$dir/clients.cdb" -r "$root"
-}
-
 @test "-1: uploads go through the one port, of every size and window" {
 	writable -1
 	inside ip addr add 127.0.0.2/8 dev lo

@@ -24,12 +24,6 @@ teardown() {
 	namespace_end
 }
 
-# map LINE...: compiles these lines.
-map() {
-	printf '%s\n' "$@" >"$dir/clients"
-	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$dir/clients.cdb" -r "$root"
-}
-
 # The PC at the other end of the cable, and what asks there.
 pc_start() {
 	tftpd_start

@@ -12,3 +12,12 @@ sees() {
 		return 1
 	}
 }
+
+# bad LINE...: the lines of clients that are here give these mistakes.
+bad() {
+	run -1 mkbootroot -q
+	[ "$output" = "$(printf '%s\n' "$@")" ] || {
+		printf 'want: %s\n' "$@"
+		return 1
+	}
+}

@@ -13,6 +13,12 @@ sender_begin() {
 	printf 'hello\n' >"$root/hello"
 }
 
+# map LINE...: compiles these clients.
+map() {
+	printf '%s\n' "$@" >"$dir/clients"
+	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$dir/clients.cdb" -r "$root"
+}
+
 # logged REGEX: waits for the line; prints the log if it does not come.
 logged() {
 	wait_for_line 30 "$log" "$1" || {
