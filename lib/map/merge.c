@@ -6,25 +6,9 @@
 #include <string.h>
 
 #include "map/bootword.h"
+#include "map/level.h"
 #include "map/merge.h"
 #include "map/preseed.h"
-
-void
-merge_levels(const struct client *c, const struct record *r[CLIENT_LEVELS])
-{
-	r[CLIENT_OWN] = &c->own;
-	r[CLIENT_OF_IMAGE] = &c->image_record;
-	r[CLIENT_OF_NET] = &c->net_record;
-	r[CLIENT_OF_DEFAULT] = &c->default_record;
-}
-
-static void
-tell(const struct client *c, enum client_level level, enum client_use use,
-    const struct field *f)
-{
-	if (c->trace != NULL && c->trace->word != NULL)
-		c->trace->word(c->trace->of, level, use, f);
-}
 
 static int
 take_action(const struct record *r, enum client_level level, struct client *c)
@@ -44,7 +28,7 @@ take_action(const struct record *r, enum client_level level, struct client *c)
 		} else {
 			continue;
 		}
-		tell(c, level, CLIENT_TAKES, &f);
+		level_tell(c, level, CLIENT_TAKES, &f);
 		return 1;
 	}
 	return 0;
@@ -58,58 +42,9 @@ merge_action(struct client *c)
 		c->action_from_default = 1;
 }
 
-/* The first of the levels that has a field of this tag, given or found. */
-static int
-first(const struct client *c, unsigned levels, enum map_field tag,
-    enum client_level *level, struct field *f)
-{
-	const struct record *r[CLIENT_LEVELS];
-
-	merge_levels(c, r);
-	for (int i = 0; i < CLIENT_LEVELS; i++)
-		if ((levels & 1u << i) && record_field(r[i], tag, f)) {
-			*level = (enum client_level)i;
-			return 1;
-		}
-	return 0;
-}
-
-/* The same, to be used. */
-static int
-take(const struct client *c, unsigned levels, enum map_field tag,
-    struct field *f)
-{
-	enum client_level level;
-
-	if (!first(c, levels, tag, &level, f))
-		return 0;
-	tell(c, level, CLIENT_TAKES, f);
-	return 1;
-}
-
 #define ANY_BUT_NET (1u << CLIENT_OWN | 1u << CLIENT_OF_IMAGE | \
 	1u << CLIENT_OF_DEFAULT)
 #define ANY (ANY_BUT_NET | 1u << CLIENT_OF_NET)
-
-static const char *
-first_text(const struct client *c, unsigned levels, enum map_field tag)
-{
-	struct field f;
-
-	return take(c, levels, tag, &f) ? f.text : NULL;
-}
-
-static int
-first_address(const struct client *c, unsigned levels, enum map_field tag,
-    struct in_addr *a)
-{
-	struct field f;
-
-	if (!take(c, levels, tag, &f))
-		return 0;
-	memcpy(a, f.text, sizeof(*a));
-	return 1;
-}
 
 /* Whether the record has any. */
 static int
@@ -121,12 +56,12 @@ add_args(struct client *c, enum client_level level)
 	struct field f;
 	int alone;
 
-	merge_levels(c, r);
+	level_records(c, r);
 	if (!record_field(r[level], FIELD_ARGS, &f))
 		return 0;
 	alone = f.text[0] == '!';
 	text = f.text + alone;
-	tell(c, level, alone ? CLIENT_TAKES_ALONE : CLIENT_TAKES, &f);
+	level_tell(c, level, alone ? CLIENT_TAKES_ALONE : CLIENT_TAKES, &f);
 	if (alone)
 		n = 0;
 	snprintf(c->args + n, sizeof(c->args) - n, "%s%s",
@@ -141,12 +76,12 @@ add_initrds(struct client *c, enum client_level level, int found)
 	struct field f;
 	size_t pos = 0;
 
-	merge_levels(c, r);
+	level_records(c, r);
 	while (record_next(r[level], &pos, &f) == 1)
 		if (f.tag == FIELD_INITRD && f.found == found &&
 		    c->initrds < CLIENT_INITRD_MAX) {
 			c->initrd[c->initrds++] = f.text;
-			tell(c, level, CLIENT_TAKES, &f);
+			level_tell(c, level, CLIENT_TAKES, &f);
 		}
 }
 
@@ -198,7 +133,7 @@ merge_found_kernel(struct client *c)
 		return;
 	c->kernel = f.text;
 	c->kernel_found = 1;
-	tell(c, CLIENT_OF_IMAGE, CLIENT_TAKES, &f);
+	level_tell(c, CLIENT_OF_IMAGE, CLIENT_TAKES, &f);
 	/* The initrd that was found comes first, then what the map adds. */
 	memcpy(named, c->initrd, sizeof(named));
 	c->initrds = 0;
@@ -218,18 +153,18 @@ take_kernel(struct client *c)
 
 	if (c->menu)
 		return;
-	found = first(c, levels, FIELD_KERNEL, &level, &f);
+	found = level_first(c, levels, FIELD_KERNEL, &level, &f);
 	if (found && f.found && !found_is_wanted(c)) {
-		tell(c, level, CLIENT_LEAVES, &f);
+		level_tell(c, level, CLIENT_LEAVES, &f);
 		found = 0;
 	}
 	if (found && f.found)
 		merge_found_kernel(c);
 	else if (found) {
 		c->kernel = f.text;
-		tell(c, level, CLIENT_TAKES, &f);
+		level_tell(c, level, CLIENT_TAKES, &f);
 	} else if (!c->of_menu)
-		c->kernel = first_text(c, 1u << CLIENT_OF_DEFAULT,
+		c->kernel = level_text(c, 1u << CLIENT_OF_DEFAULT,
 		    FIELD_KERNEL);
 }
 
@@ -237,7 +172,7 @@ take_kernel(struct client *c)
 static void
 take_preseed(struct client *c)
 {
-	c->preseed = first_text(c, c->of_menu ? 1u << CLIENT_OF_IMAGE :
+	c->preseed = level_text(c, c->of_menu ? 1u << CLIENT_OF_IMAGE :
 	    ANY_BUT_NET, FIELD_PRESEED);
 	if (c->preseed != NULL && strcmp(c->preseed, MAP_NONE) == 0)
 		c->preseed = NULL;
@@ -246,7 +181,7 @@ take_preseed(struct client *c)
 static void
 take_http(struct client *c)
 {
-	c->http = first_text(c, ANY, FIELD_HTTP);
+	c->http = level_text(c, ANY, FIELD_HTTP);
 	if (c->http != NULL && strcmp(c->http, MAP_NO) == 0)
 		c->http = NULL;
 }
@@ -258,14 +193,14 @@ take_dns(struct client *c)
 	struct field f;
 	size_t pos;
 
-	merge_levels(c, r);
+	level_records(c, r);
 	for (int i = 0; i < CLIENT_LEVELS && c->dns_n == 0; i++)
 		for (pos = 0; record_next(r[i], &pos, &f) == 1;)
 			if (f.tag == FIELD_DNS &&
 			    c->dns_n < CLIENT_DNS_MAX) {
 				memcpy(&c->dns[c->dns_n++], f.text, 4);
-				tell(c, (enum client_level)i, CLIENT_TAKES,
-				    &f);
+				level_tell(c, (enum client_level)i,
+				    CLIENT_TAKES, &f);
 			}
 }
 
@@ -284,7 +219,7 @@ take_once(struct client *c)
 	if (c->action != CLIENT_BOOT)
 		return;
 	c->once_image = c->image;
-	text = first_text(c, levels, FIELD_ONCE);
+	text = level_text(c, levels, FIELD_ONCE);
 	if (text != NULL)
 		c->once = strcmp(text, MAP_ONCE_SENT) == 0 ? ONCE_SENT :
 		    ONCE_DONE;
@@ -296,15 +231,15 @@ merge_words(struct client *c)
 	uint32_t lease_s;
 	struct field f;
 
-	c->name = first_text(c, 1u << CLIENT_OWN, FIELD_NAME);
+	c->name = level_text(c, 1u << CLIENT_OWN, FIELD_NAME);
 	take_preseed(c);
-	c->servername = first_text(c, ANY, FIELD_SERVERNAME);
+	c->servername = level_text(c, ANY, FIELD_SERVERNAME);
 	take_http(c);
-	c->has_server = first_address(c, ANY, FIELD_SERVER, &c->server);
-	c->has_router = first_address(c, ANY, FIELD_ROUTER, &c->router);
-	c->has_ip = first_address(c, 1u << CLIENT_OWN, FIELD_IP, &c->ip);
+	c->has_server = level_address(c, ANY, FIELD_SERVER, &c->server);
+	c->has_router = level_address(c, ANY, FIELD_ROUTER, &c->router);
+	c->has_ip = level_address(c, 1u << CLIENT_OWN, FIELD_IP, &c->ip);
 	take_dns(c);
-	if ((c->has_lease = take(c, ANY, FIELD_LEASE, &f)) != 0) {
+	if ((c->has_lease = level_take(c, ANY, FIELD_LEASE, &f)) != 0) {
 		memcpy(&lease_s, f.text, sizeof(lease_s));
 		c->lease_s = ntohl(lease_s);
 	}

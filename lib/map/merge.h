@@ -8,10 +8,6 @@
 
 #include "map/client.h"
 
-/* The records, the more particular first. */
-void merge_levels(const struct client *c,
-    const struct record *r[CLIENT_LEVELS]);
-
 /*
  * The action, and with boot= the image: out of c->own, else
  * c->default_record.

@@ -4,7 +4,7 @@
 #include <bsd/stdlib.h>
 #include <string.h>
 
-#include "map/merge.h"
+#include "map/level.h"
 
 int
 client_next(const struct client *c, struct client_each *each,
@@ -12,7 +12,7 @@ client_next(const struct client *c, struct client_each *each,
 {
 	const struct record *r[CLIENT_LEVELS];
 
-	merge_levels(c, r);
+	level_records(c, r);
 	for (; each->level < CLIENT_LEVELS; each->level++, each->pos = 0) {
 		if (each->level == CLIENT_OF_DEFAULT &&
 		    r[CLIENT_OWN]->bytes == r[CLIENT_OF_DEFAULT]->bytes)
