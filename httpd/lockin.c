@@ -3,6 +3,7 @@
  * library: where there are two calls for one thing, both.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/sockios.h>
 #include <seccomp.h>
 #include <stdlib.h>
@@ -164,13 +165,14 @@ lockin_child(const struct lockin *l, int *connection)
 {
 	const struct rlimit none = {0, 0};
 
+	/* O_CLOEXEC, too, so that musl makes the call that is allowed: without a flag
+	   it takes dup2(2). */
 	if (*connection != LOCKIN_CONNECTION) {
-		if (dup3(*connection, LOCKIN_CONNECTION, 0) == -1)
+		if (dup3(*connection, LOCKIN_CONNECTION, O_CLOEXEC) == -1)
 			return -1;
 		close(*connection);
 		*connection = LOCKIN_CONNECTION;
 	}
-
 	if (l->rules != -1 && landlock_enter(l->rules) == -1)
 		return -1;
 	/* Where there is no seccomp: no further process. */
