@@ -353,6 +353,16 @@ refused() {
 	[[ $output = *'local boot is told on some nets only'* ]]
 }
 
+# The words in option 43 are all that a Pi wants: it asks for files of its own names.
+@test "a menu of a Raspberry Pi is not local boot, and is named" {
+	local pi='"Raspberry Pi Boot   " is what a Raspberry Pi looks for: an image with rpi= says it here'
+	names 2 "$pi" <<-'END'
+		dhcp-range=10.9.0.0,proxy
+		pxe-service=0,"Raspberry Pi Boot   "
+	END
+	[[ $output != *local* ]]
+}
+
 @test "a text is named as the file has it, but for what a terminal would obey" {
 	local reason="is not a name: only letters, digits, '.', '_' and '-'"
 	names 1 '"Ask a server" is a boot server that a ROM looks for by number' \

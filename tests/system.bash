@@ -73,9 +73,10 @@ system_end() {
 	namespace_end
 }
 
-# Runs a command on the system.
+# Runs a command on the system, with the path that a login has there.
 on_system() {
-	nsenter --target "$init" --root --wd --mount --pid --cgroup --uts --ipc --net -- "$@" 3>&-
+	PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+		nsenter --target "$init" --root --wd --mount --pid --cgroup --uts --ipc --net -- "$@" 3>&-
 }
 
 # systemd as the distribution has it, without what only a machine needs: of

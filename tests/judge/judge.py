@@ -27,6 +27,7 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 sys.dont_write_bytecode = True
 
 import back                     # noqa: E402
+import clients                  # noqa: E402
 import compare                  # noqa: E402
 import excuse                   # noqa: E402
 import random_dhcpd             # noqa: E402
@@ -98,6 +99,7 @@ class Judge:
         self.ours.compile(imported.text)
         self.ours.start(site)
         ours = compare.ask(self.ours.host, site, asked)
+        self.without_disk(asked, ours)
         self.asked += len(asked)
         wrong = []
         lines = excuse.Lines(site, imported, list(zip(asked, theirs, ours)))
@@ -120,6 +122,20 @@ class Judge:
                 "warning" not in imported.errors:
             return ["%s: lines are named, and the exit status is 0" % site.path]
         return told(site, wrong, imported)
+
+    def without_disk(self, asked, ends):
+        """A script that sends iPXE to its disk is no boot file: there their servers
+        have a menu whose first entry is local boot."""
+        is_disk = {}
+        for question, end in zip(asked, ends):
+            key = question.mac, end.boot.file
+            if end.boot.server != "self" or not key[1].endswith(".ipxe") or \
+                    "/" in key[1]:
+                continue
+            if key not in is_disk:
+                is_disk[key] = self.ours.is_disk(*key)
+            if is_disk[key]:
+                end.boot = clients.Boot()
 
 
 def told(site, wrong, imported):

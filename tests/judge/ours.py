@@ -69,6 +69,17 @@ class Ours:
             raise Broken("what was imported does not compile:\n" + errors)
         os.chmod(os.path.join(self.folder, "clients.cdb"), 0o644)
 
+    def is_disk(self, mac, file):
+        """Whether a generated script sends a client of the last map to its disk."""
+        status, script, errors = self.run(["-f", os.path.join(self.folder, "clients"),
+            "-m", os.path.join(self.folder, "clients.cdb"), "explain", mac,
+            "file=" + file])
+        if status != 0:
+            raise Broken("explain %s file=%s: %s" % (mac, file, errors))
+        lines = script.partition("#!ipxe\n")[2]
+        return "sanboot --no-describe --drive 0x80" in lines and \
+            re.search(r"(?m)^(kernel|initrd|chain|imgfetch|boot)\b", lines) is None
+
     def make(self, path):
         path = os.path.join(ROOT, path.lstrip("/"))
         os.makedirs(os.path.dirname(path), exist_ok=True)

@@ -32,6 +32,7 @@ REASONS = tuple((re.compile(pattern + "$"), stand) for pattern, stand in (
     (F + r"is told on some nets only: .*", stands.on_some_nets),
     # What it tells nobody makes no difference.
     (r"no kind of firmware is told this boot file", stands.never),
+    (r".* is what a Raspberry Pi looks for: .*", stands.never),
     (r".* is told to no kind of firmware", stands.never),
     (r".* is another (file|name|server) than .*", stands.never),
     (r".* stays with a DHCP server: only ip= is lent", stands.never),

@@ -39,6 +39,15 @@ menu_for(const struct dnsmasq *c, const struct who *w, struct menu *menu)
 	menu->first = NULL;
 }
 
+/* A Pi takes a menu by these words, and its own names of files. */
+static int
+is_for_pi(const struct dnsmasq_service *s)
+{
+	static const char words[] = "Raspberry Pi Boot";
+
+	return strncmp(s->text, words, sizeof(words) - 1) == 0;
+}
+
 void
 menu_tell(const struct dnsmasq *c, const struct dnsmasq_service *s,
     struct told *told)
@@ -46,10 +55,13 @@ menu_tell(const struct dnsmasq *c, const struct dnsmasq_service *s,
 	if (s->file == NULL && s->type != 0)
 		imported_refuse(c->im, s->e->from, s->text, "is a boot server "
 		    "that a ROM looks for by number");
-	if (s->file == NULL) {
-		told->disk_from = s->type == 0 ? s->e->from : 0;
+	if (s->file == NULL && is_for_pi(s))
+		imported_refuse(c->im, s->e->from, s->text, "is what a "
+		    "Raspberry Pi looks for: an image with rpi= says it here");
+	else if (s->file == NULL && s->type == 0)
+		told->disk_from = s->e->from;
+	if (s->file == NULL)
 		return;
-	}
 	told->file = s->file;
 	told->file_from = s->e->from;
 	if (s->servername != NULL)
