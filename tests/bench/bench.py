@@ -22,7 +22,7 @@ import web
 CLIENT, SPAWN, LOSSY, HTTPCLIENT, ROOMY, CACHE, ROUNDS = *sys.argv[1:7], \
     int(sys.argv[7])
 TOP = os.path.dirname(CACHE)
-PARTS = os.environ.get("PARTS", "tftp trouble http dhcp maps").split()
+PARTS = os.environ.get("PARTS", "tftp events trouble http dhcp maps").split()
 
 
 def figure(x):
@@ -120,6 +120,8 @@ of the others.
         machine.peers(), ROUNDS))
     if "tftp" in PARTS:
         tftp_part(bench)
+    if "events" in PARTS:
+        events(bench)
     if "trouble" in PARTS:
         trouble.part(bench, LOSSY, ROUNDS, PARTS)
     if "http" in PARTS:
@@ -144,6 +146,26 @@ windowsize.
 Private memory of a transfer (window 16, the largest of 50): %d KiB.
 """ % bench.memory_kib())
     small_files(results)
+
+
+def events(bench):
+    print("""
+## Page faults and switches
+
+What a file costs all processes of the server, by TFTP: page faults, and how often they
+gave the processor to another. No other work of the machine changes the faults, and
+where page tables are slow (a virtual machine without nested paging) they take most of
+the time. bootroot has a process for each file, atftpd a thread, dnsmasq neither.
+
+| a file of | %s |
+|---|%s""" % (" | ".join(tftp.COUNTED), "---|" * len(tftp.COUNTED)))
+    for row in tftp.EVENTS:
+        cells = []
+        for name in tftp.COUNTED:
+            server.say("page faults, %s: %s" % (row[0], name))
+            counts = bench.events(row, name) if name in row[-1] else None
+            cells.append("%.1f, %.1f" % tuple(max(n, 0) for n in counts) if counts else "–")
+        print("| %s | %s |" % (row[0], " | ".join(cells)))
 
 
 def small_files(results):

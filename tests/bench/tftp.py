@@ -35,6 +35,15 @@ ROWS = [
     ("one packet in 1,000 lost, window 16", "-w 16 -d 1000", "big", "MB/s",
         True, BOTH),
 ]
+# What, the client's arguments, the file, how many, the servers: not tftp-hpa, which
+# leaves its processes to the kernel, so that what they used is counted nowhere.
+COUNTED = ("bootroot", "atftpd", "dnsmasq")
+EVENTS = [
+    ("900 bytes", "-c 10", "small", 1000, COUNTED),
+    ("42 KB in lock step", "-c 10", "loader", 500, COUNTED),
+    ("8 MB, window 16", "-w 16 -c 2", "eight", 40, BOTH),
+    ("8 MB in lock step, blksize 65464", "-w 1 -b 65464 -c 2", "eight", 40, COUNTED),
+]
 FILES = {"big": 100 << 20, "middle": 20 << 20, "eight": 8 << 20,
     "loader": 42000, "small": 900, "lossy": 6 << 20, "ten": 10 << 20,
     "quarter": 256 << 10}
@@ -108,6 +117,24 @@ class Bench:
         faults = server.faults() - before
         server.stop()
         return faults / (done + 1)
+
+    def events(self, row, name):
+        """Page faults and switches of all processes of a server for a file; None:
+        it did not end by itself, or had not sent all."""
+        _, arguments, file, times, _ = row
+        used = []
+        for n in 0, times:
+            server = self.start(name)
+            done = self.fetch("%s -n %d" % (arguments, n), file, False)[2] \
+                if n > 0 else 0
+            usage = server.stop()
+            if usage is None or done != n:
+                return None
+            used.append(usage)
+        without, all_of_it = used
+        return [(field(all_of_it) - field(without)) / times for field in (
+            lambda u: u.ru_minflt + u.ru_majflt,
+            lambda u: u.ru_nvcsw + u.ru_nivcsw)]
 
     def memory_kib(self):
         """Private memory of transfers that are held in their middle."""
