@@ -14,6 +14,7 @@
 #include "tftpd/packet.h"
 #include "tftpd/tally.h"
 #include "tftpd/transfers.h"
+#include "view/seenline.h"
 
 void
 asking_begin(struct asking *a, int fd, const struct datagram *d)
@@ -30,29 +31,21 @@ asking_begin(struct asking *a, int fd, const struct datagram *d)
 void
 asking_describe(const struct asking *a, char *buf, size_t size)
 {
-	char client[ADDRESS_TEXT_SIZE], file[512], asked[512];
-	char mac[18] = "-";
+	char client[ADDRESS_TEXT_SIZE];
 	const struct seen *s = &a->seen;
-	const char *path = s->found[0] != '\0' ? s->found : s->path;
-	const char *generated = seen_generated(s), *odd = seen_odd_text(s->odd);
+	struct seenline l = {
+		.file = s->found[0] != '\0' ? s->found : s->path,
+		.generated = seen_generated(s),
+		.asked = s->is_other ? a->request.name : NULL, .odd = s->odd,
+		.client = address_text(client, sizeof(client),
+		    &a->datagram.from, 0),
+		.mac = a->who.has_mac ? a->who.mac : NULL,
+		.name = a->known ? a->client.name : NULL,
+	};
 
-	if (path[0] == '\0' && a->request.name != NULL)
-		path = a->request.name;
-	if (a->who.has_mac)
-		snprintf(mac, sizeof(mac), "%02x:%02x:%02x:%02x:%02x:%02x",
-		    a->who.mac[0], a->who.mac[1], a->who.mac[2],
-		    a->who.mac[3], a->who.mac[4], a->who.mac[5]);
-	snprintf(buf, size, "file=%s%s%s%s%s%s%s client=%s mac=%s "
-	    "name=%s",
-	    log_visible(file, sizeof(file), path, strlen(path)),
-	    generated == NULL ? "" : " generated=",
-	    generated == NULL ? "" : generated,
-	    s->is_other ? " asked=" : "", !s->is_other ? "" :
-	    log_visible(asked, sizeof(asked), a->request.name,
-	    a->request.name_n),
-	    odd == NULL ? "" : " odd=", odd == NULL ? "" : odd,
-	    address_text(client, sizeof(client), &a->datagram.from, 0), mac,
-	    a->known && a->client.name != NULL ? a->client.name : "-");
+	if (l.file[0] == '\0' && a->request.name != NULL)
+		l.file = a->request.name;
+	seenline_text(&l, buf, size);
 }
 
 int
