@@ -9,7 +9,7 @@
 #include "daemon/log.h"
 #include "daemon/lograte.h"
 #include "done/done.h"
-#include "map/identify.h"
+#include "map/lookup.h"
 #include "tftpd/asking.h"
 #include "tftpd/packet.h"
 #include "tftpd/tally.h"
@@ -67,33 +67,28 @@ asking_wants(const struct asking *a, int priority)
 enum refusal
 asking_look_up(struct asking *a, struct registry *r, const char *path)
 {
-	enum mapfollow map = mapfollow(&r->map, r->map_path, r->map_trouble);
+	const int is_bad = mapfollow(&r->map, r->map_path, r->map_trouble) ==
+	    MAPFOLLOW_BAD;
 	char address[ADDRESS_TEXT_SIZE];
 	const struct who by_place = meeting_who(&r->meeting, a->fd,
 	    &a->datagram);
+	enum lookup found;
 	int disagree;
 
-	identify(&r->map, &by_place, path, &a->who, &disagree);
+	a->known = 0;
+	found = lookup(&r->map, is_bad, &by_place, path, &a->who, &disagree,
+	    &a->client);
 	address_text(address, sizeof(address), &a->datagram.from, 0);
 	if (disagree && asking_wants(a, LOG_NOTICE))
 		log_line(LOG_NOTICE, "client=%s: its MAC and the ip= of the "
 		    "map name two clients; the MAC counts", address);
-	a->known = 0;
-	if (r->map.fd == -1)
-		return map == MAPFOLLOW_BAD ? REFUSE_BAD_MAP :
-		    REFUSE_NOTHING;
-	switch (client_find(&r->map, &a->who, &a->client)) {
-	case 1:
-		a->known = 1;
+	if ((a->known = found == LOOKUP_FOUND))
 		done_settle(&r->done.done, &a->client);
-		break;
-	case -1:
-		if (asking_wants(a, LOG_ERR))
-			log_line(LOG_ERR, "cannot read map %s: the record of "
-			    "%s is corrupt", r->map_path, address);
-		return REFUSE_CORRUPT_MAP;
-	}
-	return REFUSE_NOTHING;
+	if (found == LOOKUP_CORRUPT && asking_wants(a, LOG_ERR))
+		log_line(LOG_ERR, "cannot read map %s: the record of %s is "
+		    "corrupt", r->map_path, address);
+	return found == LOOKUP_BAD_MAP ? REFUSE_BAD_MAP :
+	    found == LOOKUP_CORRUPT ? REFUSE_CORRUPT_MAP : REFUSE_NOTHING;
 }
 
 static void
