@@ -35,8 +35,6 @@
 #define EXIT_USAGE 2
 #define EXIT_LATER 111
 
-static volatile sig_atomic_t stopped, asked;
-
 /*
  * Ends the program with a message. A datagram that started us is read
  * first: inetd and systemd would start us for the same one again, for ever.
@@ -172,23 +170,6 @@ lock_in(const struct listener *l, const struct options *o, int counters_fd)
 	log_line(LOG_NOTICE, "not locked in: %s", missing);
 }
 
-static void
-on_signal(int sig)
-{
-	if (sig == SIGUSR1)
-		asked = 1;
-	else
-		stopped = 1;
-}
-
-/* Says the counters if somebody has asked, and writes them if it is time. */
-static void
-count(struct server *s, struct counterfile *t)
-{
-	counterfile_count(t, &s->counters, asked);
-	asked = 0;
-}
-
 /* Serves until nothing has come for idle_ms; -1: always. */
 static void
 loop(struct server *s, const struct listener *l, int idle_ms,
@@ -197,7 +178,7 @@ loop(struct server *s, const struct listener *l, int idle_ms,
 	int ready[LISTENER_MAX], r, idle, full_ms, wait_ms;
 	size_t i;
 
-	while (!stopped) {
+	while (!signals_end()) {
 		full_ms = serve_wait_ms(s, idle_ms, &idle);
 		wait_ms = counterfile_wait_ms(t, &s->counters, full_ms);
 		r = listener_wait(l, wait_ms, mask, ready, -1, NULL);
@@ -213,7 +194,7 @@ loop(struct server *s, const struct listener *l, int idle_ms,
 				die(l, EXIT_LATER,
 				    "cannot receive datagrams: %s",
 				    strerror(errno));
-		count(s, t);
+		counterfile_count(t, &s->counters, signals_ask());
 	}
 }
 
@@ -245,7 +226,7 @@ main(int argc, char *argv[])
 	if ((why = privilege_drop(o.user)) != NULL)
 		die(&l, EXIT_MISTAKE, "cannot become %s: %s", o.user, why);
 	counterfile_open(&t, o.counters);
-	signals_prepare(on_signal, &while_waiting);
+	signals_prepare(&while_waiting);
 	serve_begin(&s);
 	lock_in(&l, &o, t.folder_fd);
 
