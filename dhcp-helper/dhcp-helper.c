@@ -141,13 +141,12 @@ static const int calls[] = {
 	SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(futex),
 	SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
 	SCMP_SYS(restart_syscall), SCMP_SYS(exit_group),
-	/* With -P. */
+};
+
+static const int calls_of_p[] = {
 	SCMP_SYS(read), SCMP_SYS(flock), SCMP_SYS(fchmod),
 	SCMP_SYS(unlinkat), SCMP_SYS(renameat), SCMP_SYS(renameat2),
 };
-
-#define CALLS (sizeof(calls) / sizeof(*calls))
-#define CALLS_OF_P 6
 
 /* The map, a new map, the log anew, and a few to spare. */
 #define DESCRIPTORS 16
@@ -161,8 +160,11 @@ lock_in(const struct listener *l, const struct options *o, int counters_fd)
 	sandbox_begin(&b);
 	sandbox_read_map(&b, o->map);
 	sandbox_write(&b, counters_fd);
-	missing = sandbox_enter(&b, calls, counters_fd == -1 ?
-	    CALLS - CALLS_OF_P : CALLS, DESCRIPTORS);
+	sandbox_calls(&b, calls, sizeof(calls) / sizeof(*calls));
+	if (counters_fd != -1)
+		sandbox_calls(&b, calls_of_p,
+		    sizeof(calls_of_p) / sizeof(*calls_of_p));
+	missing = sandbox_enter(&b, DESCRIPTORS);
 	if (missing == NULL)
 		return;
 	if (o->strict)
