@@ -229,13 +229,9 @@ loaders(const struct options *o, const char *folder)
 
 	if ((t.rootfd = root_open(o)) == -1)
 		return system_exit_code(errno);
-	if (!o->dry) {
-		transaction_clean(t.rootfd);
+	if (!o->dry)
 		code = transaction_write(&t);
-	}
-	if (code != 0)
-		warnx("%s", t.message);
-	else
+	if (code == 0)
 		say_missing(t.rootfd);
 	if (code == 0 && !o->quiet)
 		image_show(t.rootfd, MAP_IMAGE_LOADERS, stdout);
