@@ -12,6 +12,7 @@
 #include "daemon/append.h"
 #include "file/beneath.h"
 #include "file/given.h"
+#include "file/lastpart.h"
 #include "file/system.h"
 #include "map/arch.h"
 #include "map/map.h"
@@ -112,8 +113,7 @@ mistake_of(const struct loader *l, int fd)
 static int
 open_loader(int folderfd, const struct loader *l)
 {
-	const char *const names[] = { l->path, strrchr(l->path, '/') + 1,
-	    l->name };
+	const char *const names[] = { l->path, last_part(l->path), l->name };
 	size_t i;
 	int fd, link;
 
