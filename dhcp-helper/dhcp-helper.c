@@ -35,8 +35,6 @@
 #define EXIT_USAGE 2
 #define EXIT_LATER 111
 
-static volatile sig_atomic_t stopped, asked;
-
 /*
  * Ends the program with a message. A datagram that started us is read
  * first: inetd and systemd would start us for the same one again, for ever.
@@ -143,13 +141,12 @@ static const int calls[] = {
 	SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(futex),
 	SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
 	SCMP_SYS(restart_syscall), SCMP_SYS(exit_group),
-	/* With -P. */
+};
+
+static const int calls_of_p[] = {
 	SCMP_SYS(read), SCMP_SYS(flock), SCMP_SYS(fchmod),
 	SCMP_SYS(unlinkat), SCMP_SYS(renameat), SCMP_SYS(renameat2),
 };
-
-#define CALLS (sizeof(calls) / sizeof(*calls))
-#define CALLS_OF_P 6
 
 /* The map, a new map, the log anew, and a few to spare. */
 #define DESCRIPTORS 16
@@ -163,30 +160,16 @@ lock_in(const struct listener *l, const struct options *o, int counters_fd)
 	sandbox_begin(&b);
 	sandbox_read_map(&b, o->map);
 	sandbox_write(&b, counters_fd);
-	missing = sandbox_enter(&b, calls, counters_fd == -1 ?
-	    CALLS - CALLS_OF_P : CALLS, DESCRIPTORS);
+	sandbox_calls(&b, calls, sizeof(calls) / sizeof(*calls));
+	if (counters_fd != -1)
+		sandbox_calls(&b, calls_of_p,
+		    sizeof(calls_of_p) / sizeof(*calls_of_p));
+	missing = sandbox_enter(&b, DESCRIPTORS);
 	if (missing == NULL)
 		return;
 	if (o->strict)
 		die(l, EXIT_MISTAKE, "not locked in: %s", missing);
 	log_line(LOG_NOTICE, "not locked in: %s", missing);
-}
-
-static void
-on_signal(int sig)
-{
-	if (sig == SIGUSR1)
-		asked = 1;
-	else
-		stopped = 1;
-}
-
-/* Says the counters if somebody has asked, and writes them if it is time. */
-static void
-count(struct server *s, struct counterfile *t)
-{
-	counterfile_count(t, &s->counters, asked);
-	asked = 0;
 }
 
 /* Serves until nothing has come for idle_ms; -1: always. */
@@ -197,7 +180,7 @@ loop(struct server *s, const struct listener *l, int idle_ms,
 	int ready[LISTENER_MAX], r, idle, full_ms, wait_ms;
 	size_t i;
 
-	while (!stopped) {
+	while (!signals_end()) {
 		full_ms = serve_wait_ms(s, idle_ms, &idle);
 		wait_ms = counterfile_wait_ms(t, &s->counters, full_ms);
 		r = listener_wait(l, wait_ms, mask, ready, -1, NULL);
@@ -213,7 +196,7 @@ loop(struct server *s, const struct listener *l, int idle_ms,
 				die(l, EXIT_LATER,
 				    "cannot receive datagrams: %s",
 				    strerror(errno));
-		count(s, t);
+		counterfile_count(t, &s->counters, signals_ask());
 	}
 }
 
@@ -245,7 +228,7 @@ main(int argc, char *argv[])
 	if ((why = privilege_drop(o.user)) != NULL)
 		die(&l, EXIT_MISTAKE, "cannot become %s: %s", o.user, why);
 	counterfile_open(&t, o.counters);
-	signals_prepare(on_signal, &while_waiting);
+	signals_prepare(&while_waiting);
 	serve_begin(&s);
 	lock_in(&l, &o, t.folder_fd);
 

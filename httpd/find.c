@@ -6,7 +6,7 @@
 
 #include "httpd/find.h"
 #include "httpd/forwarded.h"
-#include "map/identify.h"
+#include "map/lookup.h"
 #include "map/once.h"
 #include "map/weburl.h"
 #include "view/doneasked.h"
@@ -30,11 +30,7 @@ meet(struct child *c, struct who *met)
 		return REFUSE_FORWARDED;
 	}
 	r->is_forwarded = 1;
-	memset(met, 0, sizeof(*met));
-	if (r->client.sa.sa_family == AF_INET) {
-		met->address = r->client.in.sin_addr;
-		met->has_address = 1;
-	}
+	*met = lookup_met(&r->client, NULL);
 	return REFUSE_NOTHING;
 }
 
@@ -58,23 +54,17 @@ look_up(struct child *c, const char *path)
 	struct connection *k = c->connection;
 	struct report *r = &k->report;
 	enum refusal refusal;
+	enum lookup found;
 	struct who met;
 
 	if ((refusal = meet(c, &met)) != REFUSE_NOTHING)
 		return refusal;
-	identify(&c->map, &met, path, &k->who, &r->disagrees);
-	k->known = 0;
-	if (c->map.fd == -1)
-		return r->is_map_bad ? REFUSE_BAD_MAP : REFUSE_NOTHING;
-	switch (client_find(&c->map, &k->who, &k->client)) {
-	case 1:
-		k->known = 1;
+	found = lookup(&c->map, r->is_map_bad, &met, path, &k->who,
+	    &r->disagrees, &k->client);
+	if ((k->known = found == LOOKUP_FOUND))
 		settle(c);
-		break;
-	case -1:
-		return REFUSE_CORRUPT_MAP;
-	}
-	return REFUSE_NOTHING;
+	return found == LOOKUP_BAD_MAP ? REFUSE_BAD_MAP :
+	    found == LOOKUP_CORRUPT ? REFUSE_CORRUPT_MAP : REFUSE_NOTHING;
 }
 
 static int

@@ -28,15 +28,10 @@
 
 extern char **environ;
 
-static volatile sig_atomic_t stopped, asked;
-
 static void
-on_signal(int sig)
+wake(int sig)
 {
-	if (sig == SIGUSR1)
-		asked = 1;
-	else if (sig != SIGCHLD)
-		stopped = 1;
+	(void)sig;
 }
 
 static void
@@ -81,10 +76,10 @@ lock_in(struct server *s, int strict)
 static void
 prepare_signals(const struct server *s, sigset_t *while_waiting)
 {
-	struct sigaction action = {.sa_handler = on_signal};
+	struct sigaction action = {.sa_handler = wake};
 	sigset_t child;
 
-	signals_prepare(on_signal, while_waiting);
+	signals_prepare(while_waiting);
 	if (answer_prepare() == -1)
 		startup_fail(&s->listener, "prepare signals");
 	sigemptyset(&child);
@@ -99,10 +94,7 @@ static void
 count(struct server *s)
 {
 	counters_set(&s->counters, TALLY_NOW, s->connections.n);
-	counterfile_count(&s->counterfile, &s->counters, asked);
-	/* Nothing is written where nobody asks: see lean.h. */
-	if (asked)
-		asked = 0;
+	counterfile_count(&s->counterfile, &s->counters, signals_ask());
 }
 
 /* How long to wait; *idle: to go, if nothing comes until then. */
@@ -169,7 +161,7 @@ loop(void *arg)
 
 	if (s->listener.is_connection && !take_connection(s))
 		return;
-	while (!stopped) {
+	while (!signals_end()) {
 		timeout_ms = wait_ms(s, w->o, &idle);
 		got = wait_for_something(s, timeout_ms, w->mask, ready);
 		if (got == 0 && idle)

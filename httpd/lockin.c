@@ -71,47 +71,15 @@ static const struct filter_rule child_rules[] = {
 	SHUT_RULE, ERROR_RULE,
 };
 
-/*
- * The parent's, with all that are its children's: they have its filter, too.
- * What is missing is exec and ptrace, for example.
- */
+/* The parent's, with all that are its children's: beside those of every parent. */
 static const int parent_calls[] = {
-	/* Waiting for connections, taking them, turning them away. */
-	SCMP_SYS(ppoll), SCMP_SYS(poll), SCMP_SYS(accept4), SCMP_SYS(accept),
-	SCMP_SYS(recvmsg), SCMP_SYS(recvfrom), SCMP_SYS(sendmsg),
-	SCMP_SYS(sendto), SCMP_SYS(sendfile), SCMP_SYS(shutdown),
-	SCMP_SYS(setsockopt), SCMP_SYS(getsockopt), SCMP_SYS(getsockname),
-	SCMP_SYS(getpeername), SCMP_SYS(ioctl),
-	SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(close),
-	/* Opening, and saying why something cannot be opened. */
-	SCMP_SYS(openat2), SCMP_SYS(openat), SCMP_SYS(open),
-	SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(stat),
-	SCMP_SYS(statx), SCMP_SYS(lseek), SCMP_SYS(getdents64),
-	SCMP_SYS(fcntl), SCMP_SYS(readlinkat), SCMP_SYS(getxattr),
-	SCMP_SYS(getgroups), SCMP_SYS(getuid), SCMP_SYS(geteuid),
-	SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(pread64),
-	/* Children: fork, lock, end. */
-	SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(set_robust_list),
-	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(getppid), SCMP_SYS(kill),
-	SCMP_SYS(wait4), SCMP_SYS(dup3), SCMP_SYS(landlock_restrict_self),
-	SCMP_SYS(seccomp), SCMP_SYS(prlimit64), SCMP_SYS(setrlimit),
-	SCMP_SYS(exit_group),
-	/* Memory, also that of a new map, which is shared. */
-	SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap),
-	SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(mprotect),
+	/* Taking connections, sending to them, and turning them away. */
+	SCMP_SYS(accept4), SCMP_SYS(accept), SCMP_SYS(getpeername),
+	SCMP_SYS(sendfile), SCMP_SYS(ioctl), SCMP_SYS(dup3),
+	/* A new map, which is shared. */
 	SCMP_SYS(memfd_create), SCMP_SYS(pwrite64),
-	/* Signals, clocks, chance. */
-	SCMP_SYS(futex), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
-	SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
-	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
-	SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
-	SCMP_SYS(getrandom), SCMP_SYS(writev),
-	/* The counters' file, -P. */
-	SCMP_SYS(flock), SCMP_SYS(fdatasync), SCMP_SYS(fchmod),
-	SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(unlinkat),
-	/* Who is done, -D, and telling a child that it is written. */
-	SCMP_SYS(fstatfs), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
-	SCMP_SYS(fsync), SCMP_SYS(rt_sigqueueinfo),
+	/* Telling a child that its client's being done is written. */
+	SCMP_SYS(rt_sigqueueinfo), SCMP_SYS(getppid),
 };
 
 static void
@@ -145,8 +113,9 @@ lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 	sandbox_read_map(b, needs->map_path);
 	sandbox_write(b, needs->counters_fd);
 	sandbox_add(b, needs->done_fd);
-	missing = sandbox_enter(b, parent_calls, COUNT(parent_calls),
-	    needs->descriptors);
+	sandbox_parent_calls(b);
+	sandbox_calls(b, parent_calls, COUNT(parent_calls));
+	missing = sandbox_enter(b, needs->descriptors);
 	/* Where it writes nothing its rules are its children's: they have them. */
 	if (l->rules != -1 && (!b->has_rules || (needs->counters_fd == -1 &&
 	    needs->done_fd == -1))) {

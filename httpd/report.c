@@ -1,15 +1,14 @@
 /*
  * The lines of requests that are over.
  */
-#include <bsd/string.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <syslog.h>
 
-#include "daemon/append.h"
 #include "daemon/log.h"
 #include "httpd/report.h"
+#include "view/seenline.h"
 
 #define LINE_SIZE 4096
 
@@ -109,32 +108,18 @@ generated(const struct report *r)
 	    config_language_name(r->language);
 }
 
-/* "file=… client=… mac=… name=…" */
 static void
-describe(const struct report *r, const char *client, struct append *a)
+describe(const struct report *r, const char *client, char *buf, size_t size)
 {
 	const char *asked = text_of(r, REPORT_ASKED);
-	const char *name = text_of(r, REPORT_NAME);
-	char shown[512];
-	const char *made = generated(r), *odd = seen_odd_text(r->odd);
+	const struct seenline l = {
+		.file = r->text, .generated = generated(r),
+		.asked = asked[0] == '\0' ? NULL : asked, .odd = r->odd,
+		.client = client, .mac = r->has_mac ? r->mac : NULL,
+		.name = text_of(r, REPORT_NAME),
+	};
 
-	append_cut(a, "file=%s", log_visible(shown, sizeof(shown), r->text,
-	    strlen(r->text)));
-	if (made != NULL)
-		append_cut(a, " generated=%s", made);
-	if (asked[0] != '\0')
-		append_cut(a, " asked=%s", log_visible(shown, sizeof(shown),
-		    asked, strlen(asked)));
-	if (odd != NULL)
-		append_cut(a, " odd=%s", odd);
-	append_cut(a, " client=%s", client);
-	if (r->has_mac)
-		append_cut(a, " mac=%02x:%02x:%02x:%02x:%02x:%02x", r->mac[0],
-		    r->mac[1], r->mac[2], r->mac[3], r->mac[4], r->mac[5]);
-	else
-		append_cut(a, " mac=-");
-	append_cut(a, " name=%s", log_visible(shown, sizeof(shown), name,
-	    strlen(name)));
+	seenline_text(&l, buf, size);
 }
 
 /* What stands behind a reason: the words of permission.h, or of config.h. */
@@ -179,11 +164,8 @@ void
 report_log(const struct report *r, const char *client)
 {
 	char what[LINE_SIZE], shown[512];
-	struct append a;
 
-	what[0] = '\0';
-	a = append_begin(what, sizeof(what));
-	describe(r, client, &a);
+	describe(r, client, what, sizeof(what));
 	switch (r->outcome) {
 	case REPORT_SENT:
 		log_sent(r, what);

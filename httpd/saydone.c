@@ -10,6 +10,7 @@
 #include "httpd/saydone.h"
 #include "httpd/tally.h"
 #include "map/identify.h"
+#include "map/lookup.h"
 #include "map/mapfollow.h"
 #include "view/doneasked.h"
 #include "view/lastfile.h"
@@ -21,20 +22,11 @@ address_of(const struct running *r, const struct report *report)
 	return report->is_forwarded ? &report->client : &r->peer;
 }
 
-static void
-meet(const struct running *r, const struct report *report, struct who *met)
+static struct who
+meet(const struct running *r, const struct report *report)
 {
-	const union address *a = address_of(r, report);
-
-	memset(met, 0, sizeof(*met));
-	if (!report->is_forwarded && r->has_mac) {
-		met->has_mac = 1;
-		memcpy(met->mac, r->mac, sizeof(met->mac));
-	}
-	if (a->sa.sa_family == AF_INET) {
-		met->address = a->in.sin_addr;
-		met->has_address = 1;
-	}
+	return lookup_met(address_of(r, report),
+	    !report->is_forwarded && r->has_mac ? r->mac : NULL);
 }
 
 /* What the process has found in the name, where nothing else says who it is. */
@@ -56,11 +48,11 @@ static int
 look_up(struct server *s, const struct running *r,
     const struct report *report, struct client *c)
 {
-	struct who met, who;
+	const struct who met = meet(r, report);
+	struct who who;
 	int disagrees;
 
 	(void)mapfollow(&s->map, s->set.map_path, s->map_trouble);
-	meet(r, report, &met);
 	identify(&s->map, &met, "", &who, &disagrees);
 	believe(report, &who);
 	if (s->map.fd == -1 || client_find(&s->map, &who, c) != 1)

@@ -7,6 +7,7 @@
 #include "daemon/now.h"
 #include "httpd/connection.h"
 #include "httpd/start.h"
+#include "map/lookup.h"
 #include "net/neighbour.h"
 #include "net/stream.h"
 
@@ -36,16 +37,13 @@ start_is_proxy(const struct server *s, const union address *peer)
 }
 
 /* A proxy is a client as well, of its own requests. */
-static void
-meet(const struct server *s, const union address *peer, struct who *met)
+static struct who
+meet(const struct server *s, const union address *peer)
 {
-	memset(met, 0, sizeof(*met));
-	met->has_mac = neighbour_mac(s->neighbour_fd, peer,
-	    stream_interface(peer), met->mac) == 1;
-	if (peer->sa.sa_family == AF_INET) {
-		met->address = peer->in.sin_addr;
-		met->has_address = 1;
-	}
+	unsigned char mac[6];
+
+	return lookup_met(peer, neighbour_mac(s->neighbour_fd, peer,
+	    stream_interface(peer), mac) == 1 ? mac : NULL);
 }
 
 static void
@@ -68,7 +66,7 @@ fill(const struct server *s, int fd, const union address *peer, size_t slot,
 	c->fd = fd;
 	c->peer = *peer;
 	stream_local(fd, &c->local);
-	meet(s, peer, &c->met);
+	c->met = meet(s, peer);
 	c->is_proxy = start_is_proxy(s, peer);
 	c->slot = slot;
 	c->report_fd = s->report_fd[1];

@@ -7,13 +7,11 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "file/replace.h"
-#include "file/system.h"
 #include "mkbootroot/check/rootcheck.h"
 #include "mkbootroot/check/rootwalk.h"
 #include "mkbootroot/compile.h"
@@ -30,46 +28,46 @@ compile_dry(struct run *r)
 	return code;
 }
 
-int
-compile(const struct options *o)
+/* The lock first: who reads the text last also writes last. Exit code. */
+static int
+compile_locked(struct run *r)
 {
-	struct run *r = calloc(1, sizeof(*r));
+	const struct options *o = r->o;
 	struct replace w;
 	pid_t holder;
 	int code, makes_folder;
 
-	if (r == NULL)
-		return run_say("begin", "with this little memory");
-	r->o = o;
-	if ((r->rootfd = root_open(o)) == -1) {
-		code = system_exit_code(errno);
-	} else if (o->dry) {
-		code = compile_dry(r);
-		run_free(r);
-	/* The lock first: who reads the text last also writes last. */
-	} else if (replace_begin(&w, AT_FDCWD, o->map, &holder) == -1) {
-		if (errno == EAGAIN) {
-			warnx("cannot write map %s: process %ld is writing "
-			    "it", o->map, (long)holder);
-			code = 111;
-		} else
-			code = run_say("write map", o->map);
-		close(r->rootfd);
-	} else {
-		code = run_all(r, w.fd);
-		makes_folder = code == 0 && r->check.has_once &&
-		    donefolder_is_wanted(o);
-		if (code != 0)
-			replace_abort(&w);
-		else if (replace_commit(&w) == -1)
-			code = run_say("write map", o->map);
-		else
-			run_summary(r, "");
-		if (code == 0 && makes_folder)
-			donefolder_make(o);
-		run_free(r);
+	if (replace_begin(&w, AT_FDCWD, o->map, &holder) == -1) {
+		if (errno != EAGAIN)
+			return run_say("write map", o->map);
+		warnx("cannot write map %s: process %ld is writing it", o->map,
+		    (long)holder);
+		return 111;
 	}
-	free(r);
+	code = run_all(r, w.fd);
+	makes_folder = code == 0 && r->check.has_once &&
+	    donefolder_is_wanted(o);
+	if (code != 0)
+		replace_abort(&w);
+	else if (replace_commit(&w) == -1)
+		code = run_say("write map", o->map);
+	else
+		run_summary(r, "");
+	if (code == 0 && makes_folder)
+		donefolder_make(o);
+	return code;
+}
+
+int
+compile(const struct options *o)
+{
+	int code;
+	struct run *r = run_begin(o, &code);
+
+	if (r == NULL)
+		return code;
+	code = o->dry ? compile_dry(r) : compile_locked(r);
+	run_end(r);
 	return code;
 }
 
@@ -114,19 +112,13 @@ check_map_mode(const struct options *o, const struct map *m)
 int
 compile_check(const struct options *o)
 {
-	struct run *r = calloc(1, sizeof(*r));
 	struct map m = { .fd = -1 };
 	const char *reason;
 	int code, root_code, folder_code;
+	struct run *r = run_begin(o, &code);
 
 	if (r == NULL)
-		return run_say("begin", "with this little memory");
-	r->o = o;
-	if ((r->rootfd = root_open(o)) == -1) {
-		code = system_exit_code(errno);
-		free(r);
 		return code;
-	}
 	root_code = root_check(r->rootfd, o);
 	code = run_all(r, -1);
 	if ((reason = map_open(&m, AT_FDCWD, o->map)) != NULL) {
@@ -141,14 +133,11 @@ compile_check(const struct options *o)
 			code = 1;
 		}
 	}
-	if (r->fd > 0)
-		close(r->fd);
 	if (r->check.has_once && (folder_code = donefolder_check(o)) != 0)
 		code = code != 0 ? code : folder_code;
 	if (code == 0 && root_code == 0)
 		run_summary(r, ", up to date");
-	run_free(r);
-	free(r);
+	run_end(r);
 	return code != 0 ? code : root_code;
 }
 
@@ -156,17 +145,14 @@ int
 compile_use(const struct options *o, int (*use)(const struct mapfile *,
     const struct map *, struct mistakes *, const void *), const void *with)
 {
-	struct run *r = calloc(1, sizeof(*r));
 	struct mistakes more = { 0 };
 	struct map m = { .fd = -1 };
 	int code;
+	struct run *r = run_begin(o, &code);
 
 	if (r == NULL)
-		return run_say("begin", "with this little memory");
-	r->o = o;
-	if ((r->rootfd = root_open(o)) == -1) {
-		code = system_exit_code(errno);
-	} else if ((code = run_all(r, -1)) == 0) {
+		return code;
+	if ((code = run_all(r, -1)) == 0) {
 		m.fd = r->fd;
 		if (cdb_init(&m.cdb, m.fd) == -1) {
 			code = run_say("read", "the map in memory");
@@ -178,11 +164,6 @@ compile_use(const struct options *o, int (*use)(const struct mapfile *,
 			cdb_free(&m.cdb);
 		}
 	}
-	if (r->rootfd != -1) {
-		if (r->fd > 0)
-			close(r->fd);
-		run_free(r);
-	}
-	free(r);
+	run_end(r);
 	return code;
 }

@@ -32,6 +32,37 @@ run_say(const char *what, const char *object)
 	return system_exit_code(error);
 }
 
+struct run *
+run_begin(const struct options *o, int *code)
+{
+	struct run *r = calloc(1, sizeof(*r));
+
+	if (r == NULL) {
+		*code = run_say("begin", "with this little memory");
+		return NULL;
+	}
+	r->o = o;
+	r->fd = r->own = -1;
+	if ((r->rootfd = root_open(o)) == -1) {
+		*code = system_exit_code(errno);
+		free(r);
+		return NULL;
+	}
+	return r;
+}
+
+void
+run_end(struct run *r)
+{
+	check_free(&r->check);
+	mapfile_free(&r->text);
+	mistakes_free(&r->mistakes);
+	close(r->rootfd);
+	if (r->own != -1)
+		close(r->own);
+	free(r);
+}
+
 /* Reads and parses the text. Exit code. */
 static int
 read_text(struct run *r)
@@ -89,13 +120,13 @@ read_and_check(struct run *r)
 int
 run_all(struct run *r, int fd)
 {
-	int code, own = -1;
+	int code;
 
 	r->fd = fd;
 	code = read_and_check(r);
 	if (code == 0 && (fd == -1 || r->mistakes.errors > 0)) {
-		r->fd = own = memfd_create("clients.cdb", MFD_CLOEXEC);
-		if (own == -1)
+		r->fd = r->own = memfd_create("clients.cdb", MFD_CLOEXEC);
+		if (r->own == -1)
 			code = run_say("make", "a map in memory");
 	}
 	if (code == 0)
@@ -103,8 +134,6 @@ run_all(struct run *r, int fd)
 	mistakes_print(&r->mistakes, run_text_name(r->o), !r->o->quiet, stderr);
 	if (code == 0 && r->mistakes.errors > 0)
 		code = 1;
-	if (own != -1 && fd != -1)
-		close(own);
 	return code;
 }
 
@@ -135,13 +164,4 @@ run_summary(const struct run *r, const char *what)
 	}
 	printf("%s: %zu clients, %zu images%s\n", r->o->map,
 	    count_clients(&r->text), images, what);
-}
-
-void
-run_free(struct run *r)
-{
-	check_free(&r->check);
-	mapfile_free(&r->text);
-	mistakes_free(&r->mistakes);
-	close(r->rootfd);
 }

@@ -17,7 +17,12 @@ struct run {
 	struct check check;
 	int rootfd;
 	int fd;			/* the map that is built */
+	int own;		/* the same, where it is in memory; else -1 */
 };
+
+/* NULL: it was said why, and *code is the exit code. */
+struct run *run_begin(const struct options *o, int *code);
+void run_end(struct run *r);
 
 /*
  * All of it but the writing. fd -1: in memory, as when there are mistakes. What
@@ -27,8 +32,6 @@ int run_all(struct run *r, int fd);
 
 /* How many clients and images there are, what behind it; with -v the images. */
 void run_summary(const struct run *r, const char *what);
-
-void run_free(struct run *r);
 
 /* The name of the text for messages. */
 const char *run_text_name(const struct options *o);

@@ -29,8 +29,6 @@
 #define PAUSE_MS 100
 #define HOUR_MS 3600000
 
-static volatile sig_atomic_t is_over;
-
 struct telling {
 	struct source source;
 	int is_file;		/* which waits for a slow program */
@@ -44,13 +42,6 @@ struct telling {
 	long long said_ms;	/* 0: never */
 	char why[128];
 };
-
-static void
-on_signal(int sig)
-{
-	if (sig != SIGUSR1)
-		is_over = 1;
-}
 
 static void
 on_event(void *arg, const struct event *e)
@@ -232,7 +223,7 @@ wait_for_more(const struct telling *t, const sigset_t *while_waiting)
 static void
 loop(struct telling *t, const sigset_t *while_waiting)
 {
-	while (!is_over && !t->has_failed) {
+	while (!signals_end() && !t->has_failed) {
 		take(t);
 		run(t);
 		if (fflush(stdout) == EOF)
@@ -256,7 +247,7 @@ events(const char *where, const char *program, int limit_s)
 	}
 	tzset();
 	if ((code = begin(t, where, program, limit_s)) == 0) {
-		signals_prepare(on_signal, &while_waiting);
+		signals_prepare(&while_waiting);
 		loop(t, &while_waiting);
 		say_failures(t, 1);
 		if (t->queue.n + t->queue.dropped > 0)

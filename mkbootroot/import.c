@@ -199,18 +199,13 @@ import(const struct options *o, const char *name, const char *source)
 {
 	struct transaction t = { .name = name, .source = source,
 	    .root = o->root, .fill = fill, .progress = !o->quiet && isatty(STDERR_FILENO) };
-	int code, had_preseed;
+	int code = 0, had_preseed;
 
 	if ((t.rootfd = root_open(o)) == -1)
 		return system_exit_code(errno);
 	had_preseed = has_preseed(t.rootfd, name);
-	if (!o->dry) {
-		transaction_clean(t.rootfd);
-		if ((code = transaction_write(&t)) != 0) {
-			warnx("%s", t.message);
-			return code;
-		}
-	}
+	if (!o->dry && (code = transaction_write(&t)) != 0)
+		return code;
 	if (had_preseed && !has_preseed(t.rootfd, name) && !o->quiet)
 		warnx("warning: " IMAGE_PRESEED " went with the old image: "
 		    "mkbootroot preseed %s puts one into the new", name);

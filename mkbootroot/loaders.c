@@ -12,6 +12,7 @@
 #include "daemon/append.h"
 #include "file/beneath.h"
 #include "file/given.h"
+#include "file/lastpart.h"
 #include "file/system.h"
 #include "map/arch.h"
 #include "map/map.h"
@@ -112,8 +113,7 @@ mistake_of(const struct loader *l, int fd)
 static int
 open_loader(int folderfd, const struct loader *l)
 {
-	const char *const names[] = { l->path, strrchr(l->path, '/') + 1,
-	    l->name };
+	const char *const names[] = { l->path, last_part(l->path), l->name };
 	size_t i;
 	int fd, link;
 
@@ -229,13 +229,9 @@ loaders(const struct options *o, const char *folder)
 
 	if ((t.rootfd = root_open(o)) == -1)
 		return system_exit_code(errno);
-	if (!o->dry) {
-		transaction_clean(t.rootfd);
+	if (!o->dry)
 		code = transaction_write(&t);
-	}
-	if (code != 0)
-		warnx("%s", t.message);
-	else
+	if (code == 0)
 		say_missing(t.rootfd);
 	if (code == 0 && !o->quiet)
 		image_show(t.rootfd, MAP_IMAGE_LOADERS, stdout);

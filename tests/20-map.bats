@@ -6,9 +6,7 @@ bats_require_minimum_version 1.5.0
 load fixtures/bootroot
 
 setup() {
-	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
-	dir=$BATS_TEST_TMPDIR
-	mkdir "$dir/root"
+	root_begin
 	netboot_tree "$dir/root/debian12"
 	rescue_tree "$dir/root/rescue"
 }

@@ -6,10 +6,7 @@ bats_require_minimum_version 1.5.0
 load fixtures/bootroot
 
 setup() {
-	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
-	dir=$BATS_TEST_TMPDIR
-	root=$dir/root
-	mkdir "$root"
+	root_begin
 	chmod 755 "$root"
 	netboot_tree "$root/debian12"
 	chmod -R a+rX "$root"

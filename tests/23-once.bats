@@ -12,9 +12,8 @@ UUID=4c4c4544-0042-4710-8057-b4c04f564432
 SWAPPED=44454c4c-4200-1047-8057-b4c04f564432
 
 setup() {
-	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
-	dir=$BATS_TEST_TMPDIR
-	mkdir "$dir/root" "$dir/done"
+	root_begin
+	mkdir "$dir/done"
 	netboot_tree "$dir/root/debian12"
 	rescue_tree "$dir/root/rescue"
 	rescue_tree "$dir/root/other"

@@ -8,10 +8,7 @@ load fixtures/bootroot
 load sees
 
 setup() {
-	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
-	dir=$BATS_TEST_TMPDIR
-	root=$dir/root
-	mkdir "$root"
+	root_begin
 	cd "$dir"
 }
 

@@ -539,7 +539,8 @@ are found in it; depmod -b makes it"
 @test "no byte outside of a module or a kernel is read, whatever is in them" {
 	cc -std=c11 -D_GNU_SOURCE -DFILES -I"$top" -I"$top/lib" -fsanitize=address,undefined \
 		-fno-sanitize-recover -o "$dir/fuzz" "$top/tests/fuzz/modinfo.c" \
-		"$top/mkbootroot/diskless/modinfo.c" "$top/mkbootroot/image/kernelversion.c"
+		"$top/mkbootroot/diskless/modinfo.c" "$top/mkbootroot/image/kernelversion.c" \
+		"$top"/lib/efi/{efifile,elf}.c
 	module "$dir/a.ko" depends=a,b 'alias=pci:v*' softdep=
 	"$dir/fuzz" "$dir/a.ko" "$host/boot/vmlinuz-$V"
 }

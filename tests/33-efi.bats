@@ -7,9 +7,7 @@ bats_require_minimum_version 1.5.0
 load fixtures/bootroot
 
 setup() {
-	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
-	dir=$BATS_TEST_TMPDIR
-	mkdir "$dir/root"
+	root_begin
 	cd "$dir"
 }
 

@@ -7,10 +7,7 @@ load fixtures/bootroot
 load sees
 
 setup() {
-	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
-	dir=$BATS_TEST_TMPDIR
-	root=$dir/root
-	mkdir "$root"
+	root_begin
 	netboot_tree "$root/debian12"
 	rescue_tree "$root/rescue"
 	printf '%s\n' >"$dir/clients" \

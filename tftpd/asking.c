@@ -9,11 +9,12 @@
 #include "daemon/log.h"
 #include "daemon/lograte.h"
 #include "done/done.h"
-#include "map/identify.h"
+#include "map/lookup.h"
 #include "tftpd/asking.h"
 #include "tftpd/packet.h"
 #include "tftpd/tally.h"
 #include "tftpd/transfers.h"
+#include "view/seenline.h"
 
 void
 asking_begin(struct asking *a, int fd, const struct datagram *d)
@@ -30,29 +31,21 @@ asking_begin(struct asking *a, int fd, const struct datagram *d)
 void
 asking_describe(const struct asking *a, char *buf, size_t size)
 {
-	char client[ADDRESS_TEXT_SIZE], file[512], asked[512];
-	char mac[18] = "-";
+	char client[ADDRESS_TEXT_SIZE];
 	const struct seen *s = &a->seen;
-	const char *path = s->found[0] != '\0' ? s->found : s->path;
-	const char *generated = seen_generated(s), *odd = seen_odd_text(s->odd);
+	struct seenline l = {
+		.file = s->found[0] != '\0' ? s->found : s->path,
+		.generated = seen_generated(s),
+		.asked = s->is_other ? a->request.name : NULL, .odd = s->odd,
+		.client = address_text(client, sizeof(client),
+		    &a->datagram.from, 0),
+		.mac = a->who.has_mac ? a->who.mac : NULL,
+		.name = a->known ? a->client.name : NULL,
+	};
 
-	if (path[0] == '\0' && a->request.name != NULL)
-		path = a->request.name;
-	if (a->who.has_mac)
-		snprintf(mac, sizeof(mac), "%02x:%02x:%02x:%02x:%02x:%02x",
-		    a->who.mac[0], a->who.mac[1], a->who.mac[2],
-		    a->who.mac[3], a->who.mac[4], a->who.mac[5]);
-	snprintf(buf, size, "file=%s%s%s%s%s%s%s client=%s mac=%s "
-	    "name=%s",
-	    log_visible(file, sizeof(file), path, strlen(path)),
-	    generated == NULL ? "" : " generated=",
-	    generated == NULL ? "" : generated,
-	    s->is_other ? " asked=" : "", !s->is_other ? "" :
-	    log_visible(asked, sizeof(asked), a->request.name,
-	    a->request.name_n),
-	    odd == NULL ? "" : " odd=", odd == NULL ? "" : odd,
-	    address_text(client, sizeof(client), &a->datagram.from, 0), mac,
-	    a->known && a->client.name != NULL ? a->client.name : "-");
+	if (l.file[0] == '\0' && a->request.name != NULL)
+		l.file = a->request.name;
+	seenline_text(&l, buf, size);
 }
 
 int
@@ -74,33 +67,28 @@ asking_wants(const struct asking *a, int priority)
 enum refusal
 asking_look_up(struct asking *a, struct registry *r, const char *path)
 {
-	enum mapfollow map = mapfollow(&r->map, r->map_path, r->map_trouble);
+	const int is_bad = mapfollow(&r->map, r->map_path, r->map_trouble) ==
+	    MAPFOLLOW_BAD;
 	char address[ADDRESS_TEXT_SIZE];
 	const struct who by_place = meeting_who(&r->meeting, a->fd,
 	    &a->datagram);
+	enum lookup found;
 	int disagree;
 
-	identify(&r->map, &by_place, path, &a->who, &disagree);
+	a->known = 0;
+	found = lookup(&r->map, is_bad, &by_place, path, &a->who, &disagree,
+	    &a->client);
 	address_text(address, sizeof(address), &a->datagram.from, 0);
 	if (disagree && asking_wants(a, LOG_NOTICE))
 		log_line(LOG_NOTICE, "client=%s: its MAC and the ip= of the "
 		    "map name two clients; the MAC counts", address);
-	a->known = 0;
-	if (r->map.fd == -1)
-		return map == MAPFOLLOW_BAD ? REFUSE_BAD_MAP :
-		    REFUSE_NOTHING;
-	switch (client_find(&r->map, &a->who, &a->client)) {
-	case 1:
-		a->known = 1;
+	if ((a->known = found == LOOKUP_FOUND))
 		done_settle(&r->done.done, &a->client);
-		break;
-	case -1:
-		if (asking_wants(a, LOG_ERR))
-			log_line(LOG_ERR, "cannot read map %s: the record of "
-			    "%s is corrupt", r->map_path, address);
-		return REFUSE_CORRUPT_MAP;
-	}
-	return REFUSE_NOTHING;
+	if (found == LOOKUP_CORRUPT && asking_wants(a, LOG_ERR))
+		log_line(LOG_ERR, "cannot read map %s: the record of %s is "
+		    "corrupt", r->map_path, address);
+	return found == LOOKUP_BAD_MAP ? REFUSE_BAD_MAP :
+	    found == LOOKUP_CORRUPT ? REFUSE_CORRUPT_MAP : REFUSE_NOTHING;
 }
 
 static void

@@ -73,46 +73,12 @@ static const struct filter_rule cast_rules[] = {
 	SHUT_RULE, ERROR_RULE,
 };
 
-/*
- * The parent's, with all that are its children's: they have its filter, too.
- * What is missing is exec and ptrace, for example.
- */
+/* The parent's, with all that are its children's: beside those of every parent. */
 static const int parent_calls[] = {
-	/* Waiting for datagrams, taking them in, answering. */
-	SCMP_SYS(ppoll), SCMP_SYS(poll), SCMP_SYS(recvmsg),
-	SCMP_SYS(recvfrom), SCMP_SYS(sendmsg), SCMP_SYS(sendto),
-	SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(close),
-	/* Opening, and saying why something cannot be opened. */
-	SCMP_SYS(openat2), SCMP_SYS(openat), SCMP_SYS(open),
-	SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(stat),
-	SCMP_SYS(statx), SCMP_SYS(lseek), SCMP_SYS(getdents64),
-	SCMP_SYS(fcntl), SCMP_SYS(readlinkat), SCMP_SYS(getxattr),
-	SCMP_SYS(getgroups), SCMP_SYS(getuid), SCMP_SYS(geteuid),
-	SCMP_SYS(getgid), SCMP_SYS(getegid),
-	/* Children: sockets, fork, lock, end. */
+	/* Sockets of transfers, and the log's. */
 	SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(bind),
-	SCMP_SYS(connect), SCMP_SYS(setsockopt), SCMP_SYS(getsockopt),
-	SCMP_SYS(getsockname), SCMP_SYS(shutdown),
-	SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(set_robust_list),
-	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(kill),
-	SCMP_SYS(wait4), SCMP_SYS(landlock_restrict_self),
-	SCMP_SYS(seccomp), SCMP_SYS(prlimit64), SCMP_SYS(setrlimit),
-	SCMP_SYS(exit_group),
-	/* Memory, signals, clocks, chance. */
-	SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap),
-	SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(mprotect),
-	SCMP_SYS(futex), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
-	SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
-	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
-	SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
-	SCMP_SYS(getrandom), SCMP_SYS(pread64), SCMP_SYS(writev),
-	/* Uploads: a file, its room, its name. */
-	SCMP_SYS(fstatfs), SCMP_SYS(fdatasync), SCMP_SYS(fchmod),
-	SCMP_SYS(linkat), SCMP_SYS(renameat), SCMP_SYS(renameat2),
-	SCMP_SYS(unlinkat),
-	SCMP_SYS(flock),		/* of the counters' folder, -P */
-	/* Who is done, -D: may it be written, and it is on the disk. */
-	SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(fsync),
+	SCMP_SYS(connect),
+	SCMP_SYS(linkat),	/* the name of an upload */
 };
 
 static const struct {
@@ -179,8 +145,9 @@ lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 	sandbox_write(b, needs->upload_fd);
 	sandbox_write(b, needs->counters_fd);
 	sandbox_add(b, needs->done_fd);
-	missing = sandbox_enter(b, parent_calls, COUNT(parent_calls),
-	    needs->descriptors);
+	sandbox_parent_calls(b);
+	sandbox_calls(b, parent_calls, COUNT(parent_calls));
+	missing = sandbox_enter(b, needs->descriptors);
 	if (!b->has_rules && l->rules != -1) {
 		close(l->rules);
 		l->rules = -1;

@@ -3,9 +3,9 @@
  */
 #include <netinet/in.h>
 #include <poll.h>
-#include <string.h>
 
 #include "daemon/now.h"
+#include "map/lookup.h"
 #include "net/neighbour.h"
 #include "tftpd/meeting.h"
 
@@ -60,16 +60,10 @@ wait_for(struct meeting *m, int fd, const struct datagram *d,
 struct who
 meeting_who(struct meeting *m, int fd, const struct datagram *d)
 {
-	struct who who;
-	int found;
+	unsigned char mac[6];
+	const int found = neighbour_mac(m->neighbour_fd, &d->from, d->ifindex,
+	    mac);
 
-	memset(&who, 0, sizeof(who));
-	found = neighbour_mac(m->neighbour_fd, &d->from, d->ifindex, who.mac);
-	who.has_mac = found == 1 || (found == NEIGHBOUR_LOST &&
-	    wait_for(m, fd, d, who.mac));
-	if (d->from.sa.sa_family == AF_INET) {
-		who.address = d->from.in.sin_addr;
-		who.has_address = 1;
-	}
-	return who;
+	return lookup_met(&d->from, found == 1 || (found == NEIGHBOUR_LOST &&
+	    wait_for(m, fd, d, mac)) ? mac : NULL);
 }

@@ -23,21 +23,10 @@
 
 extern char **environ;
 
-static volatile sig_atomic_t stopped, asked;
-
-static void
-on_signal(int sig)
-{
-	if (sig == SIGUSR1)
-		asked = 1;
-	else
-		stopped = 1;
-}
-
 static void
 prepare_signals(sigset_t *while_waiting)
 {
-	signals_prepare(on_signal, while_waiting);
+	signals_prepare(while_waiting);
 	signal(SIGCHLD, SIG_DFL);	/* some are started with it ignored */
 	signal(SIGXFSZ, SIG_IGN);	/* a file at our limit is a full disk */
 }
@@ -47,8 +36,7 @@ static void
 count(struct server *s)
 {
 	counters_set(&s->counters, TALLY_NOW, s->transfers.n);
-	counterfile_count(&s->counterfile, &s->counters, asked);
-	asked = 0;
+	counterfile_count(&s->counterfile, &s->counters, signals_ask());
 }
 
 /* How long to wait; *idle: to go, if nothing comes until then. */
@@ -92,7 +80,7 @@ loop(void *arg)
 
 	if (b == NULL)
 		startup_fail(&s->listener, "make room for requests");
-	while (!stopped) {
+	while (!signals_end()) {
 		full_ms = wait_ms(s, o, &idle);
 		timeout_ms = backlog_wait_ms(b, s, full_ms);
 		memset(ready, 0, sizeof(ready));

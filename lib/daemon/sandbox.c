@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
+#include <seccomp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,45 @@
 #include "daemon/append.h"
 #include "daemon/landlock.h"
 #include "daemon/sandbox.h"
+
+/*
+ * What is missing is exec and ptrace, for example. What one server alone needs it adds
+ * by itself.
+ */
+static const int parent_calls[] = {
+	/* Waiting, taking in, answering. */
+	SCMP_SYS(ppoll), SCMP_SYS(poll), SCMP_SYS(recvmsg),
+	SCMP_SYS(recvfrom), SCMP_SYS(sendmsg), SCMP_SYS(sendto),
+	SCMP_SYS(setsockopt), SCMP_SYS(getsockopt), SCMP_SYS(getsockname),
+	SCMP_SYS(shutdown),
+	SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close),
+	/* Opening, and saying why something cannot be opened. */
+	SCMP_SYS(openat2), SCMP_SYS(openat), SCMP_SYS(open),
+	SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(stat),
+	SCMP_SYS(statx), SCMP_SYS(lseek), SCMP_SYS(getdents64),
+	SCMP_SYS(fcntl), SCMP_SYS(readlinkat), SCMP_SYS(getxattr),
+	SCMP_SYS(getgroups), SCMP_SYS(getuid), SCMP_SYS(geteuid),
+	SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(pread64),
+	/* Children: fork, lock, end. */
+	SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(set_robust_list),
+	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(kill), SCMP_SYS(wait4),
+	SCMP_SYS(landlock_restrict_self), SCMP_SYS(seccomp),
+	SCMP_SYS(prlimit64), SCMP_SYS(setrlimit), SCMP_SYS(exit_group),
+	/* Memory, signals, clocks, chance. */
+	SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap),
+	SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(mprotect),
+	SCMP_SYS(futex), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
+	SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
+	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+	SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
+	SCMP_SYS(getrandom),
+	/* The counters' file, -P. */
+	SCMP_SYS(flock), SCMP_SYS(fdatasync), SCMP_SYS(fchmod),
+	SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(unlinkat),
+	/* Who is done, -D: may it be written, and it is on the disk. */
+	SCMP_SYS(fstatfs), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
+	SCMP_SYS(fsync),
+};
 
 static void
 miss(struct sandbox *b, const char *what, const char *reason)
@@ -82,6 +122,24 @@ sandbox_read_map(struct sandbox *b, const char *map_path)
 		read_folder_of(b, target);
 }
 
+void
+sandbox_calls(struct sandbox *b, const int *calls, size_t n)
+{
+	if (n > SANDBOX_CALLS_MAX - b->calls) {
+		miss(b, "room for system calls", strerror(ENOMEM));
+		return;
+	}
+	memcpy(b->call + b->calls, calls, n * sizeof(*calls));
+	b->calls += n;
+}
+
+void
+sandbox_parent_calls(struct sandbox *b)
+{
+	sandbox_calls(b, parent_calls,
+	    sizeof(parent_calls) / sizeof(*parent_calls));
+}
+
 static void
 bound_descriptors(struct sandbox *b, rlim_t descriptors)
 {
@@ -111,11 +169,11 @@ sandbox_filter(struct sandbox *b, struct sock_fprog *filter, const int *calls,
 }
 
 static void
-enter_filter(struct sandbox *b, const int *calls, size_t n)
+enter_filter(struct sandbox *b)
 {
 	struct sock_fprog filter;
 
-	sandbox_filter(b, &filter, calls, n, NULL, 0);
+	sandbox_filter(b, &filter, b->call, b->calls, NULL, 0);
 	if (filter.len != 0 && filter_enter(&filter) == -1)
 		miss(b, "seccomp", strerror(errno));
 	else
@@ -124,8 +182,7 @@ enter_filter(struct sandbox *b, const int *calls, size_t n)
 }
 
 const char *
-sandbox_enter(struct sandbox *b, const int *calls, size_t n,
-    rlim_t descriptors)
+sandbox_enter(struct sandbox *b, rlim_t descriptors)
 {
 	bound_descriptors(b, descriptors);
 	/* Other processes of our user may not look into our memory. */
@@ -138,6 +195,6 @@ sandbox_enter(struct sandbox *b, const int *calls, size_t n,
 			b->has_rules = 1;
 		close(b->rules);
 	}
-	enter_filter(b, calls, n);
+	enter_filter(b);
 	return b->missing[0] == '\0' ? NULL : b->missing;
 }

@@ -5,11 +5,22 @@
 
 #include "daemon/signals.h"
 
+static volatile sig_atomic_t ends, asks;
+
+static void
+on_signal(int sig)
+{
+	if (sig == SIGUSR1)
+		asks = 1;
+	else
+		ends = 1;
+}
+
 void
-signals_prepare(void (*handler)(int), sigset_t *while_waiting)
+signals_prepare(sigset_t *while_waiting)
 {
 	static const int heard[] = {SIGTERM, SIGINT, SIGUSR1};
-	struct sigaction action = {.sa_handler = handler};
+	struct sigaction action = {.sa_handler = on_signal};
 	sigset_t blocked;
 
 	sigemptyset(&blocked);
@@ -21,4 +32,20 @@ signals_prepare(void (*handler)(int), sigset_t *while_waiting)
 		sigaction(heard[i], &action, NULL);
 	}
 	signal(SIGPIPE, SIG_IGN);	/* who read our log may go */
+}
+
+int
+signals_end(void)
+{
+	return ends;
+}
+
+int
+signals_ask(void)
+{
+	/* Nothing is written where nobody asks: see lean.h. */
+	if (!asks)
+		return 0;
+	asks = 0;
+	return 1;
 }

@@ -1,6 +1,6 @@
 /*
- * The signals that a server hears: SIGTERM and SIGINT end it, SIGUSR1 asks for
- * its counters.
+ * The signals that a server hears, and what else runs until it is told to end:
+ * SIGTERM and SIGINT end it, SIGUSR1 asks for its counters.
  */
 #ifndef SIGNALS_H
 #define SIGNALS_H
@@ -9,8 +9,14 @@
 
 /*
  * Blocks them but for the time of waiting: *while_waiting is the mask for
- * ppoll(2), in which handler is called.
+ * ppoll(2), in which they come.
  */
-void signals_prepare(void (*handler)(int), sigset_t *while_waiting);
+void signals_prepare(sigset_t *while_waiting);
+
+/* Whether it is to end. */
+int signals_end(void);
+
+/* Whether the counters were asked for since this was called last. */
+int signals_ask(void);
 
 #endif

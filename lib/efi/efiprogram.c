@@ -18,12 +18,8 @@ static size_t
 read_text(const struct efifile *f, const struct pe *p, const char *section,
     char *buf, size_t size)
 {
-	const struct pe_section *s = pe_section(p, section);
-	size_t n = 0;
+	const size_t n = pe_section_read(p, f, section, buf, size - 1);
 
-	if (s != NULL)
-		n = efifile_read(f, buf, s->n < size - 1 ? s->n : size - 1,
-		    s->at);
 	buf[n] = '\0';
 	return n;
 }

@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "efi/elf.h"
 #include "efi/grubread.h"
 
 #define MAGIC "mimg"
@@ -14,10 +15,6 @@
 #define TYPE_MEMDISK 1
 #define ENTRY_HEADER 8
 #define MODULES_MAX 512
-#define ELF_HEADER 64
-#define ELF_SECTIONS_MAX 64
-#define ELF_SECTION_SIZE 64	/* of ELF64; ELF32's have 40 bytes */
-#define ELF_NAMES_MAX 2048
 #define MODULE_NAME_SIZE 32
 
 /*
@@ -36,56 +33,18 @@ struct module {
 	size_t n;
 };
 
-/*
- * Its name, out of ELF's sections; "" if there is none. Offsets that lead
- * out of the module end the search.
- */
+/* Its name; "" if there is none. */
 static void
 read_name(const struct efifile *f, const struct module *m,
     char name[MODULE_NAME_SIZE])
 {
-	unsigned char elf[ELF_HEADER], table[ELF_SECTIONS_MAX *
-	    ELF_SECTION_SIZE];
-	char names[ELF_NAMES_MAX + 1];
-	const unsigned char *s;
-	size_t is_64, size, n, names_n, i, got;
-	uint64_t at, offset;
-	unsigned strings;
+	uint64_t at, n;
+	size_t got = 0;
 
-	name[0] = '\0';
-	if (m->n < ELF_HEADER || efifile_read(f, elf, sizeof(elf), m->at) !=
-	    sizeof(elf) || memcmp(elf, "\177ELF", 4) != 0)
-		return;
-	is_64 = elf[4] == 2;
-	size = is_64 ? 64 : 40;
-	at = is_64 ? le64dec(elf + 40) : le32dec(elf + 32);
-	n = le16dec(elf + (is_64 ? 60 : 48));
-	strings = le16dec(elf + (is_64 ? 62 : 50));
-	if (le16dec(elf + (is_64 ? 58 : 46)) != size || at > m->n ||
-	    n > ELF_SECTIONS_MAX || n * size > m->n - at || strings >= n ||
-	    efifile_read(f, table, n * size, m->at + at) != n * size)
-		return;
-	s = table + strings * size;
-	offset = is_64 ? le64dec(s + 24) : le32dec(s + 16);
-	if (offset > m->n)
-		return;
-	names_n = efifile_read(f, names, m->n - offset < ELF_NAMES_MAX ?
-	    (size_t)(m->n - offset) : ELF_NAMES_MAX, m->at + offset);
-	names[names_n] = '\0';
-	for (i = 0; i < n; i++) {
-		s = table + i * size;
-		if (le32dec(s) >= names_n ||
-		    strcmp(names + le32dec(s), ".modname") != 0)
-			continue;
-		offset = is_64 ? le64dec(s + 24) : le32dec(s + 16);
-		if (offset > m->n)
-			return;
-		got = efifile_read(f, name, m->n - offset <
-		    MODULE_NAME_SIZE - 1 ? (size_t)(m->n - offset) :
-		    MODULE_NAME_SIZE - 1, m->at + offset);
-		name[got] = '\0';
-		return;
-	}
+	if (elf_section(f, m->at, m->n, ".modname", &at, &n))
+		got = efifile_read(f, name, n < MODULE_NAME_SIZE - 1 ?
+		    (size_t)n : MODULE_NAME_SIZE - 1, at);
+	name[got] = '\0';
 }
 
 /* Behind the text of its banner lies the version that is put into it. */

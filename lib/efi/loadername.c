@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "efi/loadername.h"
+#include "file/lastpart.h"
 #include "map/arch.h"
 
 static const struct loader_name names[] = {
@@ -112,10 +113,8 @@ loader_is_of_shim(const char *name)
 enum config_language
 loader_language(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const struct loader_name *l;
+	const struct loader_name *l = loader_by_name(last_part(path));
 
-	l = loader_by_name(slash == NULL ? path : slash + 1);
 	switch (l == NULL ? LOADER_NONE : l->kind) {
 	case LOADER_PXELINUX:
 	case LOADER_SYSLINUX_EFI:

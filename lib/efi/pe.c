@@ -153,3 +153,13 @@ pe_section(const struct pe *p, const char *name)
 			return &p->section[i];
 	return NULL;
 }
+
+size_t
+pe_section_read(const struct pe *p, const struct efifile *f, const char *name,
+    void *buf, size_t size)
+{
+	const struct pe_section *s = pe_section(p, name);
+
+	return s == NULL ? 0 :
+	    efifile_read(f, buf, s->n < size ? s->n : size, s->at);
+}

@@ -29,4 +29,8 @@ void pe_read(const struct efifile *f, struct pe *p);
 /* The section of that name; NULL: there is none. */
 const struct pe_section *pe_section(const struct pe *p, const char *name);
 
+/* Reads its first bytes, size at most: how many; none, if there is no such section. */
+size_t pe_section_read(const struct pe *p, const struct efifile *f,
+    const char *name, void *buf, size_t size);
+
 #endif

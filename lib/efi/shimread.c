@@ -22,18 +22,6 @@
 static const unsigned char x509[16] = { 0xa1, 0x59, 0xc0, 0xa5, 0xe4, 0x94,
     0xa7, 0x4a, 0x87, 0xb5, 0xab, 0x15, 0x5c, 0x2b, 0xf0, 0x72 };
 
-/* The first bytes of a section; how many. */
-static size_t
-read_section(const struct efifile *f, const struct pe *p, const char *name,
-    void *buf, size_t size)
-{
-	const struct pe_section *s = pe_section(p, name);
-
-	if (s == NULL)
-		return 0;
-	return efifile_read(f, buf, s->n < size ? s->n : size, s->at);
-}
-
 /* "$Version: 16.1 $" */
 static void
 read_version(const struct efifile *f, const struct pe *p, struct shim *s)
@@ -43,7 +31,7 @@ read_version(const struct efifile *f, const struct pe *p, struct shim *s)
 	const char *at;
 	size_t n;
 
-	n = read_section(f, p, ".data.ident", text, IDENT_MAX);
+	n = pe_section_read(p, f, ".data.ident", text, IDENT_MAX);
 	text[n] = '\0';
 	if ((at = strstr(text, before)) == NULL)
 		return;
@@ -63,7 +51,7 @@ static void
 read_level(const struct efifile *f, const struct pe *p, struct shim *s)
 {
 	char bytes[SBAT_TEXT_MAX];
-	const size_t n = read_section(f, p, ".sbatlevel", bytes,
+	const size_t n = pe_section_read(p, f, ".sbatlevel", bytes,
 	    sizeof(bytes));
 	uint32_t at;
 
@@ -111,7 +99,7 @@ static void
 read_vendor(const struct efifile *f, const struct pe *p, struct shim *s)
 {
 	unsigned char bytes[VENDOR_MAX];
-	const size_t n = read_section(f, p, ".vendor_cert", bytes,
+	const size_t n = pe_section_read(p, f, ".vendor_cert", bytes,
 	    sizeof(bytes));
 	uint32_t at, size;
 

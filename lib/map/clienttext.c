@@ -6,6 +6,7 @@
 
 #include "daemon/append.h"
 #include "map/client.h"
+#include "map/mac.h"
 #include "map/uuid.h"
 
 char *
@@ -14,6 +15,7 @@ client_rule_text(const struct client *c, char *buf, size_t size)
 	unsigned char bytes[MAP_KEY_MAX] = {0};
 	int bytes_n = map_key_bytes(c->own.key, c->own.key_n, bytes);
 	struct append a = { .buf = buf, .size = size };
+	char mac[MAC_TEXT_SIZE];
 
 	switch (c->rule) {
 	case RULE_MAC:
@@ -21,10 +23,7 @@ client_rule_text(const struct client *c, char *buf, size_t size)
 		if (c->name != NULL)
 			snprintf(buf, size, "mac:%s", c->name);
 		else if (c->has_mac)
-			snprintf(buf, size,
-			    "mac:%02x:%02x:%02x:%02x:%02x:%02x", c->mac[0],
-			    c->mac[1], c->mac[2], c->mac[3], c->mac[4],
-			    c->mac[5]);
+			snprintf(buf, size, "mac:%s", mac_text(c->mac, mac));
 		break;
 	case RULE_UUID:
 		if (c->name != NULL)

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "file/lastpart.h"
 #include "map/identify.h"
 
 /* n bytes in hexadecimal, with a '-' behind the bytes that dashes names. */
@@ -31,8 +32,7 @@ parse_hex(const char *s, unsigned char *bytes, size_t n, unsigned dashes)
 int
 identify_name(const char *path, struct who *who)
 {
-	const char *base = strrchr(path, '/');
-	const char *s = base == NULL ? path : base + 1;
+	const char *s = last_part(path);
 	size_t n = strlen(s);
 	char stem[21];
 

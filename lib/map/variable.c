@@ -3,11 +3,11 @@
  */
 #include <arpa/inet.h>
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "daemon/append.h"
 #include "map/donecommand.h"
+#include "map/mac.h"
 #include "map/variable.h"
 
 static const struct {
@@ -142,12 +142,7 @@ value_of(const struct variable_values *v, enum variable which,
 		return !c->has_ip ? NULL :
 		    inet_ntop(AF_INET, &c->ip, buf, DONE_COMMAND_SIZE);
 	case VARIABLE_MAC:
-		if (!c->has_mac)
-			return NULL;
-		snprintf(buf, DONE_COMMAND_SIZE,
-		    "%02x:%02x:%02x:%02x:%02x:%02x", c->mac[0], c->mac[1],
-		    c->mac[2], c->mac[3], c->mac[4], c->mac[5]);
-		return buf;
+		return !c->has_mac ? NULL : mac_text(c->mac, buf);
 	default:
 		return done_command(c, v->server, v->base, buf);
 	}

@@ -10,6 +10,7 @@
 #include "daemon/log.h"
 #include "daemon/now.h"
 #include "view/donetell.h"
+#include "view/seenline.h"
 
 /*
  * Of strangers: so many files at once, and so many more in each second. An address
@@ -29,14 +30,10 @@ donetell_open(struct donetell *t, const char *path)
 static void
 describe(const struct client *c, const char *address, char *buf, size_t size)
 {
-	char mac[18] = "-";
+	const struct seenline l = {.client = address,
+	    .mac = c->has_mac ? c->mac : NULL, .name = c->name};
 
-	if (c->has_mac)
-		snprintf(mac, sizeof(mac), "%02x:%02x:%02x:%02x:%02x:%02x",
-		    c->mac[0], c->mac[1], c->mac[2], c->mac[3], c->mac[4],
-		    c->mac[5]);
-	snprintf(buf, size, "client=%s mac=%s name=%s", address, mac,
-	    c->name != NULL ? c->name : "-");
+	seenline_client(&l, buf, size);
 }
 
 /* NULL: it is on the disk; otherwise why not. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "file/lastpart.h"
 #include "map/arch.h"
 #include "map/bootserver.h"
 #include "map/bootword.h"
@@ -64,15 +65,13 @@ view_upload(const char *folder, const char *name, char path[VIEW_PATH_SIZE])
 {
 	char cleaned[VIEW_PATH_SIZE];
 	enum view_reason why;
-	const char *base;
 	size_t folder_n = strlen(folder);
 	int beneath, n;
 
 	path[0] = '\0';
 	if ((why = view_clean(name, cleaned)) != VIEW_NO_REASON)
 		return why;
-	base = strrchr(cleaned, '/');
-	if ((base == NULL ? cleaned : base + 1)[0] == '.')
+	if (last_part(cleaned)[0] == '.')
 		return VIEW_DOT_NAME;
 	beneath = strncmp(cleaned, folder, folder_n) == 0 &&
 	    cleaned[folder_n] == '/';

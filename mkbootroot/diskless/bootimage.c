@@ -2,7 +2,6 @@
  * The kernel reads several archives in one file, each compressed or not: so
  * an initrd of another maker is copied, and ours follows it.
  */
-#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -81,12 +80,7 @@ bootimage_write(const struct options *o, int rootfd,
 	    .progress = !o->quiet && isatty(STDERR_FILENO) };
 	int code;
 
-	transaction_clean(rootfd);
-	if ((code = transaction_write(&t)) != 0) {
-		warnx("%s", t.message);
-		return code;
-	}
-	if (!o->quiet)
+	if ((code = transaction_write(&t)) == 0 && !o->quiet)
 		image_show(rootfd, b->name, stdout);
-	return 0;
+	return code;
 }

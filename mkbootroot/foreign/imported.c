@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "map/mac.h"
 #include "mkbootroot/foreign/imported.h"
 #include "mkbootroot/text/mapvalue.h"
 
@@ -85,8 +86,7 @@ imported_client(struct imported *im, unsigned from, const unsigned char mac[6],
 	if (line == NULL)
 		return;
 	line->from = from;
-	snprintf(line->who, sizeof(line->who), "%02x:%02x:%02x:%02x:%02x:%02x",
-	    mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]);
+	mac_text(mac, line->who);
 	line->words = *w;
 	if (ip != NULL)
 		line->ip = words_address(im, from, ip);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "efi/loadername.h"
+#include "file/lastpart.h"
 #include "mkbootroot/foreign/imported.h"
 #include "mkbootroot/image/image.h"
 #include "mkbootroot/text/mapvalue.h"
@@ -129,9 +130,7 @@ add_loader(struct imported *im, struct imported_image *image, unsigned arch,
 static void
 add_named(struct imported *im, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const struct loader_name *l = loader_by_name(slash == NULL ? path :
-	    slash + 1);
+	const struct loader_name *l = loader_by_name(last_part(path));
 	struct imported_image *image;
 	char name[MAP_NAME_MAX + 1];
 

@@ -10,6 +10,7 @@
 #include "efi/efiprogram.h"
 #include "efi/loadername.h"
 #include "efi/pe.h"
+#include "file/lastpart.h"
 #include "map/arch.h"
 #include "mkbootroot/image/bootprogram.h"
 
@@ -83,8 +84,7 @@ bootprogram_is_ipxe(int fd)
 static int
 is_called_pxelinux(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const char *name = slash == NULL ? path : slash + 1;
+	const char *name = last_part(path);
 
 	/* gpxelinux.0 is packed in gPXE, and has not the mark. */
 	return strcasecmp(name, "pxelinux.0") == 0 ||

@@ -3,6 +3,7 @@
  * step. The old image goes only then. .NAME.lock keeps a second writer of the
  * same image away.
  */
+#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -84,8 +85,9 @@ write_locked(struct transaction *t, const char *new)
 	return code;
 }
 
-int
-transaction_write(struct transaction *t)
+/* Exit code, with the message set. */
+static int
+lock_and_write(struct transaction *t)
 {
 	char new[NAME_SIZE], lock[NAME_SIZE];
 	pid_t holder;
@@ -107,8 +109,13 @@ transaction_write(struct transaction *t)
 	return code;
 }
 
-void
-transaction_clean(int rootfd)
+int
+transaction_write(struct transaction *t)
 {
-	remove_leftovers(rootfd);
+	int code;
+
+	remove_leftovers(t->rootfd);
+	if ((code = lock_and_write(t)) != 0)
+		warnx("%s", t->message);
+	return code;
 }

@@ -18,17 +18,17 @@ struct transaction {
 	void *fill_arg;
 	size_t files;		/* out: what it was filled with */
 	unsigned long long bytes;
-	char message[1536];	/* out: "cannot unpack X: reason" */
+	char message[1536];	/* "cannot unpack X: reason" */
 };
 
-/* Exit code: 0, or 1 or 111 with the message set. */
+/*
+ * Removes first what transactions that were killed have left in the boot root. Exit
+ * code: 0, or 1 or 111 with the message said.
+ */
 int transaction_write(struct transaction *t);
 
 /* Sets the message to "WHAT: reason", error 0: "WHAT". Its exit code. */
 int transaction_fail(struct transaction *t, int error, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-
-/* Removes what transactions that were killed have left in the boot root. */
-void transaction_clean(int rootfd);
 
 #endif

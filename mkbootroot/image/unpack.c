@@ -14,6 +14,7 @@
 
 #include "daemon/log.h"
 #include "file/beneath.h"
+#include "file/lastpart.h"
 #include "mkbootroot/image/entryname.h"
 #include "mkbootroot/image/unpack.h"
 #include "mkbootroot/image/unpacklink.h"
@@ -41,7 +42,7 @@ open_parent(struct unpack *u, const char *path, const char **base)
 	const char *slash;
 	int fd;
 
-	*base = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
+	*base = last_part(path);
 	if (*base == path)
 		return dup(u->dirfd);
 	for (slash = strchr(path, '/'); slash != NULL;

@@ -22,20 +22,11 @@
 #define PAUSE_MS 100
 #define HOUR_MS 3600000
 
-static volatile sig_atomic_t is_over;
-
 /* What was printed of each machine, by its number. */
 struct printed {
 	unsigned char *stage;
 	size_t n;
 };
-
-static void
-on_signal(int sig)
-{
-	if (sig != SIGUSR1)
-		is_over = 1;
-}
 
 /* Whether the machine's stage is not the one that was printed. */
 static int
@@ -131,10 +122,10 @@ watchlines(struct watching *w)
 
 	if (printed == NULL)
 		return exit_code(w, -1);
-	signals_prepare(on_signal, &while_waiting);
+	signals_prepare(&while_waiting);
 	w->tell = print_event;
 	w->tell_arg = printed;
-	while (!is_over && (took = watching_take(w, LINES_AT_ONCE)) != -1) {
+	while (!signals_end() && (took = watching_take(w, LINES_AT_ONCE)) != -1) {
 		if (fflush(stdout) == EOF || w->has_ended)
 			break;
 		if (took < LINES_AT_ONCE)

@@ -19,8 +19,6 @@
 #define TICK_MS 1000	/* "3 s" becomes "4 s" */
 #define LINES_AT_ONCE 4096
 
-static volatile sig_atomic_t is_over;
-
 struct loop {
 	struct watching *w;
 	struct screen *screen;
@@ -31,13 +29,6 @@ struct loop {
 	int is_behind;		/* there are more lines */
 	long long take_ms, frame_ms, tick_ms;	/* when the next one may be */
 };
-
-static void
-on_signal(int sig)
-{
-	if (sig != SIGUSR1)
-		is_over = 1;
-}
 
 /* 0; -1: no memory. */
 static int
@@ -137,7 +128,7 @@ wait_for_more(const struct loop *l, const sigset_t *while_waiting)
 static int
 loop(struct loop *l, const sigset_t *while_waiting)
 {
-	while (!is_over) {
+	while (!signals_end()) {
 		if (take(l) == -1)
 			return -1;
 		if (!hear(l))
@@ -159,7 +150,7 @@ watchscreen(struct watching *w, struct screen *screen, int wide)
 	int r = -1;
 
 	board_begin(&l.board);
-	signals_prepare(on_signal, &while_waiting);
+	signals_prepare(&while_waiting);
 	if ((l.picture = malloc(sizeof(*l.picture))) != NULL)
 		r = loop(&l, &while_waiting);
 	free(l.picture);

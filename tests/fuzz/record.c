@@ -15,8 +15,8 @@
 #include "done/donename.h"
 #include "map/arch.h"
 #include "map/bootserver.h"
-#include "map/identify.h"
 #include "map/loader.h"
+#include "map/lookup.h"
 #include "map/once.h"
 #include "map/preseedname.h"
 #include "map/vendorclass.h"
@@ -449,6 +449,8 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
 	struct testmap t = { .n = 0 };
 	struct input in = { bytes, n };
+	const union address at = {.in = {.sin_family = AF_INET,
+	    .sin_addr = whos[0].address}};
 	struct who met;
 	const struct who *asks = &whos[input_byte(&in) % 3];
 	char name[MAP_TEXT_MAX + 1] = "pxelinux.cfg/default";
@@ -465,10 +467,10 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	must(found != -1 || errno == EPROTO, "another fault");
 	if (found == 1)
 		try_once(asks, &t.map, &c, name);
-	memset(&met, 0, sizeof(met));
-	met.address = whos[0].address;
-	met.has_address = 1;
-	identify(&t.map, &met, name, &who, &disagree);
+	met = lookup_met(&at, NULL);
+	must(met.has_address && !met.has_mac, "another one was met");
+	must(lookup(&t.map, 0, &met, name, &who, &disagree, &c) !=
+	    LOOKUP_BAD_MAP, "a map that is good");
 	must(!disagree, "a neighbour of nobody");
 	(void)client_by_name(&t.map, "web1", &who);
 	try_view(NULL, name);
