@@ -92,6 +92,23 @@ for line in open(sys.argv[2]):
 	events - <"$log" | cmp - "$dir/events"
 }
 
+@test "a line of a clock that is years ahead ends no boot of others" {
+	boots 1 >"$log"
+	# Before the initrd, whose line is the last one.
+	sed -i '$!b;h;s/^2026/2096/;s/client=.* bytes/client=10.9.3.3 mac=- name=- bytes/;p;x' "$log"
+	[ "$(wc -l <"$log")" = 4 ]
+	events "$log" >"$dir/out"
+	cat "$dir/out"
+	[ "$(member event "$dir/out" | tail -n 1)" = booted ]
+	[ "$(member event "$dir/out" | grep -c booted)" = 1 ]
+	# Where all lines are ahead, our clock is behind.
+	sed -i 's/^2026/2096/' "$log"
+	sed -n '1,2p;4p' "$log" >"$log.all"
+	boots 2 | sed -n '4,6s/^2026-11-28T10/2096-11-28T11/p' >>"$log.all"
+	events "$log.all" >"$dir/out"
+	[ "$(member event "$dir/out" | sed -n 4p)" = booted ]
+}
+
 @test "the manual page has each member of the JSON, and no other" {
 	grep -oE '(text|number|put|moment|word)\(&?o, (t->is_hint \? )?"[a-z]+"( : "[a-z]+")?' \
 	    "$top/mkbootroot/see/eventjson.c" | grep -oE '"[a-z]+"' | tr -d '"' | grep -vx events | sort -u >"$dir/members"
@@ -298,4 +315,41 @@ say() {
 is_posted() {
 	say
 	[ -s "$system/root/posted" ]
+}
+
+@test "lines that a user of this host made up are events, but not by the command of doc/security.md" {
+	local forged='refused file=y client=10.9.0.1 mac=- name=forged reason=not-readable-for-all' genuine
+	genuine=${forged/forged/genuine}
+	booted=1
+	rm -rf "$dir"
+	system_begin
+	cache_needs systemd
+	system_boot systemd
+	on_system make -s -C /mnt install
+	# In the place of the server is what writes one line of its log.
+	cat >"$system/root/unit" <<-END
+		[Service]
+		Type=oneshot
+		ExecStart=/usr/bin/logger -t tftpd "$genuine"
+	END
+	on_system cp /root/unit /etc/systemd/system/tftpd.service
+	on_system systemctl daemon-reload
+	on_system systemctl start tftpd.service
+	on_system setpriv --reuid=65534 --regid=65534 --clear-groups logger -t tftpd "$forged"
+	wait_for 30 both_are_in_the_journal
+	grep -o '`journalctl [^`]*`' "$top/doc/security.md" | tr -d '\140' >"$dir/of-page"
+	[ "$(wc -l <"$dir/of-page")" = 1 ]
+	# What it does without an end, once: all that is there.
+	sed 's/-f -n 0 //' "$dir/of-page" >"$system/root/of-units"
+	! cmp -s "$dir/of-page" "$system/root/of-units"
+	run -0 on_system sh -c 'sh /root/of-units | mkbootroot events -'
+	echo "$output"
+	[[ $output = *'"name":"genuine"'* && $output != *forged* ]]
+	run -0 on_system sh -c 'journalctl -o short-iso-precise -t tftpd | mkbootroot events -'
+	echo "$output"
+	[[ $output = *'"name":"genuine"'* && $output = *'"name":"forged"'* ]]
+}
+
+both_are_in_the_journal() {
+	[ "$(on_system journalctl -t tftpd --no-pager | grep -cE 'name=(genuine|forged)')" = 2 ]
 }

@@ -8,6 +8,7 @@
 #include "mkbootroot/see/logline.h"
 #include "mkbootroot/see/logwords.h"
 
+#define DAY_US (INT64_C(86400) * 1000000)
 #define WORDS_WANTED 7
 #define NUMBER_SIZE 32
 
@@ -223,6 +224,7 @@ logline_read(const char *text, size_t n, int64_t now_us, struct logline *l)
 	loghead_read(text, n, now_us, &h);
 	l->has_time = h.has_time;
 	l->time_us = h.time_us;
+	l->is_ahead = l->time_us - now_us > DAY_US;
 	l->program = program_of(h.program);
 	if (l->program != LOGLINE_NOBODY) {
 		l->pid = h.pid;

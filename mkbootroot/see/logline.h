@@ -68,6 +68,7 @@ struct logline {
 	int has_time;
 	int64_t time_us;	/* since 1970, UTC; without a time of its own
 				   the one that was given */
+	int is_ahead;		/* of now, by more than a day: a clock is wrong */
 	long pid;		/* 0: not known */
 	struct slice host;
 	struct slice message;	/* what the program wrote, whole */

@@ -135,6 +135,7 @@ struct site {
 	unsigned long lines[LOGLINE_KINDS];
 	unsigned long dropped;
 	int64_t last_us;	/* the time of the last line */
+	int has_present;	/* a line that was not ahead of now */
 	struct trouble server;	/* the last trouble of a server itself */
 	int64_t due_us;		/* see site_due_us() */
 	struct sitewho *who;	/* whose lines are whose */

@@ -138,6 +138,24 @@ is_of_machine(const struct logline *l)
 	}
 }
 
+/*
+ * One clock that is ahead ends no boots of the others. Where no line is of our
+ * time, it is our clock that is behind.
+ */
+static void
+pass_by(struct site *s, const struct logline *l)
+{
+	if (l->is_ahead && s->has_present)
+		return;
+	if (!l->is_ahead && !s->has_present) {
+		s->has_present = 1;
+		s->last_us = l->time_us;
+	}
+	if (s->last_us < l->time_us)
+		s->last_us = l->time_us;
+	site_pass(s, l->time_us);
+}
+
 int
 site_take(struct site *s, const struct logline *l)
 {
@@ -150,9 +168,7 @@ site_take(struct site *s, const struct logline *l)
 	if (l->kind == LOGLINE_FOREIGN || l->kind == LOGLINE_COUNTERS ||
 	    slice_is(l->word[LOGLINE_REASON], "not-pxe"))
 		return 0;
-	if (s->last_us < l->time_us)
-		s->last_us = l->time_us;
-	site_pass(s, l->time_us);
+	pass_by(s, l);
 	e.trouble = trouble_of(l, &t) ? &t : NULL;
 	if (!is_of_machine(l)) {
 		take_of_server(s, &e);
