@@ -32,13 +32,15 @@ without() {
 }
 
 @test "gcc builds it without a warning, from nothing" {
-	run -0 make -s -j2 CC=gcc
+	# What it warns of does not depend on what it writes for debuggers.
+	run -0 make -s -j2 CC=gcc CFLAGS=-O2
 	[ "$output" = "" ]
 }
 
 @test "clang builds it without a warning, and what it built serves" {
-	# Its warnings do not depend on how well it optimises.
-	run -0 make -s -j2 CC=clang CFLAGS=-O1
+	# Its warnings do not depend on how well it optimises; those of the C
+	# library are there for whoever does.
+	run -0 make -s -j2 CC=clang CFLAGS='-O0 -D__OPTIMIZE__'
 	[ "$output" = "" ]
 	[[ $(strings -a tftpd/tftpd) == *clang* ]]
 	mkdir root

@@ -20,12 +20,12 @@ httpd_listens() {
 
 # http [ADDRESS]: runs the script on standard input against the server.
 http() {
-	inside python3 "$BATS_TEST_DIRNAME/http_raw.py" "$@"
+	inside python3 -S "$BATS_TEST_DIRNAME/http_raw.py" "$@"
 }
 
 # pc_http: the same from the PC, by the cable.
 pc_http() {
-	at_pc python3 "$BATS_TEST_DIRNAME/http_raw.py" 10.9.0.1
+	at_pc python3 -S "$BATS_TEST_DIRNAME/http_raw.py" 10.9.0.1
 }
 
 # map LINE...: compiles a map of these lines.

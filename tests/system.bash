@@ -144,7 +144,7 @@ system_map() {
 
 # shellcheck disable=SC2120 # the arguments are of who loads this file
 raw() {
-	inside python3 "$BATS_TEST_DIRNAME/tftp_raw.py" "$@"
+	inside python3 -S "$BATS_TEST_DIRNAME/tftp_raw.py" "$@"
 }
 
 # A client that asks again, as all do: what comes while the service ends is

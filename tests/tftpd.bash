@@ -27,10 +27,10 @@ tftpd_listens() {
 
 # raw [ADDRESS]: runs the script on standard input against the server.
 raw() {
-	inside python3 "$BATS_TEST_DIRNAME/tftp_raw.py" "$@"
+	inside python3 -S "$BATS_TEST_DIRNAME/tftp_raw.py" "$@"
 }
 
 # pc_raw: the same from the PC, by the cable.
 pc_raw() {
-	at_pc python3 "$BATS_TEST_DIRNAME/tftp_raw.py" 10.9.0.1
+	at_pc python3 -S "$BATS_TEST_DIRNAME/tftp_raw.py" 10.9.0.1
 }
