@@ -176,3 +176,15 @@ wants() {
 	cat "$top"/tests/{*.bats,*.bash,fuzz/run,lab/servers.bash,lab/pc.bash} | wanted_of $of_all >all
 	diff all <(tr -s ' \t\n' '\n' <<<"$of_all" | grep .)
 }
+
+# As on a machine that has run nothing yet: their names are not in .cache/times.
+@test "of files that have not run yet those that say so begin first" {
+	for name in a b c; do
+		file "$name" <<-END
+			=test "one" { echo $name >>"$dir/begun"; }
+		END
+	done
+	sed -i '1a# Takes long: begins first.' b.bats
+	JOBS=1 of a b c
+	[ "$(tr '\n' ' ' <"$dir/begun")" = 'b c a ' ]
+}

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # What builds it, and what make says where something is missing. Other
 # distributions, C libraries and processors: tests/lab/18-builds.bats.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 

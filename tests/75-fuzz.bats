@@ -2,6 +2,7 @@
 # The fuzzers (tests/fuzz): each with the inputs of its corpus, among which is
 # what was once a mistake, and then 400 runs that are the same each time (RUNS).
 # make nightly does more of them, make fuzz goes on from there.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 

@@ -5,6 +5,7 @@
 # installer as a package, a busybox ramdisk is booted until it has an address.
 # Each test is the demo with other firmware, in a world of its own (tests/lab).
 # More of UEFI is in lab/26-uefi.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 

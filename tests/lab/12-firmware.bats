@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Other firmware, and the second stage, beside a plain DHCP server: UEFI HTTP
 # boot, arm64 UEFI, an iPXE that iPXE has loaded, U-Boot.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 load case

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # The programs for other systems: musl, arm64. Built, and where it can be, run by
 # the tests. The other Debian: 30-other-debian.bats.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 

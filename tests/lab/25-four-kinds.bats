@@ -2,6 +2,7 @@
 # The four kinds of clients under both firmwares, from the one clients file
 # that clients(5) shows: an installer, an unattended one, a workstation in its
 # memory, a root on NFS. In each boot the machine's own line decides.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 load case

@@ -2,6 +2,7 @@
 # UEFI's own network boot beside a plain DHCP server, by PXE and by HTTP, with
 # Secure Boot and without, with the loaders of two releases of Debian: how far
 # each comes, and what our log says of those that do not. The proof is what the kernel itself says on the serial console.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 load case

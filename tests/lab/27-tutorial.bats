@@ -2,6 +2,7 @@
 # doc/tutorial.md, followed to the letter: on a system without bootroot, from
 # the building of the package to PCs that boot. Each test does the sections
 # that it needs, and together they do all.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 BATS_TEST_DIRNAME=$(cd "$BATS_TEST_DIRNAME/.." && pwd)

@@ -2,6 +2,7 @@
 # The commands of README, the manual pages and doc/: each page's, in their
 # order, on a system of its own. tests/command_lines.txt says which are run here;
 # doc/tutorial.md is 27-tutorial's.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 BATS_TEST_DIRNAME=$(cd "$BATS_TEST_DIRNAME/.." && pwd)

@@ -3,6 +3,7 @@
 # has what tests/setup has installed, and no network: the demo for both
 # firmwares, the package, and those tests that ask for what another distribution
 # has in another way.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 

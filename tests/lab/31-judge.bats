@@ -2,6 +2,7 @@
 # import-hosts beside the servers whose files it reads: dnsmasq, ISC dhcpd and
 # Kea run with a file, dhcp-helper with what was imported from it, and both are
 # asked the same. What they answer differently has to be named.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 

@@ -3,6 +3,7 @@
 # plain DHCP servers, from inetd, from systemd, and behind web servers that speak
 # TLS. UEFI with Secure Boot and plain HTTP is in 29-demo. The proof is our log,
 # and what the PC itself says on its serial console.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 load case

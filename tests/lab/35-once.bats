@@ -3,6 +3,7 @@
 # boots from the network first are installed by the lab's own installer, say that they
 # are done, start again, and boot their disk; armed again, they are installed again.
 # Then Debian's installer, with a preseed that ends with saying done.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 load case

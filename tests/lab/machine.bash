@@ -26,7 +26,8 @@ machine_start() {
 		card="$card,romfile="
 		machine_firmware /usr/share/OVMF/OVMF_CODE_4M.fd /usr/share/OVMF/OVMF_VARS_4M.fd
 		;;&
-	efi-http) machine+=(-fw_cfg "name=opt/org.tianocore/IPv4PXESupport,string=no") ;;
+	efi-http) machine+=(-fw_cfg "name=opt/org.tianocore/IPv4PXESupport,string=no"
+		-fw_cfg "name=opt/org.tianocore/IPv6PXESupport,string=no") ;;
 	arm64)
 		cache_needs qemu-efi-aarch64
 		qemu='qemu-system-aarch64'
