@@ -341,7 +341,7 @@ is_posted() {
 	[ "$(wc -l <"$dir/of-page")" = 1 ]
 	# What it does without an end, once: all that is there.
 	sed 's/-f -n 0 //' "$dir/of-page" >"$system/root/of-units"
-	! cmp -s "$dir/of-page" "$system/root/of-units"
+	run ! cmp -s "$dir/of-page" "$system/root/of-units"
 	run -0 on_system sh -c 'sh /root/of-units | mkbootroot events -'
 	echo "$output"
 	[[ $output = *'"name":"genuine"'* && $output != *forged* ]]
