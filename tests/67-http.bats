@@ -300,6 +300,29 @@ image() {
 	logged 'the old one stays in use'
 }
 
+# anaconda asks for .treeinfo: a name with a dot in front is no other name.
+@test "names with a dot in front are files like others, whole, in parts and for HEAD" {
+	image
+	mkdir "$root/deb/.disk"
+	printf 'tree' >"$root/deb/.treeinfo"
+	printf 'info' >"$root/deb/.disk/info"
+	printf 'key' >"$root/.secret"
+	chmod -R a+rX "$root"
+	chmod 600 "$root/.secret"
+	map '52:54:00:12:34:56 web1 boot=deb ip=127.0.0.1'
+	httpd_start
+	http <<-'END'
+		c = Connection()
+		for name in ".treeinfo", "deb/.treeinfo", "%2etreeinfo":
+		    equal(c.get(name).body, b"tree")
+		a = c.get(".treeinfo", "HEAD")
+		equal((a.status, a.fields["Content-Length"]), (200, "4"))
+		a = c.get(".disk/info", Range="bytes=1-2")
+		equal((a.status, a.body), (206, b"nf"))
+		equal((c.get(".disk").status, c.get(".secret").status), (404, 403))
+	END
+}
+
 @test "what may not be read is refused, with the missing permission in the log" {
 	mkdir -m 700 "$root/closed"
 	cp "$root/hello" "$root/closed"
