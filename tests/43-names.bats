@@ -138,6 +138,21 @@ refuses() {
 	sends '\boot\Link' winpe/boot/Link
 }
 
+# anaconda asks for .treeinfo: a name with a dot in front is no other name.
+@test "names with a dot in front are files like others" {
+	mkdir -p "$root/winpe/.disk"
+	printf 'tree' >"$root/winpe/.treeinfo"
+	printf 'info' >"$root/winpe/.disk/info"
+	printf 'key' >"$root/.secret"
+	chmod -R a+rX "$root"
+	chmod 600 "$root/.secret"
+	sends .treeinfo winpe/.treeinfo
+	sends winpe/.disk/info winpe/.disk/info
+	sends './winpe//.disk/./info' winpe/.disk/info
+	refuses .disk 2
+	refuses .secret 2
+}
+
 @test "a folder is searched up to 1000 entries, and not at all above" {
 	mkdir "$root/winpe/many"
 	(cd "$root/winpe/many" && touch $(seq 1 999) && printf 'x' >File)

@@ -300,6 +300,58 @@ image() {
 	logged 'the old one stays in use'
 }
 
+@test "what EDK2, shim and GRUB ask for: HEAD first, two slashes, what is not there, names without the image" {
+	image
+	mkdir "$root/deb/debian-installer/amd64/grub"
+	printf 'font' >"$root/deb/debian-installer/amd64/grub/font.pf2"
+	chmod -R a+rX "$root"
+	map '52:54:00:12:34:56 web1 boot=deb args=quiet ip=127.0.0.1'
+	httpd_start
+	http <<-'END'
+		c = Connection()
+		for name in "deb//grubx64.efi", "deb/./grubx64.efi", "/grubx64.efi":
+		    for method, body in ("HEAD", b""), ("GET", b"GRUB"):
+		        a = c.get(name, method)
+		        equal((name, a.status, a.body), (name, 200, body))
+		        equal((a.fields["Content-Type"], a.fields["Content-Length"]), ("application/efi", "4"))
+		        assert "Location" not in a.fields and "Transfer-Encoding" not in a.fields, a.fields
+		for name in "revocations_sku.efi", "revocations_sbat.efi", "shim_certificate_0.efi":
+		    for method in "HEAD", "GET":
+		        a = c.get("deb//" + name, method)
+		        equal((name, a.status), (name, 404))
+		        assert a.fields.get("Connection") != "close", a.fields
+		for name, length in ("debian-installer/amd64/grub/font.pf2", 4), ("debian-installer/amd64/grub/grub.cfg", None):
+		    head, whole = c.get(name, "HEAD"), c.get(name)
+		    equal((name, head.status, whole.status), (name, 200, 200))
+		    equal(head.fields["Content-Length"], whole.fields["Content-Length"])
+		    equal(len(whole.body), length or len(whole.body))
+		assert b"quiet" in whole.body, whole.body
+	END
+}
+
+# anaconda asks for .treeinfo: a name with a dot in front is no other name.
+@test "names with a dot in front are files like others, whole, in parts and for HEAD" {
+	image
+	mkdir "$root/deb/.disk"
+	printf 'tree' >"$root/deb/.treeinfo"
+	printf 'info' >"$root/deb/.disk/info"
+	printf 'key' >"$root/.secret"
+	chmod -R a+rX "$root"
+	chmod 600 "$root/.secret"
+	map '52:54:00:12:34:56 web1 boot=deb ip=127.0.0.1'
+	httpd_start
+	http <<-'END'
+		c = Connection()
+		for name in ".treeinfo", "deb/.treeinfo", "%2etreeinfo":
+		    equal(c.get(name).body, b"tree")
+		a = c.get(".treeinfo", "HEAD")
+		equal((a.status, a.fields["Content-Length"]), (200, "4"))
+		a = c.get(".disk/info", Range="bytes=1-2")
+		equal((a.status, a.body), (206, b"nf"))
+		equal((c.get(".disk").status, c.get(".secret").status), (404, 403))
+	END
+}
+
 @test "what may not be read is refused, with the missing permission in the log" {
 	mkdir -m 700 "$root/closed"
 	cp "$root/hello" "$root/closed"
