@@ -57,7 +57,8 @@ void sandbox_filter(struct sandbox *b, struct sock_fprog *filter,
     size_t n_rules);
 
 /*
- * Locks, with this many further descriptors. NULL: it holds as a whole. Otherwise b->missing, for "not locked in: MISSING"; the rest holds.
+ * Locks, with this many further descriptors. NULL: it holds as a whole. Otherwise
+ * b->missing, for "not locked in: MISSING"; the rest holds.
  */
 const char *sandbox_enter(struct sandbox *b, rlim_t descriptors);
 

@@ -75,7 +75,7 @@ has_name(const struct elf *e, const struct section *names,
 
 int
 elf_section(const struct efifile *f, uint64_t at, uint64_t n,
-    const char *name, uint64_t *where, uint64_t *size)
+    const char *name, size_t most, uint64_t *where, uint64_t *size)
 {
 	struct elf e = {.f = f, .at = at, .n = n};
 	unsigned char h[HEADER_SIZE];
@@ -89,7 +89,7 @@ elf_section(const struct efifile *f, uint64_t at, uint64_t n,
 	table = e.is_64 ? number(&e, h + 40, 8) : number(&e, h + 32, 4);
 	entry = number(&e, h + (e.is_64 ? 58 : 46), 2);
 	sections = number(&e, h + (e.is_64 ? 60 : 48), 2);
-	if (table > n || entry < (e.is_64 ? 64 : 40) ||
+	if (sections > most || table > n || entry < (e.is_64 ? 64 : 40) ||
 	    !read_section(&e, table + entry *
 	    number(&e, h + (e.is_64 ? 62 : 50), 2), &names) ||
 	    !is_inside(&e, &names))

@@ -10,9 +10,10 @@
 /*
  * Finds a section, by a name of up to 15 bytes, in the n bytes at an offset of f. 1:
  * *where is its offset in f, and *size its bytes, which all lie in those n; 0: there
- * is none, or it is no ELF file.
+ * is none, or it is no ELF file, or one of more sections than most: each that is looked
+ * at is read from the file.
  */
 int elf_section(const struct efifile *f, uint64_t at, uint64_t n,
-    const char *name, uint64_t *where, uint64_t *size);
+    const char *name, size_t most, uint64_t *where, uint64_t *size);
 
 #endif

@@ -15,6 +15,7 @@
 #define TYPE_MEMDISK 1
 #define ENTRY_HEADER 8
 #define MODULES_MAX 512
+#define SECTIONS_MAX 64		/* of a module */
 #define MODULE_NAME_SIZE 32
 
 /*
@@ -41,7 +42,7 @@ read_name(const struct efifile *f, const struct module *m,
 	uint64_t at, n;
 	size_t got = 0;
 
-	if (elf_section(f, m->at, m->n, ".modname", &at, &n))
+	if (elf_section(f, m->at, m->n, ".modname", SECTIONS_MAX, &at, &n))
 		got = efifile_read(f, name, n < MODULE_NAME_SIZE - 1 ?
 		    (size_t)n : MODULE_NAME_SIZE - 1, at);
 	name[got] = '\0';

@@ -13,8 +13,8 @@ modinfo_section(const unsigned char *elf, size_t n, size_t *size)
 	uint64_t at, info_n;
 
 	/* So that each string in it ends in it. */
-	if (!elf_section(&f, 0, n, ".modinfo", &at, &info_n) || info_n == 0 ||
-	    elf[at + info_n - 1] != '\0')
+	if (!elf_section(&f, 0, n, ".modinfo", UINT16_MAX, &at, &info_n) ||
+	    info_n == 0 || elf[at + info_n - 1] != '\0')
 		return NULL;
 	*size = (size_t)info_n;
 	return (const char *)elf + at;

@@ -48,20 +48,28 @@ is_for_pi(const struct dnsmasq_service *s)
 	return strncmp(s->text, words, sizeof(words) - 1) == 0;
 }
 
+static void
+tell_without_file(const struct dnsmasq *c, const struct dnsmasq_service *s,
+    struct told *told)
+{
+	if (s->type != 0)
+		imported_refuse(c->im, s->e->from, s->text, "is a boot server "
+		    "that a ROM looks for by number");
+	if (is_for_pi(s))
+		imported_refuse(c->im, s->e->from, s->text, "is what a "
+		    "Raspberry Pi looks for: an image with rpi= says it here");
+	else if (s->type == 0)
+		told->disk_from = s->e->from;
+}
+
 void
 menu_tell(const struct dnsmasq *c, const struct dnsmasq_service *s,
     struct told *told)
 {
-	if (s->file == NULL && s->type != 0)
-		imported_refuse(c->im, s->e->from, s->text, "is a boot server "
-		    "that a ROM looks for by number");
-	if (s->file == NULL && is_for_pi(s))
-		imported_refuse(c->im, s->e->from, s->text, "is what a "
-		    "Raspberry Pi looks for: an image with rpi= says it here");
-	else if (s->file == NULL && s->type == 0)
-		told->disk_from = s->e->from;
-	if (s->file == NULL)
+	if (s->file == NULL) {
+		tell_without_file(c, s, told);
 		return;
+	}
 	told->file = s->file;
 	told->file_from = s->e->from;
 	if (s->servername != NULL)
