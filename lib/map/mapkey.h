@@ -24,7 +24,7 @@
 #define MAP_IMAGE_MENU "menu"
 
 /*
- * Key spaces. The first seven hold records, in the order of the text; the
+ * Key spaces. The first eight hold records, in the order of the text; the
  * last three are indexes: their data is the key of a record.
  */
 #define MAP_KEY_MAC 'M'		/* 6 bytes */
@@ -34,6 +34,7 @@
 #define MAP_KEY_IMAGE 'I'	/* the name */
 #define MAP_KEY_NET 'N'		/* 4 bytes of address, 1 byte of length */
 #define MAP_KEY_REMAP 'R'	/* 1 byte: which of the rules */
+#define MAP_KEY_GROUP 'G'	/* the name */
 #define MAP_KEY_NAME 'n'	/* a client's name; once for each card */
 #define MAP_KEY_ADDRESS 'a'	/* ip=: 4 bytes */
 #define MAP_KEY_CARD 'm'	/* mac=: 6 bytes */

@@ -69,7 +69,15 @@ enum map_field {
 				   ends boot= of this record; of an image, of
 				   every client that boots it; of the menu
 				   (found), that an image in it has it */
-	FIELD_LAST = FIELD_ONCE
+	FIELD_KERNEL_ARCH,	/* 2 bytes of canonical arch, text: the same as
+				   FIELD_KERNEL under this firmware;
+				   repeatable */
+	FIELD_INITRD_ARCH,	/* the same of FIELD_INITRD */
+	FIELD_ANSWERS,		/* text: the kind of an installer's answers, ':',
+				   a path, or MAP_NONE; repeatable */
+	FIELD_GROUP,		/* text: the group's name */
+	FIELD_MEDIA,		/* text: which medium an image is (found only) */
+	FIELD_LAST = FIELD_MEDIA
 };
 
 #define MAP_ONCE_DONE "done"	/* the client says that it is done */
