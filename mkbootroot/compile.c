@@ -55,6 +55,8 @@ compile_locked(struct run *r)
 		run_summary(r, "");
 	if (code == 0 && makes_folder)
 		donefolder_make(o);
+	else if (code == 0 && r->check.has_once)
+		donefolder_mark(o);
 	return code;
 }
 

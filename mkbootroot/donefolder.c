@@ -1,7 +1,8 @@
 /*
- * A folder that is new is empty, and so arms everybody: it is never made where
- * somebody may have been done.
+ * A folder that is new is empty, and so arms everybody: it is never made, nor marked
+ * as the one to look in, where somebody may have been done.
  */
+#include <dirent.h>
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -10,12 +11,16 @@
 #include <limits.h>
 #include <pwd.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "done/done.h"
+#include "file/folderscan.h"
 #include "file/system.h"
+#include "map/identify.h"
 #include "map/map.h"
 #include "mkbootroot/donefolder.h"
 
@@ -70,6 +75,24 @@ donefolder_is_wanted(const struct options *o)
 	return 0;
 }
 
+/* Puts the mark into the folder fd. 0; -1: errno. */
+static int
+mark(int fd)
+{
+	const int mark_fd = openat(fd, DONE_MARK,
+	    O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
+	int error = 0;
+
+	if (mark_fd == -1)
+		return -1;
+	if (fsync(mark_fd) == -1 || fsync(fd) == -1)
+		error = errno;
+	if (close(mark_fd) == -1 && error == 0)
+		error = errno;
+	errno = error;
+	return error == 0 ? 0 : -1;
+}
+
 /* 0; -1: errno. */
 static int
 make(const char *path)
@@ -91,7 +114,7 @@ make(const char *path)
 		return -1;
 	/* The group first: a change of it takes the bit that hands it on. */
 	if ((group != NULL && fchown(fd, (uid_t)-1, group->gr_gid) == -1) ||
-	    fchmod(fd, MODE) == -1)
+	    fchmod(fd, MODE) == -1 || mark(fd) == -1)
 		error = errno;
 	close(fd);
 	errno = error;
@@ -110,6 +133,53 @@ donefolder_make(const struct options *o)
 		    "boots its disk", o->done, system_reason(error));
 	else
 		printf("made folder %s, in which nobody is done\n", o->done);
+}
+
+static int
+is_client(const struct dirent *e)
+{
+	struct who who = { .has_mac = 0 };
+
+	return identify_name(e->d_name, &who);
+}
+
+/* Whether the folder fd has the file of a client. */
+static int
+has_client(int fd)
+{
+	struct dirent **list;
+	const int n = folder_scan(fd, &list, is_client);
+
+	for (int i = 0; i < n; i++)
+		free(list[i]);
+	if (n >= 0)
+		free(list);
+	return n > 0;
+}
+
+/* Says that the folder has no mark, and what that means. */
+static void
+say_unmarked(const char *path, const char *kind)
+{
+	warnx("%sfolder %s has no file " DONE_MARK ", so its file system may not "
+	    "be mounted: what boots once boots its disk", kind, path);
+}
+
+void
+donefolder_mark(const struct options *o)
+{
+	struct stat st;
+	int fd;
+
+	/* What else may be wrong with it is check's. */
+	fd = open(o->done, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd == -1)
+		return;
+	if (fstatat(fd, DONE_MARK, &st, AT_SYMLINK_NOFOLLOW) == -1 &&
+	    errno == ENOENT && (!has_client(fd) || mark(fd) == -1) &&
+	    !o->quiet)
+		say_unmarked(o->done, "warning: ");
+	close(fd);
 }
 
 /* Whether the folder's mode lets a user write there. */
@@ -146,6 +216,21 @@ check_users(const struct options *o, const struct stat *st)
 	return code;
 }
 
+static int
+check_mark(const struct options *o)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	if (snprintf(path, sizeof(path), "%s/" DONE_MARK, o->done) >=
+	    (int)sizeof(path) || lstat(path, &st) == 0)
+		return 0;
+	if (errno != ENOENT)
+		return system_say("cannot read", path);
+	say_unmarked(o->done, "");
+	return 1;
+}
+
 int
 donefolder_check(const struct options *o)
 {
@@ -167,5 +252,5 @@ donefolder_check(const struct options *o)
 		warnx("folder %s: its disk is full", o->done);
 		return 1;
 	}
-	return check_users(o, &st);
+	return check_users(o, &st) != 0 || check_mark(o) != 0;
 }

@@ -21,7 +21,13 @@ int donefolder_is_wanted(const struct options *o);
 void donefolder_make(const struct options *o);
 
 /*
- * Says if the servers could not write there. Exit code.
+ * Marks a folder that is there already and has no mark, if somebody is done in it;
+ * else says that it has none.
+ */
+void donefolder_mark(const struct options *o);
+
+/*
+ * Says if the servers could not write there, or if it has no mark. Exit code.
  */
 int donefolder_check(const struct options *o);
 

@@ -13,10 +13,16 @@ SWAPPED=44454c4c-4200-1047-8057-b4c04f564432
 
 setup() {
 	root_begin
-	mkdir "$dir/done"
+	folder_made
 	netboot_tree "$dir/root/debian12"
 	rescue_tree "$dir/root/rescue"
 	rescue_tree "$dir/root/other"
+}
+
+# The folder of who is done, as mkbootroot makes it.
+folder_made() {
+	mkdir "$dir/done"
+	: >"$dir/done/.bootroot"
 }
 
 teardown() {
@@ -193,7 +199,7 @@ is_done() {
 	[ -e "$dir/done/$UUID" ]
 	run -0 mkbootroot again web1 r640
 	[ "$output" = $'web1: armed\nr640: armed' ]
-	[ -z "$(ls -A "$dir/done")" ]
+	[ -z "$(ls "$dir/done")" ]
 	# Twice is the same.
 	run -0 mkbootroot again web1
 	[ "$output" = 'web1: armed' ]
@@ -242,7 +248,7 @@ is_done() {
 		state 52:54:00:12:34:58 "done"
 		state web2 armed
 		mkbootroot -q again web1
-		[ -z "$(ls -A "$dir/done")" ]
+		[ -z "$(ls "$dir/done")" ]
 		state "$WEB1" armed
 	done
 	# A client without a name is nobody's card.
@@ -347,7 +353,7 @@ is_done() {
 	open=$(mktemp -d /tmp/bootroot-test.XXXXXX)
 	chmod 755 "$open"
 	dir=$open
-	mkdir "$dir/done"
+	folder_made
 	rescue_tree "$dir/root/rescue"
 	chmod -R a+rX "$dir"
 	map "$WEB1 web1 boot=rescue once"
@@ -372,6 +378,7 @@ is_done() {
 	# shellcheck disable=SC2016 # the shell there expands it
 	run -0 env dir="$dir" unshare -m sh -ec '
 		mount -t tmpfs -o size=64k,nr_inodes=20 none "$dir/done"
+		: >"$dir/done/.bootroot"
 		"$@"
 		dd if=/dev/zero of="$dir/done/big" 2>/dev/null || :
 		"$@"
@@ -404,7 +411,7 @@ is_done() {
 }
 
 @test "the first map that needs the folder makes it, and none that comes after" {
-	rmdir "$dir/done"
+	rm -r "$dir/done"
 	local folder=$dir/lib/bootroot/done
 	mkdir "$dir/lib"
 	compile() {
@@ -418,8 +425,10 @@ is_done() {
 	run -0 compile
 	says "^made folder $folder, in which nobody is done$"
 	[ "$(stat -c %a "$folder")" = 2775 ]
+	run -0 mkbootroot -D "$folder" explain web1
+	says '^once +armed'
 	# It is gone: who was done is not known.
-	rmdir "$folder"
+	rm -r "$folder"
 	run -0 --separate-stderr compile
 	[ "${stderr_lines[-1]}" = "mkbootroot: warning: folder $folder is missing, and who was done is not known: what boots once boots its disk until the folder is made again" ]
 	[ ! -e "$folder" ]
@@ -431,6 +440,32 @@ is_done() {
 	rm "$dir/clients.cdb"
 	run -0 compile
 	[ -d "$folder" ]
+}
+
+@test "a folder without its mark counts as done: it may lie below what is not mounted" {
+	local reason="folder $dir/done has no file .bootroot, so its file system may not be mounted: what boots once boots its disk"
+	printf '%s\n' "$WEB1 web1 boot=rescue once" >"$dir/clients"
+	rm "$dir/done/.bootroot"
+	run -0 --separate-stderr mkbootroot -f "$dir/clients"
+	[ "${stderr_lines[-1]}" = "mkbootroot: warning: $reason" ]
+	state web1 "counts as done: $dir/done: it has no file .bootroot, so its file system may not be mounted"
+	run -1 mkbootroot -q -f "$dir/clients" check
+	[ "$output" = "mkbootroot: $reason" ]
+	# Below what is not mounted nobody is done. Here somebody is: a backup without it.
+	: >"$dir/done/odd"
+	run -0 --separate-stderr mkbootroot -f "$dir/clients"
+	[ "${stderr_lines[-1]}" = "mkbootroot: warning: $reason" ]
+	is_done 01-52-54-00-12-34-99
+	run -0 --separate-stderr mkbootroot -f "$dir/clients" -n
+	[ ! -e "$dir/done/.bootroot" ]
+	run -0 --separate-stderr mkbootroot -f "$dir/clients"
+	[[ $stderr != *mounted* ]]
+	state web1 armed
+	# Without once nobody looks.
+	rm "$dir/done/.bootroot" "$dir/done/01-52-54-00-12-34-99"
+	printf '%s\n' "$WEB1 web1 boot=rescue" >"$dir/clients"
+	run -0 --separate-stderr mkbootroot -f "$dir/clients"
+	[[ $stderr != *mounted* ]]
 }
 
 @test "a map for somewhere else makes no folder here" {
@@ -468,7 +503,7 @@ is_done() {
 	chmod 700 "$dir/done"
 	run -1 mkbootroot -q -f "$dir/clients" check
 	[ "$output" = "mkbootroot: folder $dir/done: not everybody may enter it" ]
-	rmdir "$dir/done"
+	rm -r "$dir/done"
 	run -1 mkbootroot -q -f "$dir/clients" check
 	[ "$output" = "mkbootroot: cannot read folder $dir/done: No such file or directory" ]
 	: >"$dir/done"
@@ -501,7 +536,7 @@ is_done() {
 	run -1 as_there "$top/mkbootroot/mkbootroot" -q -r "$dir/root" -m "$dir/clients.cdb" -D "$dir/done" -f "$dir/clients" check
 	[ "${#lines[@]}" -eq 2 ]
 	# The first map makes it for this group.
-	rmdir "$dir/done"
+	rm -r "$dir/done"
 	rm "$dir/clients.cdb"
 	run -0 as_there "$top/mkbootroot/mkbootroot" -q -r "$dir/root" -m "$dir/clients.cdb" -D "$dir/done" -f "$dir/clients"
 	[ "$(stat -c '%a %g' "$dir/done")" = '2775 779' ]
@@ -556,7 +591,7 @@ killed_at() {
 			run -0 mkbootroot explain web1
 			says '^once +(armed|done since)'
 			mkbootroot -q again web1
-			[ -z "$(ls -A "$dir/done")" ]
+			[ -z "$(ls "$dir/done")" ]
 		done
 		[ "$n" -ge 2 ] && [ "$n" -lt 99 ]
 	done

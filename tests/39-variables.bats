@@ -14,6 +14,7 @@ DASHED=52-54-00-12-34-56
 setup() {
 	sender_begin
 	mkdir -p "$root/image" "$dir/done"
+	: >"$dir/done/.bootroot"
 	chmod 777 "$dir/done"
 	echo kernel >"$root/image/vmlinuz"
 	echo initrd >"$root/image/initrd.img"

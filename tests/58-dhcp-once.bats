@@ -126,6 +126,7 @@ is_disk() {
 	grep -q "cannot tell who is done: $dir/done: No such file or directory; what boots once boots its disk$" "$dir/log"
 	# One that comes is seen; one that goes is said anew.
 	install -d -m 2775 "$dir/done"
+	: >"$dir/done/.bootroot"
 	is_armed
 	chmod 700 "$dir/done"
 	is_disk unknown
@@ -135,13 +136,19 @@ is_disk() {
 	# Another one in its place is that of now.
 	mv "$dir/done" "$dir/old"
 	install -d -m 2775 "$dir/done"
+	: >"$dir/done/.bootroot"
 	: >"$dir/done/$FILE"
 	is_disk "done"
 	# The same is named once more after it was good.
 	rm -r "$dir/done"
 	is_disk unknown
 	install -d -m 2775 "$dir/done"
+	: >"$dir/done/.bootroot"
 	is_armed
+	# What lies below a file system that is not mounted arms nobody.
+	rm "$dir/done/.bootroot"
+	is_disk unknown
+	grep -q "cannot tell who is done: $dir/done: it has no file .bootroot, so its file system may not be mounted; what boots once boots its disk$" "$dir/log"
 	rm -r "$dir/done"
 	is_disk unknown
 	[ "$(grep -c 'No such file or directory; what boots once' "$dir/log")" -eq 3 ]

@@ -32,6 +32,7 @@ setup() {
 	sender_begin
 	up=$root/up
 	mkdir "$up" "$dir/closed" "$dir/map" "$dir/done"
+	: >"$dir/done/.bootroot"
 	touch "$up/old-parent" "$up/old-send" "$dir/done/old"
 	printf 'secret' >"$dir/closed/file"
 	printf 'x' >"$root/file"

@@ -496,7 +496,7 @@ counts_as_done() {
 }
 
 @test "a folder that is not there at the start: all count as done, also when it has come" {
-	rmdir "$dir/done"
+	rm -r "$dir/done"
 	start_both
 	both counts_as_done 'No such file or directory'
 	done_folder
@@ -514,7 +514,7 @@ superserver() {
 }
 
 @test "who is started by a super-server is started anew when the folder has come" {
-	rmdir "$dir/done"
+	rm -r "$dir/done"
 	superserver tftpd 69
 	superserver httpd 80 --stream
 	tftp <<<'assert b"linux" not in get("pxelinux.cfg/01-52-54-00-ab-cd-ef")'
@@ -561,7 +561,7 @@ superserver() {
 	both counts_as_done 'this program may not write there'
 	chmod 2775 "$dir/done"
 	tftp <<<'assert b"linux" in get("pxelinux.cfg/01-52-54-00-ab-cd-ef")'
-	rmdir "$dir/done"
+	rm -r "$dir/done"
 	both counts_as_done 'No such file or directory'
 	done_folder
 	both counts_as_done 'it is another folder than at the start: start this program again'
@@ -569,7 +569,8 @@ superserver() {
 }
 
 @test "a full disk: all count as done, and nobody becomes it" {
-	mount -t tmpfs -o size=64k,nr_inodes=3,mode=2777 bootroot "$dir/done"
+	mount -t tmpfs -o size=64k,nr_inodes=4,mode=2777 bootroot "$dir/done"
+	: >"$dir/done/.bootroot"
 	start_both
 	touch "$dir/done/full" "$dir/done/fuller"
 	both counts_as_done 'its disk is full'
@@ -809,6 +810,7 @@ power_goes() {
 	{ loop_devices && mount -t ext4 -o loop,data=writeback,noauto_da_alloc,commit=300 "$dir/disk" "$dir/done"; } ||
 		skip 'no file can be mounted here'
 	rmdir "$dir/done/lost+found"
+	: >"$dir/done/.bootroot"
 	chown nobody "$dir/done"
 	sync -f "$dir/done"
 	start_both

@@ -28,6 +28,7 @@ done_begin() {
 # Our programs become nobody.
 done_folder() {
 	install -d -o nobody -g nogroup -m 2775 "$dir/done"
+	: >"$dir/done/.bootroot"
 }
 
 # done_map [LINE...]: these lines as well.
@@ -48,11 +49,11 @@ done_map() {
 
 # are_done NAME...: these, and no other.
 are_done() {
-	diff <(printf '%s\n' "$@" | sort) <(ls -A "$dir/done")
+	diff <(printf '%s\n' "$@" | sort) <(ls "$dir/done")
 }
 
 nobody_is_done() {
-	[ -z "$(ls -A "$dir/done")" ]
+	[ -z "$(ls "$dir/done")" ]
 }
 
 # again CLIENT...: arms them.

@@ -66,6 +66,10 @@ doubt(const struct done *d, int fd)
 		return "it was removed";
 	if (is_full(&v))
 		return "its disk is full";
+	if (fstatat(fd, DONE_MARK, &kept, AT_SYMLINK_NOFOLLOW) == -1)
+		return errno != ENOENT ? strerror(errno) :
+		    "it has no file " DONE_MARK ", so its file system may not be "
+		    "mounted";
 	if (!d->writes)
 		return NULL;
 	if (d->fd == -1)

@@ -16,6 +16,12 @@
 #include "map/client.h"
 
 #define DONE_FOLDER "/var/lib/bootroot/done"
+/*
+ * The folder's mark, an empty file that mkbootroot puts into the folder that it
+ * makes. Without it the folder may be what lies below a file system that is not
+ * mounted, in which nobody is done.
+ */
+#define DONE_MARK ".bootroot"
 #define DONE_BY_SIZE 80		/* bytes of who said it, with the NUL */
 #define DONE_TROUBLE_SIZE 128
 

@@ -16,6 +16,7 @@ setup() {
 	case_begin
 	pc_screen=
 	mkdir -m 777 "$LAB/done"
+	: >"$LAB/done/.bootroot"
 	site_start dnsmasq dhcp
 }
 
