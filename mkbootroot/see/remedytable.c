@@ -55,7 +55,8 @@ static const struct remedy_row rows[] = {
 	    "Write it again with `mkbootroot preseed`, then `mkbootroot`"},
 	{T, 0, "preseed-unknown-variable preseed-control-character",
 	    "The preseed was changed by hand: `mkbootroot` names the line"},
-	{T, 0, "preseed-without-name preseed-without-ip preseed-without-mac",
+	{T, 0, "preseed-without-name preseed-without-ip preseed-without-mac "
+	    "preseed-without-uuid preseed-without-http preseed-without-image",
 	    "The preseed has a variable without a value: add the value to the client's "
 	    "line of `clients`"},
 	{T, 0, "done",
@@ -149,6 +150,9 @@ static const struct remedy_row rows[] = {
 	    "look at a capture with `mkbootroot explain -p`"},
 	{D, 0, "bad-path",
 	    "Shorten the path; a relative path needs `boot=`"},
+	{D, 0, "url-without-value",
+	    "The URL has a variable without a value: add `http=` to the client's `net` "
+	    "line of `clients`"},
 	{D, 0, "does-not-fit",
 	    "Shorten the path: a name of at most 127 bytes fits old ROMs"},
 	{D, 0, "not-for-us",
