@@ -36,6 +36,8 @@ static const struct {
 	[VIEW_PRESEED_NAME] = {VIEW_FAILED, "preseed-without-name"},
 	[VIEW_PRESEED_IP] = {VIEW_FAILED, "preseed-without-ip"},
 	[VIEW_PRESEED_MAC] = {VIEW_FAILED, "preseed-without-mac"},
+	[VIEW_ANSWERS_OF_ANOTHER] = {VIEW_KEPT, "answers-of-another"},
+	[VIEW_ANSWERS_FILE] = {VIEW_KEPT, "answers-file"},
 	[VIEW_IS_DONE] = {VIEW_KEPT, "done"},
 	[VIEW_NOT_ARMED] = {VIEW_KEPT, "not-armed"},
 	[VIEW_NOT_ONCE] = {VIEW_KEPT, "not-once"},
