@@ -45,12 +45,6 @@ int text_loader(const struct client *c, const char *file,
     char buf[CLIENT_PATH_SIZE], char address[INET_ADDRSTRLEN]);
 
 /*
- * args= of a client, filled. 0; -1: it is too long then, t->why is set.
- */
-int text_args(const struct client *c, struct text *t,
-    char buf[CLIENT_ARGS_SIZE]);
-
-/*
  * What stands before a path of text_path() where a client that asks by HTTP is to
  * have it as a URL, without the slash at its end; "" by TFTP.
  */
@@ -80,5 +74,19 @@ struct efi_build {
 
 #define EFI_BUILDS 6
 extern const struct efi_build efi_builds[EFI_BUILDS];
+
+/*
+ * How the loaders name the machines of a kernel: of archs, a set of bits
+ * (kernelarch.h), the i-th name; NULL: no more. In GRUB's, "i386" is $grub_cpu, and
+ * "i386-pc" both variables; in iPXE's as well.
+ */
+const char *text_machine_grub(unsigned archs, size_t i);
+const char *text_machine_ipxe(unsigned archs, size_t i);
+
+/* The client with the kernel that PXELINUX is to load, which is x86. */
+void text_kernel_x86(const struct client *c, struct client *as);
+
+/* What is told a machine that has no kernel, before its name: "IMAGE has no kernel for". */
+void text_write_lack(const struct client *c, struct text *t);
 
 #endif

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "file/lastpart.h"
+#include "map/answersname.h"
 #include "map/arch.h"
 #include "map/bootserver.h"
 #include "map/bootword.h"
@@ -167,7 +168,7 @@ add_boot_folders(struct view *v, const struct client *c, const char *path,
 			if ((f.tag != FIELD_FILE && f.tag != FIELD_IPXE &&
 			    f.tag != FIELD_IPXE_ARCH &&
 			    f.tag != FIELD_CLASS_FILE) ||
-			    strstr(f.text, "://") != NULL ||
+			    client_is_url(f.text) ||
 			    strstr(f.text, "${") != NULL ||
 			    bootword_is_none(f.text) ||
 			    (i == 1 && f.tag == FIELD_FILE &&
@@ -206,6 +207,8 @@ add_generated(struct view *v, const struct client *c, const char *path,
 	first->config = is_too_early(c, path) ? CONFIG_NONE :
 	    config_for_name(c, path, by_http);
 	preseed_for_name(c, path, &v->preseed);
+	if (v->preseed.part == PRESEED_NOTHING)
+		answers_for_name(c, path, &v->preseed);
 	first->preseed = v->preseed.part != PRESEED_NOTHING;
 	if (first->config == CONFIG_NONE && !first->preseed)
 		return;

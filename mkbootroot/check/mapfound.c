@@ -91,7 +91,7 @@ found_append_given(struct making *r, struct check *c, const char *image,
 
 	while (record_next(&line, &pos, &f) == 1) {
 		if (f.tag != FIELD_FILE || f.found || !arch_is_efi(f.arch) ||
-		    strstr(f.text, "://") != NULL ||
+		    client_is_url(f.text) ||
 		    bootword_is_none(f.text) ||
 		    (*f.text != '/' && image == NULL))
 			continue;
@@ -135,6 +135,7 @@ found_append_image(struct making *r, const struct image *im)
 	    found_append(r, FIELD_INITRD, 0, im->initrd) == -1)
 		return -1;
 	if (im->preseed && !given(r, FIELD_PRESEED, 0) &&
+	    !given(r, FIELD_ANSWERS, 0) &&
 	    found_append(r, FIELD_PRESEED, 0, IMAGE_PRESEED) == -1)
 		return -1;
 	if (im->own_config && found_append(r, FIELD_OWN_CONFIG, 0, "") == -1)
