@@ -4,10 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "map/kernel.h"
 #include "map/preseedname.h"
 
 #define END ".preseed"
-#define TEXT_NAME "preseed.cfg"
+#define OTHER_END ".answers"	/* of as many bytes */
 
 /* What the archive is behind: the last initrd, or else the image's folder. */
 static int
@@ -25,13 +26,14 @@ folder_of(const struct client *c, char buf[CLIENT_PATH_SIZE])
 static void
 base_of(const struct client *c, char buf[40])
 {
+	const char *end = c->preseed_kind == ANSWERS_PRESEED ? END : OTHER_END;
 	const unsigned char *m = c->mac;
 
 	if (c->has_mac)
-		snprintf(buf, 40, "01-%02x-%02x-%02x-%02x-%02x-%02x" END,
-		    m[0], m[1], m[2], m[3], m[4], m[5]);
+		snprintf(buf, 40, "01-%02x-%02x-%02x-%02x-%02x-%02x%s",
+		    m[0], m[1], m[2], m[3], m[4], m[5], end);
 	else
-		snprintf(buf, 40, "boot" END);
+		snprintf(buf, 40, "boot%s", end);
 }
 
 int
@@ -71,7 +73,8 @@ is_base(const char *base)
 	const size_t n = strlen(base), end = strlen(END);
 
 	return (n == 20 + end || n == 4 + end) &&
-	    strcmp(base + n - end, END) == 0;
+	    (strcmp(base + n - end, END) == 0 ||
+	    strcmp(base + n - end, OTHER_END) == 0);
 }
 
 /* preseed/url=tftp://HOST makes the installer ask in this folder. */
@@ -82,15 +85,16 @@ is_installer_folder(const char *path, size_t n)
 	    memchr(path + 4, '/', n - 4) == NULL;
 }
 
-/* The same for one client, or one image of a menu. */
+/* The same for one client, or one image of a menu, on one machine. */
 static enum preseed_part
-part_for(const struct client *c, const char *path, struct preseed_wanted *w)
+part_on(const struct client *c, const char *path, struct preseed_wanted *w)
 {
 	const char *base;
 	size_t n;
 
 	w->initrd[0] = '\0';
 	w->once = c->once;
+	w->kind = c->preseed_kind;
 	if (c->preseed == NULL ||
 	    client_path(c, c->preseed, w->text, sizeof(w->text)) == -1)
 		return PRESEED_NOTHING;
@@ -105,11 +109,26 @@ part_for(const struct client *c, const char *path, struct preseed_wanted *w)
 	}
 	if (strcmp(path, w->text) == 0)
 		return PRESEED_AS_TEXT;
-	if (strcmp(base, TEXT_NAME) != 0)
+	if (strcmp(base, answers_name(c->preseed_kind)) != 0)
 		return PRESEED_NOTHING;
 	return (c->image != NULL && is_folder(path, n, c->image)) ||
 	    (!c->of_menu && (n == 0 || is_installer_folder(path, n))) ?
 	    PRESEED_AS_TEXT : PRESEED_NOTHING;
+}
+
+/* Each machine's initrd has a preseed behind it. */
+static enum preseed_part
+part_for(const struct client *c, const char *path, struct preseed_wanted *w)
+{
+	enum preseed_part part = part_on(c, path, w);
+	unsigned done = 0, archs;
+	struct client as;
+
+	if (part != PRESEED_NOTHING || !kernel_is_by_arch(c))
+		return part;
+	while (part == PRESEED_NOTHING && kernel_next(c, &done, &as, &archs))
+		part = part_on(&as, path, w);
+	return part;
 }
 
 /* Most names can be told apart without a look at the menu's images. */
@@ -119,7 +138,9 @@ may_be_preseed(const char *path)
 	size_t n;
 	const char *base = cut(path, &n);
 
-	return is_base(base) || strcmp(base, TEXT_NAME) == 0;
+	return is_base(base) ||
+	    strcmp(base, answers_name(ANSWERS_PRESEED)) == 0 ||
+	    strcmp(base, answers_name(ANSWERS_KICKSTART)) == 0;
 }
 
 void

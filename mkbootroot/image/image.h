@@ -14,6 +14,7 @@
 #include "mkbootroot/image/loaderchain.h"
 
 #define IMAGE_ARCHS 12
+#define IMAGE_KERNELS 8
 #define IMAGE_UNUSED 4		/* of those that cannot be used, to be told */
 #define IMAGE_PRESEED "preseed.cfg"	/* answers for all of its clients */
 #define IMAGE_PATH_SIZE 512	/* a path inside the image, with its NUL */
@@ -27,6 +28,17 @@ struct image_file {
 	char path[IMAGE_PATH_SIZE];
 };
 
+/*
+ * What the firmware of one arch boots of an image: the kernel for its machine,
+ * by that kernel's content, and the initrd that belongs to it.
+ */
+struct image_kernel {
+	unsigned arch;		/* canonical: bios, ia32, x64, arm32, arm64,
+				   riscv64, loong64 */
+	char path[IMAGE_PATH_SIZE];
+	char initrd[IMAGE_PATH_SIZE];	/* "": none was found */
+};
+
 struct image {
 	struct image_file file[IMAGE_ARCHS];	/* by arch */
 	size_t files;
@@ -34,8 +46,15 @@ struct image {
 	size_t grubs;
 	struct image_file unused[IMAGE_UNUSED];	/* the notes say why */
 	size_t unuseds;
-	char kernel[IMAGE_PATH_SIZE];		/* "": none was found */
+	char kernel[IMAGE_PATH_SIZE];		/* for x86 if there is one; "":
+						   none was found */
 	char initrd[IMAGE_PATH_SIZE];
+	int kernel_known;	/* the kernel's machine is known; then archs
+				   without a line below have none */
+	struct image_kernel by_arch[IMAGE_KERNELS];	/* by arch; those whose
+						   kernel is the one above
+						   as well */
+	size_t kernels;
 	int preseed;		/* has a file IMAGE_PRESEED */
 	int own_config;		/* has boot configuration of its own */
 	int cut;		/* too large: not all of it was searched */

@@ -23,7 +23,7 @@ struct mapentry {
 	uint16_t n;		/* bytes of the record, RECORD_START included */
 	uint8_t key_n;
 	uint8_t bad;		/* the line has a mistake */
-	uint32_t tags;		/* its fields: bit 1 << tag for each */
+	uint64_t tags;		/* its fields: bit 1 << tag for each */
 };
 
 /* Claims to what is there once only: mapclaim's. */

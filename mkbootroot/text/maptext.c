@@ -125,6 +125,8 @@ text_word(unsigned tag)
 		return "args";
 	case FIELD_PRESEED:
 		return "preseed";
+	case FIELD_ANSWERS:
+		return "answers";
 	case FIELD_IPXE:
 		return "ipxe";
 	case FIELD_CLASS:
@@ -173,6 +175,13 @@ field_text(const struct field *f, char *buf, size_t size)
 	case FIELD_IPXE_ARCH:
 		snprintf(word, sizeof(word), "%s-ipxe", arch_word(f->arch, arch,
 		    sizeof(arch)));
+		quoted(word, f->text, buf, size);
+		break;
+	case FIELD_KERNEL_ARCH:
+	case FIELD_INITRD_ARCH:
+		snprintf(word, sizeof(word), "%s.%s", f->tag ==
+		    FIELD_KERNEL_ARCH ? "kernel" : "initrd",
+		    arch_word(f->arch, arch, sizeof(arch)));
 		quoted(word, f->text, buf, size);
 		break;
 	case FIELD_GRUB:
