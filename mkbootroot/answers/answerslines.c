@@ -56,6 +56,7 @@ take_percent(struct section *s, const char *word, size_t n, unsigned line,
 		snprintf(what, sizeof(what), "%s: no section of a kickstart "
 		    "is called so", shown);
 		say(arg, ANSWERS_WRONG, line, what);
+		begin_section(s, word, n, line, say, arg);
 	}
 }
 

@@ -14,65 +14,21 @@ struct asking {
 	struct check *c;
 	struct mapentry *e;
 	const struct client *client;
+	unsigned missing;	/* what it has not, see check_missing_of() */
 };
-
-/* What a line's clients have; the address of a card is known when it asks. */
-static unsigned
-has(const struct asking *a)
-{
-	const unsigned char letter = *entry_key(a->c->text, a->e);
-	unsigned set = VARIABLE_DONE | VARIABLE_SERVER;
-
-	if (entry_has(a->e, FIELD_NAME))
-		set |= VARIABLE_NAME;
-	if (entry_has(a->e, FIELD_IP))
-		set |= VARIABLE_IP;
-	if (letter != MAP_KEY_UUID || entry_has(a->e, FIELD_MAC))
-		set |= VARIABLE_MAC | VARIABLE_MAC_DASHED;
-	if (letter == MAP_KEY_UUID)
-		set |= VARIABLE_UUID;
-	if (a->client->http != NULL) {
-		set |= VARIABLE_HTTP;
-		if (a->client->image != NULL)
-			set |= VARIABLE_IMAGE;
-		if ((set & VARIABLE_MAC) != 0)
-			set |= VARIABLE_ANSWERS;
-	}
-	return set;
-}
-
-/* What the line lacks for a variable. */
-static const char *
-lacks(const struct asking *a, enum variable v)
-{
-	switch (v) {
-	case VARIABLE_NAME:
-		return "name";
-	case VARIABLE_IP:
-		return "ip=";
-	case VARIABLE_MAC:
-	case VARIABLE_MAC_DASHED:
-		return "mac=";
-	case VARIABLE_UUID:
-		return "uuid:";
-	default:
-		return a->client->http == NULL ? "http=" : v ==
-		    VARIABLE_ANSWERS ? "mac=" : "image";
-	}
-}
 
 static void
 compare(const struct asking *a, const struct answers_file *f)
 {
-	const unsigned missing = f->read.uses & ~has(a);
+	const char *what;
 
 	for (unsigned v = 1; v <= VARIABLE_DONE; v *= 2)
-		if ((missing & v) != 0)
-			mapanswers_say(a->c, a->e, "answers %s:%u: %s, and the "
-			    "line has no %s", f->path,
+		if ((f->read.uses & v) != 0 && (what = check_missing(
+		    (enum variable)v, a->missing)) != NULL)
+			mapanswers_say(a->c, a->e, "answers %s:%u: %s, and %s",
+			    f->path,
 			    f->read.line[answersread_place((enum variable)v)],
-			    variable_name((enum variable)v),
-			    lacks(a, (enum variable)v));
+			    variable_name((enum variable)v), what);
 }
 
 /* The file of one of the client's answers, in path. */
@@ -90,7 +46,7 @@ look_at_way(const struct asking *a, const char *path)
 	if (a->client->http == NULL)
 		mapanswers_say(a->c, a->e, "answers %s: they are asked for by "
 		    "HTTP: write http=yes, and let httpd run", path);
-	else if ((has(a) & VARIABLE_MAC) == 0)
+	else if (!a->client->has_mac)
 		mapanswers_say(a->c, a->e, "answers %s: they are asked for by "
 		    "the MAC address, and the line has no mac=", path);
 }
@@ -117,9 +73,8 @@ look_at_kind(const struct asking *a, enum answers_kind kind, const char *path)
 
 /* One client, or one image of its menu. */
 static void
-look_at(const struct asking *a)
+look_at(struct asking *a, const struct client *c)
 {
-	const struct client *c = a->client;
 	const struct answers_file *f;
 	char path[CLIENT_PATH_SIZE];
 	enum answers_kind kind;
@@ -127,6 +82,8 @@ look_at(const struct asking *a)
 	int says_done = variable_in(c->args, strlen(c->args), VARIABLE_DONE);
 	int any = 0;
 
+	a->client = c;
+	a->missing = check_missing_of(a->c, a->e, c);
 	for (size_t i = 0; i < c->answers_n; i++) {
 		kind = answers_take(c->answers[i], &text);
 		if ((f = file_of(a, text, path)) == NULL)
@@ -172,12 +129,14 @@ check_answers_clients(struct check *c, const struct map *m)
 		image = check_image_of(c, a.e);
 		check_client(c, m, a.e, image == NULL ? NULL :
 		    check_image(c, image), &client);
-		a.client = &client;
+		if (client.answers_n == 0 && client.preseed == NULL &&
+		    !client.menu)
+			continue;
+		check_exact(c, m, a.e, &client);
 		if (client.action == CLIENT_BOOT && !client.menu)
-			look_at(&a);
-		a.client = &entry;
+			look_at(&a, &client);
 		for (at = 0; client_menu_next(&client, &at, &entry) == 1;)
-			look_at(&a);
+			look_at(&a, &entry);
 	}
 }
 
