@@ -133,20 +133,27 @@ look_at_found(struct check *c, struct mapentry *e, const struct image_use *u)
 		    said);
 }
 
-/* The initrds of an image: its line's, or the one that was found. */
+/* How often initrd= stands in an entry's line. */
 static unsigned
-image_initrds(const struct check *c, const struct image_use *u)
+count_initrds(const struct check *c, const struct mapentry *e)
 {
 	struct record r;
 	struct field f;
 	size_t pos = 0;
 	unsigned n = 0;
 
-	if (u->line != NULL) {
-		entry_record(c->text, u->line, &r);
-		while (record_next(&r, &pos, &f) == 1)
-			n += f.tag == FIELD_INITRD;
-	}
+	entry_record(c->text, e, &r);
+	while (record_next(&r, &pos, &f) == 1)
+		n += f.tag == FIELD_INITRD;
+	return n;
+}
+
+/* The initrds of an image: its line's, or the one that was found. */
+static unsigned
+image_initrds(const struct check *c, const struct image_use *u)
+{
+	const unsigned n = u->line == NULL ? 0 : count_initrds(c, u->line);
+
 	return n == 0 && u->found.initrd[0] != '\0' ? 1 : n;
 }
 
@@ -160,9 +167,11 @@ look_at_line(struct check *c, struct mapentry *e)
 	struct field f;
 	size_t pos = 0;
 	unsigned initrds = 0;
+	const struct mapentry *group = entry_group(c->text, e);
 
 	if (!check_has_bootfile(e) && !entry_has(e, FIELD_KERNEL) &&
-	    !entry_has(e, FIELD_INITRD))
+	    !entry_has(e, FIELD_INITRD) &&
+	    (group == NULL || !entry_has(group, FIELD_INITRD)))
 		return;
 	entry_record(c->text, e, &r);
 	image = check_image_of(c, e);
@@ -177,16 +186,23 @@ look_at_line(struct check *c, struct mapentry *e)
 		initrds += f.tag == FIELD_INITRD;
 		if (f.text[0] != '/' && u != NULL && !u->exists)
 			continue;	/* said already */
+		/* Its clients say in which image: check_lent_paths(). */
+		if (f.text[0] != '/' && u == NULL &&
+		    *entry_key(c->text, e) == MAP_KEY_GROUP)
+			continue;
 		check_path(c, e, u == NULL ? NULL : u->name, f.text,
 		    f.tag == FIELD_FILE ? (int)f.arch :
 		    f.tag == FIELD_CLASS_FILE ? PATH_CLASS :
 		    check_is_bootfile(&f) ? PATH_IPXE : PATH_LATER,
 		    field_text(&f, said, sizeof(said)));
 	}
+	if (group != NULL)
+		initrds += count_initrds(c, group);
 	if (initrds > 0 && image != NULL && u != NULL &&
 	    initrds + image_initrds(c, u) > CLIENT_INITRD_MAX) {
 		mistake_add(c->mistakes, e->line, "more than %d initrd= "
-		    "with those of image %s", CLIENT_INITRD_MAX, u->name);
+		    "with those of image %s%s", CLIENT_INITRD_MAX, u->name,
+		    group == NULL ? "" : " and of the group");
 		e->bad = 1;
 	}
 }
@@ -205,13 +221,13 @@ check_names(struct check *c, int rootfd, struct mapfile *text,
 	c->last = &c->first;
 	if (text->n == 0)
 		return 0;
-	if (look_at_image_lines(c) == -1 || check_loaders(c) == -1 ||
-	    look_at_images(c) == -1 || check_menu(c) == -1)
+	if (check_nets(c) == -1 || look_at_image_lines(c) == -1 ||
+	    check_loaders(c) == -1 || look_at_images(c) == -1 ||
+	    check_menu(c) == -1)
 		return -1;
 	for (i = 0; i < text->n; i++)
 		look_at_line(c, &text->entry[i]);
-	if (check_addresses(text, mistakes) == -1)
-		return -1;
+	check_addresses(c);
 	/* The first line that names an image answers for what is in it. */
 	for (u = c->first; u != NULL; u = u->next)
 		if (u->exists)
@@ -225,4 +241,6 @@ check_free(struct check *c)
 {
 	check_images_free(c);
 	check_paths_free(c);
+	check_nets_free(c);
+	check_lent_free(c);
 }

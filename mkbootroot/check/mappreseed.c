@@ -108,6 +108,15 @@ own_text(const struct check *c, const struct mapentry *e)
 	return f.text;
 }
 
+/* The same of a client: its line's, or its group's. */
+static const char *
+line_text(const struct check *c, const struct mapentry *e)
+{
+	const char *text = own_text(c, e);
+
+	return text != NULL ? text : own_text(c, entry_group(c->text, e));
+}
+
 /* The same of an image: its line's, or what was found in it. */
 static const char *
 image_text(const struct check *c, const struct image_use *u)
@@ -148,6 +157,9 @@ look_in(struct preseeds *p, const char *image, const char *text,
 static unsigned
 has(const struct check *c, const struct mapentry *e)
 {
+	/* Each of its clients has a line of its own. */
+	if (*entry_key(c->text, e) == MAP_KEY_GROUP)
+		return ~0u;
 	return VARIABLE_DONE | (entry_has(e, FIELD_NAME) ? VARIABLE_NAME : 0u) |
 	    (entry_has(e, FIELD_IP) ? VARIABLE_IP : 0u) |
 	    (*entry_key(c->text, e) != MAP_KEY_UUID ||
@@ -203,7 +215,11 @@ static int
 has_kernel(const struct check *c, const struct mapentry *e,
     const struct image_use *u)
 {
-	return entry_has(e, FIELD_KERNEL) || u->found.kernel[0] != '\0' ||
+	const struct mapentry *group = entry_group(c->text, e);
+
+	return entry_has(e, FIELD_KERNEL) ||
+	    (group != NULL && entry_has(group, FIELD_KERNEL)) ||
+	    u->found.kernel[0] != '\0' ||
 	    (u->line != NULL && entry_has(u->line, FIELD_KERNEL)) ||
 	    (c->default_entry != NULL &&
 	    entry_has(c->default_entry, FIELD_KERNEL));
@@ -213,7 +229,7 @@ has_kernel(const struct check *c, const struct mapentry *e,
 static int
 look_at_client(struct preseeds *p, const struct image_use *u)
 {
-	const char *text = own_text(p->c, p->e);
+	const char *text = line_text(p->c, p->e);
 	const struct read *r;
 
 	if (text == NULL && (text = image_text(p->c, u)) == NULL)
@@ -237,14 +253,14 @@ look_at_line(struct preseeds *p)
 	const struct read *r;
 	const char *image;
 
-	if (!map_key_is(*entry_key(c->text, p->e), KEY_CLIENTS))
+	if (!check_is_client(c, p->e))
 		return 0;
 	if ((image = check_image_of(c, p->e)) != NULL)
 		return (u = check_image(c, image)) == NULL || !u->exists ? 0 :
 		    look_at_client(p, u);
 	if (check_has_menu(c, p->e) && look_at_menu(p) == -1)
 		return -1;
-	return look_in(p, NULL, own_text(c, p->e), &r);
+	return look_in(p, NULL, line_text(c, p->e), &r);
 }
 
 /* An image's, also where no client boots it. */

@@ -27,7 +27,7 @@ draft_append(struct draft *d, enum map_field tag, unsigned arch,
 	    (unsigned char)tag, arch, bytes, n);
 
 	if (new_n != 0) {
-		d->tags |= (uint32_t)1 << tag;
+		d->tags |= (uint64_t)1 << tag;
 		d->n = new_n;
 		return;
 	}
@@ -65,6 +65,8 @@ draft_subject(const struct draft *d)
 		return "net";
 	case SUBJECT_IMAGE:
 		return "image";
+	case SUBJECT_GROUP:
+		return "group";
 	case SUBJECT_REMAP:
 		return "remap";
 	default:

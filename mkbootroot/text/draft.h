@@ -19,7 +19,8 @@ enum subject {
 	SUBJECT_NET = 16,
 	SUBJECT_IMAGE = 32,
 	SUBJECT_REMAP = 64,
-	SUBJECT_UNKNOWN = 127	/* after a mistake in WHO: all words do */
+	SUBJECT_GROUP = 128,
+	SUBJECT_UNKNOWN = 255	/* after a mistake in WHO: all words do */
 };
 
 struct draft {
@@ -32,7 +33,7 @@ struct draft {
 	unsigned initrds, dns;
 	int class_is_wrong;	/* the last class= was a mistake */
 	unsigned remaps;	/* the remap lines before this one */
-	uint32_t tags;		/* of the fields so far: bit 1 << tag */
+	uint64_t tags;		/* of the fields so far: bit 1 << tag */
 	size_t n;		/* bytes of record */
 	unsigned char record[MAP_RECORD_MAX];
 };
