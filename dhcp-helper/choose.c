@@ -37,7 +37,7 @@ list_archs(const struct message *m, const struct decision *d,
 	const int bios = m->archs > 0 && m->arch[0] == ARCH_BIOS;
 
 	if (m->is_pi || (bios && m->stage == STAGE_ROM &&
-	    d->client.rule != RULE_DEFAULT &&
+	    d->client.rule != RULE_DEFAULT && d->client.rule != RULE_NET &&
 	    has_file(&d->client, ARCH_RPI) &&
 	    !has_file(&d->client, ARCH_BIOS))) {
 		arch[0] = ARCH_RPI;

@@ -87,7 +87,7 @@ explain_bootfiles(const struct question *q, const struct client *c,
 static int
 explain_boot(const struct options *o, const struct map *m,
     const struct question *q, const struct who *who, const struct client *c,
-    const struct done *d, int rootfd)
+    const struct done *d, const struct explainline *lines, int rootfd)
 {
 	unsigned archs[EXPLAIN_ARCHS];
 	const int details = o->verbose || q->arch != -1;
@@ -99,7 +99,7 @@ explain_boot(const struct options *o, const struct map *m,
 		archs[0] = arch_canonical((unsigned)q->arch);
 	if (q->arch == -1)
 		explain_bootfiles(q, c, rootfd, archs, n, details);
-	if (explain_record(m, who, c, d) == -1)
+	if (explain_record(m, who, c, d, lines) == -1)
 		return -1;
 	if (q->arch != -1)
 		explain_bootfiles(q, c, rootfd, archs, n, details);
@@ -118,7 +118,8 @@ explain_boot(const struct options *o, const struct map *m,
 /* One card. Exit code; -1: the map is corrupt. */
 static int
 explain_card(const struct options *o, const struct map *m,
-    const struct question *q, const struct who *who)
+    const struct question *q, const struct who *who,
+    const struct explainline *lines)
 {
 	struct client c;
 	struct done d;
@@ -132,7 +133,7 @@ explain_card(const struct options *o, const struct map *m,
 	rootfd = q->file != NULL || q->url != NULL ? root_open(o) :
 	    open(o->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	error = errno;
-	code = explain_boot(o, m, q, who, &c, &d, rootfd);
+	code = explain_boot(o, m, q, who, &c, &d, lines, rootfd);
 	if (code == -2) {
 		warnx("cannot ask dhcp-helper's functions");
 		code = 111;
@@ -156,18 +157,21 @@ explain_client(const struct options *o, const struct map *m,
     const struct question *q)
 {
 	struct who who[EXPLAIN_CARDS];
+	struct explainline lines;
 	int i, n, code, card;
 
 	if ((n = explain_who(m, q->client, who)) == -1)
 		return -1;
+	explainline_open(&lines, o->is_text_meant ? o->text : NULL);
 	code = n == 0;
 	for (i = 0; i < n && code != -1; i++) {
 		if (i > 0)
 			putchar('\n');
-		card = explain_card(o, m, q, &who[i]);
+		card = explain_card(o, m, q, &who[i], &lines);
 		if (card != 0)
 			code = card;
 	}
+	explainline_close(&lines);
 	return code;
 }
 

@@ -262,6 +262,7 @@ main(int argc, char **argv)
 			o.is_done_meant = 1;
 			break;
 		case 'f':
+			o.is_text_meant = 1;
 			o.text = optarg;
 			break;
 		case 'm':
@@ -284,6 +285,7 @@ main(int argc, char **argv)
 			return usage();
 		}
 	o.is_done_meant |= !has_map;
+	o.is_text_meant |= !has_map;
 	code = run(&o, argc - optind, argv + optind);
 	if (fflush(stdout) == EOF || ferror(stdout)) {
 		warn("cannot write standard output");

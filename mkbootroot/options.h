@@ -11,6 +11,7 @@ struct options {
 	const char *done;	/* -D */
 	int is_done_meant;	/* with -D, or without -m: the folder belongs to
 				   this map, and not only to this host */
+	int is_text_meant;	/* with -f, or without -m: the text is this map's */
 	int dry;		/* -n */
 	int quiet;		/* -q */
 	int verbose;		/* -v */

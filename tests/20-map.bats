@@ -67,7 +67,7 @@ MAC=52:54:00:12:34:56
 	    52:54-00:12:34:56 525400123456789 52540012345 :52:54:00:12:34 \
 	    52::54:00:12:34 52:54:00:12:34: 525400:12:3456 522:54:00:12:34:56 1.2.3.4 web1; do
 		bad "$mac - local" \
-		    "$mac is not a MAC address, uuid:, net, image, remap or default"
+		    "$mac is not a MAC address, uuid:, group, net, image, remap or default"
 	done
 }
 
@@ -215,8 +215,7 @@ letters, digits, '.', '_' and '-'"
 }
 
 @test "words stand only in the lines they belong to, and once" {
-	bad 'net 10.0.0.0/8 - boot=rescue' 'boot= does not belong to net'
-	bad 'net 10.0.0.0/8 - local' 'local does not belong to net'
+	bad 'net 10.0.0.0/8 - args=a' 'args= does not belong to net'
 	bad 'net 10.0.0.0/8 - x64=/a' 'x64= does not belong to net'
 	bad 'image rescue - boot=rescue' 'boot= does not belong to image'
 	bad 'image rescue - router=1.2.3.4' 'router= does not belong to image'
@@ -525,7 +524,7 @@ clients:1: boot=nothing: the boot root has no such image
 clients:2: unknown word \"lokal\": is it \"local\"?
 clients:2: $MAC stands in line 1 already
 clients:2: x64=/no: cannot send no: no such file in the boot root
-clients:3: web2 is not a MAC address, uuid:, net, image, remap or default
+clients:3: web2 is not a MAC address, uuid:, group, net, image, remap or default
 clients:3: the name is missing: write - for no name
 clients:5: kernel=/no: cannot send no: no such file in the boot root" ]
 }
@@ -639,7 +638,7 @@ Irescue 133 134' ]
 	[ "$(mkbootroot dump | tr -s ' ')" = "$MAC web1 local" ]
 	run -1 mkbootroot -f - <<<'web1'
 	[ "${lines[0]}" = \
-	    'stdin:1: web1 is not a MAC address, uuid:, net, image, remap or default' ]
+	    'stdin:1: web1 is not a MAC address, uuid:, group, net, image, remap or default' ]
 }
 
 @test "-n writes nothing" {

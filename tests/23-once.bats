@@ -112,7 +112,7 @@ is_done() {
 	refused "$WEB1 web1 boot=rescue once=" \
 	    'once=-: write once, or once=sent'
 	refused "$WEB1 web1 boot=rescue once once=sent" 'once twice'
-	refused 'net 10.9.0.0/24 - once' 'once does not belong to net'
+	refused 'net 10.9.0.0/24 - once' 'once needs boot='
 	refused 'remap - from=a to=b once' 'once does not belong to remap'
 	refused "$WEB1 web1 boot=rescue onec" \
 	    'unknown word "onec": is it "once"?'

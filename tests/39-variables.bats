@@ -182,9 +182,9 @@ runs() {
 	printf '%s\n' "$MAC a boot=image args=\"a=@dnoe@\"" \
 		'1:2:3:4:5:7 c boot=image args="root@@x@y @1@ @a b@ ann@example.org"' >"$dir/clients"
 	bad 'clients:1: args=a=@dnoe@ has the unknown variable @dnoe@: is it @done@?'
-	printf '%s\n' "$MAC a boot=image once args=\"$long @done@\"" "image image - args=\"$long\"" >"$dir/clients"
+	printf '%s\n' "$MAC a boot=image once group=g args=\"$long @done@ @done@\"" "image image - args=\"$long\"" "group g - args=\"$long\"" >"$dir/clients"
 	bad 'clients:1: args= is too long once its variables are filled in'
-	printf '%s\n' "$MAC a boot=image args=\"$long @done@\"" "image image - args=\"$long\"" >"$dir/clients"
+	printf '%s\n' "$MAC a boot=image group=g args=\"$long @done@\"" "image image - args=\"$long\"" "group g - args=\"$long\"" >"$dir/clients"
 	mkbootroot -q
 }
 

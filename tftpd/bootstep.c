@@ -35,8 +35,8 @@ is_boot_file(const struct client *c, const struct field *f, const char *path)
 static int
 boot_arch(const struct client *c, const char *path)
 {
-	const struct record *const levels[] = {&c->own, &c->image_record,
-	    &c->default_record, &c->loaders_record};
+	const struct record *const levels[] = {&c->own, &c->group_record,
+	    &c->image_record, &c->default_record, &c->loaders_record};
 	struct field f;
 	size_t pos;
 

@@ -27,11 +27,12 @@ is_raspberry(const unsigned char mac[6])
 static int
 boots_as_raspberry(const struct client *c)
 {
-	const struct record *const levels[] = {&c->own, &c->image_record};
+	const struct record *const levels[] = {&c->own, &c->group_record,
+	    &c->image_record};
 	struct field f;
 	size_t pos;
 
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < 3; i++)
 		for (pos = 0; record_next(levels[i], &pos, &f) == 1;)
 			if (f.tag == FIELD_FILE && f.arch == ARCH_RPI &&
 			    !bootword_is_none(f.text))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "map/bootword.h"
+#include "map/level.h"
 
 const char *
 bootword_file(const struct record *r, enum map_field tag, unsigned arch)
@@ -30,22 +31,27 @@ is_configured(const struct client *c)
 int
 bootword_counts(const struct client *c, const struct record *r)
 {
+	struct field f;
+
 	if (c->action != CLIENT_LOCAL)
 		return 1;
-	return r != &c->default_record && (r != &c->own ||
-	    c->once == ONCE_NO);
+	if (r == &c->default_record)
+		return 0;
+	if (r == &c->group_record && level_action(r, &f) == CLIENT_BOOT)
+		return 0;
+	return (r != &c->own && r != &c->group_record) || c->once == ONCE_NO;
 }
 
 const char *
 bootword_loader(const struct client *c, enum map_field tag, unsigned arch)
 {
-	const struct record *const levels[] = {&c->own, &c->image_record,
-	    &c->default_record};
+	const struct record *const levels[] = {&c->own, &c->group_record,
+	    &c->image_record, &c->default_record};
 	const char *file = NULL;
 
 	if (c->of_menu)
 		return bootword_file(&c->image_record, tag, arch);
-	for (size_t i = 0; i < 3 && file == NULL; i++)
+	for (size_t i = 0; i < 4 && file == NULL; i++)
 		if (bootword_counts(c, levels[i]))
 			file = bootword_file(levels[i], tag, arch);
 	if (file == NULL && is_configured(c))
@@ -77,12 +83,12 @@ bootword_is_given(const struct record *r, unsigned arch)
 const char *
 bootword_ipxe(const struct client *c, unsigned arch, int *is_of_arch)
 {
-	const struct record *const levels[] = {&c->own, &c->image_record,
-	    &c->default_record};
+	const struct record *const levels[] = {&c->own, &c->group_record,
+	    &c->image_record, &c->default_record};
 	const char *text;
 	struct field f;
 
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		if (!bootword_counts(c, levels[i]))
 			continue;
 		text = bootword_file(levels[i], FIELD_IPXE_ARCH, arch);
@@ -115,8 +121,8 @@ bootword_is_none(const char *text)
 static size_t
 level_of(const struct client *c, const char *text)
 {
-	const struct record *const levels[] = {&c->own, &c->image_record,
-	    &c->default_record, &c->loaders_record};
+	const struct record *const levels[] = {&c->own, &c->group_record,
+	    &c->image_record, &c->default_record, &c->loaders_record};
 	const unsigned char *p = (const unsigned char *)text;
 	const size_t n = sizeof(levels) / sizeof(levels[0]);
 	size_t i = text == NULL ? n : 0;

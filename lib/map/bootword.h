@@ -15,15 +15,16 @@ const char *bootword_file(const struct record *r, enum map_field tag,
 
 /*
  * Whether the boot files that a record of a client names are for what it boots now:
- * not default's for who boots its disk, nor those of its own line for who is done
- * with what that line boots.
+ * not default's for who boots its disk, nor a group's that boots something,
+ * nor those of its own line for who is done with what that line boots.
  */
 int bootword_counts(const struct client *c, const struct record *r);
 
 /*
- * The word about the loader of an arch: the client's, its image's, default's, that
- * of the image loaders, which are for who gets generated configuration; of an image
- * in a menu, its own. Those that do not count are left out. NULL: there is none.
+ * The word about the loader of an arch: the client's, its group's, its image's,
+ * default's, that of the image loaders, which are for who gets generated
+ * configuration; of an image in a menu, its own. Those that do not count are left
+ * out. NULL: there is none.
  */
 const char *bootword_loader(const struct client *c, enum map_field tag,
     unsigned arch);
@@ -37,7 +38,8 @@ int bootword_is_given(const struct record *r, unsigned arch);
 
 /*
  * What iPXE loads under an arch: the first record that says something to it
- * counts, the client's, its image's or default's, of those that do; in that, x64-ipxe= before ipxe=. As bootword_file(). *is_of_arch, if it is
+ * counts, the client's, its group's, its image's or default's, of those that do; in
+ * that, x64-ipxe= before ipxe=. As bootword_file(). *is_of_arch, if it is
  * not NULL, says which of the two.
  */
 const char *bootword_ipxe(const struct client *c, unsigned arch,
@@ -55,8 +57,8 @@ int bootword_is_none(const char *text);
 
 /*
  * Whether the record that the text `one` lies in, of a client, comes before the
- * one of the other, or is the same: the client's, its image's, default's, the
- * image loaders'. A text that is NULL is of no record, the last.
+ * one of the other, or is the same: the client's, its group's, its image's,
+ * default's, the image loaders'. A text that is NULL is of no record, the last.
  */
 int bootword_is_first(const struct client *c, const char *one,
     const char *other);

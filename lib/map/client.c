@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "map/client.h"
+#include "map/level.h"
 #include "map/merge.h"
 #include "map/uuid.h"
 
@@ -55,7 +56,7 @@ try_uuid(const struct map *m, const unsigned char uuid[16], struct client *c)
 	return found;
 }
 
-/* The client's own record: MAC, UUID, longest prefix; default is the rest. */
+/* The client's own record: MAC, UUID, longest prefix; others have the rest. */
 static int
 find_own(const struct map *m, const struct who *who, struct client *c)
 {
@@ -145,34 +146,63 @@ find_images(const struct map *m, struct client *c)
 	    find_image(m, c->image, &c->image_record);
 }
 
+/* The narrowest net that the client is on: by its ip=, else where it is met. */
 static int
-look_up(const struct map *m, const struct who *who, struct client *c)
+find_net(const struct map *m, const struct who *who, struct client *c)
 {
-	struct in_addr address;
+	struct in_addr address = { .s_addr = htonl(INADDR_ANY) };
 	struct field ip;
-	int found, has_default;
 
-	if ((found = find_own(m, who, c)) == -1)
-		return -1;
-	has_default = find(m, MAP_KEY_DEFAULT, "", 0, &c->default_record);
-	if (has_default == -1)
-		return -1;
-	if (found == 0) {
-		tell_key(c, MAP_KEY_DEFAULT, "", 0, 0, has_default);
-		c->rule = has_default ? RULE_DEFAULT : RULE_NONE;
-		if (!has_default)
-			return 0;
-		c->own = c->default_record;
-	}
-	merge_action(c);
-	if (find_images(m, c) == -1)
-		return -1;
-	address.s_addr = htonl(INADDR_ANY);
 	if (record_field(&c->own, FIELD_IP, &ip))
 		memcpy(&address, ip.text, sizeof(address));
 	else if (who->has_address)
 		address = who->address;
-	if (client_net(m, address, &c->net_record) == -1)
+	return client_net(m, address, &c->net_record);
+}
+
+static int
+find_group(const struct map *m, struct client *c)
+{
+	struct field f;
+
+	return !record_field(&c->own, FIELD_GROUP, &f) ? 0 :
+	    find(m, MAP_KEY_GROUP, f.text, strlen(f.text), &c->group_record);
+}
+
+/* The record of who has none of its own: its net's, or default's. 1; 0: none. */
+static int
+lend_own(struct client *c, int has_default)
+{
+	struct field f;
+
+	if (level_action(&c->net_record, &f) != CLIENT_NONE) {
+		c->rule = RULE_NET;
+		c->own = c->net_record;
+		return 1;
+	}
+	tell_key(c, MAP_KEY_DEFAULT, "", 0, 0, has_default);
+	c->rule = has_default ? RULE_DEFAULT : RULE_NONE;
+	if (has_default)
+		c->own = c->default_record;
+	return has_default;
+}
+
+static int
+look_up(const struct map *m, const struct who *who, struct client *c)
+{
+	int found, has_default;
+
+	if ((found = find_own(m, who, c)) == -1 || find_net(m, who, c) == -1)
+		return -1;
+	has_default = find(m, MAP_KEY_DEFAULT, "", 0, &c->default_record);
+	if (has_default == -1)
+		return -1;
+	if (found == 0 && !lend_own(c, has_default))
+		return 0;
+	if (find_group(m, c) == -1)
+		return -1;
+	merge_action(c);
+	if (find_images(m, c) == -1)
 		return -1;
 	merge_words(c);
 	take_mac(who, c);
@@ -210,9 +240,9 @@ next_entry(const struct client *c, size_t *at, struct client *entry)
 			return 0;
 	while (f.tag != FIELD_BOOT);
 	*entry = (struct client){.rule = c->rule, .own = c->own,
-	    .net_record = c->net_record, .default_record = c->default_record,
-	    .loaders_record = c->loaders_record, .map = c->map,
-	    .action = CLIENT_BOOT, .of_menu = 1, .image = f.text,
+	    .group_record = c->group_record, .net_record = c->net_record,
+	    .default_record = c->default_record, .loaders_record = c->loaders_record,
+	    .map = c->map, .action = CLIENT_BOOT, .of_menu = 1, .image = f.text,
 	    .has_mac = c->has_mac, .once_state = c->once_state,
 	    .once_key_n = c->once_key_n};
 	memcpy(entry->mac, c->mac, sizeof(entry->mac));

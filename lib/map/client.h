@@ -2,12 +2,13 @@
  * Who is it, and what does it get: the one lookup of the map, used by all
  * four programs. Pure: it reads the map and nothing else.
  *
- * One record is chosen: MAC, UUID, longest MAC prefix, default. A record
- * without an action takes default's. Every other missing word comes from the
- * record's image, then (server, servername, router, dns, lease, http) from the
- * narrowest net, then from default. args= and initrd= are joined, image
- * first; quirk= words are united. With answers and a kernel, args= begins with what
- * their installer needs as well, see answers_add_args().
+ * One record is chosen: MAC, UUID, longest MAC prefix, the narrowest net if that
+ * has an action, default. A record without an action takes its group's, else the
+ * net's, else default's. Every other missing word comes from the record's group,
+ * then from its image, then (server, servername, router, dns, lease, http) from
+ * the narrowest net, then from default. args= and initrd= are joined: image,
+ * group, client; quirk= words are united. With answers and a kernel, args= begins
+ * with what their installer needs as well, see answers_add_args().
  *
  * mkbootroot may have found a kernel in the image by itself (FIELD_FOUND). It is
  * used, with the initrd that was found, in two cases: the map says something for
@@ -55,11 +56,16 @@ enum done_state {
 				   could say it: counts as done */
 };
 
-enum client_rule { RULE_NONE, RULE_MAC, RULE_UUID, RULE_PREFIX, RULE_DEFAULT };
+enum client_rule {
+	RULE_NONE, RULE_MAC, RULE_UUID, RULE_PREFIX,
+	RULE_NET,		/* no line of its own, and its net has an action */
+	RULE_DEFAULT
+};
 
 /* The records of a merged client, the more particular first. */
 enum client_level {
-	CLIENT_OWN, CLIENT_OF_IMAGE, CLIENT_OF_NET, CLIENT_OF_DEFAULT,
+	CLIENT_OWN, CLIENT_OF_GROUP, CLIENT_OF_IMAGE, CLIENT_OF_NET,
+	CLIENT_OF_DEFAULT,
 	CLIENT_LEVELS
 };
 
@@ -84,7 +90,7 @@ struct client_trace {
 
 #define CLIENT_INITRD_MAX 7
 #define CLIENT_DNS_MAX 4
-#define CLIENT_ARGS_SIZE (192 + 2 * MAP_TEXT_MAX + 2)
+#define CLIENT_ARGS_SIZE (192 + 3 * MAP_TEXT_MAX + 3)	/* of three records */
 #define CLIENT_PATH_SIZE 1152	/* an image's name, '/', a text, NUL */
 
 /*
@@ -94,6 +100,7 @@ struct client_trace {
 struct client {
 	enum client_rule rule;
 	struct record own;	/* the record that was chosen */
+	struct record group_record;	/* that its group= names */
 	struct record image_record;
 	struct record net_record;
 	struct record default_record;
@@ -103,7 +110,7 @@ struct client {
 	const struct client_trace *trace;	/* NULL, but for client_tell() */
 
 	enum client_action action;
-	int action_from_default;
+	enum client_level action_level;	/* whose word that is */
 	int menu;		/* boot=menu: there is no image */
 	int of_menu;		/* this is an image of it, boot=image */
 	const char *name;
@@ -158,7 +165,7 @@ struct client_each {
 
 /*
  * The next field of a tag, record after record, the more particular first. A
- * client whose own record is default's has that once. 1; 0: there is none.
+ * client whose own record is default's, or its net's, has that once. 1; 0: there is none.
  */
 int client_next(const struct client *c, struct client_each *each,
     enum map_field tag, struct field *f);
@@ -203,7 +210,8 @@ int client_net(const struct map *m, struct in_addr a, struct record *r);
 
 /*
  * The rule as the log and explain name it, "mac:web1", "uuid:r640",
- * "prefix:b8:27:eb:*", "default", for rule= in the log. Returns buf.
+ * "prefix:b8:27:eb:*", "net:10.9.0.0/24", "default", for rule= in the log.
+ * Returns buf.
  */
 char *client_rule_text(const struct client *c, char *buf, size_t size);
 

@@ -37,6 +37,10 @@ client_rule_text(const struct client *c, char *buf, size_t size)
 			append_cut(&a, "%02x:", bytes[i]);
 		append_cut(&a, "*");
 		break;
+	case RULE_NET:
+		snprintf(buf, size, "net:%u.%u.%u.%u/%u", bytes[0], bytes[1],
+		    bytes[2], bytes[3], bytes[4]);
+		break;
 	case RULE_DEFAULT:
 		snprintf(buf, size, "default");
 		break;

@@ -11,7 +11,7 @@
 #define KERNEL_ALL ((1u << KERNEL_ARCHS) - 1)
 
 static const enum client_level levels[] = {
-	CLIENT_OWN, CLIENT_OF_IMAGE, CLIENT_OF_DEFAULT
+	CLIENT_OWN, CLIENT_OF_GROUP, CLIENT_OF_IMAGE, CLIENT_OF_DEFAULT
 };
 
 #define LEVELS (sizeof(levels) / sizeof(levels[0]))
@@ -136,6 +136,7 @@ take_initrds(struct client *c, unsigned arch, const struct source *s)
 
 	given.initrds = c->initrds = 0;
 	add_given(&given, CLIENT_OF_IMAGE, arch, s);
+	add_given(&given, CLIENT_OF_GROUP, arch, s);
 	add_given(&given, CLIENT_OWN, arch, s);
 	if (given.initrds == 0)
 		add_given(&given, CLIENT_OF_DEFAULT, arch, s);

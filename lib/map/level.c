@@ -9,9 +9,26 @@ void
 level_records(const struct client *c, const struct record *r[CLIENT_LEVELS])
 {
 	r[CLIENT_OWN] = &c->own;
+	r[CLIENT_OF_GROUP] = &c->group_record;
 	r[CLIENT_OF_IMAGE] = &c->image_record;
 	r[CLIENT_OF_NET] = &c->net_record;
 	r[CLIENT_OF_DEFAULT] = &c->default_record;
+}
+
+enum client_action
+level_action(const struct record *r, struct field *f)
+{
+	size_t pos = 0;
+
+	while (record_next(r, &pos, f) == 1) {
+		if (f->tag == FIELD_BOOT)
+			return CLIENT_BOOT;
+		if (f->tag == FIELD_LOCAL)
+			return CLIENT_LOCAL;
+		if (f->tag == FIELD_IGNORE)
+			return CLIENT_IGNORE;
+	}
+	return CLIENT_NONE;
 }
 
 void

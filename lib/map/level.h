@@ -13,6 +13,12 @@
 void level_records(const struct client *c,
     const struct record *r[CLIENT_LEVELS]);
 
+/*
+ * What a record says that its clients do, and its field. CLIENT_NONE: nothing, and
+ * *f is not set.
+ */
+enum client_action level_action(const struct record *r, struct field *f);
+
 /* Tells the trace of the client, if there is one, how a word is used. */
 void level_tell(const struct client *c, enum client_level level,
     enum client_use use, const struct field *f);

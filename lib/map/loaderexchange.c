@@ -61,6 +61,7 @@ loader_is_exchanged(const struct client *c, unsigned arch)
 		return 0;
 	return c->action == CLIENT_BOOT && !c->menu && !c->of_menu &&
 	    !bootword_is_given(&c->own, pxe) &&
+	    !bootword_is_given(&c->group_record, pxe) &&
 	    !bootword_is_given(&c->image_record, pxe) &&
 	    bootword_file(&c->loaders_record, FIELD_FILE, pxe) != NULL &&
 	    (c->kernel != NULL ||

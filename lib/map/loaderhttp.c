@@ -12,8 +12,8 @@
 int
 loader_lacks_http(const struct client *c, unsigned arch)
 {
-	const struct record *const levels[] = {&c->own, &c->image_record,
-	    &c->default_record, &c->loaders_record};
+	const struct record *const levels[] = {&c->own, &c->group_record,
+	    &c->image_record, &c->default_record, &c->loaders_record};
 	const unsigned pxe = arch_by_pxe(arch_canonical(arch));
 	const char *file;
 
@@ -21,7 +21,7 @@ loader_lacks_http(const struct client *c, unsigned arch)
 	    (c->action == CLIENT_LOCAL && !loader_boots_disk(c, arch)))
 		return 0;
 	file = bootword_loader_file(c, FIELD_FILE, pxe);
-	for (size_t i = 0; i < 4 && file != NULL; i++)
+	for (size_t i = 0; i < 5 && file != NULL; i++)
 		if (file == bootword_file(levels[i], FIELD_FILE, pxe))
 			return bootword_says(levels[i], FIELD_LOADS, pxe,
 			    MAP_LOADS_TFTP);

@@ -1,5 +1,5 @@
 /*
- * One client out of up to four records.
+ * One client out of up to five records.
  */
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -11,40 +11,31 @@
 #include "map/level.h"
 #include "map/merge.h"
 
-static int
-take_action(const struct record *r, enum client_level level, struct client *c)
-{
-	struct field f;
-	size_t pos = 0;
-
-	while (record_next(r, &pos, &f) == 1) {
-		if (f.tag == FIELD_BOOT) {
-			c->action = CLIENT_BOOT;
-			c->menu = strcmp(f.text, MAP_IMAGE_MENU) == 0;
-			c->image = c->menu ? NULL : f.text;
-		} else if (f.tag == FIELD_LOCAL) {
-			c->action = CLIENT_LOCAL;
-		} else if (f.tag == FIELD_IGNORE) {
-			c->action = CLIENT_IGNORE;
-		} else {
-			continue;
-		}
-		level_tell(c, level, CLIENT_TAKES, &f);
-		return 1;
-	}
-	return 0;
-}
-
 void
 merge_action(struct client *c)
 {
-	if (!take_action(&c->own, CLIENT_OWN, c) &&
-	    take_action(&c->default_record, CLIENT_OF_DEFAULT, c))
-		c->action_from_default = 1;
+	static const enum client_level levels[] = { CLIENT_OWN,
+	    CLIENT_OF_GROUP, CLIENT_OF_NET, CLIENT_OF_DEFAULT };
+	const struct record *r[CLIENT_LEVELS];
+	struct field f;
+
+	level_records(c, r);
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]) &&
+	    c->action == CLIENT_NONE; i++) {
+		c->action_level = levels[i];
+		c->action = level_action(r[levels[i]], &f);
+	}
+	if (c->action == CLIENT_NONE)
+		return;
+	if (c->action == CLIENT_BOOT) {
+		c->menu = strcmp(f.text, MAP_IMAGE_MENU) == 0;
+		c->image = c->menu ? NULL : f.text;
+	}
+	level_tell(c, c->action_level, CLIENT_TAKES, &f);
 }
 
-#define ANY_BUT_NET (1u << CLIENT_OWN | 1u << CLIENT_OF_IMAGE | \
-	1u << CLIENT_OF_DEFAULT)
+#define LINES (1u << CLIENT_OWN | 1u << CLIENT_OF_GROUP)
+#define ANY_BUT_NET (LINES | 1u << CLIENT_OF_IMAGE | 1u << CLIENT_OF_DEFAULT)
 #define ANY (ANY_BUT_NET | 1u << CLIENT_OF_NET)
 
 /* Whether the record has any. */
@@ -87,20 +78,22 @@ add_initrds(struct client *c, enum client_level level, int found)
 }
 
 /*
- * args= and initrd=: the image's and then the client's; default's only
- * where neither has any, as with every other word.
+ * args= and initrd=: the image's, then the group's, then the client's; default's
+ * only where none has any, as with every other word.
  */
 static void
 join(struct client *c)
 {
 	int any = add_args(c, CLIENT_OF_IMAGE);
 
+	any |= add_args(c, CLIENT_OF_GROUP);
 	any |= add_args(c, CLIENT_OWN);
 	if (!any)
 		add_args(c, CLIENT_OF_DEFAULT);
 	add_initrds(c, CLIENT_OF_IMAGE, 0);
 	if (c->of_menu)
 		return;
+	add_initrds(c, CLIENT_OF_GROUP, 0);
 	add_initrds(c, CLIENT_OWN, 0);
 	if (c->initrds == 0)
 		add_initrds(c, CLIENT_OF_DEFAULT, 0);
@@ -120,6 +113,7 @@ found_is_wanted(const struct client *c)
 	    c->preseed != NULL || c->answers_n > 0 || kernel_is_given(c) ||
 	    !record_field(&c->image_record, FIELD_OWN_CONFIG, &f) ||
 	    (!bootword_has_loader(&c->image_record) &&
+	    !bootword_has_loader(&c->group_record) &&
 	    !bootword_has_loader(&c->own));
 }
 
@@ -148,7 +142,7 @@ static void
 take_kernel(struct client *c)
 {
 	const unsigned levels = 1u << CLIENT_OF_IMAGE |
-	    (c->of_menu ? 0 : 1u << CLIENT_OWN);
+	    (c->of_menu ? 0 : LINES);
 	enum client_level level;
 	struct field f;
 	int found;
@@ -268,15 +262,18 @@ take_dns(struct client *c)
 }
 
 /*
- * once belongs to boot=: what default says of its own is not for who boots
- * something else. In a menu it is the image's, as its kernel.
+ * once belongs to boot=: what default or the net says of its own, or a group that
+ * has one, is not for who boots something else. In a menu it is the image's, as its
+ * kernel.
  */
 static void
 take_once(struct client *c)
 {
-	const unsigned levels = 1u << CLIENT_OF_IMAGE |
-	    (c->of_menu ? 0 : 1u << CLIENT_OWN) |
-	    (c->action_from_default ? 1u << CLIENT_OF_DEFAULT : 0);
+	struct field f;
+	const int of_group = level_action(&c->group_record, &f) == CLIENT_NONE;
+	const unsigned levels = 1u << CLIENT_OF_IMAGE | (c->of_menu ? 0 :
+	    1u << CLIENT_OWN | 1u << c->action_level |
+	    (of_group ? 1u << CLIENT_OF_GROUP : 0));
 	const char *text;
 
 	if (c->action != CLIENT_BOOT)

@@ -1,6 +1,6 @@
 /*
  * Merging the records that the lookup has chosen, word by word: the client's
- * own before its image's, before the net's, before default's. Pure. The rules
+ * own before its group's, its image's, the net's and default's. Pure. The rules
  * are told in client.h.
  */
 #ifndef MERGE_H
@@ -9,8 +9,8 @@
 #include "map/client.h"
 
 /*
- * The action, and with boot= the image: out of c->own, else
- * c->default_record.
+ * The action, and with boot= the image: of the client's own record, else its
+ * group's, its net's, default's.
  */
 void merge_action(struct client *c);
 
@@ -20,7 +20,7 @@ void merge_action(struct client *c);
  */
 void merge_found_kernel(struct client *c);
 
-/* Every other word, once all four records are there. */
+/* Every other word, once all five records are there. */
 void merge_words(struct client *c);
 
 #endif

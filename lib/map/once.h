@@ -3,8 +3,9 @@
  * is done is not in the map: who looks a client up asks lib/done, and settles it
  * with the answer before anything else is made of it. Pure.
  *
- * once in the client's own record counts, else in its image's, else, if its boot= is
- * default's, in default's. In a menu, once of an image is about that entry alone.
+ * once in the client's own record counts, else in its group's, unless its boot= is
+ * its own and another than the group's; else in its image's, else, if its boot= is
+ * the net's or default's, in theirs. In a menu, once of an image is about that entry alone.
  */
 #ifndef ONCE_H
 #define ONCE_H

@@ -14,8 +14,8 @@ client_next(const struct client *c, struct client_each *each,
 
 	level_records(c, r);
 	for (; each->level < CLIENT_LEVELS; each->level++, each->pos = 0) {
-		if (each->level == CLIENT_OF_DEFAULT &&
-		    r[CLIENT_OWN]->bytes == r[CLIENT_OF_DEFAULT]->bytes)
+		if (each->level > CLIENT_OWN &&
+		    r[CLIENT_OWN]->bytes == r[each->level]->bytes)
 			continue;
 		while (record_next(r[each->level], &each->pos, f) == 1)
 			if (f->tag == tag)

@@ -10,8 +10,8 @@
 static const struct record *
 classes_of(const struct client *c)
 {
-	const struct record *const levels[] = {&c->own, &c->image_record,
-	    &c->default_record};
+	const struct record *const levels[] = {&c->own, &c->group_record,
+	    &c->image_record, &c->default_record};
 	struct field f;
 
 	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)

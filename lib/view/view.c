@@ -154,14 +154,14 @@ static void
 add_boot_folders(struct view *v, const struct client *c, const char *path,
     int by_http)
 {
-	const struct record *const levels[] = {&c->own, &c->image_record,
-	    &c->default_record};
+	const struct record *const levels[] = {&c->own, &c->group_record,
+	    &c->image_record, &c->default_record};
 	char file[CLIENT_PATH_SIZE];
 	const char *slash;
 	struct field f;
 	size_t pos;
 
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 4; i++)
 		for (pos = 0; record_next(levels[i], &pos, &f) == 1;) {
 			if (v->n >= VIEW_MAX - VIEW_LAST)
 				return;
@@ -171,7 +171,8 @@ add_boot_folders(struct view *v, const struct client *c, const char *path,
 			    client_is_url(f.text) ||
 			    strstr(f.text, "${") != NULL ||
 			    bootword_is_none(f.text) ||
-			    (i == 1 && f.tag == FIELD_FILE &&
+			    (levels[i] == &c->image_record &&
+			    f.tag == FIELD_FILE &&
 			    loader_is_exchanged(c, by_http ?
 			    arch_by_http(f.arch) : f.arch)) ||
 			    client_path(c, f.text, file, sizeof(file)) == -1)
@@ -253,7 +254,7 @@ int
 view_elsewhere(const struct client *c, const char *path, struct field *f)
 {
 	char cleaned[VIEW_PATH_SIZE];
-	const struct record *levels[4];
+	const struct record *levels[5];
 	struct in_addr server;
 	const char *name;
 	size_t pos;
@@ -261,10 +262,11 @@ view_elsewhere(const struct client *c, const char *path, struct field *f)
 	if (c == NULL)
 		return 0;
 	levels[0] = &c->own;
-	levels[1] = &c->image_record;
-	levels[2] = &c->default_record;
-	levels[3] = &c->loaders_record;
-	for (size_t i = 0; i < 4; i++)
+	levels[1] = &c->group_record;
+	levels[2] = &c->image_record;
+	levels[3] = &c->default_record;
+	levels[4] = &c->loaders_record;
+	for (size_t i = 0; i < 5; i++)
 		for (pos = 0; record_next(levels[i], &pos, f) == 1;)
 			if (is_told(c, f) &&
 			    bootserver_take(f->text, &server, &name) &&

@@ -64,20 +64,40 @@ has_action(const struct mapentry *e)
 	    entry_has(e, FIELD_IGNORE);
 }
 
-/* boot= of an entry, or default's for it; NULL: its action is another. */
+const struct mapentry *
+check_acting(const struct check *c, const struct mapentry *e)
+{
+	const unsigned char letter = *entry_key(c->text, e);
+	const struct mapentry *other;
+
+	if (has_action(e))
+		return e;
+	if (!map_key_is(letter, KEY_CLIENTS))
+		return NULL;
+	if ((other = entry_group(c->text, e)) != NULL && has_action(other))
+		return other;
+	if ((other = check_net_of(c, e)) != NULL && has_action(other))
+		return other;
+	return c->default_entry;
+}
+
+int
+check_is_client(const struct check *c, const struct mapentry *e)
+{
+	const unsigned char letter = *entry_key(c->text, e);
+
+	return map_key_is(letter, KEY_CLIENTS) || ((letter == MAP_KEY_NET ||
+	    letter == MAP_KEY_GROUP) && has_action(e));
+}
+
+/* boot= for an entry's clients; NULL: their action is another. */
 static const char *
 boot_of(const struct check *c, const struct mapentry *e)
 {
-	unsigned char letter = *entry_key(c->text, e);
 	struct record r;
 	struct field f;
 
-	if (letter == MAP_KEY_NET || letter == MAP_KEY_IMAGE ||
-	    letter == MAP_KEY_REMAP)
-		return NULL;
-	if (!has_action(e) && (e = c->default_entry) == NULL)
-		return NULL;
-	if (!entry_has(e, FIELD_BOOT))
+	if ((e = check_acting(c, e)) == NULL || !entry_has(e, FIELD_BOOT))
 		return NULL;
 	entry_record(c->text, e, &r);
 	record_field(&r, FIELD_BOOT, &f);

@@ -174,20 +174,27 @@ look_at_machine(struct check *c, struct mapentry *e, const char *image,
 	e->bad = 1;
 }
 
-/* The initrds of an image: its line's, or the one that was found. */
+/* How often initrd= stands in an entry's line. */
 static unsigned
-image_initrds(const struct check *c, const struct image_use *u)
+count_initrds(const struct check *c, const struct mapentry *e)
 {
 	struct record r;
 	struct field f;
 	size_t pos = 0;
 	unsigned n = 0;
 
-	if (u->line != NULL) {
-		entry_record(c->text, u->line, &r);
-		while (record_next(&r, &pos, &f) == 1)
-			n += f.tag == FIELD_INITRD;
-	}
+	entry_record(c->text, e, &r);
+	while (record_next(&r, &pos, &f) == 1)
+		n += f.tag == FIELD_INITRD;
+	return n;
+}
+
+/* The initrds of an image: its line's, or the one that was found. */
+static unsigned
+image_initrds(const struct check *c, const struct image_use *u)
+{
+	const unsigned n = u->line == NULL ? 0 : count_initrds(c, u->line);
+
 	return n == 0 && u->found.initrd[0] != '\0' ? 1 : n;
 }
 
@@ -201,11 +208,13 @@ look_at_line(struct check *c, struct mapentry *e)
 	struct field f;
 	size_t pos = 0;
 	unsigned initrds = 0;
+	const struct mapentry *group = entry_group(c->text, e);
 
 	if (!check_has_bootfile(e) && !entry_has(e, FIELD_KERNEL) &&
 	    !entry_has(e, FIELD_INITRD) &&
 	    !entry_has(e, FIELD_KERNEL_ARCH) &&
-	    !entry_has(e, FIELD_INITRD_ARCH))
+	    !entry_has(e, FIELD_INITRD_ARCH) &&
+	    (group == NULL || !entry_has(group, FIELD_INITRD)))
 		return;
 	entry_record(c->text, e, &r);
 	image = check_image_of(c, e);
@@ -221,6 +230,10 @@ look_at_line(struct check *c, struct mapentry *e)
 		initrds += f.tag == FIELD_INITRD;
 		if (f.text[0] != '/' && u != NULL && !u->exists)
 			continue;	/* said already */
+		/* Its clients say in which image: check_lent_paths(). */
+		if (f.text[0] != '/' && u == NULL &&
+		    *entry_key(c->text, e) == MAP_KEY_GROUP)
+			continue;
 		check_path(c, e, u == NULL ? NULL : u->name, f.text,
 		    f.tag == FIELD_FILE ? (int)f.arch :
 		    f.tag == FIELD_CLASS_FILE ? PATH_CLASS :
@@ -228,10 +241,13 @@ look_at_line(struct check *c, struct mapentry *e)
 		    field_text(&f, said, sizeof(said)));
 		look_at_machine(c, e, u == NULL ? NULL : u->name, &f);
 	}
+	if (group != NULL)
+		initrds += count_initrds(c, group);
 	if (initrds > 0 && image != NULL && u != NULL &&
 	    initrds + image_initrds(c, u) > CLIENT_INITRD_MAX) {
 		mistake_add(c->mistakes, e->line, "more than %d initrd= "
-		    "with those of image %s", CLIENT_INITRD_MAX, u->name);
+		    "with those of image %s%s", CLIENT_INITRD_MAX, u->name,
+		    group == NULL ? "" : " and of the group");
 		e->bad = 1;
 	}
 }
@@ -251,15 +267,15 @@ check_names(struct check *c, int rootfd, struct mapfile *text,
 	c->last_answers = &c->first_answers;
 	if (text->n == 0)
 		return 0;
-	if (look_at_image_lines(c) == -1 || check_loaders(c) == -1 ||
-	    look_at_images(c) == -1 || check_menu(c) == -1)
+	if (check_nets(c) == -1 || look_at_image_lines(c) == -1 ||
+	    check_loaders(c) == -1 || look_at_images(c) == -1 ||
+	    check_menu(c) == -1)
 		return -1;
 	if (check_answers(c) == -1)
 		return -1;
 	for (i = 0; i < text->n; i++)
 		look_at_line(c, &text->entry[i]);
-	if (check_addresses(text, mistakes) == -1)
-		return -1;
+	check_addresses(c);
 	/* The first line that names an image answers for what is in it. */
 	for (u = c->first; u != NULL; u = u->next)
 		if (u->exists)
@@ -274,4 +290,6 @@ check_free(struct check *c)
 	check_images_free(c);
 	check_paths_free(c);
 	check_answers_free(c);
+	check_nets_free(c);
+	check_lent_free(c);
 }

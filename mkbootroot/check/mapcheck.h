@@ -35,6 +35,8 @@ struct image_use {
 	char name[MAP_NAME_MAX + 1];
 };
 
+struct nets;		/* mapnet's */
+
 struct check {
 	int rootfd;
 	struct mapfile *text;
@@ -46,6 +48,8 @@ struct check {
 	struct answers_file *first_answers, **last_answers;	/* a list */
 	int has_answers;	/* a line has answers= */
 	struct image_use *recent;
+	struct nets *nets;
+	void *lent;		/* mapdefault's: warnings that were said */
 	const struct mapentry *default_entry;
 	struct mapentry *menu_entry;	/* the first with boot=menu, or NULL */
 	int menu_rendered, menu_has_variables;
@@ -68,10 +72,16 @@ int check_names(struct check *c, int rootfd, struct mapfile *text,
     struct mistakes *mistakes);
 
 /*
- * Warns of each ip= that lies in no net of the text, if it has any. 0; -1:
- * errno.
+ * Gathers the nets of the text. 0; -1: errno. The narrowest that ip= of an entry lies
+ * in; NULL: it lies in none, or there is no ip=.
  */
-int check_addresses(const struct mapfile *text, struct mistakes *mistakes);
+int check_nets(struct check *c);
+const struct mapentry *check_net_of(const struct check *c,
+    const struct mapentry *e);
+void check_nets_free(struct check *c);
+
+/* Warns of each ip= that lies in no net of the text, if it has any. */
+void check_addresses(struct check *c);
 
 /*
  * Whether each preseed that the clients would get can be read, knows its
@@ -154,11 +164,12 @@ void check_client(const struct check *c, const struct map *m,
 
 /*
  * Warns about relative paths that a client of another image, or of the menu
- * (u is NULL), takes from default's line, and that are not there; once for
- * each image.
+ * (u is NULL), takes from default's line or from its group's, and that are not
+ * there; once for each image.
  */
-void check_default_paths(struct check *c, const struct mapentry *e,
+void check_lent_paths(struct check *c, const struct mapentry *e,
     struct image_use *u, const struct client *client);
+void check_lent_free(struct check *c);
 
 /*
  * The use of an image by an entry (NULL: by none), made and searched if it is
@@ -198,8 +209,21 @@ int check_names_loader(const struct check *c, const struct mapentry *e);
 struct image_use *check_image(const struct check *c, const char *name);
 
 /*
- * The image that an entry's action names, or default's for it, and that its
- * relative paths lie in; NULL: it has none.
+ * Whether there are clients of which an entry's line says all that is known of
+ * them: a line that boots, or one of a net or a group that says what to boot.
+ */
+int check_is_client(const struct check *c, const struct mapentry *e);
+
+/*
+ * The entry whose action an entry's clients have: itself, its group, the net that
+ * ip= lies in, default. NULL: none, or not one that is known.
+ */
+const struct mapentry *check_acting(const struct check *c,
+    const struct mapentry *e);
+
+/*
+ * The image that this action names, and that relative paths of the entry's line lie
+ * in; NULL: there is none.
  */
 const char *check_image_of(const struct check *c, const struct mapentry *e);
 

@@ -104,6 +104,42 @@ has_own_words(const struct mapentry *e)
 	return entry_has(e, FIELD_ARGS) || entry_has(e, FIELD_ANSWERS) || has_own_files(e);
 }
 
+/* Those of its line, or of its group's. */
+static int
+has_words(const struct check *c, const struct mapentry *e)
+{
+	const struct mapentry *group = entry_group(c->text, e);
+
+	return has_own_words(e) || (group != NULL && has_own_words(group));
+}
+
+/* Whether args= of a record say something else to each client. */
+static int
+has_variables_in(const struct record *r)
+{
+	struct field f;
+
+	return record_field(r, FIELD_ARGS, &f) && variables_in(f.text, f.n) != 0;
+}
+
+/*
+ * Whether an entry's clients boot what their group's line alone would boot; u is
+ * their image, or NULL.
+ */
+static int
+is_as_group(const struct check *c, const struct mapentry *e,
+    const struct image_use *u)
+{
+	const struct mapentry *group = entry_group(c->text, e);
+	struct record r;
+
+	if (group == NULL || has_own_words(e) || check_acting(c, e) != group ||
+	    (u != NULL && has_variables_in(&u->record)))
+		return 0;
+	entry_record(c->text, group, &r);
+	return !has_variables_in(&r);
+}
+
 /* Whether a character is special in no language inside of a word. */
 static int
 is_plain(char c)
@@ -113,13 +149,8 @@ is_plain(char c)
 	    c == ':' || c == '/' || c == '_' || c == '+' || c == '-';
 }
 
-/*
- * The length of an entry's args= if they are all that it says to its image
- * and say nothing that is special in any language: such a text is as good as
- * another that is not shorter. 0: they are not so.
- */
 static size_t
-plain_args(const struct check *c, const struct mapentry *e)
+plain_args_of(const struct check *c, const struct mapentry *e)
 {
 	int begins = 1;		/* a word, of which none begins with "-" */
 	struct record r;
@@ -141,15 +172,37 @@ plain_args(const struct check *c, const struct mapentry *e)
 }
 
 /*
+ * The length of an entry's args=, with its group's, if they are all that it says to
+ * its image and say nothing that is special in any language: such a text is as good
+ * as another that is not shorter. 0: they are not so.
+ */
+static size_t
+plain_args(const struct check *c, const struct mapentry *e)
+{
+	const struct mapentry *group = entry_group(c->text, e);
+	size_t own, more;
+
+	if (group == NULL || !has_own_words(group))
+		return plain_args_of(c, e);
+	if ((more = plain_args_of(c, group)) == 0 || !has_own_words(e))
+		return more;
+	own = plain_args_of(c, e);
+	return own == 0 ? 0 : more + 1 + own;
+}
+
+/*
  * The languages that an entry's clients would ask for: bit 1 << language.
  * Where the line names no boot file of its own, that is the same for all
  * clients of the image that have a kernel, and for all that have none.
  */
 static unsigned
-languages_of(const struct mapentry *e, struct image_use *u,
-    const struct client *client)
+languages_of(const struct check *c, const struct mapentry *e,
+    struct image_use *u, const struct client *client)
 {
-	int own = check_has_bootfile(e) || entry_has(e, FIELD_HTTP);
+	const struct mapentry *group = entry_group(c->text, e);
+	const int own = check_has_bootfile(e) || entry_has(e, FIELD_HTTP) ||
+	    (group != NULL && (check_has_bootfile(group) ||
+	    entry_has(group, FIELD_HTTP)));
 	unsigned *known = u == NULL || own ? NULL :
 	    &u->languages[client->kernel != NULL];
 	enum config_language l;
@@ -238,7 +291,7 @@ has_variables(const struct client *c)
 static void
 try_menu(struct check *c, struct mapentry *e, const struct client *menu)
 {
-	const unsigned languages = languages_of(e, NULL, menu);
+	const unsigned languages = languages_of(c, e, NULL, menu);
 	const struct image_use *u;
 	struct client entry;
 	size_t at = 0;
@@ -257,17 +310,18 @@ try_menu(struct check *c, struct mapentry *e, const struct client *menu)
 static void
 try_menu_entry(struct check *c, const struct map *m, struct mapentry *e)
 {
-	const int own = has_own_words(e);
+	const int own = has_words(c, e);
 	struct client client;
 
 	if (c->menu_entry == NULL || (!own && c->menu_rendered &&
-	    !c->menu_has_variables))
+	    !c->menu_has_variables) ||
+	    (!c->menu_has_variables && is_as_group(c, e, NULL)))
 		return;
 	check_client(c, m, e, NULL, &client);
 	if (!client.menu)
 		return;
 	c->menu_rendered |= !own;
-	check_default_paths(c, e, NULL, &client);
+	check_lent_paths(c, e, NULL, &client);
 	if (check_variables(c, m, e, &client))
 		try_menu(c, e, &client);
 }
@@ -286,7 +340,9 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 		return;
 	}
 	u = check_image(c, image);
-	if (!has_own_words(e) && u != NULL) {
+	if (is_as_group(c, e, u))
+		return;			/* the group is tried by itself */
+	if (!has_words(c, e) && u != NULL) {
 		if (u->rendered && !u->has_variables)
 			return;		/* the same as for another client */
 		u->rendered = 1;
@@ -298,7 +354,7 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 	}
 	check_client(c, m, e, u, &client);
 	if (u != NULL && u->exists)
-		check_default_paths(c, e, u, &client);
+		check_lent_paths(c, e, u, &client);
 	/* With answers, the length depends on what the args are. */
 	if (has_variables(&client)) {
 		if (u != NULL)
@@ -306,7 +362,7 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 		if (!check_variables(c, m, e, &client))
 			return;
 	}
-	if (try_languages(c, e, line, languages_of(e, u, &client),
+	if (try_languages(c, e, line, languages_of(c, e, u, &client),
 	    &client) && plain > 0 && client.preseed == NULL &&
 	    client.answers_n == 0 &&
 	    !has_variables(&client))
@@ -337,7 +393,7 @@ check_configurations(struct check *c, const struct map *m)
 	check_answers_clients(c, m);
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];
-		if (!e->bad && map_key_is(*entry_key(c->text, e), KEY_CLIENTS))
+		if (!e->bad && check_is_client(c, e))
 			try_entry(c, m, e);
 	}
 	check_reach(c, m);

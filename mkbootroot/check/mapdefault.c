@@ -1,7 +1,10 @@
 /*
- * The paths that default's line hands on to clients of other images. They are
- * relative to those images, where such a file need not be.
+ * The paths that default's line, or a group's, hands on to clients of other images.
+ * They are relative to those images, where such a file need not be.
  */
+#include <search.h>
+#include <stdlib.h>
+
 #include "map/arch.h"
 #include "map/loader.h"
 #include "map/vendorclass.h"
@@ -17,7 +20,7 @@ is_bootfile(const struct client *c, unsigned arch, const char *text)
 	    client_bootfile(c, arch, STAGE_IPXE, NULL) == text;
 }
 
-/* Whether a field of default's record is a file that the client gets. */
+/* Whether a field that is handed on is a file that the client gets. */
 static int
 is_handed_on(const struct client *c, const struct field *f)
 {
@@ -52,40 +55,105 @@ is_handed_on(const struct client *c, const struct field *f)
 
 /* 1: that was a warning. */
 static int
-try_field(struct check *c, const struct mapentry *e,
-    const struct client *client, const struct field *f)
+try_field(struct check *c, const struct mapentry *lender,
+    const struct mapentry *e, const struct client *client,
+    const struct field *f)
 {
-	const unsigned line = c->default_entry->line;
 	char said[FIELD_TEXT_SIZE], path[CLIENT_PATH_SIZE];
 	const char *reason;
 
 	field_text(f, said, sizeof(said));
 	if (client->image == NULL) {
-		mistake_warn(c->mistakes, line, "%s is relative, and line %u, "
-		    "which takes it from here, has no image: begin it with /",
-		    said, (unsigned)e->line);
+		mistake_warn(c->mistakes, lender->line, "%s is relative, and "
+		    "line %u, which takes it from here, has no image: begin "
+		    "it with /", said, (unsigned)e->line);
 		return 1;
 	}
-	if (value_has_setting(f->text) || client_path(client, f->text, path, sizeof(path)) == -1 ||
+	if (value_has_setting(f->text) ||
+	    client_path(client, f->text, path, sizeof(path)) == -1 ||
 	    (reason = check_file_reason(c, path)) == NULL)
 		return 0;
-	mistake_warn(c->mistakes, line, "%s: line %u takes it from here, and "
-	    "cannot send %s: %s", said, (unsigned)e->line, path, reason);
+	mistake_warn(c->mistakes, lender->line, "%s: line %u takes it from "
+	    "here, and cannot send %s: %s", said, (unsigned)e->line, path,
+	    reason);
 	return 1;
 }
 
+/* 1: there was a warning. */
+static int
+try_record(struct check *c, const struct mapentry *lender,
+    const struct record *r, const struct mapentry *e,
+    const struct client *client)
+{
+	struct field f;
+	size_t pos = 0;
+	int said = 0;
+
+	while (record_next(r, &pos, &f) == 1)
+		if (is_handed_on(client, &f) && f.text[0] != '/' &&
+		    !client_is_url(f.text))
+			said |= try_field(c, lender, e, client, &f);
+	return said;
+}
+
+/* A group's line, whose warnings of one image were said. */
+struct lent {
+	const struct mapentry *group;
+	const struct image_use *u;
+};
+
+static int
+order(const void *a, const void *b)
+{
+	const struct lent *x = a, *y = b;
+
+	if (x->group != y->group)
+		return x->group < y->group ? -1 : 1;
+	return x->u == y->u ? 0 : x->u < y->u ? -1 : 1;
+}
+
+/* Without memory a warning may be said again. */
+static void
+note_said(struct check *c, const struct lent *l)
+{
+	struct lent *kept = malloc(sizeof(*kept));
+
+	if (kept == NULL)
+		return;
+	*kept = *l;
+	if (tsearch(kept, &c->lent, order) == NULL)
+		free(kept);
+}
+
+static void
+try_group(struct check *c, const struct mapentry *e,
+    const struct image_use *u, const struct client *client)
+{
+	const struct lent l = { entry_group(c->text, e), u };
+
+	/* Of its own image the line of the group was looked at. */
+	if (l.group == NULL || check_acting(c, e) == l.group ||
+	    tfind(&l, &c->lent, order) != NULL)
+		return;
+	if (try_record(c, l.group, &client->group_record, e, client))
+		note_said(c, &l);
+}
+
 void
-check_default_paths(struct check *c, const struct mapentry *e,
+check_lent_paths(struct check *c, const struct mapentry *e,
     struct image_use *u, const struct client *client)
 {
 	int *said = u == NULL ? &c->default_said : &u->default_said;
-	struct field f;
-	size_t pos = 0;
 
-	if (*said || e == c->default_entry)
-		return;
-	while (record_next(&client->default_record, &pos, &f) == 1)
-		if (is_handed_on(client, &f) && f.text[0] != '/' &&
-		    !client_is_url(f.text))
-			*said |= try_field(c, e, client, &f);
+	if (!*said && e != c->default_entry && c->default_entry != NULL)
+		*said = try_record(c, c->default_entry,
+		    &client->default_record, e, client);
+	try_group(c, e, u, client);
+}
+
+void
+check_lent_free(struct check *c)
+{
+	tdestroy(c->lent, free);
+	c->lent = NULL;
 }

@@ -57,13 +57,15 @@ check_has_loader(const struct check *c, const struct image_use *u)
 	    (u->line != NULL && check_names_loader(c, u->line));
 }
 
-/* Whether the image loaders has some, or the client's line or default's. */
+/* Whether the image loaders has some, or the client's line, its group's, default's. */
 static int
 has_other_loader(const struct check *c, const struct mapentry *e)
 {
 	const struct image_use *loaders = check_image(c, MAP_IMAGE_LOADERS);
 
 	return check_names_loader(c, e) ||
+	    (entry_group(c->text, e) != NULL &&
+	    check_names_loader(c, entry_group(c->text, e))) ||
 	    (c->default_entry != NULL &&
 	    check_names_loader(c, c->default_entry)) ||
 	    (loaders != NULL && check_has_loader(c, loaders));

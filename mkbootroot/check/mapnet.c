@@ -9,8 +9,13 @@
 #include "mkbootroot/check/mapcheck.h"
 #include "mkbootroot/text/maptext.h"
 
+struct net {
+	uint64_t net;		/* the address, shifted, and the length */
+	const struct mapentry *e;
+};
+
 struct nets {
-	uint64_t *net;		/* the address, shifted, and the length */
+	struct net *net;
 	size_t n;
 	uint64_t lengths;	/* those that occur: bit 1 << length */
 };
@@ -26,9 +31,9 @@ net_of(uint32_t address, unsigned length)
 static int
 order(const void *a, const void *b)
 {
-	const uint64_t *x = a, *y = b;
+	const struct net *x = a, *y = b;
 
-	return *x < *y ? -1 : *x > *y;
+	return x->net < y->net ? -1 : x->net > y->net;
 }
 
 /* Gathers the nets of the text. 0; -1: errno. */
@@ -37,7 +42,7 @@ nets_take(struct nets *nets, const struct mapfile *text)
 {
 	unsigned char bytes[MAP_KEY_MAX];
 	const struct mapentry *e, *end = text->entry + text->n;
-	uint64_t *more;
+	struct net *more;
 	size_t size = 0;
 
 	for (e = text->entry; e != end; e++) {
@@ -51,7 +56,8 @@ nets_take(struct nets *nets, const struct mapfile *text)
 				return -1;
 			nets->net = more;
 		}
-		nets->net[nets->n++] = net_of(be32dec(bytes), bytes[4]);
+		nets->net[nets->n++] = (struct net){ .net = net_of(
+		    be32dec(bytes), bytes[4]), .e = e };
 		nets->lengths |= (uint64_t)1 << bytes[4];
 	}
 	if (nets->n > 0)
@@ -59,40 +65,63 @@ nets_take(struct nets *nets, const struct mapfile *text)
 	return 0;
 }
 
-static int
-is_inside(const struct nets *nets, uint32_t address)
+int
+check_nets(struct check *c)
 {
-	unsigned length;
-	uint64_t net;
-
-	for (length = 0; length <= 32; length++) {
-		net = net_of(address, length);
-		if ((nets->lengths >> length & 1) != 0 && bsearch(&net,
-		    nets->net, nets->n, sizeof(net), order) != NULL)
-			return 1;
-	}
-	return 0;
+	if ((c->nets = calloc(1, sizeof(*c->nets))) == NULL)
+		return -1;
+	return nets_take(c->nets, c->text);
 }
 
-int
-check_addresses(const struct mapfile *text, struct mistakes *mistakes)
+void
+check_nets_free(struct check *c)
 {
-	const struct mapentry *e, *end = text->entry + text->n;
-	struct nets nets = { 0 };
+	if (c->nets != NULL)
+		free(c->nets->net);
+	free(c->nets);
+	c->nets = NULL;
+}
+
+const struct mapentry *
+check_net_of(const struct check *c, const struct mapentry *e)
+{
+	const struct net *found;
+	struct net key;
+	struct record r;
+	struct field f;
+	int length;
+
+	if (c->nets == NULL || c->nets->n == 0 || !entry_has(e, FIELD_IP))
+		return NULL;
+	entry_record(c->text, e, &r);
+	if (!record_field(&r, FIELD_IP, &f))
+		return NULL;
+	for (length = 32; length >= 0; length--) {
+		if ((c->nets->lengths >> length & 1) == 0)
+			continue;
+		key.net = net_of(be32dec(f.text), (unsigned)length);
+		found = bsearch(&key, c->nets->net, c->nets->n, sizeof(key),
+		    order);
+		if (found != NULL)
+			return found->e;
+	}
+	return NULL;
+}
+
+void
+check_addresses(struct check *c)
+{
+	const struct mapentry *e, *end = c->text->entry + c->text->n;
 	char said[FIELD_TEXT_SIZE];
 	struct record r;
 	struct field f;
-	int result = nets_take(&nets, text);
 
-	for (e = text->entry; nets.n > 0 && e != end; e++) {
-		if (!entry_has(e, FIELD_IP))
+	for (e = c->text->entry; c->nets->n > 0 && e != end; e++) {
+		if (!entry_has(e, FIELD_IP) || check_net_of(c, e) != NULL)
 			continue;
-		entry_record(text, e, &r);
+		entry_record(c->text, e, &r);
 		record_field(&r, FIELD_IP, &f);
-		if (!is_inside(&nets, be32dec(f.text)))
-			mistake_warn(mistakes, e->line, "%s lies in no net "
-			    "of the map", field_text(&f, said, sizeof(said)));
+		mistake_warn(c->mistakes, e->line, "%s lies in no net of the "
+		    "map", field_text(&f, said, sizeof(said)));
 	}
-	free(nets.net);
-	return result;
 }

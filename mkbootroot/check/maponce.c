@@ -77,7 +77,7 @@ look_at_paths(struct check *c, const struct map *m, const struct mapentry *e,
     const struct client *client)
 {
 	const struct record *const levels[] = { &client->own,
-	    &client->image_record };
+	    &client->group_record, &client->image_record };
 	struct field f;
 	size_t i, pos;
 
@@ -85,7 +85,7 @@ look_at_paths(struct check *c, const struct map *m, const struct mapentry *e,
 	for (i = 0; i < client->initrds; i++)
 		look_at_path(c, m, e, client, client->initrd[i]);
 	look_at_path(c, m, e, client, client->preseed);
-	for (i = 0; i < 2; i++)
+	for (i = 0; i < 3; i++)
 		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
 			if (check_is_bootfile(&f))
 				look_at_path(c, m, e, client, f.text);
@@ -123,7 +123,7 @@ check_once(struct check *c, const struct map *m)
 		return;
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];
-		if (!e->bad && map_key_is(*entry_key(c->text, e), KEY_CLIENTS))
+		if (!e->bad && check_is_client(c, e))
 			look_at_client(c, m, e, &said);
 	}
 }

@@ -97,7 +97,8 @@ check_chain(struct check *c, const struct mapentry *e, struct looked *l,
 	if (file.chain.asks != ASKS_DHCP)
 		l->is_lost = 1;
 	if (l->is_lost || !named || entry_has(e, FIELD_IP) ||
-	    *entry_key(c->text, e) == MAP_KEY_IMAGE)
+	    *entry_key(c->text, e) == MAP_KEY_IMAGE ||
+	    *entry_key(c->text, e) == MAP_KEY_GROUP)
 		return;
 	mistake_warn(c->mistakes, e->line, "%s: %s: its %s asks the DHCP "
 	    "server's host for its files: give ip=, or name us as next-server "

@@ -108,6 +108,15 @@ own_text(const struct check *c, const struct mapentry *e)
 	return f.text;
 }
 
+/* The same of a client: its line's, or its group's. */
+static const char *
+line_text(const struct check *c, const struct mapentry *e)
+{
+	const char *text = own_text(c, e);
+
+	return text != NULL ? text : own_text(c, entry_group(c->text, e));
+}
+
 /* The same of an image: its line's, or what was found in it. */
 static const char *
 image_text(const struct check *c, const struct image_use *u)
@@ -160,11 +169,12 @@ static int
 has_http(const struct check *c, const struct mapentry *e,
     const struct image_use *u)
 {
-	const struct mapentry *const lines[] = {e, u == NULL ? NULL : u->line,
+	const struct mapentry *const lines[] = {e, entry_group(c->text, e),
+	    u == NULL ? NULL : u->line,
 	    c->net_http, c->default_entry};
 	int says = -1;
 
-	for (size_t i = 0; i < 4 && says == -1; i++)
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]) && says == -1; i++)
 		says = says_http(c, lines[i]);
 	return says == 1;
 }
@@ -179,6 +189,9 @@ missing_of(const struct check *c, const struct mapentry *e,
 {
 	const int is_uuid = *entry_key(c->text, e) == MAP_KEY_UUID;
 
+	/* Each of its clients has a line of its own. */
+	if (*entry_key(c->text, e) == MAP_KEY_GROUP)
+		return 0;
 	return (unsigned)!entry_has(e, FIELD_NAME) << VARIABLE_NO_NAME |
 	    (unsigned)!entry_has(e, FIELD_IP) << VARIABLE_NO_IP |
 	    (unsigned)(is_uuid && !entry_has(e, FIELD_MAC)) << VARIABLE_NO_MAC |
@@ -227,7 +240,11 @@ static int
 has_kernel(const struct check *c, const struct mapentry *e,
     const struct image_use *u)
 {
-	return entry_has(e, FIELD_KERNEL) || u->found.kernel[0] != '\0' ||
+	const struct mapentry *group = entry_group(c->text, e);
+
+	return entry_has(e, FIELD_KERNEL) ||
+	    (group != NULL && entry_has(group, FIELD_KERNEL)) ||
+	    u->found.kernel[0] != '\0' ||
 	    (u->line != NULL && entry_has(u->line, FIELD_KERNEL)) ||
 	    (c->default_entry != NULL &&
 	    entry_has(c->default_entry, FIELD_KERNEL));
@@ -237,7 +254,7 @@ has_kernel(const struct check *c, const struct mapentry *e,
 static int
 look_at_client(struct preseeds *p, const struct image_use *u)
 {
-	const char *text = own_text(p->c, p->e);
+	const char *text = line_text(p->c, p->e);
 	const struct read *r;
 
 	if (text == NULL && (text = image_text(p->c, u)) == NULL)
@@ -261,14 +278,14 @@ look_at_line(struct preseeds *p)
 	const struct read *r;
 	const char *image;
 
-	if (!map_key_is(*entry_key(c->text, p->e), KEY_CLIENTS))
+	if (!check_is_client(c, p->e))
 		return 0;
 	if ((image = check_image_of(c, p->e)) != NULL)
 		return (u = check_image(c, image)) == NULL || !u->exists ? 0 :
 		    look_at_client(p, u);
 	if (check_has_menu(c, p->e) && look_at_menu(p) == -1)
 		return -1;
-	return look_in(p, NULL, own_text(c, p->e), &r);
+	return look_in(p, NULL, line_text(c, p->e), &r);
 }
 
 /* An image's, also where no client boots it. */

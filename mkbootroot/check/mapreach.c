@@ -82,7 +82,7 @@ static int
 may_say(const struct check *c, const struct image_use *u,
     const struct mapentry *e)
 {
-	if (e->bad || !map_key_is(*entry_key(c->text, e), KEY_CLIENTS))
+	if (e->bad || !check_is_client(c, e))
 		return 0;
 	if (u == NULL)
 		return (!c->menu_reach_said ||

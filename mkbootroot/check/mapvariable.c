@@ -34,6 +34,9 @@ unsigned
 check_missing_of(const struct check *c, const struct mapentry *e,
     const struct client *client)
 {
+	/* Each client of a group has a line of its own. */
+	if (*entry_key(c->text, e) == MAP_KEY_GROUP)
+		return 0;
 	return (client->name == NULL ? MISSING(VARIABLE_NO_NAME) : 0) |
 	    (!client->has_ip ? MISSING(VARIABLE_NO_IP) : 0) |
 	    (!client->has_mac ? MISSING(VARIABLE_NO_MAC) : 0) |
@@ -64,15 +67,17 @@ check_exact(const struct check *c, const struct map *m,
 	}
 }
 
-/* Which args= has it: " of image debian12", or "" for the line's own. */
+/* Which args= has it: " of image debian12", or "" for the line's own and its group's. */
 static void
 place_of(const struct client *client, enum variable v, char *buf, size_t size)
 {
 	struct field f;
 
 	buf[0] = '\0';
-	if (record_field(&client->own, FIELD_ARGS, &f) &&
-	    variable_in(f.text, f.n, v))
+	if ((record_field(&client->own, FIELD_ARGS, &f) &&
+	    variable_in(f.text, f.n, v)) ||
+	    (record_field(&client->group_record, FIELD_ARGS, &f) &&
+	    variable_in(f.text, f.n, v)))
 		return;
 	snprintf(buf, size, record_field(&client->image_record, FIELD_ARGS,
 	    &f) && variable_in(f.text, f.n, v) ? " of image %s" :

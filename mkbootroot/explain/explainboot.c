@@ -50,8 +50,8 @@ has_by_http(const struct client *c, unsigned arch)
 size_t
 explain_archs(const struct client *c, int all, unsigned archs[EXPLAIN_ARCHS])
 {
-	const struct record *const levels[] = { &c->own, &c->image_record,
-	    &c->default_record, &c->loaders_record };
+	const struct record *const levels[] = { &c->own, &c->group_record,
+	    &c->image_record, &c->default_record, &c->loaders_record };
 	size_t i, n = 0, pos;
 	struct field f;
 
@@ -59,7 +59,7 @@ explain_archs(const struct client *c, int all, unsigned archs[EXPLAIN_ARCHS])
 	n = add_arch(archs, n, ARCH_X64);
 	if (all)
 		n = add_arch(archs, n, ARCH_ARM64);
-	for (i = 0; i < 4; i++)
+	for (i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
 		for (pos = 0; record_next(levels[i], &pos, &f) == 1; )
 			if (is_told(c, &f, all)) {
 				n = add_arch(archs, n, f.arch);

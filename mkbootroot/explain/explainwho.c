@@ -111,7 +111,8 @@ print_record(const char *as, const struct record *r, const char *why)
 
 int
 explain_record(const struct map *m, const struct who *who,
-    const struct client *settled, const struct done *d)
+    const struct client *settled, const struct done *d,
+    const struct explainline *lines)
 {
 	const struct client_trace trace = { .key = print_key };
 	char rule[KEY_TEXT_SIZE];
@@ -127,8 +128,10 @@ explain_record(const struct map *m, const struct who *who,
 	}
 	printf("rule        %s\n", client_rule_text(&c, rule, sizeof(rule)));
 	explain_once(d, settled);
-	if (c.rule != RULE_DEFAULT)
+	if (c.rule != RULE_DEFAULT && c.rule != RULE_NET)
 		print_record("record", &c.own, "");
+	if (c.group_record.bytes != NULL)
+		print_record("group", &c.group_record, "");
 	if (c.image != NULL)
 		print_record("image", &c.image_record, "");
 	if (c.menu)
@@ -139,6 +142,6 @@ explain_record(const struct map *m, const struct who *who,
 	    ": chosen by ip=" : who->has_address ? ": chosen by ip:" :
 	    ": without ip=, the link of the client chooses it");
 	print_record("default", &c.default_record, "");
-	explain_words(m, who, &c);
+	explain_words(m, who, &c, lines);
 	return 0;
 }

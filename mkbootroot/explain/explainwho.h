@@ -7,6 +7,7 @@
 #include "done/done.h"
 #include "map/client.h"
 #include "map/map.h"
+#include "mkbootroot/explain/explainline.h"
 
 #define EXPLAIN_CARDS 32	/* of one machine */
 
@@ -24,6 +25,7 @@ int explain_who(const struct map *m, const char *client,
  * words are those of the map. 0; -1: the map is corrupt.
  */
 int explain_record(const struct map *m, const struct who *who,
-    const struct client *c, const struct done *d);
+    const struct client *c, const struct done *d,
+    const struct explainline *lines);
 
 #endif

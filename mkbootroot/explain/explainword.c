@@ -1,54 +1,95 @@
 /*
- * The merged record in slow motion: which of its four parts each word is of.
+ * The merged record in slow motion: which of its parts each word is of.
  */
 #include <stdio.h>
 
 #include "config/config.h"
 #include "map/bootword.h"
+#include "map/level.h"
 #include "map/loader.h"
 #include "map/vendorclass.h"
 #include "mkbootroot/explain/explainword.h"
 #include "mkbootroot/text/maptext.h"
 
-/* Which of the records a text lies in. */
-static const char *
-origin(const struct client *c, const void *text)
-{
-	const struct {
-		const struct record *r;
-		const char *name;
-	} all[] = {
-		{ &c->own, "the client's record" },
-		{ &c->image_record, "the image" },
-		{ &c->net_record, "the net" },
-		{ &c->default_record, "default" },
-		{ &c->loaders_record, "the image loaders" }
-	};
-	const unsigned char *t = text;
-	size_t i;
+/* The words of one client, and the text that they may stand in. */
+struct words {
+	const struct client *c;
+	const struct explainline *lines;
+};
 
-	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (all[i].r->bytes != NULL && t >= all[i].r->bytes &&
-		    t < all[i].r->bytes + all[i].r->n)
-			return all[i].name;
-	return "the map";
+static const char *
+level_name(const struct client *c, enum client_level level)
+{
+	switch (level) {
+	case CLIENT_OF_GROUP:
+		return "the group";
+	case CLIENT_OF_IMAGE:
+		return "the image";
+	case CLIENT_OF_NET:
+		return "the net";
+	case CLIENT_OF_DEFAULT:
+		return "default";
+	default:
+		return c->rule == RULE_DEFAULT ? "default" :
+		    c->rule == RULE_NET ? "the net" : "the client's record";
+	}
+}
+
+static int
+lies_in(const struct record *r, const void *text)
+{
+	const unsigned char *t = text;
+
+	return r->bytes != NULL && t >= r->bytes && t < r->bytes + r->n;
 }
 
 static void
-print_text(const struct client *c, const char *word, const char *text,
+print_line(const struct words *w, unsigned line)
+{
+	if (line > 0)
+		printf(", %s:%u", w->lines->name, line);
+}
+
+/* Which of the records a text lies in, and in which line. */
+static void
+print_origin(const struct words *w, const char *text)
+{
+	const struct record *r[CLIENT_LEVELS];
+
+	level_records(w->c, r);
+	for (int i = 0; i < CLIENT_LEVELS; i++)
+		if (lies_in(r[i], text)) {
+			printf("%s", level_name(w->c, (enum client_level)i));
+			print_line(w, explainline_of_text(w->lines, r[i],
+			    text));
+			return;
+		}
+	if (!lies_in(&w->c->loaders_record, text)) {
+		printf("the map");
+		return;
+	}
+	printf("the image loaders");
+	print_line(w, explainline_of_text(w->lines, &w->c->loaders_record,
+	    text));
+}
+
+static void
+print_text(const struct words *w, const char *word, const char *text,
     const char *note)
 {
-	if (text != NULL)
-		printf("  %s=%s: from %s%s\n", word, text, origin(c, text),
-		    note);
+	if (text == NULL)
+		return;
+	printf("  %s=%s: from ", word, text);
+	print_origin(w, text);
+	printf("%s\n", note);
 }
 
 /* What is looked for among the words that the lookup tells of. */
 struct wanted {
-	const struct client *c;
+	struct words words;
 	enum map_field tag;
-	enum client_level level[CLIENT_LEVELS];	/* that args= is joined of */
-	size_t levels;
+	const char *part[CLIENT_LEVELS];	/* that args= is joined of */
+	size_t parts;
 };
 
 static void
@@ -64,6 +105,15 @@ look_up(const struct map *m, const struct who *who, struct wanted *w,
 }
 
 static void
+print_field(const struct words *w, const struct field *f,
+    char text[FIELD_TEXT_SIZE])
+{
+	printf("  %s: from ", field_text(f, text, FIELD_TEXT_SIZE));
+	print_origin(w, f->text);
+	putchar('\n');
+}
+
+static void
 print_value(void *of, enum client_level level, enum client_use use,
     const struct field *f)
 {
@@ -73,16 +123,15 @@ print_value(void *of, enum client_level level, enum client_use use,
 	(void)use;
 	(void)level;
 	if (f->tag == w->tag)
-		printf("  %s: from %s\n", field_text(f, text, sizeof(text)),
-		    origin(w->c, f->text));
+		print_field(&w->words, f, text);
 }
 
 /* The record that gives an address or a number; of dns= each. */
 static void
 print_values(const struct map *m, const struct who *who,
-    const struct client *c, enum map_field tag)
+    const struct words *words, enum map_field tag)
 {
-	struct wanted w = { .c = c, .tag = tag };
+	struct wanted w = { .words = *words, .tag = tag };
 
 	look_up(m, who, &w, print_value);
 }
@@ -98,29 +147,18 @@ is_taken(const struct client *c, const struct field *f)
 }
 
 static void
-print_ipxe(const struct client *c)
+print_ipxe(const struct words *w)
 {
 	struct client_each each = { 0 };
 	char text[FIELD_TEXT_SIZE];
 	struct field f;
 
-	while (client_next(c, &each, FIELD_IPXE_ARCH, &f))
-		if (is_taken(c, &f))
-			printf("  %s: from %s\n", field_text(&f, text,
-			    sizeof(text)), origin(c, f.text));
+	while (client_next(w->c, &each, FIELD_IPXE_ARCH, &f))
+		if (is_taken(w->c, &f))
+			print_field(w, &f, text);
 	each = (struct client_each){ 0 };
-	if (client_next(c, &each, FIELD_IPXE, &f))
-		printf("  %s: from %s\n", field_text(&f, text,
-		    sizeof(text)), origin(c, f.text));
-}
-
-/* The level of a word that is not a text of the record alone. */
-static const char *
-level_name(const struct client *c, enum client_level level)
-{
-	return level == CLIENT_OF_IMAGE ? "the image" :
-	    level == CLIENT_OF_DEFAULT || c->rule == RULE_DEFAULT ?
-	    "default" : "the client's record";
+	if (client_next(w->c, &each, FIELD_IPXE, &f))
+		print_field(w, &f, text);
 }
 
 static void
@@ -128,13 +166,19 @@ print_action(void *of, enum client_level level, enum client_use use,
     const struct field *f)
 {
 	const struct wanted *w = of;
+	const struct record *r[CLIENT_LEVELS];
 	char text[FIELD_TEXT_SIZE];
 
 	(void)use;
-	if (f->tag == FIELD_BOOT || f->tag == FIELD_LOCAL ||
-	    f->tag == FIELD_IGNORE)
-		printf("  %s: from %s\n", field_text(f, text, sizeof(text)),
-		    level_name(w->c, level));
+	if (f->tag != FIELD_BOOT && f->tag != FIELD_LOCAL &&
+	    f->tag != FIELD_IGNORE)
+		return;
+	/* Some have no text that would lie in a record. */
+	level_records(w->words.c, r);
+	printf("  %s: from %s", field_text(f, text, sizeof(text)),
+	    level_name(w->words.c, level));
+	print_line(&w->words, explainline_of(w->words.lines, r[level]));
+	putchar('\n');
 }
 
 static void
@@ -147,8 +191,8 @@ print_left_kernel(void *of, enum client_level level, enum client_use use,
 	if (use == CLIENT_LEAVES)
 		printf("  kernel=%s: not used%s, because the image has boot\n"
 		    "    configuration of its own and no args= or initrd= "
-		    "speaks to it\n", f->text, loader_exchanges(w->c, 0) ||
-		    loader_exchanges(w->c, 1) ?
+		    "speaks to it\n", f->text, loader_exchanges(w->words.c, 0) ||
+		    loader_exchanges(w->words.c, 1) ?
 		    " but by the image loaders' GRUB" : "");
 }
 
@@ -158,28 +202,31 @@ note_args(void *of, enum client_level level, enum client_use use,
 {
 	struct wanted *w = of;
 
+	(void)level;
 	if (f->tag != FIELD_ARGS)
 		return;
 	if (use == CLIENT_TAKES_ALONE)
-		w->levels = 0;
-	w->level[w->levels++] = level;
+		w->parts = 0;
+	w->part[w->parts++] = f->text;
 }
 
-/* args= may be joined out of two records. */
+/* args= may be joined out of several records. */
 static void
-print_args(const struct map *m, const struct who *who, const struct client *c)
+print_args(const struct map *m, const struct who *who,
+    const struct words *words)
 {
-	struct wanted w = { .c = c };
+	struct wanted w = { .words = *words };
 
-	if (c->args[0] == '\0')
+	if (words->c->args[0] == '\0')
 		return;
 	look_up(m, who, &w, note_args);
-	printf("  args=%s: from ", c->args);
-	for (size_t i = 0; i < w.levels; i++)
-		printf("%s%s", i == 0 ? "" : ", then ",
-		    level_name(c, w.level[i]));
+	printf("  args=%s: from ", words->c->args);
+	for (size_t i = 0; i < w.parts; i++) {
+		printf("%s", i == 0 ? "" : ", then ");
+		print_origin(words, w.part[i]);
+	}
 	/* What an installer is told besides, and nothing else. */
-	printf("%s\n", w.levels == 0 ? "default" : "");
+	printf("%s\n", w.parts == 0 ? "default" : "");
 }
 
 /* What the kernel gets by TFTP: args= with their variables filled, and BOOTIF=. */
@@ -209,47 +256,51 @@ print_preseed(void *of, enum client_level level, enum client_use use,
 	(void)level;
 	(void)use;
 	if (f->tag == FIELD_PRESEED)
-		print_text(w->c, "preseed", f->text, w->c->preseed == NULL ?
-		    ", which says: none" : w->c->kernel == NULL ?
+		print_text(&w->words, "preseed", f->text,
+		    w->words.c->preseed == NULL ? ", which says: none" :
+		    w->words.c->kernel == NULL ?
 		    ", but there is no kernel to tell" : "");
 }
 
 /* class= of the first record that has any, with what is for each. */
 static void
-print_classes(const struct client *c)
+print_classes(const struct words *w)
 {
 	char text[FIELD_TEXT_SIZE];
 	struct vendorclass v;
 	struct field f;
 	size_t at = 0;
 
-	while (vendorclass_next(c, &at, &v)) {
+	while (vendorclass_next(w->c, &at, &v)) {
 		f = (struct field){ .tag = FIELD_CLASS, .text = v.class };
 		printf("  %s", field_text(&f, text, sizeof(text)));
 		f = (struct field){ .tag = FIELD_CLASS_FILE, .text = v.file };
 		if (v.file != NULL)
 			printf(" %s", field_text(&f, text, sizeof(text)));
-		printf(": from %s\n", origin(c, v.class));
+		printf(": from ");
+		print_origin(w, v.class);
+		putchar('\n');
 	}
 }
 
 /* quirk= of all records, which are united. */
 static void
-print_quirks(const struct client *c)
+print_quirks(const struct words *w)
 {
 	struct client_each each = { 0 };
 	struct field f;
 
-	while (client_next(c, &each, FIELD_QUIRK, &f))
-		print_text(c, "quirk", f.text, "");
+	while (client_next(w->c, &each, FIELD_QUIRK, &f))
+		print_text(w, "quirk", f.text, "");
 }
 
 /* Each as the lookup tells of it, in the order of clients(5). */
 void
 explain_words(const struct map *m, const struct who *who,
-    const struct client *c)
+    const struct client *c, const struct explainline *lines)
 {
-	struct wanted w = { .c = c };
+	const struct words words = { c, lines };
+	struct wanted w = { .words = words };
 	size_t i;
 
 	printf("words\n");
@@ -257,24 +308,24 @@ explain_words(const struct map *m, const struct who *who,
 	if (c->action == CLIENT_NONE)
 		printf("  neither boot= nor local nor ignore: it is not "
 		    "answered\n");
-	print_values(m, who, c, FIELD_ONCE);
-	print_text(c, "kernel", c->kernel, c->kernel_found ?
+	print_values(m, who, &words, FIELD_ONCE);
+	print_text(&words, "kernel", c->kernel, c->kernel_found ?
 	    ", found by itself" : "");
 	for (i = 0; i < c->initrds; i++)
-		print_text(c, "initrd", c->initrd[i], "");
+		print_text(&words, "initrd", c->initrd[i], "");
 	if (c->kernel == NULL)
 		look_up(m, who, &w, print_left_kernel);
-	print_args(m, who, c);
+	print_args(m, who, &words);
 	print_filled(c);
 	look_up(m, who, &w, print_preseed);
-	print_ipxe(c);
-	print_values(m, who, c, FIELD_IP);
-	print_values(m, who, c, FIELD_SERVER);
-	print_text(c, "servername", c->servername, "");
-	print_values(m, who, c, FIELD_HTTP);
-	print_values(m, who, c, FIELD_ROUTER);
-	print_values(m, who, c, FIELD_DNS);
-	print_values(m, who, c, FIELD_LEASE);
-	print_classes(c);
-	print_quirks(c);
+	print_ipxe(&words);
+	print_values(m, who, &words, FIELD_IP);
+	print_values(m, who, &words, FIELD_SERVER);
+	print_text(&words, "servername", c->servername, "");
+	print_values(m, who, &words, FIELD_HTTP);
+	print_values(m, who, &words, FIELD_ROUTER);
+	print_values(m, who, &words, FIELD_DNS);
+	print_values(m, who, &words, FIELD_LEASE);
+	print_classes(&words);
+	print_quirks(&words);
 }

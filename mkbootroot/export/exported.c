@@ -7,27 +7,38 @@
 #include <string.h>
 
 #include "map/arch.h"
+#include "map/level.h"
 #include "mkbootroot/export/exported.h"
+#include "mkbootroot/text/maptext.h"
 
+/* What a record says, where the ones before it were silent. */
 static void
-lending_take(const struct record *r, struct lending *l)
+lending_add(const struct record *r, struct lending *l)
 {
+	const size_t has_dns = l->dns_n;
 	struct field f;
 	size_t pos = 0;
 	uint32_t lease_s;
 
-	memset(l, 0, sizeof(*l));
 	while (record_next(r, &pos, &f) == 1) {
-		if (f.tag == FIELD_ROUTER) {
+		if (f.tag == FIELD_ROUTER && !l->has_router) {
 			memcpy(&l->router, f.text, 4);
 			l->has_router = 1;
-		} else if (f.tag == FIELD_LEASE) {
+		} else if (f.tag == FIELD_LEASE && !l->has_lease) {
 			memcpy(&lease_s, f.text, 4);
 			l->lease_s = ntohl(lease_s);
 			l->has_lease = 1;
-		} else if (f.tag == FIELD_DNS && l->dns_n < CLIENT_DNS_MAX)
+		} else if (f.tag == FIELD_DNS && has_dns == 0 &&
+		    l->dns_n < CLIENT_DNS_MAX)
 			memcpy(&l->dns[l->dns_n++], f.text, 4);
 	}
+}
+
+static void
+lending_take(const struct record *r, struct lending *l)
+{
+	memset(l, 0, sizeof(*l));
+	lending_add(r, l);
 }
 
 static void
@@ -105,6 +116,7 @@ client_add(struct exported *e, const struct map *m, const struct record *r,
 	/* Whom dhcp-helper ignores it lends nothing. */
 	x->has_ip = c.has_ip && c.action != CLIENT_IGNORE;
 	lending_take(r, &x->lending);
+	lending_add(&c.group_record, &x->lending);
 	if (c.action == CLIENT_LOCAL && loader_ends_boot(&c, ARCH_X64, 0) &&
 	    client_bootfile(&c, ARCH_X64, STAGE_ROM, NULL) == NULL)
 		mistake_warn(mistakes, x->line, "local is left out for UEFI: "
@@ -147,6 +159,7 @@ exported_add(struct exported *e, const struct map *m, const struct record *r,
 {
 	struct exported_client x = { .line = line };
 	unsigned char bytes[MAP_KEY_MAX];
+	char text[FIELD_TEXT_SIZE];
 	int n = map_key_bytes(r->key, r->key_n, bytes);
 	struct field f;
 
@@ -173,6 +186,10 @@ exported_add(struct exported *e, const struct map *m, const struct record *r,
 		lending_take(r, &e->all);
 		return client_add(e, m, r, &x, mistakes);
 	case MAP_KEY_NET:
+		if (level_action(r, &f) != CLIENT_NONE)
+			mistake_warn(mistakes, line, "%s of a net is said "
+			    "only to clients with ip= on it", field_text(&f,
+			    text, sizeof(text)));
 		if (record_field(r, FIELD_SERVER, &f))
 			mistake_warn(mistakes, line, "server= of a net is "
 			    "said only to clients with ip= on it");
@@ -184,8 +201,8 @@ exported_add(struct exported *e, const struct map *m, const struct record *r,
 			    "only to clients with ip= on it");
 		return net_add(e, r, line, bytes);
 	default:
-		return 0;	/* images are in the profiles; remap is
-				   tftpd's */
+		return 0;	/* images and groups are in the profiles;
+				   remap is tftpd's */
 	}
 }
 

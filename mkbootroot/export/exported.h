@@ -61,7 +61,8 @@ struct exported_client {
 	const char *name;
 	struct in_addr ip;
 	int has_ip;
-	struct lending lending;		/* the words of its own line */
+	struct lending lending;		/* the words of its own line, and of
+						   its group's */
 	size_t profile;
 };
 

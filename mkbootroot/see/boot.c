@@ -112,7 +112,7 @@ boot_message(struct machine *m, const struct logline *l, struct event *e)
 	if (l->word[LOGLINE_RULE].n > 0)
 		slice_plain(l->word[LOGLINE_RULE], m->rule, sizeof(m->rule));
 	m->is_stranger = e->kind == EVENT_UNKNOWN ||
-	    strcmp(m->rule, "default") == 0;
+	    strcmp(m->rule, "default") == 0 || strncmp(m->rule, "net:", 4) == 0;
 	if (!is_of_boot(l) || boot_is_aside(l))
 		return;
 	if (asks_anew(m, l))

@@ -65,6 +65,8 @@ draft_subject(const struct draft *d)
 		return "net";
 	case SUBJECT_IMAGE:
 		return "image";
+	case SUBJECT_GROUP:
+		return "group";
 	case SUBJECT_REMAP:
 		return "remap";
 	default:

@@ -19,7 +19,8 @@ enum subject {
 	SUBJECT_NET = 16,
 	SUBJECT_IMAGE = 32,
 	SUBJECT_REMAP = 64,
-	SUBJECT_UNKNOWN = 127	/* after a mistake in WHO: all words do */
+	SUBJECT_GROUP = 128,
+	SUBJECT_UNKNOWN = 255	/* after a mistake in WHO: all words do */
 };
 
 struct draft {

@@ -27,6 +27,12 @@ entry_has(const struct mapentry *e, enum map_field tag)
 	return (e->tags >> tag & 1) != 0;
 }
 
+const struct mapentry *
+entry_group(const struct mapfile *m, const struct mapentry *e)
+{
+	return e->group == 0 ? NULL : &m->entry[e->group - 1];
+}
+
 const char *
 entry_image(const struct mapfile *m, const struct mapentry *e,
     char name[MAP_KEY_MAX])

@@ -7,6 +7,7 @@
 
 #include "mkbootroot/text/mapclaim.h"
 #include "mkbootroot/text/mapfile.h"
+#include "mkbootroot/text/mapgroup.h"
 #include "mkbootroot/text/mapline.h"
 
 /* Room for one more entry with n bytes. 0; -1: errno. */
@@ -169,6 +170,8 @@ mapfile_end(struct mapfile *m)
 		result = line_take(m);
 	if (result == 0)
 		result = claims_compare(m);
+	if (result == 0)
+		result = groups_find(m);
 	claims_free(m);
 	return result;
 }

@@ -18,12 +18,14 @@
 
 /* Where an entry's key and record lie in the arena. */
 struct mapentry {
+	uint64_t tags;		/* its fields: bit 1 << tag for each */
 	uint32_t line;
 	uint32_t at;		/* the key; the record follows it */
+	uint32_t group;		/* the place of the entry that its group= names,
+				   counted from 1; 0: it has none */
 	uint16_t n;		/* bytes of the record, RECORD_START included */
 	uint8_t key_n;
 	uint8_t bad;		/* the line has a mistake */
-	uint64_t tags;		/* its fields: bit 1 << tag for each */
 };
 
 /* Claims to what is there once only: mapclaim's. */
@@ -74,6 +76,10 @@ int entry_replace(struct mapfile *m, struct mapentry *e, unsigned char *record,
 
 /* Whether an entry's line has a field of this tag. */
 int entry_has(const struct mapentry *e, enum map_field tag);
+
+/* The entry of the group that an entry's line names; NULL: it names none. */
+const struct mapentry *entry_group(const struct mapfile *m,
+    const struct mapentry *e);
 
 /* The image that an entry's line is about; NULL: it is about none. */
 const char *entry_image(const struct mapfile *m, const struct mapentry *e,

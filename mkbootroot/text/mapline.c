@@ -115,7 +115,7 @@ key_set(unsigned char key[MAP_KEY_MAX], size_t *key_n, unsigned char letter,
 	return 1;
 }
 
-/* "net ADDRESS/LENGTH" and "image NAME": the second half of WHO. */
+/* "net ADDRESS/LENGTH", "image NAME", "group NAME": the second half of WHO. */
 static int
 who_second(struct cursor *c, const char *first, unsigned char key[MAP_KEY_MAX],
     size_t *key_n)
@@ -124,18 +124,21 @@ who_second(struct cursor *c, const char *first, unsigned char key[MAP_KEY_MAX],
 	unsigned char net[5];
 	const char *reason;
 	struct token t;
-	int is_net = first[0] == 'n', got;
+	const int is_net = first[0] == 'n', is_group = first[0] == 'g';
+	int got;
 
-	c->d->subject = is_net ? SUBJECT_NET : SUBJECT_IMAGE;
+	c->d->subject = is_net ? SUBJECT_NET : is_group ? SUBJECT_GROUP :
+	    SUBJECT_IMAGE;
 	if ((got = token_next(c, &t)) != 1 || t.value != NULL) {
 		if (got != -1)
-			draft_mistake(c->d, is_net ?
-			    "net needs ADDRESS/LENGTH" :
-			    "image needs a name");
+			draft_mistake(c->d, "%s needs %s", first, is_net ?
+			    "ADDRESS/LENGTH" : "a name");
 		return -1;
 	}
-	reason = is_net ? value_net(t.name, net) : value_image(t.name);
-	if (!is_net && strcmp(t.name, MAP_IMAGE_MENU) == 0)
+	reason = is_net ? value_net(t.name, net) : is_group ?
+	    value_name(t.name) : value_image(t.name);
+	if (c->d->subject == SUBJECT_IMAGE &&
+	    strcmp(t.name, MAP_IMAGE_MENU) == 0)
 		reason = "is no image: boot=menu offers all of them";
 	if (reason != NULL) {
 		draft_mistake(c->d, "%s %s %s", first, log_visible(shown,
@@ -144,7 +147,8 @@ who_second(struct cursor *c, const char *first, unsigned char key[MAP_KEY_MAX],
 	}
 	if (is_net)
 		return key_set(key, key_n, MAP_KEY_NET, net, 5);
-	return key_set(key, key_n, MAP_KEY_IMAGE, t.name, strlen(t.name));
+	return key_set(key, key_n, is_group ? MAP_KEY_GROUP : MAP_KEY_IMAGE,
+	    t.name, strlen(t.name));
 }
 
 /* "remap": the rules are numbered from 0. */
@@ -180,7 +184,7 @@ who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
 	if (t->value == NULL && strcmp(t->name, "remap") == 0)
 		return who_remap(d, key, key_n);
 	if (t->value == NULL && (strcmp(t->name, "net") == 0 ||
-	    strcmp(t->name, "image") == 0))
+	    strcmp(t->name, "image") == 0 || strcmp(t->name, "group") == 0))
 		return who_second(c, t->name, key, key_n);
 	if (t->value == NULL && strncmp(t->name, "uuid:", 5) == 0) {
 		d->subject = SUBJECT_UUID;
@@ -201,8 +205,8 @@ who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
 		return 0;
 	}
 	d->subject = SUBJECT_UNKNOWN;
-	draft_mistake(d, "%s is not a MAC address, uuid:, net, image, remap "
-	    "or default", log_visible(shown, sizeof(shown), t->name,
+	draft_mistake(d, "%s is not a MAC address, uuid:, group, net, image, "
+	    "remap or default", log_visible(shown, sizeof(shown), t->name,
 	    strlen(t->name)));
 	return 0;
 }

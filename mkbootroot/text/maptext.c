@@ -45,6 +45,9 @@ key_text(const unsigned char *key, size_t key_n, char *buf, size_t size)
 	case MAP_KEY_IMAGE:
 		snprintf(buf, size, "image %.*s", n, (const char *)k);
 		break;
+	case MAP_KEY_GROUP:
+		snprintf(buf, size, "group %.*s", n, (const char *)k);
+		break;
 	case MAP_KEY_NET:
 		snprintf(buf, size, "net %u.%u.%u.%u/%u", k[0], k[1], k[2],
 		    k[3], k[4]);
@@ -139,6 +142,8 @@ text_word(unsigned tag)
 		return "http";
 	case FIELD_QUIRK:
 		return "quirk";
+	case FIELD_GROUP:
+		return "group";
 	case FIELD_FROM:
 		return "from";
 	case FIELD_TO:

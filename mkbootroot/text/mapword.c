@@ -26,7 +26,8 @@ enum form {
 };
 
 #define CLIENTS (SUBJECT_MAC | SUBJECT_UUID)
-#define BOOTERS (CLIENTS | SUBJECT_PREFIX | SUBJECT_DEFAULT)
+#define LINES (CLIENTS | SUBJECT_PREFIX)
+#define BOOTERS (LINES | SUBJECT_DEFAULT | SUBJECT_GROUP)
 #define ALL (BOOTERS | SUBJECT_NET | SUBJECT_IMAGE)
 
 static const struct word {
@@ -35,9 +36,10 @@ static const struct word {
 	enum map_field tag;
 	int subjects;
 } words[] = {
-	{ "boot", FORM_IMAGE, FIELD_BOOT, BOOTERS },
-	{ "local", FORM_FLAG, FIELD_LOCAL, BOOTERS },
-	{ "ignore", FORM_FLAG, FIELD_IGNORE, BOOTERS },
+	{ "boot", FORM_IMAGE, FIELD_BOOT, BOOTERS | SUBJECT_NET },
+	{ "local", FORM_FLAG, FIELD_LOCAL, BOOTERS | SUBJECT_NET },
+	{ "ignore", FORM_FLAG, FIELD_IGNORE, BOOTERS | SUBJECT_NET },
+	{ "group", FORM_NAME, FIELD_GROUP, LINES },
 	{ "kernel", FORM_PATH, FIELD_KERNEL, BOOTERS | SUBJECT_IMAGE },
 	{ "initrd", FORM_PATH, FIELD_INITRD, BOOTERS | SUBJECT_IMAGE },
 	{ "args", FORM_ARGS, FIELD_ARGS, BOOTERS | SUBJECT_IMAGE },
@@ -254,9 +256,10 @@ word_add(struct draft *d, const char *name, const char *value)
 	} else if (w->tag == FIELD_MAC && d->subject == SUBJECT_MAC) {
 		draft_mistake(d, "mac= belongs to a uuid: line");
 	} else if (!(w->subjects & (int)d->subject)) {
-		draft_mistake(d, "%s%s does not belong to %s", name,
-		    is_bare(w) ? "" : "=",
-		    draft_subject(d));
+		draft_mistake(d, "%s%s does not belong to %s%s", name,
+		    is_bare(w) ? "" : "=", draft_subject(d),
+		    w->tag == FIELD_GROUP && d->subject == SUBJECT_GROUP ?
+		    ": a group has no group of its own" : "");
 	} else if (is_bare(w)) {
 		if (value != NULL)
 			draft_mistake(d, "%s takes no value", name);

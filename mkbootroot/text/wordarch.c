@@ -13,7 +13,7 @@
 #include "mkbootroot/text/wordarch.h"
 
 #define BOOTERS (SUBJECT_MAC | SUBJECT_UUID | SUBJECT_PREFIX | \
-	SUBJECT_DEFAULT | SUBJECT_IMAGE)
+	SUBJECT_DEFAULT | SUBJECT_GROUP | SUBJECT_IMAGE)
 
 /*
  * The arch of "x64" and its siblings, and of "x64-ipxe" and its own; -1: it is

@@ -18,7 +18,7 @@ wordonce_add(struct draft *d, const char *value)
 	const char *text = value == NULL ? MAP_ONCE_DONE : value;
 	char shown[LOG_VISIBLE_SIZE(64)];
 
-	if (d->subject == SUBJECT_NET || d->subject == SUBJECT_REMAP)
+	if (d->subject == SUBJECT_REMAP)
 		draft_mistake(d, "once does not belong to %s",
 		    draft_subject(d));
 	else if (draft_has(d, FIELD_ONCE, 0))
@@ -38,6 +38,7 @@ wordonce_check(struct draft *d)
 	if (d->action != NULL && strcmp(d->action, "boot") != 0)
 		draft_mistake(d, "once and %s: only boot= is booted once",
 		    d->action);
-	else if (d->action == NULL && d->subject == SUBJECT_DEFAULT)
+	else if (d->action == NULL && (d->subject == SUBJECT_DEFAULT ||
+	    d->subject == SUBJECT_NET))
 		draft_mistake(d, "once needs boot=");
 }

@@ -1,0 +1,111 @@
+/*
+ * The text is read as the compiler reads it; its mistakes are the compiler's to say.
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "file/given.h"
+#include "mkbootroot/explain/explainline.h"
+
+#define CHUNK 65536
+
+/* 0; -1: it cannot be read to its end. */
+static int
+feed(struct mapfile *text, int fd)
+{
+	char buf[CHUNK];
+	ssize_t n;
+
+	while ((n = read(fd, buf, sizeof(buf))) != 0) {
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1 || mapfile_feed(text, buf, (size_t)n) == -1)
+			return -1;
+	}
+	return mapfile_end(text);
+}
+
+void
+explainline_open(struct explainline *l, const char *path)
+{
+	int fd;
+
+	memset(l, 0, sizeof(*l));
+	mapfile_begin(&l->text, &l->mistakes);
+	if (path == NULL || strcmp(path, "-") == 0 ||
+	    (fd = given_open(path)) == -1)
+		return;
+	if (feed(&l->text, fd) == 0)
+		l->name = path;
+	close(fd);
+}
+
+void
+explainline_close(struct explainline *l)
+{
+	mapfile_free(&l->text);
+	mistakes_free(&l->mistakes);
+}
+
+/* The next field that stands in the line. */
+static int
+next_given(const struct record *r, size_t *pos, struct field *f)
+{
+	int more;
+
+	while ((more = record_next(r, pos, f)) == 1 && f->found)
+		;
+	return more == 1;
+}
+
+static int
+says_the_same(const struct record *a, const struct record *b)
+{
+	size_t at = 0, bt = 0;
+	struct field f, g;
+	int more;
+
+	do {
+		more = next_given(a, &at, &f);
+		if (next_given(b, &bt, &g) != more)
+			return 0;
+		if (more && (f.tag != g.tag || f.arch != g.arch ||
+		    f.n != g.n || memcmp(f.text, g.text, f.n) != 0))
+			return 0;
+	} while (more);
+	return 1;
+}
+
+unsigned
+explainline_of(const struct explainline *l, const struct record *r)
+{
+	const struct mapentry *e = l->text.entry;
+	const struct mapentry *end = e + (l->name == NULL ? 0 : l->text.n);
+	struct record given;
+
+	if (r->bytes == NULL)
+		return 0;
+	for (; e < end; e++) {
+		if (e->key_n != r->key_n ||
+		    memcmp(entry_key(&l->text, e), r->key, r->key_n) != 0)
+			continue;
+		entry_record(&l->text, e, &given);
+		if (!e->bad && says_the_same(r, &given))
+			return e->line;
+	}
+	return 0;
+}
+
+unsigned
+explainline_of_text(const struct explainline *l, const struct record *r,
+    const char *text)
+{
+	struct field f;
+	size_t pos = 0;
+
+	while (record_next(r, &pos, &f) == 1)
+		if (f.found && f.text == text)
+			return 0;
+	return explainline_of(l, r);
+}
