@@ -184,9 +184,17 @@ cache_unpack() {
 	cache_libraries_missing "$new" "$package" >"$new/lacks"
 	[ ! -s "$new/lacks" ] || return 1
 	rm "$new/lacks"
-	# What was in /bin is in /usr/bin of newer packages, and found there too.
+	# What was in /bin is in /usr/bin of newer packages, and found there too. Some, as
+	# Ubuntu's busybox-static, have a little in both.
 	for part in bin sbin lib; do
-		[ -e "$new/$part" ] || [ ! -d "$new/usr/$part" ] || ln -s "usr/$part" "$new/$part"
+		if [ ! -d "$new/usr/$part" ]; then
+			continue
+		elif [ ! -e "$new/$part" ]; then
+			ln -s "usr/$part" "$new/$part"
+		else
+			find "$new/usr/$part" -mindepth 1 -maxdepth 1 -printf "../usr/$part/%P\\0" |
+				xargs -0 ln -s -t "$new/$part" 2>/dev/null || :
+		fi
 	done
 	echo "bootroot: [$2] $package, $(progress_bytes "$new/deb")"
 	rm -rf "$new/deb" "${cache:?}/$package"

@@ -152,7 +152,7 @@ fail() {
 # show_log TITLE LOG LINES [REGEX]: the last lines, made safe for a terminal.
 show_log() {
 	local text
-	text=$(tr '\r' '\n' <"$LAB/$2" 2>/dev/null | sed 's/\x1b\[[0-9;?]*[A-Za-z]//g' |
+	text=$(tr '\r' '\n' 2>/dev/null <"$LAB/$2" | sed 's/\x1b\[[0-9;?]*[A-Za-z]//g' |
 		tr -cd '[:print:]\n\t' | grep -E -e "${4-}" | tail -n "$3")
 	[ -z "$text" ] ||
 		printf '%s\n' "--- $1:" "$text"
