@@ -376,7 +376,7 @@ same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "htt
 	map "$MAC web1 boot=image args=x" '1:2:3:4:5:6 web1 boot=image args=x' \
 		"uuid:$UUID r640 boot=image args=\"x --- y\"" \
 		'1:2:3:4:5:1 none boot=image quirk=no-bootif args=x' '1:2:3:4:5:2 own boot=image args="x BOOTIF=eth0"' \
-		'1:2:3:4:5:3 lkrn boot=i kernel=ipxe.lkrn args=x' '1:2:3:4:5:4 wim boot=i kernel=wimboot args=x' \
+		'1:2:3:4:5:3 lkrn boot=i kernel=ipxe.lkrn initrd=/image/initrd.img args=x' '1:2:3:4:5:4 wim boot=i kernel=wimboot initrd=/image/initrd.img args=x' \
 		'1:2:3:4:5:5 menu boot=menu args=x' '1:2:3:4:5:7 near boot=image args=NOBOOTIF=x'
 	for language in pxelinux grub ipxe; do
 		[ "$(args_of $language $MAC | xargs)" = "BOOTIF=01-$DASHED x" ]
