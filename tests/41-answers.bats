@@ -339,6 +339,6 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 		e ds=nocloud
 	END
 	explain c file=pxelinux.cfg/default
-	[[ $output == *$'\nAPPEND BOOTIF=01-52-54-00-00-00-03\n'* ]]
+	[[ $output == *$'\nAPPEND BOOTIF=01-52-54-00-00-00-03' ]]
 	sees '  answers=-: from the client'\''s record, which says: none'
 }
