@@ -5,8 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "mkbootroot/answers/answersline.h"
 #include "mkbootroot/answers/answerskind.h"
+#include "mkbootroot/answers/answersline.h"
 
 /* Whether n bytes are the word. */
 static int

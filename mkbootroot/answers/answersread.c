@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "map/preseed.h"
 #include "mkbootroot/answers/answerskind.h"
 #include "mkbootroot/answers/answersread.h"
 #include "mkbootroot/text/valuevariable.h"
@@ -160,8 +161,8 @@ fill(const char *bytes, size_t n, struct reading *x, size_t *filled)
 static void
 check_text(const char *bytes, size_t n, const char *name, struct reading *x)
 {
+	char what[64], *filled;
 	size_t filled_n;
-	char *filled;
 
 	if (x->r->kind == ANSWERS_NONE)
 		x->r->kind = answers_see(name, bytes, n);
@@ -173,6 +174,12 @@ check_text(const char *bytes, size_t n, const char *name, struct reading *x)
 		say(x, ANSWERS_WRONG, 0, "it is empty");
 	if (n == 0)
 		return;
+	if (x->r->kind == ANSWERS_PRESEED && n > PRESEED_SIZE_MAX) {
+		snprintf(what, sizeof(what), "it has more than %d bytes",
+		    PRESEED_SIZE_MAX);
+		say(x, ANSWERS_WRONG, 0, what);
+		return;
+	}
 	if ((filled = fill(bytes, n, x, &filled_n)) == NULL) {
 		say(x, ANSWERS_WRONG, 0, strerror(ENOMEM));
 		return;

@@ -1,6 +1,5 @@
 /*
- * answers= of each line: the kinds are seen, a folder becomes its files, and a
- * preseed becomes preseed=, of which it is another spelling.
+ * answers= of each line: the kinds are seen, and a folder becomes its files.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -176,10 +175,10 @@ compare(struct line *l)
 				    "answers=%s: one of them can be in the "
 				    "initrd", l->text[k], l->text[i]);
 	for (size_t i = 0; i < l->n; i++)
-		if (l->kind[i] == ANSWERS_PRESEED &&
+		if (answers_way(l->kind[i]) == ANSWERS_IN_INITRD &&
 		    entry_has(l->e, FIELD_PRESEED))
 			mapanswers_say(l->c, l->e, "preseed= and answers=%s: "
-			    "both are the preseed", l->text[i]);
+			    "one of them can be in the initrd", l->text[i]);
 }
 
 /* The line's record, with what was found out. 0; -1: errno. */
@@ -199,16 +198,13 @@ write_back(struct line *l)
 			n = record_append(record, sizeof(record), n, f.tag,
 			    f.arch, f.text, f.n);
 	for (size_t i = 0; n > 0 && i < l->n; i++) {
-		const int is_preseed = l->kind[i] == ANSWERS_PRESEED;
-
-		len = snprintf(text, sizeof(text), "%s%s%s", is_preseed ? "" :
-		    answers_word(l->kind[i]), is_preseed ? "" : ":", l->text[i]);
+		len = snprintf(text, sizeof(text), "%s:%s",
+		    answers_word(l->kind[i]), l->text[i]);
 		if (len < 0 || (size_t)len >= sizeof(text))
 			n = 0;
 		else
 			n = record_append(record, sizeof(record), n,
-			    is_preseed ? FIELD_PRESEED : FIELD_ANSWERS, 0, text,
-			    (size_t)len);
+			    FIELD_ANSWERS, 0, text, (size_t)len);
 	}
 	if (n > 0)
 		return entry_replace(l->c->text, l->e, record, n);

@@ -59,7 +59,7 @@ look_at_kind(const struct asking *a, enum answers_kind kind, const char *path)
 		mistake_warn(a->c->mistakes, a->e->line, "answers %s: Proxmox's "
 		    "installer takes their URL from its medium (proxmox-auto-"
 		    "install-assistant prepare-iso --fetch-from http) and "
-		    "asks by POST, which httpd answers as GET: unproven",
+		    "asks by POST, which httpd does not answer: unproven",
 		    path);
 	else if (kind == ANSWERS_ALPINE)
 		mistake_warn(a->c->mistakes, a->e->line, "answers %s: nothing "
@@ -94,10 +94,12 @@ look_at(struct asking *a, const struct client *c)
 		compare(a, f);
 		look_at_kind(a, kind, path);
 	}
-	if (c->preseed != NULL && c->preseed_kind != ANSWERS_PRESEED &&
+	if (c->preseed != NULL &&
 	    (f = file_of(a, c->preseed, path)) != NULL) {
 		any = 1;
-		says_done |= (f->read.uses & VARIABLE_DONE) != 0;
+		/* A preseed says it by itself. */
+		says_done |= (f->read.uses & VARIABLE_DONE) != 0 ||
+		    c->preseed_kind == ANSWERS_PRESEED;
 		compare(a, f);
 	}
 	if (!any)

@@ -92,8 +92,8 @@ int check_preseeds(struct check *c);
 
 /*
  * Of which kind the answers= of each line are, and whether each file is what it says
- * to be: the entries have that from now on, and a preseed among them as preseed=.
- * After the images are known. 0; -1: errno.
+ * to be: the entries have that from now on. After the images are known. 0; -1:
+ * errno.
  */
 int check_answers(struct check *c);
 

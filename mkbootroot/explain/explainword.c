@@ -8,6 +8,7 @@
 #include "map/level.h"
 #include "map/loader.h"
 #include "map/vendorclass.h"
+#include "mkbootroot/explain/explainanswers.h"
 #include "mkbootroot/explain/explainword.h"
 #include "mkbootroot/text/maptext.h"
 
@@ -226,7 +227,8 @@ print_args(const struct map *m, const struct who *who,
 		print_origin(words, w.part[i]);
 	}
 	/* What an installer is told besides, and nothing else. */
-	printf("%s\n", w.parts == 0 ? "default" : "");
+	printf("%s\n", w.parts > 0 ? "" : words->c->preseed != NULL ||
+	    words->c->answers_n > 0 ? "its answers" : "default");
 }
 
 /* What the kernel gets by TFTP: args= with their variables filled, and BOOTIF=. */
@@ -252,13 +254,21 @@ print_preseed(void *of, enum client_level level, enum client_use use,
     const struct field *f)
 {
 	const struct wanted *w = of;
+	const struct client *c = w->words.c;
 
 	(void)level;
 	(void)use;
+	if (f->tag == FIELD_ANSWERS) {
+		print_text(&w->words, "answers", f->text,
+		    c->answers_n == 0 && c->preseed == NULL ?
+		    ", which says: none" : c->kernel == NULL ?
+		    ", but there is no kernel to tell" : "");
+		explain_answers(c, f->text);
+	}
 	if (f->tag == FIELD_PRESEED)
 		print_text(&w->words, "preseed", f->text,
-		    w->words.c->preseed == NULL ? ", which says: none" :
-		    w->words.c->kernel == NULL ?
+		    c->preseed == NULL ? ", which says: none" :
+		    c->kernel == NULL ?
 		    ", but there is no kernel to tell" : "");
 }
 

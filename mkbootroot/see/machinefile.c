@@ -107,7 +107,8 @@ machinefile_of(const struct logline *l, enum machine_stage stage)
 
 	if (slice_is(made, "done"))
 		return MACHINE_FILE_OTHER;
-	if (made.n > 0 && !slice_is(made, "preseed"))
+	if (slice_is(made, "PXELINUX") || slice_is(made, "GRUB") ||
+	    slice_is(made, "iPXE"))
 		return MACHINE_FILE_CONFIGURATION;
 	is = by_name(l->word[LOGLINE_FILE]);
 	if (made.n > 0)

@@ -59,6 +59,9 @@ static const struct remedy_row rows[] = {
 	    "preseed-without-uuid preseed-without-http preseed-without-image",
 	    "The preseed has a variable without a value: add the value to the client's "
 	    "line of `clients`"},
+	{T, 0, "answers-of-another answers-file",
+	    "The answers are another client's: if it is this client, its MAC address "
+	    "is not that of its line"},
 	{T, 0, "done",
 	    "Nothing: the client is done with this image, and boots its disk. `mkbootroot "
 	    "again NAME` lets it boot the image once more"},

@@ -17,7 +17,8 @@ tools_build='
 	jansson.h=libjansson-dev
 	curses.h=libncurses-dev
 	seccomp.h=libseccomp-dev
-	pcap.h=libpcap-dev'
+	pcap.h=libpcap-dev
+	yaml.h=libyaml-dev libxml2/libxml/parser.h=libxml2-dev'
 tools_lab='
 	ip=iproute2 unshare=util-linux
 	/etc/services=netbase
