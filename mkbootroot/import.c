@@ -19,6 +19,7 @@
 #include "mkbootroot/image/image.h"
 #include "mkbootroot/image/progress.h"
 #include "mkbootroot/image/transaction.h"
+#include "mkbootroot/image/udf.h"
 #include "mkbootroot/image/unpacklink.h"
 
 #define BLOCK (128 * 1024)
@@ -127,6 +128,27 @@ unpack_all(struct transaction *t, struct unpack *u, int from_disk)
 	return 0;
 }
 
+/*
+ * Media of Windows have all on UDF, and a readme on ISO 9660, which libarchive
+ * reads.
+ */
+static int
+check_udf(struct transaction *t, const struct unpack *u)
+{
+	int fd = given_open(t->source);
+	struct udf udf = { .is = 0 };
+
+	if (fd != -1) {
+		udf_look(fd, &udf);
+		close(fd);
+	}
+	if (!udf_is_rest(&udf, u->files, u->folders, u->bytes))
+		return 0;
+	return transaction_fail(t, 0, "cannot import %s: what it holds is on a "
+	    "second file system, UDF: mount it, mount -o ro,loop %s /mnt, and "
+	    "import the folder", t->source, t->source);
+}
+
 /* The bytes of a folder's name, as libarchive has them: no slash behind. */
 static size_t
 prefix_of(const char *source)
@@ -174,6 +196,8 @@ fill(struct transaction *t, int dirfd)
 	code = opened == ARCHIVE_OK ? unpack_all(t, &u, from_disk) :
 	    transaction_fail(t, 0, "cannot read %s: %s", t->source,
 	    unpack_reason(&u));
+	if (code == 0 && !from_disk)
+		code = check_udf(t, &u);
 	progress_end(&shown.progress);
 	t->files = u.files;
 	t->bytes = u.bytes;

@@ -200,3 +200,31 @@ renders() {
 		'clients:5: initrd.x64=none/there: cannot send image/none/there: no such file in the boot root' \
 		'clients:6: kernel.x64= does not belong to net'
 }
+
+@test "a medium that has all on UDF is refused, and the old image stays" {
+	local udf=$top/tests/fixtures/udf_iso.py mark
+	mkdir root/win
+	echo old >root/win/old
+	for mark in 'NSR02 6' 'NSR03 900' 'NSR02 -'; do
+		# shellcheck disable=SC2086 # two words
+		python3 "$udf" win.iso $mark 'README.TXT=This disc contains a UDF file system'
+		run -1 mkbootroot import win win.iso
+		[[ $output = *': cannot import win.iso: what it holds is on a second file system, UDF: mount it, mount -o ro,loop win.iso /mnt, and import the folder' ]] || {
+			echo "$output"
+			return 1
+		}
+		[ "$(ls -A root root/win)" = "$(printf 'root:\nwin\n\nroot/win:\nold')" ]
+	done
+	# What is on both is all there; and so is what has no UDF.
+	python3 "$udf" both.iso NSR02 4 VMLINUZ=k INITRD.GZ=i A=a B=b
+	mkbootroot -q import both both.iso
+	[ "$(find root/both -type f | wc -l)" = 4 ]
+	python3 "$udf" iso.iso - - README.TXT=x
+	mkbootroot -q import plain iso.iso
+	[ "$(find root/plain -type f | wc -l)" = 1 ]
+	# The mounted folder is imported as any other.
+	mkdir -p mnt/sources
+	echo wim >mnt/sources/boot.wim
+	mkbootroot -q import win mnt
+	[ -e root/win/sources/boot.wim ]
+}

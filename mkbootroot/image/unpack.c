@@ -77,6 +77,7 @@ make_folder(struct unpack *u, int parent, const char *base)
 		if (!S_ISDIR(st.st_mode))
 			return unpack_fail(u, 0, "a folder where a file is");
 	}
+	u->folders++;
 	return fchmodat(parent, base, 0755, 0) == 0 ? 0 :
 	    unpack_fail(u, errno, "cannot change mode");
 }

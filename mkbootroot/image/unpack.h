@@ -17,7 +17,7 @@ struct unpack {
 	int fromfd;		/* the folder that is copied; -1: an archive */
 	struct archive *archive;
 	size_t prefix_n;	/* bytes that each name begins with */
-	size_t entries, files;
+	size_t entries, files, folders;
 	unsigned long long bytes;
 	char **link;		/* symbolic links, to be looked at again */
 	size_t links, link_size;
