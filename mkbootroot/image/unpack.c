@@ -132,7 +132,8 @@ make_file(struct unpack *u, int parent, const char *base,
 	    O_CLOEXEC, 0600);
 	if (fd == -1)
 		return unpack_fail(u, errno, "cannot make file");
-	result = u->fromfd == -1 ? copy_data(u, fd, e) : unpack_copy(u, fd);
+	result = u->fromfd == -1 ? copy_data(u, fd, e) :
+	    unpack_copy(u, fd, parent, base, mode);
 	if (result == 0 && fchmod(fd, mode) == -1)
 		result = unpack_fail(u, errno, "cannot change mode");
 	if (close(fd) == -1 && result == 0)
