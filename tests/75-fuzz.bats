@@ -52,6 +52,7 @@ runs() {
 @test "remap: the rules of a map, and a name" { runs remap; }
 @test "config: no text of the map adds a command" { runs config; }
 @test "preseed: any preseed" { runs preseed; }
+@test "answers: any answers of an installer" { runs answers; }
 @test "entry: any names of an archive" { runs entry; }
 @test "program: any boot file" { runs program; }
 @test "modinfo: any module, any kernel" { runs modinfo; }

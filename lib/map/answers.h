@@ -3,7 +3,7 @@
  * under which a client asks for them, and what its kernel is told. Pure.
  *
  * A client has the answers of the most particular of its records that has any.
- * Those of kind preseed are preseed= and never stand in the map as answers.
+ * preseed= is an older word for one of the kinds.
  *
  * The sources of what installers take are in answers.c.
  */

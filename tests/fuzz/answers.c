@@ -1,0 +1,61 @@
+/*
+ * Any bytes as the answers of an installer: they are of a kind or of none, and what
+ * is wrong with them as each of the kinds is said with a line that they have. What
+ * the kernel is told fits.
+ */
+#include <string.h>
+
+#include "map/answersname.h"
+#include "must.h"
+#include "mkbootroot/answers/answerscheck.h"
+#include "mkbootroot/answers/answerskind.h"
+
+static void
+say(void *arg, enum answers_weight weight, unsigned line, const char *what)
+{
+	const unsigned *lines = arg;
+
+	(void)weight;
+	must(line <= *lines, "a line that is not there");
+	must(*what != '\0' && strlen(what) < 256, "no mistake");
+}
+
+static void
+tell(enum answers_kind kind, const char *text)
+{
+	char args[CLIENT_ARGS_SIZE];
+
+	memset(args, 'x', sizeof(args));
+	memcpy(args, text, strnlen(text, sizeof(args) - 1));
+	args[strnlen(text, sizeof(args) - 1)] = '\0';
+	answers_add_args(kind, args, sizeof(args));
+	must(strlen(args) < sizeof(args), "too much for args=");
+}
+
+int
+LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
+{
+	char *text = malloc(n + 1);
+	unsigned lines = 2;
+	unsigned char mac[6];
+	const char *rest;
+
+	must(text != NULL, "no memory");
+	memcpy(text, data, n);
+	text[n] = '\0';
+	for (size_t i = 0; i < n; i++)
+		lines += text[i] == '\n';
+	must(answers_see("user-data", text, n) < ANSWERS_KINDS &&
+	    answers_see("x", text, n) < ANSWERS_KINDS &&
+	    answers_see("meta-data", text, n) < ANSWERS_KINDS, "a strange kind");
+	for (int i = 1; i < ANSWERS_KINDS; i++) {
+		answers_check((enum answers_kind)i, text, n, say, &lines);
+		tell((enum answers_kind)i, text);
+	}
+	if (answers_take(text, &rest) != ANSWERS_NONE)
+		must(rest > text && rest <= text + n, "no path");
+	if (answers_folder(text, mac, &rest))
+		must(rest == text + 21, "no rest");
+	free(text);
+	return 0;
+}
