@@ -30,6 +30,7 @@ struct image_use {
 	int reach_said;		/* mapreach's, the same */
 	int http_said;
 	int unused_said;
+	int kernel_said;
 	int once_said;		/* maponce's */
 	struct image found;
 	char name[MAP_NAME_MAX + 1];

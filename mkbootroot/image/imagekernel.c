@@ -144,7 +144,8 @@ initrd_of(const struct candidate *c, size_t n, const struct candidate *kernel)
 		    c[i].mark.kind == MARK_OTHER ||
 		    (rank = initrd_rank(c[i].name, kernel->name)) == -1)
 			continue;
-		if (c[i].mark.kind == MARK_DATA && rank > INITRD_BY_NAME)
+		if ((c[i].mark.kind == MARK_DATA && rank > INITRD_BY_NAME) ||
+		    (c[i].mark.kind != MARK_CPIO && rank == INITRD_BY_CONTENT))
 			continue;
 		/* A version that fits is more than a content that may. */
 		if (c[i].mark.kind != MARK_CPIO &&
