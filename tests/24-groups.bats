@@ -204,8 +204,8 @@ WEB2=52:54:00:12:34:57
 	    "$WEB1 web1 group=lab" "$WEB2 web2 group=lab"
 	compile -q
 	mkdir -p "$dir/done"
-	mkbootroot -f "$dir/clients" done web1
-	run -0 mkbootroot -f "$dir/clients" done
+	mkbootroot -f "$dir/clients" "done" web1
+	run -0 mkbootroot -f "$dir/clients" "done"
 	[[ $output = *web1*done*web2*armed* ]] || { echo "$output"; return 1; }
 	run -0 explain web1
 	[[ $output = *'it boots its disk'* ]]
