@@ -20,6 +20,7 @@
 #include "mkbootroot/see/report/past.h"
 
 #define JOURNAL_SINCE "-24h"
+#define DAY_US (86400 * INT64_C(1000000))
 
 /* What is read, and what has come of it. */
 struct reading {
@@ -66,6 +67,9 @@ say_missing(const struct page *p)
 	if (p->timeless > 0)
 		warnx("%lu lines have no time: the report lacks what they say",
 		    p->timeless);
+	if (p->past->ahead > 0)
+		warnx("%zu events have a time more than a day ahead: the report "
+		    "lacks them", p->past->ahead);
 	if (p->lost_machines > 0)
 		warnx("%lu lines are of more machines than there is room for",
 		    p->lost_machines);
@@ -163,6 +167,7 @@ report(const char *out, const char *since, const char *where)
 		    "name a file with -o");
 		return 2;
 	}
+	r.past.ahead_us = r.now_us + DAY_US;
 	tzset();
 	if (source_open(&r.source, where, 0, since == NULL ? JOURNAL_SINCE :
 	    since) == -1) {
