@@ -12,6 +12,7 @@
 #include "map/uuid.h"
 
 #define ID_SHOWN 64	/* bytes of a client identifier */
+#define CLASS_SHOWN 64	/* bytes of a vendor class */
 
 static void
 add_visible(struct append *a, const char *word, const char *value)
@@ -59,6 +60,25 @@ add_hardware(struct append *a, const struct message *m)
 		append_cut(a, "- id:");
 		add_bytes(a, p, n < ID_SHOWN ? n : ID_SHOWN);
 	}
+}
+
+/*
+ * The vendor class of who has no line of its own, and is no firmware of PXE or HTTP,
+ * whose class says no more than arch= does: what a line for it may need.
+ */
+static void
+add_class(struct append *a, const struct message *m, const struct decision *d)
+{
+	char shown[LOG_VISIBLE_SIZE(CLASS_SHOWN)];
+	const unsigned char *p;
+	size_t n;
+
+	if (m->class == CLASS_PXE || m->class == CLASS_HTTP ||
+	    (d->found && client_is_own(&d->client)) ||
+	    (p = message_option(m, OPTION_VENDOR_CLASS, &n)) == NULL || n == 0)
+		return;
+	append_cut(a, " class=%s", log_visible(shown, sizeof(shown),
+	    (const char *)p, n < CLASS_SHOWN ? n : CLASS_SHOWN));
 }
 
 /* What was wrong, and so taken for something else, or for not there. */
@@ -123,6 +143,7 @@ logline_text(const struct message *m, const struct decision *d,
 	    d->has_arch ? arch_word(d->arch, arch, sizeof(arch)) : "-",
 	    m->stage == STAGE_IPXE ? " stage=ipxe" : "", via->name,
 	    message_type_name(m->type, type, sizeof(type)));
+	add_class(&a, m, d);
 	add_ignored(&a, m);
 	add_visible(&a, "rule", rule);
 	if (d->found && d->client.once_state != DONE_NOT_ASKED)

@@ -77,6 +77,12 @@ int loaders(const struct options *o, const char *folder);
 int report(const char *out, const char *since, const char *where);
 
 /*
+ * The machines of the log that the map has no line for, as lines of clients(5) on
+ * standard output. where and since: as for report().
+ */
+int unknown(const struct options *o, const char *since, const char *where);
+
+/*
  * What the machines do, as the log says: where is a file of it, "-" standard
  * input, NULL the journal. On a terminal a screen, elsewhere a line for each
  * change; once: the state, and that is all.

@@ -47,6 +47,7 @@ usage(void)
 	    "          preseed name file\n"
 	    "          ramdisk [-bz] [-k kernel] name [folder]\n"
 	    "          report [-o file.html] [-s since] [file]\n"
+	    "          unknown [-s since] [file]\n"
 	    "          watch [-1] [file]\n", stderr);
 	return 2;
 }
@@ -162,6 +163,24 @@ run_report(int argc, char **argv)
 	return report(out, since, argv[optind]);
 }
 
+/* unknown [-s SINCE] [FILE]. */
+static int
+run_unknown(const struct options *o, int argc, char **argv)
+{
+	const char *since = NULL;
+	int option;
+
+	optind = 0;
+	while ((option = getopt(argc, argv, "+s:")) != -1) {
+		if (option != 's')
+			return usage();
+		since = optarg;
+	}
+	if (argc - optind > 1)
+		return usage();
+	return unknown(o, since, argv[optind]);
+}
+
 static int
 run_events(int argc, char **argv)
 {
@@ -241,6 +260,8 @@ run(struct options *o, int argc, char **argv)
 		    image_preseed(o, argv[1], argv[2]);
 	if (strcmp(argv[0], "report") == 0)
 		return run_report(argc, argv);
+	if (strcmp(argv[0], "unknown") == 0)
+		return run_unknown(o, argc, argv);
 	if (strcmp(argv[0], "watch") == 0)
 		return run_watch(argc, argv);
 	return usage();

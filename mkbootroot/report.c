@@ -4,7 +4,6 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +14,13 @@
 #include "file/replace.h"
 #include "file/system.h"
 #include "mkbootroot/command.h"
+#include "mkbootroot/see/logread.h"
 #include "mkbootroot/see/machine.h"
 #include "mkbootroot/see/report/page.h"
 #include "mkbootroot/see/report/past.h"
-#include "mkbootroot/see/source.h"
 
 #define JOURNAL_SINCE "-24h"
+#define DAY_US (86400 * INT64_C(1000000))
 
 /* What is read, and what has come of it. */
 struct reading {
@@ -33,8 +33,9 @@ struct reading {
 
 /* A line without a time has no place in a report. -1: errno. */
 static int
-take_line(struct reading *r, const char *text, size_t n)
+take_line(void *arg, const char *text, size_t n)
 {
+	struct reading *r = arg;
 	struct logline l;
 
 	logline_read(text, n, r->now_us, &l);
@@ -43,39 +44,6 @@ take_line(struct reading *r, const char *text, size_t n)
 		return 0;
 	}
 	return site_take(&r->site, &l);
-}
-
-/* All of the log. 0, or the exit code when it was said what is wrong. */
-static int
-read_log(struct reading *r)
-{
-	struct pollfd wait = { .events = POLLIN };
-	const char *text;
-	size_t n;
-	int ms;
-
-	for (;;)
-		switch (source_next(&r->source, &text, &n)) {
-		case SOURCE_LINE:
-			if (take_line(r, text, n) == -1) {
-				warn("cannot keep what the log says");
-				return 111;
-			}
-			break;
-		case SOURCE_NONE:
-			ms = 1000;
-			wait.fd = source_wait(&r->source, &ms);
-			if (poll(&wait, 1, ms) == -1 && errno != EINTR) {
-				warn("cannot wait for the log");
-				return 111;
-			}
-			break;
-		case SOURCE_END:
-			return 0;
-		case SOURCE_FAILED:
-			warnx("%s", r->source.why);
-			return 1;
-		}
 }
 
 static unsigned long
@@ -99,6 +67,9 @@ say_missing(const struct page *p)
 	if (p->timeless > 0)
 		warnx("%lu lines have no time: the report lacks what they say",
 		    p->timeless);
+	if (p->past->ahead > 0)
+		warnx("%zu events have a time more than a day ahead: the report "
+		    "lacks them", p->past->ahead);
 	if (p->lost_machines > 0)
 		warnx("%lu lines are of more machines than there is room for",
 		    p->lost_machines);
@@ -166,7 +137,7 @@ read_and_write(struct reading *r, const char *where, const char *out)
 {
 	const char *source = where == NULL ? "the journal" :
 	    strcmp(where, "-") == 0 ? "standard input" : where;
-	int code = read_log(r);
+	int code = logread(&r->source, take_line, r);
 
 	if (code != 0)
 		return code;
@@ -196,6 +167,7 @@ report(const char *out, const char *since, const char *where)
 		    "name a file with -o");
 		return 2;
 	}
+	r.past.ahead_us = r.now_us + DAY_US;
 	tzset();
 	if (source_open(&r.source, where, 0, since == NULL ? JOURNAL_SINCE :
 	    since) == -1) {

@@ -133,6 +133,12 @@ WEB2=52:54:00:12:34:57
 	    "$WEB1 - group=lab kernel=/rescue/vmlinuz args=\"a'b\""
 	run -1 compile -q
 	[ "$output" = "clients:2: GRUB cannot say ', \" and \\ in args=" ]
+	# On a net that says what to boot, where the client may be.
+	text 'default - local' 'net 10.9.0.0/24 - boot=debian12' \
+	    'net 10.8.0.0/24 - boot=debian12' \
+	    "$WEB1 - kernel=/rescue/vmlinuz args=\"a'b\""
+	run -1 compile -q
+	[ "$output" = "clients:4: GRUB cannot say ', \" and \\ in args=" ]
 	# Three arguments of full length are all there.
 	local long
 	long=$(printf '%01000d' 0)
@@ -204,8 +210,8 @@ WEB2=52:54:00:12:34:57
 	    "$WEB1 web1 group=lab" "$WEB2 web2 group=lab"
 	compile -q
 	mkdir -p "$dir/done"
-	mkbootroot -f "$dir/clients" done web1
-	run -0 mkbootroot -f "$dir/clients" done
+	mkbootroot -f "$dir/clients" "done" web1
+	run -0 mkbootroot -f "$dir/clients" "done"
 	[[ $output = *web1*done*web2*armed* ]] || { echo "$output"; return 1; }
 	run -0 explain web1
 	[[ $output = *'it boots its disk'* ]]

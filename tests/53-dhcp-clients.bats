@@ -549,6 +549,22 @@ pi43="2b 23  06 01 03  0a 04 00 'PXE'  09 17 0000 14 'Raspberry Pi Boot   ' ff"
 	logged arch=rpi
 }
 
+@test "who is in no line boots what its net says, and the log has its class" {
+	map <<-'END'
+		net 10.9.0.0/24 - boot=debian12
+		net 10.8.0.0/24 - ignore
+		group lab - boot=debian12 x64=tftp://10.20.0.6/other.efi
+		52:54:00:00:00:98 - group=lab
+	END
+	serve_both
+	told "$BIOS" --arch 0000 --mac 52:54:00:00:00:97
+	logged "arch=bios via=eth0 msg=DISCOVER rule=net:10.9.0.0/24 file=.*-> OFFER$"
+	told other.efi --mac 52:54:00:00:00:98
+	logged "rule=mac:52:54:00:00:00:98 file=.*-> OFFER$"
+	silent no-loader-for-arch --vendor U-Boot.armv8 --arch 0016 --mac 52:54:00:00:00:97
+	logged "msg=DISCOVER class=U-Boot.armv8 rule=net:10.9.0.0/24 -> silent"
+}
+
 @test "U-Boot reads siaddr and file, whatever else it says" {
 	map_boards
 	serve_both

@@ -403,7 +403,9 @@ crowd() {
 @test "a thousand boots are 3 MB at most, and 2 seconds of a processor" {
 	local spread
 	for spread in 60 3600 200000; do
+		# Long ago, so that none of it is ahead of the clock.
 		crowd 1000 "$spread"
+		sed -i "s/^2026/2025/" "$log"
 		page
 		reads 'machines | 1000' 'boots | 1000'
 		[ "$(grep -c '^web[0-9]* \[52.*Time line' "$dir/read")" = 1000 ]
@@ -445,4 +447,50 @@ crowd() {
 		                if has < least:
 		                    sys.exit("%s on %s: %.1f" % (name, ground, has))
 	END
+}
+
+@test "of too many boots those with troubles are shown, and what is left out is said" {
+	local bad
+	crowd 3000 600
+	for bad in {1..1100}; do
+		printf '2026-11-28T23:00:00.5+00:00 boot1 dhcp-helper[7]: boot mac=52:55:00:00:%02x:%02x name=- arch=x64 via=eth0 msg=DISCOVER rule=- -> silent reason=unknown-client\n' \
+		    $((bad / 256)) $((bad % 256))
+	done >>"$log"
+	for bad in {1..300}; do
+		echo "2026-11-28T23:10:00.5+00:00 boot1 tftpd[7]: cannot do $bad: Input/output error"
+	done >>"$log"
+	page
+	reads 'boots | 3000'
+	matches '^2000 boots are shown here, those with troubles first, and 1000 are left out: ' \
+	    '^[0-9]+ kinds more, of which each was of fewer machines, are left out\.' \
+	    '^[0-9]+ strangers more are left out\.'
+	bad=$(sed -n 's/^did not finish | //p' "$dir/read")
+	[ "$bad" -gt 100 ]
+	[ "$(grep -o '<summary><b class="bad">' "$dir/page.html" | wc -l)" = "$bad" ]
+	[ "$(grep -c '^52:55:.* | x64 | ' "$dir/read")" -ge 997 ]
+	[ "$(wc -c <"$dir/page.html")" -le 7000000 ]
+}
+
+@test "a clock that is ahead changes no title, and what it says is counted" {
+	local now next
+	now=$(date +%s)
+	next=$((now + 400 * 86400))
+	line() {
+		echo "$(date -u -d "@$1" +%Y-%m-%dT%H:%M:%S.5+00:00) boot1 dhcp-helper[7]: boot mac=52:54:00:00:00:0$2 name=pc$2 arch=x64 via=eth0 msg=DISCOVER rule=mac:pc$2 file=a server=10.9.0.1 -> OFFER" >>"$log"
+	}
+	line "$next" 1
+	line $((now - 60)) 2
+	line $((now + 86400 * 2)) 3
+	run -0 --separate-stderr report
+	[ "$stderr" = 'mkbootroot: 2 events have a time more than a day ahead: the report lacks them' ]
+	page
+	matches "^2 events had a time more than a day ahead" "^Boots of boot1, .*$(date -u -d "@$((now - 60))" +%Y)"
+	reads 'machines | 1' 'boots | 1'
+	lacks "$(date -u -d "@$next" '+%b %Y')"
+	# Where all is ahead it is this clock that is behind.
+	sed -i 2d "$log"
+	run -0 --separate-stderr report
+	[ -z "$stderr" ]
+	page
+	reads 'machines | 2'
 }

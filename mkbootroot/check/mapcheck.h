@@ -50,6 +50,7 @@ struct check {
 	int has_answers;	/* a line has answers= */
 	struct image_use *recent;
 	struct nets *nets;
+	const struct mapentry *on_net;	/* check_next_net()'s */
 	void *lent;		/* mapdefault's: warnings that were said */
 	const struct mapentry *default_entry;
 	struct mapentry *menu_entry;	/* the first with boot=menu, or NULL */
@@ -80,6 +81,13 @@ int check_nets(struct check *c);
 const struct mapentry *check_net_of(const struct check *c,
     const struct mapentry *e);
 void check_nets_free(struct check *c);
+
+/*
+ * The clients of an entry without ip= may be on any net, and what that says is then
+ * their action. Until it returns 0 the functions here take the entry's clients to be on
+ * another one, first on none that says something. *at begins at 0.
+ */
+int check_next_net(struct check *c, const struct mapentry *e, size_t *at);
 
 /* Warns of each ip= that lies in no net of the text, if it has any. */
 void check_addresses(struct check *c);

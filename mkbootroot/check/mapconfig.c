@@ -383,7 +383,7 @@ check_configurations(struct check *c, const struct map *m)
 {
 	struct image_use *u;
 	struct mapentry *e;
-	size_t i;
+	size_t i, at;
 
 	for (u = c->first; u != NULL; u = u->next)
 		find_image(m, u->name, &u->record);
@@ -393,8 +393,9 @@ check_configurations(struct check *c, const struct map *m)
 	check_answers_clients(c, m);
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];
-		if (!e->bad && check_is_client(c, e))
-			try_entry(c, m, e);
+		for (at = 0; check_next_net(c, e, &at); )
+			if (!e->bad && check_is_client(c, e))
+				try_entry(c, m, e);
 	}
 	check_reach(c, m);
 }

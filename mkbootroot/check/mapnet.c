@@ -91,6 +91,8 @@ check_net_of(const struct check *c, const struct mapentry *e)
 	struct field f;
 	int length;
 
+	if (c->on_net != NULL)
+		return c->on_net;
 	if (c->nets == NULL || c->nets->n == 0 || !entry_has(e, FIELD_IP))
 		return NULL;
 	entry_record(c->text, e, &r);
@@ -106,6 +108,38 @@ check_net_of(const struct check *c, const struct mapentry *e)
 			return found->e;
 	}
 	return NULL;
+}
+
+/* Whether it is the net that says what an entry's clients do, and which is not known. */
+static int
+may_be_on_any(const struct check *c, const struct mapentry *e)
+{
+	const unsigned char letter = *entry_key(c->text, e);
+
+	return map_key_is(letter, KEY_CLIENTS) && letter != MAP_KEY_DEFAULT &&
+	    !entry_has(e, FIELD_IP) && check_acting(c, e) == c->default_entry;
+}
+
+int
+check_next_net(struct check *c, const struct mapentry *e, size_t *at)
+{
+	const struct mapentry *net;
+
+	c->on_net = NULL;
+	if (*at == 0) {
+		*at = 1;
+		return 1;
+	}
+	if (c->nets == NULL || !may_be_on_any(c, e))
+		return 0;
+	while (*at <= c->nets->n) {
+		net = c->nets->net[(*at)++ - 1].e;
+		if (check_acting(c, net) == net) {
+			c->on_net = net;
+			return 1;
+		}
+	}
+	return 0;
 }
 
 void

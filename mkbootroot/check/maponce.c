@@ -115,7 +115,7 @@ check_once(struct check *c, const struct map *m)
 {
 	struct said said = { 0 };
 	struct mapentry *e;
-	size_t i;
+	size_t i, at;
 
 	for (i = 0; i < c->text->n; i++)
 		look_at_line(c, &c->text->entry[i], &said);
@@ -123,7 +123,8 @@ check_once(struct check *c, const struct map *m)
 		return;
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];
-		if (!e->bad && check_is_client(c, e))
-			look_at_client(c, m, e, &said);
+		for (at = 0; check_next_net(c, e, &at); )
+			if (!e->bad && check_is_client(c, e))
+				look_at_client(c, m, e, &said);
 	}
 }

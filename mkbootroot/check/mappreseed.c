@@ -324,14 +324,17 @@ check_preseeds(struct check *c)
 {
 	struct preseeds p = { .c = c };
 	int result;
-	size_t i;
+	size_t i, at;
 
 	if (!has_any(c))
 		return 0;
 	result = look_at_images(&p);
 	for (i = 0; i < c->text->n && result == 0; i++) {
 		p.e = &c->text->entry[i];
-		result = look_at_line(&p);
+		for (at = 0; result == 0 && check_next_net(c, p.e, &at); )
+			if (at == 1 || !p.e->bad)
+				result = look_at_line(&p);
+		c->on_net = NULL;
 	}
 	tdestroy(p.tree, free);
 	return result;

@@ -109,6 +109,8 @@ boot_message(struct machine *m, const struct logline *l, struct event *e)
 	else
 		e->kind = slice_is(l->word[LOGLINE_REASON], "unknown-client") ?
 		    EVENT_UNKNOWN : EVENT_SILENT;
+	if (l->word[LOGLINE_VIA].n > 0)
+		slice_plain(l->word[LOGLINE_VIA], m->via, sizeof(m->via));
 	if (l->word[LOGLINE_RULE].n > 0)
 		slice_plain(l->word[LOGLINE_RULE], m->rule, sizeof(m->rule));
 	m->is_stranger = e->kind == EVENT_UNKNOWN ||
@@ -119,6 +121,9 @@ boot_message(struct machine *m, const struct logline *l, struct event *e)
 		begin_boot(m, l->time_us, e);
 	if (arch.n > 0)
 		slice_plain(arch, m->arch, sizeof(m->arch));
+	if (l->word[LOGLINE_CLASS].n > 0)
+		slice_plain(l->word[LOGLINE_CLASS], m->vendor,
+		    sizeof(m->vendor));
 	m->is_ipxe |= slice_is(l->word[LOGLINE_STAGE], "ipxe");
 	if (has_begun_to_load(m))
 		return;

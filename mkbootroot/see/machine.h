@@ -64,6 +64,8 @@ struct machine {
 	char address[48];
 	char uuid[48];		/* or client identifier, where it has no mac */
 	char arch[24];
+	char vendor[72];	/* its vendor class, where that is none of PXE's */
+	char via[48];		/* the link of the server that it was heard on */
 	int is_ipxe;		/* it has come by iPXE */
 	char rule[80];		/* the line of the map, "mac:web1" */
 	int is_known;		/* the map has a name for it */

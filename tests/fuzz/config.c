@@ -4,7 +4,9 @@
  * what it cannot.
  *
  * The input is lines: a letter and a text. m begins an image, which k, i, a
- * and f give a kernel, an initrd, arguments and a boot file for BIOS. With
+ * and f give a kernel, an initrd, arguments and a boot file for BIOS, + and - a kernel and an
+ * initrd of the machine that the next byte says; I, A and F give
+ * the same but a kernel to the group of who boots it. With
  * -DRENDER, a filter: an empty line ends a case, and for each language of
  * one image, then of a menu, it prints "LANGUAGE bytes" and the text, or
  * "LANGUAGE -1 reason".
@@ -15,7 +17,7 @@
 #include "testmap.h"
 
 #define LANGUAGES (CONFIG_LANGUAGES - 1)	/* but for none */
-#define IMAGES 8
+#define IMAGES 8		/* and behind them the group of who boots them */
 
 struct making {
 	unsigned char bytes[MAP_RECORD_MAX];
@@ -56,36 +58,41 @@ is_text(const char *s, size_t n)
 
 /* One line of the input into the record of the image that was begun. */
 static void
-take_line(struct making image[IMAGES], size_t *images, const char *s,
+take_line(struct making image[IMAGES + 1], size_t *images, const char *s,
     size_t n)
 {
-	struct making *r = *images == 0 ? NULL : &image[*images - 1];
+	const int of_group = n > 0 && *s >= 'A' && *s <= 'Z';
+	struct making *r = of_group ? &image[IMAGES] :
+	    *images == 0 ? NULL : &image[*images - 1];
+	const int what = n == 0 ? 0 : of_group ? *s + 'a' - 'A' : *s;
 
+	if (of_group && r->n == 0)
+		r->n = RECORD_START;
 	if (n == 1 && *s == 'm' && *images < IMAGES)
 		image[(*images)++].n = RECORD_START;
 	if (r == NULL || n < 1 || !is_text(s + 1, n - 1))
 		return;
-	if (*s == 'k')
+	if (what == 'k' && !of_group)
 		add(r, FIELD_KERNEL, 0, s + 1, n - 1);
-	else if (*s == 'i')
+	else if (what == 'i')
 		add(r, FIELD_INITRD, 0, s + 1, n - 1);
-	else if (*s == 'K' && n > 2)	/* the second byte is the machine */
+	else if (what == '+' && n > 2)	/* the second byte is the machine */
 		add(r, FIELD_KERNEL_ARCH, kernel_archs[(unsigned char)s[1] %
 		    KERNEL_ARCHS], s + 2, n - 2);
-	else if (*s == 'I' && n > 2)
+	else if (what == '-' && n > 2)
 		add(r, FIELD_INITRD_ARCH, kernel_archs[(unsigned char)s[1] %
 		    KERNEL_ARCHS], s + 2, n - 2);
-	else if (*s == 'a')
+	else if (what == 'a')
 		add(r, FIELD_ARGS, 0, s + 1, n - 1);
-	else if (*s == 'o')
+	else if (what == 'o')
 		add(r, FIELD_ONCE, 0, MAP_ONCE_DONE, strlen(MAP_ONCE_DONE));
-	else if (*s == 'f')
+	else if (what == 'f')
 		add(r, FIELD_FILE, 0, s + 1, n - 1);
 }
 
 /* The map of these images; default boots this one, or the menu. */
 static void
-make_map(struct testmap *t, struct making image[IMAGES], size_t images,
+make_map(struct testmap *t, struct making image[IMAGES + 1], size_t images,
     const char *boot)
 {
 	struct making menu = { .n = RECORD_START }, all = menu;
@@ -93,6 +100,10 @@ make_map(struct testmap *t, struct making image[IMAGES], size_t images,
 
 	memset(t, 0, sizeof(*t));
 	add(&all, FIELD_BOOT, 0, boot, strlen(boot));
+	if (image[IMAGES].n > RECORD_START) {
+		add(&all, FIELD_GROUP, 0, "g", 1);
+		put(t, MAP_KEY_GROUP, "g", &image[IMAGES]);
+	}
 	put(t, MAP_KEY_DEFAULT, "", &all);
 	for (size_t i = 0; i < images; i++) {
 		snprintf(name, sizeof(name), "image%zu", i);
@@ -209,7 +220,7 @@ render(const struct map *m, FILE *out)
 
 /* One image alone, then all of them in a menu. */
 static void
-try_case(struct making image[IMAGES], size_t images, FILE *out)
+try_case(struct making image[IMAGES + 1], size_t images, FILE *out)
 {
 	struct testmap t;
 
@@ -225,7 +236,7 @@ try_case(struct making image[IMAGES], size_t images, FILE *out)
 int
 main(void)
 {
-	static struct making image[IMAGES];
+	static struct making image[IMAGES + 1];
 	size_t images = 0, size = 0;
 	char *line = NULL;
 	ssize_t n;
@@ -237,6 +248,7 @@ main(void)
 		}
 		try_case(image, images, stdout);
 		images = 0;
+		image[IMAGES].n = 0;
 	}
 	free(line);
 	return 0;
@@ -245,10 +257,11 @@ main(void)
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
-	static struct making image[IMAGES];
+	static struct making image[IMAGES + 1];
 	const char *s = (const char *)bytes, *end;
 	size_t images = 0, line;
 
+	image[IMAGES].n = 0;
 	for (; n > 0; s += line, n -= line) {
 		end = memchr(s, '\n', n);
 		line = end == NULL ? n : (size_t)(end - s) + 1;

@@ -101,7 +101,8 @@ take_key(struct input *in, unsigned char key[MAP_KEY_MAX])
 	    MAP_KEY_UUID, MAP_KEY_DEFAULT, MAP_KEY_IMAGE, MAP_KEY_NET,
 	    MAP_KEY_NAME, MAP_KEY_ADDRESS, MAP_KEY_CARD };
 	const unsigned which = input_byte(in);
-	const unsigned char letter = letters[which % sizeof(letters)];
+	const unsigned char letter = which > 251 ? MAP_KEY_GROUP :
+	    letters[which % sizeof(letters)];
 	const struct who *who = &whos[which / sizeof(letters) % 2];
 	unsigned char net[5] = { 10, 9, 0, 21, 0 };
 	const unsigned char *text;
@@ -153,7 +154,7 @@ end_record(struct testmap *t, struct making *r)
 static void
 take_field(struct input *in, unsigned tag, struct making *r)
 {
-	const unsigned plain = tag & 31;
+	const unsigned plain = tag > 123 ? tag - 92 : tag & 31;
 	const unsigned char *bytes;
 	unsigned arch = input_byte(in);
 	size_t n, more;
@@ -179,7 +180,7 @@ take_field(struct input *in, unsigned tag, struct making *r)
 		bytes = take_text(in, &n);
 	}
 	more = record_append(r->bytes, sizeof(r->bytes), r->n,
-	    (unsigned char)(plain | (tag & 32 ? FIELD_FOUND : 0)),
+	    (unsigned char)(plain | (tag & 32 && tag <= 123 ? FIELD_FOUND : 0)),
 	    arch_canonical(arch), bytes, n);
 	r->n = more == 0 ? r->n : more;
 }

@@ -166,6 +166,9 @@ write_foot(const struct page *p)
 	    "this mkbootroot older than the servers?");
 	write_count_of(p->out, p->timeless, "line", "lines", "had no time, and "
 	    "what they say is not in here.");
+	write_count_of(p->out, p->past->ahead, "event", "events", "had a time "
+	    "more than a day ahead of this clock, and what they say is not in "
+	    "here.");
 	write_count_of(p->out, p->cut, "line", "lines", "were too long for a "
 	    "line of the log.");
 	write_count_of(p->out, p->lost_machines, "line", "lines", "were of "

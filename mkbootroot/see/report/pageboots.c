@@ -140,14 +140,6 @@ write_boot(FILE *out, const struct boot *b)
 	fputs("</details>", out);
 }
 
-/* Whether somebody has to see to it. */
-static int
-is_bad(const struct boot *b)
-{
-	return (b->end != BOOT_FINISHED && b->end != BOOT_GOES_ON) ||
-	    (b->trouble != NULL && !b->trouble->is_calm);
-}
-
 static void
 write_row(const struct page *p, const struct stretch *s, size_t number,
     const struct boot *const *boot, size_t n)
@@ -157,7 +149,7 @@ write_row(const struct page *p, const struct stretch *s, size_t number,
 	int bad = 0;
 
 	for (size_t i = 0; i < n; i++)
-		bad |= is_bad(boot[i]);
+		bad |= boot_wants(boot[i]) > 0;
 	fprintf(p->out, "<tr%s><th scope=\"row\">", bad ? " class=\"bad\"" : "");
 	write_machine(p->out, m);
 	if (s->is_apart)
@@ -230,6 +222,11 @@ pageboots_write(const struct page *p, const struct stretches *s)
 	    "type=\"search\" id=\"find\"></label> <label><input "
 	    "type=\"checkbox\" id=\"only\"> only what went wrong</label> "
 	    "<span id=\"found\" role=\"status\"></span></div>\n", p->out);
+	if (s->left_out > 0)
+		fprintf(p->out, "<p class=\"bad\">%zu boots are shown here, those "
+		    "with troubles first, and %zu are left out: the pictures, "
+		    "and the numbers over them, are of those that are shown. "
+		    "A shorter time has fewer.</p>\n", s->boots, s->left_out);
 	for (size_t i = 0; i < s->n; i++)
 		write_stretch(p, &s->stretch[i], i);
 	fputs("</section>\n", p->out);

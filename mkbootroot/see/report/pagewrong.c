@@ -12,6 +12,17 @@
 #include "mkbootroot/see/report/totals.h"
 #include "mkbootroot/see/report/wrong.h"
 
+#define KINDS 200		/* of troubles are shown */
+#define ROWS 1000		/* of machines, in each table */
+
+/* What a table had no room for. */
+static void
+write_more(FILE *out, size_t n, const char *what)
+{
+	if (n > 0)
+		fprintf(out, "<p class=\"bad\">%zu %s are left out.</p>\n", n, what);
+}
+
 static void
 write_names(FILE *out, const struct wrong *w)
 {
@@ -58,9 +69,11 @@ write_kinds(FILE *out, const struct wrong *wrong, size_t n)
 	fputs("<table><thead><tr><th scope=\"col\">What</th><th scope=\"col\">"
 	    "Where</th><th scope=\"col\" class=\"n\">Times</th><th "
 	    "scope=\"col\">What to do</th></tr></thead><tbody>\n", out);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && i < KINDS; i++)
 		write_kind(out, &wrong[i]);
 	fputs("</tbody></table>\n", out);
+	write_more(out, n < KINDS ? 0 : n - KINDS, "kinds more, of which each "
+	    "was of fewer machines,");
 }
 
 int
@@ -152,10 +165,18 @@ write_unfinished(const struct page *p, const struct boot *b)
 	fputs("</td></tr>\n", p->out);
 }
 
+static int
+is_lost(const struct boot *b)
+{
+	return b->is_last && b->end != BOOT_FINISHED &&
+	    b->end != BOOT_GOES_ON;
+}
+
 void
 pagewrong_unfinished(const struct page *p, size_t n)
 {
 	const struct boot *b = p->past->boot;
+	size_t rows = 0;
 
 	fputs("<section id=\"unfinished\"><h2>Machines that never came back"
 	    "</h2>\n", p->out);
@@ -170,11 +191,18 @@ pagewrong_unfinished(const struct page *p, size_t n)
 	    "scope=\"col\">Last heard of</th><th scope=\"col\">The last thing"
 	    "</th><th scope=\"col\">What went wrong</th></tr></thead><tbody>\n",
 	    p->out);
-	for (size_t i = 0; i < p->past->boots; i++)
-		if (b[i].is_last && b[i].end != BOOT_FINISHED &&
-		    b[i].end != BOOT_GOES_ON)
+	/* Those for which the log has a reason first, where there are too many. */
+	for (int wants = 2; wants > 0; wants--)
+		for (size_t i = 0; i < p->past->boots && rows < ROWS; i++) {
+			if (!is_lost(&b[i]) || (n > ROWS &&
+			    boot_wants(&b[i]) != wants))
+				continue;
 			write_unfinished(p, &b[i]);
-	fputs("</tbody></table></section>\n", p->out);
+			rows++;
+		}
+	fputs("</tbody></table>\n", p->out);
+	write_more(p->out, n - rows, "machines more");
+	fputs("</section>\n", p->out);
 }
 
 static void
@@ -204,7 +232,7 @@ void
 pagewrong_strangers(const struct page *p, size_t strangers)
 {
 	const struct past *h = p->past;
-	size_t first, n;
+	size_t first, n, rows = 0;
 
 	fputs("<section id=\"strangers\"><h2>Strangers</h2>\n", p->out);
 	if (strangers == 0) {
@@ -214,15 +242,19 @@ pagewrong_strangers(const struct page *p, size_t strangers)
 	}
 	fputs("<p>The map has no line of their own for these machines. To boot "
 	    "one, add a line to <code>clients</code> that begins with its MAC "
-	    "address.</p>\n<table><thead><tr><th scope=\"col\">MAC address</th>"
+	    "address. <code>mkbootroot unknown</code> writes these lines.</p>\n<table><thead><tr><th scope=\"col\">MAC address</th>"
 	    "<th scope=\"col\">Firmware</th><th scope=\"col\">Address</th><th "
 	    "scope=\"col\">Last seen</th><th scope=\"col\" class=\"n\">Asked"
 	    "</th><th scope=\"col\" class=\"n\">Files sent</th></tr></thead>"
 	    "<tbody>\n", p->out);
-	for (first = 0; first < h->n; first += n) {
+	for (first = 0; first < h->n && rows < ROWS; first += n) {
 		n = totals_run(h, first);
-		if (totals_is_stranger(&h->happening[first], n))
-			write_stranger(p, &h->happening[first], n);
+		if (!totals_is_stranger(&h->happening[first], n))
+			continue;
+		write_stranger(p, &h->happening[first], n);
+		rows++;
 	}
-	fputs("</tbody></table></section>\n", p->out);
+	fputs("</tbody></table>\n", p->out);
+	write_more(p->out, strangers - rows, "strangers more");
+	fputs("</section>\n", p->out);
 }

@@ -66,19 +66,39 @@ past_room(struct past *h)
 }
 
 static void
-take_time(struct past *h, int64_t begin_us, int64_t end_us)
+take_time(struct past *h, const struct happening *e)
 {
-	if (h->n == 0) {
+	if (h->last_us == 0) {
 		h->is_coarse = 1;
-		h->first_us = begin_us;
-		h->last_us = end_us;
+		h->first_us = e->begin_us;
+		h->last_us = e->end_us;
 	}
-	if (begin_us < h->first_us)
-		h->first_us = begin_us;
-	if (end_us > h->last_us)
-		h->last_us = end_us;
-	if (end_us % 1000000 != 0)
+	if (e->begin_us < h->first_us)
+		h->first_us = e->begin_us;
+	if (e->end_us > h->last_us)
+		h->last_us = e->end_us;
+	if (e->end_us % 1000000 != 0)
 		h->is_coarse = 0;
+}
+
+/* Leaves out what is of a clock that is ahead, unless nothing else is there. */
+static void
+drop_ahead(struct past *h)
+{
+	size_t i, n = 0;
+
+	if (h->ahead_us == 0)
+		return;
+	for (i = 0; i < h->n; i++)
+		h->ahead += h->happening[i].end_us > h->ahead_us;
+	if (h->ahead == h->n)
+		h->ahead = 0;
+	if (h->ahead == 0)
+		return;
+	for (i = 0; i < h->n; i++)
+		if (h->happening[i].end_us <= h->ahead_us)
+			h->happening[n++] = h->happening[i];
+	h->n = n;
 }
 
 static void
@@ -120,18 +140,20 @@ past_tell(void *past, const struct event *e)
 	if (e->trouble != NULL)
 		take_trouble(h, new, e->trouble);
 	take_host(h, e->line);
-	/* That a boot is over is said later than it was. */
-	if (e->kind != EVENT_BOOTED)
-		take_time(h, new->begin_us, new->end_us);
 	h->n++;
 }
 
 int
 past_sort(struct past *h, int64_t until_us)
 {
-	h->until_us = until_us > h->last_us ? until_us : h->last_us;
 	if (h->no_memory)
 		return -1;
+	drop_ahead(h);
+	/* That a boot is over is said later than it was. */
+	for (size_t i = 0; i < h->n; i++)
+		if (h->happening[i].kind != EVENT_BOOTED)
+			take_time(h, &h->happening[i]);
+	h->until_us = until_us > h->last_us ? until_us : h->last_us;
 	for (size_t i = 0; i < h->n; i++) {
 		struct happening *happening = &h->happening[i];
 
@@ -141,6 +163,13 @@ past_sort(struct past *h, int64_t until_us)
 			happening->machine = happening->machine->is_also;
 	}
 	return boots_make(h);
+}
+
+int
+boot_wants(const struct boot *b)
+{
+	return (b->end != BOOT_FINISHED && b->end != BOOT_GOES_ON) +
+	    (b->trouble != NULL && !b->trouble->is_calm);
 }
 
 char *

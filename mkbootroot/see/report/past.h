@@ -41,13 +41,16 @@ struct boot {
 	const struct happening *trouble;
 };
 
-/* Begins with zeros. */
+/* Begins with zeros, but for ahead_us. */
 struct past {
 	struct happening *happening;	/* after past_sort(): by boots */
 	size_t n, room;
 	struct boot *boot;		/* the first first */
 	size_t boots;
 	int64_t first_us, last_us;	/* of the log; 0: it has nothing */
+	int64_t ahead_us;		/* what is later is of a clock that is
+					   wrong; 0: nothing is */
+	size_t ahead;			/* that was left out for it */
 	int64_t until_us;		/* nothing was missed until then */
 	const char *host;		/* that wrote it; NULL: not known */
 	int of_many_hosts;
@@ -62,8 +65,8 @@ void past_tell(void *past, const struct event *e);
 /*
  * Makes the boots out of what was told, once all was; until_us is the time of
  * the end of the log, if that is known: a log that is read to its end may have
- * ended long before. The machines have to stay. -1: no memory, perhaps since
- * long.
+ * ended long before. What is ahead is left out, unless all is. The machines have to
+ * stay. -1: no memory, perhaps since long.
  */
 int past_sort(struct past *h, int64_t until_us);
 
@@ -71,6 +74,12 @@ int past_sort(struct past *h, int64_t until_us);
  * A time: of the day, where all that happened was on one, else with the date.
  */
 char *past_time(const struct past *h, char buf[CLOCK_SIZE], int64_t us);
+
+/*
+ * How much a boot wants a person: 2, it did not finish, and something went wrong; 1,
+ * one of the two; 0.
+ */
+int boot_wants(const struct boot *b);
 
 void past_free(struct past *h);
 

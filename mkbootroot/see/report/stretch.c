@@ -80,21 +80,51 @@ sort_machines(struct stretch *s, size_t *first)
 	return 0;
 }
 
-/* Those that are to be seen, in the order of time. */
+/* How many boots want a person so much. */
+static void
+count_wants(const struct past *h, size_t wants[3])
+{
+	wants[0] = wants[1] = wants[2] = 0;
+	for (size_t i = 0; i < h->boots; i++)
+		if (h->boot[i].is_shown)
+			wants[boot_wants(&h->boot[i])]++;
+}
+
+/*
+ * Those that are to be seen, in the order of time. Of too many, those that want a
+ * person most, and of those that want it alike the first.
+ */
 static size_t
 choose(const struct boot **boot, const struct past *h, size_t *machines)
 {
-	size_t n = 0;
+	size_t room[3], left = STRETCH_BOOTS, n = 0, *of;
 
+	count_wants(h, room);
+	for (int wants = 2; wants >= 0; wants--) {
+		if (room[wants] > left)
+			room[wants] = left;
+		left -= room[wants];
+	}
 	*machines = 0;
 	for (size_t i = 0; i < h->boots; i++) {
-		if (!h->boot[i].is_shown)
+		of = &room[boot_wants(&h->boot[i])];
+		if (!h->boot[i].is_shown || *of == 0)
 			continue;
+		(*of)--;
 		boot[n++] = &h->boot[i];
 		if (h->boot[i].machine->number >= *machines)
 			*machines = h->boot[i].machine->number + 1;
 	}
 	return n;
+}
+
+static size_t
+count_shown(const struct past *h)
+{
+	size_t wants[3];
+
+	count_wants(h, wants);
+	return wants[0] + wants[1] + wants[2];
 }
 
 /* Cuts what was chosen. reach_us is for how long a stretch takes boots in. */
@@ -183,6 +213,7 @@ stretches_make(struct stretches *s, const struct past *h)
 		r = 0;
 		goto out;
 	}
+	s->left_out = count_shown(h) - s->boots;
 	first = calloc(machines, sizeof(*first));
 	if (first == NULL || (reach_us = reach(s->boot, s->boots)) == -1)
 		goto out;

@@ -27,7 +27,10 @@ struct stretches {
 	size_t n;
 	const struct boot **boot;	/* of all of them */
 	size_t boots;
+	size_t left_out;		/* boots for which there was no room */
 };
+
+#define STRETCH_BOOTS 2000	/* are in stretches, those that want a person first */
 
 /* -1: no memory. */
 int stretches_make(struct stretches *s, const struct past *h);
