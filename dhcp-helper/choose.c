@@ -116,7 +116,7 @@ file_text(const struct message *m, const struct decision *d, unsigned arch)
 	/* The iPXE in some ROMs has no HTTP, and says so. */
 	if (text != NULL && m->stage == STAGE_IPXE && !is_loadable(m, text))
 		text = loader_without_ipxe_word(c, arch, by_http, NULL);
-	if (text != NULL && by_http && strstr(text, "://") == NULL)
+	if (text != NULL && by_http && !client_is_url(text))
 		return text;	/* it becomes a URL */
 	return text != NULL && is_loadable(m, text) ? text : NULL;
 }
@@ -152,7 +152,7 @@ name_config(const struct message *m, struct decision *d)
 	const int by_http = loader_has_http(&d->client, d->file) &&
 	    take_base(d, url);
 
-	if (m->stage == STAGE_IPXE || strstr(d->file, "://") != NULL)
+	if (m->stage == STAGE_IPXE || client_is_url(d->file))
 		return SILENCE_NOT;
 	if (by_http || (slash != NULL && (message_requests(m,
 	    OPTION_PATH_PREFIX) || (pxelinux && generated))))
@@ -208,7 +208,7 @@ name_file(const struct message *m, struct decision *d, const char *text)
 	 */
 	if (strcmp(text, LOADER_SCRIPT) == 0 && m->has_mac)
 		name_card(m, "", ".ipxe", d->file, sizeof(d->file));
-	if (is_by_http(m, d, d->arch) && strstr(d->file, "://") == NULL &&
+	if (is_by_http(m, d, d->arch) && !client_is_url(d->file) &&
 	    !(m->stage == STAGE_IPXE &&
 	    loader_stays_tftp(&d->client, d->arch, text)))
 		return name_url(d);

@@ -336,8 +336,8 @@ archive_reader() {
 		'default - boot=image preseed=web.cfg' \
 		'uuid:4c4c4544-0042-4710-8057-b4c04f564432 e boot=image preseed=web.cfg ip=10.9.0.22' \
 		'1:2:3:4:5:9 f local preseed=web.cfg' >"$dir/clients"
-	bad 'clients:1: preseed image/bad.cfg:1: unknown variable @hostname@: there are @name@, @ip@, @mac@ and @done@, and @@ stands for one @' \
-		'clients:1: preseed image/bad.cfg:3: unknown variable @NAME@: there are @name@, @ip@, @mac@ and @done@, and @@ stands for one @' \
+	bad 'clients:1: preseed image/bad.cfg:1: unknown variable @hostname@: there are @name@, @ip@, @mac@, @mac-@, @uuid@, @server@, @http@, @image@, @answers@ and @done@, and @@ stands for one @' \
+		'clients:1: preseed image/bad.cfg:3: unknown variable @NAME@: there are @name@, @ip@, @mac@, @mac-@, @uuid@, @server@, @http@, @image@, @answers@ and @done@, and @@ stands for one @' \
 		'clients:1: preseed image/bad.cfg:4: a control character, \015: the installer would take it for a part of the answer' \
 		'clients:2: preseed image/web.cfg:1: @name@, and the line has no name' \
 		'clients:2: preseed image/web.cfg:3: @ip@, and the line has no ip=' \
@@ -477,8 +477,8 @@ archive_reader() {
 	echo 'd-i old string x' >"$root/image/preseed.cfg"
 	printf 'a\nb @host@\n@x@\n' >"$dir/bad.cfg"
 	run -1 mkbootroot preseed image "$dir/bad.cfg"
-	[ "$output" = "mkbootroot: $dir/bad.cfg:2: unknown variable @host@: there are @name@, @ip@, @mac@ and @done@, and @@ stands for one @
-mkbootroot: $dir/bad.cfg:3: unknown variable @x@: there are @name@, @ip@, @mac@ and @done@, and @@ stands for one @" ]
+	[ "$output" = "mkbootroot: $dir/bad.cfg:2: unknown variable @host@: there are @name@, @ip@, @mac@, @mac-@, @uuid@, @server@, @http@, @image@, @answers@ and @done@, and @@ stands for one @
+mkbootroot: $dir/bad.cfg:3: unknown variable @x@: there are @name@, @ip@, @mac@, @mac-@, @uuid@, @server@, @http@, @image@, @answers@ and @done@, and @@ stands for one @" ]
 	: >"$dir/empty"
 	run -1 mkbootroot preseed image "$dir/empty"
 	[ "$output" = "mkbootroot: $dir/empty: it is empty" ]

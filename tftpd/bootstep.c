@@ -24,7 +24,7 @@ is_boot_file(const struct client *c, const struct field *f, const char *path)
 	char file[CLIENT_PATH_SIZE];
 
 	/* Most are told by their end, without being written out. */
-	return f->tag == FIELD_FILE && strstr(f->text, "://") == NULL &&
+	return f->tag == FIELD_FILE && !client_is_url(f->text) &&
 	    ends_in(path, f->text + strspn(f->text, "/")) &&
 	    client_path(c, f->text, file, sizeof(file)) == 0 &&
 	    strcmp(file, path) == 0 &&
@@ -95,7 +95,7 @@ may_leave(const struct client *c, const union address *local, unsigned arch,
 	if (c->http != NULL)
 		return 1;
 	next = client_bootfile(c, arch, STAGE_IPXE, NULL);
-	return next == NULL || strstr(next, "://") != NULL;
+	return next == NULL || client_is_url(next);
 }
 
 static void

@@ -47,6 +47,23 @@ int config_has(const struct client *c, enum config_language l, int by_http);
 /* "PXELINUX", "GRUB", "iPXE", for messages. */
 const char *config_language_name(enum config_language l);
 
+/* How a kernel is told BOOTIF=, the card that it was booted from. */
+enum config_bootif {
+	BOOTIF_NONE,		/* not: args= has it, quirk=no-bootif, no Linux */
+	BOOTIF_KNOWN,		/* its MAC address stands in its arguments */
+	BOOTIF_OF_LOADER	/* it is not known: the loader says its own */
+};
+
+enum config_bootif config_bootif(const struct client *c);
+
+/*
+ * The arguments of a client's kernel: "" or BOOTIF= of BOOTIF_KNOWN, and args=,
+ * filled (variable.h). 0; -1: they cannot be, *why says it.
+ */
+#define CONFIG_ARGS_SIZE (CLIENT_ARGS_SIZE + 32)
+int config_args(const struct client *c, const struct config_way *way,
+    char buf[CONFIG_ARGS_SIZE], const char **why);
+
 /*
  * Renders the text: its length in bytes, or -1 when the language cannot say
  * it or it does not fit; then *why says what, "GRUB cannot say ', \" and \ in

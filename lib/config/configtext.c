@@ -10,7 +10,6 @@
 #include "map/arch.h"
 #include "map/bootserver.h"
 #include "map/preseedname.h"
-#include "map/variable.h"
 
 const struct efi_build efi_builds[EFI_BUILDS] = {
 	{ARCH_X64, "x86_64-efi", "x86_64-efi"},
@@ -44,16 +43,6 @@ text_path(const struct client *c, const char *path,
 {
 	buf[0] = '/';
 	return client_path(c, path, buf + 1, CLIENT_PATH_SIZE - 1);
-}
-
-int
-text_args(const struct client *c, struct text *t, char buf[CLIENT_ARGS_SIZE])
-{
-	const struct variable_values v = {c, t->way->server, t->way->base};
-
-	if (variable_fill_args(&v, buf) == 0)
-		return 0;
-	return text_cannot(t, "args= is too long once @done@ is filled in");
 }
 
 void

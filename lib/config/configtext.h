@@ -45,12 +45,6 @@ int text_loader(const struct client *c, const char *file,
     char buf[CLIENT_PATH_SIZE], char address[INET_ADDRSTRLEN]);
 
 /*
- * args= of a client, filled. 0; -1: it is too long then, t->why is set.
- */
-int text_args(const struct client *c, struct text *t,
-    char buf[CLIENT_ARGS_SIZE]);
-
-/*
  * What stands before a path of text_path() where a client that asks by HTTP is to
  * have it as a URL, without the slash at its end; "" by TFTP.
  */

@@ -65,16 +65,19 @@ static int
 write_kernel(const struct client *c, const char *indent, struct text *t)
 {
 	const size_t initrds = text_initrds(c);
-	char path[CLIENT_PATH_SIZE], args[CLIENT_ARGS_SIZE];
+	char path[CLIENT_PATH_SIZE], args[CONFIG_ARGS_SIZE];
 	const char *word = args;
 
-	if (text_args(c, t, args) == -1)
+	if (config_args(c, t->way, args, &t->why) == -1)
 		return -1;
 	if (strpbrk(args, "'\"\\") != NULL)
 		return text_cannot(t, "GRUB cannot say ', \" and \\ in args=");
 	text_write(t, "%slinux", indent);
 	if (write_path(c, c->kernel, t) == -1)
 		return -1;
+	/* GRUB's own has colons, which who reads BOOTIF= takes as well. */
+	if (config_bootif(c) == BOOTIF_OF_LOADER)
+		text_write(t, " \"BOOTIF=01-$net_default_mac\"");
 	while (*(word += strspn(word, " ")) != '\0') {
 		size_t n = strcspn(word, " ");
 

@@ -91,16 +91,19 @@ static int
 write_kernel(const struct client *c, struct text *t)
 {
 	const size_t initrds = text_initrds(c);
-	char path[CLIENT_PATH_SIZE], args[CLIENT_ARGS_SIZE];
+	char path[CLIENT_PATH_SIZE], args[CONFIG_ARGS_SIZE];
 
-	if (text_args(c, t, args) == -1 || check_args(args, t) == -1)
+	if (config_args(c, t->way, args, &t->why) == -1 ||
+	    check_args(args, t) == -1)
 		return -1;
 	text_write(t, "kernel ");
 	if (write_path(c, c->kernel, t) == -1)
 		return -1;
 	for (size_t i = 0; i < initrds; i++)
 		text_write(t, " initrd=initrd%zu", i);
-	text_write(t, "%s%s\n", args[0] == '\0' ? "" : " ", args);
+	text_write(t, "%s%s%s\n", config_bootif(c) == BOOTIF_OF_LOADER ?
+	    " BOOTIF=01-${netX/mac:hexhyp}" : "", args[0] == '\0' ? "" : " ",
+	    args);
 	for (size_t i = 0; i < initrds; i++) {
 		text_write(t, "initrd --name initrd%zu ", i);
 		if (write_own(text_initrd(c, i, path), path, t) == -1)

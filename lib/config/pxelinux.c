@@ -74,9 +74,9 @@ static int
 write_kernel(const struct client *c, struct text *t)
 {
 	const size_t initrds = text_initrds(c);
-	char path[CLIENT_PATH_SIZE], args[CLIENT_ARGS_SIZE];
+	char path[CLIENT_PATH_SIZE], args[CONFIG_ARGS_SIZE];
 
-	if (text_args(c, t, args) == -1)
+	if (config_args(c, t->way, args, &t->why) == -1)
 		return -1;
 	if (is_lone_dash(args))
 		return text_cannot(t, "PXELINUX cannot say \"-\" alone in "
@@ -97,6 +97,8 @@ write_kernel(const struct client *c, struct text *t)
 	}
 	if (args[0] != '\0')
 		text_write(t, "APPEND %s\n", args);
+	if (config_bootif(c) == BOOTIF_OF_LOADER)
+		text_write(t, "IPAPPEND 2\n");
 	return 0;
 }
 

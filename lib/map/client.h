@@ -202,6 +202,12 @@ int client_net(const struct map *m, struct in_addr a, struct record *r);
 char *client_rule_text(const struct client *c, char *buf, size_t size);
 
 /*
+ * Whether a text of the map that may be a path is a URL: also one that begins with a
+ * variable that stands for a URL (variable.h).
+ */
+int client_is_url(const char *text);
+
+/*
  * The path of a text of the map from the boot root, without a leading
  * slash: "/x" is x, "x" is x inside the client's image, or inside the image
  * loaders where the text is one of its record. URLs are copied. -1: it does

@@ -56,12 +56,24 @@ is_of(const struct record *r, const char *text)
 }
 
 int
+client_is_url(const char *text)
+{
+	static const char *const begins[] = {"@http@", "@image@",
+	    "@answers@"};
+
+	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
+		if (strncmp(text, begins[i], strlen(begins[i])) == 0)
+			return 1;
+	return strstr(text, "://") != NULL;
+}
+
+int
 client_path(const struct client *c, const char *text, char *buf,
     size_t size)
 {
 	int n;
 
-	if (strstr(text, "://") != NULL)
+	if (client_is_url(text))
 		n = snprintf(buf, size, "%s", text);
 	else if (*text == '/')
 		n = snprintf(buf, size, "%s", text + strspn(text, "/"));

@@ -61,7 +61,7 @@ loader_under_ipxe(const struct client *c, unsigned arch)
 	   boot file, or another server's. */
 	if (bootword_is_none(file))
 		return NULL;
-	if ((file == NULL || strstr(file, "://") == NULL) &&
+	if ((file == NULL || !client_is_url(file)) &&
 	    (grub = bootword_loader_file(c, FIELD_GRUB, arch)) != NULL)
 		return grub;
 	return file == NULL || is_shim(file) || loader_is_ipxe(file) ? NULL :

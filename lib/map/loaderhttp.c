@@ -45,7 +45,7 @@ loader_by_http(const struct client *c, unsigned arch, const char **why)
 		    "there is no boot file for this arch by PXE";
 		return NULL;
 	}
-	if (strstr(file, "://") != NULL) {
+	if (client_is_url(file)) {
 		*why = "the boot file of this arch by PXE is on another "
 		    "server, which has it by TFTP";
 		return NULL;

@@ -1,36 +1,90 @@
 /*
- * Taking a text with variables apart, and filling it.
+ * The variables that there are, and taking a text with some apart.
  */
-#include <arpa/inet.h>
 #include <ctype.h>
 #include <string.h>
 
 #include "daemon/append.h"
-#include "map/donecommand.h"
-#include "map/mac.h"
 #include "map/variable.h"
 
-static const struct {
-	const char *word, *text;
+#define NEEDS(fault) (1u << (fault))
+
+static const struct variable_row {
+	const char *text;
 	enum variable variable;
-	enum variable_fault missing;
+	unsigned needs;		/* set of enum variable_fault */
 } variables[] = {
-	{"name", "@name@", VARIABLE_NAME, VARIABLE_NO_NAME},
-	{"ip", "@ip@", VARIABLE_IP, VARIABLE_NO_IP},
-	{"mac", "@mac@", VARIABLE_MAC, VARIABLE_NO_MAC},
-	/* It is never missing. */
-	{"done", "@done@", VARIABLE_DONE, VARIABLE_IS_UNKNOWN},
+	{"@name@", VARIABLE_NAME, NEEDS(VARIABLE_NO_NAME)},
+	{"@ip@", VARIABLE_IP, NEEDS(VARIABLE_NO_IP)},
+	{"@mac@", VARIABLE_MAC, NEEDS(VARIABLE_NO_MAC)},
+	{"@mac-@", VARIABLE_MAC_DASHED, NEEDS(VARIABLE_NO_MAC)},
+	{"@uuid@", VARIABLE_UUID, NEEDS(VARIABLE_NO_UUID)},
+	{"@server@", VARIABLE_SERVER, 0},
+	{"@http@", VARIABLE_HTTP, NEEDS(VARIABLE_NO_HTTP)},
+	{"@image@", VARIABLE_IMAGE, NEEDS(VARIABLE_NO_HTTP) |
+	    NEEDS(VARIABLE_NO_IMAGE)},
+	{"@answers@", VARIABLE_ANSWERS, NEEDS(VARIABLE_NO_HTTP) |
+	    NEEDS(VARIABLE_NO_MAC)},
+	{"@done@", VARIABLE_DONE, 0},
 };
 
 #define VARIABLES (sizeof(variables) / sizeof(variables[0]))
 
+static const struct variable_row *
+row_of(enum variable v)
+{
+	size_t i = 0;
+
+	while (i + 1 < VARIABLES && variables[i].variable != v)
+		i++;
+	return &variables[i];
+}
+
 const char *
 variable_name(enum variable v)
 {
+	return row_of(v)->text;
+}
+
+int
+variable_needs(enum variable v, enum variable_fault missing)
+{
+	return (row_of(v)->needs & NEEDS(missing)) != 0;
+}
+
+const char *
+variable_fault_text(enum variable_fault why)
+{
+	static const char *const texts[VARIABLE_FAULTS] = {
+		[VARIABLE_IS_UNKNOWN] = "there is no such variable",
+		[VARIABLE_IS_CONTROL] = "it has a control character",
+		[VARIABLE_NO_NAME] = "the line has no name",
+		[VARIABLE_NO_IP] = "the line has no ip=",
+		[VARIABLE_NO_MAC] = "the line has no mac=",
+		[VARIABLE_NO_UUID] = "the line is none of uuid:",
+		[VARIABLE_NO_HTTP] = "no http= is in force",
+		[VARIABLE_NO_IMAGE] = "no image is booted",
+		[VARIABLE_IS_TOO_LONG] = "it is too long once its variables "
+		    "are filled in"
+	};
+
+	return texts[why];
+}
+
+char *
+variable_list(unsigned set, char buf[VARIABLE_LIST_SIZE])
+{
+	struct append a = {.buf = buf, .size = VARIABLE_LIST_SIZE};
+	size_t more = 0;
+
 	for (size_t i = 0; i < VARIABLES; i++)
-		if (variables[i].variable == v)
-			return variables[i].text;
-	return "";
+		more += (set & variables[i].variable) != 0;
+	buf[0] = '\0';
+	for (size_t i = 0; i < VARIABLES; i++)
+		if ((set & variables[i].variable) != 0)
+			append_cut(&a, "%s%s", variables[i].text,
+			    --more > 1 ? ", " : more == 1 ? " and " : "");
+	return buf;
 }
 
 /* The bytes of a word at s: a letter, then letters, digits, '_' and '-'. */
@@ -83,8 +137,8 @@ take_at(const struct variable_text *t, struct variable_piece *piece)
 	piece->bytes = t->bytes + 1;
 	piece->n = n;
 	for (size_t i = 0; i < VARIABLES; i++)
-		if (strlen(variables[i].word) == n &&
-		    memcmp(variables[i].word, t->bytes + 1, n) == 0) {
+		if (strlen(variables[i].text) == n + 2 &&
+		    memcmp(variables[i].text, t->bytes, n + 2) == 0) {
 			piece->kind = VARIABLE_VALUE;
 			piece->variable = variables[i].variable;
 		}
@@ -114,100 +168,26 @@ variable_next(struct variable_text *t, struct variable_piece *piece)
 	t->n -= taken;
 }
 
+unsigned
+variables_in(const char *bytes, size_t n)
+{
+	struct variable_text t = {.bytes = bytes, .n = n, .line = 1};
+	struct variable_piece piece;
+	unsigned set = 0;
+
+	/* Most texts have none, and there may be a million of them. */
+	if (memchr(bytes, '@', n) == NULL)
+		return 0;
+	do {
+		variable_next(&t, &piece);
+		if (piece.kind == VARIABLE_VALUE)
+			set |= piece.variable;
+	} while (piece.kind != VARIABLE_END);
+	return set;
+}
+
 int
 variable_in(const char *bytes, size_t n, enum variable v)
 {
-	struct variable_text t = {.bytes = bytes, .n = n, .line = 1};
-	struct variable_piece piece;
-
-	do {
-		variable_next(&t, &piece);
-		if (piece.kind == VARIABLE_VALUE && piece.variable == v)
-			return 1;
-	} while (piece.kind != VARIABLE_END);
-	return 0;
-}
-
-/* What a variable stands for, or NULL; buf is room for it. */
-static const char *
-value_of(const struct variable_values *v, enum variable which,
-    char buf[DONE_COMMAND_SIZE])
-{
-	const struct client *c = v->client;
-
-	switch (which) {
-	case VARIABLE_NAME:
-		return c->name;
-	case VARIABLE_IP:
-		return !c->has_ip ? NULL :
-		    inet_ntop(AF_INET, &c->ip, buf, DONE_COMMAND_SIZE);
-	case VARIABLE_MAC:
-		return !c->has_mac ? NULL : mac_text(c->mac, buf);
-	default:
-		return done_command(c, v->server, v->base, buf);
-	}
-}
-
-/* Why a piece cannot be sent. */
-static enum variable_fault
-fault_of(const struct variable_piece *piece)
-{
-	if (piece->kind == VARIABLE_CONTROL)
-		return VARIABLE_IS_CONTROL;
-	for (size_t i = 0; i < VARIABLES; i++)
-		if (variables[i].variable == piece->variable)
-			return variables[i].missing;
-	return VARIABLE_IS_UNKNOWN;
-}
-
-ssize_t
-variable_fill(const char *bytes, size_t n, const struct variable_values *v,
-    char *buf, enum variable_fault *why)
-{
-	struct variable_text t = {.bytes = bytes, .n = n, .line = 1};
-	struct variable_piece piece;
-	const char *value;
-	char room[DONE_COMMAND_SIZE];
-	size_t done = 0;
-
-	for (;;) {
-		variable_next(&t, &piece);
-		value = piece.kind == VARIABLE_TEXT ? piece.bytes :
-		    piece.kind == VARIABLE_VALUE ?
-		    value_of(v, piece.variable, room) : NULL;
-		if (piece.kind == VARIABLE_END)
-			return (ssize_t)done;
-		if (value == NULL) {
-			*why = fault_of(&piece);
-			return -1;
-		}
-		if (piece.kind == VARIABLE_VALUE)
-			piece.n = strlen(value);
-		if (buf != NULL)
-			memcpy(buf + done, value, piece.n);
-		done += piece.n;
-	}
-}
-
-int
-variable_fill_args(const struct variable_values *v, char buf[CLIENT_ARGS_SIZE])
-{
-	const char *args = v->client->args;
-	struct variable_text t = {.bytes = args, .n = strlen(args), .line = 1};
-	struct append a = {.buf = buf, .size = CLIENT_ARGS_SIZE};
-	struct variable_piece piece;
-	char room[DONE_COMMAND_SIZE];
-
-	buf[0] = '\0';
-	for (variable_next(&t, &piece); piece.kind != VARIABLE_END;
-	    variable_next(&t, &piece))
-		if (piece.kind == VARIABLE_VALUE &&
-		    (piece.variable & VARIABLES_OF_ARGS) != 0)
-			append(&a, "%s", value_of(v, piece.variable, room));
-		else if (piece.kind == VARIABLE_VALUE ||
-		    piece.kind == VARIABLE_UNKNOWN)
-			append(&a, "@%.*s@", (int)piece.n, piece.bytes);
-		else
-			append(&a, "%.*s", (int)piece.n, piece.bytes);
-	return a.full ? -1 : 0;
+	return (variables_in(bytes, n) & v) != 0;
 }

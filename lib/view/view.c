@@ -167,7 +167,7 @@ add_boot_folders(struct view *v, const struct client *c, const char *path,
 			if ((f.tag != FIELD_FILE && f.tag != FIELD_IPXE &&
 			    f.tag != FIELD_IPXE_ARCH &&
 			    f.tag != FIELD_CLASS_FILE) ||
-			    strstr(f.text, "://") != NULL ||
+			    client_is_url(f.text) ||
 			    strstr(f.text, "${") != NULL ||
 			    bootword_is_none(f.text) ||
 			    (i == 1 && f.tag == FIELD_FILE &&

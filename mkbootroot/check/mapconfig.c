@@ -56,7 +56,7 @@ static int
 is_in_language(const struct client *c, const char *file, unsigned arch,
     enum config_language l)
 {
-	return file != NULL && strstr(file, "://") == NULL &&
+	return file != NULL && !client_is_url(file) &&
 	    language_of(c, file, arch) == l;
 }
 
@@ -69,7 +69,7 @@ is_asked_for(const struct client *c, enum config_language l)
 	size_t i, at = 0;
 
 	while (vendorclass_next(c, &at, &v))
-		if (v.file != NULL && strstr(v.file, "://") == NULL &&
+		if (v.file != NULL && !client_is_url(v.file) &&
 		    loader_language(v.file) == l)
 			return 1;
 	for (i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {

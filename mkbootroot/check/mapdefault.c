@@ -86,6 +86,6 @@ check_default_paths(struct check *c, const struct mapentry *e,
 		return;
 	while (record_next(&client->default_record, &pos, &f) == 1)
 		if (is_handed_on(client, &f) && f.text[0] != '/' &&
-		    !value_is_url(f.text))
+		    !client_is_url(f.text))
 			*said |= try_field(c, e, client, &f);
 }

@@ -91,7 +91,7 @@ found_append_given(struct making *r, struct check *c, const char *image,
 
 	while (record_next(&line, &pos, &f) == 1) {
 		if (f.tag != FIELD_FILE || f.found || !arch_is_efi(f.arch) ||
-		    strstr(f.text, "://") != NULL ||
+		    client_is_url(f.text) ||
 		    bootword_is_none(f.text) ||
 		    (*f.text != '/' && image == NULL))
 			continue;

@@ -184,7 +184,7 @@ check_one(struct check *c, struct mapentry *e, const char *image,
 	if (arch == PATH_IPXE && loader_is_ipxe(text))
 		mistake_warn(c->mistakes, e->line, "%s: that is iPXE, which "
 		    "is never sent to iPXE", said);
-	if (value_is_url(text))
+	if (client_is_url(text))
 		return;
 	if (text[0] != '/' && image == NULL) {
 		mistake_add(c->mistakes, e->line, "%s is relative, and the "

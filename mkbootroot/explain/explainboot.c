@@ -192,7 +192,7 @@ explain_ipxe(const struct client *c, unsigned arch)
 	say_file(c, text, STAGE_IPXE, path, sizeof(path));
 	by_http = c->http == NULL ? NULL : loader_of_ipxe(c, arch, 1,
 	    &by_http_why);
-	if (by_http == NULL || strstr(by_http, "://") != NULL) {
+	if (by_http == NULL || client_is_url(by_http)) {
 		print_file(arch, "iPXE", path, "", why);
 		return;
 	}
@@ -241,9 +241,9 @@ explain_bootfile(const struct client *c, int rootfd, unsigned arch,
 	text = client_bootfile(c, arch, stage, &why);
 	say_file(c, text, stage, path, sizeof(path));
 	by_http = arch_is_http(arch) && text != NULL &&
-	    strstr(text, "://") == NULL;
+	    !client_is_url(text);
 	if (rootfd != -1 && arch_is_efi(arch) && text != NULL &&
-	    strstr(text, "://") == NULL)
+	    !client_is_url(text))
 		is_read = loaderfile_read(rootfd, path, &l) == 0;
 	print_file(arch, "ROM", by_http ? url_of(c, path, url) : path,
 	    is_read ? l.chain.about : "", why);

@@ -94,7 +94,7 @@ explain_chain(const struct map *m, const struct client *c, const char *root,
 	char path[CLIENT_PATH_SIZE], beside[CLIENT_PATH_SIZE + SHIM_NEXT_SIZE];
 	struct loaderfile l;
 
-	if (text == NULL || strstr(text, "://") != NULL ||
+	if (text == NULL || client_is_url(text) ||
 	    client_path(c, text, path, sizeof(path)) == -1)
 		return;
 	chain.q.way = (struct config_way){ "SERVER",

@@ -141,7 +141,7 @@ print_second_stages(const struct view_asked *q)
 	for (arch = 0; c != NULL && arch <= ARCH_KNOWN; arch++) {
 		text = client_bootfile(c, arch, STAGE_ROM, NULL);
 		if (arch_canonical(arch) != arch || text == NULL ||
-		    strstr(text, "://") != NULL ||
+		    client_is_url(text) ||
 		    client_path(c, text, file, sizeof(file)) == -1)
 			continue;
 		seen_open(&again, &s);

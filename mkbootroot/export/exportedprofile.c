@@ -91,7 +91,7 @@ file_add(struct profile *p, const struct client *c, enum client_stage stage,
 		snprintf(file.path, sizeof(file.path), "%s", EXPORTED_SCRIPT);
 	} else if (client_path(c, text, file.path, sizeof(file.path)) == -1)
 		return 0;
-	if (arch_is_http(arch) && strstr(text, "://") == NULL &&
+	if (arch_is_http(arch) && !client_is_url(text) &&
 	    !take_url(c, &file)) {
 		p->lacks_http = 1;
 		return 0;

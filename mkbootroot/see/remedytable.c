@@ -55,7 +55,8 @@ static const struct remedy_row rows[] = {
 	    "Write it again with `mkbootroot preseed`, then `mkbootroot`"},
 	{T, 0, "preseed-unknown-variable preseed-control-character",
 	    "The preseed was changed by hand: `mkbootroot` names the line"},
-	{T, 0, "preseed-without-name preseed-without-ip preseed-without-mac",
+	{T, 0, "preseed-without-name preseed-without-ip preseed-without-mac "
+	    "preseed-without-uuid preseed-without-http preseed-without-image",
 	    "The preseed has a variable without a value: add the value to the client's "
 	    "line of `clients`"},
 	{T, 0, "done",

@@ -9,7 +9,6 @@
 
 #include "map/map.h"
 #include "map/tftpoption.h"
-#include "map/variable.h"
 #include "mkbootroot/text/mapvalue.h"
 
 #define CLASS_MAX 64
@@ -119,18 +118,8 @@ value_name(const char *s)
 const char *
 value_args(const char *s)
 {
-	struct variable_text t = {.bytes = s, .n = strlen(s), .line = 1};
-	struct variable_piece p;
-
-	if (t.n > MAP_TEXT_MAX)
-		return "is too long, at most 1023 bytes";
-	for (variable_next(&t, &p); p.kind != VARIABLE_END;
-	    variable_next(&t, &p))
-		if (p.kind == VARIABLE_UNKNOWN || (p.kind == VARIABLE_VALUE &&
-		    (p.variable & VARIABLES_OF_ARGS) == 0))
-			return "has a word between two @ that is no variable "
-			    "here: there is @done@, and @@ stands for one @";
-	return NULL;
+	return strlen(s) > MAP_TEXT_MAX ? "is too long, at most 1023 bytes" :
+	    NULL;
 }
 
 /* The TFTP options that tftpd knows. */
@@ -173,8 +162,8 @@ const char *
 value_quirk(const char *value)
 {
 	static const char *const known[] = {"no-options", "nocase", "binl",
-	    "direct", "no-43", "broadcast", "local-exit",
-	    "local-silent"};
+	    "direct", "no-43", "no-bootif", "broadcast",
+	    "local-exit", "local-silent"};
 
 	if (strncmp(value, "no-", 3) == 0 && is_option(value + 3))
 		return NULL;

@@ -35,7 +35,7 @@ const char *value_http(const char *s);
 /* "yes", "no", or a URL that file names are put behind. */
 const char *value_web(const char *s);
 
-/* Arguments of a kernel, with variables in them (variable.h). */
+/* Arguments of a kernel; their variables are valuevariable's. */
 const char *value_args(const char *s);
 
 int value_is_url(const char *s);

@@ -11,6 +11,7 @@
 #include "mkbootroot/text/hardware.h"
 #include "mkbootroot/text/mapvalue.h"
 #include "mkbootroot/text/mapword.h"
+#include "mkbootroot/text/valuevariable.h"
 #include "mkbootroot/text/wordarch.h"
 #include "mkbootroot/text/wordclass.h"
 #include "mkbootroot/text/worddistance.h"
@@ -174,8 +175,10 @@ too_often(struct draft *d, const struct word *w, const char *value)
 /* Value to bytes: *n of them at *bytes. NULL, or what is wrong. */
 static const char *
 value_bytes(enum form form, const char *value, unsigned char buf[8],
-    const void **bytes, size_t *n)
+    const void **bytes, size_t *n, char said[VALUEVARIABLE_SIZE])
 {
+	const char *reason;
+
 	*bytes = value;
 	*n = strlen(value);
 	switch (form) {
@@ -184,9 +187,11 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 	case FORM_PATH:
 		return value_path(value);
 	case FORM_LOCATION:
-		return value_location(value);
+		return valuevariable_url(value, value_location, said);
 	case FORM_ARGS:
-		return value_args(value);
+		reason = value_args(value);
+		return reason != NULL ? reason :
+		    valuevariable_reason(value, VARIABLES_ALL, said);
 	case FORM_NAME:
 		return value_name(value);
 	case FORM_QUIRK:
@@ -197,7 +202,8 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 		return strcmp(value, MAP_NONE) == 0 ? NULL :
 		    value_bootfile(value);
 	case FORM_HTTP:
-		return value_web(value);
+		return variables_in(value, *n) == 0 ? value_web(value) :
+		    "has a variable, which does not belong into http=";
 	case FORM_PATTERN:
 		return pattern_reason(value);
 	case FORM_ADDRESS:
@@ -223,7 +229,7 @@ void
 word_add(struct draft *d, const char *name, const char *value)
 {
 	const struct word *w = find(name);
-	char shown[LOG_VISIBLE_SIZE(64)];
+	char shown[LOG_VISIBLE_SIZE(64)], said[VALUEVARIABLE_SIZE];
 	unsigned char buf[8];
 	const char *reason;
 	const void *bytes;
@@ -254,7 +260,8 @@ word_add(struct draft *d, const char *name, const char *value)
 	    w->form != FORM_REPLACEMENT)) {
 		draft_mistake(d, "%s= needs a value", name);
 	} else if (!second_action(d, w) && !too_often(d, w, value)) {
-		reason = value_bytes(w->form, value, buf, &bytes, &n);
+		reason = value_bytes(w->form, value, buf, &bytes, &n,
+		    said);
 		if (w->tag == FIELD_CLASS)
 			d->class_is_wrong = reason != NULL;
 		if (reason == NULL)

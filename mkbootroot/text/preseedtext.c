@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "daemon/log.h"
 #include "mkbootroot/text/preseedtext.h"
+#include "mkbootroot/text/valuevariable.h"
 
 /* Reads until the end or until buf is full. -1: errno. */
 static ssize_t
@@ -27,27 +27,17 @@ read_all(int fd, char *buf, size_t size)
 
 /* What is wrong with a piece, in buf; NULL: nothing. */
 static const char *
-mistake_of(const struct variable_piece *p, char *buf, size_t size)
+mistake_of(const struct variable_piece *p, char buf[VALUEVARIABLE_SIZE])
 {
-	char shown[LOG_VISIBLE_SIZE(32)];
-
 	switch (p->kind) {
-	case VARIABLE_UNKNOWN:
-		log_visible(shown, sizeof(shown), p->bytes,
-		    p->n < 32 ? p->n : 32);
-		snprintf(buf, size, "unknown variable @%s@: there are "
-		    "@name@, @ip@, @mac@ and @done@, and @@ stands for "
-		    "one @",
-		    shown);
-		return buf;
 	case VARIABLE_CONTROL:
-		snprintf(buf, size, "a control character, \\%03o%s",
+		snprintf(buf, VALUEVARIABLE_SIZE, "a control character, \\%03o%s",
 		    (unsigned char)*p->bytes, *p->bytes == '\r' ?
 		    ": the installer would take it for a part of the answer" :
 		    "");
 		return buf;
 	default:
-		return NULL;
+		return valuevariable_mistake(p, VARIABLES_ALL, buf);
 	}
 }
 
@@ -59,7 +49,7 @@ look_at(const char *bytes, size_t n, struct preseedtext *t,
 	struct variable_text p = {.bytes = bytes, .n = n, .line = 1};
 	struct variable_piece piece;
 	const char *what;
-	char buf[256];
+	char buf[VALUEVARIABLE_SIZE];
 
 	for (variable_next(&p, &piece); piece.kind != VARIABLE_END;
 	    variable_next(&p, &piece)) {
@@ -68,7 +58,7 @@ look_at(const char *bytes, size_t n, struct preseedtext *t,
 			t->uses |= piece.variable;
 			t->line[piece.variable] = piece.line;
 		}
-		what = mistake_of(&piece, buf, sizeof(buf));
+		what = mistake_of(&piece, buf);
 		if (what != NULL && t->mistakes++ < PRESEEDTEXT_SAID_MAX)
 			say(arg, piece.line, what);
 	}

@@ -6,6 +6,7 @@
 #include "daemon/log.h"
 #include "map/arch.h"
 #include "mkbootroot/text/mapvalue.h"
+#include "mkbootroot/text/valuevariable.h"
 #include "mkbootroot/text/wordarch.h"
 
 #define BOOTERS (SUBJECT_MAC | SUBJECT_UUID | SUBJECT_PREFIX | \
@@ -33,13 +34,15 @@ arch_of(const char *name, enum map_field *tag)
 }
 
 static const char *
-bootfile_reason(enum map_field tag, unsigned arch, const char *value)
+bootfile_reason(enum map_field tag, unsigned arch, const char *value,
+    char said[VALUEVARIABLE_SIZE])
 {
 	if (strcmp(value, MAP_NONE) == 0)
 		return NULL;
 	if (tag == FIELD_IPXE_ARCH)
-		return value_location(value);
-	return arch_is_http(arch) ? value_http(value) : value_bootfile(value);
+		return valuevariable_url(value, value_location, said);
+	return arch_is_http(arch) ? valuevariable_url(value, value_http,
+	    said) : value_bootfile(value);
 }
 
 /* "x64=PATH", "x64-ipxe=URL". */
@@ -47,7 +50,7 @@ static void
 arch_add(struct draft *d, const char *name, enum map_field tag, unsigned arch,
     const char *value)
 {
-	char shown[LOG_VISIBLE_SIZE(64)];
+	char shown[LOG_VISIBLE_SIZE(64)], said[VALUEVARIABLE_SIZE];
 	const char *reason;
 
 	if (value == NULL || value[0] == '\0') {
@@ -57,7 +60,8 @@ arch_add(struct draft *d, const char *name, enum map_field tag, unsigned arch,
 		    draft_subject(d));
 	} else if (draft_has(d, tag, arch)) {
 		draft_mistake(d, "%s= twice", name);
-	} else if ((reason = bootfile_reason(tag, arch, value)) != NULL) {
+	} else if ((reason = bootfile_reason(tag, arch, value, said)) !=
+	    NULL) {
 		draft_mistake(d, "%s=%s %s", name, log_visible(shown,
 		    sizeof(shown), value, strlen(value)), reason);
 	} else

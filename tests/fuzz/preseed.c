@@ -79,7 +79,10 @@ take(const char *text, size_t n)
 		[VARIABLE_IS_CONTROL] = "preseed-control-character",
 		[VARIABLE_NO_NAME] = "preseed-without-name",
 		[VARIABLE_NO_IP] = "preseed-without-ip",
-		[VARIABLE_NO_MAC] = "preseed-without-mac"
+		[VARIABLE_NO_MAC] = "preseed-without-mac",
+		[VARIABLE_NO_UUID] = "preseed-without-uuid",
+		[VARIABLE_NO_HTTP] = "preseed-without-http",
+		[VARIABLE_NO_IMAGE] = "preseed-without-image"
 	};
 	enum variable_fault why;
 	size_t filled_n = 0;
@@ -154,10 +157,10 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 
 	for (unsigned known = 0; known < 8; known++) {
 		make_client(&c, known);
-		why = VARIABLE_NO_MAC + 1;
+		why = VARIABLE_FAULTS;
 		filled_n = 0;
 		filled = fill(text, n, &c, &filled_n, &why);
-		must(filled != NULL || why <= VARIABLE_NO_MAC,
+		must(filled != NULL || why < VARIABLE_FAULTS,
 		    "neither text nor reason");
 		if (filled != NULL)
 			archive(filled, filled_n);
