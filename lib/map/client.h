@@ -109,6 +109,7 @@ struct client {
 	const char *image;
 	const char *kernel;
 	int kernel_found;	/* found by itself, not named in the map */
+	enum client_level kernel_level;	/* whose word it is */
 	const char *initrd[CLIENT_INITRD_MAX];
 	size_t initrds;
 	char args[CLIENT_ARGS_SIZE];

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "map/bootword.h"
+#include "map/kernel.h"
 #include "map/level.h"
 #include "map/merge.h"
 #include "map/preseed.h"
@@ -116,7 +117,7 @@ found_is_wanted(const struct client *c)
 	struct field f;
 
 	return c->of_menu || c->args[0] != '\0' || c->initrds > 0 ||
-	    c->preseed != NULL ||
+	    c->preseed != NULL || kernel_is_given(c) ||
 	    !record_field(&c->image_record, FIELD_OWN_CONFIG, &f) ||
 	    (!bootword_has_loader(&c->image_record) &&
 	    !bootword_has_loader(&c->own));
@@ -133,6 +134,7 @@ merge_found_kernel(struct client *c)
 		return;
 	c->kernel = f.text;
 	c->kernel_found = 1;
+	c->kernel_level = CLIENT_OF_IMAGE;
 	level_tell(c, CLIENT_OF_IMAGE, CLIENT_TAKES, &f);
 	/* The initrd that was found comes first, then what the map adds. */
 	memcpy(named, c->initrd, sizeof(named));
@@ -162,10 +164,15 @@ take_kernel(struct client *c)
 		merge_found_kernel(c);
 	else if (found) {
 		c->kernel = f.text;
+		c->kernel_level = level;
 		level_tell(c, level, CLIENT_TAKES, &f);
-	} else if (!c->of_menu)
+	} else if (!c->of_menu) {
 		c->kernel = level_text(c, 1u << CLIENT_OF_DEFAULT,
 		    FIELD_KERNEL);
+		c->kernel_level = CLIENT_OF_DEFAULT;
+	}
+	if (c->kernel == NULL)
+		kernel_take_given(c);
 }
 
 /* In a menu the image's alone, as with its kernel. */

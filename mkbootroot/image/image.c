@@ -60,26 +60,6 @@ is_config(const char *folder, const char *name)
 	    strncasecmp(folder, "efi/", 4) == 0);
 }
 
-/* A kernel and its initrd are taken from one folder, the first with both. */
-static void
-take_kernel(struct search *s, const char *folder, char **names, size_t n)
-{
-	const char *kernel, *initrd;
-
-	if (s->have_pair ||
-	    (kernel = kernel_choose(names, n)) == NULL)
-		return;
-	initrd = initrd_choose(names, n, kernel);
-	if (s->im->kernel[0] != '\0' && initrd == NULL)
-		return;
-	if (search_join(s->im->kernel, folder, kernel) == -1) {
-		s->im->kernel[0] = '\0';
-		return;
-	}
-	if (initrd != NULL && search_join(s->im->initrd, folder, initrd) == 0)
-		s->have_pair = 1;
-}
-
 static void
 take_name(struct search *s, const struct folder *f, const char *name,
     const struct stat *st)
@@ -119,14 +99,18 @@ search_folder(struct search *s, const struct folder *f)
 	for (i = 0; i < n; i++) {
 		if (fstatat(fd, names[i], &st, AT_SYMLINK_NOFOLLOW) == 0)
 			take_name(s, f, names[i], &st);
-		/* What is left may be kernels and initrds. */
-		if (kernel_is_name(names[i]) &&
+		else
+			st.st_mode = 0;
+		/* What is left may be kernels and initrds. Links lead to
+		   what has such a name. */
+		if ((S_ISREG(st.st_mode) || (S_ISLNK(st.st_mode) &&
+		    kernel_is_name(names[i]))) &&
 		    search_is_file(s, f->path, names[i]))
 			names[kept++] = names[i];
 		else
 			free(names[i]);
 	}
-	take_kernel(s, f->path, names, kept);
+	search_take_kernels(s, f->path, names, kept);
 	while (kept > 0)
 		free(names[--kept]);
 	free(names);
@@ -154,6 +138,7 @@ image_scan(int rootfd, const char *name, struct image *im)
 			s.last = &s.first;
 		free(f);
 	}
+	search_choose_kernels(&s);
 	search_take_others(&s);
 	return 1;
 }

@@ -6,9 +6,25 @@
 
 #include <stddef.h>
 
+#include "map/kernelarch.h"
 #include "mkbootroot/image/image.h"
 
 struct folder;
+
+/*
+ * The best kernel so far for one arch; what decides stands in the order in which
+ * it does, and less is better.
+ */
+struct best_kernel {
+	int have;
+	int lone;		/* it has no initrd */
+	int unproven;		/* only its name says that it is a kernel */
+	int is_test;		/* memtest86+ */
+	int place;		/* of its folder */
+	int strange;		/* 32 bits where 64 would do, or the other way
+				   round */
+	struct image_kernel k;
+};
 
 struct search {
 	int rootfd;
@@ -18,7 +34,12 @@ struct search {
 	size_t names;
 	size_t looked;		/* files that were looked into for a mark */
 	size_t named;		/* files with a loader's name */
-	int have_pair;		/* a kernel with an initrd beside it */
+	size_t marked;		/* files that were looked at as kernels */
+	size_t unpacked;	/* of these, those whose packed content was */
+	struct best_kernel kernel[KERNEL_ARCHS];	/* by kernel_archs */
+	struct best_kernel unproven;	/* whose machine is not known */
+	char lone_initrd[IMAGE_PATH_SIZE];	/* in a folder of its own */
+	size_t lone_initrds;
 	struct image_file other[IMAGE_ARCHS];	/* EFI programs of no known
 						   kind */
 	size_t others;
@@ -41,6 +62,16 @@ int search_is_folder(const struct search *s, const char *folder,
 /* Takes a file for what it is, if that is a loader. */
 void search_take_loader(struct search *s, const char *folder,
     const char *name, int is_link);
+
+/*
+ * Takes the kernels of a folder, with their initrds, out of the n names of its
+ * files.
+ */
+void search_take_kernels(struct search *s, const char *folder,
+    char *const *names, size_t n);
+
+/* When all was searched: fills what the image says of kernels. */
+void search_choose_kernels(struct search *s);
 
 /*
  * When all was searched: an EFI program of no known kind is what an image

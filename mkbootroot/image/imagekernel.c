@@ -1,0 +1,320 @@
+/*
+ * The kernels of an image: by what is in the files, whatever they are called;
+ * names count where the content says nothing. A kernel and its initrd are of one
+ * folder.
+ */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "file/lastpart.h"
+#include "map/arch.h"
+#include "map/kernelarch.h"
+#include "mkbootroot/image/imagesearch.h"
+#include "mkbootroot/image/kernelmark.h"
+#include "mkbootroot/image/kernelname.h"
+
+#define MARKED_MAX 4000		/* files that are looked into */
+#define UNPACKED_MAX 200	/* of these, packed ones */
+#define PACKED_FEW 8		/* packed files of a folder without a kernel */
+
+/* A file of the folder that is searched. */
+struct candidate {
+	const char *name;
+	struct kernelmark mark;
+};
+
+/* What a file is by its content; a packed one is not unpacked for that. */
+static void
+read_mark(struct search *s, const char *folder, struct candidate *c,
+    int unpack)
+{
+	unsigned char *head;
+	ssize_t n;
+	int fd;
+
+	if (unpack ? s->unpacked++ >= UNPACKED_MAX :
+	    s->marked++ >= MARKED_MAX)
+		return;
+	fd = search_open(s, folder, c->name, O_RDONLY | O_NONBLOCK);
+	head = malloc(KERNELMARK_SIZE);
+	if (fd != -1 && head != NULL) {
+		n = pread(fd, head, unpack ? KERNELMARK_SIZE :
+		    KERNELMARK_LEAST, 0);
+		if (n > 0 && unpack)
+			kernelmark_unpack(head, (size_t)n, &c->mark);
+		else if (n > 0)
+			kernelmark_read(head, (size_t)n, &c->mark);
+		if (n > 0 && !unpack && c->mark.kind == MARK_KERNEL &&
+		    (n = pread(fd, head, KERNELMARK_SIZE, 0)) > 0)
+			kernelmark_read(head, (size_t)n, &c->mark);
+	}
+	free(head);
+	if (fd != -1)
+		close(fd);
+}
+
+/* Whether a file boots, as far as its content or, failing that, its name says. */
+static int
+is_kernel(const struct candidate *c)
+{
+	switch (c->mark.kind) {
+	case MARK_KERNEL:
+	case MARK_TEST:
+		return 1;
+	case MARK_UNKNOWN:
+	case MARK_PACKED:
+	case MARK_DATA:
+		return kernel_is_kernels_name(c->name);
+	default:
+		return 0;
+	}
+}
+
+/*
+ * Reads what the packed files of a folder hold: those that may be kernels or
+ * initrds, where there is a kernel.
+ */
+static void
+unpack_marks(struct search *s, const char *folder, struct candidate *c,
+    size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (c[i].mark.kind == MARK_PACKED)
+			read_mark(s, folder, &c[i], 1);
+}
+
+/*
+ * Which folders of an image hold the kernel that is meant, less is better: what
+ * is live, then what its maker has for the network, then any, then what a CD or
+ * its installer starts, then what is for something else.
+ */
+static int
+place_of(const char *folder)
+{
+	static const struct {
+		const char *part;
+		int place;
+	} parts[] = {
+		{ "live", 0 }, { "casper", 0 },
+		{ "pxeboot", 1 }, { "netboot", 1 },
+		{ "isolinux", 3 }, { "syslinux", 3 }, { "d-i", 3 },
+		{ "install", 3 }, { "install.amd", 3 }, { "install.386", 3 },
+		{ "install.a64", 3 },
+		{ "gtk", 4 }, { "xen", 4 }, { "rescue", 4 }
+	};
+	int place = 2, any = 0;
+	size_t i, n;
+
+	for (; *folder != '\0'; folder += n + (folder[n] == '/')) {
+		n = strcspn(folder, "/");
+		for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+			if (strlen(parts[i].part) == n && strncasecmp(folder,
+			    parts[i].part, n) == 0) {
+				place = any && place > parts[i].place ?
+				    place : parts[i].place;
+				any = 1;
+			}
+	}
+	return place;
+}
+
+/* Whether a goes before b, which was found before. */
+static int
+is_better(const struct best_kernel *a, const struct best_kernel *b)
+{
+	if (!b->have || a->lone != b->lone)
+		return !b->have || a->lone < b->lone;
+	if (a->unproven != b->unproven)
+		return a->unproven < b->unproven;
+	if (a->is_test != b->is_test)
+		return a->is_test < b->is_test;
+	if (a->strange != b->strange)
+		return a->strange < b->strange;
+	return a->place < b->place;
+}
+
+/* The initrd of a kernel among the files of its folder; NULL: it has none. */
+static const struct candidate *
+initrd_of(const struct candidate *c, size_t n, const struct candidate *kernel)
+{
+	const struct candidate *best = NULL;
+	int rank, best_rank = 0;
+	size_t i;
+
+	if (kernel->mark.kind == MARK_TEST)
+		return NULL;
+	for (i = 0; i < n; i++) {
+		if (&c[i] == kernel || c[i].mark.kind == MARK_KERNEL ||
+		    c[i].mark.kind == MARK_TEST ||
+		    c[i].mark.kind == MARK_OTHER ||
+		    (rank = initrd_rank(c[i].name, kernel->name)) == -1)
+			continue;
+		if (c[i].mark.kind == MARK_DATA && rank > INITRD_BY_NAME)
+			continue;
+		/* A version that fits is more than a content that may. */
+		if (c[i].mark.kind != MARK_CPIO &&
+		    !initrd_is_of(c[i].name, kernel->name))
+			rank += 2 * INITRD_BY_NAME;
+		if (best == NULL || rank < best_rank) {
+			best = &c[i];
+			best_rank = rank;
+		}
+	}
+	return best;
+}
+
+static void
+keep(struct best_kernel *of, const struct best_kernel *b)
+{
+	if (is_better(b, of))
+		*of = *b;
+}
+
+/* Offers a kernel to each arch that it is for. */
+static void
+offer(struct search *s, const struct candidate *c, struct best_kernel *b)
+{
+	const unsigned x64 = kernelarch_bit(ARCH_X64);
+	int i;
+
+	if (c->mark.archs == 0) {
+		keep(&s->unproven, b);
+		return;
+	}
+	for (i = 0; i < KERNEL_ARCHS; i++)
+		if (c->mark.archs & 1u << i) {
+			b->k.arch = kernel_archs[i];
+			b->strange = kernel_archs[i] == ARCH_BIOS ?
+			    !(c->mark.archs & x64) :
+			    kernel_archs[i] == ARCH_IA32 &&
+			    (c->mark.archs & x64) != 0;
+			keep(&s->kernel[i], b);
+		}
+}
+
+static void
+take_kernel(struct search *s, const char *folder, const struct candidate *c,
+    size_t n, const struct candidate *kernel)
+{
+	const struct candidate *initrd = initrd_of(c, n, kernel);
+	struct best_kernel b = { .have = 1, .lone = initrd == NULL,
+	    .unproven = kernel->mark.archs == 0,
+	    .is_test = kernel->mark.kind == MARK_TEST,
+	    .place = place_of(folder) };
+
+	if (search_join(b.k.path, folder, kernel->name) == -1 ||
+	    (initrd != NULL &&
+	    search_join(b.k.initrd, folder, initrd->name) == -1))
+		return;
+	offer(s, kernel, &b);
+}
+
+/* By their names: of several that are as good, the first is taken. */
+static int
+order(const void *a, const void *b)
+{
+	const char *x = ((const struct candidate *)a)->name;
+	const char *y = ((const struct candidate *)b)->name;
+
+	return kernel_is_better(x, y) ? -1 : kernel_is_better(y, x);
+}
+
+/* An initrd without a kernel beside it may be that of a kernel elsewhere. */
+static void
+note_initrd(struct search *s, const char *folder, const struct candidate *c,
+    size_t n)
+{
+	size_t i;
+	int rank;
+
+	for (i = 0; i < n; i++) {
+		rank = initrd_rank(c[i].name, "");
+		if (rank == -1 || rank > INITRD_BY_NAME ||
+		    c[i].mark.kind == MARK_OTHER || s->lone_initrds++ > 0)
+			continue;
+		if (search_join(s->lone_initrd, folder, c[i].name) == -1)
+			s->lone_initrd[0] = '\0';
+	}
+}
+
+void
+search_take_kernels(struct search *s, const char *folder,
+    char *const *names, size_t n)
+{
+	struct candidate *c = calloc(n + 1, sizeof(*c));
+	size_t i, kernels = 0, packed = 0;
+
+	if (c == NULL) {
+		s->im->cut = 1;
+		return;
+	}
+	for (i = 0; i < n; i++) {
+		c[i].name = names[i];
+		read_mark(s, folder, &c[i], 0);
+		kernels += (size_t)is_kernel(&c[i]);
+		packed += c[i].mark.kind == MARK_PACKED;
+	}
+	/* A folder of many packed files is one of packages or documents. */
+	if (kernels > 0 || packed <= PACKED_FEW)
+		unpack_marks(s, folder, c, n);
+	for (i = kernels = 0; i < n; i++)
+		kernels += (size_t)is_kernel(&c[i]);
+	if (kernels == 0)
+		note_initrd(s, folder, c, n);
+	qsort(c, n, sizeof(*c), order);
+	for (i = 0; i < n && kernels > 0; i++)
+		if (is_kernel(&c[i]))
+			take_kernel(s, folder, c, n, &c[i]);
+	free(c);
+}
+
+/* The kernel that is meant where nobody asks for which machine. */
+static const struct best_kernel *
+main_kernel(const struct search *s)
+{
+	static const unsigned x86[] = { ARCH_X64, ARCH_BIOS, ARCH_IA32 };
+	const struct best_kernel *best = &s->unproven, *k;
+	size_t i;
+
+	for (i = 0; i < sizeof(x86) / sizeof(x86[0]); i++) {
+		k = &s->kernel[kernelarch_place(x86[i])];
+		if (k->have && is_better(k, best))
+			best = k;
+	}
+	if (best->have && !best->unproven)
+		return best;
+	for (i = 0; i < KERNEL_ARCHS; i++)
+		if (s->kernel[i].have && is_better(&s->kernel[i], best))
+			best = &s->kernel[i];
+	return best;
+}
+
+void
+search_choose_kernels(struct search *s)
+{
+	const struct best_kernel *best = main_kernel(s);
+	struct image *im = s->im;
+	struct image_kernel *k;
+	size_t i;
+
+	if (!best->have)
+		return;
+	strcpy(im->kernel, best->k.path);
+	strcpy(im->initrd, best->k.initrd);
+	im->kernel_known = !best->unproven;
+	if (best->lone && !best->is_test && s->lone_initrds == 1)
+		strcpy(im->initrd, s->lone_initrd);
+	for (i = 0; i < KERNEL_ARCHS; i++) {
+		if (!s->kernel[i].have)
+			continue;
+		k = &im->by_arch[im->kernels++];
+		*k = s->kernel[i].k;
+		if (strcmp(k->path, im->kernel) == 0)
+			strcpy(k->initrd, im->initrd);
+	}
+}
