@@ -28,6 +28,7 @@ struct image_use {
 	int reach_said;		/* mapreach's, the same */
 	int http_said;
 	int unused_said;
+	int medium_said;	/* mapmedium's */
 	int once_said;		/* maponce's */
 	struct image found;
 	char name[MAP_NAME_MAX + 1];
@@ -86,6 +87,9 @@ void check_configurations(struct check *c, const struct map *m);
  * wants its files.
  */
 void check_once(struct check *c, const struct map *m);
+
+/* Warns about media that could not go on as the map stands. */
+void check_media(struct check *c, const struct map *m);
 
 /*
  * Warns about loaders that would ask another host for their files, that could

@@ -109,6 +109,27 @@ found_append_given(struct making *r, struct check *c, const char *image,
 }
 
 /*
+ * What its medium asks for: arguments and initrds belong to the kernel that was
+ * found.
+ */
+static int
+append_medium(struct making *r, const struct medium_found *m, int kernel,
+    int initrd)
+{
+	size_t i;
+
+	if (m->medium == NULL)
+		return 0;
+	for (i = 0; initrd && i < m->mores; i++)
+		if (found_append(r, FIELD_INITRD, 0, m->more[i]) == -1)
+			return -1;
+	if (kernel && m->args[0] != '\0' &&
+	    found_append(r, FIELD_ARGS, 0, m->args) == -1)
+		return -1;
+	return found_append(r, FIELD_MEDIA, 0, m->medium->word);
+}
+
+/*
  * What was found goes behind what the line gives, and only where the line
  * is silent; an initrd that was found belongs to the kernel that was found.
  */
@@ -133,6 +154,8 @@ found_append_image(struct making *r, const struct image *im)
 		return -1;
 	if (initrd && im->initrd[0] != '\0' &&
 	    found_append(r, FIELD_INITRD, 0, im->initrd) == -1)
+		return -1;
+	if (append_medium(r, &im->medium, kernel, initrd) == -1)
 		return -1;
 	if (im->preseed && !given(r, FIELD_PRESEED, 0) &&
 	    found_append(r, FIELD_PRESEED, 0, IMAGE_PRESEED) == -1)

@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "mkbootroot/image/loaderchain.h"
+#include "mkbootroot/image/medium.h"
 
 #define IMAGE_ARCHS 12
 #define IMAGE_KERNELS 8
@@ -55,6 +56,7 @@ struct image {
 						   kernel is the one above
 						   as well */
 	size_t kernels;
+	struct medium_found medium;	/* what it was made of */
 	int preseed;		/* has a file IMAGE_PRESEED */
 	int own_config;		/* has boot configuration of its own */
 	int cut;		/* too large: not all of it was searched */

@@ -127,6 +127,8 @@ place_of(const char *folder)
 static int
 is_better(const struct best_kernel *a, const struct best_kernel *b)
 {
+	if (b->have && a->unnamed != b->unnamed)
+		return a->unnamed < b->unnamed;
 	if (!b->have || a->lone != b->lone)
 		return !b->have || a->lone < b->lone;
 	if (a->unproven != b->unproven)
@@ -202,7 +204,8 @@ take_kernel(struct search *s, const char *folder, const struct candidate *c,
     size_t n, const struct candidate *kernel)
 {
 	const struct candidate *initrd = initrd_of(c, n, kernel);
-	struct best_kernel b = { .have = 1, .lone = initrd == NULL,
+	struct best_kernel b = { .have = 1, .unnamed = 1,
+	    .lone = initrd == NULL,
 	    .unproven = kernel->mark.archs == 0,
 	    .is_test = kernel->mark.kind == MARK_TEST,
 	    .place = place_of(folder) };
@@ -271,6 +274,28 @@ search_take_kernels(struct search *s, const char *folder,
 		if (is_kernel(&c[i]))
 			take_kernel(s, folder, c, n, &c[i]);
 	free(c);
+}
+
+void
+search_take_named(struct search *s, const char *kernel, const char *initrd,
+    unsigned arch)
+{
+	struct candidate c = { .name = kernel };
+	struct best_kernel b = { .have = 1 };
+
+	read_mark(s, "", &c, 0);
+	if (c.mark.kind == MARK_PACKED)
+		read_mark(s, "", &c, 1);
+	if (arch != MEDIUM_ANY_ARCH && (c.mark.archs == 0 ||
+	    c.mark.kind == MARK_TEST))
+		c.mark.archs = kernelarch_bit(arch) |
+		    (arch == ARCH_X64 && c.mark.kind != MARK_TEST ?
+		    kernelarch_bit(ARCH_BIOS) : 0);
+	b.unproven = c.mark.archs == 0;
+	b.is_test = c.mark.kind == MARK_TEST;
+	if (search_join(b.k.path, "", kernel) == 0 &&
+	    search_join(b.k.initrd, "", initrd) == 0)
+		offer(s, &c, &b);
 }
 
 /* The kernel that is meant where nobody asks for which machine. */

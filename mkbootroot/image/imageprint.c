@@ -6,6 +6,7 @@
 #include "map/arch.h"
 #include "map/map.h"
 #include "mkbootroot/image/image.h"
+#include "mkbootroot/image/imageprintmedium.h"
 
 static int
 has_arch(const struct image *im, unsigned arch)
@@ -98,8 +99,8 @@ print_remedy(const char *name, const struct image *im, FILE *out)
 }
 
 static void
-print(const char *name, const struct image *im, const struct image *loaders,
-    FILE *out)
+print(int rootfd, const char *name, const struct image *im,
+    const struct image *loaders, FILE *out)
 {
 	const int wants_kernel = strcmp(name, MAP_IMAGE_LOADERS) != 0;
 	char word[16];
@@ -119,6 +120,7 @@ print(const char *name, const struct image *im, const struct image *loaders,
 		fprintf(out, "  %-9s %s\n", "kernel", im->kernel);
 	if (im->initrd[0] != '\0')
 		fprintf(out, "  %-9s %s\n", "initrd", im->initrd);
+	image_print_medium(rootfd, name, &im->medium, out);
 	if (im->preseed)
 		fprintf(out, "  %-9s %s\n", "preseed", IMAGE_PRESEED);
 	if (im->own_config)
@@ -148,6 +150,6 @@ image_show(int rootfd, const char *name, FILE *out)
 
 	if (image_scan(rootfd, name, &im) != 1)
 		return;
-	print(name, &im, image_scan(rootfd, MAP_IMAGE_LOADERS, &loaders) == 1 ?
+	print(rootfd, name, &im, image_scan(rootfd, MAP_IMAGE_LOADERS, &loaders) == 1 ?
 	    &loaders : NULL, out);
 }
