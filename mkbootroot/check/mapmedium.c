@@ -26,7 +26,8 @@ look_at_client(struct check *c, const struct mapentry *e,
 
 	if (m == NULL || u->medium_said || client->action != CLIENT_BOOT)
 		return;
-	if (m->needs & MEDIUM_CANNOT && client->kernel == NULL)
+	if (m->needs & MEDIUM_CANNOT &&
+	    (client->kernel == NULL || client->kernel_found))
 		mistake_warn(c->mistakes, e->line, "image %s is %s, and does not "
 		    "boot over the network: %s", u->name, m->title, m->tell);
 	else if (found->lacks_iso && boots_found(client))

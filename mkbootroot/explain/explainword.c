@@ -48,6 +48,7 @@ struct wanted {
 	enum map_field tag;
 	enum client_level level[CLIENT_LEVELS];	/* that args= is joined of */
 	size_t levels;
+	int medium;		/* arguments of its medium come first */
 };
 
 static void
@@ -159,6 +160,10 @@ note_args(void *of, enum client_level level, enum client_use use,
 
 	if (f->tag != FIELD_ARGS)
 		return;
+	if (f->found) {
+		w->medium = use == CLIENT_TAKES;
+		return;
+	}
 	if (use == CLIENT_TAKES_ALONE)
 		w->levels = 0;
 	w->level[w->levels++] = level;
@@ -173,12 +178,12 @@ print_args(const struct map *m, const struct who *who, const struct client *c)
 	if (c->args[0] == '\0')
 		return;
 	look_up(m, who, &w, note_args);
-	printf("  args=%s: from ", c->args);
+	printf("  args=%s: from %s", c->args, w.medium ? "its medium" : "");
 	for (size_t i = 0; i < w.levels; i++)
-		printf("%s%s", i == 0 ? "" : ", then ",
+		printf("%s%s", i == 0 && !w.medium ? "" : ", then ",
 		    level_name(c, w.level[i]));
 	/* What an installer is told besides, and nothing else. */
-	printf("%s\n", w.levels == 0 ? "default" : "");
+	printf("%s\n", w.levels == 0 && !w.medium ? "default" : "");
 }
 
 static void
