@@ -426,14 +426,7 @@ const struct medium media[] = {
 		.title = "Memtest86+",
 		.mark = {{"memtest*|boot/memtest*|mt86p*", NULL},
 		    {"!vmlinuz*|linux*|*/vmlinuz*|*/linux*|*/*/vmlinuz*|"
-		    "*/*/linux*", NULL}},
-		.kernel = {{ARCH_BIOS, "memtest64.bin|memtest86+x64.bin|memtest.bin|"
-		    "memtest*.bin|mt86plus|mt86p*_x86_64|boot/memtest", NULL},
-		    {ARCH_X64, "memtest64.efi|memtest86+x64.efi|memtest.efi|"
-		    "memtest*.efi|mt86plus|mt86p*_x86_64|boot/memtest", NULL},
-		    {ARCH_IA32, "memtest32.efi|memtest86+ia32.efi|"
-		    "mt86p*_i586", NULL},
-		    {ARCH_LOONG64, "mt86p*_la64|memtest*la64*", NULL}}
+		    "*/*/linux*", NULL}}
 	}
 };
 
