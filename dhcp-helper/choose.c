@@ -12,6 +12,7 @@
 #include "map/bootserver.h"
 #include "map/bootword.h"
 #include "map/loader.h"
+#include "map/variable.h"
 #include "map/vendorclass.h"
 #include "map/weburl.h"
 
@@ -104,6 +105,36 @@ is_by_http(const struct message *m, const struct decision *d, unsigned arch)
 	    arch_is_http(arch_canonical(arch));
 }
 
+/* A URL of the map with what its variables stand for. */
+static enum silence
+fill_url(const struct decision *d, const char *text,
+    char url[CLIENT_PATH_SIZE])
+{
+	char server[INET_ADDRSTRLEN];
+	const struct variable_values v = {&d->client, inet_ntop(AF_INET,
+	    &d->server, server, sizeof(server)), NULL};
+	enum variable_fault why;
+
+	if (variable_fill_text(text, &v, url, CLIENT_PATH_SIZE, &why) == -1)
+		return why == VARIABLE_IS_TOO_LONG ? SILENCE_BAD_PATH :
+		    SILENCE_NO_VALUE;
+	return strlen(url) > WEBURL_MAX ? SILENCE_BAD_PATH : SILENCE_NOT;
+}
+
+/*
+ * Whether the client can do something with a text that names its file. One that cannot
+ * be filled is told of where it is needed.
+ */
+static int
+can_load(const struct message *m, const struct decision *d, const char *text)
+{
+	char url[CLIENT_PATH_SIZE];
+
+	if (!client_is_url(text))
+		return is_loadable(m, text);
+	return fill_url(d, text, url) != SILENCE_NOT || is_loadable(m, url);
+}
+
 /* The text of the map that names the file for an arch; NULL: none. */
 static const char *
 file_text(const struct message *m, const struct decision *d, unsigned arch)
@@ -114,11 +145,11 @@ file_text(const struct message *m, const struct decision *d, unsigned arch)
 	    by_http, NULL) : client_bootfile(c, arch, STAGE_ROM, NULL);
 
 	/* The iPXE in some ROMs has no HTTP, and says so. */
-	if (text != NULL && m->stage == STAGE_IPXE && !is_loadable(m, text))
+	if (text != NULL && m->stage == STAGE_IPXE && !can_load(m, d, text))
 		text = loader_without_ipxe_word(c, arch, by_http, NULL);
 	if (text != NULL && by_http && !client_is_url(text))
 		return text;	/* it becomes a URL */
-	return text != NULL && is_loadable(m, text) ? text : NULL;
+	return text != NULL && can_load(m, d, text) ? text : NULL;
 }
 
 /* "01-52-54-00-12-34-56", the client's card as PXELINUX writes it. */
@@ -152,7 +183,7 @@ name_config(const struct message *m, struct decision *d)
 	const int by_http = loader_has_http(&d->client, d->file) &&
 	    take_base(d, url);
 
-	if (m->stage == STAGE_IPXE || client_is_url(d->file))
+	if (m->stage == STAGE_IPXE)
 		return SILENCE_NOT;
 	if (by_http || (slash != NULL && (message_requests(m,
 	    OPTION_PATH_PREFIX) || (pxelinux && generated))))
@@ -198,6 +229,8 @@ name_file(const struct message *m, struct decision *d, const char *text)
 		snprintf(d->file, sizeof(d->file), "%s", name);
 		return SILENCE_NOT;
 	}
+	if (client_is_url(text))
+		return fill_url(d, text, d->file);
 	if (client_path(&d->client, text, d->file, sizeof(d->file)) == -1)
 		return SILENCE_BAD_PATH;
 	/*
@@ -208,8 +241,7 @@ name_file(const struct message *m, struct decision *d, const char *text)
 	 */
 	if (strcmp(text, LOADER_SCRIPT) == 0 && m->has_mac)
 		name_card(m, "", ".ipxe", d->file, sizeof(d->file));
-	if (is_by_http(m, d, d->arch) && !client_is_url(d->file) &&
-	    !(m->stage == STAGE_IPXE &&
+	if (is_by_http(m, d, d->arch) && !(m->stage == STAGE_IPXE &&
 	    loader_stays_tftp(&d->client, d->arch, text)))
 		return name_url(d);
 	return name_config(m, d);

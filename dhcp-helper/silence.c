@@ -46,6 +46,7 @@ static const struct {
 	[SILENCE_NO_LOADER_FOR_ARCH] = { "no-loader-for-arch", NULL },
 	[SILENCE_LOADER_WITHOUT_HTTP] = { "loader-without-http", NULL },
 	[SILENCE_BAD_PATH] = { "bad-path", NULL },
+	[SILENCE_NO_VALUE] = { "url-without-value", NULL },
 	[SILENCE_DOES_NOT_FIT] = { "does-not-fit", NULL },
 	[SILENCE_NOT_ANSWERABLE] = { "not-answerable", NULL },
 	[SILENCE_CANNOT_SEND] = { "cannot-send", NULL },

@@ -69,6 +69,22 @@ warn_of_http(const struct exported *e, struct mistakes *mistakes)
 	}
 }
 
+/* Nor what a variable stands for. */
+static void
+warn_of_values(const struct exported *e, struct mistakes *mistakes)
+{
+	const struct exported_client *c;
+
+	for (c = e->client; c < e->client + e->clients; c++) {
+		if (!e->profile[c->profile].lacks_value)
+			continue;
+		mistake_warn(mistakes, c->line, "a URL is left out: only "
+		    "dhcp-helper knows what its variables stand for: name "
+		    "server=, or give the client a line");
+		return;
+	}
+}
+
 /* For all three servers a link has one net. The wider ones come behind. */
 static void
 warn_of_nets(const struct exported *e, struct mistakes *mistakes)
@@ -105,6 +121,7 @@ export_text(const struct mapfile *text, const struct map *m,
 		}
 	}
 	warn_of_server(&e, mistakes);
+	warn_of_values(&e, mistakes);
 	warn_of_http(&e, mistakes);
 	warn_of_nets(&e, mistakes);
 	for (i = 0; i < SERVERS && code == 0; i++)

@@ -55,7 +55,7 @@ boots() {
 	echo '1:2:3:4:5:6 a boot=image args="inst.repo=http://h/os inst.ks=http://h/ks"' >clients
 	# GRUB asks beside itself.
 	boots EFI/BOOT/grub.cfg \
-		"linux '/image/images/pxeboot/vmlinuz' 'inst.repo=http://h/os' 'inst.ks=http://h/ks'" \
+		"linux '/image/images/pxeboot/vmlinuz' 'BOOTIF=01-01-02-03-04-05-06' 'inst.repo=http://h/os' 'inst.ks=http://h/ks'" \
 		"initrd '/image/images/pxeboot/initrd.img'"
 	run -0 mkbootroot explain 1:2:3:4:5:6 arch=x64
 	sees '  file           image/EFI/BOOT/BOOTX64.EFI'
@@ -72,7 +72,7 @@ boots() {
 	echo '1:2:3:4:5:6 a boot=image args="modloop=http://h/modloop-lts console=ttyS0"' >clients
 	boots pxelinux.cfg/default 'LINUX ::/image/boot/vmlinuz-lts' \
 		'INITRD ::/image/boot/initramfs-lts' \
-		'APPEND modloop=http://h/modloop-lts console=ttyS0'
+		'APPEND BOOTIF=01-01-02-03-04-05-06 modloop=http://h/modloop-lts console=ttyS0'
 	tree efi/boot/bootx64.efi boot/vmlinuz-lts boot/initramfs-lts boot/grub/grub.cfg
 	says '  x64       efi/boot/bootx64.efi' \
 		'  kernel    boot/vmlinuz-lts' '  initrd    boot/initramfs-lts' \
@@ -90,7 +90,7 @@ boots() {
 		'  menu      of its own' '  missing   nothing'
 	echo '1:2:3:4:5:6 a boot=image args="ip=dhcp url=http://h/live.iso"' >clients
 	boots amd64/pxelinux.cfg/default 'LINUX ::/image/amd64/linux' \
-		'INITRD ::/image/amd64/initrd' 'APPEND ip=dhcp url=http://h/live.iso'
+		'INITRD ::/image/amd64/initrd' 'APPEND BOOTIF=01-01-02-03-04-05-06 ip=dhcp url=http://h/live.iso'
 	tree casper/vmlinuz casper/initrd casper/hwe-vmlinuz casper/hwe-initrd \
 		EFI/boot/bootx64.efi EFI/boot/grubx64.efi EFI/boot/mmx64.efi boot/grub/grub.cfg
 	says '  x64       EFI/boot/bootx64.efi' \
@@ -105,9 +105,9 @@ boots() {
 	printf '%s\n' '1:2:3:4:5:6 a boot=debian12 args="console=ttyS0 quiet"' \
 		'1:2:3:4:5:7 b boot=debian12' >clients
 	boots pxelinux.cfg/default 'LINUX ::/debian12/debian-installer/amd64/linux' \
-		'INITRD ::/debian12/debian-installer/amd64/initrd.gz' 'APPEND console=ttyS0 quiet'
+		'INITRD ::/debian12/debian-installer/amd64/initrd.gz' 'APPEND BOOTIF=01-01-02-03-04-05-06 console=ttyS0 quiet'
 	boots debian-installer/amd64/grub/grub.cfg \
-		"linux '/debian12/debian-installer/amd64/linux' 'console=ttyS0' 'quiet'"
+		"linux '/debian12/debian-installer/amd64/linux' 'BOOTIF=01-01-02-03-04-05-06' 'console=ttyS0' 'quiet'"
 	# The other one sees what the archive has.
 	run -0 mkbootroot explain 1:2:3:4:5:7 file=pxelinux.cfg/default
 	sees "  sent: debian12/pxelinux.cfg/default, 26 bytes, in the client's image"

@@ -109,7 +109,7 @@ NEW=normal,proxy,tftp,http
 	run -0 mkbootroot explain a arch=x64 file=loaders//grubx64.efi
 	has 'sent: loaders/grubx64.efi'
 	run -0 mkbootroot explain a arch=x64 file=/grub/grub.cfg
-	has "linux '/old/linux' 'quiet'"
+	has "linux '/old/linux' 'BOOTIF=01-01-02-03-04-05-06' 'quiet'"
 	# With ip=, and by its line, it keeps its own.
 	echo '1:2:3:4:5:6 a boot=old ip=10.9.0.5' >clients
 	run -0 mkbootroot
@@ -143,7 +143,7 @@ NEW=normal,proxy,tftp,http
 	has "boot=old: x64: GRUB 2.12 of the image loaders boots its kernel without the image's own menu"
 	gets loaders/shimx64.efi
 	run -0 mkbootroot explain a arch=x64 file=/grub/grub.cfg
-	has "linux '/old/linux'" "initrd '/old/initrd.gz'"
+	has "linux '/old/linux' 'BOOTIF=01-01-02-03-04-05-06'" "initrd '/old/initrd.gz'"
 	# iPXE starts the image's own, which sees its menu.
 	echo own >root/old/efi/grub.cfg
 	run -0 mkbootroot explain a arch=x64 stage=ipxe file=efi/grub.cfg
@@ -200,14 +200,14 @@ NEW=normal,proxy,tftp,http
 	run -0 mkbootroot explain a url=http://SERVER/loaders//grubx64.efi
 	has 'sent by HTTP: loaders/grubx64.efi'
 	run -0 mkbootroot explain a url=http://SERVER/grub/grub.cfg
-	has "linux '/old/linux' 'quiet'"
+	has "linux '/old/linux' 'BOOTIF=01-01-02-03-04-05-06' 'quiet'"
 	# The kernel of an image that has a menu of its own is what the other GRUB boots.
 	echo '1:2:3:4:5:6 a boot=old ip=10.9.0.5 http=yes' >clients
 	echo own >root/old/efi/grub.cfg
 	run -0 mkbootroot
 	has "boot=old: x64-http: the GRUB of the image loaders boots its kernel without the image's own menu: args= says what that needs"
 	run -0 mkbootroot explain a url=http://SERVER/grub/grub.cfg
-	has "linux '/old/linux'"
+	has "linux '/old/linux' 'BOOTIF=01-01-02-03-04-05-06'"
 	run -0 mkbootroot explain a arch=x64-http
 	has $'\n  http://SERVER/old/linux: old/linux, 2 bytes'
 	run -0 mkbootroot explain a file=/grub/grub.cfg
@@ -386,7 +386,7 @@ NEW=normal,proxy,tftp,http
 	done
 	# The other GRUB asks there.
 	run -0 mkbootroot explain a arch=x64 file=/grub/grub.cfg
-	has "linux '/old/linux'"
+	has "linux '/old/linux' 'BOOTIF=01-01-02-03-04-05-06'"
 }
 
 @test "what Secure Boot refuses is said before it does" {

@@ -397,7 +397,7 @@ sys.exit(time.time() - os.stat(sys.argv[1]).st_ctime < .1)' "$dir/clients.cdb"
 		two = Client().fetch("grub/grub.cfg-4c4c4544-0042-4710-8057-b4c04f564432")
 		script = Client().fetch("01-52-54-00-12-34-56.ipxe")
 		assert b" one\n" in script, script
-		assert b"APPEND one" in one, one
+		assert b"APPEND BOOTIF=01-52-54-00-12-34-56 one" in one, one
 		assert b"'two'" in two, two
 		c = Client()
 		c.ask("pxelinux.cfg/01-52-54-00-12-34-57")
@@ -413,11 +413,11 @@ sys.exit(time.time() - os.stat(sys.argv[1]).st_ctime < .1)' "$dir/clients.cdb"
 	pc_raw <<-'END'
 		pxelinux = (b"DEFAULT boot\nPROMPT 0\nLABEL boot\n"
 		    b"LINUX ::/image/vmlinuz\nINITRD ::/image/initrd.img\n"
-		    b"APPEND console=ttyS0 a;b=$c\n")
-		grub = (b"linux '/image/vmlinuz' 'console=ttyS0' 'a;b=$c'\n"
+		    b"APPEND BOOTIF=01-52-54-00-12-34-56 console=ttyS0 a;b=$c\n")
+		grub = (b"linux '/image/vmlinuz' 'BOOTIF=01-52-54-00-12-34-56' 'console=ttyS0' 'a;b=$c'\n"
 		    b"initrd '/image/initrd.img'\nboot\n")
 		ipxe = (b"#!ipxe\nkernel /image/vmlinuz initrd=initrd0 "
-		    b"console=ttyS0 a;b=$c\n"
+		    b"BOOTIF=01-52-54-00-12-34-56 console=ttyS0 a;b=$c\n"
 		    b"initrd --name initrd0 /image/initrd.img\nboot\n")
 		for name, text in (
 		        ("pxelinux.cfg/01-52-54-00-12-34-56", pxelinux),

@@ -66,12 +66,12 @@ map() {
 	    'SAY   2  other' 'SAY Type a number; in 10 seconds it is 0.' \
 	    'LABEL 0' 'LOCALBOOT 0' \
 	    'LABEL 1' 'LINUX ::/rescue/vmlinuz' 'INITRD ::/rescue/initrd.img' \
-	    'APPEND one console=ttyS0 a;b' \
+	    'APPEND BOOTIF=01-01-02-03-04-05-06 one console=ttyS0 a;b' \
 	    'LABEL 2' 'CONFIG ::/other/pxelinux.cfg/default' 'APPEND ::/other/'
 	run mkbootroot explain 1:2:3:4:5:6 file=grub/grub.cfg
 	sees 'set timeout=10' 'set default=0' "menuentry 'local: boot from the disk' {"
 	sees "menuentry 'rescue' {" \
-	    "	linux '/rescue/vmlinuz' 'one' 'console=ttyS0' 'a;b'" \
+	    "	linux '/rescue/vmlinuz' 'BOOTIF=01-01-02-03-04-05-06' 'one' 'console=ttyS0' 'a;b'" \
 	    "	initrd '/rescue/initrd.img'" '}' "menuentry 'efi' {" \
 	    "	if [ \"\$grub_cpu-\$grub_platform\" = x86_64-efi ]; then chainloader '/efi/bootx64.efi'; fi" \
 	    '}'
@@ -80,7 +80,7 @@ map() {
 	sees '#!ipxe' 'menu Boot' 'item 0 local: boot from the disk' 'item 1 rescue' \
 	    'item 2 efi' 'item 3 other' \
 	    'choose --timeout 10000 --default 0 number || goto 0' 'goto ${number}' ':0'
-	sees ':1' 'kernel /rescue/vmlinuz initrd=initrd0 one console=ttyS0 a;b' \
+	sees ':1' 'kernel /rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-06 one console=ttyS0 a;b' \
 	    'initrd --name initrd0 /rescue/initrd.img' 'boot' 'exit 1' ':2'
 	! grep -q plain <<<"$output"
 }
@@ -113,34 +113,34 @@ map() {
 	    '1:2:3:4:5:b f boot=efi http=http://h/p'
 	run -0 mkbootroot explain a url=http://10.9.0.1/pxelinux.cfg/default
 	sees 'url http://10.9.0.1/pxelinux.cfg/default' '  the name: pxelinux.cfg/default'
-	sees 'LINUX http://SERVER/rescue/vmlinuz' 'INITRD http://SERVER/rescue/initrd.img' 'APPEND a'
+	sees 'LINUX http://SERVER/rescue/vmlinuz' 'INITRD http://SERVER/rescue/initrd.img' 'APPEND BOOTIF=01-01-02-03-04-05-06 a'
 	run -0 mkbootroot explain a url=http://10.9.0.1/grub/grub.cfg
-	sees "linux '/rescue/vmlinuz' 'a'" "initrd '/rescue/initrd.img'" boot
+	sees "linux '/rescue/vmlinuz' 'BOOTIF=01-01-02-03-04-05-06' 'a'" "initrd '/rescue/initrd.img'" boot
 	run -0 mkbootroot explain a url=http://10.9.0.1/boot.ipxe
-	sees '#!ipxe' 'kernel /rescue/vmlinuz initrd=initrd0 a' 'initrd --name initrd0 /rescue/initrd.img' boot
+	sees '#!ipxe' 'kernel /rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-06 a' 'initrd --name initrd0 /rescue/initrd.img' boot
 	# By TFTP nothing of that.
 	run -0 mkbootroot explain a file=pxelinux.cfg/default
-	sees 'LINUX ::/rescue/vmlinuz' 'INITRD ::/rescue/initrd.img' 'APPEND a'
+	sees 'LINUX ::/rescue/vmlinuz' 'INITRD ::/rescue/initrd.img' 'APPEND BOOTIF=01-01-02-03-04-05-06 a'
 	# Behind a proxy, beneath a path.
 	run -0 mkbootroot explain b url=https://h:8/pxe/01-01-02-03-04-05-07.ipxe
 	sees '  the name: 01-01-02-03-04-05-07.ipxe'
-	sees 'kernel https://h:8/pxe/rescue/vmlinuz initrd=initrd0' 'initrd --name initrd0 https://h:8/pxe/rescue/initrd.img'
+	sees 'kernel https://h:8/pxe/rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-07' 'initrd --name initrd0 https://h:8/pxe/rescue/initrd.img'
 	run -0 mkbootroot explain b url=https://h:8/pxe/grub/grub.cfg
-	sees "linux '/pxe/rescue/vmlinuz'" "initrd '/pxe/rescue/initrd.img'"
+	sees "linux '/pxe/rescue/vmlinuz' 'BOOTIF=01-01-02-03-04-05-07'" "initrd '/pxe/rescue/initrd.img'"
 	run -0 mkbootroot explain b file=boot.ipxe
-	sees 'kernel /rescue/vmlinuz initrd=initrd0'
+	sees 'kernel /rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-07'
 	# What could be another part of a URL.
 	run -0 mkbootroot explain c url=http://h:8/pxe/pxelinux.cfg/default
 	sees 'LINUX http://h:8/pxe/odd/vm%23li%25nuz' 'INITRD http://h:8/pxe/odd/initrd.img'
 	run -0 mkbootroot explain c url=/grub/grub.cfg
-	sees "linux '/pxe/odd/vm%23li%25nuz'"
+	sees "linux '/pxe/odd/vm%23li%25nuz' 'BOOTIF=01-01-02-03-04-05-08'"
 	run -0 mkbootroot explain c file=grub/grub.cfg
-	sees "linux '/odd/vm#li%nuz'"
+	sees "linux '/odd/vm#li%nuz' 'BOOTIF=01-01-02-03-04-05-08'"
 	run -0 mkbootroot explain c url=http://h:8/pxe/boot.ipxe
-	sees 'kernel http://h:8/pxe/odd/vm%23li%25nuz initrd=initrd0'
+	sees 'kernel http://h:8/pxe/odd/vm%23li%25nuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-08'
 	# Who asks by HTTP without http= gets what follows from its own URL as well.
 	run -0 mkbootroot explain d url=http://10.9.0.1:8080/boot.ipxe
-	sees 'kernel /rescue/vmlinuz initrd=initrd0'
+	sees 'kernel /rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-09'
 	# GRUB goes on by TFTP: its server is one that has that.
 	run -0 mkbootroot explain e url=http://h/boot.ipxe
 	sees 'set netX/next-server 10.9.0.7' 'iseq ${buildarch}-${platform} x86_64-efi && chain http://h/efi/bootx64.efi ||'
@@ -158,11 +158,11 @@ map() {
 	sees 'CONFIG http://h/p/other/pxelinux.cfg/default' 'APPEND http://h/p/other/'
 	sees 'PXE 10.20.0.6::/p/x.0'
 	run -0 mkbootroot explain 1:2:3:4:5:6 url=http://h/p/grub/grub.cfg
-	sees "	linux '/p/rescue/vmlinuz'" "	initrd '/p/rescue/initrd.img'"
+	sees "	linux '/p/rescue/vmlinuz' 'BOOTIF=01-01-02-03-04-05-06'" "	initrd '/p/rescue/initrd.img'"
 	sees "	if [ \"\$grub_cpu-\$grub_platform\" = x86_64-efi ]; then chainloader '/p/efi/bootx64.efi'; fi"
 	sees "	if [ \"\$grub_cpu-\$grub_platform\" = x86_64-efi ]; then chainloader '(tftp,10.20.0.6)/p/x.efi'; fi"
 	run -0 mkbootroot explain 1:2:3:4:5:6 url=http://h/p/boot.ipxe
-	sees 'kernel http://h/p/rescue/vmlinuz initrd=initrd0'
+	sees 'kernel http://h/p/rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-06'
 	sees 'iseq ${buildarch}-${platform} i386-pcbios && chain http://h/p/other/pxelinux.0 ||'
 	sees 'iseq ${buildarch}-${platform} i386-pcbios && set netX/next-server 10.20.0.6 && chain tftp://10.20.0.6/p/x.0 ||'
 }

@@ -47,12 +47,12 @@ d-i x/y string 10.9.0.21,52:54:00:12:34:56
 	explain web1 file=pxelinux.cfg/default
 	sees 'LINUX ::/image/vmlinuz' \
 		"INITRD ::/image/initrd.img,::/image/sub/extra.img/01-$DASHED.preseed" \
-		'APPEND priority=critical console=ttyS0 --- quiet'
+		"APPEND BOOTIF=01-$DASHED priority=critical console=ttyS0 --- quiet"
 	explain web1 file=grub/grub.cfg
-	sees "linux '/image/vmlinuz' 'priority=critical' 'console=ttyS0' '---' 'quiet'" \
+	sees "linux '/image/vmlinuz' 'BOOTIF=01-$DASHED' 'priority=critical' 'console=ttyS0' '---' 'quiet'" \
 		"initrd '/image/initrd.img' '/image/sub/extra.img/01-$DASHED.preseed'" boot
 	explain web1 file=boot.ipxe
-	sees 'kernel /image/vmlinuz initrd=initrd0 initrd=initrd1 priority=critical console=ttyS0 --- quiet' \
+	sees "kernel /image/vmlinuz initrd=initrd0 initrd=initrd1 BOOTIF=01-$DASHED priority=critical console=ttyS0 --- quiet" \
 		'initrd --name initrd0 /image/initrd.img' \
 		"initrd --name initrd1 /image/sub/extra.img/01-$DASHED.preseed" boot
 	sees '  preseed=web.cfg: from the client'\''s record'
@@ -63,14 +63,14 @@ d-i x/y string 10.9.0.21,52:54:00:12:34:56
 	for args in 'auto=true priority=high' 'debconf/priority=low' 'a priority'; do
 		map "$MAC web1 boot=image ip=10.9.0.21 preseed=web.cfg args=\"$args\""
 		explain web1 file=pxelinux.cfg/default
-		sees "APPEND $args"
+		sees "APPEND BOOTIF=01-$DASHED $args"
 	done
 	map "$MAC web1 boot=image ip=10.9.0.21 preseed=web.cfg args=\"xpriority=low\""
 	explain web1 file=pxelinux.cfg/default
-	sees 'APPEND priority=critical xpriority=low'
+	sees "APPEND BOOTIF=01-$DASHED priority=critical xpriority=low"
 	map "$MAC web1 boot=image ip=10.9.0.21 preseed=web.cfg"
 	explain web1 file=pxelinux.cfg/default
-	sees 'APPEND priority=critical'
+	sees "APPEND BOOTIF=01-$DASHED priority=critical"
 }
 
 # What is behind the initrd is an archive with this one file, read
@@ -152,13 +152,16 @@ archive_reader() {
 
 @test "any text is filled as clients(5) says, or refused" {
 	local sources
-	sources=$(printf "$top/lib/%s.c " config/cpio daemon/append map/{donecommand,latecommand,mac,mapkey,preseed,uuid,variable,weburl})
+	sources=$(printf "$top/lib/%s.c " config/cpio daemon/append map/{donecommand,latecommand,mac,mapkey,preseed,uuid,variable,variablefill,weburl})
 	# shellcheck disable=SC2086 # a list
 	cc -std=c11 -D_GNU_SOURCE -DFILTER -I"$top" -I"$top/lib" -fsanitize=address,undefined \
 		-fno-sanitize-recover -o "$dir/fill" "$top/tests/fuzz/preseed.c" $sources
 	cat >"$dir/model.py" <<-'END'
 		import random, re, subprocess, sys
-		VALUES = {b"name": b"web1", b"ip": b"10.9.0.21", b"mac": b"52:54:00:12:34:56", b"done": b"true"}
+		VALUES = {b"name": b"web1", b"ip": b"10.9.0.21", b"mac": b"52:54:00:12:34:56",
+		          b"mac-": b"01-52-54-00-12-34-56", b"server": b"10.9.0.1", b"http": b"http://h/a&b",
+		          b"answers": b"http://h/a&b/01-52-54-00-12-34-56/", b"done": b"true"}
+		MISSING = {b"uuid": "preseed-without-uuid", b"image": "preseed-without-image"}
 		WORD = re.compile(rb"@([A-Za-z][A-Za-z0-9_-]*)@")
 		def model(text):
 		    out, i = b"", 0
@@ -167,6 +170,8 @@ archive_reader() {
 		        if text[i:i + 2] == b"@@":
 		            out, i = out + b"@", i + 2
 		        elif word:
+		            if word[1] in MISSING:
+		                return MISSING[word[1]]
 		            if word[1] not in VALUES:
 		                return "preseed-unknown-variable"
 		            out, i = out + VALUES[word[1]], word.end()
@@ -176,9 +181,10 @@ archive_reader() {
 		            out, i = out + c, i + 1
 		    return out.hex()
 		r = random.Random(int(sys.argv[2]))
-		PIECES = [b"@", b"@@", b"@name@", b"@ip@", b"@mac@", b"@done@", b"@mac", b"name@", b"@Name@",
-		    b"@x-1@", b"@1x@", b"root@example.org", b"\n", b"\t", b"\xc3\xa4", b"\r", b"\0", b"d-i a string b"]
-		texts = [b"".join(r.choice(PIECES[:r.choice([6, 9, 15, 18])]) for _ in range(r.choice([0, 1, 2, 3, 9, 40])))
+		PIECES = [b"@", b"@@", b"@name@", b"@ip@", b"@mac@", b"@done@", b"@mac-@", b"@server@", b"@answers@", b"@http@",
+		    b"@mac", b"name@", b"@Name@",
+		    b"@x-1@", b"@image@", b"@uuid@", b"@1x@", b"root@example.org", b"\n", b"\t", b"\xc3\xa4", b"\r", b"\0", b"d-i a string b"]
+		texts = [b"".join(r.choice(PIECES[:r.choice([6, 13, 21, 24])]) for _ in range(r.choice([0, 1, 2, 3, 9, 40])))
 		    for _ in range(20000)]
 		got = subprocess.run([sys.argv[1]], input="".join(t.hex() + "\n" for t in texts),
 		    capture_output=True, text=True)
@@ -313,7 +319,7 @@ archive_reader() {
 	map "$MAC web1 boot=menu"
 	explain web1 file=pxelinux.cfg/default
 	sees 'LINUX ::/image/vmlinuz' "INITRD ::/image/initrd.img/01-$DASHED.preseed" \
-		'APPEND priority=critical'
+		"APPEND BOOTIF=01-$DASHED priority=critical"
 	[[ ! $output =~ /plain/[^[:space:]]*preseed ]]
 	namespace_pc "$MAC"
 	tftpd_start

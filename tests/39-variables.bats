@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
-# @done@: what it stands for in args= and in a preseed, for every loader and every
-# shell; how it comes behind a late_command of a preseed's own; and what is said of
-# a variable that there is not.
+# Variables: what each stands for in args=, a preseed and a URL, for every loader, by
+# TFTP and by HTTP; who has not what one stands for; what is said of one that there is
+# not. BOOTIF=. @done@: in every shell, and behind a late_command of a preseed's own.
 
 bats_require_minimum_version 1.5.0
 load tftpd
@@ -113,9 +113,9 @@ runs() {
 		'1:2:3:4:5:6 web2 boot=image once http=yes args="console=ttyS0 say=@done@"'
 	for language in pxelinux grub ipxe; do
 		args_of "$language" web1 >"$dir/words"
-		[ "$(sed '2d' "$dir/words" | xargs)" = 'console=ttyS0 ann@example.org a@b @' ]
-		[ "$(sed -n '2s/=.*//p' "$dir/words")" = say ]
-		[ "$(sed -n '2s/^say=//p' "$dir/words")" = "$(command_of web1)" ]
+		[ "$(sed '3d' "$dir/words" | xargs)" = "BOOTIF=01-$DASHED console=ttyS0 ann@example.org a@b @" ]
+		[ "$(sed -n '3s/=.*//p' "$dir/words")" = say ]
+		[ "$(sed -n '3s/^say=//p' "$dir/words")" = "$(command_of web1)" ]
 		[ "$(args_of "$language" web2 | sed -n 's/^say=//p')" = "$(command_of web2)" ]
 		[ "$(args_of "$language" web2 url=http://10.9.0.1/ | sed -n 's/^say=//p')" = "$(command_of web2)" ]
 	done
@@ -185,6 +185,250 @@ runs() {
 	bad 'clients:1: args= is too long once its variables are filled in'
 	printf '%s\n' "$MAC a boot=image args=\"$long @done@\"" "image image - args=\"$long\"" >"$dir/clients"
 	mkbootroot -q
+}
+
+# All of them, in words that each loader has to leave as they are.
+ALL='n=@name@ i=@ip@ m=@mac@ d=@mac-@ u=@uuid@ s=@server@ h=@http@/x f=@image@live/x ds=nocloud;s=@answers@ q=@@@name@@@'
+UUID=4c4c4544-0042-4710-8057-b4c04f564432
+
+# stands_for NAME IP MAC UUID SERVER HTTP IMAGE: the words that ALL comes to, a line each.
+stands_for() {
+	local dashed=01-${3//:/-}
+	printf '%s\n' "n=$1" "i=$2" "m=$3" "d=$dashed" "u=$4" "s=$5" "h=$6/x" "f=$6/$7/live/x" "ds=nocloud;s=$6/$dashed/" "q=@$1@"
+}
+
+# Each client with a line of the table: its name, its words, and what they come to.
+@test "in args= each stands for what clients(5) says, whatever the loader, by TFTP and by HTTP" {
+	local language name want word
+	printf '%s\n' "uuid:$UUID r640 boot=image ip=10.9.0.21 mac=$MAC http=yes" \
+		"uuid:5${UUID#4} a boot=image ip=10.9.0.22 mac=1:2:3:4:5:6 http=http://h:8080/p/" \
+		"uuid:6${UUID#4} b boot=image ip=10.9.1.23 mac=1:2:3:4:5:7" \
+		'net 10.9.1.0/24 - http=yes server=10.9.1.1' "image image - args=\"$ALL\"" >"$dir/clients"
+	mkbootroot -q
+	stands_for r640 10.9.0.21 $MAC $UUID SERVER http://SERVER image >"$dir/want.r640"
+	stands_for a 10.9.0.22 01:02:03:04:05:06 "5${UUID#4}" SERVER http://h:8080/p image >"$dir/want.a"
+	stands_for b 10.9.1.23 01:02:03:04:05:07 "6${UUID#4}" 10.9.1.1 http://10.9.1.1 image >"$dir/want.b"
+	for name in r640 a b; do
+		for language in pxelinux grub ipxe; do
+			for word in file= url=/; do
+				args_of "$language" "$name" "$word" | sed 1d >"$dir/got"
+				diff "$dir/want.$name" "$dir/got"
+			done
+		done
+	done
+	# explain shows both, and dump keeps the variables.
+	run -0 mkbootroot explain a
+	sees "  args=$ALL: from the image" \
+		"    the kernel gets: BOOTIF=01-01-02-03-04-05-06 $(xargs -d '\n' <"$dir/want.a")"
+	mkbootroot dump >"$dir/dumped"
+	grep -qF "args=\"$ALL\"" "$dir/dumped"
+	cp "$dir/clients.cdb" "$dir/before"
+	mkbootroot -q -f "$dir/dumped"
+	cmp "$dir/before" "$dir/clients.cdb"
+}
+
+@test "the servers send them: by TFTP with the address of the link, by HTTP with that of the request" {
+	printf 'n @name@\nh @http@ @server@\na @answers@ @image@\n' >"$root/image/web.cfg"
+	map "$MAC web1 boot=image http=yes preseed=web.cfg args=\"h=@http@ f=@image@x ds=nocloud;s=@answers@ s=@server@\""
+	namespace_pc "$MAC"
+	tftpd_start
+	cat >"$dir/clients.py" <<-END
+		def same(fetch, base):
+		    words = ("BOOTIF=01-$DASHED", "priority=critical", "h=" + base, "f=" + base + "/image/x",
+		        "ds=nocloud;s=" + base + "/01-$DASHED/", "s=10.9.0.1")
+		    plain = " ".join(words).encode()
+		    quoted = " ".join("'" + w + "'" for w in words).encode()
+		    assert b"APPEND " + plain + b"\n" in fetch("pxelinux.cfg/01-$DASHED")
+		    assert b" " + quoted + b"\n" in fetch("grub/grub.cfg")
+		    assert b" initrd=initrd0 " + plain + b"\n" in fetch("boot.ipxe")
+		    text = "n web1\nh %s 10.9.0.1\na %s/01-$DASHED/ %s/image/\n" % (base, base, base)
+		    assert fetch("preseed.cfg") == text.encode(), fetch("preseed.cfg")
+		    assert text.encode() in fetch("image/initrd.img/01-$DASHED.preseed")
+	END
+	pc_raw <<-END
+		exec(open("$dir/clients.py").read())
+		same(lambda name: Client().fetch(name), "http://10.9.0.1")
+	END
+	httpd_start
+	at_pc python3 -c '
+import sys, urllib.request
+exec(open(sys.argv[1]).read())
+same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "http://10.9.0.1")' "$dir/clients.py"
+}
+
+@test "a URL of the map is filled when it is told" {
+	map "$MAC web1 boot=image http=yes ip=10.9.0.21 ipxe=http://@server@/@name@/@mac-@.ipxe?@ip@ x64-ipxe=@image@\${buildarch}.ipxe x64-http=@http@/@@/@mac@.efi" \
+		"uuid:$UUID r640 boot=image http=http://h:8/p ipxe=@http@/@uuid@ arm64-http=@image@a.efi" \
+		'net 10.9.0.0/24 - server=10.9.0.9'
+	run -0 mkbootroot explain web1 arch=bios stage=ipxe
+	sees "  file           http://10.9.0.9/web1/01-$DASHED.ipxe?10.9.0.21"
+	sees "  bios      iPXE  http://10.9.0.9/web1/01-$DASHED.ipxe?10.9.0.21: ipxe= of the map"
+	run -0 mkbootroot explain web1 arch=x64 stage=ipxe
+	sees '  file           http://10.9.0.9/image/${buildarch}.ipxe'
+	run -0 mkbootroot explain web1 arch=x64-http
+	sees "  file           http://10.9.0.9/@/$MAC.efi"
+	run -0 mkbootroot explain r640 arch=x64 stage=ipxe
+	sees "  file           http://h:8/p/$UUID"
+	run -0 mkbootroot explain r640 arch=arm64-http
+	sees '  file           http://h:8/p/image/a.efi'
+	# What nobody has before it asks: a net without http=, of a client without ip=.
+	map "1:2:3:4:5:* - boot=image ipxe=@http@/x.ipxe" 'net 10.9.0.0/24 - http=yes' 'net 10.8.0.0/24 - server=10.8.0.1'
+	run -0 mkbootroot explain 1:2:3:4:5:6 arch=x64 stage=ipxe
+	sees '  silence        url-without-value'
+}
+
+# One run: every variable in every place, for a client that has all and one that has
+# nothing; the second one is a mistake wherever something is missing.
+@test "a client that has not what one stands for is a mistake of its line" {
+	local v place line=0 what who n=0
+	: >"$dir/clients"
+	: >"$dir/want"
+	# needs VARIABLE: what a line without a name, an address and http= lacks for it.
+	needs() {
+		case $1 in
+		name) echo 'the line has no name' ;;
+		ip) echo 'the line has no ip=' ;;
+		mac | mac-) echo 'the line has no mac=' ;;
+		uuid) echo 'the line does not begin with uuid:' ;;
+		http | image | answers) echo "the line's clients have no http=" ;;
+		esac
+	}
+	# one WORDS PLACE WHAT: a client's line, which says what; "": it is good.
+	one() {
+		line=$((line + 1))
+		echo "$who $1" >>"$dir/clients"
+		[ -z "$3" ] || echo "clients:$line: $2 has @$v@, and $3" >>"$dir/want"
+	}
+	# bare: a line that has nothing; without a MAC address, where that matters.
+	bare() {
+		who="02:00:00:00:01:$(printf '%02x' "$line") -"
+		case $v in
+		mac*) who="uuid:00000000-0000-0000-0000-$(printf '%012x' "$line") -" ;;
+		esac
+	}
+	for v in name ip mac mac- uuid server http image answers done; do
+		n=$((n + 1))
+		mkdir "$root/i$n"
+		echo kernel >"$root/i$n/vmlinuz"
+		what=$(needs "$v")
+		bare
+		one "boot=image args=a=@$v@" args= "$what"
+		bare
+		one "boot=i$n" "args= of image i$n" "$what"
+		who="image i$n -"
+		one "args=b=@$v@" '' ''
+		# Who has all of it.
+		who="uuid:10000000-0000-0000-0000-$(printf '%012x' "$line") full$n mac=02:00:00:00:02:$n ip=10.9.$n.1"
+		one "http=yes boot=i$n args=@$v@" '' ''
+		[ "$v" != done ] || continue
+		for place in ipxe x64-ipxe x64-http; do
+			bare
+			one "boot=image $place=http://h/@$v@" "$place=http://h/@$v@" "$what"
+		done
+	done
+	chmod -R a+rX "$root"
+	run -1 mkbootroot -q
+	diff "$dir/want" - <<<"$output"
+	# Everybody: who has no line has no name; an image that boots nothing is none.
+	printf '%s\n' 'default - boot=image args="@name@ @mac@ @uuid@ @server@" ipxe=http://h/@ip@' \
+		'1:2:3:4:5:6 a boot=menu http=yes args=@image@@ip@' \
+		'1:2:3:4:5:7 b local ipxe=http://h/@name@' \
+		'1:2:3:4:5:8 c boot=image preseed=p.cfg args=x ip=10.9.0.9 ipxe=-' \
+		'net 10.9.0.0/16 - http=yes' 'net 10.9.0.0/24 - http=no' >"$dir/clients"
+	printf 'a @http@\n@uuid@ @image@\n' >"$root/image/p.cfg"
+	chmod a+r "$root/image/p.cfg"
+	run -1 mkbootroot -q
+	sees 'clients:1: ipxe=http://h/@ip@ has @ip@, and the line has no ip='
+	[[ $output != *'clients:3:'* ]]
+	sees "clients:4: preseed image/p.cfg:2: @uuid@, and the line does not begin with uuid:"
+	sed -i '1s/ ipxe=.*//; s/preseed=p.cfg args=x/args=@http@/' "$dir/clients"
+	run -1 mkbootroot -q
+	sees 'clients:1: args= has @name@, and the line has no name' \
+		'clients:1: args= has @uuid@, and the line does not begin with uuid:'
+	sees 'clients:2: args= has @ip@, and the line has no ip='
+	sees "clients:4: args= has @http@, and the line's clients have no http="
+}
+
+@test "one that there is not, or not there, is a mistake with what may be meant" {
+	local all='@name@, @ip@, @mac@, @mac-@, @uuid@, @server@, @http@, @image@, @answers@ and @done@'
+	printf '%s\n' '1:2:3:4:5:1 a boot=image args=@nmae@' '1:2:3:4:5:2 b boot=image args="a @unrelated@"' \
+		'1:2:3:4:5:3 c boot=image ipxe=http://h/@mca@' '1:2:3:4:5:4 d boot=image x64-ipxe=http://h/@done@' \
+		'1:2:3:4:5:5 e boot=image x64-http=@imgae@x' '1:2:3:4:5:6 f boot=image http=http://h/@mac@' \
+		'1:2:3:4:5:7 g boot=image ipxe=/x/@mac@.ipxe' '1:2:3:4:5:8 h boot=image x64-http=http://h/@server@' \
+		'1:2:3:4:5:9 i boot=image http=yes x64-http=@server@/x' >"$dir/clients"
+	bad 'clients:1: args=@nmae@ has the unknown variable @nmae@: is it @name@?' \
+		"clients:2: args=a\\040@unrelated@ has the unknown variable @unrelated@: there are $all, and @@ stands for one @" \
+		'clients:3: ipxe=http://h/@mca@ has the unknown variable @mca@: is it @mac@?' \
+		"clients:4: x64-ipxe=http://h/@done@ has the variable @done@, which does not belong here: there are ${all%, @answers*} and @answers@" \
+		'clients:5: x64-http=@imgae@x has the unknown variable @imgae@: is it @image@?' \
+		'clients:6: http=http://h/@mac@ has a variable, which does not belong into http=' \
+		'clients:7: ipxe=/x/@mac@.ipxe has a variable, which stands in a URL alone, such as @http@/@mac-@.ipxe' \
+		'clients:9: x64-http=@server@/x has a variable, which stands in a URL alone, such as @http@/@mac-@.ipxe'
+}
+
+@test "BOOTIF= names the card: from the map, else from the loader; not where it has no place" {
+	local language where
+	mkdir "$root/i"
+	cp "$root/image/vmlinuz" "$root/i/ipxe.lkrn"
+	cp "$root/image/vmlinuz" "$root/i/wimboot"
+	chmod -R a+rX "$root"
+	# Two cards of one machine; who is known by a UUID alone.
+	map "$MAC web1 boot=image args=x" '1:2:3:4:5:6 web1 boot=image args=x' \
+		"uuid:$UUID r640 boot=image args=\"x --- y\"" \
+		'1:2:3:4:5:1 none boot=image quirk=no-bootif args=x' '1:2:3:4:5:2 own boot=image args="x BOOTIF=eth0"' \
+		'1:2:3:4:5:3 lkrn boot=i kernel=ipxe.lkrn args=x' '1:2:3:4:5:4 wim boot=i kernel=wimboot args=x' \
+		'1:2:3:4:5:5 menu boot=menu args=x' '1:2:3:4:5:7 near boot=image args=NOBOOTIF=x'
+	for language in pxelinux grub ipxe; do
+		[ "$(args_of $language $MAC | xargs)" = "BOOTIF=01-$DASHED x" ]
+		[ "$(args_of $language 1:2:3:4:5:6 | xargs)" = 'BOOTIF=01-01-02-03-04-05-06 x' ]
+		[ "$(args_of $language none)" = x ]
+		[ "$(args_of $language own | xargs)" = 'x BOOTIF=eth0' ]
+		[ "$(args_of $language lkrn)" = x ]
+		[ "$(args_of $language wim)" = x ]
+		[ "$(args_of $language menu | xargs)" = 'BOOTIF=01-01-02-03-04-05-05 x' ]
+		[ "$(args_of $language near | xargs)" = 'BOOTIF=01-01-02-03-04-05-07 NOBOOTIF=x' ]
+	done
+	run -0 mkbootroot explain r640 file=pxelinux.cfg/default
+	sees 'APPEND x --- y' 'IPAPPEND 2'
+	run -0 mkbootroot explain r640 file=grub/grub.cfg
+	sees "linux '/image/vmlinuz' \"BOOTIF=01-\$net_default_mac\" 'x' '---' 'y'"
+	run -0 mkbootroot explain r640 file=boot.ipxe
+	sees 'kernel /image/vmlinuz initrd=initrd0 BOOTIF=01-${netX/mac:hexhyp} x --- y'
+	sees "    the kernel gets: x --- y, and BOOTIF= of its loader's card"
+	for where in 'image image - quirk=no-bootif' 'default - ignore quirk=no-bootif'; do
+		map "$MAC web1 boot=image args=x" "$where"
+		[ "$(args_of grub web1)" = x ]
+	done
+}
+
+@test "what the kernel would cut off is a warning, and what does not fit a mistake, when it is filled" {
+	local most long name
+	most=$(printf 'x%.0s' {1..1000})
+	long=$(printf 'y%.0s' {1..1010})
+	name=$(printf 'n%.0s' {1..63})
+	# "BOOTIF=01-" and 17, a blank, 1000, a blank, 1010: 2039; and 8 more are all that fits.
+	printf '%s\n' "$MAC a boot=image args=\"$long 1234567\"" "image image - args=$most" >"$dir/clients"
+	run -0 mkbootroot
+	[[ $output != *args=* ]]
+	sed -i 's/1234567/12345678/' "$dir/clients"
+	run -0 mkbootroot
+	sees 'clients:1: warning: args= come to 2048 bytes, and Linux reads 2047: the rest is cut off'
+	printf '%s\n' "$MAC $name boot=image args=\"$long @name@\"" '1:2:3:4:5:6 b boot=image args=x' \
+		"image image - args=\"$most\"" >"$dir/clients"
+	run -0 mkbootroot
+	sees 'clients:1: warning: args= come to 2103 bytes, and Linux reads 2047: the rest is cut off'
+	sed -i 's/@name@/@name@@name@/' "$dir/clients"
+	bad 'clients:1: args= is too long once its variables are filled in'
+	# Of an image, the client with the long name alone.
+	printf '%s\n' "1:2:3:4:5:6 b boot=image args=$long" "$MAC $name boot=image args=$long" \
+		"image image - args=\"${most:40} @name@\"" >"$dir/clients"
+	run -0 mkbootroot
+	[[ $output == *'clients:2: warning: args= come to '* ]]
+	[[ $output != *'clients:1: warning: args='* ]]
+	# A URL.
+	printf '%s\n' "$MAC $name boot=image ipxe=http://h/${most:0:200}@name@" \
+		"1:2:3:4:5:6 b boot=image ipxe=http://h/${most:0:200}@name@" >"$dir/clients"
+	bad "clients:1: ipxe=http://h/${most:0:200}@name@ is too long once its variables are filled in, at most 255 bytes"
 }
 
 # Debian's own reader of a preseed, out of its installer; it prints what it sets. The

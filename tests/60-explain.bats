@@ -226,13 +226,13 @@ answer to x64
 	explain web2 arch=x64 file=/debian-installer/amd64/grub/grub.cfg
 	[ "$status" = 0 ]
 	sees 'file /debian-installer/amd64/grub/grub.cfg'
-	sees "linux '/debian12/debian-installer/amd64/linux' 'console=ttyS0' 'a=b'" \
+	sees "linux '/debian12/debian-installer/amd64/linux' 'BOOTIF=01-52-54-00-ab-cd-ef' 'console=ttyS0' 'a=b'" \
 	    "initrd '/debian12/debian-installer/amd64/initrd.gz'" 'boot'
 	[[ $output = *' bytes, GRUB, generated for this client'* ]]
 	explain web2 arch=bios \
 	    file=debian12/pxelinux.cfg/01-52-54-00-ab-cd-ef
 	[[ $output = *' bytes, PXELINUX, generated for this client'* ]]
-	[[ $output = *$'\nAPPEND console=ttyS0 a=b'* ]]
+	[[ $output = *$'\nAPPEND BOOTIF=01-52-54-00-ab-cd-ef console=ttyS0 a=b'* ]]
 }
 
 @test "a file is looked for in the image, then in the boot root" {
@@ -315,7 +315,7 @@ http() {
 	[ "$status" = 0 ]
 	sees 'url http://10.9.0.1/debian-installer/amd64/grub/grub.cfg' '  the name: debian-installer/amd64/grub/grub.cfg'
 	[[ $output = *'  sent by HTTP: '*' bytes, GRUB, generated for this client'* ]]
-	sees "linux '/debian12/debian-installer/amd64/linux' 'a'"
+	sees "linux '/debian12/debian-installer/amd64/linux' 'BOOTIF=01-52-54-00-12-34-56' 'a'"
 	explain web1 url=http://10.9.0.1//version.info?x#y
 	[ "${lines[-1]}" = "  sent by HTTP: debian12/version.info, 3 bytes, in the client's image" ]
 	explain web1 url=/version%2einfo

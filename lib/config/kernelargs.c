@@ -86,7 +86,8 @@ config_args(const struct client *c, const struct config_way *way,
 		variable_fill_text("BOOTIF=@mac-@", &of_mac, buf,
 		    CONFIG_ARGS_SIZE, &fault);
 		n = strlen(buf);
-		if (c->args[0] != '\0')
+		/* Two blanks are more than iPXE can say beside a quote. */
+		if (c->args[0] != '\0' && c->args[0] != ' ')
 			buf[n++] = ' ';
 	}
 	if (variable_fill_text(c->args, &v, buf + n, CLIENT_ARGS_SIZE,

@@ -78,7 +78,7 @@ write_kernel(const struct client *c, struct text *t)
 
 	if (config_args(c, t->way, args, &t->why) == -1)
 		return -1;
-	if (is_lone_dash(args))
+	if (is_lone_dash(c->args))
 		return text_cannot(t, "PXELINUX cannot say \"-\" alone in "
 		    "args=");
 	if (take_path(c, c->kernel, t, path) == -1)

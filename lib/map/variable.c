@@ -52,25 +52,6 @@ variable_needs(enum variable v, enum variable_fault missing)
 	return (row_of(v)->needs & NEEDS(missing)) != 0;
 }
 
-const char *
-variable_fault_text(enum variable_fault why)
-{
-	static const char *const texts[VARIABLE_FAULTS] = {
-		[VARIABLE_IS_UNKNOWN] = "there is no such variable",
-		[VARIABLE_IS_CONTROL] = "it has a control character",
-		[VARIABLE_NO_NAME] = "the line has no name",
-		[VARIABLE_NO_IP] = "the line has no ip=",
-		[VARIABLE_NO_MAC] = "the line has no mac=",
-		[VARIABLE_NO_UUID] = "the line is none of uuid:",
-		[VARIABLE_NO_HTTP] = "no http= is in force",
-		[VARIABLE_NO_IMAGE] = "no image is booted",
-		[VARIABLE_IS_TOO_LONG] = "it is too long once its variables "
-		    "are filled in"
-	};
-
-	return texts[why];
-}
-
 char *
 variable_list(unsigned set, char buf[VARIABLE_LIST_SIZE])
 {

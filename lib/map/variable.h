@@ -103,9 +103,6 @@ unsigned variables_in(const char *bytes, size_t n);
  */
 int variable_needs(enum variable v, enum variable_fault missing);
 
-/* What is missing, for messages: "its line has no ip=". */
-const char *variable_fault_text(enum variable_fault why);
-
 /*
  * What @http@ and @answers@ stand for. NULL: http= does not say it, or the MAC
  * address is not known; else buf.

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "map/client.h"
+#include "map/variable.h"
 #include "mkbootroot/image/image.h"
 #include "mkbootroot/text/mapfile.h"
 #include "mkbootroot/text/mistake.h"
@@ -19,6 +20,7 @@ struct image_use {
 				   or NULL */
 	int exists;
 	int rendered;		/* its configuration was tried */
+	int has_variables;	/* args= of its clients may differ */
 	unsigned languages[2];	/* of its loaders: mapconfig's */
 	size_t plain_args;	/* args= of up to so many bytes are good,
 				   where nothing in them is special */
@@ -44,7 +46,7 @@ struct check {
 	struct image_use *recent;
 	const struct mapentry *default_entry;
 	struct mapentry *menu_entry;	/* the first with boot=menu, or NULL */
-	int menu_rendered;
+	int menu_rendered, menu_has_variables;
 	int default_said;	/* the same of the clients with boot=menu */
 	int menu_reach_said, menu_http_said;
 	int has_once;		/* something is booted once */
@@ -75,6 +77,34 @@ int check_addresses(const struct mapfile *text, struct mistakes *mistakes);
  * searched. 0; -1: errno.
  */
 int check_preseeds(struct check *c);
+
+/*
+ * Whether the client of an entry, merged by check_client(), has what the variables of
+ * its args= stand for. It is then as check_exact() has it. 0: a mistake was said.
+ */
+int check_variables(struct check *c, const struct map *m, struct mapentry *e,
+    struct client *client);
+
+/*
+ * The same of the URLs that the entries' clients get, and whether these are short
+ * enough when they are filled.
+ */
+void check_urls(struct check *c, const struct map *m);
+
+/*
+ * Makes the client of an entry what the lookup would find: with ip= its net is known.
+ * The address of a card is taken to be known when it asks, but for a UUID's.
+ */
+void check_exact(const struct check *c, const struct map *m,
+    const struct mapentry *e, struct client *client);
+
+/*
+ * What an entry's client has not, a set of 1 << enum variable_fault; and what of that
+ * a variable needs: "the line has no ip=", NULL: nothing.
+ */
+unsigned check_missing_of(const struct check *c, const struct mapentry *e,
+    const struct client *client);
+const char *check_missing(enum variable v, unsigned missing);
 
 /*
  * Whether each loader's language can say what the clients' records say; m

@@ -12,6 +12,7 @@
 #include "mkbootroot/check/mapcheck.h"
 
 #define SERVER "255.255.255.255"	/* as long as any */
+#define KERNEL_ARGS_MAX 2047	/* bytes */
 #define LANGUAGES_KNOWN 1u	/* the bit of CONFIG_NONE: it was found out */
 
 static const unsigned archs[] = {
@@ -180,8 +181,31 @@ try_language(struct check *c, unsigned line, const struct client *client,
 }
 
 /*
+ * Warns of arguments that the kernel will not read: it has a buffer of 2048 bytes with
+ * a NUL (COMMAND_LINE_SIZE of x86 and arm64). 1: it reads all.
+ */
+static int
+try_length(struct check *c, unsigned line, const struct client *client)
+{
+	const struct config_way way = {.server = SERVER};
+	struct client with_mac = *client;
+	char args[CONFIG_ARGS_SIZE];
+	const char *why;
+	size_t n;
+
+	with_mac.has_mac = 1;
+	if (client->kernel == NULL ||
+	    config_args(&with_mac, &way, args, &why) == -1 ||
+	    (n = strlen(args)) <= KERNEL_ARGS_MAX)
+		return 1;
+	mistake_warn(c->mistakes, line, "args= come to %zu bytes, and Linux "
+	    "reads %d: the rest is cut off", n, KERNEL_ARGS_MAX);
+	return 0;
+}
+
+/*
  * Tries what a client boots in each of the languages that can say it; 1: all
- * can.
+ * can, and the kernel reads it.
  */
 static int
 try_languages(struct check *c, struct mapentry *e, unsigned line,
@@ -200,7 +224,14 @@ try_languages(struct check *c, struct mapentry *e, unsigned line,
 		    !try_language(c, line, client, l, &ways[1]))))
 			good = 0;
 	e->bad |= !good;
-	return good;
+	return good && try_length(c, line, client);
+}
+
+/* Whether args= say something else to each client. */
+static int
+has_variables(const struct client *c)
+{
+	return variables_in(c->args, strlen(c->args)) != 0;
 }
 
 /* Each image of a menu by itself, so that its own line is to blame. */
@@ -213,6 +244,7 @@ try_menu(struct check *c, struct mapentry *e, const struct client *menu)
 	size_t at = 0;
 
 	while (client_menu_next(menu, &at, &entry) == 1) {
+		c->menu_has_variables |= has_variables(&entry);
 		u = check_image(c, entry.image);
 		try_languages(c, e, u != NULL && u->line != NULL ?
 		    u->line->line : e->line, languages, &entry);
@@ -228,14 +260,16 @@ try_menu_entry(struct check *c, const struct map *m, struct mapentry *e)
 	const int own = has_own_words(e);
 	struct client client;
 
-	if (c->menu_entry == NULL || (!own && c->menu_rendered))
+	if (c->menu_entry == NULL || (!own && c->menu_rendered &&
+	    !c->menu_has_variables))
 		return;
 	check_client(c, m, e, NULL, &client);
 	if (!client.menu)
 		return;
 	c->menu_rendered |= !own;
 	check_default_paths(c, e, NULL, &client);
-	try_menu(c, e, &client);
+	if (check_variables(c, m, e, &client))
+		try_menu(c, e, &client);
 }
 
 static void
@@ -253,7 +287,7 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 	}
 	u = check_image(c, image);
 	if (!has_own_words(e) && u != NULL) {
-		if (u->rendered)
+		if (u->rendered && !u->has_variables)
 			return;		/* the same as for another client */
 		u->rendered = 1;
 		if (u->line != NULL)
@@ -266,8 +300,15 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 	if (u != NULL && u->exists)
 		check_default_paths(c, e, u, &client);
 	/* With a preseed, the length depends on what the args are. */
+	if (has_variables(&client)) {
+		if (u != NULL)
+			u->has_variables = 1;
+		if (!check_variables(c, m, e, &client))
+			return;
+	}
 	if (try_languages(c, e, line, languages_of(e, u, &client),
-	    &client) && plain > 0 && client.preseed == NULL)
+	    &client) && plain > 0 && client.preseed == NULL &&
+	    !has_variables(&client))
 		u->plain_args = plain;
 }
 
@@ -289,6 +330,7 @@ check_configurations(struct check *c, const struct map *m)
 
 	for (u = c->first; u != NULL; u = u->next)
 		find_image(m, u->name, &u->record);
+	check_urls(c, m);
 	find_image(m, MAP_IMAGE_MENU, &c->menu);
 	find_image(m, MAP_IMAGE_LOADERS, &c->loaders);
 	for (i = 0; i < c->text->n; i++) {

@@ -141,45 +141,69 @@ look_in(struct preseeds *p, const char *image, const char *text,
 	return (*r = look(p, path)) == NULL ? -1 : 0;
 }
 
+/* Whether http= of a line says that its clients load by HTTP; -1: it says nothing. */
+static int
+says_http(const struct check *c, const struct mapentry *e)
+{
+	struct record r;
+	struct field f;
+
+	if (e == NULL || !entry_has(e, FIELD_HTTP))
+		return -1;
+	entry_record(c->text, e, &r);
+	record_field(&r, FIELD_HTTP, &f);
+	return strcmp(f.text, MAP_NO) != 0;
+}
+
+/* Whether it may be in force for a line's clients: a net's is known when one asks. */
+static int
+has_http(const struct check *c, const struct mapentry *e,
+    const struct image_use *u)
+{
+	const struct mapentry *const lines[] = {e, u == NULL ? NULL : u->line,
+	    c->net_http, c->default_entry};
+	int says = -1;
+
+	for (size_t i = 0; i < 4 && says == -1; i++)
+		says = says_http(c, lines[i]);
+	return says == 1;
+}
+
 /*
- * What a line's clients can have: the card's address is known when it asks,
- * but not who else has a line of its own.
+ * What a line's clients have not, as check_missing_of(): the card's address is known
+ * when it asks, but not who else has a line of its own.
  */
 static unsigned
-has(const struct check *c, const struct mapentry *e)
+missing_of(const struct check *c, const struct mapentry *e,
+    const struct image_use *u)
 {
-	return VARIABLE_DONE | (entry_has(e, FIELD_NAME) ? VARIABLE_NAME : 0u) |
-	    (entry_has(e, FIELD_IP) ? VARIABLE_IP : 0u) |
-	    (*entry_key(c->text, e) != MAP_KEY_UUID ||
-	    entry_has(e, FIELD_MAC) ? VARIABLE_MAC : 0u);
+	const int is_uuid = *entry_key(c->text, e) == MAP_KEY_UUID;
+
+	return (unsigned)!entry_has(e, FIELD_NAME) << VARIABLE_NO_NAME |
+	    (unsigned)!entry_has(e, FIELD_IP) << VARIABLE_NO_IP |
+	    (unsigned)(is_uuid && !entry_has(e, FIELD_MAC)) << VARIABLE_NO_MAC |
+	    (unsigned)!is_uuid << VARIABLE_NO_UUID |
+	    (unsigned)!has_http(c, e, u) << VARIABLE_NO_HTTP;
 }
 
 /* Whether the line's clients have what the preseed's variables stand for. */
 static void
-compare(struct preseeds *p, const struct read *r)
+compare(struct preseeds *p, const struct image_use *u, const struct read *r)
 {
-	static const struct {
-		enum variable variable;
-		const char *word;
-	} wants[] = {
-		{ VARIABLE_NAME, "name" }, { VARIABLE_IP, "ip=" },
-		{ VARIABLE_MAC, "mac=" }
-	};
-	unsigned missing;
-	size_t i;
+	const unsigned missing = missing_of(p->c, p->e, u);
+	const char *what;
 
 	if (r == NULL || r->text.mistakes > 0)
 		return;
-	missing = r->text.uses & ~has(p->c, p->e);
-	for (i = 0; missing != 0 && i < sizeof(wants) / sizeof(wants[0]); i++)
-		if (missing & wants[i].variable) {
-			mistake_add(p->c->mistakes, p->e->line, "preseed "
-			    "%s:%u: %s, and the line has no %s", r->path,
-			    r->text.line[wants[i].variable],
-			    variable_name(wants[i].variable),
-			    wants[i].word);
-			p->e->bad = 1;
-		}
+	for (unsigned v = 1; v <= VARIABLE_DONE; v *= 2) {
+		if ((r->text.uses & v) == 0 ||
+		    (what = check_missing((enum variable)v, missing)) == NULL)
+			continue;
+		mistake_add(p->c->mistakes, p->e->line, "preseed %s:%u: %s, "
+		    "and %s", r->path, r->text.line[v],
+		    variable_name((enum variable)v), what);
+		p->e->bad = 1;
+	}
 }
 
 /* A line whose clients choose out of the menu: each of its images. */
@@ -194,7 +218,7 @@ look_at_menu(struct preseeds *p)
 			continue;
 		if (look_in(p, u->name, image_text(p->c, u), &r) == -1)
 			return -1;
-		compare(p, r);
+		compare(p, u, r);
 	}
 	return 0;
 }
@@ -220,7 +244,7 @@ look_at_client(struct preseeds *p, const struct image_use *u)
 		text = own_text(p->c, p->c->default_entry);
 	if (look_in(p, u->name, text, &r) == -1)
 		return -1;
-	compare(p, r);
+	compare(p, u, r);
 	if (r != NULL && entry_has(p->e, FIELD_PRESEED) &&
 	    !has_kernel(p->c, p->e, u))
 		mistake_warn(p->c->mistakes, p->e->line, "preseed=%s: image "

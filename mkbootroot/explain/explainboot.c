@@ -155,7 +155,7 @@ say_file(const struct client *c, const char *text, enum client_stage stage,
 		snprintf(buf, size, "%s on %s", name, inet_ntop(AF_INET,
 		    &server, address, sizeof(address)));
 	else if (text == NULL || bootword_is_none(text) ||
-	    client_path(c, text, buf, size) == -1)
+	    explain_path(c, text, buf, size) == -1)
 		snprintf(buf, size, "none");
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "httpd/target.h"
+#include "map/variable.h"
 #include "mkbootroot/explain/explainurl.h"
 
 char *
@@ -16,6 +17,16 @@ explain_base(const struct client *c, char buf[WEBURL_BASE_SIZE])
 	if (c != NULL && c->has_server)
 		inet_ntop(AF_INET, &c->server, server, sizeof(server));
 	return weburl_base(c, server, buf);
+}
+
+int
+explain_path(const struct client *c, const char *text, char *buf, size_t size)
+{
+	const struct variable_values v = {c, "SERVER", NULL};
+	enum variable_fault why;
+
+	return client_is_url(text) ? variable_fill_text(text, &v, buf, size,
+	    &why) : client_path(c, text, buf, size);
 }
 
 int

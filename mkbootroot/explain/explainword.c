@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 
+#include "config/config.h"
 #include "map/bootword.h"
 #include "map/loader.h"
 #include "map/vendorclass.h"
@@ -186,6 +187,24 @@ print_args(const struct map *m, const struct who *who, const struct client *c)
 	printf("%s\n", w.levels == 0 && !w.medium ? "default" : "");
 }
 
+/* What the kernel gets by TFTP: args= with their variables filled, and BOOTIF=. */
+static void
+print_filled(const struct client *c)
+{
+	const struct config_way way = {.server = "SERVER"};
+	char filled[CONFIG_ARGS_SIZE];
+	const char *why;
+
+	if (c->kernel == NULL)
+		return;
+	if (config_args(c, &way, filled, &why) == -1)
+		printf("    not sent: %s\n", why);
+	else if (filled[0] != '\0')
+		printf("    the kernel gets: %s%s\n", filled,
+		    config_bootif(c) == BOOTIF_OF_LOADER ?
+		    ", and BOOTIF= of its loader's card" : "");
+}
+
 static void
 print_preseed(void *of, enum client_level level, enum client_use use,
     const struct field *f)
@@ -251,6 +270,7 @@ explain_words(const struct map *m, const struct who *who,
 	if (c->kernel == NULL)
 		look_up(m, who, &w, print_left_kernel);
 	print_args(m, who, c);
+	print_filled(c);
 	look_up(m, who, &w, print_preseed);
 	print_ipxe(c);
 	print_values(m, who, c, FIELD_IP);

@@ -39,6 +39,8 @@ struct profile {
 	const char *servername;
 	int lacks_http;		/* firmware that boots by HTTP has files, and
 				   no server is named for their URLs */
+	int lacks_value;	/* a URL has a variable whose value only
+				   dhcp-helper knows */
 };
 
 /* Words about addresses, of a client, a net, or default. */

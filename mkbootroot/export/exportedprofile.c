@@ -9,6 +9,7 @@
 #include "map/arch.h"
 #include "map/bootserver.h"
 #include "map/bootword.h"
+#include "map/variable.h"
 #include "map/weburl.h"
 #include "mkbootroot/export/exported.h"
 
@@ -72,6 +73,25 @@ take_url(const struct client *c, struct exported_file *file)
 	    sizeof(file->path)) == 0;
 }
 
+/*
+ * A URL of the map, filled for this client. 1; 0: something of it is not known: this
+ * host's address, or who it is that default is for.
+ */
+static int
+fill_url(const struct client *c, const char *text, struct exported_file *file)
+{
+	const struct variable_values v = {c, "", NULL};
+	const unsigned uses = variables_in(text, strlen(text));
+	enum variable_fault why;
+
+	if (!c->has_server && ((uses & VARIABLE_SERVER) != 0 ||
+	    ((uses & (VARIABLE_HTTP | VARIABLE_IMAGE | VARIABLE_ANSWERS)) != 0 &&
+	    c->http != NULL && strcmp(c->http, MAP_YES) == 0)))
+		return 0;
+	return variable_fill_text(text, &v, file->path, sizeof(file->path),
+	    &why) == 0;
+}
+
 static int
 file_add(struct profile *p, const struct client *c, enum client_stage stage,
     unsigned arch)
@@ -89,6 +109,11 @@ file_add(struct profile *p, const struct client *c, enum client_stage stage,
 		snprintf(file.path, sizeof(file.path), "%s", name);
 	} else if (stage == STAGE_IPXE && strcmp(text, LOADER_SCRIPT) == 0) {
 		snprintf(file.path, sizeof(file.path), "%s", EXPORTED_SCRIPT);
+	} else if (client_is_url(text)) {
+		if (!fill_url(c, text, &file)) {
+			p->lacks_value = 1;
+			return 0;
+		}
 	} else if (client_path(c, text, file.path, sizeof(file.path)) == -1)
 		return 0;
 	if (arch_is_http(arch) && !client_is_url(text) &&
@@ -138,6 +163,7 @@ int
 exported_same(const struct profile *a, const struct profile *b)
 {
 	if (a->n != b->n || a->lacks_http != b->lacks_http ||
+	    a->lacks_value != b->lacks_value ||
 	    a->has_server != b->has_server ||
 	    a->server.s_addr != b->server.s_addr || strcmp(a->servername ==
 	    NULL ? "" : a->servername, b->servername == NULL ? "" :

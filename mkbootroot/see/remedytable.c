@@ -150,6 +150,9 @@ static const struct remedy_row rows[] = {
 	    "look at a capture with `mkbootroot explain -p`"},
 	{D, 0, "bad-path",
 	    "Shorten the path; a relative path needs `boot=`"},
+	{D, 0, "url-without-value",
+	    "The URL has a variable without a value: add `http=` to the client's `net` "
+	    "line of `clients`"},
 	{D, 0, "does-not-fit",
 	    "Shorten the path: a name of at most 127 bytes fits old ROMs"},
 	{D, 0, "not-for-us",

@@ -113,12 +113,15 @@ valuevariable_url(const char *text, const char *(*value)(const char *),
 	char filled[2 * MAP_TEXT_MAX];
 	const char *reason;
 
-	if (!client_is_url(text))
-		return variables_in(text, strlen(text)) == 0 ? value(text) :
-		    "has a variable, which stands in a URL alone, such as "
-		    "@http@/@mac-@.ipxe";
 	reason = valuevariable_reason(text, VARIABLES_OF_URL, buf);
-	if (reason != NULL)
-		return reason;
-	return value(sample(text, filled, sizeof(filled)) == 0 ? filled : text);
+	if (client_is_url(text))
+		return reason != NULL ? reason : value(sample(text, filled,
+		    sizeof(filled)) == 0 ? filled : text);
+	if (variables_in(text, strlen(text)) != 0)
+		return "has a variable, which stands in a URL alone, such as "
+		    "@http@/@mac-@.ipxe";
+	/* A path may have any word between two @, but what is none may be one
+	   that begins with a variable. */
+	return value(text) == NULL ? NULL : reason != NULL ? reason :
+	    value(text);
 }
