@@ -77,6 +77,14 @@ PCAP_CFLAGS := $(if $(PCAP_LIBS),\
 ARCHIVE_LIBS = -larchive
 # Kea's configuration is JSON.
 JSON_LIBS = -ljansson
+# Only to check the syntax of answers, which says so where they are missing
+# (Debian: libyaml-dev, libxml2-dev).
+YAML_LIBS := $(shell $(PKG_CONFIG) --libs yaml-0.1 2>/dev/null)
+YAML_CFLAGS := $(if $(YAML_LIBS),\
+	-DHAVE_YAML $(shell $(PKG_CONFIG) --cflags yaml-0.1 2>/dev/null))
+XML_LIBS := $(shell $(PKG_CONFIG) --libs libxml-2.0 2>/dev/null)
+XML_CFLAGS := $(if $(XML_LIBS),\
+	-DHAVE_XML $(shell $(PKG_CONFIG) --cflags libxml-2.0 2>/dev/null))
 # Only for the screen of watch, which says so where it is missing (Debian:
 # libncurses-dev).
 SCREEN_LIBS := $(shell $(PKG_CONFIG) --libs ncursesw 2>/dev/null)
@@ -146,13 +154,15 @@ MKBOOTROOT_ALL_O = $(MKBOOTROOT_O) $(DECIDE_O) $(URL_O) \
 mkbootroot/mkbootroot: $(MKBOOTROOT_ALL_O)
 	$(CC) $(ALL_LDFLAGS) -o $@ $(MKBOOTROOT_ALL_O) \
 		$(LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS) $(SCREEN_LIBS) \
-		$(PCAP_LIBS)
+		$(PCAP_LIBS) $(YAML_LIBS) $(XML_LIBS)
 
 # The compiler notes which headers an object depends on, in a .d file.
 .c.o:
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 mkbootroot/explain/explaincapture.o: CFLAGS += $(PCAP_CFLAGS)
+mkbootroot/answers/answersyaml.o: CFLAGS += $(YAML_CFLAGS)
+mkbootroot/answers/answersxml.o: CFLAGS += $(XML_CFLAGS)
 
 -include $(ALL_O:.o=.d)
 

@@ -30,7 +30,7 @@ describe_request(const struct child *c)
 		r->error = why->error;
 	}
 	r->language = s->language;
-	r->is_preseed = s->is_preseed;
+	r->answers = s->is_preseed ? s->wanted.kind : ANSWERS_NONE;
 	r->says_done = s->says_done;
 	r->odd = s->odd;
 	r->has_mac = k->who.has_mac;

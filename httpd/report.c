@@ -51,7 +51,7 @@ report_is_good(const struct report *r, size_t n)
 	    r->text_n == n - offsetof(struct report, text) &&
 	    has_all_texts(r) && r->outcome < REPORT_OUTCOMES &&
 	    r->refusal < REFUSALS && r->reason < VIEW_REASONS &&
-	    r->odd < SEEN_ODDS && r->language < CONFIG_LANGUAGES &&
+	    r->answers < ANSWERS_KINDS && r->odd < SEEN_ODDS && r->language < CONFIG_LANGUAGES &&
 	    r->key_n <= sizeof(r->key) &&
 	    (r->client.sa.sa_family == AF_UNSPEC ||
 	    r->client.sa.sa_family == AF_INET ||
@@ -103,7 +103,8 @@ report_reason(const struct report *r)
 static const char *
 generated(const struct report *r)
 {
-	return r->says_done ? "done" : r->is_preseed ? "preseed" :
+	return r->says_done ? "done" : r->answers != ANSWERS_NONE ?
+	    answers_word(r->answers) :
 	    r->language == CONFIG_NONE ? NULL :
 	    config_language_name(r->language);
 }

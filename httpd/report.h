@@ -51,7 +51,8 @@ struct report {
 	uint64_t bytes, elapsed_us;
 	uint64_t first, n, size;	/* of status 206 */
 	enum config_language language;
-	int is_preseed, says_done;
+	enum answers_kind answers;	/* that were sent, or would be */
+	int says_done;
 	enum seen_odd odd;
 	int has_mac;
 	unsigned char mac[6];

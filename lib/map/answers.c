@@ -25,7 +25,7 @@ static const struct row {
 	const char *word, *also;
 	const char *name;
 	enum answers_way way;
-	/* Each is left out where args= has its word, or with[] of the same place. */
+	/* Each is left out where args= has its word, or instead[] of the same place. */
 	const char *args[3];
 	const char *instead[3];
 } rows[ANSWERS_KINDS] = {
@@ -101,4 +101,60 @@ const char *
 answers_name(enum answers_kind kind)
 {
 	return rows[kind].name;
+}
+
+enum answers_kind
+answers_take(const char *text, const char **path)
+{
+	const char *colon = strchr(text, ':');
+	enum answers_kind kind = colon == NULL ? ANSWERS_NONE :
+	    answers_kind(text, (size_t)(colon - text));
+
+	*path = kind == ANSWERS_NONE ? NULL : colon + 1;
+	return kind;
+}
+
+/* Whether args has the word of n bytes, or one that begins with it and '='. */
+static int
+says(const char *args, const char *word, size_t n)
+{
+	while (*(args += strspn(args, " ")) != '\0') {
+		if (strncmp(args, word, n) == 0 &&
+		    (args[n] == '=' || args[n] == ' ' || args[n] == '\0'))
+			return 1;
+		args += strcspn(args, " ");
+	}
+	return 0;
+}
+
+static void
+put_in_front(const char *word, char *args, size_t size)
+{
+	const size_t n = strlen(args), more = strlen(word) + (n > 0);
+
+	if (more + n >= size)
+		return;
+	memmove(args + more, args, n + 1);
+	memcpy(args, word, strlen(word));
+	if (n > 0)
+		args[more - 1] = ' ';
+}
+
+void
+answers_add_args(enum answers_kind kind, char *args, size_t size)
+{
+	const struct row *r = &rows[kind];
+
+	for (size_t i = sizeof(r->args) / sizeof(r->args[0]); i-- > 0;)
+		if (r->args[i] != NULL &&
+		    !says(args, r->args[i], strcspn(r->args[i], "=")) &&
+		    (r->instead[i] == NULL ||
+		    !says(args, r->instead[i], strlen(r->instead[i]))))
+			put_in_front(r->args[i], args, size);
+}
+
+int
+answers_may_have_cr(enum answers_kind kind)
+{
+	return kind == ANSWERS_UNATTEND || kind == ANSWERS_FILE;
 }

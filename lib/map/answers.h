@@ -3,7 +3,7 @@
  * under which a client asks for them, and what its kernel is told. Pure.
  *
  * A client has the answers of the most particular of its records that has any.
- * Those of kind preseed are preseed= and never stand in the map as answers.
+ * preseed= is an older word for one of the kinds.
  *
  * The sources of what installers take are in answers.c.
  */
@@ -11,8 +11,6 @@
 #define ANSWERS_H
 
 #include <stddef.h>
-
-#include "map/client.h"
 
 enum answers_kind {
 	ANSWERS_NONE,
@@ -57,7 +55,23 @@ enum answers_kind answers_kind(const char *word, size_t n);
 
 enum answers_way answers_way(enum answers_kind kind);
 
-/* The name that the answers have: "ks.cfg", "user-data". */
+/*
+ * "kickstart:/web/ks.cfg", as the map has it, taken apart: *path lies in text. The
+ * kind; ANSWERS_NONE: text does not begin with a kind, and *path is NULL.
+ */
+enum answers_kind answers_take(const char *text, const char **path);
+
+/*
+ * Puts what the kernel has to be told for a kind in front of args, as far as size
+ * allows. What args says already stays as it is.
+ */
+void answers_add_args(enum answers_kind kind, char *args, size_t size);
+
+/* Whether its lines may end as on Windows. */
+int answers_may_have_cr(enum answers_kind kind);
+
+/* The name that the answers have: "ks.cfg", "user-data". NULL: that of
+   the file. */
 const char *answers_name(enum answers_kind kind);
 
 #endif

@@ -6,8 +6,8 @@
  * without an action takes default's. Every other missing word comes from the
  * record's image, then (server, servername, router, dns, lease, http) from the
  * narrowest net, then from default. args= and initrd= are joined, image
- * first; quirk= words are united. With preseed= and a kernel, args= begins with
- * what an installer needs as well, see preseed_args().
+ * first; quirk= words are united. With answers and a kernel, args= begins with what
+ * their installer needs as well, see answers_add_args().
  *
  * mkbootroot may have found a kernel in the image by itself (FIELD_FOUND). It is
  * used, with the initrd that was found, in two cases: the map says something for
@@ -22,6 +22,7 @@
 #include <netinet/in.h>
 #include <stddef.h>
 
+#include "map/answers.h"
 #include "map/map.h"
 
 /* What is known of the client that asks. */
@@ -113,7 +114,11 @@ struct client {
 	const char *initrd[CLIENT_INITRD_MAX];
 	size_t initrds;
 	char args[CLIENT_ARGS_SIZE];
-	const char *preseed;	/* never "-", which stands for none */
+	const char *preseed;	/* the answers that go behind the last initrd;
+				   never "-", which stands for none */
+	enum answers_kind preseed_kind;	/* which are a preseed, or others */
+	const char *answers[ANSWERS_MAX];	/* "kind:path": all others */
+	size_t answers_n;
 	struct in_addr ip, server, router, dns[CLIENT_DNS_MAX];
 	int has_ip, has_server, has_router;
 	const char *http;	/* MAP_YES or a URL: it gets its files by HTTP

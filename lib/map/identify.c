@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "file/lastpart.h"
+#include "map/answersname.h"
 #include "map/identify.h"
 
 /* n bytes in hexadecimal, with a '-' behind the bytes that dashes names. */
@@ -32,18 +33,25 @@ parse_hex(const char *s, unsigned char *bytes, size_t n, unsigned dashes)
 int
 identify_name(const char *path, struct who *who)
 {
-	const char *s = last_part(path);
+	const char *s = last_part(path), *rest;
 	size_t n = strlen(s);
 	char stem[21];
+
+	/* "01-52-54-00-12-34-56/user-data" */
+	if (answers_folder(path + strspn(path, "/"), who->mac, &rest)) {
+		who->has_mac = 1;
+		return 1;
+	}
 
 	/* "grub.cfg-01-52-54-00-12-34-56" and "grub.cfg-UUID" */
 	if (strncmp(s, "grub.cfg-", 9) == 0) {
 		s += 9;
 		n -= 9;
 	}
-	/* "01-52-54-00-12-34-56.ipxe" and ".preseed", names of our own */
+	/* "01-52-54-00-12-34-56.ipxe" and so on, names of our own */
 	if ((n == 25 && strcmp(s + 20, ".ipxe") == 0) ||
-	    (n == 28 && strcmp(s + 20, ".preseed") == 0)) {
+	    (n == 28 && (strcmp(s + 20, ".preseed") == 0 ||
+	    strcmp(s + 20, ".answers") == 0))) {
 		memcpy(stem, s, 20);
 		stem[20] = '\0';
 		s = stem;

@@ -22,7 +22,8 @@ static const struct space {
 	{ MAP_KEY_GROUP, KEY_RECORD, 1, 1, MAP_NAME_MAX },
 	{ MAP_KEY_NAME, KEY_INDEX, 1, 1, MAP_NAME_MAX },
 	{ MAP_KEY_ADDRESS, KEY_INDEX, 0, 4, 4 },
-	{ MAP_KEY_CARD, KEY_INDEX, 0, 6, 6 }
+	{ MAP_KEY_CARD, KEY_INDEX, 0, 6, 6 },
+	{ MAP_KEY_ANSWERS, KEY_INDEX, 0, 8, 8 }
 };
 
 static const struct space *

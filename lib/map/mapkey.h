@@ -25,7 +25,7 @@
 
 /*
  * Key spaces. The first eight hold records, in the order of the text; the
- * last three are indexes: their data is the key of a record.
+ * next three are indexes: their data is the key of a record.
  */
 #define MAP_KEY_MAC 'M'		/* 6 bytes */
 #define MAP_KEY_PREFIX 'P'	/* 1 to 5 bytes, the beginning of a MAC */
@@ -38,6 +38,9 @@
 #define MAP_KEY_NAME 'n'	/* a client's name; once for each card */
 #define MAP_KEY_ADDRESS 'a'	/* ip=: 4 bytes */
 #define MAP_KEY_CARD 'm'	/* mac=: 6 bytes */
+#define MAP_KEY_ANSWERS 'f'	/* 8 bytes of sum of the path of a file that a
+				   line has as answers=; its record is of
+				   nobody, and has the path, FIELD_ANSWERS */
 /* The first record of the file, written by map_seal(). */
 #define MAP_KEY_VERSION 'V'
 

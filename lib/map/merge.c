@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "map/answers.h"
 #include "map/bootword.h"
 #include "map/kernel.h"
 #include "map/level.h"
 #include "map/mediumargs.h"
 #include "map/merge.h"
-#include "map/preseed.h"
 
 static int
 take_action(const struct record *r, enum client_level level, struct client *c)
@@ -119,7 +119,7 @@ found_is_wanted(const struct client *c)
 	struct field f;
 
 	return c->of_menu || c->args[0] != '\0' || c->initrds > 0 ||
-	    c->preseed != NULL || kernel_is_given(c) ||
+	    c->preseed != NULL || c->answers_n > 0 || kernel_is_given(c) ||
 	    mediumargs(c) != NULL ||
 	    !record_field(&c->image_record, FIELD_OWN_CONFIG, &f) ||
 	    (!bootword_has_loader(&c->image_record) &&
@@ -178,14 +178,70 @@ take_kernel(struct client *c)
 		kernel_take_given(c);
 }
 
-/* In a menu the image's alone, as with its kernel. */
+/* Those of a record: what goes behind the initrd, and all others. */
 static void
-take_preseed(struct client *c)
+add_answers(struct client *c, enum client_level level)
 {
-	c->preseed = level_text(c, c->of_menu ? 1u << CLIENT_OF_IMAGE :
-	    ANY_BUT_NET, FIELD_PRESEED);
-	if (c->preseed != NULL && strcmp(c->preseed, MAP_NONE) == 0)
-		c->preseed = NULL;
+	const struct record *r[CLIENT_LEVELS];
+	enum answers_kind kind;
+	const char *path;
+	struct field f;
+	size_t pos = 0;
+
+	level_records(c, r);
+	while (record_next(r[level], &pos, &f) == 1) {
+		if (f.tag != FIELD_ANSWERS)
+			continue;
+		level_tell(c, level, CLIENT_TAKES, &f);
+		kind = answers_take(f.text, &path);
+		if (kind != ANSWERS_NONE &&
+		    answers_way(kind) == ANSWERS_IN_INITRD) {
+			c->preseed = path;
+			c->preseed_kind = kind;
+		} else if (kind != ANSWERS_NONE && c->answers_n < ANSWERS_MAX)
+			c->answers[c->answers_n++] = f.text;
+	}
+}
+
+/*
+ * preseed= and answers= are one word: the most particular record that has either
+ * counts, but for preseed=-, which is about a preseed alone. In a menu it is the
+ * image's, as with its kernel.
+ */
+static void
+take_answers(struct client *c)
+{
+	const unsigned levels = c->of_menu ? 1u << CLIENT_OF_IMAGE : ANY;
+	enum client_level preseed, answers;
+	struct field p, a;
+	const int has_preseed = level_first(c, levels & ANY_BUT_NET,
+	    FIELD_PRESEED, &preseed, &p);
+	const int has_answers = level_first(c, levels, FIELD_ANSWERS,
+	    &answers, &a);
+	const int is_none = has_preseed && strcmp(p.text, MAP_NONE) == 0;
+
+	if (has_preseed && (!has_answers || preseed <= answers)) {
+		level_tell(c, preseed, CLIENT_TAKES, &p);
+		c->preseed = is_none ? NULL : p.text;
+		c->preseed_kind = ANSWERS_PRESEED;
+	}
+	if (has_answers && (!has_preseed || is_none || answers <= preseed))
+		add_answers(c, answers);
+}
+
+/* What the kernel is told for them, in front of what the map says. */
+static void
+add_answers_args(struct client *c)
+{
+	const char *path;
+
+	if (c->kernel == NULL)
+		return;
+	for (size_t i = c->answers_n; i-- > 0;)
+		answers_add_args(answers_take(c->answers[i], &path), c->args,
+		    sizeof(c->args));
+	if (c->preseed != NULL)
+		answers_add_args(c->preseed_kind, c->args, sizeof(c->args));
 }
 
 static void
@@ -242,7 +298,7 @@ merge_words(struct client *c)
 	struct field f;
 
 	c->name = level_text(c, 1u << CLIENT_OWN, FIELD_NAME);
-	take_preseed(c);
+	take_answers(c);
 	c->servername = level_text(c, ANY, FIELD_SERVERNAME);
 	take_http(c);
 	c->has_server = level_address(c, ANY, FIELD_SERVER, &c->server);
@@ -257,6 +313,5 @@ merge_words(struct client *c)
 	take_kernel(c);
 	mediumargs_add(c);
 	take_once(c);
-	if (c->preseed != NULL && c->kernel != NULL)
-		preseed_add_args(c->args, sizeof(c->args));
+	add_answers_args(c);
 }

@@ -56,6 +56,7 @@ client_settle(struct client *c, enum done_state state)
 	c->initrds = 0;
 	c->args[0] = '\0';
 	c->preseed = NULL;
+	c->answers_n = 0;
 }
 
 const char *

@@ -17,7 +17,7 @@ int once_matters(const struct client *c);
 /*
  * Says whether the client is done; once for each client_find(). If it is armed it
  * stays as it is. Otherwise, if once is about all that it boots, it is from now on
- * a client whose word is local: without image, kernel, initrds, args, preseed, and
+ * a client whose word is local: without image, kernel, initrds, args, answers, and
  * without the boot files of its own record. Of a menu, entries that are booted
  * once are left out by client_menu_next().
  */

@@ -7,7 +7,7 @@
 #include "map/preseedname.h"
 
 #define END ".preseed"
-#define TEXT_NAME "preseed.cfg"
+#define OTHER_END ".answers"	/* of as many bytes */
 
 /* What the archive is behind: the last initrd, or else the image's folder. */
 static int
@@ -25,13 +25,14 @@ folder_of(const struct client *c, char buf[CLIENT_PATH_SIZE])
 static void
 base_of(const struct client *c, char buf[40])
 {
+	const char *end = c->preseed_kind == ANSWERS_PRESEED ? END : OTHER_END;
 	const unsigned char *m = c->mac;
 
 	if (c->has_mac)
-		snprintf(buf, 40, "01-%02x-%02x-%02x-%02x-%02x-%02x" END,
-		    m[0], m[1], m[2], m[3], m[4], m[5]);
+		snprintf(buf, 40, "01-%02x-%02x-%02x-%02x-%02x-%02x%s",
+		    m[0], m[1], m[2], m[3], m[4], m[5], end);
 	else
-		snprintf(buf, 40, "boot" END);
+		snprintf(buf, 40, "boot%s", end);
 }
 
 int
@@ -71,7 +72,8 @@ is_base(const char *base)
 	const size_t n = strlen(base), end = strlen(END);
 
 	return (n == 20 + end || n == 4 + end) &&
-	    strcmp(base + n - end, END) == 0;
+	    (strcmp(base + n - end, END) == 0 ||
+	    strcmp(base + n - end, OTHER_END) == 0);
 }
 
 /* preseed/url=tftp://HOST makes the installer ask in this folder. */
@@ -91,6 +93,7 @@ part_for(const struct client *c, const char *path, struct preseed_wanted *w)
 
 	w->initrd[0] = '\0';
 	w->once = c->once;
+	w->kind = c->preseed_kind;
 	if (c->preseed == NULL ||
 	    client_path(c, c->preseed, w->text, sizeof(w->text)) == -1)
 		return PRESEED_NOTHING;
@@ -105,7 +108,7 @@ part_for(const struct client *c, const char *path, struct preseed_wanted *w)
 	}
 	if (strcmp(path, w->text) == 0)
 		return PRESEED_AS_TEXT;
-	if (strcmp(base, TEXT_NAME) != 0)
+	if (strcmp(base, answers_name(c->preseed_kind)) != 0)
 		return PRESEED_NOTHING;
 	return (c->image != NULL && is_folder(path, n, c->image)) ||
 	    (!c->of_menu && (n == 0 || is_installer_folder(path, n))) ?
@@ -119,7 +122,9 @@ may_be_preseed(const char *path)
 	size_t n;
 	const char *base = cut(path, &n);
 
-	return is_base(base) || strcmp(base, TEXT_NAME) == 0;
+	return is_base(base) ||
+	    strcmp(base, answers_name(ANSWERS_PRESEED)) == 0 ||
+	    strcmp(base, answers_name(ANSWERS_KICKSTART)) == 0;
 }
 
 void

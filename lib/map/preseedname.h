@@ -1,5 +1,6 @@
 /*
- * The names under which a client's preseed is asked for. Pure.
+ * The names under which a client's preseed is asked for, or other answers that go
+ * behind its initrd: these have .answers, and a name of their own. Pure.
  *
  *	INITRD/01-MAC.preseed	the initrd, and behind it an archive with
  *				/preseed.cfg: one file for loaders that take
@@ -17,10 +18,19 @@
 
 #include "map/client.h"
 
-enum preseed_part { PRESEED_NOTHING, PRESEED_AS_TEXT, PRESEED_AS_INITRD };
+enum preseed_part {
+	PRESEED_NOTHING,
+	PRESEED_AS_TEXT,
+	PRESEED_AS_INITRD,
+	/* Only of answersname.h. */
+	PRESEED_AS_IT_IS,	/* the file, not filled */
+	PRESEED_MADE,		/* there is no file: meta-data, vendor-data */
+	PRESEED_OF_ANOTHER	/* the folder of another client's answers */
+};
 
 struct preseed_wanted {
 	enum preseed_part part;
+	enum answers_kind kind;
 	char text[CLIENT_PATH_SIZE];	/* the file, from the boot root */
 	char initrd[CLIENT_PATH_SIZE];	/* what it is appended to; "": none */
 	enum client_once once;		/* of who boots it, in a menu of its image */

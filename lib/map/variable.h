@@ -43,7 +43,8 @@ enum variable {
 #define VARIABLES_OF_URL (VARIABLES_ALL & ~(unsigned)VARIABLE_DONE)
 
 #define VARIABLE_VALUE_SIZE DONE_COMMAND_SIZE	/* of the longest, with a NUL */
-#define VARIABLE_FOLDER_SIZE (sizeof("01-52-54-00-12-34-56/"))
+#define VARIABLE_FOLDER_SIZE \
+	(sizeof("01-52-54-00-12-34-56//") + MAP_NAME_MAX)
 
 enum variable_kind {
 	VARIABLE_END,
@@ -114,7 +115,8 @@ const char *variable_answers(const struct variable_values *v,
 
 /*
  * The folder of a client's answers, as names that are asked for begin:
- * "01-52-54-00-12-34-56/". NULL: the MAC address is not known; else buf.
+ * "01-52-54-00-12-34-56/", and of an image of the menu, with the image behind it and
+ * a slash: see answersname.h. NULL: the MAC address is not known; else buf.
  */
 const char *variable_answers_folder(const struct client *c,
     char buf[VARIABLE_FOLDER_SIZE]);

@@ -54,7 +54,11 @@ variable_answers_folder(const struct client *c, char buf[VARIABLE_FOLDER_SIZE])
 {
 	if (mac_dashed(c, buf, VARIABLE_FOLDER_SIZE) == NULL)
 		return NULL;
-	return strcat(buf, "/");
+	strcat(buf, "/");
+	/* Images of one menu have different answers. */
+	if (c->of_menu && c->image != NULL)
+		strcat(strcat(buf, c->image), "/");
+	return buf;
 }
 
 /* A folder behind the base. NULL: one of them is missing. */

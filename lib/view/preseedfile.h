@@ -1,5 +1,5 @@
 /*
- * A preseed that is asked for: read from the boot root, filled for the client,
+ * A preseed, or other answers, that are asked for: read from the boot root, filled for the client,
  * ended with saying done if the client has to, and sent as it is or in an archive
  * behind the initrd.
  */
@@ -10,9 +10,6 @@
 #include "map/client.h"
 #include "map/preseedname.h"
 #include "view/bootfile.h"
-
-/* The name in the archive, where Debian's installer looks for it. */
-#define PRESEEDFILE_NAME "preseed.cfg"
 
 /* What is made for a client. */
 struct view_made {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "map/answersname.h"
 #include "map/once.h"
 #include "view/doneasked.h"
 #include "view/nocase.h"
@@ -92,16 +93,22 @@ open_preseed(const struct view_asked *q, const struct preseed_wanted *w,
 	return verdict;
 }
 
-/* What is for those who boot it once is not for others: see once.h. */
+/*
+ * What is for those who boot it once is not for others: see once.h. Answers are
+ * sent under the names of answersname.h alone: a corrupt record may have said so.
+ */
 static enum view_verdict
 keep(const struct view_asked *q, const char *path, struct seen *s)
 {
 	enum once_refusal why = once_refuses(q->map, q->client, path);
+	const int is_answers = answers_is_file(q->map, path) != 0;
 
-	if (why == ONCE_GIVES)
+	if (why == ONCE_GIVES && !is_answers)
 		return VIEW_OPEN;
 	bootfile_close(&s->file);
 	s->file.size = 0;
+	if (is_answers)
+		return view_refuse(&s->why, VIEW_ANSWERS_FILE);
 	return view_refuse(&s->why, why == ONCE_IS_NOT_ARMED ? VIEW_NOT_ARMED :
 	    q->client->once_state == DONE_NO_IDENTITY ? VIEW_NO_IDENTITY :
 	    VIEW_IS_DONE);

@@ -28,7 +28,8 @@ struct seen {
 	enum seen_odd odd;
 	int is_other;		/* path is not what the name says */
 	enum config_language language;	/* of a text that was made, or */
-	int is_preseed;			/* a preseed: wanted. */
+	int is_preseed;			/* a preseed, or other answers:
+					   wanted. */
 	int says_done;			/* the answer to who is done: what it
 					   says is not written yet */
 	struct view_made made;
@@ -56,7 +57,7 @@ void seen_close(struct seen *s);
 /* Whether it was not looked for: the name, or a remap line, forbids it. */
 int seen_name_is_refused(const struct seen *s);
 
-/* "PXELINUX", "GRUB", "iPXE", "preseed", "done"; NULL: a file is sent as it is. */
+/* "PXELINUX", "GRUB", "iPXE", "preseed" or other answers, "done"; NULL: a file is sent as it is. */
 const char *seen_generated(const struct seen *s);
 
 /* The log's word, "garbage-behind-name"; NULL: nothing was odd. */

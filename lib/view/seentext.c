@@ -8,7 +8,8 @@
 const char *
 seen_generated(const struct seen *s)
 {
-	return s->says_done ? "done" : s->is_preseed ? "preseed" :
+	return s->says_done ? "done" : s->is_preseed ?
+	    answers_word(s->wanted.kind) :
 	    s->language == CONFIG_NONE ? NULL :
 	    config_language_name(s->language);
 }

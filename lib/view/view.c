@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "file/lastpart.h"
+#include "map/answersname.h"
 #include "map/arch.h"
 #include "map/bootserver.h"
 #include "map/bootword.h"
@@ -206,6 +207,8 @@ add_generated(struct view *v, const struct client *c, const char *path,
 	first->config = is_too_early(c, path) ? CONFIG_NONE :
 	    config_for_name(c, path, by_http);
 	preseed_for_name(c, path, &v->preseed);
+	if (v->preseed.part == PRESEED_NOTHING)
+		answers_for_name(c, path, &v->preseed);
 	first->preseed = v->preseed.part != PRESEED_NOTHING;
 	if (first->config == CONFIG_NONE && !first->preseed)
 		return;

@@ -39,6 +39,8 @@ static const struct {
 	[VIEW_PRESEED_UUID] = {VIEW_FAILED, "preseed-without-uuid"},
 	[VIEW_PRESEED_HTTP] = {VIEW_FAILED, "preseed-without-http"},
 	[VIEW_PRESEED_IMAGE] = {VIEW_FAILED, "preseed-without-image"},
+	[VIEW_ANSWERS_OF_ANOTHER] = {VIEW_KEPT, "answers-of-another"},
+	[VIEW_ANSWERS_FILE] = {VIEW_KEPT, "answers-file"},
 	[VIEW_IS_DONE] = {VIEW_KEPT, "done"},
 	[VIEW_NOT_ARMED] = {VIEW_KEPT, "not-armed"},
 	[VIEW_NOT_ONCE] = {VIEW_KEPT, "not-once"},

@@ -29,6 +29,8 @@ enum view_reason {
 	VIEW_PRESEED_CONTROL, VIEW_PRESEED_NAME, VIEW_PRESEED_IP,
 	VIEW_PRESEED_MAC, VIEW_PRESEED_UUID, VIEW_PRESEED_HTTP,
 	VIEW_PRESEED_IMAGE,
+	/* Answers, which are for one client alone. */
+	VIEW_ANSWERS_OF_ANOTHER, VIEW_ANSWERS_FILE,
 	/* It boots something else by now, or always. */
 	VIEW_IS_DONE, VIEW_NOT_ARMED,
 	/* It cannot say that it is done. */

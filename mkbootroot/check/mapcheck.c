@@ -203,10 +203,13 @@ check_names(struct check *c, int rootfd, struct mapfile *text,
 	c->text = text;
 	c->mistakes = mistakes;
 	c->last = &c->first;
+	c->last_answers = &c->first_answers;
 	if (text->n == 0)
 		return 0;
 	if (look_at_image_lines(c) == -1 || check_loaders(c) == -1 ||
 	    look_at_images(c) == -1 || check_menu(c) == -1)
+		return -1;
+	if (check_answers(c) == -1)
 		return -1;
 	for (i = 0; i < text->n; i++)
 		look_at_line(c, &text->entry[i]);
@@ -225,4 +228,5 @@ check_free(struct check *c)
 {
 	check_images_free(c);
 	check_paths_free(c);
+	check_answers_free(c);
 }

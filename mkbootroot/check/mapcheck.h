@@ -43,6 +43,9 @@ struct check {
 	struct image_use *first, **last;
 	void *images;		/* the same by name, tsearch(3) */
 	void *files;		/* what was looked at already */
+	void *answers;		/* mapanswers.h's: by path, tsearch(3), and */
+	struct answers_file *first_answers, **last_answers;	/* a list */
+	int has_answers;	/* a line has answers= */
 	struct image_use *recent;
 	const struct mapentry *default_entry;
 	struct mapentry *menu_entry;	/* the first with boot=menu, or NULL */
@@ -77,6 +80,17 @@ int check_addresses(const struct mapfile *text, struct mistakes *mistakes);
  * searched. 0; -1: errno.
  */
 int check_preseeds(struct check *c);
+
+/*
+ * Of which kind the answers= of each line are, and whether each file is what it says
+ * to be: the entries have that from now on. After the images are known. 0; -1:
+ * errno.
+ */
+int check_answers(struct check *c);
+
+/* Whether the clients have what their answers want; m is the map. */
+void check_answers_clients(struct check *c, const struct map *m);
+void check_answers_free(struct check *c);
 
 /*
  * Whether the client of an entry, merged by check_client(), has what the variables of

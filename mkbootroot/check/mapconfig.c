@@ -101,7 +101,7 @@ has_own_files(const struct mapentry *e)
 static int
 has_own_words(const struct mapentry *e)
 {
-	return entry_has(e, FIELD_ARGS) || has_own_files(e);
+	return entry_has(e, FIELD_ARGS) || entry_has(e, FIELD_ANSWERS) || has_own_files(e);
 }
 
 /* Whether a character is special in no language inside of a word. */
@@ -299,7 +299,7 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 	check_client(c, m, e, u, &client);
 	if (u != NULL && u->exists)
 		check_default_paths(c, e, u, &client);
-	/* With a preseed, the length depends on what the args are. */
+	/* With answers, the length depends on what the args are. */
 	if (has_variables(&client)) {
 		if (u != NULL)
 			u->has_variables = 1;
@@ -308,6 +308,7 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 	}
 	if (try_languages(c, e, line, languages_of(e, u, &client),
 	    &client) && plain > 0 && client.preseed == NULL &&
+	    client.answers_n == 0 &&
 	    !has_variables(&client))
 		u->plain_args = plain;
 }
@@ -333,6 +334,7 @@ check_configurations(struct check *c, const struct map *m)
 	check_urls(c, m);
 	find_image(m, MAP_IMAGE_MENU, &c->menu);
 	find_image(m, MAP_IMAGE_LOADERS, &c->loaders);
+	check_answers_clients(c, m);
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];
 		if (!e->bad && map_key_is(*entry_key(c->text, e), KEY_CLIENTS))

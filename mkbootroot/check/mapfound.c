@@ -158,6 +158,7 @@ found_append_image(struct making *r, const struct image *im)
 	if (append_medium(r, &im->medium, kernel, initrd) == -1)
 		return -1;
 	if (im->preseed && !given(r, FIELD_PRESEED, 0) &&
+	    !given(r, FIELD_ANSWERS, 0) &&
 	    found_append(r, FIELD_PRESEED, 0, IMAGE_PRESEED) == -1)
 		return -1;
 	if (im->own_config && found_append(r, FIELD_OWN_CONFIG, 0, "") == -1)

@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "map/answersname.h"
 #include "map/mapseal.h"
+#include "mkbootroot/check/mapanswers.h"
 #include "mkbootroot/check/mapbehind.h"
 #include "mkbootroot/check/mapfound.h"
 #include "mkbootroot/check/mapwrite.h"
@@ -160,6 +162,24 @@ add_menu(struct building *b, const struct check *c)
 	return add_record(b, key, key_n, &made);
 }
 
+/* Which files are answers: these are sent to their clients alone. */
+static int
+add_answers(struct building *b, const struct check *c)
+{
+	const struct answers_file *f;
+	unsigned char key[MAP_KEY_MAX];
+	struct making made;
+
+	for (f = c->first_answers; f != NULL; f = f->next) {
+		made.n = record_append(made.bytes, sizeof(made.bytes),
+		    RECORD_START, FIELD_ANSWERS, 0, f->path, strlen(f->path));
+		if (!f->is_folder && made.n > 0 && add_record(b, key,
+		    answers_key(f->path, key), &made) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 int
 map_build(int fd, const struct mapfile *text, struct check *c)
 {
@@ -183,6 +203,8 @@ map_build(int fd, const struct mapfile *text, struct check *c)
 			result = add_image(&b, u);
 	if (c->menu_entry != NULL && result == 0)
 		result = add_menu(&b, c);
+	if (result == 0)
+		result = add_answers(&b, c);
 	/* Both also after a failure: they free what they hold. */
 	error = result == -1 ? errno : 0;
 	if (cdb_make_finish(&b.cdb) == -1 && error == 0)

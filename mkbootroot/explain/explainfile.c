@@ -86,17 +86,24 @@ print_step(void *of, const struct view_step *step)
 	}
 }
 
-/* What a preseed is sent as: its segments. */
+/* What answers are sent as: their segments. */
 static void
 print_segments(const struct bootfile *b, const struct preseed_wanted *w)
 {
-	for (size_t i = 0; i < b->n; i++)
-		printf("    %llu bytes: %s%s\n",
-		    (unsigned long long)b->segment[i].size,
-		    b->segment[i].fd != -1 ? w->initrd :
-		    w->part == PRESEED_AS_INITRD ?
-		    "an archive with /preseed.cfg, made of " : "made of ",
-		    b->segment[i].fd != -1 ? "" : w->text);
+	for (size_t i = 0; i < b->n; i++) {
+		printf("    %llu bytes: ",
+		    (unsigned long long)b->segment[i].size);
+		if (b->segment[i].fd != -1)
+			printf("%s\n", w->part == PRESEED_AS_INITRD ? w->initrd :
+			    w->text);
+		else if (w->part == PRESEED_AS_INITRD)
+			printf("an archive with /%s, made of %s\n",
+			    answers_name(w->kind), w->text);
+		else
+			printf("made%s%s\n", w->part == PRESEED_MADE ? ", because "
+			    "the answers have none" : " of ",
+			    w->part == PRESEED_MADE ? "" : w->text);
+	}
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "map/bootword.h"
 #include "map/loader.h"
 #include "map/vendorclass.h"
+#include "mkbootroot/explain/explainanswers.h"
 #include "mkbootroot/explain/explainword.h"
 #include "mkbootroot/text/maptext.h"
 
@@ -184,7 +185,8 @@ print_args(const struct map *m, const struct who *who, const struct client *c)
 		printf("%s%s", i == 0 && !w.medium ? "" : ", then ",
 		    level_name(c, w.level[i]));
 	/* What an installer is told besides, and nothing else. */
-	printf("%s\n", w.levels == 0 && !w.medium ? "default" : "");
+	printf("%s\n", w.levels > 0 || w.medium ? "" : c->preseed != NULL ||
+	    c->answers_n > 0 ? "its answers" : "default");
 }
 
 /* What the kernel gets by TFTP: args= with their variables filled, and BOOTIF=. */
@@ -213,6 +215,13 @@ print_preseed(void *of, enum client_level level, enum client_use use,
 
 	(void)level;
 	(void)use;
+	if (f->tag == FIELD_ANSWERS) {
+		print_text(w->c, "answers", f->text, w->c->answers_n == 0 &&
+		    w->c->preseed == NULL ? ", which says: none" :
+		    w->c->kernel == NULL ? ", but there is no kernel to tell" :
+		    "");
+		explain_answers(w->c, f->text);
+	}
 	if (f->tag == FIELD_PRESEED)
 		print_text(w->c, "preseed", f->text, w->c->preseed == NULL ?
 		    ", which says: none" : w->c->kernel == NULL ?

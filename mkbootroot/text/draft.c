@@ -27,7 +27,7 @@ draft_append(struct draft *d, enum map_field tag, unsigned arch,
 	    (unsigned char)tag, arch, bytes, n);
 
 	if (new_n != 0) {
-		d->tags |= (uint32_t)1 << tag;
+		d->tags |= (uint64_t)1 << tag;
 		d->n = new_n;
 		return;
 	}

@@ -32,7 +32,7 @@ struct draft {
 	unsigned initrds, dns;
 	int class_is_wrong;	/* the last class= was a mistake */
 	unsigned remaps;	/* the remap lines before this one */
-	uint32_t tags;		/* of the fields so far: bit 1 << tag */
+	uint64_t tags;		/* of the fields so far: bit 1 << tag */
 	size_t n;		/* bytes of record */
 	unsigned char record[MAP_RECORD_MAX];
 };

@@ -59,6 +59,32 @@ entry_add(struct mapfile *m, const struct draft *d, const unsigned char *key,
 	return claims_add(m);
 }
 
+int
+entry_replace(struct mapfile *m, struct mapentry *e, unsigned char *record,
+    size_t n)
+{
+	struct record r = {.bytes = record + RECORD_START,
+	    .n = n - RECORD_START};
+	struct field f;
+	size_t pos = 0;
+
+	if (n > e->n) {
+		/* Behind all others, with its key. */
+		if (make_room(m, e->key_n + n) == -1)
+			return -1;
+		memcpy(m->arena + m->arena_n, m->arena + e->at, e->key_n);
+		e->at = (uint32_t)m->arena_n;
+		m->arena_n += e->key_n + n;
+	}
+	e->n = (uint16_t)n;
+	e->tags = 0;
+	while (record_next(&r, &pos, &f) == 1)
+		e->tags |= (uint64_t)1 << f.tag;
+	memcpy(m->arena + e->at + e->key_n, record, n);
+	record_seal(m->arena + e->at + e->key_n, n);
+	return 0;
+}
+
 static int
 line_take(struct mapfile *m)
 {

@@ -23,7 +23,7 @@ struct mapentry {
 	uint16_t n;		/* bytes of the record, RECORD_START included */
 	uint8_t key_n;
 	uint8_t bad;		/* the line has a mistake */
-	uint32_t tags;		/* its fields: bit 1 << tag for each */
+	uint64_t tags;		/* its fields: bit 1 << tag for each */
 };
 
 /* Claims to what is there once only: mapclaim's. */
@@ -63,6 +63,14 @@ const unsigned char *entry_key(const struct mapfile *m,
     const struct mapentry *e);
 void entry_record(const struct mapfile *m, const struct mapentry *e,
     struct record *r);
+
+/*
+ * Gives an entry another record, of fields alone: n bytes, RECORD_START included,
+ * which is filled in. What entry_record() gave before is no longer good. 0; -1:
+ * errno.
+ */
+int entry_replace(struct mapfile *m, struct mapentry *e, unsigned char *record,
+    size_t n);
 
 /* Whether an entry's line has a field of this tag. */
 int entry_has(const struct mapentry *e, enum map_field tag);

@@ -125,6 +125,8 @@ text_word(unsigned tag)
 		return "args";
 	case FIELD_PRESEED:
 		return "preseed";
+	case FIELD_ANSWERS:
+		return "answers";
 	case FIELD_IPXE:
 		return "ipxe";
 	case FIELD_CLASS:

@@ -12,6 +12,7 @@
 #include "mkbootroot/text/mapvalue.h"
 #include "mkbootroot/text/mapword.h"
 #include "mkbootroot/text/valuevariable.h"
+#include "mkbootroot/text/wordanswers.h"
 #include "mkbootroot/text/wordarch.h"
 #include "mkbootroot/text/wordclass.h"
 #include "mkbootroot/text/worddistance.h"
@@ -20,7 +21,8 @@
 enum form {
 	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_ARGS,
 	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS, FORM_QUIRK,
-	FORM_CLASS, FORM_BOOTFILE, FORM_HTTP, FORM_PATTERN, FORM_REPLACEMENT, FORM_RULE
+	FORM_CLASS, FORM_BOOTFILE, FORM_HTTP, FORM_PATTERN, FORM_REPLACEMENT, FORM_RULE,
+	FORM_ANSWERS
 };
 
 #define CLIENTS (SUBJECT_MAC | SUBJECT_UUID)
@@ -40,6 +42,7 @@ static const struct word {
 	{ "initrd", FORM_PATH, FIELD_INITRD, BOOTERS | SUBJECT_IMAGE },
 	{ "args", FORM_ARGS, FIELD_ARGS, BOOTERS | SUBJECT_IMAGE },
 	{ "preseed", FORM_PATH, FIELD_PRESEED, BOOTERS | SUBJECT_IMAGE },
+	{ "answers", FORM_ANSWERS, FIELD_ANSWERS, ALL },
 	{ "ipxe", FORM_LOCATION, FIELD_IPXE, BOOTERS | SUBJECT_IMAGE },
 	{ "ip", FORM_ADDRESS, FIELD_IP, CLIENTS },
 	{ "mac", FORM_MAC, FIELD_MAC, SUBJECT_UUID },
@@ -237,6 +240,11 @@ word_add(struct draft *d, const char *name, const char *value)
 
 	if (w == NULL && wordarch_add(d, name, value))
 		return;
+	if (w != NULL && w->form == FORM_ANSWERS &&
+	    (w->subjects & (int)d->subject) != 0) {
+		wordanswers_add(d, value);
+		return;
+	}
 	if (wordonce_is(name)) {
 		wordonce_add(d, value);
 		return;

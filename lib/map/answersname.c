@@ -1,0 +1,194 @@
+/*
+ * Names below a client's own folder.
+ */
+#include <ctype.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "file/lastpart.h"
+#include "map/answersname.h"
+
+#define FOLDER_N 20		/* "01-52-54-00-12-34-56" */
+
+int
+answers_folder(const char *path, unsigned char mac[6], const char **rest)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	if (strncmp(path, "01-", 3) != 0 || strlen(path) <= FOLDER_N ||
+	    path[FOLDER_N] != '/')
+		return 0;
+	for (size_t i = 0; i < 6; i++) {
+		const char *s = path + 3 + 3 * i;
+		const char *high = strchr(digits, tolower((unsigned char)s[0]));
+		const char *low = strchr(digits, tolower((unsigned char)s[1]));
+
+		if (high == NULL || low == NULL || (i < 5 && s[2] != '-'))
+			return 0;
+		mac[i] = (unsigned char)((high - digits) << 4 | (low - digits));
+	}
+	*rest = path + FOLDER_N + 1;
+	return 1;
+}
+
+/* Fills *w with a file of the client's. */
+static enum preseed_part
+want(const struct client *c, enum answers_kind kind, const char *text,
+    struct preseed_wanted *w)
+{
+	w->kind = kind;
+	return client_path(c, text, w->text, sizeof(w->text)) == -1 ?
+	    PRESEED_NOTHING : kind == ANSWERS_APKOVL ? PRESEED_AS_IT_IS :
+	    PRESEED_AS_TEXT;
+}
+
+static int
+is_name(enum answers_kind kind, const char *path, const char *name)
+{
+	const char *own = answers_name(kind);
+
+	return strcmp(name, own == NULL ? last_part(path) : own) == 0;
+}
+
+/*
+ * What cloud-init asks for beside user-data, and takes for a failure where it
+ * is not there: docs.cloud-init.io, NoCloud.
+ */
+static enum preseed_part
+make(const struct client *c, const char *name, struct preseed_wanted *w)
+{
+	enum answers_kind kind;
+	const char *path;
+
+	for (size_t i = 0; i < c->answers_n; i++) {
+		kind = answers_take(c->answers[i], &path);
+		if (kind != ANSWERS_AUTOINSTALL && kind != ANSWERS_CLOUD_CONFIG)
+			continue;
+		for (kind = ANSWERS_META_DATA; kind <= ANSWERS_VENDOR_DATA;
+		    kind++)
+			if (is_name(kind, "", name)) {
+				w->kind = kind;
+				snprintf(w->text, sizeof(w->text), "%s", name);
+				return PRESEED_MADE;
+			}
+	}
+	return PRESEED_NOTHING;
+}
+
+/* The same for one client, or one image of a menu. */
+static enum preseed_part
+part_for(const struct client *c, const char *name, struct preseed_wanted *w)
+{
+	enum answers_kind kind;
+	const char *path;
+
+	w->initrd[0] = '\0';
+	w->once = c->once;
+	for (size_t i = 0; i < c->answers_n; i++) {
+		kind = answers_take(c->answers[i], &path);
+		if (kind != ANSWERS_NONE && is_name(kind, path, name))
+			return want(c, kind, path, w);
+	}
+	if (c->preseed != NULL && is_name(c->preseed_kind, "", name))
+		return want(c, c->preseed_kind, c->preseed, w);
+	return make(c, name, w);
+}
+
+/* The same of an image of the menu, which the name begins with. */
+static enum preseed_part
+menu_part(const struct client *c, const char *name, struct preseed_wanted *w)
+{
+	const char *slash = strchr(name, '/');
+	struct client entry;
+	size_t at = 0;
+
+	while (slash != NULL && client_menu_next(c, &at, &entry) == 1)
+		if (strlen(entry.image) == (size_t)(slash - name) &&
+		    memcmp(entry.image, name, (size_t)(slash - name)) == 0)
+			return part_for(&entry, slash + 1, w);
+	return PRESEED_NOTHING;
+}
+
+/* A file by its own path, as boot configuration of the site's may name it. */
+static enum preseed_part
+by_path(const struct client *c, const char *path, struct preseed_wanted *w)
+{
+	enum answers_kind kind;
+	enum preseed_part part;
+	const char *text;
+
+	w->initrd[0] = '\0';
+	w->once = c->once;
+	for (size_t i = 0; i < c->answers_n; i++) {
+		kind = answers_take(c->answers[i], &text);
+		if (kind != ANSWERS_NONE && (part = want(c, kind, text, w)) !=
+		    PRESEED_NOTHING && strcmp(w->text, path) == 0)
+			return part;
+	}
+	return PRESEED_NOTHING;
+}
+
+void
+answers_for_name(const struct client *c, const char *path,
+    struct preseed_wanted *w)
+{
+	unsigned char mac[6];
+	const char *name;
+
+	w->part = PRESEED_NOTHING;
+	if (!answers_folder(path, mac, &name)) {
+		if (c->action == CLIENT_BOOT && !c->menu)
+			w->part = by_path(c, path, w);
+		return;
+	}
+	if (!c->has_mac || memcmp(mac, c->mac, sizeof(mac)) != 0)
+		w->part = PRESEED_OF_ANOTHER;
+	else if (c->action == CLIENT_BOOT)
+		w->part = c->menu ? menu_part(c, name, w) :
+		    part_for(c, name, w);
+	else
+		w->part = PRESEED_NOTHING;
+}
+
+/* FNV-1a of 64 bits: the key has bytes of one length, and paths have not. */
+static uint64_t
+sum(const char *path)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (; *path != '\0'; path++)
+		h = (h ^ (unsigned char)*path) * 0x100000001b3u;
+	return h;
+}
+
+size_t
+answers_key(const char *path, unsigned char key[MAP_KEY_MAX])
+{
+	unsigned char bytes[8];
+	uint64_t h = sum(path);
+
+	for (size_t i = sizeof(bytes); i-- > 0; h >>= 8)
+		bytes[i] = (unsigned char)h;
+	return map_key(key, MAP_KEY_ANSWERS, bytes, sizeof(bytes));
+}
+
+int
+answers_is_file(const struct map *m, const char *path)
+{
+	unsigned char key[MAP_KEY_MAX];
+	const size_t n = answers_key(path, key);
+	struct map_each each = {.started = 0};
+	struct record r;
+	struct field f;
+	int found = 0;
+
+	if (m == NULL || m->fd == -1)
+		return 0;
+	/* Two paths may have one sum. */
+	while ((found = map_find_each(m, key, n, &each, &r)) == 1)
+		if (record_field(&r, FIELD_ANSWERS, &f) &&
+		    strcmp(f.text, path) == 0)
+			return 1;
+	return found;
+}

@@ -1,0 +1,76 @@
+/*
+ * Which language a kind is written in.
+ */
+#include <string.h>
+
+#include "mkbootroot/answers/answerscheck.h"
+#include "mkbootroot/answers/answersline.h"
+
+static int
+begins(const char *bytes, size_t n, const char *word)
+{
+	return n >= strlen(word) && memcmp(bytes, word, strlen(word)) == 0;
+}
+
+/*
+ * What cloud-init takes for user-data and vendor-data: YAML that says so in its
+ * first line, or scripts and archives, which are nobody's to read here.
+ */
+static void
+check_user_data(enum answers_kind kind, const char *bytes, size_t n,
+    answers_say *say, void *arg)
+{
+	if (begins(bytes, n, "## template:"))
+		say(arg, ANSWERS_DOUBT, 1, "a template, whose syntax is not "
+		    "checked");
+	else if (begins(bytes, n, "#cloud-config"))
+		answers_check_yaml(bytes, n, kind == ANSWERS_AUTOINSTALL ?
+		    "autoinstall" : NULL, "version", say, arg);
+	else if (kind == ANSWERS_AUTOINSTALL || (!begins(bytes, n, "#") &&
+	    !begins(bytes, n, "Content-Type:") && n > 0))
+		say(arg, ANSWERS_WRONG, 1, "the first line has to be "
+		    "#cloud-config: cloud-init takes nothing else for its "
+		    "configuration");
+	else if (n > 0)
+		say(arg, ANSWERS_DOUBT, 1, "no #cloud-config: its syntax is "
+		    "not checked");
+}
+
+void
+answers_check(enum answers_kind kind, const char *bytes, size_t n,
+    answers_say *say, void *arg)
+{
+	switch (kind) {
+	case ANSWERS_KICKSTART:
+		answers_check_kickstart(bytes, n, say, arg);
+		break;
+	case ANSWERS_AUTOINSTALL:
+	case ANSWERS_CLOUD_CONFIG:
+	case ANSWERS_VENDOR_DATA:
+		check_user_data(kind, bytes, n, say, arg);
+		break;
+	case ANSWERS_META_DATA:
+	case ANSWERS_NETWORK_CONFIG:
+	case ANSWERS_TALOS:
+		answers_check_yaml(bytes, n, NULL, NULL, say, arg);
+		break;
+	case ANSWERS_AUTOYAST:
+		answers_check_xml(bytes, n, "profile", say, arg);
+		break;
+	case ANSWERS_UNATTEND:
+		answers_check_xml(bytes, n, "unattend", say, arg);
+		break;
+	case ANSWERS_AGAMA:
+	case ANSWERS_IGNITION:
+		answers_check_json(bytes, n, kind, say, arg);
+		break;
+	case ANSWERS_PROXMOX:
+		answers_check_toml(bytes, n, say, arg);
+		break;
+	case ANSWERS_ALPINE:
+		answers_check_assignments(bytes, n, say, arg);
+		break;
+	default:
+		break;
+	}
+}

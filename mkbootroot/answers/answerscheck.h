@@ -1,0 +1,42 @@
+/*
+ * Whether a text is what its kind says: its syntax, and the little without which its
+ * installer would not begin. Pure.
+ */
+#ifndef ANSWERSCHECK_H
+#define ANSWERSCHECK_H
+
+#include <stddef.h>
+
+#include "map/answers.h"
+
+enum answers_weight {
+	ANSWERS_WRONG,		/* the installer would stop there */
+	ANSWERS_DOUBT		/* it may be meant so, or was not looked at */
+};
+
+/* Says one mistake; line 0: it is the whole text's. */
+typedef void answers_say(void *arg, enum answers_weight weight, unsigned line,
+    const char *what);
+
+/* n bytes of a kind, in which variables have been filled already. */
+void answers_check(enum answers_kind kind, const char *bytes, size_t n,
+    answers_say *say, void *arg);
+
+/*
+ * The same of one language each. YAML: key of the top may have to have a key of its
+ * own, "autoinstall" and "version"; NULL: not.
+ */
+void answers_check_yaml(const char *bytes, size_t n, const char *key,
+    const char *within, answers_say *say, void *arg);
+void answers_check_xml(const char *bytes, size_t n, const char *root,
+    answers_say *say, void *arg);
+void answers_check_json(const char *bytes, size_t n, enum answers_kind kind,
+    answers_say *say, void *arg);
+void answers_check_toml(const char *bytes, size_t n, answers_say *say,
+    void *arg);
+void answers_check_kickstart(const char *bytes, size_t n, answers_say *say,
+    void *arg);
+void answers_check_assignments(const char *bytes, size_t n, answers_say *say,
+    void *arg);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * Answers that are lines of words: taking them apart, and the words of a
+ * kickstart. Pure.
+ */
+#ifndef ANSWERSLINE_H
+#define ANSWERSLINE_H
+
+#include <stddef.h>
+
+/* Begin with the bytes, their number and 0. */
+struct answers_lines {
+	const char *s;
+	size_t n;
+	unsigned line;
+};
+
+/* A line without its end, CR included; not NUL-terminated. */
+struct answers_line {
+	const char *s;
+	size_t n;
+	unsigned line;		/* from 1 */
+};
+
+/* 1: *l is the next line; 0: there is none. */
+int answers_line_next(struct answers_lines *all, struct answers_line *l);
+
+/* Takes the next word from the front of *l. 1; 0: there is none. */
+int answers_word_next(struct answers_line *l, const char **word, size_t *n);
+
+/* Whether a word is a command of a kickstart; begins a section that %end ends. */
+int answers_is_command(const char *word, size_t n);
+int answers_is_section(const char *word, size_t n);
+
+#endif

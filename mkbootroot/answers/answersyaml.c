@@ -1,0 +1,147 @@
+/*
+ * YAML by libyaml, event by event: nothing is built, so that aliases cannot make a
+ * small file a large one.
+ */
+#include <stdio.h>
+#include <string.h>
+#ifdef HAVE_YAML
+#include <yaml.h>
+#endif
+
+#include "mkbootroot/answers/answerscheck.h"
+
+#ifdef HAVE_YAML
+
+/* Where in the text we are: only the two outer mappings matter. */
+struct place {
+	unsigned depth;
+	int is_value[3];	/* by depth: a key was read, its value is next */
+	int in_key;		/* the value of the key that is looked for */
+	int has_key, has_within;
+	unsigned line;		/* of the key */
+};
+
+/* A node begins: whether it is a key of a mapping that matters. */
+static int
+is_key(struct place *p)
+{
+	if (p->depth == 0 || p->depth > 2)
+		return 0;
+	p->is_value[p->depth] = !p->is_value[p->depth];
+	return p->is_value[p->depth];
+}
+
+static void
+take_scalar(struct place *p, const yaml_event_t *e, const char *key,
+    const char *within)
+{
+	const char *text = (const char *)e->data.scalar.value;
+
+	if (!is_key(p) || key == NULL)
+		return;
+	if (p->depth == 1) {
+		p->in_key = strcmp(text, key) == 0;
+		if (p->in_key) {
+			p->has_key = 1;
+			p->line = (unsigned)e->start_mark.line + 1;
+		}
+	} else if (p->in_key && strcmp(text, within) == 0)
+		p->has_within = 1;
+}
+
+static void
+take(struct place *p, const yaml_event_t *e, const char *key,
+    const char *within)
+{
+	switch (e->type) {
+	case YAML_SCALAR_EVENT:
+		take_scalar(p, e, key, within);
+		break;
+	case YAML_ALIAS_EVENT:
+		(void)is_key(p);
+		break;
+	case YAML_MAPPING_START_EVENT:
+		(void)is_key(p);
+		if (++p->depth <= 2)
+			p->is_value[p->depth] = 0;
+		break;
+	case YAML_SEQUENCE_START_EVENT:
+		(void)is_key(p);
+		/* What is in it is deeper than what matters. */
+		p->depth += 3;
+		break;
+	case YAML_MAPPING_END_EVENT:
+		p->depth--;
+		break;
+	case YAML_SEQUENCE_END_EVENT:
+		p->depth -= 3;
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+say_problem(const yaml_parser_t *parser, answers_say *say, void *arg)
+{
+	char what[256];
+
+	if (parser->context != NULL)
+		snprintf(what, sizeof(what), "not YAML: %s, %s in line %zu",
+		    parser->problem, parser->context,
+		    parser->context_mark.line + 1);
+	else
+		snprintf(what, sizeof(what), "not YAML: %s",
+		    parser->problem == NULL ? "no memory" : parser->problem);
+	say(arg, ANSWERS_WRONG, parser->error == YAML_READER_ERROR ? 0 :
+	    (unsigned)parser->problem_mark.line + 1, what);
+}
+
+void
+answers_check_yaml(const char *bytes, size_t n, const char *key,
+    const char *within, answers_say *say, void *arg)
+{
+	struct place p = {.depth = 0};
+	yaml_parser_t parser;
+	yaml_event_t event;
+	int is_end = 0;
+	char what[128];
+
+	if (!yaml_parser_initialize(&parser)) {
+		say(arg, ANSWERS_WRONG, 0, "no memory");
+		return;
+	}
+	yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, n);
+	while (!is_end) {
+		if (!yaml_parser_parse(&parser, &event)) {
+			say_problem(&parser, say, arg);
+			yaml_parser_delete(&parser);
+			return;
+		}
+		take(&p, &event, key, within);
+		is_end = event.type == YAML_STREAM_END_EVENT;
+		yaml_event_delete(&event);
+	}
+	yaml_parser_delete(&parser);
+	if (key != NULL && (!p.has_key || !p.has_within)) {
+		snprintf(what, sizeof(what), p.has_key ? "%s: has no %s:" :
+		    "there is no %s:", key, within);
+		say(arg, ANSWERS_WRONG, p.line, what);
+	}
+}
+
+#else
+
+void
+answers_check_yaml(const char *bytes, size_t n, const char *key,
+    const char *within, answers_say *say, void *arg)
+{
+	(void)bytes;
+	(void)n;
+	(void)key;
+	(void)within;
+	say(arg, ANSWERS_DOUBT, 0, "its syntax is not checked: mkbootroot was "
+	    "built without libyaml");
+}
+
+#endif

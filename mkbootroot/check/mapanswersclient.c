@@ -1,0 +1,150 @@
+/*
+ * Whether clients have what their answers want: values for the variables, HTTP to
+ * ask by, a MAC address to be known by, and a kernel that is told.
+ */
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "map/answers.h"
+#include "mkbootroot/check/mapanswers.h"
+
+/* What is looked at: a line, and a client that it makes. */
+struct asking {
+	struct check *c;
+	struct mapentry *e;
+	const struct client *client;
+	unsigned missing;	/* what it has not, see check_missing_of() */
+};
+
+static void
+compare(const struct asking *a, const struct answers_file *f)
+{
+	const char *what;
+
+	for (unsigned v = 1; v <= VARIABLE_DONE; v *= 2)
+		if ((f->read.uses & v) != 0 && (what = check_missing(
+		    (enum variable)v, a->missing)) != NULL)
+			mapanswers_say(a->c, a->e, "answers %s:%u: %s, and %s",
+			    f->path,
+			    f->read.line[answersread_place((enum variable)v)],
+			    variable_name((enum variable)v), what);
+}
+
+/* The file of one of the client's answers, in path. */
+static const struct answers_file *
+file_of(const struct asking *a, const char *text, char path[CLIENT_PATH_SIZE])
+{
+	if (client_path(a->client, text, path, CLIENT_PATH_SIZE) == -1)
+		return NULL;
+	return mapanswers_read(a->c, path);
+}
+
+static void
+look_at_way(const struct asking *a, const char *path)
+{
+	if (a->client->http == NULL)
+		mapanswers_say(a->c, a->e, "answers %s: they are asked for by "
+		    "HTTP: write http=yes, and let httpd run", path);
+	else if (!a->client->has_mac)
+		mapanswers_say(a->c, a->e, "answers %s: they are asked for by "
+		    "the MAC address, and the line has no mac=", path);
+}
+
+/* What their installers do not do by themselves. */
+static void
+look_at_kind(const struct asking *a, enum answers_kind kind, const char *path)
+{
+	if (kind == ANSWERS_PROXMOX)
+		mistake_warn(a->c->mistakes, a->e->line, "answers %s: Proxmox's "
+		    "installer takes their URL from its medium (proxmox-auto-"
+		    "install-assistant prepare-iso --fetch-from http) and "
+		    "asks by POST, which httpd does not answer: unproven",
+		    path);
+	else if (kind == ANSWERS_ALPINE)
+		mistake_warn(a->c->mistakes, a->e->line, "answers %s: nothing "
+		    "asks for them by itself: setup-alpine -f URL does",
+		    path);
+	else if (kind == ANSWERS_UNATTEND)
+		mistake_warn(a->c->mistakes, a->e->line, "answers %s: no "
+		    "argument leads Windows Setup to them: what starts it "
+		    "has to: setup.exe /unattend:FILE", path);
+}
+
+/* One client, or one image of its menu. */
+static void
+look_at(struct asking *a, const struct client *c)
+{
+	const struct answers_file *f;
+	char path[CLIENT_PATH_SIZE];
+	enum answers_kind kind;
+	const char *text;
+	int says_done = variable_in(c->args, strlen(c->args), VARIABLE_DONE);
+	int any = 0;
+
+	a->client = c;
+	a->missing = check_missing_of(a->c, a->e, c);
+	for (size_t i = 0; i < c->answers_n; i++) {
+		kind = answers_take(c->answers[i], &text);
+		if ((f = file_of(a, text, path)) == NULL)
+			continue;
+		any = 1;
+		says_done |= (f->read.uses & VARIABLE_DONE) != 0;
+		look_at_way(a, path);
+		compare(a, f);
+		look_at_kind(a, kind, path);
+	}
+	if (c->preseed != NULL &&
+	    (f = file_of(a, c->preseed, path)) != NULL) {
+		any = 1;
+		/* A preseed says it by itself. */
+		says_done |= (f->read.uses & VARIABLE_DONE) != 0 ||
+		    c->preseed_kind == ANSWERS_PRESEED;
+		compare(a, f);
+	}
+	if (!any)
+		return;
+	if (c->kernel == NULL)
+		mistake_warn(a->c->mistakes, a->e->line, "answers %s: image %s "
+		    "has no kernel that is known, so nothing boots with them",
+		    path, c->image == NULL ? "-" : c->image);
+	else if (c->once == ONCE_DONE && !says_done)
+		mistake_warn(a->c->mistakes, a->e->line, "answers %s: once, and "
+		    "nothing in them says @done@, so it is never done", path);
+}
+
+void
+check_answers_clients(struct check *c, const struct map *m)
+{
+	const char *image;
+	struct client client, entry;
+	struct asking a = {.c = c};
+	size_t at, i;
+
+	if (!c->has_answers)
+		return;
+	for (i = 0; i < c->text->n; i++) {
+		a.e = &c->text->entry[i];
+		if (a.e->bad || !map_key_is(*entry_key(c->text, a.e),
+		    KEY_CLIENTS))
+			continue;
+		image = check_image_of(c, a.e);
+		check_client(c, m, a.e, image == NULL ? NULL :
+		    check_image(c, image), &client);
+		if (client.answers_n == 0 && client.preseed == NULL &&
+		    !client.menu)
+			continue;
+		check_exact(c, m, a.e, &client);
+		if (client.action == CLIENT_BOOT && !client.menu)
+			look_at(&a, &client);
+		for (at = 0; client_menu_next(&client, &at, &entry) == 1;)
+			look_at(&a, &entry);
+	}
+}
+
+void
+check_answers_free(struct check *c)
+{
+	tdestroy(c->answers, free);
+	c->answers = NULL;
+}

@@ -1,0 +1,344 @@
+#!/usr/bin/env bats
+# The answers of installers: their kinds, what is wrong with them, what the kernel is
+# told, and who gets them.
+
+bats_require_minimum_version 1.5.0
+load httpd
+load tftpd
+load sees
+
+MAC=52:54:00:12:34:56
+DASHED=52-54-00-12-34-56
+KINDS='preseed, kickstart, autoinstall, cloud-config, autoyast, agama, ignition, proxmox, apkovl, alpine, talos, unattend, meta-data, vendor-data, network-config and file'
+
+setup() {
+	sender_begin
+	mkdir -p "$root/image" "$root/answers"
+	printf kernel >"$root/image/vmlinuz"
+	printf initrd >"$root/image/initrd.img"
+	cp "$top"/tests/fixtures/answers/good/* "$root/answers"
+	mkdir -p "$dir/host/etc"
+	echo host >"$dir/host/etc/hostname"
+	tar -C "$dir/host" -czf "$root/answers/host.apkovl.tar.gz" etc
+	chmod -R a+rX "$root"
+	cd "$dir" || return
+}
+
+teardown() {
+	namespace_end
+}
+
+mkbootroot() {
+	"$top/mkbootroot/mkbootroot" -f clients -m "$dir/clients.cdb" -r "$root" "$@"
+}
+
+explain() {
+	run "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -r "$root" explain "$@"
+}
+
+# clients_of FOLDER: a line of clients for each file in it, h11 and on, in
+# order of their names.
+clients_of() {
+	local file n=10
+	for file in "$root/$1"/*; do
+		n=$((n + 1))
+		echo "52:54:00:00:00:$n h$n boot=image ip=10.9.0.$n answers=/$1/${file##*/}"
+	done
+	echo 'default - local http=yes'
+}
+
+@test "the kind of a file is seen in it, and the map has it" {
+	clients_of answers >clients
+	run -0 mkbootroot -q
+	run -0 mkbootroot dump
+	diff <(sed -n 's/.* answers=//p' <<<"$output") - <<-'END'
+		agama:/answers/agama.json
+		agama:/answers/agama.jsonnet
+		alpine:/answers/alpine-answers
+		proxmox:/answers/answer.toml
+		autoinstall:/answers/autoinstall
+		autoyast:/answers/autoyast.xml
+		cloud-config:/answers/cloud-config
+		ignition:/answers/config.ign
+		apkovl:/answers/host.apkovl.tar.gz
+		kickstart:/answers/ks.cfg
+		talos:/answers/machine.yaml
+		preseed:/answers/preseed.cfg
+		unattend:/answers/unattend.xml
+	END
+	# What is dumped is the same map.
+	mkbootroot dump >again
+	cp clients.cdb first.cdb
+	"$top/mkbootroot/mkbootroot" -q -f again -m "$dir/clients.cdb" -r "$root"
+	cmp first.cdb clients.cdb
+}
+
+@test "what is wrong with each kind is named with its file and line, and nothing is lost" {
+	map "$MAC web1 boot=image"
+	cp clients.cdb old.cdb
+	cp -r "$top/tests/fixtures/answers/bad" "$root/bad"
+	head -c 60 "$root/answers/host.apkovl.tar.gz" >"$root/bad/cut.apkovl.tar.gz"
+	: >"$root/bad/empty"
+	chmod -R a+rX "$root"
+	clients_of bad >clients
+	run -1 mkbootroot
+	diff <(grep -v warning: <<<"$output") - <<-'END'
+		clients:1: answers bad/agama.json:3: not JSON: '}' expected near '"password"'
+		clients:2: answers bad/alpine-quote:1: a quote is not closed
+		clients:3: answers bad/alpine-word:2: no NAME=value, which is all that setup-alpine reads
+		clients:4: answers bad/autoinstall-version:2: autoinstall: has no version:
+		clients:5: answers bad/autoinstall-yaml:5: not YAML: did not find expected ',' or '}', while parsing a flow mapping in line 4
+		clients:6: answers bad/autoyast.xml:3: not XML: Opening and ending tag mismatch: a line 2 and b
+		clients:7: answers bad/bracket.toml:2: not TOML: a bracket is not closed
+		clients:8: answers bad/cloud-tab:3: not YAML: found a tab character that violates indentation, while scanning a plain scalar in line 2
+		clients:9: answers bad/config.ign:3: not JSON: '}' expected near '.'
+		clients:10: answers bad/cut.apkovl.tar.gz: not an archive of tar and gzip: truncated gzip input
+		clients:11: answers=/bad/empty: what it is is not seen in it: say answers=KIND:/bad/empty; there are preseed, kickstart, autoinstall, cloud-config, autoyast, agama, ignition, proxmox, apkovl, alpine, talos, unattend, meta-data, vendor-data, network-config and file
+		clients:12: answers bad/ks-no-end.cfg:5: %post, and %packages of line 3 has no %end
+		clients:13: answers bad/ks-section.cfg:3: %pakages: no section of a kickstart is called so
+		clients:14: answers bad/preseed.cfg:1: unknown variable @nmae@: is it @name@?
+		clients:15: answers bad/quote.toml:2: not TOML: a string does not end
+		clients:16: answers bad/talos.yaml:4: not YAML: did not find expected ',' or ']', while parsing a flow sequence in line 3
+		clients:17: answers bad/unattend.xml:4: not XML: Premature end of data in tag unattend line 1
+		clients:18: answers bad/version.ign: it has no ignition.version, without which Ignition takes nothing
+		clients:19: answers bad/word.toml:2: not TOML: a text stands in quotes
+	END
+	cmp old.cdb clients.cdb
+}
+
+@test "the kernel is told what each installer wants, in each loader's language" {
+	local args n=10 url quoted
+	clients_of answers >clients
+	run -0 mkbootroot -q
+	while read -r args; do
+		n=$((n + 1))
+		url=http://SERVER/01-52-54-00-00-00-$n/
+		args="BOOTIF=01-52-54-00-00-00-$n ${args//URL/$url}"
+		args=${args% }
+		explain "h$n" file=pxelinux.cfg/default
+		sees "APPEND $args"
+		explain "h$n" file=boot.ipxe
+		[[ $output == *$'\n'"kernel /image/vmlinuz initrd=initrd0 $args"$'\n'* ]]
+		# GRUB takes a ; outside of quotes for the end of a command.
+		quoted="'${args// /\' \'}'"
+		explain "h$n" file=grub/grub.cfg
+		sees "linux '/image/vmlinuz' $quoted"
+	done <<-'END'
+		inst.auto=URLprofile.jsonnet
+		inst.auto=URLprofile.jsonnet
+
+		proxmox-start-auto-installer
+		autoinstall ds=nocloud;s=URL
+		autoyast=URLautoinst.xml
+		ds=nocloud;s=URL
+		ignition.firstboot ignition.platform.id=metal ignition.config.url=URLconfig.ign
+		ip=dhcp apkovl=URLalpine.apkovl.tar.gz
+		inst.ks=file:/ks.cfg
+		talos.platform=metal talos.config=URLmachine.yaml
+		priority=critical
+
+	END
+	[ "$n" = 23 ]
+	# What args= says already stays, and a URL of http= is the client's.
+	map "$MAC web1 boot=image answers=/answers/autoinstall args=\"ds=none quiet\" http=http://10.9.0.9:8080/pxe" \
+		"52:54:00:12:34:57 web2 boot=image answers=/answers/ks.cfg args=ks=nfs:10.9.0.9:/ks" \
+		"52:54:00:12:34:58 web3 boot=image answers=/answers/machine.yaml args=\"talos.config=none\" http=http://10.9.0.9:8080/pxe" \
+		"52:54:00:12:34:59 web4 boot=image answers=/answers/config.ign args=\"quiet\" http=http://10.9.0.9:8080/pxe"
+	explain web1 file=pxelinux.cfg/default
+	sees "APPEND BOOTIF=01-$DASHED autoinstall ds=none quiet"
+	explain web2 file=pxelinux.cfg/default
+	sees 'APPEND BOOTIF=01-52-54-00-12-34-57 ks=nfs:10.9.0.9:/ks'
+	explain web3 file=pxelinux.cfg/default
+	sees 'APPEND BOOTIF=01-52-54-00-12-34-58 talos.platform=metal talos.config=none'
+	explain web4 file=pxelinux.cfg/default
+	sees 'APPEND BOOTIF=01-52-54-00-12-34-59 ignition.firstboot ignition.platform.id=metal ignition.config.url=http://10.9.0.9:8080/pxe/01-52-54-00-12-34-59/config.ign quiet'
+	sees '  answers=ignition:/answers/config.ign: from the client'\''s record' \
+		'    the client asks for http://10.9.0.9:8080/pxe/01-52-54-00-12-34-59/config.ign'
+}
+
+# What a line of the log says of who asked on the cable.
+PC="client=10.9.0.21 mac=$MAC name=web1"
+
+@test "by HTTP a client gets its own, filled, and no other one does" {
+	map "$MAC web1 boot=image ip=10.9.0.21 answers=/answers/autoinstall answers=/answers/unattend.xml answers=/answers/host.apkovl.tar.gz" \
+		'52:54:00:00:00:02 web2 boot=image answers=/answers/cloud-config answers=/answers/ks.cfg' \
+		'default - local http=yes'
+	namespace_pc "$MAC"
+	httpd_start
+	pc_http <<-END
+		c = Connection()
+		user = c.get("01-$DASHED/user-data").body.decode()
+		assert "hostname: web1, username: ann" in user, user
+		assert "@" not in user, user
+		equal(c.get("01-$DASHED/meta-data").body, b'instance-id: "$MAC"\nlocal-hostname: "web1"\n')
+		a = c.get("01-$DASHED/vendor-data")
+		equal((a.status, a.body), (200, b""))
+		equal(c.get("01-$DASHED/network-config").status, 404)
+		equal(c.get("01-$DASHED/ks.cfg").status, 404)
+		# Its lines end as they did.
+		xml = c.get("01-$DASHED/unattend.xml").body
+		assert b"<ComputerName>web1</ComputerName></component></settings>\r\n" in xml, xml
+		equal(c.get("01-$DASHED/alpine.apkovl.tar.gz").body, open("$root/answers/host.apkovl.tar.gz", "rb").read())
+		# Its own file under its own name is filled as well.
+		equal(c.get("answers/autoinstall").body.decode(), user)
+		# What is another one's is not given away, under no name.
+		for name in ("01-52-54-00-00-00-02/user-data", "01-52-54-00-00-00-02/meta-data", "01-52-54-00-00-00-02/ks.cfg",
+		    "answers/cloud-config", "answers/ks.cfg", "image/initrd.img/01-52-54-00-00-00-02.answers"):
+		    assert c.get(name).status in (403, 404), name
+	END
+	logged "^sent file=answers/autoinstall generated=autoinstall $PC "
+	logged "^sent file=meta-data generated=meta-data $PC "
+	logged "^refused file=01-52-54-00-00-00-02/user-data .*$PC status=403 reason=answers-of-another$"
+	logged "^refused file=answers/ks.cfg $PC status=403 reason=answers-file$"
+	# Nobody knows who this is: the name says it, as for those behind a router.
+	http <<-END
+		c = Connection()
+		assert b"hostname: web2" in c.get("01-52-54-00-00-00-02/user-data").body
+		assert b"--hostname=web2" in c.get("01-52-54-00-00-00-02/ks.cfg").body
+		equal(c.get("answers/cloud-config").status, 403)
+	END
+	explain web1 file="01-$DASHED/user-data"
+	[[ $output == *'hostname: web1, username: ann'* ]]
+	explain web1 file=01-52-54-00-00-00-02/user-data
+	[[ $output == *answers-of-another* ]]
+}
+
+@test "by TFTP the names are the same, and a kickstart is behind the initrd" {
+	map "$MAC web1 boot=image ip=10.9.0.21 answers=/answers/ks.cfg answers=file:/answers/answer.toml http=yes" \
+		'52:54:00:00:00:02 web2 boot=image answers=/answers/ks.cfg'
+	namespace_pc "$MAC"
+	tftpd_start
+	pc_raw <<-END
+		whole = Client().fetch("/image/initrd.img/01-$DASHED.answers")
+		assert whole.startswith(b"initrd\0"), whole
+		text = Client().fetch("01-$DASHED/ks.cfg")
+		assert b"ks.cfg\0" in whole and text in whole, whole
+		assert b"--hostname=web1\n" in text, text
+		assert b'fqdn = "web1.example.org"' in Client().fetch("01-$DASHED/answer.toml")
+		for name in "01-52-54-00-00-00-02/ks.cfg", "answers/cloud-config" + "x":
+		    c = Client()
+		    c.ask(name)
+		    assert c.receive()[:2] == b"\0\5", name
+	END
+	logged "^sent file=image/initrd.img generated=kickstart client=10.9.0.21 mac=$MAC name=web1 "
+	explain web1 file="image/initrd.img/01-$DASHED.answers"
+	[[ $output == *'an archive with /ks.cfg, made of answers/ks.cfg'* ]]
+}
+
+@test "a folder stands for its files, and the images of a menu have their own" {
+	mkdir -p "$root/answers/web" "$root/two" "$root/three"
+	cp "$root/answers/cloud-config" "$root/answers/web/user-data"
+	printf 'instance-id: i-@mac-@\n' >"$root/answers/web/meta-data"
+	printf 'echo @name@ @answers@\n' >"$root/answers/web/part.sh"
+	printf 'a\0@name@' >"$root/answers/web/part.bin"
+	cp "$root/image/"* "$root/two"
+	cp "$root/image/"* "$root/three"
+	cp "$root/answers/cloud-config" "$root/two/user-data"
+	cp "$root/answers/autoinstall" "$root/three/user-data"
+	chmod -R a+rX "$root"
+	map "$MAC web1 boot=image answers=/answers/web" '52:54:00:00:00:02 web2 boot=menu' \
+		'52:54:00:00:00:03 web3 boot=two' \
+		'image two - answers=user-data' 'image three - answers=user-data' \
+		'net 10.9.0.0/24 - http=yes' 'net 127.0.0.0/8 - http=yes' 'default - http=yes'
+	run -0 mkbootroot dump
+	[[ $output == *'answers=meta-data:/answers/web/meta-data answers=file:/answers/web/part.bin answers=file:/answers/web/part.sh answers=cloud-config:/answers/web/user-data'* ]]
+	httpd_start
+	http <<-END
+		c = Connection()
+		equal(c.get("01-$DASHED/meta-data").body, b"instance-id: i-01-$DASHED\n")
+		equal(c.get("01-$DASHED/part.sh").body, b"echo web1 http://127.0.0.1/01-$DASHED/\n")
+		equal(c.get("01-$DASHED/part.bin").body, b"a\0@name@")
+		assert b"hostname: web1" in c.get("01-$DASHED/user-data").body
+	END
+	http <<-END
+		c = Connection()
+		assert b"hostname: web2\n" in c.get("01-52-54-00-00-00-02/two/user-data").body
+		assert b"autoinstall:" in c.get("01-52-54-00-00-00-02/three/user-data").body
+		equal(c.get("01-52-54-00-00-00-02/user-data").status, 404)
+	END
+	explain web2 file=pxelinux.cfg/default
+	sees 'APPEND BOOTIF=01-52-54-00-00-00-02 ds=nocloud;s=http://SERVER/01-52-54-00-00-00-02/two/'
+	sees 'APPEND BOOTIF=01-52-54-00-00-00-02 autoinstall ds=nocloud;s=http://SERVER/01-52-54-00-00-00-02/three/'
+}
+
+@test "once: answers are sent while the client is armed, and no longer" {
+	map "$MAC web1 boot=image once answers=/answers/autoinstall http=yes ip=127.0.0.1"
+	install -d -o nobody -g nogroup -m 2775 "$dir/done"
+	httpd_start -D "$dir/done"
+	http <<-END
+		c = Connection()
+		assert b"hostname: web1" in c.get("01-$DASHED/user-data").body
+		equal(c.get("done/01-$DASHED").status, 200)
+		equal(c.get("01-$DASHED/user-data").status, 404)
+		equal(c.get("answers/autoinstall").status, 403)
+	END
+}
+
+@test "words of answers= that do not fit, and clients that could not ask" {
+	mkdir "$root/answers/empty" "$root/answers/deep" "$root/answers/deep/er"
+	cp "$root/answers/ks.cfg" "$root/answers/deep"
+	printf 'hello\n' >"$root/answers/empty/readme"
+	chmod -R a+rX "$root"
+	cat >clients <<-END
+		52:54:00:00:00:01 a boot=image answers=
+		52:54:00:00:00:02 b boot=image answers=kickstrt:/answers/ks.cfg
+		52:54:00:00:00:03 c boot=image answers=/answers/nothing
+		52:54:00:00:00:04 d boot=image answers=/answers/../x
+		52:54:00:00:00:05 e boot=image answers=- answers=/answers/ks.cfg
+		52:54:00:00:00:06 f boot=image answers=/answers/ks.cfg answers=/answers/preseed.cfg
+		52:54:00:00:00:07 g boot=image answers=/answers/autoinstall answers=/answers/cloud-config
+		52:54:00:00:00:08 h boot=image answers=/answers/ks.cfg preseed=/answers/preseed.cfg
+		52:54:00:00:00:09 i boot=menu answers=ks.cfg
+		52:54:00:00:00:0a j boot=image answers=/answers/empty
+		52:54:00:00:00:0b k boot=image answers=ks:/answers/deep
+		52:54:00:00:00:0c l boot=image answers=agama:/answers/ks.cfg
+	END
+	bad 'clients:1: answers= needs a value' \
+		"clients:2: answers=kickstrt:/answers/ks.cfg: there is no such kind: there are $KINDS" \
+		'clients:3: answers answers/nothing: cannot send it: no such file in the boot root' \
+		'clients:4: answers=/answers/../x is not a path: ".." could leave the boot root' \
+		'clients:5: answers=- and answers=FILE: there are none, or there are some' \
+		'clients:6: answers=/answers/ks.cfg and answers=/answers/preseed.cfg: one of them can be in the initrd' \
+		'clients:7: answers=/answers/autoinstall and answers=/answers/cloud-config: a client asks for one user-data' \
+		'clients:8: preseed= and answers=/answers/ks.cfg: one of them can be in the initrd' \
+		'clients:9: answers=ks.cfg is relative, and the line has no image: begin it with /' \
+		"clients:10: answers=/answers/empty: no file in this folder is of a kind that is known: there are $KINDS" \
+		'clients:11: answers=/answers/deep/er: a folder in a folder of answers: name it by itself' \
+		'clients:12: answers=agama:/answers/ks.cfg, and another line has it as kickstart'
+	# What a client has not: a name, HTTP, an address that it is known by.
+	cat >clients <<-END
+		52:54:00:00:00:01 - boot=image answers=/answers/autoinstall http=yes
+		52:54:00:00:00:02 b boot=image answers=/answers/autoinstall
+		uuid:4c4c4544-0042-4710-8057-b4c04f564432 c boot=image answers=/answers/machine.yaml http=yes
+		52:54:00:00:00:04 - boot=image answers=/answers/ks.cfg
+		52:54:00:00:00:05 e boot=image answers=/answers/ks.cfg
+		52:54:00:00:00:06 f boot=image answers=- http=no
+	END
+	bad 'clients:1: answers answers/autoinstall:4: @name@, and the line has no name' \
+		'clients:2: answers answers/autoinstall: they are asked for by HTTP: write http=yes, and let httpd run' \
+		'clients:3: answers answers/machine.yaml: they are asked for by the MAC address, and the line has no mac=' \
+		'clients:4: answers answers/ks.cfg:3: @name@, and the line has no name'
+}
+
+@test "the most particular line that has answers counts" {
+	map "image image - answers=/answers/cloud-config" 'net 10.9.0.0/24 - answers=/answers/machine.yaml http=yes' \
+		'default - boot=image answers=/answers/agama.jsonnet http=yes' \
+		'52:54:00:00:00:01 a boot=image ip=10.9.0.11 answers=/answers/autoinstall' \
+		'52:54:00:00:00:02 b boot=image ip=10.9.0.12' \
+		'52:54:00:00:00:03 c boot=image ip=10.9.0.13 answers=-' \
+		'52:54:00:00:00:04 d boot=image ip=10.9.0.14 preseed=/answers/preseed.cfg' \
+		'52:54:00:00:00:05 e boot=image ip=10.9.0.15 preseed=-'
+	local name want
+	while read -r name want; do
+		explain "$name" file=pxelinux.cfg/default
+		[[ $output == *$'\nAPPEND BOOTIF='*"$want"* ]] || { echo "$name $output"; return 1; }
+	done <<-'END'
+		a autoinstall ds=nocloud
+		b ds=nocloud
+		d priority=critical
+		e ds=nocloud
+	END
+	explain c file=pxelinux.cfg/default
+	[[ $output == *$'\nAPPEND BOOTIF=01-52-54-00-00-00-03\n'* ]]
+	sees '  answers=-: from the client'\''s record, which says: none'
+}
