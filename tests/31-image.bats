@@ -153,11 +153,12 @@ boots() {
 	run -0 mkbootroot import image in
 	sees "  not used  netboot.efi (it is iPXE by another name than iPXE's)" \
 		"  not used  old.efi (it is iPXE by another name than iPXE's)"
-	# Whatever it is, but no kernel.
+	# A kernel is one whatever it is called, and no loader.
 	tree ldlinux.c32 initrd.gz
 	printf '%514sHdrS' '' >in/core.0
 	says '  not used  core.0 (it is a kernel)' \
-		'  missing   a loader for BIOS, a loader for x64, a kernel, an initrd'
+		'  kernel    core.0' '  initrd    initrd.gz' \
+		'  missing   a loader for BIOS, a loader for x64'
 }
 
 @test "a loader for the wrong machine is said" {
@@ -199,7 +200,7 @@ boots() {
 	loader in/fbx64.efi sbat=shim
 	loader in/bzImage machine=x64
 	printf 'HdrS' | dd of=in/bzImage bs=1 seek=514 conv=notrunc status=none
-	says '  missing   a loader for BIOS, a loader for x64, a kernel, an initrd'
+	says '  kernel    bzImage' '  missing   a loader for BIOS, a loader for x64, an initrd'
 }
 
 @test "a second stage that is missing is said, by the compiler too" {

@@ -75,4 +75,18 @@ struct efi_build {
 #define EFI_BUILDS 6
 extern const struct efi_build efi_builds[EFI_BUILDS];
 
+/*
+ * How the loaders name the machines of a kernel: of archs, a set of bits
+ * (kernelarch.h), the i-th name; NULL: no more. In GRUB's, "i386" is $grub_cpu, and
+ * "i386-pc" both variables; in iPXE's as well.
+ */
+const char *text_machine_grub(unsigned archs, size_t i);
+const char *text_machine_ipxe(unsigned archs, size_t i);
+
+/* The client with the kernel that PXELINUX is to load, which is x86. */
+void text_kernel_x86(const struct client *c, struct client *as);
+
+/* What is told a machine that has no kernel, before its name: "IMAGE has no kernel for". */
+void text_write_lack(const struct client *c, struct text *t);
+
 #endif

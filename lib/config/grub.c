@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "config/configtext.h"
+#include "map/kernel.h"
 #include "map/loader.h"
 
 /* n bytes in quotes; a quote among them stands outside, behind a backslash. */
@@ -62,7 +63,7 @@ write_path(const struct client *c, const char *text, struct text *t)
  * way to the kernel (grub-core/lib/cmdline.c), so that they cannot be said.
  */
 static int
-write_kernel(const struct client *c, const char *indent, struct text *t)
+write_one_kernel(const struct client *c, const char *indent, struct text *t)
 {
 	const size_t initrds = text_initrds(c);
 	char path[CLIENT_PATH_SIZE], args[CONFIG_ARGS_SIZE];
@@ -93,6 +94,44 @@ write_kernel(const struct client *c, const char *indent, struct text *t)
 	}
 	if (initrds > 0)
 		text_write(t, "\n");
+	return 0;
+}
+
+/* Whether GRUB runs on a machine of these archs. */
+static void
+write_machines(unsigned archs, struct text *t)
+{
+	const char *name;
+
+	text_write(t, "if [");
+	for (size_t i = 0; (name = text_machine_grub(archs, i)) != NULL; i++)
+		text_write(t, "%s \"$grub_cpu%s\" = %s", i == 0 ? "" : " -o",
+		    strchr(name, '-') == NULL ? "" : "-$grub_platform", name);
+	text_write(t, " ]; then\n");
+}
+
+/*
+ * The kernel of the machine that GRUB runs on. One without a kernel of its own
+ * gets no other, is told so, and goes on to its disk.
+ */
+static int
+write_kernel(const struct client *c, const char *indent, struct text *t)
+{
+	unsigned done = 0, archs;
+	struct client as;
+
+	if (!kernel_is_by_arch(c))
+		return write_one_kernel(c, indent, t);
+	while (kernel_next(c, &done, &as, &archs)) {
+		text_write(t, "%s%s", indent, done == archs ? "" : "el");
+		write_machines(archs, t);
+		if (write_one_kernel(&as, "\t", t) == -1)
+			return -1;
+	}
+	text_write(t, "%selse\n\techo '", indent);
+	text_write_lack(c, t);
+	text_write(t, "' \"$grub_cpu-$grub_platform\"\n"
+	    "\tsleep --interruptible 60\n\texit 1\n%sfi\n", indent);
 	return 0;
 }
 

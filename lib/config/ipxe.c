@@ -9,6 +9,7 @@
 
 #include "config/configtext.h"
 #include "map/arch.h"
+#include "map/kernel.h"
 #include "map/loader.h"
 
 /* A path is a URI to iPXE. */
@@ -88,7 +89,7 @@ check_args(const char *args, struct text *t)
  * harm elsewhere.
  */
 static int
-write_kernel(const struct client *c, struct text *t)
+write_one_kernel(const struct client *c, struct text *t)
 {
 	const size_t initrds = text_initrds(c);
 	char path[CLIENT_PATH_SIZE], args[CONFIG_ARGS_SIZE];
@@ -111,6 +112,44 @@ write_kernel(const struct client *c, struct text *t)
 		text_write(t, "\n");
 	}
 	text_write(t, "boot\n");
+	return 0;
+}
+
+/* Goes to a label on a machine of these archs. */
+static void
+write_machines(unsigned archs, unsigned entry, unsigned n, struct text *t)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = text_machine_ipxe(archs, i)) != NULL; i++)
+		text_write(t, "iseq ${buildarch}%s %s && goto %u.%u ||\n",
+		    strchr(name, '-') == NULL ? "" : "-${platform}", name,
+		    entry, n);
+}
+
+/*
+ * The kernel of the machine that iPXE is built for, behind a label of its own; one
+ * that has none gets no other, and goes on to its disk. entry is the number in a
+ * menu.
+ */
+static int
+write_kernel(const struct client *c, unsigned entry, struct text *t)
+{
+	unsigned done = 0, archs, n = 0;
+	struct client as;
+
+	if (!kernel_is_by_arch(c))
+		return write_one_kernel(c, t);
+	while (kernel_next(c, &done, &as, &archs))
+		write_machines(archs, entry, n++, t);
+	text_write(t, "echo ");
+	text_write_lack(c, t);
+	text_write(t, " ${buildarch}-${platform}\nsleep 60\nexit 1\n");
+	for (done = n = 0; kernel_next(c, &done, &as, &archs); n++) {
+		text_write(t, ":%u.%u\n", entry, n);
+		if (write_one_kernel(&as, t) == -1)
+			return -1;
+	}
 	return 0;
 }
 
@@ -214,7 +253,7 @@ write_menu(const struct client *c, struct text *t)
 		if (!has_entry(&entry))
 			continue;
 		text_write(t, ":%u\n", ++n);
-		if ((entry.kernel != NULL ? write_kernel(&entry, t) :
+		if ((entry.kernel != NULL ? write_kernel(&entry, n, t) :
 		    write_loaders(&entry, t)) == -1)
 			return -1;
 		text_write(t, "exit 1\n");
@@ -232,5 +271,5 @@ render_ipxe(const struct client *c, struct text *t)
 		write_local(t);
 		return 0;
 	}
-	return c->kernel != NULL ? write_kernel(c, t) : write_chains(c, t);
+	return c->kernel != NULL ? write_kernel(c, 0, t) : write_chains(c, t);
 }

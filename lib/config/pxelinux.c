@@ -71,7 +71,7 @@ is_lone_dash(const char *args)
 }
 
 static int
-write_kernel(const struct client *c, struct text *t)
+write_one_kernel(const struct client *c, struct text *t)
 {
 	const size_t initrds = text_initrds(c);
 	char path[CLIENT_PATH_SIZE], args[CONFIG_ARGS_SIZE];
@@ -100,6 +100,15 @@ write_kernel(const struct client *c, struct text *t)
 	if (config_bootif(c) == BOOTIF_OF_LOADER)
 		text_write(t, "IPAPPEND 2\n");
 	return 0;
+}
+
+static int
+write_kernel(const struct client *c, struct text *t)
+{
+	struct client as;
+
+	text_kernel_x86(c, &as);
+	return write_one_kernel(&as, t);
 }
 
 /* "ADDRESS::" in front of a name is another server; "": ours. */

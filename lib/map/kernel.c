@@ -102,13 +102,11 @@ add(struct client *c, const struct record *r, enum map_field tag,
 
 /* Whether the initrd= of a record belongs to another kernel than this one. */
 static int
-is_of_another(const struct record *r, enum client_level level,
-    const struct source *s)
+is_of_another(const struct record *r, const struct source *s)
 {
 	struct field f;
 
-	return s->is_of_arch && s->level == level &&
-	    record_field(r, FIELD_KERNEL, &f);
+	return s->is_of_arch && record_field(r, FIELD_KERNEL, &f);
 }
 
 /* What the map's line at a level gives. */
@@ -124,7 +122,7 @@ add_given(struct client *c, enum client_level level, unsigned arch,
 		return;
 	if (field_of(r[level], FIELD_INITRD_ARCH, arch, 0, &f))
 		add(c, r[level], FIELD_INITRD_ARCH, arch, 0);
-	else if (!is_of_another(r[level], level, s))
+	else if (!is_of_another(r[level], s))
 		add(c, r[level], FIELD_INITRD, 0, 0);
 }
 

@@ -5,8 +5,8 @@
  *
  * The client's own record is asked first, then its image's, then default's. In
  * each kernel.ARCH= counts before kernel=; MAP_NONE is none. In a record with
- * initrd.ARCH= its initrd= is for other machines, and so it is where the record
- * says kernel.ARCH= beside a kernel= of its own.
+ * initrd.ARCH= its initrd= is for other machines. The initrd= of a record with a
+ * kernel= is that kernel's, and not for who has one by kernel.ARCH=.
  */
 #ifndef KERNEL_H
 #define KERNEL_H

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "map/kernel.h"
 #include "map/preseedname.h"
 
 #define END ".preseed"
@@ -84,9 +85,9 @@ is_installer_folder(const char *path, size_t n)
 	    memchr(path + 4, '/', n - 4) == NULL;
 }
 
-/* The same for one client, or one image of a menu. */
+/* The same for one client, or one image of a menu, on one machine. */
 static enum preseed_part
-part_for(const struct client *c, const char *path, struct preseed_wanted *w)
+part_on(const struct client *c, const char *path, struct preseed_wanted *w)
 {
 	const char *base;
 	size_t n;
@@ -113,6 +114,21 @@ part_for(const struct client *c, const char *path, struct preseed_wanted *w)
 	return (c->image != NULL && is_folder(path, n, c->image)) ||
 	    (!c->of_menu && (n == 0 || is_installer_folder(path, n))) ?
 	    PRESEED_AS_TEXT : PRESEED_NOTHING;
+}
+
+/* Each machine's initrd has a preseed behind it. */
+static enum preseed_part
+part_for(const struct client *c, const char *path, struct preseed_wanted *w)
+{
+	enum preseed_part part = part_on(c, path, w);
+	unsigned done = 0, archs;
+	struct client as;
+
+	if (part != PRESEED_NOTHING || !kernel_is_by_arch(c))
+		return part;
+	while (part == PRESEED_NOTHING && kernel_next(c, &done, &as, &archs))
+		part = part_on(&as, path, w);
+	return part;
 }
 
 /* Most names can be told apart without a look at the menu's images. */

@@ -4,6 +4,7 @@
 #include <cdb.h>
 #include <string.h>
 
+#include "map/kernel.h"
 #include "map/once.h"
 #include "view/lastfile.h"
 
@@ -31,6 +32,21 @@ is_last_of(const struct client *c, const struct seen *s)
 	    s->wanted.initrd[0] == '\0' : is_path(c, initrd, s->wanted.initrd));
 }
 
+/* On any machine. */
+static int
+is_last_of_any(const struct client *c, const struct seen *s)
+{
+	unsigned done = 0, archs;
+	struct client as;
+
+	if (!kernel_is_by_arch(c))
+		return is_last_of(c, s);
+	while (kernel_next(c, &done, &as, &archs))
+		if (is_last_of(&as, s))
+			return 1;
+	return 0;
+}
+
 int
 lastfile_is(const struct client *c, const struct seen *s)
 {
@@ -41,9 +57,9 @@ lastfile_is(const struct client *c, const struct seen *s)
 	    c->once_state != DONE_ARMED || c->action != CLIENT_BOOT)
 		return 0;
 	if (!c->menu)
-		return is_last_of(c, s);
+		return is_last_of_any(c, s);
 	while (client_menu_next(c, &at, &entry) == 1)
-		if (is_last_of(&entry, s))
+		if (is_last_of_any(&entry, s))
 			return 1;
 	return 0;
 }

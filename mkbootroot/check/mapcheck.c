@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "map/arch.h"
 #include "map/bootword.h"
 #include "map/client.h"
+#include "map/kernelarch.h"
 #include "map/weburl.h"
 #include "mkbootroot/check/mapcheck.h"
 #include "mkbootroot/check/mappath.h"
@@ -131,6 +133,45 @@ look_at_found(struct check *c, struct mapentry *e, const struct image_use *u)
 	if (u->found.initrd[0] != '\0')
 		check_found(c, e, u->name, u->found.initrd, PATH_LATER,
 		    said);
+	for (i = 0; i < u->found.kernels; i++) {
+		check_found(c, e, u->name, u->found.by_arch[i].path,
+		    PATH_LATER, said);
+		if (u->found.by_arch[i].initrd[0] != '\0')
+			check_found(c, e, u->name, u->found.by_arch[i].initrd,
+			    PATH_LATER, said);
+	}
+}
+
+/* Whether a field names what a loader loads next. */
+static int
+is_kernel_word(const struct field *f)
+{
+	return f->tag == FIELD_KERNEL || f->tag == FIELD_INITRD ||
+	    f->tag == FIELD_KERNEL_ARCH || f->tag == FIELD_INITRD_ARCH;
+}
+
+/* kernel.ARCH= of another machine. */
+static void
+look_at_machine(struct check *c, struct mapentry *e, const char *image,
+    const struct field *f)
+{
+	char said[FIELD_TEXT_SIZE], word[16];
+	const unsigned machines = f->tag != FIELD_KERNEL_ARCH ? 0 :
+	    check_kernel(c, image, f->text);
+	size_t i = 0;
+
+	if (machines == 0 || (machines & kernelarch_bit(f->arch)))
+		return;
+	/* Of x86's the one that says most. */
+	if (!(machines & kernelarch_bit(ARCH_X64)))
+		while (!(machines & 1u << i))
+			i++;
+	else
+		i = (size_t)kernelarch_place(ARCH_X64);
+	mistake_add(c->mistakes, e->line, "%s: it is a kernel for %s",
+	    field_text(f, said, sizeof(said)), arch_word(kernel_archs[i],
+	    word, sizeof(word)));
+	e->bad = 1;
 }
 
 /* The initrds of an image: its line's, or the one that was found. */
@@ -162,7 +203,9 @@ look_at_line(struct check *c, struct mapentry *e)
 	unsigned initrds = 0;
 
 	if (!check_has_bootfile(e) && !entry_has(e, FIELD_KERNEL) &&
-	    !entry_has(e, FIELD_INITRD))
+	    !entry_has(e, FIELD_INITRD) &&
+	    !entry_has(e, FIELD_KERNEL_ARCH) &&
+	    !entry_has(e, FIELD_INITRD_ARCH))
 		return;
 	entry_record(c->text, e, &r);
 	image = check_image_of(c, e);
@@ -171,8 +214,9 @@ look_at_line(struct check *c, struct mapentry *e)
 	else if (image != NULL)
 		u = check_image(c, image);
 	while (record_next(&r, &pos, &f) == 1) {
-		if (check_is_bootfile(&f) ? bootword_is_none(f.text) :
-		    f.tag != FIELD_KERNEL && f.tag != FIELD_INITRD)
+		if (check_is_bootfile(&f) || ((f.tag == FIELD_KERNEL_ARCH ||
+		    f.tag == FIELD_INITRD_ARCH)) ? bootword_is_none(f.text) :
+		    !is_kernel_word(&f))
 			continue;
 		initrds += f.tag == FIELD_INITRD;
 		if (f.text[0] != '/' && u != NULL && !u->exists)
@@ -182,6 +226,7 @@ look_at_line(struct check *c, struct mapentry *e)
 		    f.tag == FIELD_CLASS_FILE ? PATH_CLASS :
 		    check_is_bootfile(&f) ? PATH_IPXE : PATH_LATER,
 		    field_text(&f, said, sizeof(said)));
+		look_at_machine(c, e, u == NULL ? NULL : u->name, &f);
 	}
 	if (initrds > 0 && image != NULL && u != NULL &&
 	    initrds + image_initrds(c, u) > CLIENT_INITRD_MAX) {

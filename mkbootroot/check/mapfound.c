@@ -7,6 +7,7 @@
 
 #include "map/arch.h"
 #include "map/bootword.h"
+#include "map/kernelarch.h"
 #include "mkbootroot/check/mapfound.h"
 #include "mkbootroot/check/mappath.h"
 
@@ -108,6 +109,78 @@ found_append_given(struct making *r, struct check *c, const char *image,
 	return 0;
 }
 
+/* The machines of the kernel= that a line gives; 0: not known, or none. */
+static unsigned
+given_machines(const struct making *r, struct check *c, const char *image)
+{
+	const struct record line = { .bytes = r->bytes + RECORD_START,
+	    .n = r->n - RECORD_START };
+	struct field f;
+
+	return record_field(&line, FIELD_KERNEL, &f) && !f.found ?
+	    check_kernel(c, image, f.text) : 0;
+}
+
+int
+found_append_machines(struct making *r, struct check *c, const char *image)
+{
+	const unsigned machines = given_machines(r, c, image);
+	size_t i;
+
+	for (i = 0; i < KERNEL_ARCHS && machines != 0; i++)
+		if (!(machines & 1u << i) &&
+		    !given(r, FIELD_KERNEL_ARCH, kernel_archs[i]) &&
+		    found_append(r, FIELD_KERNEL_ARCH, kernel_archs[i],
+		    MAP_NONE) == -1)
+			return -1;
+	return 0;
+}
+
+static const struct image_kernel *
+kernel_of(const struct image *im, unsigned arch)
+{
+	size_t i;
+
+	for (i = 0; i < im->kernels; i++)
+		if (im->by_arch[i].arch == arch)
+			return &im->by_arch[i];
+	return NULL;
+}
+
+/*
+ * The kernels of machines for which the one that all get is not, or MAP_NONE. One
+ * whose machine is not known is for all.
+ */
+static int
+append_kernels(struct making *r, struct check *c, const char *name,
+    const struct image *im)
+{
+	const int has_given = given(r, FIELD_KERNEL, 0);
+	const unsigned machines = given_machines(r, c, name);
+	const struct image_kernel *k;
+	unsigned arch;
+	size_t i;
+
+	if (has_given ? machines == 0 : im->kernel[0] == '\0')
+		return 0;
+	for (i = 0; i < KERNEL_ARCHS; i++) {
+		arch = kernel_archs[i];
+		k = kernel_of(im, arch);
+		if (given(r, FIELD_KERNEL_ARCH, arch) ||
+		    (machines & 1u << i) || (k == NULL ? !has_given &&
+		    !im->kernel_known : !has_given &&
+		    strcmp(k->path, im->kernel) == 0))
+			continue;
+		if (found_append(r, FIELD_KERNEL_ARCH, arch, k == NULL ?
+		    MAP_NONE : k->path) == -1 ||
+		    (k != NULL && k->initrd[0] != '\0' &&
+		    !given(r, FIELD_INITRD_ARCH, arch) &&
+		    found_append(r, FIELD_INITRD_ARCH, arch, k->initrd) == -1))
+			return -1;
+	}
+	return 0;
+}
+
 /*
  * What its medium asks for: arguments and initrds belong to the kernel that was
  * found.
@@ -134,7 +207,8 @@ append_medium(struct making *r, const struct medium_found *m, int kernel,
  * is silent; an initrd that was found belongs to the kernel that was found.
  */
 int
-found_append_image(struct making *r, const struct image *im)
+found_append_image(struct making *r, struct check *c, const char *name,
+    const struct image *im)
 {
 	int kernel = !given(r, FIELD_KERNEL, 0);
 	int initrd = kernel && !given(r, FIELD_INITRD, 0);
@@ -155,7 +229,8 @@ found_append_image(struct making *r, const struct image *im)
 	if (initrd && im->initrd[0] != '\0' &&
 	    found_append(r, FIELD_INITRD, 0, im->initrd) == -1)
 		return -1;
-	if (append_medium(r, &im->medium, kernel, initrd) == -1)
+	if (append_kernels(r, c, name, im) == -1 ||
+	    append_medium(r, &im->medium, kernel, initrd) == -1)
 		return -1;
 	if (im->preseed && !given(r, FIELD_PRESEED, 0) &&
 	    !given(r, FIELD_ANSWERS, 0) &&

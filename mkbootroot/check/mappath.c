@@ -12,10 +12,12 @@
 
 #include "file/beneath.h"
 #include "map/arch.h"
+#include "map/bootword.h"
 #include "map/client.h"
 #include "map/loader.h"
 #include "mkbootroot/check/mappath.h"
 #include "mkbootroot/image/bootprogram.h"
+#include "mkbootroot/image/kernelfile.h"
 #include "mkbootroot/image/loaderfile.h"
 #include "mkbootroot/text/mapvalue.h"
 
@@ -28,6 +30,8 @@ struct looked {
 	int is_loader_read;	/* the next two are known */
 	enum chain_asks asks;
 	enum chain_loads loads;
+	int is_kernel_read;	/* so is this */
+	unsigned kernel_archs;
 	struct bootprogram program;
 	char path[];
 };
@@ -51,6 +55,8 @@ look(struct check *c, const char *path)
 		return NULL;
 	strcpy(l->path, path);
 	l->is_read = l->is_doubted = l->is_lost = l->is_loader_read = 0;
+	l->is_kernel_read = 0;
+	l->kernel_archs = 0;
 	l->asks = ASKS_UNKNOWN;
 	l->loads = LOADS_UNKNOWN;
 	if ((found = tfind(l, &c->files, looked_order)) != NULL) {
@@ -157,6 +163,29 @@ check_loader(struct check *c, const char *path, enum chain_asks *asks,
 	l->is_loader_read = 1;
 	*asks = l->asks;
 	*loads = l->loads;
+}
+
+unsigned
+check_kernel(struct check *c, const char *image, const char *text)
+{
+	char path[CLIENT_PATH_SIZE];
+	struct looked *l;
+	int fd;
+
+	if (bootword_is_none(text) || (text[0] != '/' && image == NULL))
+		return 0;
+	snprintf(path, sizeof(path), "%s%s%s", text[0] == '/' ? "" : image,
+	    text[0] == '/' ? "" : "/", text + (text[0] == '/'));
+	if ((l = look(c, path)) == NULL || l->reason != NULL)
+		return 0;
+	if (!l->is_kernel_read &&
+	    (fd = beneath_open(c->rootfd, path, O_RDONLY | O_NONBLOCK)) !=
+	    -1) {
+		l->kernel_archs = kernelfile_archs(fd);
+		close(fd);
+	}
+	l->is_kernel_read = 1;
+	return l->kernel_archs;
 }
 
 /* A file of the boot root, by its path in it. */

@@ -33,6 +33,13 @@ const char *check_file_reason(struct check *c, const char *path);
 void check_loader(struct check *c, const char *path, enum chain_asks *asks,
     enum chain_loads *loads);
 
+/*
+ * The machines of a kernel that a line names, from the boot root or from an image
+ * (NULL: it has none), as bits of kernelarch.h; each is read once. 0: they are not
+ * known.
+ */
+unsigned check_kernel(struct check *c, const char *image, const char *text);
+
 void check_paths_free(struct check *c);
 
 #endif

@@ -88,19 +88,26 @@ add_indexes(struct building *b, const struct mapfile *text,
 	return 0;
 }
 
-/* A line that is of no image. What its loaders can do counts with http= only. */
+/*
+ * A line that is of no image. What its loaders can do counts with http= only, and
+ * which machines its kernel= is for always.
+ */
 static int
 add_line(struct building *b, const struct mapfile *text, struct check *c,
     const struct mapentry *e)
 {
 	const unsigned char *key = entry_key(text, e);
+	const int has_files = c->has_http && entry_has(e, FIELD_FILE);
 	struct making made;
 
-	if (!c->has_http || !entry_has(e, FIELD_FILE))
+	if (!has_files && !entry_has(e, FIELD_KERNEL))
 		return add(b, key, e->key_n, key + e->key_n, e->n);
 	made.n = e->n;
 	memcpy(made.bytes, key + e->key_n, e->n);
-	if (found_append_given(&made, c, check_image_of(c, e), 0) == -1)
+	if (has_files &&
+	    found_append_given(&made, c, check_image_of(c, e), 0) == -1)
+		return -1;
+	if (found_append_machines(&made, c, check_image_of(c, e)) == -1)
 		return -1;
 	return add_record(b, key, e->key_n, &made);
 }
@@ -122,20 +129,20 @@ add_entry(struct building *b, const struct mapfile *text,
 	}
 	made.n = e->n;
 	memcpy(made.bytes, key + e->key_n, e->n);
-	if (found_append_image(&made, &u->found) == -1 ||
+	if (found_append_image(&made, c, u->name, &u->found) == -1 ||
 	    found_append_given(&made, c, u->name, 1) == -1)
 		return -1;
 	return add_record(b, key, e->key_n, &made);
 }
 
 static int
-add_image(struct building *b, const struct image_use *u)
+add_image(struct building *b, struct check *c, const struct image_use *u)
 {
 	unsigned char key[MAP_KEY_MAX];
 	size_t key_n = map_key(key, MAP_KEY_IMAGE, u->name, strlen(u->name));
 	struct making made = { .n = RECORD_START };
 
-	if (found_append_image(&made, &u->found) == -1)
+	if (found_append_image(&made, c, u->name, &u->found) == -1)
 		return -1;
 	return add_record(b, key, key_n, &made);
 }
@@ -200,7 +207,7 @@ map_build(int fd, const struct mapfile *text, struct check *c)
 		result = add_entry(&b, text, c, &text->entry[i]);
 	for (u = c->first; u != NULL && result == 0; u = u->next)
 		if (u->line == NULL && u->exists)
-			result = add_image(&b, u);
+			result = add_image(&b, c, u);
 	if (c->menu_entry != NULL && result == 0)
 		result = add_menu(&b, c);
 	if (result == 0)

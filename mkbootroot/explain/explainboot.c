@@ -9,6 +9,8 @@
 #include "map/arch.h"
 #include "map/bootserver.h"
 #include "map/bootword.h"
+#include "map/kernel.h"
+#include "map/kernelarch.h"
 #include "map/vendorclass.h"
 #include "mkbootroot/explain/explainboot.h"
 #include "mkbootroot/explain/explainurl.h"
@@ -141,6 +143,28 @@ print_unused(const struct client *c, int rootfd, unsigned arch)
 			    im.unused[i].note);
 }
 
+/* Which kernel the machine of this firmware boots, if machines are told apart. */
+static void
+print_kernel(const struct client *c, unsigned arch)
+{
+	struct client as = *c;
+	char word[16];
+
+	if (c->kernel == NULL || kernelarch_place(arch) == -1 ||
+	    !kernel_is_by_arch(c))
+		return;
+	arch = arch_by_pxe(arch_canonical(arch));
+	kernel_for_arch(&as, arch);
+	if (as.kernel == NULL) {
+		printf("    warning: there is no kernel for it: kernel.%s= "
+		    "would name one\n", arch_word(arch, word, sizeof(word)));
+		return;
+	}
+	printf("    its kernel: %s\n", as.kernel);
+	for (size_t i = 0; i < as.initrds; i++)
+		printf("    its initrd: %s\n", as.initrd[i]);
+}
+
 /* The file that a text of the map is, "none", "x/w.efi on 10.20.0.6". */
 static void
 say_file(const struct client *c, const char *text, enum client_stage stage,
@@ -252,6 +276,8 @@ explain_bootfile(const struct client *c, int rootfd, unsigned arch,
 	else if (loader_asks_dhcp(c, arch) || arch_is_http(arch))
 		print_wrong(c, arch, &(struct loaderchain){ .asks =
 		    ASKS_DHCP }, details);
+	if (text != NULL && !bootword_is_none(text))
+		print_kernel(c, arch);
 	if (details && text != NULL)
 		print_by_tftp(c, arch, path);
 	if (text == NULL)

@@ -6,6 +6,7 @@
 
 #include "file/lastpart.h"
 #include "httpd/refusal.h"
+#include "map/kernel.h"
 #include "map/loader.h"
 #include "map/merge.h"
 #include "map/preseedname.h"
@@ -67,7 +68,7 @@ print_kernel(struct chain *chain, const struct client *c)
 
 /* GRUB looks for it in the folder that it was built with. */
 static void
-print_configuration(struct chain *chain, const struct client *c)
+print_configuration(struct chain *chain, const struct client *c, unsigned arch)
 {
 	struct client as = *c;
 
@@ -81,7 +82,9 @@ print_configuration(struct chain *chain, const struct client *c)
 		return;
 	if (c->kernel == NULL)
 		merge_found_kernel(&as);
-	print_kernel(chain, &as);
+	kernel_for_arch(&as, arch);
+	if (as.kernel != NULL)
+		print_kernel(chain, &as);
 }
 
 void
@@ -109,5 +112,5 @@ explain_chain(const struct map *m, const struct client *c, const char *root,
 		print_name(&chain, beside);
 	}
 	if (l.chain.grub[0] != '\0')
-		print_configuration(&chain, c);
+		print_configuration(&chain, c, arch);
 }

@@ -4,7 +4,10 @@
 #include <stdio.h>
 
 #include "config/config.h"
+#include "map/arch.h"
 #include "map/bootword.h"
+#include "map/kernel.h"
+#include "map/kernelarch.h"
 #include "map/loader.h"
 #include "map/vendorclass.h"
 #include "mkbootroot/explain/explainanswers.h"
@@ -137,6 +140,53 @@ print_action(void *of, enum client_level level, enum client_use use,
 	    f->tag == FIELD_IGNORE)
 		printf("  %s: from %s\n", field_text(f, text, sizeof(text)),
 		    level_name(w->c, level));
+}
+
+/* kernel.ARCH= and initrd.ARCH= of the most particular records that have them. */
+static void
+print_of_arch(const struct client *c, enum map_field tag)
+{
+	struct client_each each = { 0 };
+	unsigned seen = 0, now = 0;
+	size_t level = 0;
+	char text[FIELD_TEXT_SIZE];
+	struct field f;
+
+	while (client_next(c, &each, tag, &f)) {
+		if (each.level != level)
+			seen |= now;
+		level = each.level;
+		now |= kernelarch_bit(f.arch);
+		if (!(seen & kernelarch_bit(f.arch)) &&
+		    !(f.found && bootword_is_none(f.text)))
+			printf("  %s: from %s%s\n", field_text(&f, text,
+			    sizeof(text)), origin(c, f.text), f.found ?
+			    ", found by itself" : "");
+	}
+}
+
+/* Where a kernel's machine is known, there may be none for another. */
+static void
+print_machines(const struct client *c)
+{
+	struct client as;
+	char word[16];
+	unsigned lacks = 0;
+
+	if (c->kernel == NULL || !kernel_is_by_arch(c))
+		return;
+	print_of_arch(c, FIELD_KERNEL_ARCH);
+	print_of_arch(c, FIELD_INITRD_ARCH);
+	for (size_t i = 0; i < KERNEL_ARCHS; i++) {
+		as = *c;
+		kernel_for_arch(&as, kernel_archs[i]);
+		if (as.kernel == NULL)
+			printf("%s %s", lacks++ == 0 ?
+			    "  there is no kernel for" : ",",
+			    arch_word(kernel_archs[i], word, sizeof(word)));
+	}
+	if (lacks > 0)
+		putchar('\n');
 }
 
 static void
@@ -276,6 +326,7 @@ explain_words(const struct map *m, const struct who *who,
 	    ", found by itself" : "");
 	for (i = 0; i < c->initrds; i++)
 		print_text(c, "initrd", c->initrd[i], "");
+	print_machines(c);
 	if (c->kernel == NULL)
 		look_up(m, who, &w, print_left_kernel);
 	print_args(m, who, c);

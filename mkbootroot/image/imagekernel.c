@@ -13,7 +13,7 @@
 #include "map/arch.h"
 #include "map/kernelarch.h"
 #include "mkbootroot/image/imagesearch.h"
-#include "mkbootroot/image/kernelmark.h"
+#include "mkbootroot/image/kernelfile.h"
 #include "mkbootroot/image/kernelname.h"
 
 #define MARKED_MAX 4000		/* files that are looked into */
@@ -31,29 +31,19 @@ static void
 read_mark(struct search *s, const char *folder, struct candidate *c,
     int unpack)
 {
-	unsigned char *head;
-	ssize_t n;
 	int fd;
 
 	if (unpack ? s->unpacked++ >= UNPACKED_MAX :
 	    s->marked++ >= MARKED_MAX)
 		return;
 	fd = search_open(s, folder, c->name, O_RDONLY | O_NONBLOCK);
-	head = malloc(KERNELMARK_SIZE);
-	if (fd != -1 && head != NULL) {
-		n = pread(fd, head, unpack ? KERNELMARK_SIZE :
-		    KERNELMARK_LEAST, 0);
-		if (n > 0 && unpack)
-			kernelmark_unpack(head, (size_t)n, &c->mark);
-		else if (n > 0)
-			kernelmark_read(head, (size_t)n, &c->mark);
-		if (n > 0 && !unpack && c->mark.kind == MARK_KERNEL &&
-		    (n = pread(fd, head, KERNELMARK_SIZE, 0)) > 0)
-			kernelmark_read(head, (size_t)n, &c->mark);
-	}
-	free(head);
-	if (fd != -1)
-		close(fd);
+	if (fd == -1)
+		return;
+	if (unpack)
+		kernelfile_unpack(fd, &c->mark);
+	else
+		kernelfile_read(fd, &c->mark);
+	close(fd);
 }
 
 /* Whether a file boots, as far as its content or, failing that, its name says. */
@@ -156,7 +146,8 @@ initrd_of(const struct candidate *c, size_t n, const struct candidate *kernel)
 		    c[i].mark.kind == MARK_OTHER ||
 		    (rank = initrd_rank(c[i].name, kernel->name)) == -1)
 			continue;
-		if (c[i].mark.kind == MARK_DATA && rank > INITRD_BY_NAME)
+		if ((c[i].mark.kind == MARK_DATA && rank > INITRD_BY_NAME) ||
+		    (c[i].mark.kind != MARK_CPIO && rank == INITRD_BY_CONTENT))
 			continue;
 		/* A version that fits is more than a content that may. */
 		if (c[i].mark.kind != MARK_CPIO &&

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "map/arch.h"
+#include "map/kernelarch.h"
 #include "map/map.h"
 #include "mkbootroot/image/image.h"
 #include "mkbootroot/image/imageprintmedium.h"
@@ -98,6 +99,47 @@ print_remedy(const char *name, const struct image *im, FILE *out)
 		    "remedy");
 }
 
+/* The kernels for other machines than the first's. */
+static void
+print_kernels(const struct image *im, FILE *out)
+{
+	const struct image_kernel *k;
+	char as[32], buf[16];
+	const char *word;
+	size_t i;
+
+	for (i = 0; i < im->kernels; i++) {
+		k = &im->by_arch[i];
+		if (strcmp(k->path, im->kernel) == 0)
+			continue;
+		word = arch_word(k->arch, buf, sizeof(buf));
+		snprintf(as, sizeof(as), "kernel.%s", word);
+		fprintf(out, "  %-9s %s\n", as, k->path);
+		snprintf(as, sizeof(as), "initrd.%s", word);
+		if (k->initrd[0] != '\0')
+			fprintf(out, "  %-9s %s\n", as, k->initrd);
+	}
+}
+
+/* Archs that the image has a loader for, and no kernel. */
+static void
+print_lacks(const struct image *im, FILE *out)
+{
+	char word[16];
+	size_t i, j;
+
+	for (i = 0; im->kernel_known && i < im->files; i++) {
+		for (j = 0; j < im->kernels; j++)
+			if (im->by_arch[j].arch ==
+			    arch_by_pxe(im->file[i].arch))
+				break;
+		if (j == im->kernels &&
+		    kernelarch_place(im->file[i].arch) != -1)
+			fprintf(out, "  %-9s a kernel for %s\n", "lacks",
+			    arch_word(im->file[i].arch, word, sizeof(word)));
+	}
+}
+
 static void
 print(int rootfd, const char *name, const struct image *im,
     const struct image *loaders, FILE *out)
@@ -120,6 +162,7 @@ print(int rootfd, const char *name, const struct image *im,
 		fprintf(out, "  %-9s %s\n", "kernel", im->kernel);
 	if (im->initrd[0] != '\0')
 		fprintf(out, "  %-9s %s\n", "initrd", im->initrd);
+	print_kernels(im, out);
 	image_print_medium(rootfd, name, &im->medium, out);
 	if (im->preseed)
 		fprintf(out, "  %-9s %s\n", "preseed", IMAGE_PRESEED);
@@ -136,6 +179,7 @@ print(int rootfd, const char *name, const struct image *im,
 	if (im->initrd[0] == '\0' && wants_kernel)
 		fprintf(out, "%s an initrd", i++ > 0 ? "," : "");
 	fprintf(out, "%s\n", i == 0 ? " nothing" : "");
+	print_lacks(im, out);
 	print_wants(im, loaders, out);
 	if (!is_loaded(im, loaders, ARCH_X64) && im->kernel[0] != '\0')
 		print_remedy(name, im, out);

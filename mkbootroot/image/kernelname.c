@@ -273,8 +273,9 @@ initrd_rank(const char *name, const char *kernel)
 			return 10 + (int)i;
 	if (is_initrd(name))
 		return begins(name, "initr") ? 20 : 30;
-	return is_packed(name) && !has_one_of(name, not_initrds,
-	    COUNT(not_initrds)) ? INITRD_BY_NAME + 1 : -1;
+	if (has_one_of(name, not_initrds, COUNT(not_initrds)))
+		return -1;
+	return is_packed(name) ? INITRD_BY_NAME + 1 : INITRD_BY_CONTENT;
 }
 
 const char *
@@ -286,7 +287,8 @@ initrd_choose(char *const *names, size_t n, const char *kernel)
 
 	for (i = 0; i < n; i++) {
 		rank = initrd_rank(names[i], kernel);
-		if (rank != -1 && (best == NULL || rank < best_rank)) {
+		if (rank != -1 && rank != INITRD_BY_CONTENT &&
+		    (best == NULL || rank < best_rank)) {
 			best = names[i];
 			best_rank = rank;
 		}

@@ -23,9 +23,10 @@ const char *initrd_choose(char *const *names, size_t n, const char *kernel);
 /*
  * How well a name suits as the initrd of a kernel, less is better; -1: not
  * at all. Names of which only the suffix says that they may be one are worse than
- * INITRD_BY_NAME.
+ * INITRD_BY_NAME; those that say nothing are INITRD_BY_CONTENT.
  */
 #define INITRD_BY_NAME 99
+#define INITRD_BY_CONTENT 101
 int initrd_rank(const char *name, const char *kernel);
 
 /* Whether name and kernel bear the same version, or kind. */

@@ -177,6 +177,13 @@ field_text(const struct field *f, char *buf, size_t size)
 		    sizeof(arch)));
 		quoted(word, f->text, buf, size);
 		break;
+	case FIELD_KERNEL_ARCH:
+	case FIELD_INITRD_ARCH:
+		snprintf(word, sizeof(word), "%s.%s", f->tag ==
+		    FIELD_KERNEL_ARCH ? "kernel" : "initrd",
+		    arch_word(f->arch, arch, sizeof(arch)));
+		quoted(word, f->text, buf, size);
+		break;
 	case FIELD_GRUB:
 		snprintf(buf, size, "%s GRUB without shim: %s",
 		    arch_word(f->arch, arch, sizeof(arch)), f->text);

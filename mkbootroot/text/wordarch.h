@@ -1,6 +1,6 @@
 /*
  * The words of clients(5) that name a kind of firmware: x64=, archN=, and
- * x64-ipxe=, for iPXE under it.
+ * x64-ipxe=, for iPXE under it; kernel.x64= and initrd.x64=, for its machine.
  */
 #ifndef WORDARCH_H
 #define WORDARCH_H

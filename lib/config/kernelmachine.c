@@ -1,0 +1,90 @@
+/*
+ * Machines as loaders name them in variables of their own, and what is for which.
+ */
+#include "config/configtext.h"
+#include "map/arch.h"
+#include "map/kernel.h"
+#include "map/kernelarch.h"
+
+/* BIOS and both kinds of UEFI: the processor says enough. */
+static unsigned
+x86(void)
+{
+	return kernelarch_bit(ARCH_BIOS) | kernelarch_bit(ARCH_IA32) |
+	    kernelarch_bit(ARCH_X64);
+}
+
+/* A name of a machine, and of which archs it is. */
+struct machine {
+	unsigned arch;
+	const char *grub, *ipxe;	/* NULL: it has no such */
+};
+
+static const struct machine machines[] = {
+	{ ARCH_X64, "x86_64-efi", "x86_64-efi" },
+	{ ARCH_IA32, "i386-efi", "i386-efi" },
+	{ ARCH_BIOS, "i386-pc", "i386-pcbios" },
+	{ ARCH_BIOS, NULL, "x86_64-pcbios" },
+	{ ARCH_ARM64, "arm64-efi", "arm64-efi" },
+	{ ARCH_ARM32, "arm-efi", "arm32-efi" },
+	{ ARCH_RISCV64, "riscv64-efi", "riscv64-efi" },
+	{ ARCH_LOONG64, "loongarch64-efi", "loong64-efi" }
+};
+
+static const char *
+name_of(unsigned archs, size_t i, int ipxe)
+{
+	const char *name;
+
+	/* Of kernels for all x86 it is enough to ask for the processor. */
+	if ((archs & x86()) == x86()) {
+		if (i < 2)
+			return i == 0 ? "x86_64" : "i386";
+		archs &= ~x86();
+		i -= 2;
+	}
+	for (size_t j = 0; j < sizeof(machines) / sizeof(machines[0]); j++) {
+		name = ipxe ? machines[j].ipxe : machines[j].grub;
+		if (name != NULL && (archs & kernelarch_bit(
+		    machines[j].arch)) && i-- == 0)
+			return name;
+	}
+	return NULL;
+}
+
+const char *
+text_machine_grub(unsigned archs, size_t i)
+{
+	return name_of(archs, i, 0);
+}
+
+const char *
+text_machine_ipxe(unsigned archs, size_t i)
+{
+	return name_of(archs, i, 1);
+}
+
+/*
+ * U-Boot reads the same language on other machines: an image without a kernel for
+ * x86 is for these.
+ */
+void
+text_kernel_x86(const struct client *c, struct client *as)
+{
+	static const unsigned archs[] = { ARCH_BIOS, ARCH_X64, ARCH_IA32 };
+
+	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
+		*as = *c;
+		kernel_for_arch(as, archs[i]);
+		if (as->kernel != NULL)
+			return;
+	}
+	*as = *c;
+}
+
+void
+text_write_lack(const struct client *c, struct text *t)
+{
+	text_write(t, "%s%s has no kernel for", c->image == NULL ?
+	    "the line" : "image ", c->image == NULL ? "" : c->image);
+}

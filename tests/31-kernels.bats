@@ -1,0 +1,202 @@
+#!/usr/bin/env bats
+# Kernels and initrds by what is in them, whatever they are called, and each machine's
+# own: found in an image, or named by kernel.ARCH= and initrd.ARCH=.
+
+bats_require_minimum_version 1.5.0
+
+load fixtures/bootroot
+
+setup() {
+	root_begin
+	cd "$dir"
+}
+
+mkbootroot() {
+	"$top/mkbootroot/mkbootroot" -r root -m map -f clients "$@"
+}
+
+# files FILE KIND...: a new folder in, of kernel_file.py's files.
+files() {
+	rm -rf in
+	mkdir in
+	(cd in && python3 "$top/tests/fixtures/kernel_file.py" "$@")
+}
+
+# boots KERNEL INITRD FILE KIND...: of these files, an image boots this; "-": none.
+boots() {
+	local kernel=$1 initrd=$2
+	shift 2
+	files "$@"
+	run -0 mkbootroot import image in
+	[ "$(sed -n 's/^  kernel    //p' <<<"$output")" = "${kernel#-}" ] &&
+		[ "$(sed -n 's/^  initrd    //p' <<<"$output")" = "${initrd#-}" ] || {
+		echo "want $kernel, $initrd"
+		echo "$output"
+		return 1
+	}
+}
+
+# has LINE...: $output has each of these lines, in this order.
+has() {
+	local want rest=$output
+	for want; do
+		[[ $'\n'$rest$'\n' = *$'\n'"$want"$'\n'* ]] || {
+			echo "$output"
+			echo "want: $want"
+			return 1
+		}
+		rest=${rest#*"$want"}
+	done
+}
+
+# renders FILE LINE...: what is generated for the client under this name.
+renders() {
+	run -0 mkbootroot explain 1:2:3:4:5:6 "file=$1"
+	has "${@:2}"
+}
+
+@test "a kernel is known by its content, and its initrd by suffix, version or folder" {
+	boots vmlinuz-amd64 initramfs-amd64.xz vmlinuz-amd64 x86 initramfs-amd64.xz cpio.xz
+	boots vmlinuz-6.1.0 initrd.img-6.1.0.gz vmlinuz-6.1.0 x64 initrd.img-6.1.0.gz cpio.gz
+	boots VMLINUZ INITRD.IMG VMLINUZ x64 INITRD.IMG text
+	boots linux26 initrd.img linux26 x64 initrd.img text
+	boots bzImage init.xz bzImage x64 init.xz cpio.xz
+	boots kernel core.gz kernel x64 core.gz text
+	boots f_pxe.vmlinuz f_pxe_image.cpio.gz f_pxe.vmlinuz x64 f_pxe_image.cpio.gz cpio.gz
+	boots c-40-live-kernel-x86_64 c-40-live-initramfs.x86_64.img c-40-live-kernel-x86_64 x64 \
+		c-40-live-initramfs.x86_64.img cpio.xz c-40-live-rootfs.x86_64.img cpio
+	boots Image.gz ramdisk.img Image.gz arm64.gz ramdisk.img cpio.bz2
+	boots boot/start boot/first boot/start x64 boot/first cpio
+}
+
+@test "what is neither kernel nor initrd is not taken for one, whatever it is called" {
+	# Not squashfs, modules, microcode alone, a FAT, fonts; not memdisk.
+	boots linux initrd.gz linux x64 initrd.gz cpio.gz root.img squashfs aboot.img fat \
+		amd-ucode.img cpio modules.gz text.gz unicode.pf2.gz text.gz
+	boots linux - linux x64 root.img squashfs font.gz text.gz
+	boots - - linux squashfs.gz
+	boots linux boot.gz memdisk memdisk linux x64 boot.gz cpio.gz
+	boots - - memdisk memdisk
+	# memtest86+ is a kernel, but not the one that is meant, and has no initrd.
+	boots linux initrd.gz memtest memtest linux x64 initrd.gz cpio.gz
+	boots memtest - memtest memtest
+	# The initrd of another version has not its modules.
+	boots vmlinuz-6.1 - vmlinuz-6.1 x64 initrd.img-6.2 cpio.gz
+	# A name counts where the content says nothing, but not against it.
+	boots live/bzImage live/initrd linux cpio initrd.gz cpio.gz live/bzImage x64 live/initrd text
+}
+
+@test "of several folders the live system goes first, the installer of a CD last" {
+	boots live/vmlinuz live/initrd.img d-i/vmlinuz x64 d-i/initrd.gz cpio.gz \
+		live/vmlinuz x64 live/initrd.img cpio.gz d-i/gtk/vmlinuz x64 d-i/gtk/initrd.gz cpio.gz
+	boots casper/vmlinuz casper/initrd boot/vmlinuz x64 boot/initrd cpio casper/vmlinuz x64 \
+		casper/initrd cpio
+	boots images/pxeboot/vmlinuz images/pxeboot/initrd.img isolinux/vmlinuz x64 \
+		isolinux/initrd.img cpio images/pxeboot/vmlinuz x64 images/pxeboot/initrd.img cpio
+	boots install.amd/vmlinuz install.amd/initrd.gz install.amd/gtk/vmlinuz x64 \
+		install.amd/gtk/initrd.gz cpio.gz install.amd/vmlinuz x64 install.amd/initrd.gz cpio.gz
+	# An initrd in a folder of its own belongs to the only kernel.
+	boots boot/nix/abc-linux/bzImage boot/nix/def-initrd/initrd boot/nix/abc-linux/bzImage x64 \
+		boot/nix/def-initrd/initrd cpio
+}
+
+@test "each machine has a kernel of its own, known by its header" {
+	files a/vmlinuz x64 a/initrd.gz cpio.gz b/vmlinuz ia32 b/initrd.gz cpio.gz \
+		c/linux zboot-arm64 c/initrd.gz cpio.gz d/zImage arm32 d/initrd cpio \
+		e/Image riscv64 e/initrd cpio f/vmlinuz.efi loong64 f/initrd cpio
+	run -0 mkbootroot import image in
+	has '  kernel    a/vmlinuz' '  initrd    a/initrd.gz' '  kernel.ia32 b/vmlinuz' \
+		'  initrd.ia32 b/initrd.gz' '  kernel.arm32 d/zImage' '  initrd.arm32 d/initrd' \
+		'  kernel.arm64 c/linux' '  initrd.arm64 c/initrd.gz' '  kernel.riscv64 e/Image' \
+		'  kernel.loong64 f/vmlinuz.efi'
+	echo '1:2:3:4:5:6 a boot=image args=quiet quirk=no-bootif' >clients
+	mkbootroot
+	renders grub/grub.cfg \
+		'if [ "$grub_cpu-$grub_platform" = x86_64-efi -o "$grub_cpu-$grub_platform" = i386-pc ]; then' \
+		"	linux '/image/a/vmlinuz' 'quiet'" "	initrd '/image/a/initrd.gz'" \
+		'elif [ "$grub_cpu-$grub_platform" = i386-efi ]; then' "	linux '/image/b/vmlinuz' 'quiet'" \
+		'elif [ "$grub_cpu-$grub_platform" = arm64-efi ]; then' "	linux '/image/c/linux' 'quiet'" \
+		'elif [ "$grub_cpu-$grub_platform" = loongarch64-efi ]; then' "	linux '/image/f/vmlinuz.efi' 'quiet'" \
+		"	echo 'image image has no kernel for' \"\$grub_cpu-\$grub_platform\""
+	renders boot.ipxe 'iseq ${buildarch}-${platform} x86_64-efi && goto 0.0 ||' \
+		'iseq ${buildarch}-${platform} i386-pcbios && goto 0.0 ||' \
+		'iseq ${buildarch}-${platform} arm64-efi && goto 0.3 ||' \
+		'iseq ${buildarch}-${platform} loong64-efi && goto 0.5 ||' \
+		'echo image image has no kernel for ${buildarch}-${platform}' ':0.3' \
+		'kernel /image/c/linux initrd=initrd0 quiet'
+	# PXELINUX is x86.
+	renders pxelinux.cfg/default 'LINUX ::/image/a/vmlinuz' 'INITRD ::/image/a/initrd.gz'
+	run -0 mkbootroot explain 1:2:3:4:5:6 arch=arm64
+	has '  kernel.arm64=c/linux: from the image, found by itself' '  initrd.arm64=c/initrd.gz: from the image, found by itself'
+	# Fed back, what was found is found again.
+	run -0 mkbootroot dump
+	has '	# found: kernel.arm64=c/linux'
+	cp map first
+	mkbootroot dump >clients
+	mkbootroot
+	cmp map first
+}
+
+@test "a machine without a kernel gets no other's, and is said before and at boot" {
+	files vmlinuz x64 initrd.gz cpio.gz
+	loader in/bootaa64.efi machine=aa64 mods
+	loader in/bootx64.efi machine=x64 mods
+	run -0 mkbootroot import image in
+	has '  lacks     a kernel for arm64'
+	echo '1:2:3:4:5:6 a boot=image quirk=no-bootif' >clients
+	run -0 --separate-stderr mkbootroot
+	[ "$stderr" = 'clients:1: warning: boot=image: arm64 has a loader and no kernel: kernel.arm64= names one' ]
+	renders grub/grub.cfg 'if [ "$grub_cpu" = x86_64 -o "$grub_cpu" = i386 ]; then' \
+		"	linux '/image/vmlinuz'" else \
+		"	echo 'image image has no kernel for' \"\$grub_cpu-\$grub_platform\"" '	exit 1' fi
+	run -0 mkbootroot explain 1:2:3:4:5:6 arch=arm64
+	has '  there is no kernel for arm32, arm64, riscv64, loong64' \
+		'    warning: there is no kernel for it: kernel.arm64= would name one'
+	# In a menu it is the entry that says it.
+	echo '1:2:3:4:5:6 a boot=menu quirk=no-bootif' >clients
+	mkbootroot -q
+	renders grub/grub.cfg "menuentry 'image' {" '	if [ "$grub_cpu" = x86_64 -o "$grub_cpu" = i386 ]; then' '	fi'
+	renders boot.ipxe ':1' 'iseq ${buildarch} x86_64 && goto 1.0 ||' ':1.0'
+	# A kernel of ARM alone is what U-Boot, which reads PXELINUX's language, is told.
+	files Image arm64 initrd.gz cpio.gz
+	mkbootroot import image in
+	echo '1:2:3:4:5:6 a boot=image quirk=no-bootif' >clients
+	mkbootroot
+	renders pxelinux.cfg/default 'LINUX ::/image/Image'
+	renders boot.ipxe 'iseq ${buildarch}-${platform} arm64-efi && goto 0.0 ||'
+}
+
+@test "kernel.ARCH= and initrd.ARCH= name them, a line's before its image's" {
+	files x/linux x64 x/i cpio y/linux arm64 y/i cpio z/odd text z/i cpio more cpio
+	mkdir root/image
+	cp -r in/* root/image
+	{
+		echo 'image image - kernel=x/linux initrd=x/i kernel.riscv64=z/odd initrd.riscv64=z/i'
+		echo '1:2:3:4:5:6 a boot=image quirk=no-bootif kernel.loong64=z/odd kernel.arm32=- initrd.arm64=more'
+	} >clients
+	mkbootroot
+	# The initrd= beside kernel= is that kernel's.
+	renders boot.ipxe ':0.0' 'kernel /image/x/linux initrd=initrd0' 'initrd --name initrd0 /image/x/i' \
+		':0.1' 'kernel /image/y/linux initrd=initrd0 initrd=initrd1' \
+		'initrd --name initrd0 /image/y/i' 'initrd --name initrd1 /image/more' \
+		':0.2' 'kernel /image/z/odd initrd=initrd0' 'initrd --name initrd0 /image/z/i' \
+		':0.3' 'kernel /image/z/odd'
+	run -0 mkbootroot dump
+	has '01:02:03:04:05:06   a boot=image quirk=no-bootif kernel.loong64=z/odd kernel.arm32=- initrd.arm64=more'
+	# What lines may not say is said.
+	{
+		echo '1:2:3:4:5:6 a boot=image kernel.arm64=x/linux'
+		echo '1:2:3:4:5:7 b boot=image kernel.x64-http=x/linux'
+		echo '1:2:3:4:5:8 c boot=image kernel.mips=x/linux'
+		echo '1:2:3:4:5:9 d boot=image kernel.x64=x/linux kernel.x64=x/linux'
+		echo '1:2:3:4:5:a e boot=image initrd.x64=none/there'
+		echo 'net 10.0.0.0/8 - kernel.x64=x/linux'
+	} >clients
+	run -1 mkbootroot
+	has 'clients:1: kernel.arm64=x/linux: it is a kernel for x64' \
+		'clients:2: kernel.x64-http=: a kernel is the same by HTTP: write kernel.x64=' \
+		'clients:3: unknown word "kernel.mips=": behind the dot stands bios, ia32, x64, arm32, arm64, riscv64 or loong64' \
+		'clients:4: kernel.x64= twice' \
+		'clients:5: initrd.x64=none/there: cannot send image/none/there: no such file in the boot root' \
+		'clients:6: kernel.x64= does not belong to net'
+}
