@@ -268,8 +268,7 @@ search_take_kernels(struct search *s, const char *folder,
 }
 
 void
-search_take_named(struct search *s, const char *kernel, const char *initrd,
-    unsigned arch)
+search_take_named(struct search *s, const char *kernel, const char *initrd)
 {
 	struct candidate c = { .name = kernel };
 	struct best_kernel b = { .have = 1 };
@@ -277,13 +276,7 @@ search_take_named(struct search *s, const char *kernel, const char *initrd,
 	read_mark(s, "", &c, 0);
 	if (c.mark.kind == MARK_PACKED)
 		read_mark(s, "", &c, 1);
-	if (arch != MEDIUM_ANY_ARCH && (c.mark.archs == 0 ||
-	    c.mark.kind == MARK_TEST))
-		c.mark.archs = kernelarch_bit(arch) |
-		    (arch == ARCH_X64 && c.mark.kind != MARK_TEST ?
-		    kernelarch_bit(ARCH_BIOS) : 0);
 	b.unproven = c.mark.archs == 0;
-	b.is_test = c.mark.kind == MARK_TEST;
 	if (search_join(b.k.path, "", kernel) == 0 &&
 	    search_join(b.k.initrd, "", initrd) == 0)
 		offer(s, &c, &b);

@@ -13,5 +13,5 @@ search_take_medium(struct search *s)
 	medium_find(s->rootfd, s->image, found);
 	for (size_t i = 0; i < found->pairs; i++)
 		search_take_named(s, found->pair[i].kernel,
-		    found->pair[i].initrd, found->pair[i].arch);
+		    found->pair[i].initrd);
 }

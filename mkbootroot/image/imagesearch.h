@@ -71,12 +71,9 @@ void search_take_loader(struct search *s, const char *folder,
 void search_take_kernels(struct search *s, const char *folder,
     char *const *names, size_t n);
 
-/*
- * Takes the kernel that the image's medium names, for the machines of its content;
- * for this arch (MEDIUM_ANY_ARCH: of none that is known) where that says nothing.
- */
+/* Takes a kernel that the image's medium names, and its initrd ("": none). */
 void search_take_named(struct search *s, const char *kernel,
-    const char *initrd, unsigned arch);
+    const char *initrd);
 
 /* When all was searched: finds out which medium it is, and takes its kernels. */
 void search_take_medium(struct search *s);

@@ -55,7 +55,6 @@ take_kernels(const struct medium_tree *tree, struct medium_found *found)
 
 		if (k->kernel == NULL)
 			break;
-		pair->arch = k->arch;
 		pair->initrd[0] = '\0';
 		if (tree->find(tree->of, k->kernel, pair->kernel) &&
 		    (k->initrd == NULL ||

@@ -18,7 +18,6 @@
 #define MEDIUM_MORE 3
 #define MEDIUM_LABEL_SIZE 100
 #define MEDIUM_TEXT_MAX 65536	/* bytes of a file that are searched for a text */
-#define MEDIUM_ANY_ARCH 65536	/* the arch is seen from the kernel's content */
 
 /* What has to be there for it to boot. */
 enum medium_need {
@@ -39,8 +38,8 @@ struct medium_mark {
 	const char *text;	/* NULL: the file is enough */
 };
 
+/* For which machine a kernel is, is seen from its content. */
 struct medium_kernel {
-	unsigned arch;		/* canonical, or MEDIUM_ANY_ARCH */
 	const char *kernel, *initrd;	/* patterns; the first match by name;
 					   initrd NULL: it needs none */
 };
@@ -84,7 +83,6 @@ struct medium_tree {
 };
 
 struct medium_pair {
-	unsigned arch;		/* as in the table */
 	char kernel[MEDIUM_PATH_SIZE];
 	char initrd[MEDIUM_PATH_SIZE];	/* "": none */
 };

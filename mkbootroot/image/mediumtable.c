@@ -33,7 +33,6 @@
  *	onie		opencomputeproject.github.io/onie "image discovery"
  *	memtest86plus	github.com/memtest86plus/memtest86plus, README
  */
-#include "map/arch.h"
 #include "mkbootroot/image/medium.h"
 
 #define LIVE_SQUASHFS "live/filesystem.squashfs|live/*.squashfs|live/*/*.squashfs"
@@ -44,8 +43,8 @@
 #define CLOUD (ANSWERS_BIT(ANSWERS_AUTOINSTALL) | \
 	ANSWERS_BIT(ANSWERS_CLOUD_CONFIG))
 #define SUSE_PAIRS \
-	{ARCH_X64, "boot/x86_64/loader/linux", "boot/x86_64/loader/initrd"}, \
-	{ARCH_ARM64, "boot/aarch64/linux|boot/aarch64/loader/linux", \
+	{"boot/x86_64/loader/linux", "boot/x86_64/loader/initrd"}, \
+	{"boot/aarch64/linux|boot/aarch64/loader/linux", \
 	    "boot/aarch64/initrd|boot/aarch64/loader/initrd"}
 
 const struct medium media[] = {
@@ -54,7 +53,7 @@ const struct medium media[] = {
 		.title = "Windows PE, or Windows Setup",
 		.mark = {{"sources/boot.wim", NULL}, {"boot/boot.sdi", NULL},
 		    {"boot/bcd", NULL}},
-		.kernel = {{MEDIUM_ANY_ARCH, "wimboot|wimboot*", "boot/bcd"}},
+		.kernel = {{"wimboot|wimboot*", "boot/bcd"}},
 		.more = {"boot/boot.sdi", "sources/boot.wim"},
 		.needs = MEDIUM_HTTP | MEDIUM_IPXE | MEDIUM_SHARE,
 		.ram_mark = 1,
@@ -76,7 +75,7 @@ const struct medium media[] = {
 		.title = "Proxmox's installer",
 		.mark = {{".p*-cd-id.txt|.cd-info", NULL},
 		    {"boot/linux26", NULL}, {"boot/initrd.img", NULL}},
-		.kernel = {{ARCH_X64, "boot/linux26", "boot/initrd.img"}},
+		.kernel = {{"boot/linux26", "boot/initrd.img"}},
 		.more = {"proxmox.iso.cpio"},
 		.args = "ramdisk_size=16777216 rw quiet splash=silent",
 		.iso = "proxmox.iso",
@@ -89,11 +88,11 @@ const struct medium media[] = {
 		.mark = {{"initramfs-*.xz|initramfs.xz|boot/initramfs.xz", NULL},
 		    {"vmlinuz-amd64|vmlinuz-arm64|kernel-amd64|kernel-arm64|"
 		    "boot/vmlinuz", NULL}},
-		.kernel = {{ARCH_X64, "vmlinuz-amd64|kernel-amd64",
+		.kernel = {{"vmlinuz-amd64|kernel-amd64",
 		    "initramfs-amd64.xz"},
-		    {ARCH_ARM64, "vmlinuz-arm64|kernel-arm64",
+		    {"vmlinuz-arm64|kernel-arm64",
 		    "initramfs-arm64.xz"},
-		    {MEDIUM_ANY_ARCH, "boot/vmlinuz", "boot/initramfs.xz"}},
+		    {"boot/vmlinuz", "boot/initramfs.xz"}},
 		.args = "talos.platform=metal slab_nomerge pti=on init_on_alloc=1 "
 		    "init_on_free=1 console=tty0 printk.devkmsg=on",
 		.ram_mib = 2048,
@@ -103,7 +102,7 @@ const struct medium media[] = {
 		.title = "Flatcar Container Linux",
 		.mark = {{"flatcar_production_pxe.vmlinuz", NULL},
 		    {"flatcar_production_pxe_image.cpio.gz", NULL}},
-		.kernel = {{MEDIUM_ANY_ARCH, "flatcar_production_pxe.vmlinuz",
+		.kernel = {{"flatcar_production_pxe.vmlinuz",
 		    "flatcar_production_pxe_image.cpio.gz"}},
 		.args = "flatcar.first_boot=1",
 		.ram_mib = 3072,
@@ -113,11 +112,11 @@ const struct medium media[] = {
 		.title = "Fedora CoreOS",
 		.mark = {{"*-live-rootfs*.img|images/pxeboot/rootfs.img", NULL},
 		    {"*-live-kernel*|images/pxeboot/vmlinuz", NULL}},
-		.kernel = {{ARCH_X64, "*-live-kernel.x86_64|*-live-kernel-x86_64",
+		.kernel = {{"*-live-kernel.x86_64|*-live-kernel-x86_64",
 		    "*-live-initramfs.x86_64.img"},
-		    {ARCH_ARM64, "*-live-kernel.aarch64|*-live-kernel-aarch64",
+		    {"*-live-kernel.aarch64|*-live-kernel-aarch64",
 		    "*-live-initramfs.aarch64.img"},
-		    {MEDIUM_ANY_ARCH, "images/pxeboot/vmlinuz",
+		    {"images/pxeboot/vmlinuz",
 		    "images/pxeboot/initrd.img"}},
 		.args = "coreos.live.rootfs_url=@image@{1} ip=dhcp rd.neednet=1 "
 		    "ignition.firstboot ignition.platform.id=metal",
@@ -129,7 +128,7 @@ const struct medium media[] = {
 		.title = "NixOS, its netboot files",
 		.mark = {{"netboot.ipxe", "init=/nix/store/"}, {"initrd", NULL},
 		    {"bzImage|Image|kernel", NULL}},
-		.kernel = {{MEDIUM_ANY_ARCH, "bzImage|Image|kernel", "initrd"}},
+		.kernel = {{"bzImage|Image|kernel", "initrd"}},
 		.script = "netboot.ipxe",
 		.ram_mark = 2
 	}, {
@@ -146,7 +145,7 @@ const struct medium media[] = {
 		.title = "SystemRescue",
 		.mark = {{"sysresccd/x86_64/airootfs.sfs", NULL},
 		    {"sysresccd/boot/x86_64/vmlinuz", NULL}},
-		.kernel = {{ARCH_X64, "sysresccd/boot/x86_64/vmlinuz",
+		.kernel = {{"sysresccd/boot/x86_64/vmlinuz",
 		    "sysresccd/boot/x86_64/sysresccd.img"}},
 		.args = "archisobasedir=sysresccd archiso_http_srv=@image@ "
 		    "ip=dhcp checksum",
@@ -158,7 +157,7 @@ const struct medium media[] = {
 		.title = "Arch Linux's live system",
 		.mark = {{"arch/x86_64/airootfs.sfs|arch/x86_64/airootfs.erofs",
 		    NULL}, {"arch/boot/x86_64/vmlinuz-linux*", NULL}},
-		.kernel = {{ARCH_X64, "arch/boot/x86_64/vmlinuz-linux*",
+		.kernel = {{"arch/boot/x86_64/vmlinuz-linux*",
 		    "arch/boot/x86_64/initramfs-linux*.img"}},
 		.args = "archisobasedir=arch archiso_http_srv=@image@ ip=dhcp",
 		.label_file = "arch/version",
@@ -170,7 +169,7 @@ const struct medium media[] = {
 		.title = "Clonezilla live",
 		.mark = {{LIVE_SQUASHFS, NULL},
 		    {"Clonezilla-Live-Version", NULL}},
-		.kernel = {{MEDIUM_ANY_ARCH, LIVE_KERNEL, LIVE_INITRD}},
+		.kernel = {{LIVE_KERNEL, LIVE_INITRD}},
 		.args = "boot=live union=overlay config components noswap edd=on "
 		    "ocs_live_run=ocs-live-general ocs_live_batch=no "
 		    "net.ifnames=0 noprompt fetch=@image@{1}",
@@ -181,7 +180,7 @@ const struct medium media[] = {
 		.word = "gparted",
 		.title = "GParted live",
 		.mark = {{LIVE_SQUASHFS, NULL}, {"GParted-Live-Version", NULL}},
-		.kernel = {{MEDIUM_ANY_ARCH, LIVE_KERNEL, LIVE_INITRD}},
+		.kernel = {{LIVE_KERNEL, LIVE_INITRD}},
 		.args = "boot=live union=overlay config components noswap "
 		    "username=user fetch=@image@{1}",
 		.label_file = "GParted-Live-Version",
@@ -191,7 +190,7 @@ const struct medium media[] = {
 		.word = "live",
 		.title = "a live system of Debian's kind",
 		.mark = {{LIVE_SQUASHFS, NULL}, {LIVE_KERNEL, NULL}},
-		.kernel = {{MEDIUM_ANY_ARCH, LIVE_KERNEL, LIVE_INITRD}},
+		.kernel = {{LIVE_KERNEL, LIVE_INITRD}},
 		.args = "boot=live components fetch=@image@{1}",
 		.label_file = ".disk/info",
 		.needs = MEDIUM_HTTP,
@@ -203,7 +202,7 @@ const struct medium media[] = {
 		.mark = {{CASPER_KERNEL, NULL},
 		    {"casper/ubuntu-server*.squashfs|casper/install-sources.yaml",
 		    NULL}, {".disk/info", "Server"}},
-		.kernel = {{MEDIUM_ANY_ARCH, CASPER_KERNEL, CASPER_INITRD}},
+		.kernel = {{CASPER_KERNEL, CASPER_INITRD}},
 		.args = "ip=dhcp cloud-config-url=/dev/null "
 		    "url=@image@ubuntu.iso",
 		.iso = "ubuntu.iso",
@@ -216,7 +215,7 @@ const struct medium media[] = {
 		.word = "casper",
 		.title = "a live system of Ubuntu's kind",
 		.mark = {{"casper/*.squashfs", NULL}, {CASPER_KERNEL, NULL}},
-		.kernel = {{MEDIUM_ANY_ARCH, CASPER_KERNEL, CASPER_INITRD}},
+		.kernel = {{CASPER_KERNEL, CASPER_INITRD}},
 		.args = "boot=casper ip=dhcp cloud-config-url=/dev/null "
 		    "url=@image@ubuntu.iso",
 		.iso = "ubuntu.iso",
@@ -230,8 +229,8 @@ const struct medium media[] = {
 		.title = "Ubuntu's netboot archive",
 		.mark = {{"a*64/linux", NULL}, {"a*64/initrd", NULL},
 		    {"a*64/grub/grub.cfg|a*64/pxelinux.cfg/default", NULL}},
-		.kernel = {{ARCH_X64, "amd64/linux", "amd64/initrd"},
-		    {ARCH_ARM64, "arm64/linux", "arm64/initrd"}},
+		.kernel = {{"amd64/linux", "amd64/initrd"},
+		    {"arm64/linux", "arm64/initrd"}},
 		.ram_mib = 3072,
 		.answers = CLOUD,
 		.tell = "its menu has the ISO loaded from the Internet; to have it here, "
@@ -241,11 +240,11 @@ const struct medium media[] = {
 		.title = "Ubuntu's older netboot archive",
 		.mark = {{"ubuntu-installer/*/linux", NULL},
 		    {"ubuntu-installer/*/initrd.gz", NULL}},
-		.kernel = {{ARCH_X64, "ubuntu-installer/amd64/linux",
+		.kernel = {{"ubuntu-installer/amd64/linux",
 		    "ubuntu-installer/amd64/initrd.gz"},
-		    {ARCH_BIOS, "ubuntu-installer/i386/linux",
+		    {"ubuntu-installer/i386/linux",
 		    "ubuntu-installer/i386/initrd.gz"},
-		    {ARCH_ARM64, "ubuntu-installer/arm64/linux",
+		    {"ubuntu-installer/arm64/linux",
 		    "ubuntu-installer/arm64/initrd.gz"}},
 		.answers = ANSWERS_BIT(ANSWERS_PRESEED)
 	}, {
@@ -253,16 +252,16 @@ const struct medium media[] = {
 		.title = "Debian's netboot archive",
 		.mark = {{"debian-installer/*/linux", NULL},
 		    {"debian-installer/*/initrd.gz", NULL}},
-		.kernel = {{ARCH_X64, "debian-installer/amd64/linux",
+		.kernel = {{"debian-installer/amd64/linux",
 		    "debian-installer/amd64/initrd.gz"},
-		    {ARCH_BIOS, "debian-installer/i386/linux",
+		    {"debian-installer/i386/linux",
 		    "debian-installer/i386/initrd.gz"},
-		    {ARCH_ARM64, "debian-installer/arm64/linux",
+		    {"debian-installer/arm64/linux",
 		    "debian-installer/arm64/initrd.gz"},
-		    {ARCH_ARM32, "debian-installer/armhf/linux|"
+		    {"debian-installer/armhf/linux|"
 		    "debian-installer/armhf/vmlinuz",
 		    "debian-installer/armhf/initrd.gz"},
-		    {ARCH_RISCV64, "debian-installer/riscv64/linux",
+		    {"debian-installer/riscv64/linux",
 		    "debian-installer/riscv64/initrd.gz"}},
 		.answers = ANSWERS_BIT(ANSWERS_PRESEED),
 		.is_proven = 1
@@ -311,7 +310,7 @@ const struct medium media[] = {
 		    {"images/install.img|LiveOS/squashfs.img", NULL},
 		    {".treeinfo", NULL},
 		    {"repodata/repomd.xml|*/repodata/repomd.xml", NULL}},
-		.kernel = {{MEDIUM_ANY_ARCH, "images/pxeboot/vmlinuz",
+		.kernel = {{"images/pxeboot/vmlinuz",
 		    "images/pxeboot/initrd.img"}},
 		.args = "inst.repo=@image@ ip=dhcp",
 		.label_file = ".treeinfo", .label_key = "\nname = ",
@@ -323,7 +322,7 @@ const struct medium media[] = {
 		.title = "Anaconda's installer without packages",
 		.mark = {{"images/pxeboot/vmlinuz", NULL},
 		    {"images/install.img|.treeinfo", NULL}},
-		.kernel = {{MEDIUM_ANY_ARCH, "images/pxeboot/vmlinuz",
+		.kernel = {{"images/pxeboot/vmlinuz",
 		    "images/pxeboot/initrd.img"}},
 		.args = "inst.stage2=@image@ ip=dhcp",
 		.label_file = ".treeinfo", .label_key = "\nname = ",
@@ -338,8 +337,7 @@ const struct medium media[] = {
 		.mark = {{"LiveOS/squashfs.img", NULL},
 		    {"images/pxeboot/vmlinuz|isolinux/vmlinuz*|boot/vmlinuz*",
 		    NULL}},
-		.kernel = {{MEDIUM_ANY_ARCH,
-		    "images/pxeboot/vmlinuz|isolinux/vmlinuz*|boot/vmlinuz*",
+		.kernel = {{"images/pxeboot/vmlinuz|isolinux/vmlinuz*|boot/vmlinuz*",
 		    "images/pxeboot/initrd.img|isolinux/initrd*|"
 		    "boot/initrd*|boot/initramfs*"}},
 		.args = "root=live:@image@{1} ro rd.live.image rd.neednet=1 ip=dhcp",
@@ -352,7 +350,7 @@ const struct medium media[] = {
 		.mark = {{"boot/modloop-*", NULL},
 		    {"apks/*/APKINDEX.tar.gz", NULL},
 		    {"boot/vmlinuz-*", NULL}},
-		.kernel = {{MEDIUM_ANY_ARCH, "boot/vmlinuz-*",
+		.kernel = {{"boot/vmlinuz-*",
 		    "boot/initramfs-*"}},
 		.args = "ip=dhcp modloop=@image@{1} alpine_repo=@image@apks "
 		    "modules=loop,squashfs",
@@ -365,8 +363,7 @@ const struct medium media[] = {
 		.title = "Alpine Linux's netboot archive",
 		.mark = {{"boot/modloop-*|modloop-*|netboot/modloop-*", NULL},
 		    {"boot/vmlinuz-*|vmlinuz-*|netboot/vmlinuz-*", NULL}},
-		.kernel = {{MEDIUM_ANY_ARCH,
-		    "boot/vmlinuz-*|vmlinuz-*|netboot/vmlinuz-*",
+		.kernel = {{"boot/vmlinuz-*|vmlinuz-*|netboot/vmlinuz-*",
 		    "boot/initramfs-*|initramfs-*|netboot/initramfs-*"}},
 		.args = "ip=dhcp modloop=@image@{1} alpine_repo=https://"
 		    "dl-cdn.alpinelinux.org/alpine/latest-stable/main "
@@ -392,9 +389,9 @@ const struct medium media[] = {
 		.title = "FOG's boot files",
 		.mark = {{"bzImage|ipxe/bzImage|service/ipxe/bzImage", NULL},
 		    {"init.xz|ipxe/init.xz|service/ipxe/init.xz", NULL}},
-		.kernel = {{ARCH_X64, "bzImage|ipxe/bzImage|service/ipxe/bzImage",
+		.kernel = {{"bzImage|ipxe/bzImage|service/ipxe/bzImage",
 		    "init.xz|ipxe/init.xz|service/ipxe/init.xz"},
-		    {ARCH_ARM64, "arm_Image|ipxe/arm_Image|service/ipxe/arm_Image",
+		    {"arm_Image|ipxe/arm_Image|service/ipxe/arm_Image",
 		    "arm_init.cpio.gz|ipxe/arm_init.cpio.gz|"
 		    "service/ipxe/arm_init.cpio.gz"}},
 		.args = "root=/dev/ram0 rw ramdisk_size=275000 consoleblank=0 "
