@@ -7,6 +7,7 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fts.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,6 +20,7 @@
 #include "mkbootroot/image/image.h"
 #include "mkbootroot/image/progress.h"
 #include "mkbootroot/image/transaction.h"
+#include "mkbootroot/image/udf.h"
 #include "mkbootroot/image/unpacklink.h"
 
 #define BLOCK (128 * 1024)
@@ -39,18 +41,35 @@ open_archive(void)
 	return a;
 }
 
-/* Progress: bytes read of those that the archive has. */
+/* Progress: bytes read of those that the archive or the folder has. */
 struct shown {
 	struct progress progress;
 	unsigned long long source_size;
 };
 
+/* The bytes in a folder; it may change while they are counted. */
+static unsigned long long
+folder_size(const char *folder)
+{
+	char *const roots[] = { (char *)folder, NULL };
+	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	unsigned long long bytes = 0;
+	FTSENT *e;
+
+	while (fts != NULL && (e = fts_read(fts)) != NULL)
+		if (e->fts_info == FTS_F)
+			bytes += (unsigned long long)e->fts_statp->st_size;
+	if (fts != NULL)
+		fts_close(fts);
+	return bytes;
+}
+
 static void
 show(void *arg, const struct unpack *u)
 {
 	struct shown *s = arg;
-	la_int64_t read = s->source_size == 0 ? 0 :
-	    archive_filter_bytes(u->archive, -1);
+	la_int64_t read = s->source_size == 0 ? 0 : u->fromfd != -1 ?
+	    (la_int64_t)u->bytes : archive_filter_bytes(u->archive, -1);
 
 	progress_show(&s->progress, u->files, u->bytes,
 	    read < 0 ? 0 : (unsigned long long)read, s->source_size);
@@ -127,6 +146,27 @@ unpack_all(struct transaction *t, struct unpack *u, int from_disk)
 	return 0;
 }
 
+/*
+ * Media of Windows have all on UDF, and a readme on ISO 9660, which libarchive
+ * reads.
+ */
+static int
+check_udf(struct transaction *t, const struct unpack *u)
+{
+	int fd = given_open(t->source);
+	struct udf udf = { .is = 0 };
+
+	if (fd != -1) {
+		udf_look(fd, &udf);
+		close(fd);
+	}
+	if (!udf_is_rest(&udf, u->files, u->folders, u->bytes))
+		return 0;
+	return transaction_fail(t, 0, "cannot import %s: what it holds is on a "
+	    "second file system, UDF: mount it, mount -o ro,loop %s /mnt, and "
+	    "import the folder", t->source, t->source);
+}
+
 /* The bytes of a folder's name, as libarchive has them: no slash behind. */
 static size_t
 prefix_of(const char *source)
@@ -151,7 +191,8 @@ fill(struct transaction *t, int dirfd)
 	if (given_check_link(t->source) == -1 || stat(t->source, &st) == -1)
 		return transaction_fail(t, errno, "cannot read %s", t->source);
 	from_disk = S_ISDIR(st.st_mode);
-	shown.source_size = from_disk ? 0 : (unsigned long long)st.st_size;
+	shown.source_size = !from_disk ? (unsigned long long)st.st_size :
+	    t->progress ? folder_size(t->source) : 0;
 	progress_start(&shown.progress, t->name, t->progress);
 	u.archive = from_disk ? archive_read_disk_new() : open_archive();
 	if (u.archive == NULL)
@@ -174,8 +215,11 @@ fill(struct transaction *t, int dirfd)
 	code = opened == ARCHIVE_OK ? unpack_all(t, &u, from_disk) :
 	    transaction_fail(t, 0, "cannot read %s: %s", t->source,
 	    unpack_reason(&u));
+	if (code == 0 && !from_disk)
+		code = check_udf(t, &u);
 	progress_end(&shown.progress);
 	t->files = u.files;
+	t->linked = u.linked;
 	t->bytes = u.bytes;
 	unpack_links_free(&u);
 	archive_read_free(u.archive);
@@ -206,6 +250,10 @@ import(const struct options *o, const char *name, const char *source)
 	had_preseed = has_preseed(t.rootfd, name);
 	if (!o->dry && (code = transaction_write(&t)) != 0)
 		return code;
+	if (t.linked > 0 && !o->quiet)
+		printf("%zu large file%s shared with %s by hard links: what "
+		    "writes to one writes to both\n", t.linked,
+		    t.linked == 1 ? " is" : "s are", source);
 	if (had_preseed && !has_preseed(t.rootfd, name) && !o->quiet)
 		warnx("warning: " IMAGE_PRESEED " went with the old image: "
 		    "mkbootroot preseed %s puts one into the new", name);

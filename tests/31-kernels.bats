@@ -200,3 +200,84 @@ renders() {
 		'clients:5: initrd.x64=none/there: cannot send image/none/there: no such file in the boot root' \
 		'clients:6: kernel.x64= does not belong to net'
 }
+
+@test "a medium that has all on UDF is refused, and the old image stays" {
+	local udf=$top/tests/fixtures/udf_iso.py mark
+	mkdir root/win
+	echo old >root/win/old
+	for mark in 'NSR02 6' 'NSR03 900' 'NSR02 -'; do
+		# shellcheck disable=SC2086 # two words
+		python3 "$udf" win.iso $mark 'README.TXT=This disc contains a UDF file system'
+		run -1 mkbootroot import win win.iso
+		[[ $output = *': cannot import win.iso: what it holds is on a second file system, UDF: mount it, mount -o ro,loop win.iso /mnt, and import the folder' ]] || {
+			echo "$output"
+			return 1
+		}
+		[ "$(ls -A root root/win)" = "$(printf 'root:\nwin\n\nroot/win:\nold')" ]
+	done
+	# What is on both is all there; and so is what has no UDF.
+	python3 "$udf" both.iso NSR02 4 VMLINUZ=k INITRD.GZ=i A=a B=b
+	mkbootroot -q import both both.iso
+	[ "$(find root/both -type f | wc -l)" = 4 ]
+	python3 "$udf" iso.iso - - README.TXT=x
+	mkbootroot -q import plain iso.iso
+	[ "$(find root/plain -type f | wc -l)" = 1 ]
+	# The mounted folder is imported as any other.
+	mkdir -p mnt/sources
+	echo wim >mnt/sources/boot.wim
+	mkbootroot -q import win mnt
+	[ -e root/win/sources/boot.wim ]
+}
+
+@test "what a disc's configuration tells the kernel is a hint, and no menu for the network" {
+	files live/vmlinuz x64 live/initrd.img cpio
+	mkdir -p in/isolinux in/boot/grub
+	printf 'set timeout=5\nsearch --set=root --file /.disk/info\nmenuentry "Live" {\n  linux /live/vmlinuz %s findiso=${iso}\n}\n' \
+		'boot=live components "quiet"' >in/boot/grub/grub.cfg
+	run -0 mkbootroot import image in
+	has '  menu      none: what is there looks for a disc' \
+		'  hint      boot/grub/grub.cfg starts it with: boot=live components quiet'
+	rm -r in/boot
+	printf 'label live\n\tkernel /live/vmlinuz\n\tappend initrd=/live/initrd.img boot=live\nlabel b\n append x\n' >in/isolinux/live.cfg
+	run -0 mkbootroot import image in
+	has '  hint      isolinux/live.cfg starts it with: boot=live'
+	rm -r in/isolinux
+	mkdir -p in/loader/entries
+	printf 'title x\noptions archisobasedir=arch archisolabel=A\nlinux /live/vmlinuz\n' >in/loader/entries/1.conf
+	run -0 mkbootroot import image in
+	has '  hint      loader/entries/1.conf starts it with: archisobasedir=arch archisolabel=A'
+	# A menu that a maker wrote for the network stays one.
+	mkdir -p in/grub
+	echo 'menuentry x { linux /vmlinuz }' >in/grub/grub.cfg
+	run -0 mkbootroot import image in
+	has '  menu      of its own'
+	mkdir in/.disk
+	echo 'Debian GNU/Linux 13 amd64 NETINST' >in/.disk/info
+	run -0 mkbootroot import image in
+	has '  menu      none: what is there looks for a disc'
+}
+
+@test "what a Raspberry Pi does not need is not missing" {
+	files kernel8.img arm64
+	touch in/bootcode.bin in/start4.elf in/config.txt
+	run -0 mkbootroot import image in
+	[ "$output" = "$(printf '%s\n' 'image image' '  kernel    kernel8.img' '  missing   nothing')" ]
+}
+
+@test "large files of a folder are shared with it where the file system can" {
+	files vmlinuz x64 initrd.gz cpio.gz
+	truncate -s 64M in/filesystem.squashfs in/private.iso
+	chmod 644 in/filesystem.squashfs
+	chmod 600 in/private.iso
+	run -0 mkbootroot import image in
+	cmp in/filesystem.squashfs root/image/filesystem.squashfs
+	[ "$(stat -c %a root/image/private.iso)" = 644 ]
+	[ "$(stat -c %a in/private.iso)" = 600 ]
+	[ "$(stat -c %i in/private.iso)" != "$(stat -c %i root/image/private.iso)" ]
+	cp --reflink=always in/vmlinuz clone 2>/dev/null && skip 'this file system shares blocks'
+	[ "$(stat -c %i in/filesystem.squashfs)" = "$(stat -c %i root/image/filesystem.squashfs)" ]
+	has '1 large file is shared with in by hard links: what writes to one writes to both'
+	# An import of the same again, and from another file system, is whole.
+	mkbootroot -q import image in
+	cmp in/vmlinuz root/image/vmlinuz
+}

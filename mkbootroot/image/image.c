@@ -47,17 +47,12 @@ queue(struct search *s, const char *folder, const char *name, int depth)
 	s->last = &f->next;
 }
 
-/* Boot configuration: any file of pxelinux.cfg, GRUB's grub.cfg. */
+/* What the firmware of a Raspberry Pi loads first, of one kind or another. */
 static int
-is_config(const char *folder, const char *name)
+is_of_pi(const char *name)
 {
-	const char *part = last_part(folder);
-
-	if (strcmp(part, "pxelinux.cfg") == 0)
-		return 1;
-	return strcasecmp(name, "grub.cfg") == 0 &&
-	    (strcmp(part, "grub") == 0 ||
-	    strncasecmp(folder, "efi/", 4) == 0);
+	return strcmp(name, "bootcode.bin") == 0 ||
+	    strcmp(name, "start.elf") == 0 || strcmp(name, "start4.elf") == 0;
 }
 
 static void
@@ -71,8 +66,9 @@ take_name(struct search *s, const struct folder *f, const char *name,
 	if (S_ISLNK(st->st_mode) && strcmp(name, "pxelinux.cfg") == 0 &&
 	    search_is_folder(s, f->path, name))
 		s->im->own_config = 1;
-	if (is_config(f->path, name) && search_is_file(s, f->path, name))
-		s->im->own_config = 1;
+	search_take_config(s, f->path, name);
+	if (is_of_pi(name) && search_is_file(s, f->path, name))
+		s->im->is_pi = 1;
 	if (f->depth == 0 && strcmp(name, IMAGE_PRESEED) == 0 &&
 	    search_is_file(s, f->path, name))
 		s->im->preseed = 1;
@@ -140,6 +136,7 @@ image_scan(int rootfd, const char *name, struct image *im)
 	}
 	search_take_medium(&s);
 	search_choose_kernels(&s);
+	search_read_hint(&s);
 	search_take_others(&s);
 	return 1;
 }

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "mkbootroot/image/cdconfig.h"
 #include "mkbootroot/image/loaderchain.h"
 #include "mkbootroot/image/medium.h"
 
@@ -59,6 +60,11 @@ struct image {
 	struct medium_found medium;	/* what it was made of */
 	int preseed;		/* has a file IMAGE_PRESEED */
 	int own_config;		/* has boot configuration of its own */
+	int disc_config;	/* has such that looks for a disc */
+	char hint[CDCONFIG_ARGS_SIZE];	/* what its configuration tells the
+					   kernel, or "" */
+	char hint_of[IMAGE_PATH_SIZE];	/* where that stands */
+	int is_pi;		/* firmware of a Raspberry Pi is in it */
 	int cut;		/* too large: not all of it was searched */
 };
 

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "daemon/log.h"
 #include "map/arch.h"
 #include "map/kernelarch.h"
 #include "map/map.h"
@@ -145,7 +146,7 @@ print(int rootfd, const char *name, const struct image *im,
     const struct image *loaders, FILE *out)
 {
 	const int wants_kernel = strcmp(name, MAP_IMAGE_LOADERS) != 0;
-	char word[16];
+	char word[16], shown[LOG_VISIBLE_SIZE(CDCONFIG_ARGS_SIZE)];
 	size_t i;
 
 	fprintf(out, "image %s\n", name);
@@ -168,20 +169,28 @@ print(int rootfd, const char *name, const struct image *im,
 		fprintf(out, "  %-9s %s\n", "preseed", IMAGE_PRESEED);
 	if (im->own_config)
 		fprintf(out, "  %-9s of its own\n", "menu");
+	else if (im->disc_config)
+		fprintf(out, "  %-9s none: what is there looks for a disc\n",
+		    "menu");
+	if (im->hint[0] != '\0')
+		fprintf(out, "  %-9s %s starts it with: %s\n", "hint",
+		    im->hint_of, log_visible(shown, sizeof(shown), im->hint,
+		    strlen(im->hint)));
 	fprintf(out, "  %-9s", "missing");
 	i = 0;
-	if (!is_loaded(im, loaders, ARCH_BIOS))
+	if (!im->is_pi && !is_loaded(im, loaders, ARCH_BIOS))
 		fprintf(out, "%s a loader for BIOS", i++ > 0 ? "," : "");
-	if (!is_loaded(im, loaders, ARCH_X64))
+	if (!im->is_pi && !is_loaded(im, loaders, ARCH_X64))
 		fprintf(out, "%s a loader for x64", i++ > 0 ? "," : "");
 	if (im->kernel[0] == '\0' && wants_kernel)
 		fprintf(out, "%s a kernel", i++ > 0 ? "," : "");
-	if (im->initrd[0] == '\0' && wants_kernel)
+	if (im->initrd[0] == '\0' && wants_kernel && !im->is_pi)
 		fprintf(out, "%s an initrd", i++ > 0 ? "," : "");
 	fprintf(out, "%s\n", i == 0 ? " nothing" : "");
 	print_lacks(im, out);
 	print_wants(im, loaders, out);
-	if (!is_loaded(im, loaders, ARCH_X64) && im->kernel[0] != '\0')
+	if (!im->is_pi && !is_loaded(im, loaders, ARCH_X64) &&
+	    im->kernel[0] != '\0')
 		print_remedy(name, im, out);
 	if (im->cut)
 		fprintf(out, "  too large: not all of it was searched\n");

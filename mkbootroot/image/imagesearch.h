@@ -9,6 +9,8 @@
 #include "map/kernelarch.h"
 #include "mkbootroot/image/image.h"
 
+#define SEARCH_CONFIGS 12
+
 struct folder;
 
 /*
@@ -41,6 +43,8 @@ struct search {
 	struct best_kernel unproven;	/* whose machine is not known */
 	char lone_initrd[IMAGE_PATH_SIZE];	/* in a folder of its own */
 	size_t lone_initrds;
+	char config[SEARCH_CONFIGS][IMAGE_PATH_SIZE];	/* for a hint */
+	size_t configs;
 	struct image_file other[IMAGE_ARCHS];	/* EFI programs of no known
 						   kind */
 	size_t others;
@@ -80,6 +84,13 @@ void search_take_medium(struct search *s);
 
 /* When all was searched: fills what the image says of kernels. */
 void search_choose_kernels(struct search *s);
+
+/* Takes a file that is boot configuration. */
+void search_take_config(struct search *s, const char *folder,
+    const char *name);
+
+/* When the kernel was chosen: what configuration tells it. */
+void search_read_hint(struct search *s);
 
 /*
  * When all was searched: an EFI program of no known kind is what an image

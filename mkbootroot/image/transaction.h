@@ -17,6 +17,7 @@ struct transaction {
 	int (*fill)(struct transaction *t, int dirfd);
 	void *fill_arg;
 	size_t files;		/* out: what it was filled with */
+	size_t linked;		/* out: files shared with the source */
 	unsigned long long bytes;
 	char message[1536];	/* "cannot unpack X: reason" */
 };

@@ -77,6 +77,7 @@ make_folder(struct unpack *u, int parent, const char *base)
 		if (!S_ISDIR(st.st_mode))
 			return unpack_fail(u, 0, "a folder where a file is");
 	}
+	u->folders++;
 	return fchmodat(parent, base, 0755, 0) == 0 ? 0 :
 	    unpack_fail(u, errno, "cannot change mode");
 }
@@ -131,7 +132,8 @@ make_file(struct unpack *u, int parent, const char *base,
 	    O_CLOEXEC, 0600);
 	if (fd == -1)
 		return unpack_fail(u, errno, "cannot make file");
-	result = u->fromfd == -1 ? copy_data(u, fd, e) : unpack_copy(u, fd);
+	result = u->fromfd == -1 ? copy_data(u, fd, e) :
+	    unpack_copy(u, fd, parent, base, mode);
 	if (result == 0 && fchmod(fd, mode) == -1)
 		result = unpack_fail(u, errno, "cannot change mode");
 	if (close(fd) == -1 && result == 0)

@@ -17,7 +17,8 @@ struct unpack {
 	int fromfd;		/* the folder that is copied; -1: an archive */
 	struct archive *archive;
 	size_t prefix_n;	/* bytes that each name begins with */
-	size_t entries, files;
+	size_t entries, files, folders;
+	size_t linked;		/* files that are shared with the source */
 	unsigned long long bytes;
 	char **link;		/* symbolic links, to be looked at again */
 	size_t links, link_size;
@@ -38,8 +39,15 @@ int unpack_entry(struct unpack *u, struct archive_entry *e);
 int unpack_write(struct unpack *u, int fd, const char *bytes, size_t n,
     off_t at);
 
-/* The content of u->path in u->fromfd to the file fd. As unpack_entry(). */
-int unpack_copy(struct unpack *u, int fd);
+/*
+ * The content of u->path in u->fromfd to the file fd, which is called base in the
+ * folder parent and is to have this mode. Where the file system can, both share their
+ * blocks. Large files that it cannot share so become hard links of the source. As
+ * unpack_entry().
+ */
+#define UNPACK_LARGE (64LL << 20)	/* bytes */
+int unpack_copy(struct unpack *u, int fd, int parent, const char *base,
+    mode_t mode);
 
 /* What libarchive says is wrong, which it does not always: one line. */
 const char *unpack_reason(struct unpack *u);

@@ -68,6 +68,12 @@ take_line(struct making image[IMAGES], size_t *images, const char *s,
 		add(r, FIELD_KERNEL, 0, s + 1, n - 1);
 	else if (*s == 'i')
 		add(r, FIELD_INITRD, 0, s + 1, n - 1);
+	else if (*s == 'K' && n > 2)	/* the second byte is the machine */
+		add(r, FIELD_KERNEL_ARCH, kernel_archs[(unsigned char)s[1] %
+		    KERNEL_ARCHS], s + 2, n - 2);
+	else if (*s == 'I' && n > 2)
+		add(r, FIELD_INITRD_ARCH, kernel_archs[(unsigned char)s[1] %
+		    KERNEL_ARCHS], s + 2, n - 2);
 	else if (*s == 'a')
 		add(r, FIELD_ARGS, 0, s + 1, n - 1);
 	else if (*s == 'o')
@@ -142,7 +148,11 @@ check(enum config_language l, const char *text, size_t n)
 	    "menuentry '", "\tlinux '/", "linux '/", "\tinitrd '/",
 	    "initrd '/", "boot\n", "}\n", "for file in ", "\tif ", "\t\tif ",
 	    "\tfi\n", "done\n", "exit 1\n", "#!ipxe\n", "menu ", "item ",
-	    "choose ", "goto ", ":", "iseq ", "sanboot ", "kernel /",
+	    "choose ", "goto ", ":", "iseq ", "sanboot ",
+	    "if [ \"$grub_cpu", "elif [ \"$grub_cpu", "\tif [ \"$grub_cpu",
+	    "\telif [ \"$grub_cpu", "else\n", "\telse\n", "fi\n",
+	    "\techo 'image ", "\tsleep ", "\texit 1\n", "echo image ",
+	    "sleep 60\n", "kernel /",
 	    "initrd --name ", "LINUX http://h:8080/pxe/",
 	    "INITRD http://h:8080/pxe/", "PXE http://h:8080/pxe/",
 	    "CONFIG http://h:8080/pxe/", "kernel http://h:8080/pxe/",
