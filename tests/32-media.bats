@@ -10,6 +10,8 @@ load sees
 # Each medium as an image, a client for each, and loaders for all.
 setup_file() {
 	local name n=10
+	cc -std=c11 -D_GNU_SOURCE -Wall -Wextra -o "$BATS_FILE_TMPDIR/write_archive" \
+		"$BATS_TEST_DIRNAME/fixtures/write_archive.c" -larchive
 	export trees=$BATS_FILE_TMPDIR/trees
 	mkdir -p "$trees/loaders"
 	python3 "$BATS_TEST_DIRNAME/fixtures/media_tree.py" "$trees" "$BATS_TEST_DIRNAME"/fixtures/media/*
@@ -22,6 +24,11 @@ setup_file() {
 			echo "52:54:00:00:00:$((n++)) - boot=${name##*/}"
 		done
 	} >"$BATS_FILE_TMPDIR/clients"
+}
+
+# write_archive FORMAT FILE FOLDER
+write_archive() {
+	"$BATS_FILE_TMPDIR/write_archive" "$@"
 }
 
 setup() {
@@ -86,6 +93,63 @@ told() {
 			done
 		done
 	done
+}
+
+@test "iPXE alone starts wimboot, and is told its files by name" {
+	mkbootroot -q
+	n=$(grep -n 'boot=windows-pe$' clients | cut -d : -f 1)
+	mac=$(sed -n "${n}s/ .*//p" clients)
+	run -0 mkbootroot explain "$mac" file=boot.ipxe
+	sees '#!ipxe' 'kernel /windows-pe/wimboot' 'initrd --name BCD /windows-pe/boot/bcd BCD' \
+		'initrd --name boot.sdi /windows-pe/boot/boot.sdi boot.sdi' \
+		'initrd --name boot.wim /windows-pe/sources/boot.wim boot.wim' boot
+	run -0 mkbootroot explain "$mac" file=boot/grub/grub.cfg
+	[[ $output = *"echo 'image windows-pe is started by iPXE alone'"* && $output != *linux* ]]
+	run -0 mkbootroot explain "$mac" file=pxelinux.cfg/default
+	[[ $output = *'SAY image windows-pe is started by iPXE alone'* && $output != *LINUX* ]]
+}
+
+@test "Proxmox: its ISO is a segment behind the initrd, as Linux unpacks it" {
+	head -c 100001 /dev/urandom >root/proxmox/proxmox.iso
+	n=$(grep -n 'boot=proxmox$' clients | cut -d : -f 1)
+	sed -i "${n}s/-/- ip=127.0.0.1/" clients
+	mkbootroot -q
+	# shellcheck disable=SC2016 # for the inner shell
+	timeout 60 unshare -n sh -c 'ip link set lo up
+		"$0/tftpd/tftpd" -d -m map -l 127.0.0.1:6969 root 2>log & tftpd=$!
+		curl -s --retry 20 --retry-all-errors --retry-delay 1 -m 40 -o sent tftp://127.0.0.1:6969/proxmox/proxmox.iso.cpio
+		kill "$tftpd"' "$top" 3>&-
+	mkdir out
+	(cd out && cpio -i --quiet <../sent)
+	cmp out/proxmox.iso root/proxmox/proxmox.iso
+	[ "$(stat -c %a out/proxmox.iso)" = 644 ]
+	[ $(($(stat -c %s sent) % 4)) = 0 ]
+	# Nothing else has such a name, and no other folder is reached by it.
+	mac=$(sed -n "${n}s/ .*//p" clients)
+	for file in .cpio proxmox/.cpio proxmox/boot.cpio proxmox/no.iso.cpio ../clients.cpio; do
+		run mkbootroot explain "$mac" file="$file"
+		[[ $output = *not-found* || $output = *refused* || $output = *denied* ]]
+	done
+}
+
+@test "an ISO file is kept beside its tree where its system wants it, and no other" {
+	rm root/ubuntu-server/ubuntu.iso
+	printf 'x' >root/ubuntu-server/casper/odd
+	write_archive iso9660 one.iso root/ubuntu-server
+	write_archive iso9660 two.iso root/alpine
+	tar -cf one.tar -C root/ubuntu-server .
+	run -0 mkbootroot import one one.iso
+	cmp one.iso root/one/ubuntu.iso
+	[ "$(stat -c %a root/one/ubuntu.iso)" = 644 ]
+	sees '  args      ip=dhcp cloud-config-url=/dev/null url=@image@ubuntu.iso'
+	# A file that only its owner may read is copied: the mode of the copy is ours.
+	chmod 600 one.iso
+	mkbootroot -q import one one.iso
+	[ "$(stat -c '%a %h' root/one/ubuntu.iso)" = '644 1' ]
+	mkbootroot -q import two two.iso
+	[ -z "$(find root/two -name '*.iso')" ]
+	run -0 mkbootroot import one one.tar
+	sees '  needs     the ISO file as ubuntu.iso in its folder: import the ISO file itself'
 }
 
 @test "what a person is told: what it is, what it needs, what it takes, what nobody has seen" {
