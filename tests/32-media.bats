@@ -100,11 +100,11 @@ told() {
 	n=$(grep -n 'boot=windows-pe$' clients | cut -d : -f 1)
 	mac=$(sed -n "${n}s/ .*//p" clients)
 	run -0 mkbootroot explain "$mac" file=boot.ipxe
-	sees '#!ipxe' 'kernel /windows-pe/wimboot' 'initrd --name BCD /windows-pe/boot/bcd BCD' \
+	sees 'kernel /windows-pe/wimboot' 'initrd --name BCD /windows-pe/boot/bcd BCD' \
 		'initrd --name boot.sdi /windows-pe/boot/boot.sdi boot.sdi' \
 		'initrd --name boot.wim /windows-pe/sources/boot.wim boot.wim' boot
 	run -0 mkbootroot explain "$mac" file=boot/grub/grub.cfg
-	[[ $output = *"echo 'image windows-pe is started by iPXE alone'"* && $output != *linux* ]]
+	[[ $output = *"echo 'image windows-pe is started by iPXE alone'"* && $output != *'linux '* ]]
 	run -0 mkbootroot explain "$mac" file=pxelinux.cfg/default
 	[[ $output = *'SAY image windows-pe is started by iPXE alone'* && $output != *LINUX* ]]
 }
@@ -128,7 +128,10 @@ told() {
 	mac=$(sed -n "${n}s/ .*//p" clients)
 	for file in .cpio proxmox/.cpio proxmox/boot.cpio proxmox/no.iso.cpio ../clients.cpio; do
 		run mkbootroot explain "$mac" file="$file"
-		[[ $output = *not-found* || $output = *refused* || $output = *denied* ]]
+		[[ $output != *'  sent: '* ]] || {
+			echo "$output"
+			return 1
+		}
 	done
 }
 
