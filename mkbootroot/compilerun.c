@@ -101,6 +101,7 @@ build(struct run *r)
 		return run_say("read map", r->o->map);
 	check_configurations(&r->check, &m);
 	check_once(&r->check, &m);
+	check_media(&r->check, &m);
 	cdb_free(&m.cdb);
 	return 0;
 }

@@ -18,6 +18,7 @@
 #include "map/map.h"
 #include "mkbootroot/command.h"
 #include "mkbootroot/image/image.h"
+#include "mkbootroot/image/keepiso.h"
 #include "mkbootroot/image/progress.h"
 #include "mkbootroot/image/transaction.h"
 #include "mkbootroot/image/udf.h"
@@ -167,6 +168,23 @@ check_udf(struct transaction *t, const struct unpack *u)
 	    "import the folder", t->source, t->source);
 }
 
+/* The ISO file itself, where its system wants to have it. Exit code. */
+static int
+keep(struct transaction *t, const struct unpack *u, int dirfd)
+{
+	const char *name = "";
+	int linked;
+
+	if ((archive_format(u->archive) & ARCHIVE_FORMAT_BASE_MASK) !=
+	    ARCHIVE_FORMAT_ISO9660)
+		return 0;
+	if (keep_iso(dirfd, t->source, &name, &linked) == -1)
+		return transaction_fail(t, errno, "cannot keep %s as %s",
+		    t->source, name);
+	t->linked += (size_t)linked;
+	return 0;
+}
+
 /* The bytes of a folder's name, as libarchive has them: no slash behind. */
 static size_t
 prefix_of(const char *source)
@@ -220,6 +238,8 @@ fill(struct transaction *t, int dirfd)
 	progress_end(&shown.progress);
 	t->files = u.files;
 	t->linked = u.linked;
+	if (code == 0 && !from_disk)
+		code = keep(t, &u, dirfd);
 	t->bytes = u.bytes;
 	unpack_links_free(&u);
 	archive_read_free(u.archive);

@@ -64,6 +64,8 @@ NETBOOT='image debian12
   iPXE      debian-installer/amd64/grubx64.efi (x64, GRUB without shim)
   kernel    debian-installer/amd64/linux
   initrd    debian-installer/amd64/initrd.gz
+  medium    Debian'"'"'s netboot archive
+  answers   preseed
   menu      of its own
   missing   nothing'
 

@@ -30,6 +30,12 @@ struct config_way {
 };
 
 /*
+ * Whether the client's kernel is wimboot (ipxe.org/wimboot), which takes its files
+ * from iPXE by their names, and no other loader can give it these.
+ */
+int config_is_wimboot(const struct client *c);
+
+/*
  * Which language a requested name wants; the name has no leading "/" or
  * "./". CONFIG_NONE: the name is not one of configuration, or the client
  * has nothing that could be rendered.

@@ -63,7 +63,25 @@ cpio_file(char *buf, const char *name, const char *bytes, size_t n)
 	char *p = buf + cpio_file_at(name);
 
 	memmove(p, bytes, n);
-	memset(p + n, 0, padded(n) - n);
+	cpio_head(buf, name, n);
+	cpio_tail(p + n, n);
+}
+
+void
+cpio_head(char *buf, const char *name, size_t n)
+{
 	write_head(buf, name, 1, MODE, n);
-	write_head(p + padded(n), TRAILER, 0, 0, 0);
+}
+
+size_t
+cpio_tail_size(size_t n)
+{
+	return padded(n) - n + cpio_file_at(TRAILER);
+}
+
+void
+cpio_tail(char *buf, size_t n)
+{
+	memset(buf, 0, padded(n) - n);
+	write_head(buf + padded(n) - n, TRAILER, 0, 0, 0);
 }

@@ -27,4 +27,12 @@ void cpio_pad(char *buf, unsigned long long initrd_n);
 void cpio_file(char *buf, const char *name, const char *bytes, size_t n);
 size_t cpio_file_at(const char *name);
 
+/*
+ * The same around n bytes that lie elsewhere: what is before them,
+ * cpio_file_at(name) bytes, and what is behind them.
+ */
+void cpio_head(char *buf, const char *name, size_t n);
+size_t cpio_tail_size(size_t n);
+void cpio_tail(char *buf, size_t n);
+
 #endif

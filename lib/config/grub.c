@@ -69,6 +69,12 @@ write_one_kernel(const struct client *c, const char *indent, struct text *t)
 	char path[CLIENT_PATH_SIZE], args[CONFIG_ARGS_SIZE];
 	const char *word = args;
 
+	if (config_is_wimboot(c)) {
+		text_write(t, "%secho 'image %s is started by iPXE alone'\n"
+		    "%ssleep --interruptible 60\n%sexit 1\n", indent,
+		    c->image == NULL ? "" : c->image, indent, indent);
+		return 0;
+	}
 	if (config_args(c, t->way, args, &t->why) == -1)
 		return -1;
 	if (strpbrk(args, "'\"\\") != NULL)

@@ -6,8 +6,10 @@
  */
 #include <arpa/inet.h>
 #include <string.h>
+#include <strings.h>
 
 #include "config/configtext.h"
+#include "file/lastpart.h"
 #include "map/arch.h"
 #include "map/kernel.h"
 #include "map/loader.h"
@@ -85,6 +87,18 @@ check_args(const char *args, struct text *t)
 }
 
 /*
+ * The name that wimboot looks for: under BIOS it has the word behind the URL, under
+ * EFI the name of iPXE's image.
+ */
+static const char *
+wimboot_name(const char *path)
+{
+	const char *name = last_part(path);
+
+	return strcasecmp(name, "bcd") == 0 ? "BCD" : name;
+}
+
+/*
  * The initrd= arguments are needed by kernels started through EFI, and do no
  * harm elsewhere.
  */
@@ -92,7 +106,9 @@ static int
 write_one_kernel(const struct client *c, struct text *t)
 {
 	const size_t initrds = text_initrds(c);
+	const int wimboot = config_is_wimboot(c);
 	char path[CLIENT_PATH_SIZE], args[CONFIG_ARGS_SIZE];
+	int taken;
 
 	if (config_args(c, t->way, args, &t->why) == -1 ||
 	    check_args(args, t) == -1)
@@ -100,15 +116,22 @@ write_one_kernel(const struct client *c, struct text *t)
 	text_write(t, "kernel ");
 	if (write_path(c, c->kernel, t) == -1)
 		return -1;
-	for (size_t i = 0; i < initrds; i++)
+	for (size_t i = 0; i < initrds && !wimboot; i++)
 		text_write(t, " initrd=initrd%zu", i);
 	text_write(t, "%s%s%s\n", config_bootif(c) == BOOTIF_OF_LOADER ?
 	    " BOOTIF=01-${netX/mac:hexhyp}" : "", args[0] == '\0' ? "" : " ",
 	    args);
 	for (size_t i = 0; i < initrds; i++) {
-		text_write(t, "initrd --name initrd%zu ", i);
-		if (write_own(text_initrd(c, i, path), path, t) == -1)
+		path[0] = '\0';
+		taken = text_initrd(c, i, path);
+		if (wimboot)
+			text_write(t, "initrd --name %s ", wimboot_name(path));
+		else
+			text_write(t, "initrd --name initrd%zu ", i);
+		if (write_own(taken, path, t) == -1)
 			return -1;
+		if (wimboot)
+			text_write(t, " %s", wimboot_name(path));
 		text_write(t, "\n");
 	}
 	text_write(t, "boot\n");

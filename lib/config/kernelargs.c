@@ -33,16 +33,22 @@ has_bootif(const char *args)
  * both).
  */
 static int
-is_no_linux(const char *kernel)
+is_no_linux(const struct client *c)
 {
-	return loader_is_ipxe(kernel) ||
-	    strncasecmp(last_part(kernel), "wimboot", 7) == 0;
+	return loader_is_ipxe(c->kernel) || config_is_wimboot(c);
+}
+
+int
+config_is_wimboot(const struct client *c)
+{
+	return c->kernel != NULL &&
+	    strncasecmp(last_part(c->kernel), "wimboot", 7) == 0;
 }
 
 enum config_bootif
 config_bootif(const struct client *c)
 {
-	if (c->kernel == NULL || is_no_linux(c->kernel) ||
+	if (c->kernel == NULL || is_no_linux(c) ||
 	    has_bootif(c->args) || client_quirk(c, "no-bootif"))
 		return BOOTIF_NONE;
 	return c->has_mac ? BOOTIF_KNOWN : BOOTIF_OF_LOADER;

@@ -90,7 +90,7 @@ struct client_trace {
 
 #define CLIENT_INITRD_MAX 7
 #define CLIENT_DNS_MAX 4
-#define CLIENT_ARGS_SIZE (192 + 3 * MAP_TEXT_MAX + 3)	/* of three records */
+#define CLIENT_ARGS_SIZE (192 + 4 * MAP_TEXT_MAX + 4)	/* of three lines and a medium */
 #define CLIENT_PATH_SIZE 1152	/* an image's name, '/', a text, NUL */
 
 /*

@@ -9,6 +9,7 @@
 #include "map/bootword.h"
 #include "map/kernel.h"
 #include "map/level.h"
+#include "map/mediumargs.h"
 #include "map/merge.h"
 
 void
@@ -49,7 +50,8 @@ add_args(struct client *c, enum client_level level)
 	int alone;
 
 	level_records(c, r);
-	if (!record_field(r[level], FIELD_ARGS, &f))
+	/* What was found lies behind what the line gives. */
+	if (!record_field(r[level], FIELD_ARGS, &f) || f.found)
 		return 0;
 	alone = f.text[0] == '!';
 	text = f.text + alone;
@@ -111,6 +113,7 @@ found_is_wanted(const struct client *c)
 
 	return c->of_menu || c->args[0] != '\0' || c->initrds > 0 ||
 	    c->preseed != NULL || c->answers_n > 0 || kernel_is_given(c) ||
+	    mediumargs(c) != NULL ||
 	    !record_field(&c->image_record, FIELD_OWN_CONFIG, &f) ||
 	    (!bootword_has_loader(&c->image_record) &&
 	    !bootword_has_loader(&c->group_record) &&
@@ -305,6 +308,7 @@ merge_words(struct client *c)
 	}
 	join(c);
 	take_kernel(c);
+	mediumargs_add(c);
 	take_once(c);
 	add_answers_args(c);
 }

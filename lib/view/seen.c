@@ -8,6 +8,7 @@
 
 #include "map/answersname.h"
 #include "map/once.h"
+#include "view/archivefile.h"
 #include "view/doneasked.h"
 #include "view/nocase.h"
 #include "view/oddname.h"
@@ -114,6 +115,22 @@ keep(const struct view_asked *q, const char *path, struct seen *s)
 	    VIEW_IS_DONE);
 }
 
+/* A file that is wanted in an archive: s->found has the name that was asked for. */
+static enum view_verdict
+open_archive(const struct view_asked *q, const char *path, struct seen *s)
+{
+	char file[VIEW_PATH_SIZE];
+	enum view_verdict verdict;
+
+	if (!archivefile_path(path, file, sizeof(file)))
+		return view_refuse(&s->why, VIEW_NOT_FOUND);
+	verdict = archivefile_open(&s->file, q->root_fd, file, &s->made,
+	    &s->why);
+	if (verdict == VIEW_OPEN && (verdict = keep(q, file, s)) != VIEW_OPEN)
+		seen_close(s);
+	return verdict;
+}
+
 /* path is the candidate's; in any case, what was found for it. */
 static enum view_verdict
 open_file(const struct view_asked *q, const struct candidate *c,
@@ -126,6 +143,8 @@ open_file(const struct view_asked *q, const struct candidate *c,
 	    bootfile_open(&s->file, q->root_fd, path, &s->why);
 	if (verdict == VIEW_OPEN)
 		verdict = keep(q, path, s);
+	else if (verdict == VIEW_ABSENT && c->nocase == 0)
+		verdict = open_archive(q, path, s);
 	if (verdict != VIEW_ABSENT)
 		strlcpy(s->found, path, sizeof(s->found));
 	if (verdict == VIEW_UNREADABLE)

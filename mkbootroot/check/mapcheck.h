@@ -30,6 +30,7 @@ struct image_use {
 	int reach_said;		/* mapreach's, the same */
 	int http_said;
 	int unused_said;
+	int medium_said;	/* mapmedium's */
 	int kernel_said;
 	int once_said;		/* maponce's */
 	struct image found;
@@ -149,6 +150,9 @@ void check_configurations(struct check *c, const struct map *m);
  * wants its files.
  */
 void check_once(struct check *c, const struct map *m);
+
+/* Warns about media that could not go on as the map stands. */
+void check_media(struct check *c, const struct map *m);
 
 /*
  * Warns about loaders that would ask another host for their files, that could

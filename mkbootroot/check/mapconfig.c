@@ -113,13 +113,17 @@ has_words(const struct check *c, const struct mapentry *e)
 	return has_own_words(e) || (group != NULL && has_own_words(group));
 }
 
-/* Whether args= of a record say something else to each client. */
+/* Whether args= of a record, given or found, say something else to each client. */
 static int
 has_variables_in(const struct record *r)
 {
 	struct field f;
+	size_t pos = 0;
 
-	return record_field(r, FIELD_ARGS, &f) && variables_in(f.text, f.n) != 0;
+	while (record_next(r, &pos, &f) == 1)
+		if (f.tag == FIELD_ARGS && variables_in(f.text, f.n) != 0)
+			return 1;
+	return 0;
 }
 
 /*

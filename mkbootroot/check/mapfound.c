@@ -182,6 +182,27 @@ append_kernels(struct making *r, struct check *c, const char *name,
 }
 
 /*
+ * What its medium asks for: arguments and initrds belong to the kernel that was
+ * found.
+ */
+static int
+append_medium(struct making *r, const struct medium_found *m, int kernel,
+    int initrd)
+{
+	size_t i;
+
+	if (m->medium == NULL)
+		return 0;
+	for (i = 0; initrd && i < m->mores; i++)
+		if (found_append(r, FIELD_INITRD, 0, m->more[i]) == -1)
+			return -1;
+	if (kernel && m->args[0] != '\0' &&
+	    found_append(r, FIELD_ARGS, 0, m->args) == -1)
+		return -1;
+	return found_append(r, FIELD_MEDIA, 0, m->medium->word);
+}
+
+/*
  * What was found goes behind what the line gives, and only where the line
  * is silent; an initrd that was found belongs to the kernel that was found.
  */
@@ -208,7 +229,8 @@ found_append_image(struct making *r, struct check *c, const char *name,
 	if (initrd && im->initrd[0] != '\0' &&
 	    found_append(r, FIELD_INITRD, 0, im->initrd) == -1)
 		return -1;
-	if (append_kernels(r, c, name, im) == -1)
+	if (append_kernels(r, c, name, im) == -1 ||
+	    append_medium(r, &im->medium, kernel, initrd) == -1)
 		return -1;
 	if (im->preseed && !given(r, FIELD_PRESEED, 0) &&
 	    !given(r, FIELD_ANSWERS, 0) &&

@@ -118,6 +118,9 @@ print_sent(const struct view_asked *q, const struct seen *s)
 	    generated, generated == NULL ? "" : ", ", places[s->place]);
 	if (s->is_preseed)
 		print_segments(&s->file, &s->wanted);
+	else if (generated == NULL && s->made.bytes != NULL)
+		printf("    an archive with the file, %llu bytes, in it\n",
+		    (unsigned long long)s->file.segment[1].size);
 	if (s->made.text != NULL)
 		fwrite(s->made.text, 1, s->made.text_n, stdout);
 }

@@ -94,6 +94,7 @@ struct wanted {
 	enum map_field tag;
 	const char *part[CLIENT_LEVELS];	/* that args= is joined of */
 	size_t parts;
+	int medium;		/* arguments of its medium come first */
 };
 
 static void
@@ -260,6 +261,10 @@ note_args(void *of, enum client_level level, enum client_use use,
 	(void)level;
 	if (f->tag != FIELD_ARGS)
 		return;
+	if (f->found) {
+		w->medium = use == CLIENT_TAKES;
+		return;
+	}
 	if (use == CLIENT_TAKES_ALONE)
 		w->parts = 0;
 	w->part[w->parts++] = f->text;
@@ -275,14 +280,16 @@ print_args(const struct map *m, const struct who *who,
 	if (words->c->args[0] == '\0')
 		return;
 	look_up(m, who, &w, note_args);
-	printf("  args=%s: from ", words->c->args);
+	printf("  args=%s: from %s", words->c->args,
+	    w.medium ? "its medium" : "");
 	for (size_t i = 0; i < w.parts; i++) {
-		printf("%s", i == 0 ? "" : ", then ");
+		printf("%s", i == 0 && !w.medium ? "" : ", then ");
 		print_origin(words, w.part[i]);
 	}
 	/* What an installer is told besides, and nothing else. */
-	printf("%s\n", w.parts > 0 ? "" : words->c->preseed != NULL ||
-	    words->c->answers_n > 0 ? "its answers" : "default");
+	printf("%s\n", w.parts > 0 || w.medium ? "" :
+	    words->c->preseed != NULL || words->c->answers_n > 0 ?
+	    "its answers" : "default");
 }
 
 /* What the kernel gets by TFTP: args= with their variables filled, and BOOTIF=. */

@@ -134,6 +134,7 @@ image_scan(int rootfd, const char *name, struct image *im)
 			s.last = &s.first;
 		free(f);
 	}
+	search_take_medium(&s);
 	search_choose_kernels(&s);
 	search_read_hint(&s);
 	search_take_others(&s);

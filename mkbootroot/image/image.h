@@ -13,6 +13,7 @@
 
 #include "mkbootroot/image/cdconfig.h"
 #include "mkbootroot/image/loaderchain.h"
+#include "mkbootroot/image/medium.h"
 
 #define IMAGE_ARCHS 12
 #define IMAGE_KERNELS 8
@@ -56,6 +57,7 @@ struct image {
 						   kernel is the one above
 						   as well */
 	size_t kernels;
+	struct medium_found medium;	/* what it was made of */
 	int preseed;		/* has a file IMAGE_PRESEED */
 	int own_config;		/* has boot configuration of its own */
 	int disc_config;	/* has such that looks for a disc */

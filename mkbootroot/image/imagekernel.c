@@ -117,6 +117,8 @@ place_of(const char *folder)
 static int
 is_better(const struct best_kernel *a, const struct best_kernel *b)
 {
+	if (b->have && a->unnamed != b->unnamed)
+		return a->unnamed < b->unnamed;
 	if (!b->have || a->lone != b->lone)
 		return !b->have || a->lone < b->lone;
 	if (a->unproven != b->unproven)
@@ -193,7 +195,8 @@ take_kernel(struct search *s, const char *folder, const struct candidate *c,
     size_t n, const struct candidate *kernel)
 {
 	const struct candidate *initrd = initrd_of(c, n, kernel);
-	struct best_kernel b = { .have = 1, .lone = initrd == NULL,
+	struct best_kernel b = { .have = 1, .unnamed = 1,
+	    .lone = initrd == NULL,
 	    .unproven = kernel->mark.archs == 0,
 	    .is_test = kernel->mark.kind == MARK_TEST,
 	    .place = place_of(folder) };
@@ -262,6 +265,21 @@ search_take_kernels(struct search *s, const char *folder,
 		if (is_kernel(&c[i]))
 			take_kernel(s, folder, c, n, &c[i]);
 	free(c);
+}
+
+void
+search_take_named(struct search *s, const char *kernel, const char *initrd)
+{
+	struct candidate c = { .name = kernel };
+	struct best_kernel b = { .have = 1 };
+
+	read_mark(s, "", &c, 0);
+	if (c.mark.kind == MARK_PACKED)
+		read_mark(s, "", &c, 1);
+	b.unproven = c.mark.archs == 0;
+	if (search_join(b.k.path, "", kernel) == 0 &&
+	    search_join(b.k.initrd, "", initrd) == 0)
+		offer(s, &c, &b);
 }
 
 /* The kernel that is meant where nobody asks for which machine. */

@@ -8,6 +8,7 @@
 #include "map/kernelarch.h"
 #include "map/map.h"
 #include "mkbootroot/image/image.h"
+#include "mkbootroot/image/imageprintmedium.h"
 
 static int
 has_arch(const struct image *im, unsigned arch)
@@ -141,8 +142,8 @@ print_lacks(const struct image *im, FILE *out)
 }
 
 static void
-print(const char *name, const struct image *im, const struct image *loaders,
-    FILE *out)
+print(int rootfd, const char *name, const struct image *im,
+    const struct image *loaders, FILE *out)
 {
 	const int wants_kernel = strcmp(name, MAP_IMAGE_LOADERS) != 0;
 	char word[16], shown[LOG_VISIBLE_SIZE(CDCONFIG_ARGS_SIZE)];
@@ -163,6 +164,7 @@ print(const char *name, const struct image *im, const struct image *loaders,
 	if (im->initrd[0] != '\0')
 		fprintf(out, "  %-9s %s\n", "initrd", im->initrd);
 	print_kernels(im, out);
+	image_print_medium(rootfd, name, &im->medium, out);
 	if (im->preseed)
 		fprintf(out, "  %-9s %s\n", "preseed", IMAGE_PRESEED);
 	if (im->own_config)
@@ -201,6 +203,6 @@ image_show(int rootfd, const char *name, FILE *out)
 
 	if (image_scan(rootfd, name, &im) != 1)
 		return;
-	print(name, &im, image_scan(rootfd, MAP_IMAGE_LOADERS, &loaders) == 1 ?
+	print(rootfd, name, &im, image_scan(rootfd, MAP_IMAGE_LOADERS, &loaders) == 1 ?
 	    &loaders : NULL, out);
 }

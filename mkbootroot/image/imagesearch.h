@@ -19,6 +19,7 @@ struct folder;
  */
 struct best_kernel {
 	int have;
+	int unnamed;		/* by the table of media */
 	int lone;		/* it has no initrd */
 	int unproven;		/* only its name says that it is a kernel */
 	int is_test;		/* memtest86+ */
@@ -73,6 +74,13 @@ void search_take_loader(struct search *s, const char *folder,
  */
 void search_take_kernels(struct search *s, const char *folder,
     char *const *names, size_t n);
+
+/* Takes a kernel that the image's medium names, and its initrd ("": none). */
+void search_take_named(struct search *s, const char *kernel,
+    const char *initrd);
+
+/* When all was searched: finds out which medium it is, and takes its kernels. */
+void search_take_medium(struct search *s);
 
 /* When all was searched: fills what the image says of kernels. */
 void search_choose_kernels(struct search *s);

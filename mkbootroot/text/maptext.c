@@ -209,6 +209,9 @@ field_text(const struct field *f, char *buf, size_t size)
 	case FIELD_OWN_CONFIG:
 		snprintf(buf, size, "boot configuration of its own");
 		break;
+	case FIELD_MEDIA:
+		snprintf(buf, size, "medium %s", f->text);
+		break;
 	case FIELD_IP:
 		address("ip", f->text, buf, size);
 		break;
