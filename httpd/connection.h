@@ -53,6 +53,7 @@ struct child {
 	size_t slot;			/* for the reports */
 	int report_fd;
 	struct map map;
+	int mapoffer_fd;		/* newer ones, see mapoffer.h */
 	const char *map_path, *root_path;
 	int root_fd;
 	struct done done;		/* is only looked at */

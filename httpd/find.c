@@ -4,8 +4,10 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "httpd/ask.h"
 #include "httpd/find.h"
 #include "httpd/forwarded.h"
+#include "httpd/mapoffer.h"
 #include "map/lookup.h"
 #include "map/once.h"
 #include "map/weburl.h"
@@ -119,11 +121,11 @@ find_has_own_map(const struct child *c)
 }
 
 /*
- * A map that has come since this process began is read by it alone, as often as
- * there are such processes: it is used for one request.
+ * Where no parent offers it: a map that is read by this process alone, as often as
+ * there are such processes, is used for one request.
  */
 static void
-follow_map(struct child *c)
+read_own_map(struct child *c)
 {
 	struct map own = c->map;
 	const char *why;
@@ -135,6 +137,20 @@ follow_map(struct child *c)
 		own.is_shared = c->map.is_shared;
 	c->map = own;
 	c->connection->report.is_map_bad = why != NULL && why != map_missing;
+}
+
+/* A map that has come since this process began is the parent's. */
+static void
+follow_map(struct child *c)
+{
+	struct report *r = &c->connection->report;
+	const char *why;
+
+	if (map_is_current(&c->map, AT_FDCWD, c->map_path, &why))
+		r->is_map_bad = why != NULL && why != map_missing;
+	else if (!ask(c, ASKS_MAP) ||
+	    mapoffer_take(c->mapoffer_fd, &c->map, &r->is_map_bad) == -1)
+		read_own_map(c);
 }
 
 enum refusal

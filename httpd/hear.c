@@ -10,6 +10,7 @@
 #include "daemon/log.h"
 #include "daemon/now.h"
 #include "daemon/reporting.h"
+#include "httpd/answer.h"
 #include "httpd/hear.h"
 #include "httpd/report.h"
 #include "httpd/saydone.h"
@@ -55,6 +56,16 @@ say(const struct report *report, const union address *who)
 	report_log(report, client);
 }
 
+/* It has seen another map than its own. */
+static void
+offer_map(struct server *s, const struct running *r)
+{
+	const int is_bad = mapfollow(&s->map, s->set.map_path,
+	    s->map_trouble) == MAPFOLLOW_BAD;
+
+	answer_give(r->pid, mapoffer_make(&s->mapoffer, &s->map, is_bad) == 0);
+}
+
 static void
 take(struct server *s, struct running *r, const struct report *report)
 {
@@ -64,9 +75,15 @@ take(struct server *s, struct running *r, const struct report *report)
 	r->heard_ms = now_ms();
 	if (report->is_done_unknown)
 		saydone_unknown(s, r, report);
-	if (report->asks) {
+	switch (report->asks) {
+	case ASKS_DONE:
 		saydone(s, r, report);
 		return;
+	case ASKS_MAP:
+		offer_map(s, r);
+		return;
+	default:
+		break;
 	}
 	tally_report(&s->counters, report);
 	/* What is wrong with it is said once, here. */

@@ -46,7 +46,8 @@ prepare(struct server *s, const struct options *o)
 			startup_fail(l, "prepare socket");
 	if (connections_open(&s->connections, l->is_connection ? 1 : o->total,
 	    o->per_client) == -1 || start_open(s) == -1 ||
-	    reporting_open(s->report_fd) == -1)
+	    reporting_open(s->report_fd) == -1 ||
+	    mapoffer_open(&s->mapoffer) == -1)
 		startup_fail(l, "make room for connections");
 	s->neighbour_fd = startup_neighbours();
 	startup_become(l, o->user);
@@ -64,7 +65,7 @@ lock_in(struct server *s, int strict)
 		.root_fd = s->root_fd, .counters_fd = s->counterfile.folder_fd,
 		.done_fd = s->done.done.fd,
 		.map_path = s->set.map_path, .descriptors = DESCRIPTORS,
-		.log_fd = logsend_fd(),
+		.log_fd = logsend_fd(), .mapoffer_fd = s->mapoffer.fd[0],
 	};
 	struct sandbox b;
 
@@ -189,7 +190,7 @@ server_open(void)
 	if (s == NULL)
 		return NULL;
 	s->set.map_path = SYSCONFDIR "/bootroot/clients.cdb";
-	s->map.fd = s->root_fd = s->neighbour_fd = s->held.fd = -1;
+	s->map.fd = s->map.sealed_fd = s->root_fd = s->neighbour_fd = s->held.fd = -1;
 	s->map.is_shared = 1;
 	s->counterfile.folder_fd = s->done.done.fd = -1;
 	tally_begin(&s->counters);

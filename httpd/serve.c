@@ -9,7 +9,7 @@
 #include "daemon/now.h"
 #include "daemon/reporting.h"
 #include "httpd/acknowledge.h"
-#include "httpd/answer.h"
+#include "httpd/ask.h"
 #include "httpd/contenttype.h"
 #include "httpd/describe.h"
 #include "httpd/find.h"
@@ -42,18 +42,9 @@ begin(struct child *c)
 static enum refusal
 ask_done(const struct child *c)
 {
-	struct connection *k = c->connection;
-	struct report *r = &k->report;
-	int told;
-
-	if (k->request.method != METHOD_GET)
+	if (c->connection->request.method != METHOD_GET)
 		return REFUSE_METHOD;
-	describe_request(c);
-	r->asks = 1;
-	answer_begin();
-	told = reporting_send(c->report_fd, r, report_size(r)) == 0;
-	r->asks = 0;
-	return told && answer_wait() ? REFUSE_NOTHING : REFUSE_DONE;
+	return ask(c, ASKS_DONE) ? REFUSE_NOTHING : REFUSE_DONE;
 }
 
 /* A parent that has stopped cannot log for us: then this is the last request. */
