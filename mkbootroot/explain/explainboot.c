@@ -210,9 +210,8 @@ explain_ipxe(const struct client *c, unsigned arch)
 	    path, why);
 }
 
-/* What http= means for firmware that loads by TFTP. */
-static void
-print_by_tftp(const struct client *c, unsigned arch, const char *path)
+void
+explain_by_tftp(const struct client *c, unsigned arch, const char *path)
 {
 	if (c->http == NULL || arch_is_http(arch))
 		return;
@@ -253,7 +252,7 @@ explain_bootfile(const struct client *c, int rootfd, unsigned arch,
 		print_wrong(c, arch, &(struct loaderchain){ .asks =
 		    ASKS_DHCP }, details);
 	if (details && text != NULL)
-		print_by_tftp(c, arch, path);
+		explain_by_tftp(c, arch, path);
 	if (text == NULL)
 		print_unused(c, rootfd, arch);
 }
