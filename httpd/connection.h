@@ -33,6 +33,8 @@ struct connection {
 	struct client client;
 	int known;		/* client is filled */
 	int goes_on;		/* its next request may be on its way */
+	char server[ADDRESS_TEXT_SIZE];	/* our address; "": not made yet */
+	char host[ADDRESS_TEXT_SIZE];	/* the same, as it stands in a URL */
 	struct report report;
 	struct whole had;
 	struct seen seen;

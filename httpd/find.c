@@ -100,17 +100,18 @@ open_seen(struct child *c)
 {
 	struct connection *k = c->connection;
 	const struct client *client = k->known ? &k->client : NULL;
-	char server[ADDRESS_TEXT_SIZE], host[ADDRESS_TEXT_SIZE];
 	char base[WEBURL_BASE_SIZE];
 	const struct view_asked q = {
 		.map = &c->map, .client = client, .name = k->request.name,
 		.root_path = c->root_path, .root_fd = c->root_fd,
-		.way = {server, base}, .again = look_up_again, .of = c,
+		.way = {k->server, base}, .again = look_up_again, .of = c,
 	};
 
-	address_text(server, sizeof(server), &c->local, 0);
-	host_of(&c->local, host);
-	weburl_base(client, host, base);
+	if (k->server[0] == '\0') {
+		address_text(k->server, sizeof(k->server), &c->local, 0);
+		host_of(&c->local, k->host);
+	}
+	weburl_base(client, k->host, base);
 	seen_open(&q, &k->seen);
 }
 

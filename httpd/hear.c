@@ -97,7 +97,7 @@ take(struct server *s, struct running *r, const struct report *report)
 		(void)startup_root_again(&s->listener, s->set.root_path);
 }
 
-void
+int
 hear_reports(struct server *s)
 {
 	struct connections *c = &s->connections;
@@ -105,12 +105,13 @@ hear_reports(struct server *s)
 	struct running *r;
 	ssize_t n;
 	pid_t pid;
+	int i;
 
 	/* All that wait now; who never stops sending does not stop us. */
-	for (int i = 0; i < REPORTING_WAITING_MAX; i++) {
+	for (i = 0; i < REPORTING_WAITING_MAX; i++) {
 		if ((n = reporting_take(&s->report_fd[0], &report,
 		    sizeof(report), &pid)) == 0)
-			return;
+			break;
 		r = n == -1 || !report_is_good(&report, (size_t)n) ? NULL :
 		    connections_find(c, pid);
 		if (r != NULL && connections_number(c, r) == report.slot &&
@@ -121,6 +122,7 @@ hear_reports(struct server *s)
 			    "what is no report of its own: it is ended",
 			    (int)pid);
 	}
+	return i;
 }
 
 /* It says by its report how each of its requests ended. */
@@ -164,7 +166,7 @@ hear_ends(struct server *s)
 	while (s->connections.n > 0 &&
 	    (n = take_ended(&s->connections, ended)) > 0) {
 		/* They wrote their last reports before they ended. */
-		hear_reports(s);
+		(void)hear_reports(s);
 		for (size_t i = 0; i < n; i++) {
 			note_end(s, ended[i].running, ended[i].status);
 			connections_remove(&s->connections, ended[i].running);

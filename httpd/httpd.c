@@ -23,6 +23,7 @@
 #include "net/stream.h"
 
 #define HTTP_PORT 80
+#define GATHER_MS 2		/* in which reports are left to become more */
 #define REAP_MS 1000		/* until it is noticed that a child has ended */
 #define DESCRIPTORS 64		/* sockets, map, log, and one connection */
 
@@ -112,11 +113,17 @@ wait_ms(const struct server *s, const struct options *o, int *idle)
 		full_ms = lograte_linger_ms(&s->lograte, full_ms);
 	due_ms = counterfile_wait_ms(&s->counterfile, &s->counters,
 	    lograte_wait_ms(&s->lograte, full_ms));
-	*idle = s->connections.n == 0 && due_ms == full_ms;
+	*idle = s->connections.n == 0 && due_ms == full_ms && !s->gathers;
+	if (s->gathers && (due_ms == -1 || due_ms > GATHER_MS))
+		due_ms = GATHER_MS;
 	return admit_wait_ms(s, due_ms);
 }
 
-/* Connections are taken, unless one waits for a place. */
+/*
+ * Connections are taken, unless one waits for a place. Where there was a report just
+ * now, more will come: they are not waited for, so that none of them wakes us, and all
+ * are heard together. Of many small files each would cost two changes of process.
+ */
 static int
 wait_for_something(struct server *s, int timeout_ms, const sigset_t *mask,
     int ready[LISTENER_MAX])
@@ -130,7 +137,8 @@ wait_for_something(struct server *s, int timeout_ms, const sigset_t *mask,
 		sigdelset(&with_children, SIGCHLD);
 	memset(ready, 0, LISTENER_MAX * sizeof(*ready));
 	got = listener_wait(is_awaited ? &none : &s->listener, timeout_ms,
-	    &with_children, ready, s->report_fd[0], &reports);
+	    &with_children, ready, s->gathers ? -1 : s->report_fd[0],
+	    &reports);
 	if (got == -1 && errno != EINTR)
 		startup_fail(&s->listener, "wait");
 	return got;
@@ -167,7 +175,7 @@ loop(void *arg)
 		got = wait_for_something(s, timeout_ms, w->mask, ready);
 		if (got == 0 && idle)
 			return;
-		hear_reports(s);
+		s->gathers = hear_reports(s) > 0;
 		hear_ends(s);
 		admit_held(s);
 		for (size_t i = 0; i < s->listener.n; i++)
@@ -233,7 +241,7 @@ main(int argc, char **argv)
 		(void)mapfollow(&s->map, s->set.map_path, s->map_trouble);
 	lean_run(loop, &work);
 	dismiss(&s->connections);
-	hear_reports(s);
+	(void)hear_reports(s);
 	lograte_report(&s->lograte, 1);
 	counterfile_finish(&s->counterfile, &s->counters);
 	return EXIT_DONE;

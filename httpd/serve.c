@@ -77,6 +77,16 @@ read_begin(const struct connection *k, char *body)
 	    bootfile_read(f, body, n, 0);
 }
 
+/*
+ * The name that was opened, if that is another one than was asked for: what firmware has
+ * put behind a name (oddname.h) says nothing of the file.
+ */
+static const char *
+name_of(const struct connection *k)
+{
+	return k->seen.is_other ? k->seen.path : k->request.name;
+}
+
 /* One file is as old as it says; what is made for a client has no time. */
 static void
 describe_content(struct connection *k, size_t body_n)
@@ -91,7 +101,7 @@ describe_content(struct connection *k, size_t body_n)
 	content->is_private = !content->has_modified;
 	etag_of(f, content->etag);
 	content->type = k->seen.language != CONFIG_NONE ? CONTENTTYPE_TEXT :
-	    contenttype_of(k->request.name, (unsigned char *)k->body, body_n);
+	    contenttype_of(name_of(k), (unsigned char *)k->body, body_n);
 }
 
 static void
@@ -121,7 +131,10 @@ send_response(struct child *c, size_t body_n)
 	};
 	enum outcome outcome;
 
-	title_of(c, title, sizeof(title));
+	/* Nobody sees what is over at once. */
+	title[0] = '\0';
+	if (response->n > CONNECTION_SMALL)
+		title_of(c, title, sizeof(title));
 	errno = 0;
 	outcome = sendbody(&s);
 	r->error = outcome == REPORT_FAILED ? errno : r->error;

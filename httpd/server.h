@@ -36,6 +36,7 @@ struct server {
 	int root_fd;		/* -1: was not there at the start */
 	int neighbour_fd;	/* -1: there is no netlink here */
 	int report_fd[2];	/* see reporting.h */
+	int gathers;		/* what is reported now is heard in a moment */
 	pid_t liar;		/* was ended for what it reported */
 	struct connections connections;
 	struct held held;

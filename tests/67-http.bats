@@ -68,6 +68,26 @@ image() {
 	END
 }
 
+# By its own clock it may wake twice in 2 ms, however slow all of this is.
+@test "many small requests do not wake the parent each: it hears of several at once" {
+	httpd_start
+	http <<-END
+		def woken():
+		    with open("/proc/$httpd/status") as f:
+		        return int(f.read().split("\nvoluntary_ctxt_switches:")[1].split()[0])
+		c = Connection()
+		c.get("hello")
+		before, begun = woken(), time.monotonic()
+		for i in range(4):
+		    c.send(b"GET /hello HTTP/1.1\r\nHost: x\r\n\r\n" * 1000)
+		    for i in range(1000):
+		        equal(c.answer().body, b"hello\n")
+		most = 50 + (time.monotonic() - begun) * 1000
+		assert woken() - before <= most, (woken() - before, most)
+	END
+	logged 'sent file=hello '
+}
+
 @test "a client sees its image first, by its MAC; another one sees the boot root" {
 	image
 	map '52:54:00:12:34:56 web1 boot=deb'
@@ -361,6 +381,21 @@ sealed_maps() {
 }
 
 # anaconda asks for .treeinfo: a name with a dot in front is no other name.
+@test "what firmware puts behind a name says nothing of the file: its type is by the name that it has" {
+	file boot.efi 700
+	file grub.cfg 70
+	httpd_start
+	http <<-END
+		c = Connection()
+		for name, kind in (("boot.efi", "application/efi"), ("boot.efi%FF", "application/efi"), ("boot.efi%FF%43", "application/efi"),
+		    ("grub.cfg%ff", "text/plain")):
+		    for method in "GET", "HEAD":
+		        a = c.get(name, method)
+		        equal((name, a.status, a.fields["Content-Type"]), (name, 200, kind))
+	END
+	logged 'sent file=boot.efi asked=boot.efi\\377 '
+}
+
 @test "names with a dot in front are files like others, whole, in parts and for HEAD" {
 	image
 	mkdir "$root/deb/.disk"
