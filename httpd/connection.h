@@ -33,8 +33,6 @@ struct connection {
 	struct client client;
 	int known;		/* client is filled */
 	int goes_on;		/* its next request may be on its way */
-	char server[ADDRESS_TEXT_SIZE];	/* our address; "": not made yet */
-	char host[ADDRESS_TEXT_SIZE];	/* the same, as it stands in a URL */
 	struct report report;
 	struct whole had;
 	struct seen seen;
@@ -60,6 +58,8 @@ struct child {
 	int root_fd;
 	struct done done;		/* is only looked at */
 	struct lockin lockin;
+	char server[ADDRESS_TEXT_SIZE];	/* our address; "": not made yet */
+	char host[ADDRESS_TEXT_SIZE];	/* the same, as it stands in a URL */
 	struct connection *connection;
 	struct surplus surplus;		/* what is to be closed first */
 };

@@ -104,14 +104,14 @@ open_seen(struct child *c)
 	const struct view_asked q = {
 		.map = &c->map, .client = client, .name = k->request.name,
 		.root_path = c->root_path, .root_fd = c->root_fd,
-		.way = {k->server, base}, .again = look_up_again, .of = c,
+		.way = {c->server, base}, .again = look_up_again, .of = c,
 	};
 
-	if (k->server[0] == '\0') {
-		address_text(k->server, sizeof(k->server), &c->local, 0);
-		host_of(&c->local, k->host);
+	if (c->server[0] == '\0') {
+		address_text(c->server, sizeof(c->server), &c->local, 0);
+		host_of(&c->local, c->host);
 	}
-	weburl_base(client, k->host, base);
+	weburl_base(client, c->host, base);
 	seen_open(&q, &k->seen);
 }
 

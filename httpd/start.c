@@ -78,6 +78,7 @@ fill(const struct server *s, int fd, const union address *peer, size_t slot,
 	c->root_fd = s->root_fd;
 	c->done = s->done.done;
 	c->lockin = s->lockin;
+	c->server[0] = '\0';
 	note_surplus(s, fd, &c->surplus);
 }
 
