@@ -1,9 +1,9 @@
 /*
  * Neither side needs a descriptor for it: a thousand connections would have a thousand
- * of them, for what one of them asks once.
+ * of them, for what one of them asks once. The signal stays blocked, and is waited for:
+ * it cannot come in a moment in which nobody listens.
  */
 #include <signal.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -11,36 +11,30 @@
 #include "httpd/answer.h"
 
 #define PATIENCE_MS 60000	/* as for a report, see reporting.c */
-#define NAP_MS 5		/* at most, if it comes just before one */
+#define LOOK_S 1		/* until it is noticed that the parent has gone */
 
 enum { ANSWER_NONE, ANSWER_YES, ANSWER_NO };
 
-/* Of all processes one number; beside errno, see connection.c. */
+/* Of all processes one number. */
 static pid_t parent;
-static _Thread_local volatile sig_atomic_t answer;
 
-/* Others can send the signal, but not as its queue's, in the name of our parent. */
-static void
-on_answer(int sig, siginfo_t *info, void *context)
+static sigset_t
+only_answers(void)
 {
-	(void)sig;
-	(void)context;
-	if (info->si_code == SI_QUEUE && info->si_pid == parent)
-		answer = info->si_value.sival_int == ANSWER_YES ? ANSWER_YES :
-		    ANSWER_NO;
+	sigset_t s;
+
+	sigemptyset(&s);
+	sigaddset(&s, SIGUSR2);
+	return s;
 }
 
 int
 answer_prepare(void)
 {
-	struct sigaction action;
+	const sigset_t answers = only_answers();
 
-	memset(&action, 0, sizeof(action));
-	action.sa_sigaction = on_answer;
-	action.sa_flags = SA_SIGINFO | SA_RESTART;
-	sigemptyset(&action.sa_mask);
 	parent = getpid();
-	return sigaction(SIGUSR2, &action, NULL);
+	return sigprocmask(SIG_BLOCK, &answers, NULL);
 }
 
 void
@@ -51,20 +45,34 @@ answer_give(pid_t pid, int yes)
 	(void)sigqueue(pid, SIGUSR2, value);
 }
 
+/* Others can send the signal, but not as its queue's, in the name of our parent. */
+static int
+take(time_t seconds)
+{
+	const struct timespec patience = {.tv_sec = seconds};
+	const sigset_t answers = only_answers();
+	siginfo_t info;
+
+	if (sigtimedwait(&answers, &info, &patience) != SIGUSR2 ||
+	    info.si_code != SI_QUEUE || info.si_pid != parent)
+		return ANSWER_NONE;
+	return info.si_value.sival_int == ANSWER_YES ? ANSWER_YES : ANSWER_NO;
+}
+
 void
 answer_begin(void)
 {
-	answer = ANSWER_NONE;
+	(void)take(0);
 }
 
 int
 answer_wait(void)
 {
-	const struct timespec nap = {.tv_nsec = NAP_MS * 1000000L};
 	const long long end_ms = now_ms() + PATIENCE_MS;
+	int answer;
 
-	while (answer == ANSWER_NONE && now_ms() < end_ms &&
+	while ((answer = take(LOOK_S)) == ANSWER_NONE && now_ms() < end_ms &&
 	    getppid() == parent)
-		(void)nanosleep(&nap, NULL);
+		;
 	return answer == ANSWER_YES;
 }

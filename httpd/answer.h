@@ -1,13 +1,13 @@
 /*
- * The parent's answer to a process that says that its client is done: a signal with a
- * value, which no process but the parent can send.
+ * The parent's answer to a process that asks for something by a report: a signal with a
+ * value, which no process but the parent can send. Children have it blocked (lean.h).
  */
 #ifndef ANSWER_H
 #define ANSWER_H
 
 #include <sys/types.h>
 
-/* In the parent, at the start: its children will hear. -1: errno. */
+/* In the parent, at the start: its children can wait for it. -1: errno. */
 int answer_prepare(void);
 
 /* In the parent: yes or no. A process that has ended does not hear it. */

@@ -53,10 +53,13 @@ struct child {
 	size_t slot;			/* for the reports */
 	int report_fd;
 	struct map map;
+	int mapoffer_fd;		/* newer ones, see mapoffer.h */
 	const char *map_path, *root_path;
 	int root_fd;
 	struct done done;		/* is only looked at */
 	struct lockin lockin;
+	char server[ADDRESS_TEXT_SIZE];	/* our address; "": not made yet */
+	char host[ADDRESS_TEXT_SIZE];	/* the same, as it stands in a URL */
 	struct connection *connection;
 	struct surplus surplus;		/* what is to be closed first */
 };

@@ -4,8 +4,10 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "httpd/ask.h"
 #include "httpd/find.h"
 #include "httpd/forwarded.h"
+#include "httpd/mapoffer.h"
 #include "map/lookup.h"
 #include "map/once.h"
 #include "map/weburl.h"
@@ -98,17 +100,18 @@ open_seen(struct child *c)
 {
 	struct connection *k = c->connection;
 	const struct client *client = k->known ? &k->client : NULL;
-	char server[ADDRESS_TEXT_SIZE], host[ADDRESS_TEXT_SIZE];
 	char base[WEBURL_BASE_SIZE];
 	const struct view_asked q = {
 		.map = &c->map, .client = client, .name = k->request.name,
 		.root_path = c->root_path, .root_fd = c->root_fd,
-		.way = {server, base}, .again = look_up_again, .of = c,
+		.way = {c->server, base}, .again = look_up_again, .of = c,
 	};
 
-	address_text(server, sizeof(server), &c->local, 0);
-	host_of(&c->local, host);
-	weburl_base(client, host, base);
+	if (c->server[0] == '\0') {
+		address_text(c->server, sizeof(c->server), &c->local, 0);
+		host_of(&c->local, c->host);
+	}
+	weburl_base(client, c->host, base);
 	seen_open(&q, &k->seen);
 }
 
@@ -119,11 +122,11 @@ find_has_own_map(const struct child *c)
 }
 
 /*
- * A map that has come since this process began is read by it alone, as often as
- * there are such processes: it is used for one request.
+ * Where no parent offers it: a map that is read by this process alone, as often as
+ * there are such processes, is used for one request.
  */
 static void
-follow_map(struct child *c)
+read_own_map(struct child *c)
 {
 	struct map own = c->map;
 	const char *why;
@@ -135,6 +138,20 @@ follow_map(struct child *c)
 		own.is_shared = c->map.is_shared;
 	c->map = own;
 	c->connection->report.is_map_bad = why != NULL && why != map_missing;
+}
+
+/* A map that has come since this process began is the parent's. */
+static void
+follow_map(struct child *c)
+{
+	struct report *r = &c->connection->report;
+	const char *why;
+
+	if (map_is_current(&c->map, AT_FDCWD, c->map_path, &why))
+		r->is_map_bad = why != NULL && why != map_missing;
+	else if (!ask(c, ASKS_MAP) ||
+	    mapoffer_take(c->mapoffer_fd, &c->map, &r->is_map_bad) == -1)
+		read_own_map(c);
 }
 
 enum refusal

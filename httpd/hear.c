@@ -10,6 +10,7 @@
 #include "daemon/log.h"
 #include "daemon/now.h"
 #include "daemon/reporting.h"
+#include "httpd/answer.h"
 #include "httpd/hear.h"
 #include "httpd/report.h"
 #include "httpd/saydone.h"
@@ -55,6 +56,16 @@ say(const struct report *report, const union address *who)
 	report_log(report, client);
 }
 
+/* It has seen another map than its own. */
+static void
+offer_map(struct server *s, const struct running *r)
+{
+	const int is_bad = mapfollow(&s->map, s->set.map_path,
+	    s->map_trouble) == MAPFOLLOW_BAD;
+
+	answer_give(r->pid, mapoffer_make(&s->mapoffer, &s->map, is_bad) == 0);
+}
+
 static void
 take(struct server *s, struct running *r, const struct report *report)
 {
@@ -64,9 +75,15 @@ take(struct server *s, struct running *r, const struct report *report)
 	r->heard_ms = now_ms();
 	if (report->is_done_unknown)
 		saydone_unknown(s, r, report);
-	if (report->asks) {
+	switch (report->asks) {
+	case ASKS_DONE:
 		saydone(s, r, report);
 		return;
+	case ASKS_MAP:
+		offer_map(s, r);
+		return;
+	default:
+		break;
 	}
 	tally_report(&s->counters, report);
 	/* What is wrong with it is said once, here. */
@@ -80,7 +97,7 @@ take(struct server *s, struct running *r, const struct report *report)
 		(void)startup_root_again(&s->listener, s->set.root_path);
 }
 
-void
+int
 hear_reports(struct server *s)
 {
 	struct connections *c = &s->connections;
@@ -88,12 +105,13 @@ hear_reports(struct server *s)
 	struct running *r;
 	ssize_t n;
 	pid_t pid;
+	int i;
 
 	/* All that wait now; who never stops sending does not stop us. */
-	for (int i = 0; i < REPORTING_WAITING_MAX; i++) {
+	for (i = 0; i < REPORTING_WAITING_MAX; i++) {
 		if ((n = reporting_take(&s->report_fd[0], &report,
 		    sizeof(report), &pid)) == 0)
-			return;
+			break;
 		r = n == -1 || !report_is_good(&report, (size_t)n) ? NULL :
 		    connections_find(c, pid);
 		if (r != NULL && connections_number(c, r) == report.slot &&
@@ -104,6 +122,7 @@ hear_reports(struct server *s)
 			    "what is no report of its own: it is ended",
 			    (int)pid);
 	}
+	return i;
 }
 
 /* It says by its report how each of its requests ended. */
@@ -147,7 +166,7 @@ hear_ends(struct server *s)
 	while (s->connections.n > 0 &&
 	    (n = take_ended(&s->connections, ended)) > 0) {
 		/* They wrote their last reports before they ended. */
-		hear_reports(s);
+		(void)hear_reports(s);
 		for (size_t i = 0; i < n; i++) {
 			note_end(s, ended[i].running, ended[i].status);
 			connections_remove(&s->connections, ended[i].running);

@@ -6,8 +6,8 @@
 
 #include "httpd/server.h"
 
-/* Logs and counts what the reports say that have come. */
-void hear_reports(struct server *s);
+/* Logs and counts what the reports say that have come: how many. */
+int hear_reports(struct server *s);
 
 /* Frees the places of the processes that have ended. */
 void hear_ends(struct server *s);

@@ -23,6 +23,7 @@
 #include "net/stream.h"
 
 #define HTTP_PORT 80
+#define GATHER_MS 2		/* in which reports are left to become more */
 #define REAP_MS 1000		/* until it is noticed that a child has ended */
 #define DESCRIPTORS 64		/* sockets, map, log, and one connection */
 
@@ -46,7 +47,8 @@ prepare(struct server *s, const struct options *o)
 			startup_fail(l, "prepare socket");
 	if (connections_open(&s->connections, l->is_connection ? 1 : o->total,
 	    o->per_client) == -1 || start_open(s) == -1 ||
-	    reporting_open(s->report_fd) == -1)
+	    reporting_open(s->report_fd) == -1 ||
+	    mapoffer_open(&s->mapoffer) == -1)
 		startup_fail(l, "make room for connections");
 	s->neighbour_fd = startup_neighbours();
 	startup_become(l, o->user);
@@ -64,7 +66,7 @@ lock_in(struct server *s, int strict)
 		.root_fd = s->root_fd, .counters_fd = s->counterfile.folder_fd,
 		.done_fd = s->done.done.fd,
 		.map_path = s->set.map_path, .descriptors = DESCRIPTORS,
-		.log_fd = logsend_fd(),
+		.log_fd = logsend_fd(), .mapoffer_fd = s->mapoffer.fd[0],
 	};
 	struct sandbox b;
 
@@ -111,11 +113,17 @@ wait_ms(const struct server *s, const struct options *o, int *idle)
 		full_ms = lograte_linger_ms(&s->lograte, full_ms);
 	due_ms = counterfile_wait_ms(&s->counterfile, &s->counters,
 	    lograte_wait_ms(&s->lograte, full_ms));
-	*idle = s->connections.n == 0 && due_ms == full_ms;
+	*idle = s->connections.n == 0 && due_ms == full_ms && !s->gathers;
+	if (s->gathers && (due_ms == -1 || due_ms > GATHER_MS))
+		due_ms = GATHER_MS;
 	return admit_wait_ms(s, due_ms);
 }
 
-/* Connections are taken, unless one waits for a place. */
+/*
+ * Connections are taken, unless one waits for a place. Where there was a report just
+ * now, more will come: they are not waited for, so that none of them wakes us, and all
+ * are heard together. Of many small files each would cost two changes of process.
+ */
 static int
 wait_for_something(struct server *s, int timeout_ms, const sigset_t *mask,
     int ready[LISTENER_MAX])
@@ -129,7 +137,8 @@ wait_for_something(struct server *s, int timeout_ms, const sigset_t *mask,
 		sigdelset(&with_children, SIGCHLD);
 	memset(ready, 0, LISTENER_MAX * sizeof(*ready));
 	got = listener_wait(is_awaited ? &none : &s->listener, timeout_ms,
-	    &with_children, ready, s->report_fd[0], &reports);
+	    &with_children, ready, s->gathers ? -1 : s->report_fd[0],
+	    &reports);
 	if (got == -1 && errno != EINTR)
 		startup_fail(&s->listener, "wait");
 	return got;
@@ -166,7 +175,7 @@ loop(void *arg)
 		got = wait_for_something(s, timeout_ms, w->mask, ready);
 		if (got == 0 && idle)
 			return;
-		hear_reports(s);
+		s->gathers = hear_reports(s) > 0;
 		hear_ends(s);
 		admit_held(s);
 		for (size_t i = 0; i < s->listener.n; i++)
@@ -189,7 +198,7 @@ server_open(void)
 	if (s == NULL)
 		return NULL;
 	s->set.map_path = SYSCONFDIR "/bootroot/clients.cdb";
-	s->map.fd = s->root_fd = s->neighbour_fd = s->held.fd = -1;
+	s->map.fd = s->map.sealed_fd = s->root_fd = s->neighbour_fd = s->held.fd = -1;
 	s->map.is_shared = 1;
 	s->counterfile.folder_fd = s->done.done.fd = -1;
 	tally_begin(&s->counters);
@@ -232,7 +241,7 @@ main(int argc, char **argv)
 		(void)mapfollow(&s->map, s->set.map_path, s->map_trouble);
 	lean_run(loop, &work);
 	dismiss(&s->connections);
-	hear_reports(s);
+	(void)hear_reports(s);
 	lograte_report(&s->lograte, 1);
 	counterfile_finish(&s->counterfile, &s->counters);
 	return EXIT_DONE;

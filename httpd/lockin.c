@@ -16,6 +16,7 @@
 #include "daemon/filter.h"
 #include "daemon/landlock.h"
 #include "httpd/lockin.h"
+#include "httpd/mapoffer.h"
 
 #define COUNT(list) (sizeof(list) / sizeof(*(list)))
 
@@ -37,6 +38,7 @@ static const int child_calls[] = {
 	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
 	SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
 	SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
+	SCMP_SYS(rt_sigtimedwait),	/* what the parent answers */
 	SCMP_SYS(getpid),		/* for syslog, without a parent */
 	SCMP_SYS(getppid),		/* who is asked has gone */
 	SCMP_SYS(exit_group),
@@ -63,12 +65,15 @@ static const int child_calls[] = {
 /* The end of what is sent, while the rest is still taken in. */
 #define SHUT_RULE {SCMP_SYS(shutdown), 2, { \
 	OF_CONNECTION, {1, FILTER_IS, SHUT_WR}}}
+/* A new map of the parent's: it stays where it is, for others. */
+#define OFFER_RULE {SCMP_SYS(recvmsg), 2, { \
+	{0, FILTER_IS, 0}, {2, FILTER_IS, MAPOFFER_FLAGS}}}
 /* The log, with -d: which descriptor that is, see logsend.h. */
 #define ERROR_RULE {SCMP_SYS(write), 1, {{0, FILTER_IS, 0}}}
 
 static const struct filter_rule child_rules[] = {
 	RECEIVE_RULE, SEND_RULE, TIMEOUT_RULE, LINGER_RULE, QUEUE_RULE,
-	SHUT_RULE, ERROR_RULE,
+	SHUT_RULE, OFFER_RULE, ERROR_RULE,
 };
 
 /* The parent's, with all that are its children's: beside those of every parent. */
@@ -78,19 +83,25 @@ static const int parent_calls[] = {
 	SCMP_SYS(sendfile), SCMP_SYS(ioctl), SCMP_SYS(dup3),
 	/* A new map, which is shared. */
 	SCMP_SYS(memfd_create), SCMP_SYS(pwrite64),
-	/* Telling a child that its client's being done is written. */
-	SCMP_SYS(rt_sigqueueinfo), SCMP_SYS(getppid),
+	/* Telling a child that what it has asked for is done. */
+	SCMP_SYS(rt_sigqueueinfo), SCMP_SYS(rt_sigtimedwait),
+	SCMP_SYS(getppid),
 };
 
 static void
-make_filter(struct sandbox *b, struct sock_fprog *filter, int log_fd)
+make_filter(struct sandbox *b, struct sock_fprog *filter,
+    const struct lockin_needs *needs)
 {
 	struct filter_rule rules[COUNT(child_rules)];
 
+	/* Which descriptors those are is known now. */
 	memcpy(rules, child_rules, sizeof(rules));
 	for (size_t i = 0; i < COUNT(rules); i++)
 		if (rules[i].call == SCMP_SYS(write))
-			rules[i].condition[0].value = (uint32_t)log_fd;
+			rules[i].condition[0].value = (uint32_t)needs->log_fd;
+		else if (rules[i].call == SCMP_SYS(recvmsg))
+			rules[i].condition[0].value =
+			    (uint32_t)needs->mapoffer_fd;
 	sandbox_filter(b, filter, child_calls, COUNT(child_calls), rules,
 	    COUNT(rules));
 }
@@ -108,7 +119,7 @@ lockin_parent(struct lockin *l, const struct lockin_needs *needs,
 	sandbox_read_map(&child, needs->map_path);
 	l->rules = child.rules;
 	sandbox_begin(b);
-	make_filter(b, &l->filter, needs->log_fd);
+	make_filter(b, &l->filter, needs);
 	sandbox_read(b, needs->root_fd);
 	sandbox_read_map(b, needs->map_path);
 	sandbox_write(b, needs->counters_fd);

@@ -23,6 +23,7 @@ struct lockin_needs {
 	int done_fd;		/* the same: that of -D */
 	const char *map_path;
 	int log_fd;		/* logsend_fd() */
+	int mapoffer_fd;	/* is looked at */
 	unsigned descriptors;
 };
 

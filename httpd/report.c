@@ -50,8 +50,9 @@ report_is_good(const struct report *r, size_t n)
 	return n > offsetof(struct report, text) && n <= sizeof(*r) &&
 	    r->text_n == n - offsetof(struct report, text) &&
 	    has_all_texts(r) && r->outcome < REPORT_OUTCOMES &&
-	    r->refusal < REFUSALS && r->reason < VIEW_REASONS &&
-	    r->answers < ANSWERS_KINDS && r->odd < SEEN_ODDS && r->language < CONFIG_LANGUAGES &&
+	    r->asks < REPORT_ASKS && r->refusal < REFUSALS &&
+	    r->reason < VIEW_REASONS && r->answers < ANSWERS_KINDS &&
+	    r->odd < SEEN_ODDS && r->language < CONFIG_LANGUAGES &&
 	    r->key_n <= sizeof(r->key) &&
 	    (r->client.sa.sa_family == AF_UNSPEC ||
 	    r->client.sa.sa_family == AF_INET ||

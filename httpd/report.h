@@ -29,6 +29,14 @@ enum outcome {
 	REPORT_OUTCOMES
 };
 
+/* What a process asks its parent for, in the middle of a request. */
+enum report_asks {
+	ASKS_NOTHING,		/* the request is over */
+	ASKS_DONE,		/* its client says that it is done: to write that */
+	ASKS_MAP,		/* there is another map: to offer it, see mapoffer.h */
+	REPORT_ASKS
+};
+
 #define REPORT_TEXT_SIZE 1600
 #define REPORT_KEY_SIZE 33	/* of a client's own line, by MAC or UUID */
 
@@ -60,8 +68,7 @@ struct report {
 	union address client;
 	int disagrees;		/* its MAC and ip= are those of two clients */
 	/* What is no line of the log by itself: */
-	int asks;		/* its client says that it is done: is that
-				   written? Nothing else is said by this */
+	enum report_asks asks;	/* nothing else is said by such a report */
 	int has_last;		/* its client has all of its last file */
 	uint32_t image;		/* which that ends, see lastfile.h */
 	int is_done_unknown;	/* whether it is done cannot be read */

@@ -9,7 +9,7 @@
 #include "daemon/now.h"
 #include "daemon/reporting.h"
 #include "httpd/acknowledge.h"
-#include "httpd/answer.h"
+#include "httpd/ask.h"
 #include "httpd/contenttype.h"
 #include "httpd/describe.h"
 #include "httpd/find.h"
@@ -42,18 +42,9 @@ begin(struct child *c)
 static enum refusal
 ask_done(const struct child *c)
 {
-	struct connection *k = c->connection;
-	struct report *r = &k->report;
-	int told;
-
-	if (k->request.method != METHOD_GET)
+	if (c->connection->request.method != METHOD_GET)
 		return REFUSE_METHOD;
-	describe_request(c);
-	r->asks = 1;
-	answer_begin();
-	told = reporting_send(c->report_fd, r, report_size(r)) == 0;
-	r->asks = 0;
-	return told && answer_wait() ? REFUSE_NOTHING : REFUSE_DONE;
+	return ask(c, ASKS_DONE) ? REFUSE_NOTHING : REFUSE_DONE;
 }
 
 /* A parent that has stopped cannot log for us: then this is the last request. */
@@ -86,6 +77,16 @@ read_begin(const struct connection *k, char *body)
 	    bootfile_read(f, body, n, 0);
 }
 
+/*
+ * The name that was opened, if that is another one than was asked for: what firmware has
+ * put behind a name (oddname.h) says nothing of the file.
+ */
+static const char *
+name_of(const struct connection *k)
+{
+	return k->seen.is_other ? k->seen.path : k->request.name;
+}
+
 /* One file is as old as it says; what is made for a client has no time. */
 static void
 describe_content(struct connection *k, size_t body_n)
@@ -100,7 +101,7 @@ describe_content(struct connection *k, size_t body_n)
 	content->is_private = !content->has_modified;
 	etag_of(f, content->etag);
 	content->type = k->seen.language != CONFIG_NONE ? CONTENTTYPE_TEXT :
-	    contenttype_of(k->request.name, (unsigned char *)k->body, body_n);
+	    contenttype_of(name_of(k), (unsigned char *)k->body, body_n);
 }
 
 static void
@@ -130,7 +131,10 @@ send_response(struct child *c, size_t body_n)
 	};
 	enum outcome outcome;
 
-	title_of(c, title, sizeof(title));
+	/* Nobody sees what is over at once. */
+	title[0] = '\0';
+	if (response->n > CONNECTION_SMALL)
+		title_of(c, title, sizeof(title));
 	errno = 0;
 	outcome = sendbody(&s);
 	r->error = outcome == REPORT_FAILED ? errno : r->error;

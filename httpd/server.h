@@ -12,6 +12,7 @@
 #include "httpd/commandline.h"
 #include "httpd/connections.h"
 #include "httpd/lockin.h"
+#include "httpd/mapoffer.h"
 #include "map/mapfollow.h"
 #include "net/listener.h"
 #include "view/donetell.h"
@@ -31,9 +32,11 @@ struct server {
 	struct listener listener;
 	struct map map;		/* its bytes are the children's as well */
 	char map_trouble[MAPFOLLOW_TROUBLE_SIZE];
+	struct mapoffer mapoffer;	/* for children that are older than it */
 	int root_fd;		/* -1: was not there at the start */
 	int neighbour_fd;	/* -1: there is no netlink here */
 	int report_fd[2];	/* see reporting.h */
+	int gathers;		/* what is reported now is heard in a moment */
 	pid_t liar;		/* was ended for what it reported */
 	struct connections connections;
 	struct held held;

@@ -56,6 +56,7 @@ note_surplus(const struct server *s, int fd, struct surplus *surplus)
 	surplus_note(surplus, s->held.fd);
 	surplus_note(surplus, s->neighbour_fd);
 	surplus_note(surplus, s->report_fd[0]);
+	surplus_note(surplus, s->mapoffer.fd[1]);
 	surplus_note(surplus, s->counterfile.folder_fd);
 }
 
@@ -71,11 +72,13 @@ fill(const struct server *s, int fd, const union address *peer, size_t slot,
 	c->slot = slot;
 	c->report_fd = s->report_fd[1];
 	c->map = s->map;
+	c->mapoffer_fd = s->mapoffer.fd[0];
 	c->map_path = s->set.map_path;
 	c->root_path = s->set.root_path;
 	c->root_fd = s->root_fd;
 	c->done = s->done.done;
 	c->lockin = s->lockin;
+	c->server[0] = '\0';
 	note_surplus(s, fd, &c->surplus);
 }
 

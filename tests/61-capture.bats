@@ -51,6 +51,27 @@ system=(--vendor none --arch none --undi none --uuid none)
 	says "  43.9 menu      00 00 0a 4c 6f 63 61 6c 20 62 6f 6f 74"
 }
 
+@test "where http= speaks and a path is told, the reason stands there" {
+	printf '%s\n' 'default - ignore http=yes' '52:54:00:12:34:56 web1 boot=debian12' \
+	    '52:54:00:00:00:02 web2 boot=debian12 http=https://h/' '52:54:00:00:00:03 web3 boot=debian12 http=no' >"$dir/clients"
+	"$top/mkbootroot/mkbootroot" -q -r "$root" -m "$dir/clients.cdb" -f "$dir/clients"
+	# As the iPXE in VirtualBox says it: no HTTP. Then one that has HTTP alone.
+	local ipxe="77:'iPXE'" n
+	seen --mac 52:54:00:12:34:56 --option "$ipxe" --option 175:210101
+	seen --mac 52:54:00:12:34:56 --option "$ipxe" --option 175:130101
+	seen --mac 52:54:00:00:00:02 --option "$ipxe" --option 175:130101
+	seen --mac 52:54:00:12:34:56
+	seen --mac 52:54:00:00:00:03 --option "$ipxe" --option 175:210101
+	explain -p "$dir/capture"
+	[ "$status" = 0 ]
+	n=$'\n'
+	[[ $output =~ file=01-52-54-00-12-34-56.ipxe[^$n]*OFFER$n'    by TFTP, although http= speaks: this iPXE does not say that it has HTTP (option 175)'$n'  message' ]]
+	[[ $output =~ file=http://[^$n]*OFFER$n'  message' ]]
+	[[ $output =~ 01-52-54-00-00-00-02.ipxe[^$n]*OFFER$n'    by TFTP, although http= speaks: this iPXE does not say that it has HTTPS (option 175)' ]]
+	[[ $output =~ file=${EFI}[^$n]*OFFER$n'    by TFTP, although http= speaks: PXE has no HTTP' ]]
+	[ "$(grep -c 'http= speaks' <<<"$output")" = 3 ]
+}
+
 @test "packets from the field, odd in one field each, get their right answers" {
 	local clients n=0
 	mkdir "$root/img"

@@ -159,6 +159,7 @@ lean_become_child(const struct surplus *s, void (*on_term)(int))
 	signal(SIGINT, SIG_DFL);
 	sigemptyset(&blocked);
 	sigaddset(&blocked, SIGUSR1);
+	sigaddset(&blocked, SIGUSR2);
 	sigprocmask(SIG_SETMASK, &blocked, NULL);
 	for (size_t i = 0; i < s->n; i++)
 		close(i < SURPLUS_FEW ? s->few[i] : s->more[i]);

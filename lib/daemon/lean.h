@@ -67,7 +67,8 @@ void surplus_note(struct surplus *s, int fd);
 
 /*
  * In the child, first: gives them all back. SIGTERM is for on_term (SIG_DFL: it
- * ends the child), and SIGUSR1 for the parent alone, whomever pkill(1) hits.
+ * ends the child), and SIGUSR1 for the parent alone, whomever pkill(1) hits. SIGUSR2
+ * is blocked, for whoever waits for it.
  */
 void lean_become_child(const struct surplus *s, void (*on_term)(int));
 

@@ -51,7 +51,8 @@ open_and_take(struct map *m, int dirfd, const char *path, int *is_bad)
 		if (!will_show(&m->opened))
 			m->opened.st_ino = 0;	/* look once more */
 		reason = S_ISREG(m->opened.st_mode) ? mapcopy_take(&m->cdb,
-		    m->fd, m->opened.st_size, m->is_shared, is_bad) :
+		    m->fd, m->opened.st_size, m->is_shared, &m->sealed_fd,
+		    is_bad) :
 		    "it is not a regular file";
 	}
 	if (reason != NULL) {
@@ -64,7 +65,7 @@ open_and_take(struct map *m, int dirfd, const char *path, int *is_bad)
 const char *
 map_open(struct map *m, int dirfd, const char *path)
 {
-	struct map new = {.fd = -1, .is_shared = m->is_shared};
+	struct map new = {.fd = -1, .is_shared = m->is_shared, .sealed_fd = -1};
 	int is_bad;
 	const char *reason = open_and_take(&new, dirfd, path, &is_bad);
 
@@ -81,6 +82,9 @@ map_close(struct map *m)
 	mapcopy_free(&m->cdb);
 	close(m->fd);
 	m->fd = -1;
+	if (m->sealed_fd != -1)
+		close(m->sealed_fd);
+	m->sealed_fd = -1;
 }
 
 static int
@@ -92,22 +96,36 @@ is_same(const struct stat *a, const struct stat *b)
 	    a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
 }
 
+int
+map_is_current(const struct map *m, int dirfd, const char *path,
+    const char **why)
+{
+	struct stat st;
+
+	*why = NULL;
+	/* Not strerror(): where there is no map, this is often. */
+	if (fstatat(dirfd, path, &st, 0) == -1)
+		*why = errno == ENOENT ? map_missing : strerror(errno);
+	else if (m->fd != -1 && is_same(&st, &m->opened))
+		return 1;
+	else if (m->bad_why != NULL && is_same(&st, &m->bad))
+		*why = m->bad_why;
+	return *why != NULL;
+}
+
 const char *
 map_refresh(struct map *m, int dirfd, const char *path, int *changed)
 {
-	struct map new = {.fd = -1, .is_shared = m->is_shared};
-	struct stat st;
+	struct map new = {
+		.fd = -1, .is_shared = m->is_shared, .sealed_fd = -1,
+		.reading = m->reading + 1,
+	};
 	const char *reason;
 	int is_bad;
 
 	*changed = 0;
-	/* Not strerror(): where there is no map, this is often. */
-	if (fstatat(dirfd, path, &st, 0) == -1)
-		return errno == ENOENT ? map_missing : strerror(errno);
-	if (m->fd != -1 && is_same(&st, &m->opened))
-		return NULL;
-	if (m->bad_why != NULL && is_same(&st, &m->bad))
-		return m->bad_why;
+	if (map_is_current(m, dirfd, path, &reason))
+		return reason;
 	if ((reason = open_and_take(&new, dirfd, path, &is_bad)) != NULL) {
 		m->bad = new.opened;
 		m->bad_why = is_bad ? reason : NULL;
@@ -117,6 +135,28 @@ map_refresh(struct map *m, int dirfd, const char *path, int *changed)
 	*m = new;
 	*changed = 1;
 	return NULL;
+}
+
+int
+map_seal_memory(struct map *m)
+{
+	if (m->sealed_fd == -1)
+		m->sealed_fd = mapcopy_seal(&m->cdb);
+	return m->sealed_fd;
+}
+
+int
+map_take_sealed(struct map *m, int fd, size_t n, const struct stat *opened)
+{
+	struct map new = {
+		.fd = fd, .is_shared = 1, .sealed_fd = -1, .opened = *opened,
+	};
+
+	if (mapcopy_take_sealed(&new.cdb, fd, n) == -1)
+		return -1;
+	map_close(m);
+	*m = new;
+	return 0;
 }
 
 /* Takes the data that cdb points at as a record. */

@@ -20,6 +20,8 @@ struct map {
 	struct cdb cdb;
 	int fd;			/* -1: not open */
 	int is_shared;		/* children have it, too */
+	int sealed_fd;		/* of its memory, for map_seal_memory(); or -1 */
+	unsigned long reading;	/* counts the maps that were read for it */
 	struct stat opened;	/* to notice a new one */
 	struct stat bad;	/* one that map_refresh() has found bad, */
 	const char *bad_why;	/* ... and why; NULL: none */
@@ -45,6 +47,28 @@ extern const char map_missing[];
  */
 const char *map_refresh(struct map *m, int dirfd, const char *path,
     int *changed);
+
+/*
+ * Whether map_refresh() would read nothing; *why is then what it would say. 0:
+ * another map stands there.
+ */
+int map_is_current(const struct map *m, int dirfd, const char *path,
+    const char **why);
+
+/*
+ * The map as it is for a process that cannot be trusted to change nothing: a
+ * descriptor of memory that nobody can write to. It is the map's, made when it is first
+ * asked for. -1: errno.
+ */
+int map_seal_memory(struct map *m);
+
+/*
+ * Uses the map that another process has read: n bytes of its map_seal_memory(), which
+ * was opened as *opened. fd is the map's from then on. -1: errno, *m is as before, and
+ * fd still the caller's.
+ */
+int map_take_sealed(struct map *m, int fd, size_t n,
+    const struct stat *opened);
 
 /*
  * Finds the record of a key. 1: found; 0: there is none; -1: the map is

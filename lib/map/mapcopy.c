@@ -68,14 +68,13 @@ inherit(const unsigned char *bytes, size_t n)
 }
 
 /*
- * As memory of a file without a name that nobody can write to any more: a fork
- * copies no tables of it. NULL: errno.
+ * As memory of a file without a name that nobody can write to any more: its
+ * descriptor. -1: errno.
  */
-static unsigned char *
-share(const unsigned char *bytes, size_t n)
+static int
+seal(const unsigned char *bytes, size_t n)
 {
 	const int fd = memfd_create("map", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	void *p = MAP_FAILED;
 	size_t done = 0;
 	ssize_t got = 1;
 
@@ -83,21 +82,36 @@ share(const unsigned char *bytes, size_t n)
 		got = pwrite(fd, bytes + done, n - done, (off_t)done);
 		done += got > 0 ? (size_t)got : 0;
 	}
-	if (n > 0 && done == n && fcntl(fd, F_ADD_SEALS, F_SEAL_FUTURE_WRITE |
-	    F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0)
-		p = mmap(NULL, n, PROT_READ, MAP_SHARED, fd, 0);
-	if (fd != -1)
-		close(fd);
+	if (fd == -1 || (done == n && fcntl(fd, F_ADD_SEALS,
+	    F_SEAL_FUTURE_WRITE | F_SEAL_GROW | F_SEAL_SHRINK |
+	    F_SEAL_SEAL) == 0))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* A fork copies no tables of it. NULL: errno. */
+static unsigned char *
+map_sealed(int fd, size_t n)
+{
+	void *p = mmap(NULL, n, PROT_READ, MAP_SHARED, fd, 0);
+
 	return p == MAP_FAILED ? NULL : p;
 }
 
 /* Makes it that, and is rid of what was only ours. NULL: done. */
 static const char *
-share_copy(unsigned char **bytes, size_t n)
+share_copy(unsigned char **bytes, size_t n, int *sealed_fd)
 {
-	unsigned char *shared = n <= SMALL ? inherit(*bytes, n) :
-	    share(*bytes, n);
+	unsigned char *shared = NULL;
 
+	if (n <= SMALL)
+		shared = inherit(*bytes, n);
+	else if ((*sealed_fd = seal(*bytes, n)) != -1 &&
+	    (shared = map_sealed(*sealed_fd, n)) == NULL) {
+		close(*sealed_fd);
+		*sealed_fd = -1;
+	}
 	if (shared == NULL)
 		return strerror(errno);
 	munmap(*bytes, n);
@@ -105,13 +119,22 @@ share_copy(unsigned char **bytes, size_t n)
 	return NULL;
 }
 
+static struct cdb
+ready(const unsigned char *bytes, size_t n)
+{
+	return (struct cdb){.cdb_fd = -1, .cdb_mem = bytes,
+	    .cdb_fsize = (unsigned)n, .cdb_dend = le32dec(bytes)};
+}
+
 const char *
-mapcopy_take(struct cdb *cdb, int fd, off_t size, int is_shared, int *is_bad)
+mapcopy_take(struct cdb *cdb, int fd, off_t size, int is_shared,
+    int *sealed_fd, int *is_bad)
 {
 	unsigned char head[MAP_SUM_AT] = {0}, *bytes;
 	const char *reason;
 	size_t n = (size_t)size;
 
+	*sealed_fd = -1;
 	*is_bad = 0;
 	/* The beginning first: what is no map may be of any size. */
 	if (read_bytes(fd, head, sizeof(head)) == -1)
@@ -128,13 +151,30 @@ mapcopy_take(struct cdb *cdb, int fd, off_t size, int is_shared, int *is_bad)
 		reason = strerror(errno);
 	} else if ((reason = map_check(bytes, n)) != NULL) {
 		*is_bad = 1;
-	} else if (!is_shared || (reason = share_copy(&bytes, n)) == NULL) {
-		*cdb = (struct cdb){.cdb_fd = -1, .cdb_mem = bytes,
-		    .cdb_fsize = (unsigned)n, .cdb_dend = le32dec(bytes)};
+	} else if (!is_shared ||
+	    (reason = share_copy(&bytes, n, sealed_fd)) == NULL) {
+		*cdb = ready(bytes, n);
 		return NULL;
 	}
 	munmap(bytes, n);
 	return reason;
+}
+
+int
+mapcopy_seal(const struct cdb *cdb)
+{
+	return seal(cdb->cdb_mem, cdb->cdb_fsize);
+}
+
+int
+mapcopy_take_sealed(struct cdb *cdb, int fd, size_t n)
+{
+	const unsigned char *bytes = map_sealed(fd, n);
+
+	if (bytes == NULL)
+		return -1;
+	*cdb = ready(bytes, n);
+	return 0;
 }
 
 void

@@ -234,9 +234,8 @@ explain_ipxe(const struct client *c, unsigned arch)
 	    path, why);
 }
 
-/* What http= means for firmware that loads by TFTP. */
-static void
-print_by_tftp(const struct client *c, unsigned arch, const char *path)
+void
+explain_by_tftp(const struct client *c, unsigned arch, const char *path)
 {
 	if (c->http == NULL || arch_is_http(arch))
 		return;
@@ -279,7 +278,7 @@ explain_bootfile(const struct client *c, int rootfd, unsigned arch,
 	if (text != NULL && !bootword_is_none(text))
 		print_kernel(c, arch);
 	if (details && text != NULL)
-		print_by_tftp(c, arch, path);
+		explain_by_tftp(c, arch, path);
 	if (text == NULL)
 		print_unused(c, rootfd, arch);
 }

@@ -23,6 +23,9 @@ size_t explain_archs(const struct client *c, int all,
 void explain_bootfile(const struct client *c, int rootfd, unsigned arch,
     enum client_stage stage, int details);
 
+/* Prints what http= means for firmware that loads that path by TFTP; nothing without it. */
+void explain_by_tftp(const struct client *c, unsigned arch, const char *path);
+
 /* Prints the boot files that file= gives to vendor classes. */
 void explain_classfiles(const struct client *c);
 

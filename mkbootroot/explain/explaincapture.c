@@ -32,6 +32,7 @@ explain_capture(const struct map *m, const char *path, struct in_addr server,
 #include <unistd.h>
 
 #include "dhcp-helper/decide.h"
+#include "mkbootroot/explain/explainboot.h"
 #include "mkbootroot/explain/explainonce.h"
 #include "mkbootroot/explain/explainpacket.h"
 #include "mkbootroot/explain/frame.h"
@@ -81,6 +82,27 @@ own_address(const struct capture *c, const struct frame *f)
 	return a;
 }
 
+/* Why a client is told a path, where http= of the map speaks of URLs. */
+static void
+print_by_tftp(const struct message *m, const struct decision *d)
+{
+	const char *http = d->client.http;
+	const int is_https = http != NULL && strncmp(http, "https://", 8) == 0;
+
+	if (!d->found || http == NULL || d->ends_boot || d->file[0] == '\0' ||
+	    strstr(d->file, "://") != NULL)
+		return;
+	if (m->stage != STAGE_IPXE)
+		explain_by_tftp(&d->client, d->arch, d->file);
+	else if (!message_ipxe_says(m, is_https ? IPXE_HTTPS : IPXE_HTTP))
+		printf("    by TFTP, although http= speaks: this iPXE does "
+		    "not say that it has %s (option 175)\n",
+		    is_https ? "HTTPS" : "HTTP");
+	else
+		printf("    by TFTP, although http= speaks: what it loads "
+		    "then it asks for by TFTP\n");
+}
+
 static void
 print_request(struct capture *c, const struct frame *f,
     const struct timeval *when)
@@ -111,8 +133,10 @@ print_request(struct capture *c, const struct frame *f,
 	if (d.conflict)
 		conflict_add(&c->conflicts, d.client.ip, facts.now_ms);
 	printf("%s\n", logline_text(&m, &d, &via, line, sizeof(line)));
-	if (d.answer != ANSWER_SILENT)
-		explain_packet(&m, &d, &f->from);
+	if (d.answer == ANSWER_SILENT)
+		return;
+	print_by_tftp(&m, &d);
+	explain_packet(&m, &d, &f->from);
 }
 
 /*
