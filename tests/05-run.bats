@@ -188,3 +188,80 @@ wants() {
 	JOBS=1 of a b c
 	[ "$(tr '\n' ' ' <"$dir/begun")" = 'b c a ' ]
 }
+
+# Each of these commands is seen in another way by bash, and so by bats.
+@test "where a test has failed is told as bats tells it, by a cheaper trace" {
+	local tracing kind
+	tracing=$BATS_ROOT/lib/bats-core/tracing.bash
+	grep -q trace_last "$tracing" || skip 'bats runs as it is here'
+	cat >helper.bash <<-'END'
+		fails() {
+			true
+
+			false
+		}
+		differs() {
+			[[ $1 == b ]] ||
+				{ echo no; return 1; }
+		}
+		calls() {
+			differs "$@"
+		}
+	END
+	file in-tests <<-'END'
+		bats_require_minimum_version 1.5.0
+		load helper
+		inner() { [ "$1" = x ]
+			true; }
+		outer() { true
+			inner "$1"; }
+		=test "1" { false; }
+		=test "2" { outer y
+			true; }
+		=test "3" { [[ a == b ]]
+			true; }
+		=test "4" { ((0))
+			true; }
+		=test "5" { fails; }
+		=test "6" { IFS=,; calls "a b"; }
+		=test "7" { run -0 false
+			true; }
+		=test "8" { run ! true; }
+		=test "9" { source /none
+			true; }
+		=test "10" { x=$(false)
+			true; }
+		=test "11" { set -u; echo $nothing
+			true; }
+		=test "12" { for i in 1 2; do
+				if true; then
+					(exit 3)
+				fi
+			done; }
+		=test "13" { exit 4; }
+		=test "14" { eval 'false'; }
+		=test "15" { true | false
+			true; }
+		=test "16" { echo a | while read -r x; do
+				calls "$x"
+			done; }
+	END
+	file in-setup <<-'END'
+		setup() { true
+			[ "$BATS_TEST_NUMBER" = 1 ]; }
+		teardown() { true
+			[ a = b ]; }
+		=test "1" { true; }
+		=test "2" { true; }
+	END
+	printf 'setup_file() {\n\tfalse\n}\n=test "1" { true; }\n' | file in-file
+	printf 'false\n=test "1" { true; }\n' | file outside
+	for kind in bats "$top/tests/bats"; do
+		# shellcheck disable=SC2016 # the arguments of that shell
+		unshare --mount bash -c 'umount "$1"; for file in *.bats; do "$2" --formatter cat "$file"; done' \
+			- "$tracing" "$kind" >"said.${kind%%/*}" 2>&1 || :
+	done
+	[ "$(grep -c '^not ok' said.bats)" = 20 ]
+	grep -q 'helper.bash, line 4' said.bats
+	diff said.bats said.
+}

@@ -377,15 +377,14 @@ refused() {
 
 # chain RULES PREFIXES: each tag gives the next one; a prefix and a boot file for each.
 chain() {
-	local n
-	echo 'dhcp-range=10.9.0.0,static,255.255.255.0'
-	for ((n = 0; n < $1; n++)); do
-		echo "tag-if=set:t$((n + 1)),tag:t$n"
-	done
-	for ((n = 0; n < $2; n++)); do
-		printf 'dhcp-boot=tag:t%d,i/%d.0\ndhcp-mac=set:t%d,02:00:00:%02x:%02x:*\n' \
-		    "$n" "$n" "$n" $((n / 256)) $((n % 256))
-	done
+	awk -v rules="$1" -v prefixes="$2" 'BEGIN {
+		print "dhcp-range=10.9.0.0,static,255.255.255.0"
+		for (n = 0; n < rules; n++)
+			printf "tag-if=set:t%d,tag:t%d\n", n + 1, n
+		for (n = 0; n < prefixes; n++)
+			printf "dhcp-boot=tag:t%d,i/%d.0\ndhcp-mac=set:t%d,02:00:00:%02x:%02x:*\n",
+			    n, n, n, n / 256, n % 256
+	}'
 }
 
 @test "a client may have hundreds of tags; what would take minutes is refused" {

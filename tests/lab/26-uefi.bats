@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # UEFI's own network boot beside a plain DHCP server, by PXE and by HTTP, with
 # Secure Boot and without, with the loaders of two releases of Debian: how far
-# each comes, and what our log says of those that do not. The proof is what the kernel itself says on the serial console.
+# each comes, and what our log says of those that do not. The proof is what the
+# kernel itself says on the serial console; its initrd is a short one.
 # Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
@@ -21,11 +22,12 @@ teardown() {
 	case_end
 }
 
-# image RELEASE: its installer, unchanged, as debianRELEASE.
+# image RELEASE: its installer as debianRELEASE, with a short initrd.
 image() {
 	local from
 	from=$(cache_installer_of "$1") || cache_needs "installer$1"
 	bootroot_import "debian$1" "$from" >/dev/null
+	bootroot_shorten "debian$1"
 }
 
 # boots FIRMWARE native|http RELEASE [WORD...]: the PC is switched on. With
@@ -48,6 +50,7 @@ arch_folder() {
 
 kernel_runs() {
 	logged 600 serial 'Run /init as init process'
+	logged 60 serial '^short: runs'
 }
 
 secure_boot_is_on() {
