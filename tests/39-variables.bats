@@ -249,6 +249,15 @@ stands_for() {
 		exec(open("$dir/clients.py").read())
 		same(lambda name: Client().fetch(name), "http://10.9.0.1")
 	END
+	# In a menu the image is that of the answers, and so is its http=.
+	printf '%s\n' 'd-i a string @image@' >"$root/image/preseed.cfg"
+	map "$MAC web1 boot=menu" 'image image - http=http://h:8/p'
+	pc_raw <<-END
+		assert Client().fetch("image/preseed.cfg") == b"d-i a string http://h:8/p/image/\n"
+		assert b"http://h:8/p/image/" in Client().fetch("image/initrd.img/01-$DASHED.preseed")
+	END
+	rm "$root/image/preseed.cfg"
+	map "$MAC web1 boot=image http=yes preseed=web.cfg args=\"h=@http@ f=@image@x ds=nocloud;s=@answers@ s=@server@\""
 	httpd_start
 	at_pc python3 -c '
 import sys, urllib.request

@@ -91,6 +91,10 @@ part_for(const struct client *c, const char *path, struct preseed_wanted *w)
 
 	w->initrd[0] = '\0';
 	w->once = c->once;
+	w->image = c->image;
+	w->http = c->http;
+	w->server = c->server;
+	w->has_server = c->has_server;
 	if (c->preseed == NULL ||
 	    client_path(c, c->preseed, w->text, sizeof(w->text)) == -1)
 		return PRESEED_NOTHING;

@@ -158,6 +158,10 @@ preseedfile_open(struct bootfile *b, int root_fd, const struct client *c,
 	char *text;
 
 	as.once = w->once;
+	as.image = w->image;
+	as.http = w->http;
+	as.server = w->server;
+	as.has_server = w->has_server;
 	*found = w->text;
 	if ((text = read_text(root_fd, w->text, &n, &verdict, why)) == NULL)
 		return verdict;
