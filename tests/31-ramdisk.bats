@@ -737,7 +737,7 @@ while it is read: etc/hostname" ]
 	END
 	mkbootroot -q -f "$dir/clients"
 	run mkbootroot explain ws1 file=pxelinux.cfg/default
-	[[ $output = *'LINUX ::/ws/vmlinuz'*'INITRD ::/ws/initrd.zst'*'APPEND console=ttyS0 mark=ws1'* ]]
+	[[ $output = *'LINUX ::/ws/vmlinuz'*'INITRD ::/ws/initrd.zst'*'APPEND BOOTIF=01-'*' console=ttyS0 mark=ws1'* ]]
 	run mkbootroot explain ws1 arch=x64 file=grub/grub.cfg
 	[[ $output = *"/ws/vmlinuz"*'mark=ws1'*"/ws/initrd.zst"* ]]
 }

@@ -200,7 +200,7 @@ stands_for() {
 
 # Each client with a line of the table: its name, its words, and what they come to.
 @test "in args= each stands for what clients(5) says, whatever the loader, by TFTP and by HTTP" {
-	local language name want word
+	local language name word
 	printf '%s\n' "uuid:$UUID r640 boot=image ip=10.9.0.21 mac=$MAC http=yes" \
 		"uuid:5${UUID#4} a boot=image ip=10.9.0.22 mac=1:2:3:4:5:6 http=http://h:8080/p/" \
 		"uuid:6${UUID#4} b boot=image ip=10.9.1.23 mac=1:2:3:4:5:7" \
@@ -250,11 +250,34 @@ stands_for() {
 		exec(open("$dir/clients.py").read())
 		same(lambda name: Client().fetch(name), "http://10.9.0.1")
 	END
+	# In a menu the image is that of the answers, and so is its http=.
+	printf '%s\n' 'd-i a string @image@' >"$root/image/preseed.cfg"
+	map "$MAC web1 boot=menu" 'image image - http=http://h:8/p'
+	pc_raw <<-END
+		assert Client().fetch("image/preseed.cfg") == b"d-i a string http://h:8/p/image/\n"
+		assert b"http://h:8/p/image/" in Client().fetch("image/initrd.img/01-$DASHED.preseed")
+	END
+	rm "$root/image/preseed.cfg"
+	map "$MAC web1 boot=image http=yes preseed=web.cfg args=\"h=@http@ f=@image@x ds=nocloud;s=@answers@ s=@server@\""
 	httpd_start
 	at_pc python3 -c '
 import sys, urllib.request
 exec(open(sys.argv[1]).read())
 same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "http://10.9.0.1")' "$dir/clients.py"
+}
+
+@test "who asks without what it stands for gets an error, and the log says why" {
+	map 'default - boot=image args=m=@mac@' 'image image - quirk=no-bootif'
+	tftpd_start
+	raw <<-'END'
+		c = Client()
+		c.ask("pxelinux.cfg/default")
+		c.expect_error(0)
+	END
+	logged 'file=pxelinux.cfg/default .*args= wants the MAC address, and it is not known'
+	raw <<-'END'
+		assert b"APPEND m=52:54:00:00:00:01\n" in Client().fetch("pxelinux.cfg/01-52-54-00-00-00-01")
+	END
 }
 
 @test "a URL of the map is filled when it is told" {
@@ -307,7 +330,7 @@ same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "htt
 		mac*) who="uuid:00000000-0000-0000-0000-$(printf '%012x' "$line") -" ;;
 		esac
 	}
-	for v in name ip mac mac- uuid server http image answers done; do
+	for v in name ip mac mac- uuid server http image answers 'done'; do
 		n=$((n + 1))
 		mkdir "$root/i$n"
 		echo kernel >"$root/i$n/vmlinuz"
@@ -321,7 +344,7 @@ same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "htt
 		# Who has all of it.
 		who="uuid:10000000-0000-0000-0000-$(printf '%012x' "$line") full$n mac=02:00:00:00:02:$n ip=10.9.$n.1"
 		one "http=yes boot=i$n args=@$v@" '' ''
-		[ "$v" != done ] || continue
+		[ "$v" != 'done' ] || continue
 		for place in ipxe x64-ipxe x64-http; do
 			bare
 			one "boot=image $place=http://h/@$v@" "$place=http://h/@$v@" "$what"

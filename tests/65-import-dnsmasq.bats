@@ -35,7 +35,7 @@ names() {
 		dhcp-userclass=set:ipxe,iPXE
 		dhcp-boot=$BIOS
 		dhcp-boot=tag:efi64,$EFI
-		dhcp-boot=tag:ipxe,http://10.9.0.5/menu.ipxe
+		dhcp-boot=tag:ipxe,http://10.9.0.5/@@/@mac@/menu.ipxe
 		dhcp-host=$WEB1,web1,10.9.0.21     # another
 		dhcp-host=$WEB2,set:own,web2,10.9.0.22,45m
 		dhcp-host=$WEB3,set:old,10.9.0.23
@@ -45,6 +45,8 @@ names() {
 	dnsmasq_starts "$dir/dnsmasq.conf" 'DHCP, static leases only'
 	same "$dir/dnsmasq.conf"
 	grep -qxF "$WEB2 web2 lease=45m ip=10.9.0.22" "$dir/imported"
+	# What is no variable there is none here.
+	grep -qF "ipxe=http://10.9.0.5/@@@@/@@mac@@/menu.ipxe" "$dir/imported"
 	grep -qxF "$WEB3 - router=10.9.0.253 ip=10.9.0.23" "$dir/imported"
 }
 

@@ -95,6 +95,10 @@ part_on(const struct client *c, const char *path, struct preseed_wanted *w)
 	w->initrd[0] = '\0';
 	w->once = c->once;
 	w->kind = c->preseed_kind;
+	w->image = c->image;
+	w->http = c->http;
+	w->server = c->server;
+	w->has_server = c->has_server;
 	if (c->preseed == NULL ||
 	    client_path(c, c->preseed, w->text, sizeof(w->text)) == -1)
 		return PRESEED_NOTHING;

@@ -33,7 +33,11 @@ struct preseed_wanted {
 	enum answers_kind kind;
 	char text[CLIENT_PATH_SIZE];	/* the file, from the boot root */
 	char initrd[CLIENT_PATH_SIZE];	/* what it is appended to; "": none */
-	enum client_once once;		/* of who boots it, in a menu of its image */
+	/* Of who boots it, in a menu of its image. */
+	enum client_once once;
+	const char *image, *http;	/* in the map; NULL */
+	struct in_addr server;
+	int has_server;
 };
 
 /*

@@ -225,6 +225,10 @@ preseedfile_open(struct bootfile *b, int root_fd, const struct client *c,
 	char *text;
 
 	as.once = w->once;
+	as.image = w->image;
+	as.http = w->http;
+	as.server = w->server;
+	as.has_server = w->has_server;
 	*found = w->text;
 	if (w->part == PRESEED_OF_ANOTHER)
 		return view_refuse(why, VIEW_ANSWERS_OF_ANOTHER);

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "config/config.h"
 #include "map/client.h"
 #include "map/variable.h"
 #include "mkbootroot/image/image.h"
@@ -125,6 +126,15 @@ int check_variables(struct check *c, const struct map *m, struct mapentry *e,
 void check_urls(struct check *c, const struct map *m);
 
 /*
+ * Warns, in a line of the text, of arguments that the kernel will not read. 1: it
+ * reads all.
+ */
+int check_length(struct check *c, unsigned line, const struct client *client);
+
+/* Whether any firmware would end up with a loader of this language. */
+int check_asks_for(const struct client *c, enum config_language l);
+
+/*
  * Makes the client of an entry what the lookup would find: with ip= its net is known.
  * The address of a card is taken to be known when it asks, but for a UUID's.
  */
@@ -132,11 +142,14 @@ void check_exact(const struct check *c, const struct map *m,
     const struct mapentry *e, struct client *client);
 
 /*
- * What an entry's client has not, a set of 1 << enum variable_fault; and what of that
- * a variable needs: "the line has no ip=", NULL: nothing.
+ * What an entry's client has not, a set of 1 << enum variable_fault; the same by the
+ * lines, before there is a map, of who boots an image, which may be NULL; and what of
+ * that a variable needs: "the line has no ip=", NULL: nothing.
  */
 unsigned check_missing_of(const struct check *c, const struct mapentry *e,
     const struct client *client);
+unsigned check_missing_of_line(const struct check *c,
+    const struct mapentry *e, const struct image_use *u);
 const char *check_missing(enum variable v, unsigned missing);
 
 /*

@@ -4,90 +4,12 @@
  */
 #include <string.h>
 
-#include "efi/loadername.h"
-#include "map/arch.h"
-#include "map/loader.h"
-#include "map/vendorclass.h"
+#include "config/config.h"
 #include "map/weburl.h"
 #include "mkbootroot/check/mapcheck.h"
 
 #define SERVER "255.255.255.255"	/* as long as any */
-#define KERNEL_ARGS_MAX 2047	/* bytes */
 #define LANGUAGES_KNOWN 1u	/* the bit of CONFIG_NONE: it was found out */
-
-static const unsigned archs[] = {
-	ARCH_BIOS, ARCH_IA32, ARCH_X64, ARCH_ARM32, ARCH_ARM64, 27, 39,
-	ARCH_UBOOT, ARCH_RPI
-};
-
-/* Whether the image has a field of this tag and arch that was found. */
-static int
-was_found(const struct client *c, enum map_field tag, unsigned arch,
-    const char *text)
-{
-	struct field f;
-	size_t pos = 0;
-
-	while (record_next(&c->image_record, &pos, &f) == 1)
-		if (f.tag == tag && f.arch == arch && f.found &&
-		    (text == NULL || strcmp(f.text, text) == 0))
-			return 1;
-	return 0;
-}
-
-/*
- * The language of a loader: by its name; else it was found by its content,
- * which was then PXELINUX's, GRUB's or that of a shim with its GRUB.
- */
-static enum config_language
-language_of(const struct client *c, const char *file, unsigned arch)
-{
-	const enum config_language l = loader_language(file);
-
-	if (l != CONFIG_NONE || !was_found(c, FIELD_FILE, arch, file))
-		return l;
-	if (arch == ARCH_BIOS)
-		return CONFIG_PXELINUX;
-	return was_found(c, FIELD_GRUB, arch, NULL) ? CONFIG_GRUB :
-	    CONFIG_NONE;
-}
-
-/* One of another server asks that one. */
-static int
-is_in_language(const struct client *c, const char *file, unsigned arch,
-    enum config_language l)
-{
-	return file != NULL && !client_is_url(file) &&
-	    language_of(c, file, arch) == l;
-}
-
-/* Whether any firmware would end up with a loader of this language. */
-static int
-is_asked_for(const struct client *c, enum config_language l)
-{
-	struct vendorclass v;
-	const char *file;
-	size_t i, at = 0;
-
-	while (vendorclass_next(c, &at, &v))
-		if (v.file != NULL && !client_is_url(v.file) &&
-		    loader_language(v.file) == l)
-			return 1;
-	for (i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
-		file = client_bootfile(c, archs[i], STAGE_ROM, NULL);
-		if (is_in_language(c, file, archs[i], l))
-			return 1;
-		file = client_bootfile(c, arch_by_http(archs[i]), STAGE_ROM,
-		    NULL);
-		if (is_in_language(c, file, archs[i], l))
-			return 1;
-		file = loader_of_ipxe(c, archs[i], c->http != NULL, NULL);
-		if (file != NULL && (language_of(c, file, archs[i]) == l ||
-		    (l == CONFIG_IPXE && strcmp(file, LOADER_SCRIPT) == 0)))
-			return 1;
-	}
-	return 0;
-}
 
 /* Whether words of the entry itself, but for args=, shape what it boots. */
 static int
@@ -216,7 +138,7 @@ languages_of(const struct check *c, const struct mapentry *e,
 		return *known;
 	for (l = CONFIG_PXELINUX; l < CONFIG_LANGUAGES; l++)
 		if ((config_has(client, l, 0) || config_has(client, l, 1)) &&
-		    is_asked_for(client, l))
+		    check_asks_for(client, l))
 			languages |= 1u << l;
 	if (known != NULL)
 		*known = languages;
@@ -234,29 +156,6 @@ try_language(struct check *c, unsigned line, const struct client *client,
 	    config_render(client, l, way, text, sizeof(text), &why) != -1)
 		return 1;
 	mistake_add(c->mistakes, line, "%s", why);
-	return 0;
-}
-
-/*
- * Warns of arguments that the kernel will not read: it has a buffer of 2048 bytes with
- * a NUL (COMMAND_LINE_SIZE of x86 and arm64). 1: it reads all.
- */
-static int
-try_length(struct check *c, unsigned line, const struct client *client)
-{
-	const struct config_way way = {.server = SERVER};
-	struct client with_mac = *client;
-	char args[CONFIG_ARGS_SIZE];
-	const char *why;
-	size_t n;
-
-	with_mac.has_mac = 1;
-	if (client->kernel == NULL ||
-	    config_args(&with_mac, &way, args, &why) == -1 ||
-	    (n = strlen(args)) <= KERNEL_ARGS_MAX)
-		return 1;
-	mistake_warn(c->mistakes, line, "args= come to %zu bytes, and Linux "
-	    "reads %d: the rest is cut off", n, KERNEL_ARGS_MAX);
 	return 0;
 }
 
@@ -281,7 +180,7 @@ try_languages(struct check *c, struct mapentry *e, unsigned line,
 		    !try_language(c, line, client, l, &ways[1]))))
 			good = 0;
 	e->bad |= !good;
-	return good && try_length(c, line, client);
+	return good && check_length(c, line, client);
 }
 
 /* Whether args= say something else to each client. */

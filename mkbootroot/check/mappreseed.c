@@ -150,60 +150,11 @@ look_in(struct preseeds *p, const char *image, const char *text,
 	return (*r = look(p, path)) == NULL ? -1 : 0;
 }
 
-/* Whether http= of a line says that its clients load by HTTP; -1: it says nothing. */
-static int
-says_http(const struct check *c, const struct mapentry *e)
-{
-	struct record r;
-	struct field f;
-
-	if (e == NULL || !entry_has(e, FIELD_HTTP))
-		return -1;
-	entry_record(c->text, e, &r);
-	record_field(&r, FIELD_HTTP, &f);
-	return strcmp(f.text, MAP_NO) != 0;
-}
-
-/* Whether it may be in force for a line's clients: a net's is known when one asks. */
-static int
-has_http(const struct check *c, const struct mapentry *e,
-    const struct image_use *u)
-{
-	const struct mapentry *const lines[] = {e, entry_group(c->text, e),
-	    u == NULL ? NULL : u->line,
-	    c->net_http, c->default_entry};
-	int says = -1;
-
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]) && says == -1; i++)
-		says = says_http(c, lines[i]);
-	return says == 1;
-}
-
-/*
- * What a line's clients have not, as check_missing_of(): the card's address is known
- * when it asks, but not who else has a line of its own.
- */
-static unsigned
-missing_of(const struct check *c, const struct mapentry *e,
-    const struct image_use *u)
-{
-	const int is_uuid = *entry_key(c->text, e) == MAP_KEY_UUID;
-
-	/* Each of its clients has a line of its own. */
-	if (*entry_key(c->text, e) == MAP_KEY_GROUP)
-		return 0;
-	return (unsigned)!entry_has(e, FIELD_NAME) << VARIABLE_NO_NAME |
-	    (unsigned)!entry_has(e, FIELD_IP) << VARIABLE_NO_IP |
-	    (unsigned)(is_uuid && !entry_has(e, FIELD_MAC)) << VARIABLE_NO_MAC |
-	    (unsigned)!is_uuid << VARIABLE_NO_UUID |
-	    (unsigned)!has_http(c, e, u) << VARIABLE_NO_HTTP;
-}
-
 /* Whether the line's clients have what the preseed's variables stand for. */
 static void
 compare(struct preseeds *p, const struct image_use *u, const struct read *r)
 {
-	const unsigned missing = missing_of(p->c, p->e, u);
+	const unsigned missing = check_missing_of_line(p->c, p->e, u);
 	const char *what;
 
 	if (r == NULL || r->text.mistakes > 0)

@@ -5,8 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "config/config.h"
 #include "map/once.h"
 #include "mkbootroot/check/mapcheck.h"
+
+#define SERVER "255.255.255.255"	/* as long as any */
+#define KERNEL_ARGS_MAX 2047	/* bytes */
 
 /* The bit of a fault, in a set of what is missing. */
 #define MISSING(fault) (1u << (fault))
@@ -44,6 +48,52 @@ check_missing_of(const struct check *c, const struct mapentry *e,
 	    MISSING(VARIABLE_NO_UUID) : 0) |
 	    (client->http == NULL ? MISSING(VARIABLE_NO_HTTP) : 0) |
 	    (client->image == NULL ? MISSING(VARIABLE_NO_IMAGE) : 0);
+}
+
+/* Whether http= of a line says that its clients load by HTTP; -1: it says nothing. */
+static int
+says_http(const struct check *c, const struct mapentry *e)
+{
+	struct record r;
+	struct field f;
+
+	if (e == NULL || !entry_has(e, FIELD_HTTP))
+		return -1;
+	entry_record(c->text, e, &r);
+	record_field(&r, FIELD_HTTP, &f);
+	return strcmp(f.text, MAP_NO) != 0;
+}
+
+/* Whether it may be in force for a line's clients: a net's is known when one asks. */
+static int
+has_http(const struct check *c, const struct mapentry *e,
+    const struct image_use *u)
+{
+	const struct mapentry *const lines[] = {e, entry_group(c->text, e),
+	    u == NULL ? NULL : u->line, c->net_http, c->default_entry};
+	int says = -1;
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]) &&
+	    says == -1; i++)
+		says = says_http(c, lines[i]);
+	return says == 1;
+}
+
+unsigned
+check_missing_of_line(const struct check *c, const struct mapentry *e,
+    const struct image_use *u)
+{
+	const int is_uuid = *entry_key(c->text, e) == MAP_KEY_UUID;
+
+	/* Each client of a group has a line of its own. */
+	if (*entry_key(c->text, e) == MAP_KEY_GROUP)
+		return 0;
+	return (!entry_has(e, FIELD_NAME) ? MISSING(VARIABLE_NO_NAME) : 0) |
+	    (!entry_has(e, FIELD_IP) ? MISSING(VARIABLE_NO_IP) : 0) |
+	    (is_uuid && !entry_has(e, FIELD_MAC) ?
+	    MISSING(VARIABLE_NO_MAC) : 0) |
+	    (!is_uuid ? MISSING(VARIABLE_NO_UUID) : 0) |
+	    (!has_http(c, e, u) ? MISSING(VARIABLE_NO_HTTP) : 0);
 }
 
 /* Of a client without ip=, a net may say http=. */
@@ -122,4 +172,24 @@ check_variables(struct check *c, const struct map *m, struct mapentry *e,
 		if (entry.kernel != NULL && !compare_args(c, e, &entry))
 			good = 0;
 	return good;
+}
+
+/* It has a buffer of 2048 bytes with a NUL: COMMAND_LINE_SIZE of x86 and arm64. */
+int
+check_length(struct check *c, unsigned line, const struct client *client)
+{
+	const struct config_way way = {.server = SERVER};
+	struct client with_mac = *client;
+	char args[CONFIG_ARGS_SIZE];
+	const char *why;
+	size_t n;
+
+	with_mac.has_mac = 1;
+	if (client->kernel == NULL ||
+	    config_args(&with_mac, &way, args, &why) == -1 ||
+	    (n = strlen(args)) <= KERNEL_ARGS_MAX)
+		return 1;
+	mistake_warn(c->mistakes, line, "args= come to %zu bytes, and Linux "
+	    "reads %d: the rest is cut off", n, KERNEL_ARGS_MAX);
+	return 0;
 }

@@ -4,6 +4,7 @@
 #include <bsd/sys/endian.h>
 #include <string.h>
 
+#include "daemon/append.h"
 #include "mkbootroot/foreign/wordsprint.h"
 #include "mkbootroot/text/maptext.h"
 #include "mkbootroot/text/mapvalue.h"
@@ -36,14 +37,36 @@ print_lease(unsigned s, FILE *out)
 		print_word(FIELD_LEASE, 0, bytes, 4, out);
 }
 
-/* A path from the boot root; a URL, and "-", stay what they are. */
+/*
+ * A URL whose words between two @ are no variables (map/variable.h). One @ alone is
+ * what it is; and a file on a TFTP server of its own has no variables.
+ */
+static void
+print_url(enum map_field tag, unsigned arch, const char *url, FILE *out)
+{
+	char text[2 * MAP_TEXT_MAX + 2];
+	const int is_filled = (tag != FIELD_FILE || *url == 'h') &&
+	    strchr(url, '@') != strrchr(url, '@');
+	struct append a = { .buf = text, .size = sizeof(text) };
+
+	text[0] = '\0';
+	for (; *url != '\0'; url++)
+		append(&a, *url == '@' && is_filled ? "@%c" : "%c", *url);
+	print_word(tag, arch, text, strlen(text), out);
+}
+
+/* A path from the boot root; "-" stays what it is. */
 static void
 print_place(enum map_field tag, unsigned arch, const char *place, FILE *out)
 {
 	char path[MAP_TEXT_MAX + 2];
 
-	snprintf(path, sizeof(path), "%s%s", value_is_url(place) ||
-	    strcmp(place, MAP_NONE) == 0 ? "" : "/", place);
+	if (value_is_url(place)) {
+		print_url(tag, arch, place, out);
+		return;
+	}
+	snprintf(path, sizeof(path), "%s%s", strcmp(place, MAP_NONE) == 0 ?
+	    "" : "/", place);
 	print_word(tag, arch, path, strlen(path), out);
 }
 

@@ -15,7 +15,10 @@
 
 #define NAME "preseed.cfg"
 
-/* Of whom nothing is known, or name, address and MAC: a bit for each. */
+/*
+ * Of whom nothing is known, or name, address and MAC, and its image, UUID and server: a
+ * bit for each.
+ */
 static void
 make_client(struct client *c, unsigned known)
 {
@@ -29,6 +32,12 @@ make_client(struct client *c, unsigned known)
 	inet_pton(AF_INET, "10.9.0.21", &c->ip);
 	c->once = known & 1 ? ONCE_DONE : ONCE_NO;
 	c->http = known & 2 ? "http://h/a&b" : NULL;
+	if (known & 8) {
+		c->image = "image";
+		c->own.key_n = map_key(c->own.key, MAP_KEY_UUID,
+		    "0123456789abcdef", 16);
+		c->has_server = 1;
+	}
 	if (!c->has_mac)
 		c->once_key_n = map_key(c->once_key, MAP_KEY_UUID,
 		    "0123456789abcdef", 16);
@@ -39,7 +48,8 @@ static char *
 fill(const char *text, size_t n, const struct client *c, size_t *filled_n,
     enum variable_fault *why)
 {
-	const struct variable_values values = { c, "10.9.0.1", NULL };
+	const struct variable_values values = { c, "10.9.0.1",
+	    c->once == ONCE_NO && c->http == NULL ? "http://h/" : NULL };
 	ssize_t filled;
 	char *buf;
 
@@ -154,7 +164,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	enum variable_fault why;
 	size_t filled_n;
 
-	for (unsigned known = 0; known < 8; known++) {
+	for (unsigned known = 0; known < 16; known++) {
 		make_client(&c, known);
 		why = VARIABLE_FAULTS;
 		filled_n = 0;
