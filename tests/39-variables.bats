@@ -417,7 +417,7 @@ same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "htt
 		"image image - args=\"$most\"" >"$dir/clients"
 	run -0 mkbootroot
 	sees 'clients:1: warning: args= come to 2103 bytes, and Linux reads 2047: the rest is cut off'
-	sed -i 's/@name@/@name@@name@@name@@name@/' "$dir/clients"
+	sed -i 's/yyyyyyyyyyyyyyyyyyyy @name@/@name@@name@@name@@name@/' "$dir/clients"
 	bad 'clients:1: args= is too long once its variables are filled in'
 	# Of an image, the client with the long name alone.
 	printf '%s\n' "1:2:3:4:5:6 b boot=image args=$long" "$MAC $name boot=image args=$long" \
