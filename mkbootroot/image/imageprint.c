@@ -3,7 +3,6 @@
  */
 #include <string.h>
 
-#include "daemon/log.h"
 #include "map/arch.h"
 #include "map/kernelarch.h"
 #include "map/map.h"
@@ -145,7 +144,7 @@ print(const char *name, const struct image *im, const struct image *loaders,
     FILE *out)
 {
 	const int wants_kernel = strcmp(name, MAP_IMAGE_LOADERS) != 0;
-	char word[16], shown[LOG_VISIBLE_SIZE(CDCONFIG_ARGS_SIZE)];
+	char word[16];
 	size_t i;
 
 	fprintf(out, "image %s\n", name);
@@ -172,8 +171,7 @@ print(const char *name, const struct image *im, const struct image *loaders,
 		    "menu");
 	if (im->hint[0] != '\0')
 		fprintf(out, "  %-9s %s starts it with: %s\n", "hint",
-		    im->hint_of, log_visible(shown, sizeof(shown), im->hint,
-		    strlen(im->hint)));
+		    im->hint_of, im->hint);
 	fprintf(out, "  %-9s", "missing");
 	i = 0;
 	if (!im->is_pi && !is_loaded(im, loaders, ARCH_BIOS))
