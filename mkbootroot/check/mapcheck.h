@@ -31,6 +31,7 @@ struct image_use {
 	int http_said;
 	int unused_said;
 	int kernel_said;
+	unsigned kernels_looked;	/* bits of mapreach's */
 	int once_said;		/* maponce's */
 	struct image found;
 	char name[MAP_NAME_MAX + 1];

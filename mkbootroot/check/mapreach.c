@@ -137,6 +137,32 @@ look_at_kernels(struct check *c, const struct mapentry *e,
 	}
 }
 
+/* Whether a line shapes by itself which kernel which machine gets. */
+static int
+has_own_kernels(const struct mapentry *e)
+{
+	return entry_has(e, FIELD_KERNEL) || entry_has(e, FIELD_KERNEL_ARCH) ||
+	    entry_has(e, FIELD_FILE);
+}
+
+/*
+ * Of lines that do not, it is the same for all that say something to the kernel, and
+ * for all that do not: a found one is used or left by that.
+ */
+static unsigned
+kernel_bit(const struct mapentry *e)
+{
+	return entry_has(e, FIELD_ARGS) || entry_has(e, FIELD_INITRD) ||
+	    entry_has(e, FIELD_PRESEED) || entry_has(e, FIELD_ANSWERS) ? 2 : 1;
+}
+
+static int
+may_lack(const struct image_use *u, const struct mapentry *e)
+{
+	return !u->kernel_said && (has_own_kernels(e) ||
+	    !(u->kernels_looked & kernel_bit(e)));
+}
+
 static int
 may_say(const struct check *c, const struct image_use *u,
     const struct mapentry *e)
@@ -149,7 +175,7 @@ may_say(const struct check *c, const struct image_use *u,
 		    check_has_menu(c, e);
 	return u->exists && (!u->reach_said ||
 	    (c->has_http && !u->http_said) ||
-	    (u->found.unuseds > 0 && !u->unused_said) || !u->kernel_said);
+	    (u->found.unuseds > 0 && !u->unused_said) || may_lack(u, e));
 }
 
 static void
@@ -179,6 +205,8 @@ look_at_entry(struct check *c, const struct map *m, struct mapentry *e)
 		return;
 	look_at_unused(c, e, u, &client);
 	look_at_kernels(c, e, u, &client);
+	if (!has_own_kernels(e))
+		u->kernels_looked |= kernel_bit(e);
 }
 
 /* The line that answers for what is in an image. */
