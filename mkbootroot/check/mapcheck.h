@@ -146,14 +146,8 @@ void check_reach(struct check *c, const struct map *m);
 int check_reach_http(struct check *c, const struct mapentry *e,
     const char *name, const struct client *client, unsigned pxe);
 
-/*
- * The same of machines with a loader and without a kernel, once for each image; whether
- * that is worth looking at for a line that boots an image, and for any.
- */
-void check_kernels(struct check *c, const struct mapentry *e,
-    struct image_use *u, const struct client *client);
-int check_may_lack_kernel(const struct image_use *u, const struct mapentry *e);
-int check_has_machines(const struct check *c);
+/* Warns about machines with a loader and without a kernel, once for each image. */
+void check_kernels(struct check *c, const struct map *m);
 
 /*
  * The client of an entry, armed, merged out of the records of the map that was

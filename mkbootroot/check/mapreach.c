@@ -90,7 +90,7 @@ may_say(const struct check *c, const struct image_use *u,
 		    check_has_menu(c, e);
 	return u->exists && (!u->reach_said ||
 	    (c->has_http && !u->http_said) ||
-	    (u->found.unuseds > 0 && !u->unused_said) || check_may_lack_kernel(u, e));
+	    (u->found.unuseds > 0 && !u->unused_said));
 }
 
 static void
@@ -119,7 +119,6 @@ look_at_entry(struct check *c, const struct map *m, struct mapentry *e)
 	if (u == NULL)
 		return;
 	look_at_unused(c, e, u, &client);
-	check_kernels(c, e, u, &client);
 }
 
 /* The line that answers for what is in an image. */
@@ -178,7 +177,7 @@ is_worth_it(const struct check *c)
 	const struct image_use *u;
 	size_t i;
 
-	if ((c->has_http && c->has_doubtful_http) || check_has_machines(c))
+	if (c->has_http && c->has_doubtful_http)
 		return 1;
 	for (u = c->first; u != NULL; u = u->next) {
 		for (i = 0; i < u->found.files; i++)
@@ -202,6 +201,7 @@ check_reach(struct check *c, const struct map *m)
 	for (u = c->first; u != NULL; u = u->next)
 		if (u->exists)
 			look_at_levels(c, u);
+	check_kernels(c, m);
 	if (!is_worth_it(c))
 		return;
 	for (i = 0; i < c->text->n; i++)

@@ -84,25 +84,16 @@ kernel_bit(const struct mapentry *e)
 	    entry_has(e, FIELD_PRESEED) || entry_has(e, FIELD_ANSWERS) ? 2 : 1;
 }
 
-int
-check_may_lack_kernel(const struct image_use *u, const struct mapentry *e)
+static int
+may_lack(const struct image_use *u, const struct mapentry *e)
 {
 	return !u->kernel_said && (has_own_kernels(e) ||
 	    !(u->kernels_looked & kernel_bit(e)));
 }
 
-void
-check_kernels(struct check *c, const struct mapentry *e, struct image_use *u,
-    const struct client *client)
-{
-	look_at_kernels(c, e, u, client);
-	if (!has_own_kernels(e))
-		u->kernels_looked |= kernel_bit(e);
-}
-
 /* Whether kernels of machines are told apart anywhere. */
-int
-check_has_machines(const struct check *c)
+static int
+has_machines(const struct check *c)
 {
 	const struct mapentry *e;
 	const struct image_use *u;
@@ -119,4 +110,29 @@ check_has_machines(const struct check *c)
 			return 1;
 	}
 	return 0;
+}
+
+void
+check_kernels(struct check *c, const struct map *m)
+{
+	struct image_use *u;
+	struct client client;
+	struct mapentry *e;
+	const char *image;
+	size_t i;
+
+	if (!has_machines(c))
+		return;
+	for (i = 0; i < c->text->n; i++) {
+		e = &c->text->entry[i];
+		if (e->bad || !map_key_is(*entry_key(c->text, e),
+		    KEY_CLIENTS) || (image = check_image_of(c, e)) == NULL ||
+		    (u = check_image(c, image)) == NULL || !u->exists ||
+		    !may_lack(u, e))
+			continue;
+		check_client(c, m, e, u, &client);
+		look_at_kernels(c, e, u, &client);
+		if (!has_own_kernels(e))
+			u->kernels_looked |= kernel_bit(e);
+	}
 }
