@@ -147,8 +147,8 @@ renders() {
 	run -0 --separate-stderr mkbootroot
 	[ "$stderr" = 'clients:1: warning: boot=image: arm64 has a loader and no kernel: kernel.arm64= names one' ]
 	renders grub/grub.cfg 'if [ "$grub_cpu" = x86_64 -o "$grub_cpu" = i386 ]; then' \
-		"	linux '/image/vmlinuz'" else \
-		"	echo 'image image has no kernel for' \"\$grub_cpu-\$grub_platform\"" '	exit 1' fi
+		"	linux '/image/vmlinuz'" 'else' \
+		"	echo 'image image has no kernel for' \"\$grub_cpu-\$grub_platform\"" '	exit 1' 'fi'
 	run -0 mkbootroot explain 1:2:3:4:5:6 arch=arm64
 	has '  there is no kernel for arm32, arm64, riscv64, loong64' \
 		'    warning: there is no kernel for it: kernel.arm64= would name one'

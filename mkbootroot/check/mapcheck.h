@@ -33,6 +33,7 @@ struct image_use {
 	int unused_said;
 	int medium_said;	/* mapmedium's */
 	int kernel_said;
+	unsigned kernels_looked;	/* bits of mapreach's */
 	int once_said;		/* maponce's */
 	struct image found;
 	char name[MAP_NAME_MAX + 1];
@@ -179,6 +180,9 @@ void check_reach(struct check *c, const struct map *m);
  */
 int check_reach_http(struct check *c, const struct mapentry *e,
     const char *name, const struct client *client, unsigned pxe);
+
+/* Warns about machines with a loader and without a kernel, once for each image. */
+void check_kernels(struct check *c, const struct map *m);
 
 /*
  * The client of an entry, armed, merged out of the records of the map that was

@@ -5,9 +5,6 @@
 #include <string.h>
 
 #include "map/arch.h"
-#include "map/bootword.h"
-#include "map/kernel.h"
-#include "map/kernelarch.h"
 #include "map/loader.h"
 #include "mkbootroot/check/mapcheck.h"
 
@@ -81,62 +78,6 @@ look_at_unused(struct check *c, const struct mapentry *e,
 	}
 }
 
-/* The loader of an arch that a client or its image has by itself. */
-static int
-has_own_loader(const struct client *c, unsigned arch)
-{
-	const char *own = bootword_file(&c->own, FIELD_FILE, arch);
-	const char *file = own != NULL ? own :
-	    bootword_file(&c->image_record, FIELD_FILE, arch);
-
-	return file != NULL && !bootword_is_none(file) &&
-	    strstr(file, "://") == NULL;
-}
-
-/* Whether the line, or that of its image, says that it has no kernel. */
-static int
-is_given_none(const struct client *c, unsigned arch)
-{
-	const struct record *const levels[] = { &c->own, &c->image_record };
-	struct field f;
-	size_t pos;
-
-	for (size_t i = 0; i < 2; i++)
-		for (pos = 0; record_next(levels[i], &pos, &f) == 1;)
-			if (f.tag == FIELD_KERNEL_ARCH && f.arch == arch &&
-			    !f.found)
-				return bootword_is_none(f.text);
-	return 0;
-}
-
-/* A machine with a loader, and without a kernel that is for it. */
-static void
-look_at_kernels(struct check *c, const struct mapentry *e,
-    struct image_use *u, const struct client *client)
-{
-	struct client as;
-	const char *word;
-	char buf[16];
-	size_t i;
-
-	if (u->kernel_said || client->kernel == NULL ||
-	    !kernel_is_by_arch(client))
-		return;
-	for (i = 0; i < KERNEL_ARCHS; i++) {
-		as = *client;
-		kernel_for_arch(&as, kernel_archs[i]);
-		if (as.kernel != NULL ||
-		    is_given_none(client, kernel_archs[i]) ||
-		    !has_own_loader(client, kernel_archs[i]))
-			continue;
-		word = arch_word(kernel_archs[i], buf, sizeof(buf));
-		mistake_warn(c->mistakes, e->line, "boot=%s: %s has a loader "
-		    "and no kernel: kernel.%s= names one", u->name, word,
-		    word);
-		u->kernel_said = 1;
-	}
-}
-
 static int
 may_say(const struct check *c, const struct image_use *u,
     const struct mapentry *e)
@@ -149,7 +90,7 @@ may_say(const struct check *c, const struct image_use *u,
 		    check_has_menu(c, e);
 	return u->exists && (!u->reach_said ||
 	    (c->has_http && !u->http_said) ||
-	    (u->found.unuseds > 0 && !u->unused_said) || !u->kernel_said);
+	    (u->found.unuseds > 0 && !u->unused_said));
 }
 
 static void
@@ -178,7 +119,6 @@ look_at_entry(struct check *c, const struct map *m, struct mapentry *e)
 	if (u == NULL)
 		return;
 	look_at_unused(c, e, u, &client);
-	look_at_kernels(c, e, u, &client);
 }
 
 /* The line that answers for what is in an image. */
@@ -227,27 +167,6 @@ look_at_levels(struct check *c, const struct image_use *u)
 	}
 }
 
-/* Whether kernels of machines are told apart anywhere. */
-static int
-may_lack_kernel(const struct check *c)
-{
-	const struct mapentry *e;
-	const struct image_use *u;
-	size_t i;
-
-	for (u = c->first; u != NULL; u = u->next)
-		if (u->exists && kernel_is_by_arch(&(struct client){
-		    .image_record = u->record }))
-			return 1;
-	for (i = 0; i < c->text->n; i++) {
-		e = &c->text->entry[i];
-		if (entry_has(e, FIELD_KERNEL) ||
-		    entry_has(e, FIELD_KERNEL_ARCH))
-			return 1;
-	}
-	return 0;
-}
-
 /*
  * Nothing is looked at for every client where no loader could be wrong: a map
  * may have millions of them.
@@ -258,7 +177,7 @@ is_worth_it(const struct check *c)
 	const struct image_use *u;
 	size_t i;
 
-	if ((c->has_http && c->has_doubtful_http) || may_lack_kernel(c))
+	if (c->has_http && c->has_doubtful_http)
 		return 1;
 	for (u = c->first; u != NULL; u = u->next) {
 		for (i = 0; i < u->found.files; i++)
@@ -282,6 +201,7 @@ check_reach(struct check *c, const struct map *m)
 	for (u = c->first; u != NULL; u = u->next)
 		if (u->exists)
 			look_at_levels(c, u);
+	check_kernels(c, m);
 	if (!is_worth_it(c))
 		return;
 	for (i = 0; i < c->text->n; i++)

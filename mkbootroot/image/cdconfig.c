@@ -16,9 +16,9 @@ struct piece {
 	size_t n;
 };
 
-static const char blank[] = " \t\r\"'{}";
+static const char blank[] = " \t\r\"'";
 
-/* The next word of a line, quotes and braces taken as blanks. 0: no more. */
+/* The next word of a line, quotes taken as blanks. 0: no more. */
 static int
 next_word(struct piece *line, struct piece *word)
 {
@@ -62,7 +62,20 @@ ends_in(const struct piece *path, const char *name)
 	    0 && (path->n == n || path->at[path->n - n - 1] == '/');
 }
 
-/* The words that another loader understands as well. */
+/* Whether another loader, and a terminal, understand a word as well. */
+static int
+is_plain(const struct piece *word)
+{
+	size_t i;
+
+	for (i = 0; i < word->n; i++)
+		if (word->at[i] < '!' || word->at[i] > '~' ||
+		    word->at[i] == '$')
+			return 0;
+	return !is(word, "{") && !is(word, "}") &&
+	    !(word->n > 7 && strncmp(word->at, "initrd=", 7) == 0);
+}
+
 static void
 take_args(struct piece line, char args[CDCONFIG_ARGS_SIZE])
 {
@@ -71,8 +84,7 @@ take_args(struct piece line, char args[CDCONFIG_ARGS_SIZE])
 
 	args[0] = '\0';
 	while (next_word(&line, &word))
-		if (!(word.n > 7 && strncmp(word.at, "initrd=", 7) == 0) &&
-		    memchr(word.at, '$', word.n) == NULL)
+		if (is_plain(&word))
 			append(&a, "%s%.*s", args[0] == '\0' ? "" : " ",
 			    (int)word.n, word.at);
 	if (a.full)

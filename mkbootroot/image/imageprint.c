@@ -3,7 +3,6 @@
  */
 #include <string.h>
 
-#include "daemon/log.h"
 #include "map/arch.h"
 #include "map/kernelarch.h"
 #include "map/map.h"
@@ -146,7 +145,7 @@ print(int rootfd, const char *name, const struct image *im,
     const struct image *loaders, FILE *out)
 {
 	const int wants_kernel = strcmp(name, MAP_IMAGE_LOADERS) != 0;
-	char word[16], shown[LOG_VISIBLE_SIZE(CDCONFIG_ARGS_SIZE)];
+	char word[16];
 	size_t i;
 
 	fprintf(out, "image %s\n", name);
@@ -174,8 +173,7 @@ print(int rootfd, const char *name, const struct image *im,
 		    "menu");
 	if (im->hint[0] != '\0')
 		fprintf(out, "  %-9s %s starts it with: %s\n", "hint",
-		    im->hint_of, log_visible(shown, sizeof(shown), im->hint,
-		    strlen(im->hint)));
+		    im->hint_of, im->hint);
 	fprintf(out, "  %-9s", "missing");
 	i = 0;
 	if (!im->is_pi && !is_loaded(im, loaders, ARCH_BIOS))

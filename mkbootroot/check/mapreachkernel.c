@@ -1,0 +1,138 @@
+/*
+ * Machines that have a loader, and no kernel of their own. Declared in mapcheck.h.
+ */
+#include <string.h>
+
+#include "map/arch.h"
+#include "map/bootword.h"
+#include "map/kernel.h"
+#include "map/kernelarch.h"
+#include "mkbootroot/check/mapcheck.h"
+
+/* The loader of an arch that a client or its image has by itself. */
+static int
+has_own_loader(const struct client *c, unsigned arch)
+{
+	const char *own = bootword_file(&c->own, FIELD_FILE, arch);
+	const char *file = own != NULL ? own :
+	    bootword_file(&c->image_record, FIELD_FILE, arch);
+
+	return file != NULL && !bootword_is_none(file) &&
+	    strstr(file, "://") == NULL;
+}
+
+/* Whether the line, or that of its image, says that it has no kernel. */
+static int
+is_given_none(const struct client *c, unsigned arch)
+{
+	const struct record *const levels[] = { &c->own, &c->image_record };
+	struct field f;
+	size_t pos;
+
+	for (size_t i = 0; i < 2; i++)
+		for (pos = 0; record_next(levels[i], &pos, &f) == 1;)
+			if (f.tag == FIELD_KERNEL_ARCH && f.arch == arch &&
+			    !f.found)
+				return bootword_is_none(f.text);
+	return 0;
+}
+
+/* A machine with a loader, and without a kernel that is for it. */
+static void
+look_at_kernels(struct check *c, const struct mapentry *e,
+    struct image_use *u, const struct client *client)
+{
+	struct client as;
+	const char *word;
+	char buf[16];
+	size_t i;
+
+	if (u->kernel_said || client->kernel == NULL ||
+	    !kernel_is_by_arch(client))
+		return;
+	for (i = 0; i < KERNEL_ARCHS; i++) {
+		as = *client;
+		kernel_for_arch(&as, kernel_archs[i]);
+		if (as.kernel != NULL ||
+		    is_given_none(client, kernel_archs[i]) ||
+		    !has_own_loader(client, kernel_archs[i]))
+			continue;
+		word = arch_word(kernel_archs[i], buf, sizeof(buf));
+		mistake_warn(c->mistakes, e->line, "boot=%s: %s has a loader "
+		    "and no kernel: kernel.%s= names one", u->name, word,
+		    word);
+		u->kernel_said = 1;
+	}
+}
+
+/* Whether a line shapes by itself which kernel which machine gets. */
+static int
+has_own_kernels(const struct mapentry *e)
+{
+	return entry_has(e, FIELD_KERNEL) || entry_has(e, FIELD_KERNEL_ARCH) ||
+	    entry_has(e, FIELD_FILE);
+}
+
+/*
+ * Of lines that do not, it is the same for all that say something to the kernel, and
+ * for all that do not: a found one is used or left by that.
+ */
+static unsigned
+kernel_bit(const struct mapentry *e)
+{
+	return entry_has(e, FIELD_ARGS) || entry_has(e, FIELD_INITRD) ||
+	    entry_has(e, FIELD_PRESEED) || entry_has(e, FIELD_ANSWERS) ? 2 : 1;
+}
+
+static int
+may_lack(const struct image_use *u, const struct mapentry *e)
+{
+	return !u->kernel_said && (has_own_kernels(e) ||
+	    !(u->kernels_looked & kernel_bit(e)));
+}
+
+/* Whether kernels of machines are told apart anywhere. */
+static int
+has_machines(const struct check *c)
+{
+	const struct mapentry *e;
+	const struct image_use *u;
+	size_t i;
+
+	for (u = c->first; u != NULL; u = u->next)
+		if (u->exists && kernel_is_by_arch(&(struct client){
+		    .image_record = u->record }))
+			return 1;
+	for (i = 0; i < c->text->n; i++) {
+		e = &c->text->entry[i];
+		if (entry_has(e, FIELD_KERNEL) ||
+		    entry_has(e, FIELD_KERNEL_ARCH))
+			return 1;
+	}
+	return 0;
+}
+
+void
+check_kernels(struct check *c, const struct map *m)
+{
+	struct image_use *u;
+	struct client client;
+	struct mapentry *e;
+	const char *image;
+	size_t i;
+
+	if (!has_machines(c))
+		return;
+	for (i = 0; i < c->text->n; i++) {
+		e = &c->text->entry[i];
+		if (e->bad || !map_key_is(*entry_key(c->text, e),
+		    KEY_CLIENTS) || (image = check_image_of(c, e)) == NULL ||
+		    (u = check_image(c, image)) == NULL || !u->exists ||
+		    !may_lack(u, e))
+			continue;
+		check_client(c, m, e, u, &client);
+		look_at_kernels(c, e, u, &client);
+		if (!has_own_kernels(e))
+			u->kernels_looked |= kernel_bit(e);
+	}
+}
