@@ -81,6 +81,35 @@ check_acting(const struct check *c, const struct mapentry *e)
 	return c->default_entry;
 }
 
+/* Whether it is the net that says what an entry's clients do, and which is not known. */
+static int
+may_be_on_any(const struct check *c, const struct mapentry *e)
+{
+	const unsigned char letter = *entry_key(c->text, e);
+
+	return map_key_is(letter, KEY_CLIENTS) && letter != MAP_KEY_DEFAULT &&
+	    !entry_has(e, FIELD_IP) && check_acting(c, e) == c->default_entry;
+}
+
+int
+check_next_net(struct check *c, const struct mapentry *e, size_t *at)
+{
+	const struct mapentry *net;
+
+	c->on_net = NULL;
+	if (*at == 0) {
+		*at = 1;
+		return 1;
+	}
+	if (!may_be_on_any(c, e))
+		return 0;
+	do
+		net = check_net(c, (*at)++ - 1);
+	while (net != NULL && !has_action(net));
+	c->on_net = net;
+	return net != NULL;
+}
+
 int
 check_is_client(const struct check *c, const struct mapentry *e)
 {

@@ -78,11 +78,13 @@ int check_names(struct check *c, int rootfd, struct mapfile *text,
 
 /*
  * Gathers the nets of the text. 0; -1: errno. The narrowest that ip= of an entry lies
- * in; NULL: it lies in none, or there is no ip=.
+ * in; NULL: it lies in none, or there is no ip=. The net number i, from 0; NULL: there
+ * are no more.
  */
 int check_nets(struct check *c);
 const struct mapentry *check_net_of(const struct check *c,
     const struct mapentry *e);
+const struct mapentry *check_net(const struct check *c, size_t i);
 void check_nets_free(struct check *c);
 
 /*

@@ -110,36 +110,11 @@ check_net_of(const struct check *c, const struct mapentry *e)
 	return NULL;
 }
 
-/* Whether it is the net that says what an entry's clients do, and which is not known. */
-static int
-may_be_on_any(const struct check *c, const struct mapentry *e)
+const struct mapentry *
+check_net(const struct check *c, size_t i)
 {
-	const unsigned char letter = *entry_key(c->text, e);
-
-	return map_key_is(letter, KEY_CLIENTS) && letter != MAP_KEY_DEFAULT &&
-	    !entry_has(e, FIELD_IP) && check_acting(c, e) == c->default_entry;
-}
-
-int
-check_next_net(struct check *c, const struct mapentry *e, size_t *at)
-{
-	const struct mapentry *net;
-
-	c->on_net = NULL;
-	if (*at == 0) {
-		*at = 1;
-		return 1;
-	}
-	if (c->nets == NULL || !may_be_on_any(c, e))
-		return 0;
-	while (*at <= c->nets->n) {
-		net = c->nets->net[(*at)++ - 1].e;
-		if (check_acting(c, net) == net) {
-			c->on_net = net;
-			return 1;
-		}
-	}
-	return 0;
+	return c->nets == NULL || i >= c->nets->n ? NULL :
+	    c->nets->net[i].e;
 }
 
 void
