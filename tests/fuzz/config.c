@@ -10,6 +10,7 @@
  * "LANGUAGE -1 reason".
  */
 #include "config/config.h"
+#include "map/kernelarch.h"
 #include "must.h"
 #include "testmap.h"
 
