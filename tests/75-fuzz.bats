@@ -42,6 +42,7 @@ runs() {
 @test "see: any lines of the log, on any screen" { runs see; }
 @test "logline: any lines of the log" { runs logline; }
 @test "frame: any frame of a capture" { runs frame; }
+@test "medium: any files of a medium" { runs medium; }
 @test "mapfile: any text of clients(5)" { runs mapfile; }
 @test "cdb: any file of the map" { runs cdb; }
 @test "record: any records in a map" { runs record; }

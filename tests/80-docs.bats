@@ -134,6 +134,7 @@ explained() {
 		case ${file##*/} in
 		busybox.c | donelist.c | nfsinit.c | ramdisk.c | nfsexport.c) ;;
 		efiprogram.c | grubread.c) ;; # marks of programs
+		mediumtable.c | imageprintmedium.c) ;; # what import prints
 		mkbootroot.c | whose.c | maptext.c | imageprint.c | importedprint.c) ;;
 		export?*.c) ;;
 		*) sources+=("$file") ;;

@@ -190,8 +190,8 @@ medium_of_word(const char *word)
 static int
 is_ipxe_word(const char *word, size_t n)
 {
-	return (n > 7 && memcmp(word, "initrd=", 7) == 0) ||
-	    (n > 3 && memmem(word, n, "${", 2) != NULL);
+	return (n >= 7 && memcmp(word, "initrd=", 7) == 0) ||
+	    memmem(word, n, "${", 2) != NULL;
 }
 
 int
