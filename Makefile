@@ -16,8 +16,9 @@
 #   sudo make nightly          what is too long for check: the same fuzzers for
 #                              600 seconds each, and before them 200,000 runs
 #                              of each, 1.3 million datagrams and a million
-#                              requests at the servers, and 6,000 files of other
-#                              servers made at random
+#                              requests at the servers, 6,000 files of other
+#                              servers made at random, and Debian's installer
+#                              to the end and into what it has installed
 #   make coverage              counts the branches that the fuzzers take
 #   make install               copies the programs, the manual pages, the units
 #                              and the examples; make uninstall removes them
@@ -266,10 +267,13 @@ fuzz:
 	@tests/setup fuzz
 	@tests/fuzz/run fuzz
 
+WHOLE_TESTS = tests/lab/37-debian-whole.bats
+
 # Random input for hours. Where the short runs find a mistake, the long ones do
-# not begin.
+# not begin. At the end what takes an emulated PC too long for check-lab.
 nightly:
 	@tests/setup check
+	@WHOLE=1 TESTS=$(WHOLE_TESTS) tests/setup check-lab
 	@$(MAKE) -s all
 	@LIMIT=14400 RUNS=$(or $(RUNS),200000) CHECK_OPTIMISE=-O1 \
 		TIMES=$(or $(TIMES),20) \
@@ -278,6 +282,7 @@ nightly:
 		tests/run tests/50-dhcp.bats tests/74-datagrams.bats \
 		tests/75-fuzz.bats tests/lab/31-judge.bats
 	@SECONDS_EACH=$(or $(SECONDS_EACH),600) tests/fuzz/run fuzz
+	@LIMIT=14400 WHOLE=1 tests/run $(WHOLE_TESTS)
 
 # What their corpora take of the pure files' branches, file by file.
 coverage:
