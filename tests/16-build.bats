@@ -45,7 +45,7 @@ without() {
 	# Its warnings do not depend on how well it optimises; those of the C
 	# library are there for whoever does.
 	# shellcheck disable=SC2016 # make's
-	flags=$(make -s --eval 'flags: ; $(info $(ALL_CFLAGS) $(PCAP_CFLAGS))@:' flags \
+	flags=$(make -s --eval 'flags: ; $(info $(ALL_CFLAGS) $(PCAP_CFLAGS) $(YAML_CFLAGS) $(XML_CFLAGS))@:' flags \
 	    CC=clang CFLAGS='-O0 -D__OPTIMIZE__')
 	[[ $flags == *-Wconversion*-O0* ]]
 	command=$(eval "clang -### -fsyntax-only $flags -x c /dev/null" 2>&1 | grep ' "-cc1" ')
@@ -68,11 +68,11 @@ without() {
 	[ -z "$(find . -name '*.o')" ]
 }
 
-# Objects of files that know nothing of it are taken as they are here.
-@test "without libpcap all is built but for the reading of captures" {
-	without pcap.h pcap
+# Objects of files that know nothing of them are taken as they are here.
+@test "without libpcap, libyaml and libxml2 all is built but for what they do" {
+	without pcap.h pcap yaml.h libxml2
 	local about
-	about=$(grep -rlwiE 'pcap|HAVE_PCAP' --include='*.[ch]' lib tftpd httpd dhcp-helper mkbootroot)
+	about=$(grep -rlwiE 'pcap|HAVE_(PCAP|YAML|XML)' --include='*.[ch]' lib tftpd httpd dhcp-helper mkbootroot)
 	[ -n "$about" ]
 	tar c -C "$top" lib tftpd httpd dhcp-helper mkbootroot | tar x
 	rm -f tftpd/tftpd httpd/httpd dhcp-helper/dhcp-helper mkbootroot/mkbootroot
@@ -84,13 +84,20 @@ without() {
 	mkbootroot/mkbootroot -q -f clients -m map.cdb -r root
 	run -1 mkbootroot/mkbootroot -m map.cdb explain -p "$dir/capture"
 	[[ $output == *'built without libpcap'* ]]
+	printf '#cloud-config\nhostname: pc\n' >root/user-data
+	printf '<?xml version="1.0"?>\n<profile xmlns="http://www.suse.com/1.0/yast2ns"/>\n' >root/auto.xml
+	mkdir root/i
+	printf '52:54:00:12:34:56 pc boot=i http=yes answers=/user-data\n52:54:00:12:34:57 pc2 boot=i http=yes answers=/auto.xml\n' >clients
+	run mkbootroot/mkbootroot -n -f clients -m map.cdb -r root
+	[[ $output == *'not checked'*libyaml* ]]
+	[[ $output == *'not checked'*libxml2* ]]
 }
 
 @test "without ncurses all is built but for the screen of watch" {
 	without curses.h ncurses.h ncursesw
 	tar c -C "$top" lib tftpd httpd dhcp-helper mkbootroot | tar x
-	# Nor pkg-config, which finds libpcap.
-	rm -f mkbootroot/mkbootroot mkbootroot/see/{screen,terminal}.o mkbootroot/explain/explaincapture.o
+	# Nor pkg-config, which finds libpcap, libyaml and libxml2.
+	rm -f mkbootroot/mkbootroot mkbootroot/see/{screen,terminal}.o mkbootroot/explain/explaincapture.o mkbootroot/answers/answers{yaml,xml}.o
 	run -0 make -s PKG_CONFIG=false mkbootroot/mkbootroot
 	[[ $(readelf -d mkbootroot/mkbootroot) != *ncurses* ]]
 	# On a terminal it says so.

@@ -94,8 +94,10 @@ look_at_client(struct check *c, struct mapentry *e,
 		if (!bootword_counts(client, levels[i]) || (i == 2 &&
 		    e == c->default_entry))
 			continue;
-		snprintf(from, sizeof(from), i == 0 ? "" : i == 1 ?
-		    " of image %s" : " of default", client->image);
+		from[0] = '\0';
+		if (i > 0)
+			snprintf(from, sizeof(from), i == 1 ?
+			    " of image %s" : " of default", client->image);
 		for (size_t pos = 0; record_next(levels[i], &pos, &f) == 1;) {
 			if (variables_of(&f) == 0)
 				continue;
