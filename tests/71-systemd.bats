@@ -203,6 +203,7 @@ watched_again() {
 	client --send-only
 	has_logged ' once=unknown file=- .* boots=disk -> OFFER'
 	install -d -m 2775 "$system/var/lib/bootroot/done"
+	: >"$system/var/lib/bootroot/done/.bootroot"
 	told "$EFI"
 	has_logged ' once=armed file='
 	: >"$system/var/lib/bootroot/done/01-52-54-00-12-34-56"

@@ -383,7 +383,7 @@ replace_until() {
 		while asked < 1000 or min(seen.values()) < 100:
 		    i = asked % 50
 		    text = Client().fetch("pxelinux.cfg/01-52-54-00-00-00-%02x" % i)
-		    m = re.search(rb"^APPEND (old|new)-(\d+)$", text, re.M)
+		    m = re.search(rb"^APPEND BOOTIF=\S+ (old|new)-(\d+)$", text, re.M)
 		    if m is None or int(m[2]) != i:
 		        fail("client %d is sent %r" % (i, text))
 		    seen[m[1]] += 1
