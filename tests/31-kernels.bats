@@ -261,7 +261,7 @@ renders() {
 	files kernel8.img arm64
 	touch in/bootcode.bin in/start4.elf in/config.txt
 	run -0 mkbootroot import image in
-	[ "$output" = "$(printf '%s\n' 'image image' '  kernel    kernel8.img' '  missing   nothing')" ]
+	has '  kernel    kernel8.img' "  medium    a Raspberry Pi's boot folder (unproven)" '  missing   nothing'
 }
 
 @test "large files of a folder are shared with it where the file system can" {

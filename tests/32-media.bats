@@ -201,7 +201,7 @@ told() {
 		'1:2:3:4:5:8 c boot=live kernel=live/vmlinuz' >clients
 	mkbootroot -q
 	told 1:2:3:4:5:6 'boot=live components fetch=http://10.9.0.1/live/live/filesystem.squashfs locales=de quiet'
-	[[ $output = *'args='*': from its medium, then the image, then the client'* ]]
+	[[ $output = *'args='*': from its medium, then the image, clients:2, then the client'* ]]
 	told 1:2:3:4:5:7 quiet
 	told 1:2:3:4:5:8 locales=de
 	# dump shows it as what was found, and fed back it gives the same map.

@@ -264,6 +264,7 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 @test "once: answers are sent while the client is armed, and no longer" {
 	map "$MAC web1 boot=image once answers=/answers/autoinstall http=yes ip=127.0.0.1"
 	install -d -o nobody -g nogroup -m 2775 "$dir/done"
+	: >"$dir/done/.bootroot"
 	httpd_start -D "$dir/done"
 	http <<-END
 		c = Connection()

@@ -47,6 +47,7 @@ image       image debian12 -
   found there: x64 GRUB without shim: debian-installer/amd64/grubx64.efi
   found there: kernel=debian-installer/amd64/linux
   found there: initrd=debian-installer/amd64/initrd.gz
+  found there: medium debian-netboot
   found there: boot configuration of its own
 net         net 10.9.0.0/24 - server=10.9.0.1 router=10.9.0.254 lease=1h: \
 chosen by ip=
