@@ -161,12 +161,12 @@ def act(rule, own, group, net):
         return
     found["image"] = [action[5:]]
     found["kernel"] = ["/f/image"]
-    onces = [once_of(own)]
+    once_words = [once_of(own)]
     if at == 1 or not action_of(group):
-        onces.append(once_of(group))
+        once_words.append(once_of(group))
     if at >= 2:
-        onces.append(once_of(order[at]))
-    found["once"] = [next(o for o in onces if o)] if any(onces) else []
+        once_words.append(once_of(order[at]))
+    found["once"] = [next(o for o in once_words if o)] if any(once_words) else []
     expect(rule, "boot", found)
 
 

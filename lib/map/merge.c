@@ -18,21 +18,22 @@ merge_action(struct client *c)
 	static const enum client_level levels[] = { CLIENT_OWN,
 	    CLIENT_OF_GROUP, CLIENT_OF_NET, CLIENT_OF_DEFAULT };
 	const struct record *r[CLIENT_LEVELS];
+	enum client_action action;
 	struct field f;
 
 	level_records(c, r);
-	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]) &&
-	    c->action == CLIENT_NONE; i++) {
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
+		if ((action = level_action(r[levels[i]], &f)) == CLIENT_NONE)
+			continue;
+		c->action = action;
 		c->action_level = levels[i];
-		c->action = level_action(r[levels[i]], &f);
-	}
-	if (c->action == CLIENT_NONE)
+		if (action == CLIENT_BOOT) {
+			c->menu = strcmp(f.text, MAP_IMAGE_MENU) == 0;
+			c->image = c->menu ? NULL : f.text;
+		}
+		level_tell(c, levels[i], CLIENT_TAKES, &f);
 		return;
-	if (c->action == CLIENT_BOOT) {
-		c->menu = strcmp(f.text, MAP_IMAGE_MENU) == 0;
-		c->image = c->menu ? NULL : f.text;
 	}
-	level_tell(c, c->action_level, CLIENT_TAKES, &f);
 }
 
 #define LINES (1u << CLIENT_OWN | 1u << CLIENT_OF_GROUP)

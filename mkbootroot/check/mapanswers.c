@@ -43,19 +43,22 @@ path_of(struct line *l, const char *text, char path[CLIENT_PATH_SIZE])
 	return -1;
 }
 
-/* Adds a file to the line. made is text to be freed, or NULL. */
-static void
-add(struct line *l, enum answers_kind kind, const char *text, char *made)
+/* Adds a file to the line, of which text is copied if it does not stand in it. 0; -1: errno. */
+static int
+add(struct line *l, enum answers_kind kind, const char *text, int is_own)
 {
 	if (l->n == ANSWERS_MAX) {
 		mapanswers_say(l->c, l->e, "more than %d files of answers",
 		    ANSWERS_MAX);
-		free(made);
-		return;
+		return 0;
 	}
+	l->made[l->n] = NULL;
+	if (!is_own && (l->made[l->n] = strdup(text)) == NULL)
+		return -1;
 	l->kind[l->n] = kind;
-	l->text[l->n] = text;
-	l->made[l->n++] = made;
+	l->text[l->n] = is_own ? text : l->made[l->n];
+	l->n++;
+	return 0;
 }
 
 /* Whether a kind is one that an installer begins with. */
@@ -74,7 +77,6 @@ add_of_folder(struct line *l, const char *folder, const char *name,
 	const struct answers_file *f;
 	const char *reason;
 	enum answers_kind kind;
-	char *made;
 
 	snprintf(text, sizeof(text), "%s/%s", folder, name);
 	if ((reason = value_path(text)) != NULL) {
@@ -92,10 +94,7 @@ add_of_folder(struct line *l, const char *folder, const char *name,
 	}
 	kind = f->read.kind == ANSWERS_NONE ? ANSWERS_FILE : f->read.kind;
 	*mains += is_main(kind) && (said == ANSWERS_NONE || kind == said);
-	if ((made = strdup(text)) == NULL)
-		return -1;
-	add(l, kind, made, made);
-	return 0;
+	return add(l, kind, text, 0);
 }
 
 static int
@@ -146,9 +145,7 @@ add_text(struct line *l, enum answers_kind said, const char *text)
 		    answers_word(f->read.kind));
 	/* They were told for the first line that names it. */
 	l->e->bad |= f->read.mistakes > 0;
-	if (kind != ANSWERS_NONE)
-		add(l, kind, text, NULL);
-	return 0;
+	return kind == ANSWERS_NONE ? 0 : add(l, kind, text, 1);
 }
 
 static const char *
