@@ -33,7 +33,7 @@ static void
 print(const struct client *c)
 {
 	static const char *const actions[] = { "none", "boot", "local", "ignore" };
-	static const char *const onces[] = { NULL, "done", "sent" };
+	static const char *const once_words[] = { NULL, "done", "sent" };
 	struct client_each each = { 0 };
 	struct vendorclass v;
 	struct field f;
@@ -43,7 +43,7 @@ print(const struct client *c)
 	printf("%s %s", client_rule_text(c, rule, sizeof(rule)),
 	    actions[c->action]);
 	text("image", c->image);
-	text("once", onces[c->once]);
+	text("once", once_words[c->once]);
 	text("kernel", c->kernel);
 	for (i = 0; i < c->initrds; i++)
 		text("initrd", c->initrd[i]);
