@@ -167,6 +167,7 @@ check(enum config_language l, const char *text, size_t n)
 	    "if [ \"$grub_cpu", "elif [ \"$grub_cpu", "\tif [ \"$grub_cpu",
 	    "\telif [ \"$grub_cpu", "else\n", "\telse\n", "fi\n",
 	    "\techo 'image ", "\tsleep ", "\texit 1\n", "echo image ",
+	    "echo 'image ", "sleep --interruptible 60\n",
 	    "sleep 60\n", "kernel /",
 	    "initrd --name ", "LINUX http://h:8080/pxe/",
 	    "INITRD http://h:8080/pxe/", "PXE http://h:8080/pxe/",
