@@ -1,6 +1,7 @@
 /*
  * Any bytes as the files of a tree that is held against the table of media: the
- * first byte chooses which patterns are there, the rest is what is in them.
+ * first byte chooses which patterns are there, the rest is what is in them. With 255
+ * the second byte is a row, and those of its files are there that its third allows.
  */
 #include <string.h>
 
@@ -13,7 +14,31 @@ struct tree {
 	const unsigned char *bytes;
 	size_t n;
 	unsigned chooses;
+	const struct medium *row;	/* or NULL */
+	unsigned allows;
 };
+
+/* Which of the row's own patterns this is, from 0; -1: none. */
+static int
+place_in_row(const struct medium *m, const char *pattern)
+{
+	for (int i = 0; i < MEDIUM_MARKS; i++)
+		if (m->mark[i].pattern != NULL &&
+		    strcmp(m->mark[i].pattern + (m->mark[i].pattern[0] == '!'),
+		    pattern) == 0)
+			return m->mark[i].pattern[0] == '!' ? -1 : 7;
+	for (int i = 0; i < MEDIUM_KERNELS; i++)
+		if ((m->kernel[i].kernel != NULL &&
+		    strcmp(m->kernel[i].kernel, pattern) == 0) ||
+		    (m->kernel[i].initrd != NULL &&
+		    strcmp(m->kernel[i].initrd, pattern) == 0))
+			return i;
+	if ((m->iso != NULL && strcmp(m->iso, pattern) == 0) ||
+	    (m->script != NULL && strcmp(m->script, pattern) == 0) ||
+	    (m->label_file != NULL && strcmp(m->label_file, pattern) == 0))
+		return 6;
+	return -1;
+}
 
 /* A name that is hard to quote, of the pattern's own bytes where it fits. */
 static int
@@ -27,6 +52,11 @@ find(void *of, const char *pattern, char path[MEDIUM_PATH_SIZE])
 		sum = sum * 31 + (unsigned char)*p;
 	snprintf(path, MEDIUM_PATH_SIZE, "%.*s @{1}\"%%",
 	    (int)strcspn(pattern, "|"), pattern);
+	if (t->row != NULL) {
+		const int place = place_in_row(t->row, pattern);
+
+		return place == 7 || (place >= 0 && (t->allows >> place & 1));
+	}
 	return t->chooses == 0 || sum % 3 != 0;
 }
 
@@ -53,7 +83,15 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 
 	if (n == 0)
 		return 0;
-	t = (struct tree){exact_copy(bytes + 1, n - 1), n - 1, bytes[0]};
+	t = (struct tree){exact_copy(bytes + 1, n - 1), n - 1, bytes[0], NULL, 0};
+	if (n > 3 && bytes[0] == 255) {
+		t.row = &media[bytes[1] % media_n];
+		t.allows = bytes[2];
+		/* What is in them is behind that. */
+		free((void *)t.bytes);
+		t.bytes = exact_copy(bytes + 3, n - 3);
+		t.n = n - 3;
+	}
 	medium_recognise(&tree, &found);
 	if (found.medium != NULL) {
 		must(medium_of_word(found.medium->word) == found.medium,

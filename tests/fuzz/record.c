@@ -13,6 +13,7 @@
 
 #include "config/config.h"
 #include "done/donename.h"
+#include "map/answersname.h"
 #include "map/arch.h"
 #include "map/bootserver.h"
 #include "map/loader.h"
@@ -102,9 +103,10 @@ take_key(struct input *in, unsigned char key[MAP_KEY_MAX])
 	    MAP_KEY_NAME, MAP_KEY_ADDRESS, MAP_KEY_CARD };
 	const unsigned which = input_byte(in);
 	const unsigned char letter = which > 251 ? MAP_KEY_GROUP :
-	    letters[which % sizeof(letters)];
+	    which > 249 ? MAP_KEY_ANSWERS : letters[which % sizeof(letters)];
 	const struct who *who = &whos[which / sizeof(letters) % 2];
 	unsigned char net[5] = { 10, 9, 0, 21, 0 };
+	char path[MAP_TEXT_MAX + 1];
 	const unsigned char *text;
 	size_t n;
 
@@ -124,6 +126,10 @@ take_key(struct input *in, unsigned char key[MAP_KEY_MAX])
 		return map_key(key, letter, net, 5);
 	case MAP_KEY_ADDRESS:
 		return map_key(key, letter, net, 4);
+	case MAP_KEY_ANSWERS:
+		text = take_text(in, &n);
+		snprintf(path, sizeof(path), "%.*s", (int)n, text);
+		return answers_key(path, key);
 	default:
 		text = take_text(in, &n);
 		return map_key(key, letter, text, n);
@@ -475,6 +481,8 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	must(!disagree, "a neighbour of nobody");
 	(void)client_by_name(&t.map, "web1", &who);
 	try_view(NULL, name);
+	must(answers_is_file(NULL, name) == 0, "a file of no map");
+	must(answers_is_file(&t.map, name) != -1, "a map that is good");
 	testmap_free(&t);
 	return 0;
 }

@@ -12,6 +12,7 @@
 #include "tftpd/option.h"
 #include "tftpd/packet.h"
 #include "tftpd/refusal.h"
+#include "view/seenline.h"
 #include "view/view.h"
 
 #define UPLOADS "srv/uploads"
@@ -118,6 +119,30 @@ check_odd(const struct request *r, const char *path)
 }
 
 static void
+must_be_line(const char *text)
+{
+	for (; *text != '\0'; text++)
+		must(*text >= ' ' && *text < 0x7f, "a line that is not one");
+}
+
+/* The line of the log about it, with as little and as much as there can be. */
+static void
+check_line(const struct request *r)
+{
+	static const unsigned char mac[6] = { 0x52, 0x54, 0, 0x12, 0x34, 0x56 };
+	const struct seenline least = { .file = r->name, .client = "10.9.0.21" },
+	    most = { .file = r->name, .generated = "GRUB", .asked = r->name,
+	    .odd = (enum seen_odd)(r->name_n % SEEN_ODDS), .client = "10.9.0.21",
+	    .mac = mac, .name = r->name };
+	char text[512];
+
+	seenline_text(&least, text, sizeof(text));
+	must_be_line(text);
+	seenline_text(&most, text, sizeof(text));
+	must_be_line(text);
+}
+
+static void
 check_name(const struct request *r)
 {
 	char path[VIEW_PATH_SIZE], shown[LOG_VISIBLE_SIZE(200)];
@@ -125,6 +150,7 @@ check_name(const struct request *r)
 
 	log_visible(shown, sizeof(shown), r->name, r->name_n);
 	must(is_printable(shown), "a name that writes the log");
+	check_line(r);
 	if (view_clean(r->name, path) == VIEW_NO_REASON) {
 		check_path(path);
 		check_odd(r, path);

@@ -67,7 +67,7 @@ web_layout() {
 	ln -s "../../../$image/debian-installer/amd64/grub/x86_64-efi" "$grub"
 	"$LAB/bin/mkbootroot" -f "$LAB/clients" -m "$LAB/clients.cdb" -r "$LAB/tftp" \
 		explain pc file=grub/grub.cfg | sed '1,/, generated for this client$/d' >"$grub/grub.cfg"
-	grep -q "^linux '/$image/" "$grub/grub.cfg"
+	grep -q "^[[:blank:]]*linux '/$image/" "$grub/grub.cfg"
 }
 
 # boots_http FIRMWARE RELEASE

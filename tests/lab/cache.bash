@@ -191,7 +191,7 @@ cache_unpack() {
 			continue
 		elif [ ! -e "$new/$part" ]; then
 			ln -s "usr/$part" "$new/$part"
-		else
+		elif [ "$part" != lib ]; then
 			find "$new/usr/$part" -mindepth 1 -maxdepth 1 -printf "../usr/$part/%P\\0" |
 				xargs -0 ln -s -t "$new/$part" 2>/dev/null || :
 		fi
