@@ -184,18 +184,15 @@ cache_unpack() {
 	cache_libraries_missing "$new" "$package" >"$new/lacks"
 	[ ! -s "$new/lacks" ] || return 1
 	rm "$new/lacks"
-	# What was in /bin is in /usr/bin of newer packages, and found there too. Some, as
-	# Ubuntu's busybox-static, have a little in both.
+	# What was in /bin is in /usr/bin of newer packages, and found there too. Ubuntu's
+	# busybox-static has a link in /bin, and the program in /usr/bin.
 	for part in bin sbin lib; do
-		if [ ! -d "$new/usr/$part" ]; then
-			continue
-		elif [ ! -e "$new/$part" ]; then
+		if [ ! -e "$new/$part" ] && [ -d "$new/usr/$part" ]; then
 			ln -s "usr/$part" "$new/$part"
-		elif [ "$part" != lib ]; then
-			find "$new/usr/$part" -mindepth 1 -maxdepth 1 -printf "../usr/$part/%P\\0" |
-				xargs -0 ln -s -t "$new/$part" 2>/dev/null || :
 		fi
 	done
+	[ "$package" != busybox-static ] || [ -e "$new/bin/busybox" ] ||
+		ln -s ../usr/bin/busybox "$new/bin/busybox"
 	echo "bootroot: [$2] $package, $(progress_bytes "$new/deb")"
 	rm -rf "$new/deb" "${cache:?}/$package"
 	mv "$new" "$cache/$package"
