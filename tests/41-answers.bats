@@ -152,6 +152,12 @@ clients_of() {
 	sees 'APPEND BOOTIF=01-52-54-00-12-34-58 talos.platform=metal talos.config=none'
 	explain web4 file=pxelinux.cfg/default
 	sees 'APPEND BOOTIF=01-52-54-00-12-34-59 ignition.firstboot ignition.platform.id=metal ignition.config.url=http://10.9.0.9:8080/pxe/01-52-54-00-12-34-59/config.ign quiet'
+	[[ $output == *'  args=ignition.firstboot '*' quiet: from its answers, then the client'\''s record'* ]]
+	explain web3
+	[[ $output == *'talos.config=none: from its answers, then the client'\''s record'* ]]
+	explain web2
+	[[ $output == *'args=ks=nfs:10.9.0.9:/ks: from the client'\''s record'* ]]
+	explain web4
 	sees '  answers=ignition:/answers/config.ign: from the client'\''s record' \
 		'    the client asks for http://10.9.0.9:8080/pxe/01-52-54-00-12-34-59/config.ign'
 }
@@ -270,9 +276,14 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 		c = Connection()
 		assert b"hostname: web1" in c.get("01-$DASHED/user-data").body
 		equal(c.get("done/01-$DASHED").status, 200)
-		equal(c.get("01-$DASHED/user-data").status, 404)
+		equal(c.get("01-$DASHED/user-data").status, 403)
 		equal(c.get("answers/autoinstall").status, 403)
+		equal(c.get("01-52-54-00-00-00-02/user-data").status, 403)
 	END
+	# Without the word they would only be nowhere.
+	logged "^refused file=01-$DASHED/user-data .* name=web1 status=403 reason=done$"
+	run "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -r "$root" -D "$dir/done" explain web1 file="01-$DASHED/user-data"
+	sees "  error: 01-$DASHED/user-data: done"
 }
 
 @test "words of answers= that do not fit, and clients that could not ask" {

@@ -94,6 +94,14 @@ open_preseed(const struct view_asked *q, const struct preseed_wanted *w,
 	return verdict;
 }
 
+static enum view_reason
+reason_of_once(const struct client *c, enum once_refusal why)
+{
+	return why == ONCE_IS_NOT_ARMED ? VIEW_NOT_ARMED :
+	    c->once_state == DONE_NO_IDENTITY ? VIEW_NO_IDENTITY :
+	    VIEW_IS_DONE;
+}
+
 /*
  * What is for those who boot it once is not for others: see once.h. Answers are
  * sent under the names of answersname.h alone: a corrupt record may have said so.
@@ -110,9 +118,7 @@ keep(const struct view_asked *q, const char *path, struct seen *s)
 	s->file.size = 0;
 	if (is_answers)
 		return view_refuse(&s->why, VIEW_ANSWERS_FILE);
-	return view_refuse(&s->why, why == ONCE_IS_NOT_ARMED ? VIEW_NOT_ARMED :
-	    q->client->once_state == DONE_NO_IDENTITY ? VIEW_NO_IDENTITY :
-	    VIEW_IS_DONE);
+	return view_refuse(&s->why, reason_of_once(q->client, why));
 }
 
 /* A file that is wanted in an archive: s->found has the name that was asked for. */
@@ -189,6 +195,28 @@ answer_done(const struct view_asked *q, const char *path, struct seen *s)
 }
 
 /*
+ * The answers of who is done are no longer its own: without this they would be
+ * nowhere, and the log would not say why.
+ */
+static void
+keep_answers(const struct view_asked *q, const char *path, struct seen *s)
+{
+	const struct client *c = q->client;
+	unsigned char mac[6];
+	const char *rest;
+
+	if (c == NULL || c->once == ONCE_NO || c->once_state == DONE_ARMED ||
+	    !c->has_mac || !answers_folder(path, mac, &rest) ||
+	    memcmp(mac, c->mac, sizeof(mac)) != 0)
+		return;
+	s->verdict = view_refuse(&s->why, reason_of_once(c, ONCE_IS_DONE));
+	if (q->step != NULL)
+		q->step(q->of, &(struct view_step){.kind = VIEW_TRIED,
+		    .path = path, .place = VIEW_GENERATED,
+		    .verdict = s->verdict, .why = &s->why});
+}
+
+/*
  * The first candidate that is there; one that may not be read ends it. What is kept
  * from the client is passed over, as others may have the same name.
  */
@@ -212,6 +240,8 @@ open_path(const struct view_asked *q, const char *path, struct seen *s)
 	}
 	if (s->verdict == VIEW_ABSENT && kept != VIEW_NO_REASON)
 		s->verdict = view_refuse(&s->why, kept);
+	if (s->verdict == VIEW_ABSENT)
+		keep_answers(q, path, s);
 	if (s->verdict == VIEW_ABSENT)
 		s->place = VIEW_NOWHERE;
 }

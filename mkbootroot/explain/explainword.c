@@ -2,6 +2,7 @@
  * The merged record in slow motion: which of its parts each word is of.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "config/config.h"
 #include "map/arch.h"
@@ -94,7 +95,7 @@ struct wanted {
 	enum map_field tag;
 	const char *part[CLIENT_LEVELS];	/* that args= is joined of */
 	size_t parts;
-	int medium;		/* arguments of its medium come first */
+	const char *medium;	/* the arguments of its medium, before these */
 };
 
 static void
@@ -262,12 +263,36 @@ note_args(void *of, enum client_level level, enum client_use use,
 	if (f->tag != FIELD_ARGS)
 		return;
 	if (f->found) {
-		w->medium = use == CLIENT_TAKES;
+		w->medium = use == CLIENT_TAKES ? f->text : NULL;
 		return;
 	}
 	if (use == CLIENT_TAKES_ALONE)
 		w->parts = 0;
 	w->part[w->parts++] = f->text;
+}
+
+static int
+has_word(const char *text, const char *word, size_t n)
+{
+	while (*(text += strspn(text, " !")) != '\0') {
+		if (strncmp(text, word, n) == 0 &&
+		    (text[n] == ' ' || text[n] == '\0'))
+			return 1;
+		text += strcspn(text, " ");
+	}
+	return 0;
+}
+
+/* What answers add stands in front, and only where nothing else says it. */
+static int
+begins_with_answers(const struct wanted *w, const char *args)
+{
+	const size_t n = strcspn(args, " ");
+
+	for (size_t i = 0; i < w->parts; i++)
+		if (has_word(w->part[i], args, n))
+			return 0;
+	return w->medium == NULL || !has_word(w->medium, args, n);
 }
 
 /* args= may be joined out of several records. */
@@ -276,20 +301,28 @@ print_args(const struct map *m, const struct who *who,
     const struct words *words)
 {
 	struct wanted w = { .words = *words };
+	const struct client *c = words->c;
+	const char *then = "";
 
-	if (words->c->args[0] == '\0')
+	if (c->args[0] == '\0')
 		return;
 	look_up(m, who, &w, note_args);
-	printf("  args=%s: from %s", words->c->args,
-	    w.medium ? "its medium" : "");
-	for (size_t i = 0; i < w.parts; i++) {
-		printf("%s", i == 0 && !w.medium ? "" : ", then ");
-		print_origin(words, w.part[i]);
+	printf("  args=%s: from ", c->args);
+	if ((c->preseed != NULL || c->answers_n > 0) &&
+	    begins_with_answers(&w, c->args)) {
+		printf("its answers");
+		then = ", then ";
 	}
-	/* What an installer is told besides, and nothing else. */
-	printf("%s\n", w.parts > 0 || w.medium ? "" :
-	    words->c->preseed != NULL || words->c->answers_n > 0 ?
-	    "its answers" : "default");
+	if (w.medium != NULL) {
+		printf("%sits medium", then);
+		then = ", then ";
+	}
+	for (size_t i = 0; i < w.parts; i++) {
+		printf("%s", then);
+		print_origin(words, w.part[i]);
+		then = ", then ";
+	}
+	printf("%s\n", then[0] == '\0' ? "default" : "");
 }
 
 /* What the kernel gets by TFTP: args= with their variables filled, and BOOTIF=. */
