@@ -7,114 +7,10 @@
 #include "config/config.h"
 #include "map/weburl.h"
 #include "mkbootroot/check/mapcheck.h"
+#include "mkbootroot/check/mapsame.h"
 
 #define SERVER "255.255.255.255"	/* as long as any */
 #define LANGUAGES_KNOWN 1u	/* the bit of CONFIG_NONE: it was found out */
-
-/* Whether words of the entry itself, but for args=, shape what it boots. */
-static int
-has_own_files(const struct mapentry *e)
-{
-	return entry_has(e, FIELD_KERNEL) || entry_has(e, FIELD_INITRD) ||
-	    entry_has(e, FIELD_PRESEED) || entry_has(e, FIELD_HTTP) ||
-	    check_has_bootfile(e);
-}
-
-static int
-has_own_words(const struct mapentry *e)
-{
-	return entry_has(e, FIELD_ARGS) || entry_has(e, FIELD_ANSWERS) || has_own_files(e);
-}
-
-/* Those of its line, or of its group's. */
-static int
-has_words(const struct check *c, const struct mapentry *e)
-{
-	const struct mapentry *group = entry_group(c->text, e);
-
-	return has_own_words(e) || (group != NULL && has_own_words(group));
-}
-
-/* Whether args= of a record, given or found, say something else to each client. */
-static int
-has_variables_in(const struct record *r)
-{
-	struct field f;
-	size_t pos = 0;
-
-	while (record_next(r, &pos, &f) == 1)
-		if (f.tag == FIELD_ARGS && variables_in(f.text, f.n) != 0)
-			return 1;
-	return 0;
-}
-
-/*
- * Whether an entry's clients boot what their group's line alone would boot; u is
- * their image, or NULL.
- */
-static int
-is_as_group(const struct check *c, const struct mapentry *e,
-    const struct image_use *u)
-{
-	const struct mapentry *group = entry_group(c->text, e);
-	struct record r;
-
-	if (group == NULL || has_own_words(e) || check_acting(c, e) != group ||
-	    (u != NULL && has_variables_in(&u->record)))
-		return 0;
-	entry_record(c->text, group, &r);
-	return !has_variables_in(&r);
-}
-
-/* Whether a character is special in no language inside of a word. */
-static int
-is_plain(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '=' || c == '.' || c == ',' ||
-	    c == ':' || c == '/' || c == '_' || c == '+' || c == '-';
-}
-
-static size_t
-plain_args_of(const struct check *c, const struct mapentry *e)
-{
-	int begins = 1;		/* a word, of which none begins with "-" */
-	struct record r;
-	struct field f;
-	size_t i;
-
-	if (has_own_files(e) || !entry_has(e, FIELD_ARGS))
-		return 0;
-	entry_record(c->text, e, &r);
-	record_field(&r, FIELD_ARGS, &f);
-	for (i = 0; i < f.n; i++) {
-		/* One blank between words. */
-		if (begins ? f.text[i] == '-' || !is_plain(f.text[i]) :
-		    f.text[i] != ' ' && !is_plain(f.text[i]))
-			return 0;
-		begins = f.text[i] == ' ';
-	}
-	return f.n;
-}
-
-/*
- * The length of an entry's args=, with its group's, if they are all that it says to
- * its image and say nothing that is special in any language: such a text is as good
- * as another that is not shorter. 0: they are not so.
- */
-static size_t
-plain_args(const struct check *c, const struct mapentry *e)
-{
-	const struct mapentry *group = entry_group(c->text, e);
-	size_t own, more;
-
-	if (group == NULL || !has_own_words(group))
-		return plain_args_of(c, e);
-	if ((more = plain_args_of(c, group)) == 0 || !has_own_words(e))
-		return more;
-	own = plain_args_of(c, e);
-	return own == 0 ? 0 : more + 1 + own;
-}
 
 /*
  * The languages that an entry's clients would ask for: bit 1 << language.
@@ -213,12 +109,12 @@ try_menu(struct check *c, struct mapentry *e, const struct client *menu)
 static void
 try_menu_entry(struct check *c, const struct map *m, struct mapentry *e)
 {
-	const int own = has_words(c, e);
+	const int own = same_has_words(c, e);
 	struct client client;
 
 	if (c->menu_entry == NULL || (!own && c->menu_rendered &&
 	    !c->menu_has_variables) ||
-	    (!c->menu_has_variables && is_as_group(c, e, NULL)))
+	    (!c->menu_has_variables && same_as_group(c, e, NULL)))
 		return;
 	check_client(c, m, e, NULL, &client);
 	if (!client.menu)
@@ -243,15 +139,15 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 		return;
 	}
 	u = check_image(c, image);
-	if (is_as_group(c, e, u))
+	if (same_as_group(c, e, u))
 		return;			/* the group is tried by itself */
-	if (!has_words(c, e) && u != NULL) {
+	if (!same_has_words(c, e) && u != NULL) {
 		if (u->rendered && !u->has_variables)
 			return;		/* the same as for another client */
 		u->rendered = 1;
 		if (u->line != NULL)
 			line = u->line->line;
-	} else if (u != NULL && (plain = plain_args(c, e)) > 0 &&
+	} else if (u != NULL && (plain = same_plain_args(c, e)) > 0 &&
 	    plain <= u->plain_args) {
 		return;			/* as good as another client's */
 	}
