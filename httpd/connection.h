@@ -32,6 +32,11 @@ struct connection {
 	struct who who;
 	struct client client;
 	int known;		/* client is filled */
+	struct {		/* what the map says of the peer, until it is new */
+		int is_kept;	/* client, if it is known, is still that one */
+		struct who who;
+		int known, disagrees;
+	} usual;
 	int goes_on;		/* its next request may be on its way */
 	struct report report;
 	struct whole had;

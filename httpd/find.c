@@ -8,6 +8,7 @@
 #include "httpd/find.h"
 #include "httpd/forwarded.h"
 #include "httpd/mapoffer.h"
+#include "map/identify.h"
 #include "map/lookup.h"
 #include "map/once.h"
 #include "map/weburl.h"
@@ -49,22 +50,59 @@ settle(struct child *c)
 	k->report.is_done_unknown = why != NULL;
 }
 
+/* It is the peer's own, and its name says of nobody that he asks. */
+static int
+is_usual(const struct child *c, const char *path)
+{
+	struct who nobody;
+
+	return !c->is_proxy && c->map.fd != -1 &&
+	    !identify_name(path, &nobody);
+}
+
+/* What is found for one such request holds for the next, but for who is done. */
+static void
+keep(struct connection *k, enum lookup found)
+{
+	k->usual.is_kept = found == LOOKUP_NOBODY || (k->known &&
+	    !once_matters(&k->client));
+	k->usual.who = k->who;
+	k->usual.known = k->known;
+	k->usual.disagrees = k->report.disagrees;
+}
+
+static void
+use_kept(struct connection *k)
+{
+	k->who = k->usual.who;
+	k->known = k->usual.known;
+	k->report.disagrees = k->usual.disagrees;
+}
+
 /* As tftpd does: what is known by its address stays, whatever a name says. */
 static enum refusal
 look_up(struct child *c, const char *path)
 {
 	struct connection *k = c->connection;
 	struct report *r = &k->report;
+	const int usual = is_usual(c, path);
 	enum refusal refusal;
 	enum lookup found;
 	struct who met;
 
+	if (usual && k->usual.is_kept) {
+		use_kept(k);
+		return REFUSE_NOTHING;
+	}
+	k->usual.is_kept = 0;
 	if ((refusal = meet(c, &met)) != REFUSE_NOTHING)
 		return refusal;
 	found = lookup(&c->map, r->is_map_bad, &met, path, &k->who,
 	    &r->disagrees, &k->client);
 	if ((k->known = found == LOOKUP_FOUND))
 		settle(c);
+	if (usual)
+		keep(k, found);
 	return found == LOOKUP_BAD_MAP ? REFUSE_BAD_MAP :
 	    found == LOOKUP_CORRUPT ? REFUSE_CORRUPT_MAP : REFUSE_NOTHING;
 }
@@ -147,9 +185,12 @@ follow_map(struct child *c)
 	struct report *r = &c->connection->report;
 	const char *why;
 
-	if (map_is_current(&c->map, AT_FDCWD, c->map_path, &why))
+	if (map_is_current(&c->map, AT_FDCWD, c->map_path, &why)) {
 		r->is_map_bad = why != NULL && why != map_missing;
-	else if (!ask(c, ASKS_MAP) ||
+		return;
+	}
+	c->connection->usual.is_kept = 0;
+	if (!ask(c, ASKS_MAP) ||
 	    mapoffer_take(c->mapoffer_fd, &c->map, &r->is_map_bad) == -1)
 		read_own_map(c);
 }

@@ -3,9 +3,11 @@
  */
 #include <bsd/unistd.h>
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "daemon/logsend.h"
@@ -35,6 +37,19 @@ wake(int sig)
 	(void)sig;
 }
 
+/*
+ * A process for each connection: one that gets room in its socket again does not take
+ * the processor away from whom it sends to. The call itself, as musl has none.
+ */
+static void
+give_way(void)
+{
+	const struct sched_param none = {.sched_priority = 0};
+
+	if (syscall(SYS_sched_getscheduler, 0) == SCHED_OTHER)
+		(void)syscall(SYS_sched_setscheduler, 0, SCHED_BATCH, &none);
+}
+
 static void
 prepare(struct server *s, const struct options *o)
 {
@@ -50,6 +65,7 @@ prepare(struct server *s, const struct options *o)
 	    reporting_open(s->report_fd) == -1 ||
 	    mapoffer_open(&s->mapoffer) == -1)
 		startup_fail(l, "make room for connections");
+	give_way();
 	s->neighbour_fd = startup_neighbours();
 	startup_become(l, o->user);
 	/* What can be opened later is settled before the first byte is read. */

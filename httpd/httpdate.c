@@ -4,7 +4,6 @@
  */
 #include <string.h>
 
-#include "daemon/append.h"
 #include "httpd/httpdate.h"
 
 #define DAY 86400
@@ -46,15 +45,20 @@ days_before(int year)
 	    (1969 / 4 - 1969 / 100 + 1969 / 400);
 }
 
+static void
+put_two(char *text, long n)
+{
+	text[0] = (char)('0' + n / 10);
+	text[1] = (char)('0' + n % 10);
+}
+
+/* By hand: each head has two of them, and printf(3) is slow. */
 void
 httpdate_text(time_t t, char text[HTTPDATE_SIZE])
 {
 	long day, left, second;
-	struct append a;
 	int month = 0, year;
 
-	text[0] = '\0';
-	a = append_begin(text, HTTPDATE_SIZE);
 	if (t < 0)
 		t = 0;
 	if (t / DAY > LAST_DAY)
@@ -67,9 +71,15 @@ httpdate_text(time_t t, char text[HTTPDATE_SIZE])
 	for (left = day - days_before(year); left >= month_days(year, month);)
 		left -= month_days(year, month++);
 	/* The first day of 1970 was a Thursday. */
-	append(&a, "%s, %02ld %s %04d %02ld:%02ld:%02ld GMT",
-	    days[(day + 4) % 7], left + 1, months[month], year, second / 3600,
-	    second / 60 % 60, second % 60);
+	memcpy(text, "Thu, 01 Jan 1970 00:00:00 GMT", HTTPDATE_SIZE);
+	memcpy(text, days[(day + 4) % 7], 3);
+	put_two(text + 5, left + 1);
+	memcpy(text + 8, months[month], 3);
+	put_two(text + 12, year / 100);
+	put_two(text + 14, year % 100);
+	put_two(text + 17, second / 3600);
+	put_two(text + 20, second / 60 % 60);
+	put_two(text + 23, second % 60);
 }
 
 /* What is left of a text. Each of these takes something off its front: 1 or 0. */

@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <seccomp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +61,9 @@ static const int child_calls[] = {
 	OF_CONNECTION, {1, FILTER_IS, SOL_SOCKET}, {2, FILTER_IS, SO_RCVTIMEO}}}
 #define LINGER_RULE {SCMP_SYS(setsockopt), 3, { \
 	OF_CONNECTION, {1, FILTER_IS, SOL_SOCKET}, {2, FILTER_IS, SO_LINGER}}}
+/* What is large goes in whole packets. */
+#define GATHER_RULE {SCMP_SYS(setsockopt), 3, { \
+	OF_CONNECTION, {1, FILTER_IS, IPPROTO_TCP}, {2, FILTER_IS, TCP_CORK}}}
 /* How much the client has not acknowledged. */
 #define QUEUE_RULE {SCMP_SYS(ioctl), 2, { \
 	OF_CONNECTION, {1, FILTER_IS, SIOCOUTQ}}}
@@ -72,8 +77,8 @@ static const int child_calls[] = {
 #define ERROR_RULE {SCMP_SYS(write), 1, {{0, FILTER_IS, 0}}}
 
 static const struct filter_rule child_rules[] = {
-	RECEIVE_RULE, SEND_RULE, TIMEOUT_RULE, LINGER_RULE, QUEUE_RULE,
-	SHUT_RULE, OFFER_RULE, ERROR_RULE,
+	RECEIVE_RULE, SEND_RULE, TIMEOUT_RULE, LINGER_RULE, GATHER_RULE,
+	QUEUE_RULE, SHUT_RULE, OFFER_RULE, ERROR_RULE,
 };
 
 /* The parent's, with all that are its children's: beside those of every parent. */

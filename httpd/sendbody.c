@@ -21,6 +21,7 @@
 #include "httpd/acknowledge.h"
 #include "httpd/connection.h"
 #include "httpd/sendbody.h"
+#include "net/stream.h"
 
 #define PIECE (2048 * 1024)
 #define COPIED CONNECTION_SMALL	/* at the end of what is large */
@@ -217,6 +218,8 @@ send_large(struct sending *s)
 	const uint64_t most = r->n - COPIED, begun_us = now_us();
 	enum outcome outcome;
 
+	/* Without it the kernel cuts a packet wherever it had to wait for room. */
+	(void)stream_gather(s->fd, 1);
 	if ((outcome = send_head(s)) != REPORT_SENT ||
 	    (outcome = send_segments(s, r->first, most)) != REPORT_SENT ||
 	    (outcome = read_content(s, COPIED, r->first + most)) !=
@@ -224,6 +227,7 @@ send_large(struct sending *s)
 	    (outcome = send_two(s, NULL, 0, s->body, SENT_AT_ONCE)) !=
 	    REPORT_SENT)
 		return outcome;
+	(void)stream_gather(s->fd, 0);
 	if (acknowledge_wait(s->fd, SENT_AT_ONCE, s->bytes, begun_us) == -1)
 		return outcome_of(errno);
 	if (bootfile_changed(s->file))

@@ -80,7 +80,7 @@ child_may() {
 	came_of child "${nobody_may[@]}" read=done list=done fork=ENOSYS remove=ENOSYS remove-upload=ENOSYS \
 	    make-done=EACCES remove-done=ENOSYS rename-done=ENOSYS \
 	    memfd=ENOSYS kill=ENOSYS kill-parent=ENOSYS kill-all=ENOSYS \
-	    attach-filter=ENOSYS lock-filter=ENOSYS buffer=ENOSYS shut=ENOSYS shut-of-all=ENOSYS take-offer=ENOSYS send-to=ENOSYS write-to=ENOSYS ioctl=ENOSYS
+	    attach-filter=ENOSYS lock-filter=ENOSYS buffer=ENOSYS congestion=ENOSYS shut=ENOSYS shut-of-all=ENOSYS take-offer=ENOSYS send-to=ENOSYS write-to=ENOSYS ioctl=ENOSYS
 	logged '^sent file=big '
 }
 
@@ -248,5 +248,7 @@ is_over() {
 	logged '^counters '
 	wait_for 30 test -s "$dir/counters/httpd.prom"
 	grep -q sendfile "$dir/trace"
+	grep -q 'TCP_CORK, \[1\]' "$dir/trace"
+	grep -q 'TCP_CORK, \[0\]' "$dir/trace"
 	run ! grep ENOSYS "$dir/trace"
 }

@@ -17,30 +17,20 @@ is_absent(int error)
 	return error == ENOENT || error == ENOTDIR;
 }
 
-/* Whether a link on the way is absolute, or climbs out of the root. */
-static int
-leads_out(int root_fd, const char *path)
-{
-	const int fd = open_how(root_fd, path, O_PATH, 0, RESOLVE_BENEATH);
-
-	if (fd == -1)
-		return errno == EXDEV;
-	close(fd);
-	return 0;
-}
-
 int
 inroot_open(int root_fd, const char *path, int flags)
 {
-	int fd = open_how(root_fd, path, flags, 0, RESOLVE_IN_ROOT), error;
 	struct linkway w;
+	int fd;
 
-	if (fd != -1 || !is_absent(error = errno))
+	/* What no link leads out of is the same thus, and absent for good. */
+	fd = open_how(root_fd, path, flags, 0, RESOLVE_BENEATH);
+	if (fd != -1 || errno != EXDEV)
 		return fd;
-	if (!leads_out(root_fd, path)) {
-		errno = error;
-		return -1;
-	}
+	/* A link on the way is absolute, or climbs out of the root. */
+	fd = open_how(root_fd, path, flags, 0, RESOLVE_IN_ROOT);
+	if (fd != -1 || !is_absent(errno))
+		return fd;
 	if (linkway_begin(&w, root_fd, path) == 0) {
 		while (linkway_step(&w))
 			;

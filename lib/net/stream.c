@@ -25,6 +25,12 @@ stream_prepare(int fd, unsigned receive_s, unsigned send_s)
 }
 
 int
+stream_gather(int fd, int on)
+{
+	return setsockopt(fd, IPPROTO_TCP, TCP_CORK, &on, sizeof(on));
+}
+
+int
 stream_unblock(int fd)
 {
 	const int flags = fcntl(fd, F_GETFL);

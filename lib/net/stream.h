@@ -13,6 +13,12 @@
  */
 int stream_prepare(int fd, unsigned receive_s, unsigned send_s);
 
+/*
+ * From now on only whole packets are sent, and what is over stays until there is more;
+ * 0: all of it is sent, and nothing is kept back any more. -1: errno.
+ */
+int stream_gather(int fd, int on);
+
 /* Lets stream_accept() never wait. -1: errno. */
 int stream_unblock(int fd);
 

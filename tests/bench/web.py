@@ -36,6 +36,7 @@ ROWS = [
         False, OURS)
     for what, arguments in ((TEXT, "-n 6000"), (TEXT_KEPT, "-r 20 -n 20000"))
     for how, file in (("generated", GENERATED), ("as a file", WRITTEN))]
+OFTEN = ROWS[:2]
 FILES = {"large": 1 << 30, "fifty": 50 * 10**6, "small": 4096}
 HELD = 50
 
@@ -235,10 +236,12 @@ class Bench:
 def goals(results):
     """What is aimed at, how much of what, and what it is."""
     def of(what, name, column, other, other_what=None):
-        values = [statistics.median(v[column] for v in results[
-            next(r for r in ROWS if r[0] == w), n])
-            for w, n in ((what, name), (other_what or what, other))]
-        return values[0] / values[1] if values[1] else float("inf")
+        ours, others = ([v[column] for v in results[
+            next(r for r in ROWS if r[0] == w), n]]
+            for w, n in ((what, name), (other_what or what, other)))
+        # In turn: a machine whose speed drifts is the same for both of a pair.
+        return statistics.median(a / b if b else float("inf")
+            for a, b in zip(ours, others))
 
     def best(what):
         return min(ALL[1:], key=lambda n: of(what, "bootroot", 0, n))

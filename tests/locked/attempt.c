@@ -14,6 +14,7 @@
 #include <linux/filter.h>
 #include <linux/openat2.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -214,6 +215,8 @@ try_what_is_shared(void)
 	    SO_LOCK_FILTER, &one, sizeof(one)));
 	tell("buffer", syscall(SYS_setsockopt, fd0, SOL_SOCKET, SO_RCVBUF, &one,
 	    sizeof(one)));
+	tell("congestion", syscall(SYS_setsockopt, fd0, IPPROTO_TCP,
+	    TCP_CONGESTION, "reno", 4));
 	tell("stat", syscall(SYS_newfstatat, AT_FDCWD, place("closed/file"),
 	    &st, 0));
 	tell("stat-empty", syscall(SYS_newfstatat, AT_FDCWD,
