@@ -793,12 +793,12 @@ process $writer is writing it" ]
 a newer version than this program" ]
 	# The one before is read, no older one.
 	cp "$dir/good" "$dir/clients.cdb"
-	printf '\0\0\0\005' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
+	printf '\0\0\0\006' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
 	    conv=notrunc status=none
-	mkbootroot dump >"$dir/as-5"
+	mkbootroot dump >"$dir/as-6"
 	cp "$dir/good" "$dir/clients.cdb"
-	mkbootroot dump | cmp - "$dir/as-5"
-	printf '\0\0\0\004' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
+	mkbootroot dump | cmp - "$dir/as-6"
+	printf '\0\0\0\005' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
 	    conv=notrunc status=none
 	run -1 mkbootroot dump
 	[ "$output" = "mkbootroot: cannot read map $dir/clients.cdb: it is of \

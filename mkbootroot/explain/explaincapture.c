@@ -127,6 +127,12 @@ print_request(struct capture *c, const struct frame *f,
 		return;
 	}
 	decide(&m, &facts, &d);
+	/* Of several servers we are the first, unless it was said which. */
+	if (d.reason == SILENCE_NOT_A_SERVER && c->server.s_addr == 0 &&
+	    f->to.in.sin_addr.s_addr == htonl(INADDR_BROADCAST)) {
+		via.address = d.client.servers[0];
+		decide(&m, &facts, &d);
+	}
 	if ((hint = hint_note(&c->hints, &m, &d, facts.now_ms)) != NULL &&
 	    d.hint == NULL)
 		d.hint = hint;
