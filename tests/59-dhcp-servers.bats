@@ -314,7 +314,35 @@ given_ip=
 	for k in 0 1 2; do
 		[[ ${lines[2 * k + 1]} == *"$(client --show "'http://10.9.0.${rank[k]}/debian12/'")"* ]]
 	done
-	map_three 250 'x64=http://@server@/a.efi'
-	run -0 client --vendor HTTPClient:Arch:00016:UNDI:003016 --arch 0010 --xid 01020308
-	echo "$output"
+	# So does what a variable stands for.
+	map_three 250 ipxe=http://@server@/a.ipxe
+	run -0 client --option "77:'iPXE'" --xid 01020308 --answers 3
+	for k in 0 1 2; do
+		[[ ${lines[2 * k + 1]} == *"$(client --show "'http://10.9.0.${rank[k]}/a.ipxe'")"* ]]
+	done
+}
+
+@test "explain -p answers as the first of the client's servers, or as the one that is named" {
+	map_three 250
+	client --write "$dir/capture"
+	run -0 "$compile" -m "$dir/clients.cdb" explain -p "$dir/capture"
+	[[ $output == *"server=10.9.0.${rank[0]} -> OFFER rank=0 wait=0"* ]]
+	run -0 "$compile" -m "$dir/clients.cdb" explain -p "$dir/capture" "server=10.9.0.${rank[2]}"
+	[[ $output == *"server=10.9.0.${rank[2]} -> OFFER rank=2 wait=500"* ]]
+	run -0 "$compile" -m "$dir/clients.cdb" explain -p "$dir/capture" server=10.9.0.4
+	[[ $output == *'-> silent reason=not-a-server'* ]]
+	run -0 "$compile" -f "$dir/clients" -m "$dir/clients.cdb" -r "$dir/root" explain web1 arch=x64
+	[[ $output == *"answer to x64 of 10.9.0.${rank[0]}"*"siaddr         10.9.0.${rank[0]}"*"54 server id   10.9.0.${rank[0]}"* ]]
+}
+
+@test "other DHCP servers are told the first server of each client, and that it is so" {
+	local kind
+	map_three 250
+	for kind in dnsmasq dhcpd kea; do
+		run -0 "$compile" -q -f "$dir/clients" -r "$dir/root" export "$kind"
+		[[ $output == *"10.9.0.${rank[0]}"* ]]
+		[[ $output == *'clients:1: warning: several server=: a client is told the first in its order alone, and boots nothing while that is away'* ]]
+		[[ $output == *'clients:1: warning: rank-delay=250ms is left out: only dhcp-helper does that'* ]]
+		[[ $output != *'no server=:'* ]]
+	done
 }

@@ -6,6 +6,9 @@
 #include "dhcp-helper/delay.h"
 #include "dhcp-helper/facing.h"
 #include "dhcp-helper/logline.h"
+#include "dhcp-helper/ranking.h"
+#include "dhcp-helper/repeats.h"
+#include "dhcp-helper/waiting.h"
 #include "must.h"
 #include "dhcp-helper/reply.h"
 
@@ -104,6 +107,51 @@ check_delay(const struct decision *d, const struct facts *f,
 	free(delays);
 }
 
+/* One of several servers names itself, and has its place among them. */
+static void
+check_rank(const struct decision *d)
+{
+	const struct client *c = &d->client;
+
+	must(d->is_listed && d->rank < c->servers_n, "no place, and an answer");
+	must(c->servers[d->rank].s_addr == c->server.s_addr && c->has_server,
+	    "another server than its own");
+	must(d->wait_ms <= d->rank * c->rank_delay_ms, "too long a wait");
+	for (size_t i = 1; i < c->servers_n; i++)
+		must(c->servers[i].s_addr != c->servers[0].s_addr,
+		    "a server twice");
+}
+
+/* A question that waits, until it is asked again or no more. */
+static void
+check_wait(const struct message *m, const struct decision *d,
+    const struct facts *f)
+{
+	static struct waitings waitings;
+	static struct repeats repeats;
+	struct waiting w = { .due_ms = f->now_ms + d->wait_ms,
+	    .link = f->via->index, .type = m->type };
+	struct message other = *m;
+	const unsigned times = repeats_note(&repeats, m, f->now_ms);
+
+	must(repeats_note(&repeats, m, f->now_ms) == times &&
+	    repeats_note(&repeats, m, f->now_ms + REPEATS_MS + 1) == 0,
+	    "it was repeated by itself");
+	memset(&repeats, 0, sizeof(repeats));
+	(void)message_card(m, w.card);
+	memcpy(w.xid, m->xid, sizeof(w.xid));
+	must(waiting_add(&waitings, &w) == WAITING_ADDED &&
+	    waiting_add(&waitings, &w) == WAITING_SOONER, "nobody may wait");
+	must(waiting_left_ms(&waitings, f->now_ms) == (int)d->wait_ms,
+	    "another turn");
+	must(!waiting_take_other(&waitings, m, f->via->index, &w),
+	    "a question ends itself");
+	other.xid[0]++;
+	must(waiting_take_other(&waitings, &other, f->via->index, &w) &&
+	    w.type == m->type && !waiting_due(&waitings, w.due_ms, &w),
+	    "who asks anew still waits");
+}
+
 enum decision_answer
 dhcp_answer(const struct message *m, const struct facts *f,
     struct conflicts *conflicts, struct hints *hints)
@@ -126,6 +174,11 @@ dhcp_answer(const struct message *m, const struct facts *f,
 	if (d.answer == ANSWER_SILENT || (n = reply_build(m, &d, out)) == 0)
 		return ANSWER_SILENT;
 	check_answer(m, f, &d, out, n);
+	must(d.is_ranked || d.wait_ms == 0, "a wait without a rank");
+	if (d.is_ranked)
+		check_rank(&d);
+	if (d.wait_ms > 0)
+		check_wait(m, &d, f);
 	if (d.delay_s > 0)
 		check_delay(&d, f, out, n);
 	return d.answer;
