@@ -12,7 +12,7 @@ setup() {
 	namespace_begin
 	helper=$top/dhcp-helper/dhcp-helper
 	compile=${MKBOOTROOT:-$top/mkbootroot/mkbootroot}
-	host=() cable=()
+	host=()
 	inside ip link add br0 type bridge
 	inside ip link set br0 up
 	inside ip link add pc0 address 02:00:00:00:00:02 type veth peer name p0
