@@ -8,7 +8,7 @@
 #include "map/client.h"
 #include "map/level.h"
 #include "map/merge.h"
-#include "map/rank.h"
+#include "map/serverlist.h"
 #include "map/uuid.h"
 
 static int
@@ -188,25 +188,6 @@ lend_own(struct client *c, int has_default)
 	return has_default;
 }
 
-/*
- * Its servers in its order. A UUID may come with its first fields swapped: the
- * lower of the two is meant by both.
- */
-static void
-rank_servers(const struct who *who, struct client *c)
-{
-	unsigned char swapped[16];
-
-	uuid_swap(who->uuid, swapped);
-	if (c->has_mac)
-		rank_order(c->mac, sizeof(c->mac), c->servers, c->servers_n);
-	else if (who->has_uuid)
-		rank_order(memcmp(who->uuid, swapped, 16) < 0 ? who->uuid :
-		    swapped, 16, c->servers, c->servers_n);
-	else
-		rank_order(NULL, 0, c->servers, c->servers_n);
-}
-
 static int
 look_up(const struct map *m, const struct who *who, struct client *c)
 {
@@ -226,7 +207,7 @@ look_up(const struct map *m, const struct who *who, struct client *c)
 		return -1;
 	merge_words(c);
 	take_mac(who, c);
-	rank_servers(who, c);
+	serverlist_order(c, who);
 	take_once_key(who, c);
 	return 1;
 }

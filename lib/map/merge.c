@@ -11,7 +11,7 @@
 #include "map/level.h"
 #include "map/mediumargs.h"
 #include "map/merge.h"
-#include "map/rank.h"
+#include "map/serverlist.h"
 
 void
 merge_action(struct client *c)
@@ -266,43 +266,6 @@ take_dns(struct client *c)
 			}
 }
 
-/* One server is named whoever tells it; of several each that tells names itself. */
-static void
-take_servers(struct client *c)
-{
-	const struct record *r[CLIENT_LEVELS];
-	enum client_level level;
-	struct field f;
-	size_t pos = 0;
-
-	if (!level_first(c, ANY, FIELD_SERVER, &level, &f))
-		return;
-	level_records(c, r);
-	while (record_next(r[level], &pos, &f) == 1)
-		if (f.tag == FIELD_SERVER && c->servers_n < CLIENT_SERVER_MAX) {
-			memcpy(&c->servers[c->servers_n++], f.text, 4);
-			level_tell(c, level, CLIENT_TAKES, &f);
-		}
-	if (c->servers_n > 1)
-		return;
-	c->server = c->servers[0];
-	c->has_server = 1;
-	c->servers_n = 0;
-}
-
-static void
-take_rank_delay(struct client *c)
-{
-	uint32_t delay_ms;
-	struct field f;
-
-	c->rank_delay_ms = RANK_DELAY_MS;
-	if (c->servers_n == 0 || !level_take(c, ANY, FIELD_RANK_DELAY, &f))
-		return;
-	memcpy(&delay_ms, f.text, sizeof(delay_ms));
-	c->rank_delay_ms = ntohl(delay_ms);
-}
-
 /*
  * once belongs to boot=: what default or the net says of its own, or a group that
  * has one, is not for who boots something else. In a menu it is the image's, as its
@@ -337,8 +300,7 @@ merge_words(struct client *c)
 	take_answers(c);
 	c->servername = level_text(c, ANY, FIELD_SERVERNAME);
 	take_http(c);
-	take_servers(c);
-	take_rank_delay(c);
+	serverlist_take(c, ANY);
 	c->has_router = level_address(c, ANY, FIELD_ROUTER, &c->router);
 	c->has_ip = level_address(c, 1u << CLIENT_OWN, FIELD_IP, &c->ip);
 	take_dns(c);
