@@ -206,12 +206,13 @@ main(int argc, char *argv[])
 {
 	struct options o;
 	struct listener l;
-	static struct server s = { .map = { .fd = -1 } };
+	static struct server s;		/* megabytes, touched when they are used */
 	const char *mistake, *why;
 	struct counterfile t;
 	sigset_t while_waiting;
 	int handed;
 
+	s.map.fd = -1;
 	mistake = commandline_parse(argc, argv, &o);
 
 	/* Before any message: descriptors 1 and 2 may be the socket. */
