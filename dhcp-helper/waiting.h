@@ -10,7 +10,9 @@
 #include "dhcp-helper/message.h"
 #include "net/datagram.h"
 
+#ifndef WAITING_MAX		/* few, to test */
 #define WAITING_MAX 1024	/* questions at a time */
+#endif
 
 /* A question, and where it came from. */
 struct waiting {

@@ -122,6 +122,37 @@ check_rank(const struct decision *d)
 		    "a server twice");
 }
 
+/* Others wait as well, until there is no room; whoever is due first is first. */
+static void
+check_queue(struct waitings *waitings, const struct waiting *first)
+{
+	struct waiting w = *first;
+	unsigned i;
+
+	for (i = 1; i <= WAITING_MAX; i++) {
+		w.card[0] ^= (unsigned char)i;
+		w.due_ms = first->due_ms - i % 3;
+		must(waiting_add(waitings, &w) == (i < WAITING_MAX ?
+		    WAITING_ADDED : WAITING_FULL), "too many, or too few");
+		w.card[0] = first->card[0];
+	}
+	w.due_ms = first->due_ms + 1;
+	must(waiting_add(waitings, &w) == WAITING_SOONER, "a second place");
+	w.due_ms -= 9;
+	must(waiting_add(waitings, &w) == WAITING_SOONER, "a second place");
+	w.link++;
+	must(waiting_add(waitings, &w) == WAITING_FULL, "no place on a link");
+	must(waiting_left_ms(waitings, first->due_ms + 5) == 0 &&
+	    waiting_left_ms(waitings, first->due_ms - 108) == 100, "not due");
+	must(!waiting_due(waitings, first->due_ms - 9, &w), "too early");
+	for (i = 1; i <= WAITING_MAX; i++)
+		must(waiting_due(waitings, first->due_ms, &w) &&
+		    (i > 1 || w.card[0] == first->card[0]), "not the first");
+	must(!waiting_due(waitings, first->due_ms, &w) &&
+	    waiting_left_ms(waitings, 0) == -1, "one too many");
+	must(waiting_add(waitings, first) == WAITING_ADDED, "no place again");
+}
+
 /* A question that waits, until it is asked again or no more. */
 static void
 check_wait(const struct message *m, const struct decision *d,
@@ -135,8 +166,10 @@ check_wait(const struct message *m, const struct decision *d,
 	const unsigned times = repeats_note(&repeats, m, f->now_ms);
 
 	must(repeats_note(&repeats, m, f->now_ms) == times &&
-	    repeats_note(&repeats, m, f->now_ms + REPEATS_MS + 1) == 0,
-	    "it was repeated by itself");
+	    repeats_note(&repeats, m, f->now_ms + REPEATS_APART_MS) ==
+	    times + 1 &&
+	    repeats_note(&repeats, m, f->now_ms + 2 * REPEATS_MS) == 0,
+	    "it was repeated by itself, or not at all");
 	memset(&repeats, 0, sizeof(repeats));
 	(void)message_card(m, w.card);
 	memcpy(w.xid, m->xid, sizeof(w.xid));
@@ -147,6 +180,7 @@ check_wait(const struct message *m, const struct decision *d,
 	must(!waiting_take_other(&waitings, m, f->via->index, &w),
 	    "a question ends itself");
 	other.xid[0]++;
+	check_queue(&waitings, &w);
 	must(waiting_take_other(&waitings, &other, f->via->index, &w) &&
 	    w.type == m->type && !waiting_due(&waitings, w.due_ms, &w),
 	    "who asks anew still waits");
