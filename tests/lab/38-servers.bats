@@ -68,9 +68,12 @@ boots() {
 	logged 10 "helper.$2" "mac=$machine_mac .*server=${address[$2]} -> OFFER rank="
 }
 
-# second_was LOG: the other one has answered as well, or has seen the client go on.
+# second_was LOG FIRMWARE: the other one has answered as well, or has seen the client
+# go on, as iPXE does at once. EDK2 gathers offers, and gets both.
 second_was() {
-	logged 10 "$1" "mac=$machine_mac .*-> (OFFER rank=1 wait=|silent reason=went-on)"
+	local end='OFFER rank=1 wait='
+	[ "$2" = efi ] || end="($end|silent reason=went-on)"
+	logged 10 "$1" "mac=$machine_mac .*-> $end"
 }
 
 # in_both_orders FIRMWARE LAST
@@ -78,10 +81,10 @@ in_both_orders() {
 	both_start
 	order_of server
 	boots "$1" server second "$2"
-	second_was helper.second
+	second_was helper.second "$1"
 	order_of second
 	boots "$1" second server "$2"
-	second_was helper.server
+	second_was helper.server "$1"
 	# The first one's cable is pulled.
 	ip link set to-second down
 	boots "$1" server second "$2"
