@@ -11,6 +11,7 @@
 #include "dhcp-helper/facing.h"
 #include "dhcp-helper/lease.h"
 #include "dhcp-helper/localboot.h"
+#include "dhcp-helper/ranking.h"
 #include "dhcp-helper/wayback.h"
 #include "map/arch.h"
 #include "map/vendorclass.h"
@@ -238,6 +239,8 @@ answer(const struct message *m, const struct facts *f, enum silence unknown,
 			return why;
 	if (f->via->address.s_addr == 0)
 		return SILENCE_NO_ADDRESS;
+	if (d->is_ranked && !d->is_listed)
+		return SILENCE_NOT_A_SERVER;
 	d->server = d->client.has_server ? d->client.server : d->own;
 	if (d->answer == ANSWER_NAK)
 		return SILENCE_NOT;
@@ -257,6 +260,7 @@ decide(const struct message *m, const struct facts *f, struct decision *d)
 	memset(d, 0, sizeof(*d));
 	unknown = look_up(m, f, d);
 	facing_choose(m, d, &via);
+	ranking_take(m, f, &via, d);
 	facts.via = &via;
 	d->own = via.address;
 	d->server_id = m->has_relay_server_id ? m->relay_server_id : d->own;
@@ -269,8 +273,11 @@ decide(const struct message *m, const struct facts *f, struct decision *d)
 		if (!wayback_is_open(m, &via, d))
 			d->reason = SILENCE_NOT_ANSWERABLE;
 	}
-	if (d->reason != SILENCE_NOT)
+	if (d->reason != SILENCE_NOT) {
 		d->answer = ANSWER_SILENT;
-	else if (d->answer == ANSWER_OFFER)
+		return;
+	}
+	d->wait_ms = ranking_wait_ms(m, &facts, d);
+	if (d->answer == ANSWER_OFFER)
 		d->delay_s = client_quirk_number(&d->client, "delay=");
 }

@@ -61,6 +61,12 @@ struct facts {
 	   what is booted once is always booted. */
 	void (*settle)(void *of, struct client *c);
 	void *settle_of;
+	/* Whether an address is one of this host's, on whatever link. NULL: those of
+	   the link alone are. */
+	int (*is_ours)(void *of, struct in_addr a);
+	void *is_ours_of;
+	unsigned repeats;		/* how often it was asked before, see
+					   repeats.h */
 };
 
 struct decision {
@@ -76,6 +82,12 @@ struct decision {
 				   first that was sent */
 	enum decision_to to;
 	unsigned delay_s;	/* the answer waits for so long */
+
+	/* Its server= names several, see ranking.h. */
+	int is_ranked, is_listed;	/* and us among them */
+	unsigned rank;			/* our place in its order; 0: the first */
+	unsigned wait_ms;		/* for those before us, and then it is to
+					   be decided once more */
 
 	/* It loads a boot file, and is told which. */
 	const char *class;	/* option 60 of the answer; NULL: none */

@@ -189,13 +189,14 @@ loop(struct server *s, const struct listener *l, int idle_ms,
 		if (r == -1 && errno != EINTR)
 			die(l, EXIT_LATER, "cannot wait for datagrams: %s",
 			    strerror(errno));
-		serve_delayed(s);
-		lograte_report(&s->lograte, 0);
 		for (i = 0; i < l->n && r == 1; i++)
 			if (ready[i] && drain(s, l, i) == -1)
 				die(l, EXIT_LATER,
 				    "cannot receive datagrams: %s",
 				    strerror(errno));
+		/* Behind what came: a client that has gone on has said so. */
+		serve_delayed(s);
+		lograte_report(&s->lograte, 0);
 		counterfile_count(t, &s->counters, signals_ask());
 	}
 }
@@ -205,12 +206,13 @@ main(int argc, char *argv[])
 {
 	struct options o;
 	struct listener l;
-	static struct server s = { .map = { .fd = -1 } };
+	static struct server s;		/* megabytes, touched when they are used */
 	const char *mistake, *why;
 	struct counterfile t;
 	sigset_t while_waiting;
 	int handed;
 
+	s.map.fd = -1;
 	mistake = commandline_parse(argc, argv, &o);
 
 	/* Before any message: descriptors 1 and 2 may be the socket. */

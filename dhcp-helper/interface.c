@@ -139,6 +139,19 @@ interface_answerable(struct interface_turn *t, struct in_addr a)
 	return 1;
 }
 
+int
+interface_is_ours(struct interface_turn *t, struct in_addr a)
+{
+	int i;
+
+	if (t->nets == -1)
+		ask_nets(t);
+	for (i = 0; i < t->nets; i++)
+		if (t->net[i].address.s_addr == a.s_addr)
+			return 1;
+	return 0;
+}
+
 static int
 is_usable(int fd, const char *name)
 {

@@ -63,6 +63,9 @@ int interface_by_name(int fd, const char *name, struct interface *i);
  */
 int interface_answerable(struct interface_turn *t, struct in_addr a);
 
+/* Whether an address is one of this host's, on whatever link. */
+int interface_is_ours(struct interface_turn *t, struct in_addr a);
+
 /*
  * Finds where a datagram came from: the interface that it names, with our
  * address that the client used. When it names none (it was queued before

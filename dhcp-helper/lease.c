@@ -8,6 +8,7 @@
 
 #include "dhcp-helper/facing.h"
 #include "dhcp-helper/lease.h"
+#include "dhcp-helper/ranking.h"
 
 #define LEASE_DEFAULT_S (24 * 60 * 60)
 
@@ -125,7 +126,8 @@ request(const struct message *m, const struct facts *f, struct decision *d)
 	    m->requested_address : m->ciaddr;
 
 	if (m->has_server_id && m->server_id.s_addr != d->server_id.s_addr) {
-		d->hint = "other-server";
+		if (!ranking_has(&d->client, m->server_id))
+			d->hint = "other-server";
 		return SILENCE_NOT_FOR_US;
 	}
 	if (!is_on_link(m, f, &d->client))
@@ -147,6 +149,14 @@ request(const struct message *m, const struct facts *f, struct decision *d)
 	return SILENCE_NOT;
 }
 
+/* What one of several servers has given, all of them give. */
+static int
+is_of_ours(const struct message *m, const struct decision *d)
+{
+	return m->has_server_id && (m->server_id.s_addr ==
+	    d->server_id.s_addr || ranking_has(&d->client, m->server_id));
+}
+
 /*
  * Believed of the client's own link alone, where it is a broadcast: through a
  * relay, or what is said to be one, the whole network could take the addresses
@@ -155,8 +165,7 @@ request(const struct message *m, const struct facts *f, struct decision *d)
 static enum silence
 decline(const struct message *m, const struct facts *f, struct decision *d)
 {
-	if (!m->has_server_id || m->server_id.s_addr != d->server_id.s_addr ||
-	    !m->has_requested_address ||
+	if (!is_of_ours(m, d) || !m->has_requested_address ||
 	    m->requested_address.s_addr != d->client.ip.s_addr)
 		return SILENCE_NOT_FOR_US;
 	if (!f->from_link || m->giaddr.s_addr != 0 || m->ciaddr.s_addr != 0 ||

@@ -124,6 +124,8 @@ add_answer(struct append *a, const struct message *m, const struct decision *d)
 		append_cut(a, " -> %s", names[d->answer]);
 	if (d->answer != ANSWER_SILENT && d->delay_s > 0)
 		append_cut(a, " delay=%u", d->delay_s);
+	if (d->answer != ANSWER_SILENT && d->is_ranked)
+		append_cut(a, " rank=%u wait=%u", d->rank, d->wait_ms);
 	if (d->hint != NULL)
 		append_cut(a, " hint=%s", d->hint);
 }

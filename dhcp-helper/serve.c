@@ -21,6 +21,22 @@
 #include "dhcp-helper/tally.h"
 #include "net/answerable.h"
 
+/* When a question is decided: one of several servers may have to let others first. */
+enum turn {
+	TURN_ASKED,		/* when it comes */
+	TURN_DUE,		/* when those before us have had their time */
+	TURN_PASSED		/* never: the client waits for it no longer */
+};
+
+/* A datagram on its way. */
+struct question {
+	const struct datagram *d;
+	const struct message *m;
+	unsigned port;		/* that it came to, host byte order */
+	unsigned repeats;
+	enum turn turn;
+};
+
 /* The map in use, which may be an old one, or NULL. */
 static const struct map *
 map_current(struct server *s)
@@ -105,18 +121,63 @@ source_of(const struct message *m)
 	return source;
 }
 
+static int
+is_ours(void *of, struct in_addr a)
+{
+	return interface_is_ours(of, a);
+}
+
+/* Keeps the question until its turn, or says why not. */
+static enum silence
+wait_for_turn(struct server *s, const struct question *q,
+    const struct interface *via, unsigned wait_ms)
+{
+	struct waiting w = { .due_ms = now_ms() + wait_ms, .fd = s->turn.fd,
+	    .port = s->port, .link = via->index, .repeats = q->repeats,
+	    .type = q->m->type, .datagram = *q->d };
+
+	(void)message_card(q->m, w.card);
+	memcpy(w.xid, q->m->xid, sizeof(w.xid));
+	memcpy(w.bytes, q->d->bytes, q->d->n);
+	return waiting_add(&s->waitings, &w) == WAITING_FULL ?
+	    SILENCE_TOO_MANY_WAIT : SILENCE_NOT;
+}
+
+/* Answers what was decided, and puts down what became of it. 0: that it waits. */
+static int
+act(struct server *s, const struct question *q, const struct interface *via,
+    struct decision *decision)
+{
+	if (decision->answer == ANSWER_SILENT)
+		return 1;
+	if (q->turn == TURN_PASSED) {
+		decision->reason = SILENCE_WENT_ON;
+	} else if (q->turn == TURN_ASKED && decision->wait_ms > 0) {
+		decision->reason = wait_for_turn(s, q, via,
+		    decision->wait_ms);
+		if (decision->reason == SILENCE_NOT)
+			return 0;
+	} else
+		decision->reason = answer(s, q->d, q->m, via, decision);
+	if (decision->reason != SILENCE_NOT)
+		decision->answer = ANSWER_SILENT;
+	return 1;
+}
+
 /*
  * Decides for one link, answers there, and says so. The client has asked
  * once, on however many links it is answered: hints are counted on the first.
  */
 static void
-serve_link(struct server *s, const struct datagram *d,
-    const struct message *m, const struct interface *via, int is_first)
+serve_link(struct server *s, const struct question *q,
+    const struct interface *via, int is_first)
 {
+	const struct message *m = q->m;
 	const struct facts facts = { .map = map_current(s), .via = via,
-	    .port = s->port, .from_link = lease_from_link(&d->from, &d->to),
-	    .conflicts = &s->conflicts, .now_ms = now_ms(),
-	    .settle = settle, .settle_of = &s->done };
+	    .port = q->port, .from_link = lease_from_link(&q->d->from,
+	    &q->d->to), .conflicts = &s->conflicts, .now_ms = now_ms(),
+	    .settle = settle, .settle_of = &s->done, .is_ours = is_ours,
+	    .is_ours_of = &s->turn, .repeats = q->repeats };
 	const struct lograte_source source = source_of(m);
 	char line[LOGLINE_SIZE];
 	struct decision decision;
@@ -124,10 +185,8 @@ serve_link(struct server *s, const struct datagram *d,
 	int priority = LOG_INFO, is_own;
 
 	decide(m, &facts, &decision);
-	if (decision.answer != ANSWER_SILENT &&
-	    (decision.reason = answer(s, d, m, via, &decision)) !=
-	    SILENCE_NOT)
-		decision.answer = ANSWER_SILENT;
+	if (!act(s, q, via, &decision))
+		return;
 	if (is_first && (hint = hint_note(&s->hints, m, &decision,
 	    facts.now_ms)) != NULL && decision.hint == NULL)
 		decision.hint = hint;	/* a cause says more */
@@ -145,11 +204,58 @@ serve_link(struct server *s, const struct datagram *d,
 	tally_decision(&s->counters, &decision);
 }
 
+/*
+ * Decides anew what has waited. That it was decided already is no reason to answer:
+ * the map may be another one since, or the client done.
+ */
+static void
+serve_waited(struct server *s, struct waiting *w, enum turn turn)
+{
+	struct interface via[INTERFACE_MAX];
+	struct message m;
+	const struct question q = { .d = &w->datagram, .m = &m,
+	    .port = w->port, .repeats = w->repeats, .turn = turn };
+	int i, n;
+
+	if (message_parse(&m, w->bytes, w->datagram.n) != SILENCE_NOT)
+		return;
+	n = interface_of(&s->turn, &w->datagram, s->interface, via,
+	    INTERFACE_MAX);
+	for (i = 0; i < n; i++)
+		if (via[i].index == w->link)
+			serve_link(s, &q, &via[i], turn == TURN_DUE);
+}
+
+/* Who asks something else, or takes an offer, waits for no other answer. */
+static void
+end_older(struct server *s, const struct message *m, unsigned link)
+{
+	struct waiting w;
+
+	if (waiting_take_other(&s->waitings, m, link, &w))
+		serve_waited(s, &w, TURN_PASSED);
+}
+
+static void
+serve_turns(struct server *s)
+{
+	struct waiting w;
+	int fd = -1;
+
+	while (waiting_due(&s->waitings, now_ms(), &w)) {
+		if (fd != w.fd || w.port != s->port)
+			serve_turn(s, w.fd, w.port);
+		fd = w.fd;
+		serve_waited(s, &w, TURN_DUE);
+	}
+}
+
 void
 serve_delayed(struct server *s)
 {
 	struct delayed *a;
 
+	serve_turns(s);
 	while ((a = delay_due(&s->delays, now_ms())) != NULL) {
 		(void)send_answer(s, a);
 		a->due_ms = 0;
@@ -161,8 +267,11 @@ serve_wait_ms(const struct server *s, int idle_ms, int *idle)
 {
 	const long long now = now_ms();
 	const long long conflict = conflict_left_ms(&s->conflicts, now);
+	const int turn = waiting_left_ms(&s->waitings, now);
 	int due = delay_left_ms(&s->delays, now);
 
+	if (turn != -1 && (due == -1 || turn < due))
+		due = turn;
 	due = lograte_wait_ms(&s->lograte, due);
 	*idle = due == -1;
 	if (due != -1 || idle_ms == -1)
@@ -179,13 +288,18 @@ serve(struct server *s, const struct datagram *d)
 	const struct lograte_source source = lograte_address(&d->from);
 	char from[ADDRESS_TEXT_SIZE];
 	struct message m;
+	struct question q = { .d = d, .m = &m, .port = s->port,
+	    .turn = TURN_ASKED };
 	enum silence why;
 	int i, n;
 
 	if ((why = message_parse(&m, d->bytes, d->n)) == SILENCE_NOT) {
 		n = interface_of(&s->turn, d, s->interface, via, INTERFACE_MAX);
-		for (i = 0; i < n; i++)
-			serve_link(s, d, &m, &via[i], i == 0);
+		q.repeats = repeats_note(&s->repeats, &m, now_ms());
+		for (i = 0; i < n; i++) {
+			end_older(s, &m, via[i].index);
+			serve_link(s, &q, &via[i], i == 0);
+		}
 		if (n > 0)
 			return;
 		why = s->interface == NULL ? SILENCE_NO_INTERFACE :

@@ -10,6 +10,8 @@
 #include "dhcp-helper/delay.h"
 #include "dhcp-helper/hint.h"
 #include "dhcp-helper/interface.h"
+#include "dhcp-helper/repeats.h"
+#include "dhcp-helper/waiting.h"
 #include "done/done.h"
 #include "map/mapfollow.h"
 #include "net/datagram.h"
@@ -27,11 +29,13 @@ struct server {
 	unsigned port;		/* of the socket, host byte order */
 	int map_looked;		/* whether a new map was looked for */
 
-	/* What is remembered, all of it bounded. Without the first two the
+	/* What is remembered, all of it bounded. Without the first three the
 	 * program goes when it is idle; with them it stays so long. */
 	struct delays delays;
+	struct waitings waitings;
 	struct conflicts conflicts;
 	struct hints hints;
+	struct repeats repeats;
 	struct counters counters;
 	struct lograte lograte;
 };
@@ -53,7 +57,7 @@ void serve_turn(struct server *s, int fd, unsigned port);
  */
 void serve(struct server *s, const struct datagram *d);
 
-/* Sends what has waited long enough. */
+/* Sends what has waited long enough, and decides what had to wait for its turn. */
 void serve_delayed(struct server *s);
 
 /*

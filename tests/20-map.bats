@@ -250,6 +250,38 @@ server=10.9.0.1 servername=boot.example"
 dns=1.1.1.5" 'more than 4 dns='
 }
 
+@test "several servers, each once, and how long they wait for each other" {
+	local many i
+	many=$(printf ' server=10.9.0.%d' {1..16})
+	good "default - local$many rank-delay=400" "default - local$many rank-delay=400ms"
+	good 'net 10.9.0.0/24 - server=10.9.0.2 rank-delay=1s server=10.9.0.1' \
+	    'net 10.9.0.0/24 - server=10.9.0.2 rank-delay=1000ms server=10.9.0.1'
+	good 'default - local rank-delay=0' 'default - local rank-delay=0ms'
+	bad "default - local$many server=10.9.0.17" 'more than 16 server='
+	bad "$MAC - local server=10.9.0.1 server=10.9.0.2 server=10.9.0.1" \
+	    'server=10.9.0.1 twice'
+	for i in soon 1m -1 +1 0x10 '1 s' 250mss .5s; do
+		bad "default - local rank-delay=\"$i\"" \
+		    "rank-delay=${i// /\\040} is not a time such as 250ms or 1s"
+	done
+	for i in 61s 60001 60001ms 99999999999s; do
+		bad "default - local rank-delay=$i" \
+		    "rank-delay=$i is longer than 60 seconds"
+	done
+	bad 'default - local rank-delay=1 rank-delay=2' 'rank-delay= twice'
+	bad "$MAC - local rank-delay=1" 'rank-delay= does not belong to a client'
+	bad 'group a - local rank-delay=1' 'rank-delay= does not belong to group'
+	# A list is that of one record, and whoever has one server has no order.
+	text 'default - boot=rescue server=10.9.0.1 server=10.9.0.2' \
+	    'image rescue - server=10.8.0.1 server=10.8.0.2 server=10.8.0.3 rank-delay=10' \
+	    "$MAC web1 boot=rescue" '52:54:00:00:00:07 web2 boot=rescue server=10.7.0.1'
+	compile
+	run -0 mkbootroot explain web1
+	[[ $output =~ "they answer: 10.8.0."[123]" at once, 10.8.0."[123]" after 10 ms, 10.8.0."[123]" after 20 ms" ]]
+	run -0 mkbootroot explain web2
+	[[ $output == *"server=10.7.0.1: from the client's record"* && $output != *'they answer'* && $output != *rank-delay=10ms:* ]]
+}
+
 @test "a path stays in the boot root and says nothing to a loader" {
 	local path
 	for path in 'a,b' "a'b" 'a$b' 'a;b' 'a{b' 'a}b' 'a\b'; do
@@ -580,7 +612,7 @@ everything() {
 	    'aabb.ccdd.eeff db1 local # boots its disk' \
 	    'b8:27:eb:* - boot=rescue once initrd=initrd.img initrd=/rescue/initrd.img' \
 	    'uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=rescue once=sent mac=52:54:00:99:88:77' \
-	    'net 10.9.0.0/24 - server=10.9.0.1 router=10.9.0.254 dns=10.9.0.254 dns=1.1.1.1 http=https://h:1/p lease=1d' \
+	    'net 10.9.0.0/24 - server=10.9.0.1 server=10.9.0.2 rank-delay=300ms router=10.9.0.254 dns=10.9.0.254 dns=1.1.1.1 http=https://h:1/p lease=1d' \
 	    'image debian12 - x64=debian-installer/amd64/bootnetx64.efi servername=h' \
 	    '1:2:3:4:5:6 web1 boot=rescue uboot=/debian12/version.info arch99=/rescue/vmlinuz ipxe=http://h/a.ipxe x64-ipxe=- arch99-ipxe=/rescue/vmlinuz ia32="tftp://10.20.0.6/boot\\\\ia32\\\\a.efi" arm64=- bios-ipxe=tftp://h/x class="a b" file=vmlinuz class=c class=d file=-'
 }
@@ -614,7 +646,7 @@ Pb827eb 2 30 6 6
 U4c4c4544004247108057b4c04f564432 1 2 30 13
 nr640 U4c4c4544004247108057b4c04f564432
 m525400998877 U4c4c4544004247108057b4c04f564432
-N0a09000018 15 17 18 18 28 19
+N0a09000018 15 15 36 17 18 18 28 19
 Idebian12 9 16 137 138 133 134 163 149
 M010203040506 1 2 9 9 11 26 26 9 9 26 14 27 14 14 27
 nweb1 M010203040506
@@ -793,12 +825,12 @@ process $writer is writing it" ]
 a newer version than this program" ]
 	# The one before is read, no older one.
 	cp "$dir/good" "$dir/clients.cdb"
-	printf '\0\0\0\005' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
+	printf '\0\0\0\006' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
 	    conv=notrunc status=none
-	mkbootroot dump >"$dir/as-5"
+	mkbootroot dump >"$dir/as-6"
 	cp "$dir/good" "$dir/clients.cdb"
-	mkbootroot dump | cmp - "$dir/as-5"
-	printf '\0\0\0\004' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
+	mkbootroot dump | cmp - "$dir/as-6"
+	printf '\0\0\0\005' | dd of="$dir/clients.cdb" bs=1 seek=2065 \
 	    conv=notrunc status=none
 	run -1 mkbootroot dump
 	[ "$output" = "mkbootroot: cannot read map $dir/clients.cdb: it is of \

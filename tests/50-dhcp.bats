@@ -399,19 +399,19 @@ ignored() {
 	cd "$top"
 	local sources=(tests/dhcp_random.c tests/fuzz/dhcpanswer.c
 	    dhcp-helper/{area,choose,clientid,conflict,decide,delay,facing,hint,identity}.c
-	    dhcp-helper/{lease,localboot,logline,message,messageoption,reply,replyoption,silence,wayback,writer}.c
+	    dhcp-helper/{lease,localboot,logline,message,messageoption,ranking,repeats,reply,replyoption,silence,waiting,wayback,writer}.c
 	    lib/{config,daemon,file,map,net}/*.c)
 	boot_root
 	echo x >"$dir/root/debian12/file"
 	chmod a+r "$dir/root/debian12/file"
 	map <<-END
 	default - boot=debian12 class=HW
-	52:54:00:12:34:00 web0 boot=debian12 ip=10.9.0.20
+	52:54:00:12:34:00 web0 boot=debian12 ip=10.9.0.20 server=10.9.0.1 server=10.9.0.23
 	52:54:00:12:34:01 web1 boot=debian12 ip=10.8.0.21 server=10.9.0.7
 	52:54:00:12:34:02 web2 boot=debian12 quirk=binl quirk=delay=3
 	52:54:00:12:34:03 web3 local ip=10.9.0.23 servername=boot
 	52:54:00:12:34:04 web4 ignore ip=10.9.0.24
-	52:54:00:12:34:05 web5 boot=debian12 rpi=file uboot=file x64-http=http://h/f ipxe=http://h/i
+	52:54:00:12:34:05 web5 boot=debian12 rpi=file uboot=file x64-http=http://h/f ipxe=http://h/i server=10.9.0.1 server=10.9.0.2 server=10.9.0.3
 	52:54:00:12:34:06 web6 boot=debian12 ip=10.9.0.26 quirk=broadcast quirk=no-43
 	net 10.9.0.0/24 - router=10.9.0.254 dns=10.9.0.253 dns=10.9.0.252
 	net 10.8.0.0/24 - router=10.8.0.254

@@ -188,7 +188,7 @@ as_documented() {
 	# dhcp-helper's line is put together: see the test with real messages.
 	diff <(python3 "$BATS_TEST_DIRNAME/log_format.py" words "$top/doc/operating.md" | sort) <(sort "$work/seen") |
 		sed -n 's/^[<>] //p' >"$work/other"
-	grep -vxE 'told|(arch|boots|by|chosen|class|delay|hlen|ignored|ip|msg|once|path|rule|server|stage|via)=' \
+	grep -vxE 'told|(arch|boots|by|chosen|class|delay|hlen|ignored|ip|msg|once|path|rank|rule|server|stage|via|wait)=' \
 	    "$work/other" >"$work/wrong" || :
 	cat "$work/wrong"
 	[ ! -s "$work/wrong" ]

@@ -8,6 +8,7 @@
 #include "map/client.h"
 #include "map/level.h"
 #include "map/merge.h"
+#include "map/serverlist.h"
 #include "map/uuid.h"
 
 static int
@@ -206,6 +207,7 @@ look_up(const struct map *m, const struct who *who, struct client *c)
 		return -1;
 	merge_words(c);
 	take_mac(who, c);
+	serverlist_order(c, who);
 	take_once_key(who, c);
 	return 1;
 }

@@ -90,6 +90,7 @@ struct client_trace {
 
 #define CLIENT_INITRD_MAX 7
 #define CLIENT_DNS_MAX 4
+#define CLIENT_SERVER_MAX 16
 #define CLIENT_ARGS_SIZE (192 + 4 * MAP_TEXT_MAX + 4)	/* of three lines and a medium */
 #define CLIENT_PATH_SIZE 1152	/* an image's name, '/', a text, NUL */
 
@@ -128,6 +129,12 @@ struct client {
 	size_t answers_n;
 	struct in_addr ip, server, router, dns[CLIENT_DNS_MAX];
 	int has_ip, has_server, has_router;
+	/* server= of one record that has several: in the order in which they stand
+	   for this client, see rank.h. has_server is then 0: each of them is to
+	   name itself, and none another. 0 or 1 server is none here. */
+	struct in_addr servers[CLIENT_SERVER_MAX];
+	size_t servers_n;
+	unsigned rank_delay_ms;		/* between one of them and the next */
 	const char *http;	/* MAP_YES or a URL: it gets its files by HTTP
 				   where it can; see weburl.h */
 	size_t dns_n;

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MAP_VERSION 6
+#define MAP_VERSION 7
 
 /*
  * The bytes of the version record, which comes first in the file (key

@@ -11,6 +11,7 @@
 #include "map/level.h"
 #include "map/mediumargs.h"
 #include "map/merge.h"
+#include "map/serverlist.h"
 
 void
 merge_action(struct client *c)
@@ -299,7 +300,7 @@ merge_words(struct client *c)
 	take_answers(c);
 	c->servername = level_text(c, ANY, FIELD_SERVERNAME);
 	take_http(c);
-	c->has_server = level_address(c, ANY, FIELD_SERVER, &c->server);
+	serverlist_take(c, ANY);
 	c->has_router = level_address(c, ANY, FIELD_ROUTER, &c->router);
 	c->has_ip = level_address(c, 1u << CLIENT_OWN, FIELD_IP, &c->ip);
 	take_dns(c);

@@ -22,7 +22,7 @@ fixed_size(unsigned tag)
 {
 	switch (tag) {
 	case FIELD_IP: case FIELD_SERVER: case FIELD_ROUTER: case FIELD_DNS:
-	case FIELD_LEASE:
+	case FIELD_LEASE: case FIELD_RANK_DELAY:
 		return 4;
 	case FIELD_MAC:
 		return 6;

@@ -39,7 +39,7 @@ enum map_field {
 	FIELD_IP,		/* 4 bytes */
 	FIELD_MAC,		/* 6 bytes: mac= of a uuid: record */
 	FIELD_CLASS,		/* text; repeatable */
-	FIELD_SERVER,		/* 4 bytes */
+	FIELD_SERVER,		/* 4 bytes; repeatable */
 	FIELD_SERVERNAME,	/* text */
 	FIELD_ROUTER,		/* 4 bytes */
 	FIELD_DNS,		/* 4 bytes; repeatable */
@@ -77,7 +77,9 @@ enum map_field {
 				   a path, or MAP_NONE; repeatable */
 	FIELD_GROUP,		/* text: the group's name */
 	FIELD_MEDIA,		/* text: which medium an image is (found only) */
-	FIELD_LAST = FIELD_MEDIA
+	FIELD_RANK_DELAY,	/* 4 bytes: milliseconds between a server and the
+				   next, where there are several */
+	FIELD_LAST = FIELD_RANK_DELAY
 };
 
 #define MAP_ONCE_DONE "done"	/* the client says that it is done */

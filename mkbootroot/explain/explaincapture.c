@@ -40,6 +40,7 @@ explain_capture(const struct map *m, const char *path, struct in_addr server,
 #include "dhcp-helper/hint.h"
 #include "dhcp-helper/lease.h"
 #include "dhcp-helper/logline.h"
+#include "dhcp-helper/ranking.h"
 #include "file/system.h"
 
 /* What goes from one message of the capture to the next. */
@@ -127,6 +128,14 @@ print_request(struct capture *c, const struct frame *f,
 		return;
 	}
 	decide(&m, &facts, &d);
+	/* Of several servers we are the one that it names, else the first, unless
+	   it was said which. */
+	if (d.found && d.is_ranked && !d.is_listed && c->server.s_addr == 0 &&
+	    f->to.in.sin_addr.s_addr == htonl(INADDR_BROADCAST)) {
+		via.address = m.has_server_id && ranking_has(&d.client,
+		    m.server_id) ? m.server_id : d.client.servers[0];
+		decide(&m, &facts, &d);
+	}
 	if ((hint = hint_note(&c->hints, &m, &d, facts.now_ms)) != NULL &&
 	    d.hint == NULL)
 		d.hint = hint;

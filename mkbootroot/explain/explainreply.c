@@ -84,10 +84,13 @@ explain_reply(const struct map *m, const struct who *who,
 	struct decision d;
 	struct question q;
 	struct message asked;
-	char word[16];
+	char word[16], server[INET_ADDRSTRLEN];
 	size_t i;
 
 	via.address.s_addr = inet_addr(EXPLAIN_SERVER);
+	/* Of several the one that answers at once. */
+	if (c->servers_n > 0)
+		via.address = c->servers[0];
 	for (i = 0; i < 2; i++) {
 		f.port = asks[i].port;
 		ask(&q, asks[i].type, who, c, arch, stage);
@@ -97,9 +100,11 @@ explain_reply(const struct map *m, const struct who *who,
 		asked.relay_link = who->address;
 		asked.has_relay_link = who->has_address;
 		decide(&asked, &f, &d);
-		printf("answer to %s%s%s\n", arch_word(arch, word,
+		printf("answer to %s%s%s%s%s\n", arch_word(arch, word,
 		    sizeof(word)), stage == STAGE_IPXE ? " in iPXE" : "",
-		    asks[i].name);
+		    asks[i].name, c->servers_n == 0 ? "" : " of ",
+		    c->servers_n == 0 ? "" : inet_ntop(AF_INET, &via.address,
+		    server, sizeof(server)));
 		explain_packet(&asked, &d, &nowhere);
 		/* Asked on 4011 is only who was not told a file. */
 		if (d.answer == ANSWER_SILENT || d.file[0] != '\0')

@@ -1,6 +1,7 @@
 /*
  * The merged record in slow motion: which of its parts each word is of.
  */
+#include <arpa/inet.h>
 #include <stdio.h>
 
 #include "map/bootword.h"
@@ -146,6 +147,21 @@ print_quirks(const struct explainwords *w)
 		explain_text(w, "quirk", f.text, "");
 }
 
+/* In which order its servers answer, of which one is named by server= alone. */
+static void
+print_order(const struct client *c)
+{
+	char address[INET_ADDRSTRLEN];
+
+	for (size_t rank = 0; rank < c->servers_n; rank++) {
+		printf(rank == 0 ? "    they answer: %s at once" :
+		    ", %s after %zu ms", inet_ntop(AF_INET, &c->servers[rank],
+		    address, sizeof(address)), rank * c->rank_delay_ms);
+	}
+	if (c->servers_n > 0)
+		putchar('\n');
+}
+
 /* Each as the lookup tells of it, in the order of clients(5). */
 void
 explain_words(const struct map *m, const struct who *who,
@@ -165,6 +181,8 @@ explain_words(const struct map *m, const struct who *who,
 	print_ipxe(&words);
 	print_values(&words, FIELD_IP);
 	print_values(&words, FIELD_SERVER);
+	print_values(&words, FIELD_RANK_DELAY);
+	print_order(c);
 	explain_text(&words, "servername", c->servername, "");
 	print_values(&words, FIELD_HTTP);
 	print_values(&words, FIELD_ROUTER);

@@ -111,6 +111,11 @@ client_add(struct exported *e, const struct map *m, const struct record *r,
 
 	if (!client_of_line(m, r, x, &c))
 		return 0;
+	/* They know one server for a client: the first in its order. */
+	if (c.servers_n > 0) {
+		c.server = c.servers[0];
+		c.has_server = 1;
+	}
 	x->name = c.name;
 	x->ip = c.ip;
 	/* Whom dhcp-helper ignores it lends nothing. */

@@ -27,10 +27,15 @@ exported_warn_words(const struct record *r, unsigned line,
 	char text[FIELD_TEXT_SIZE];
 	struct field f;
 	size_t pos = 0, i;
-	int is_told;
+	int is_told, servers = 0;
 
 	while (record_next(r, &pos, &f) == 1) {
+		if (f.tag == FIELD_SERVER && ++servers == 2)
+			mistake_warn(m, line, "several server=: a client is "
+			    "told the first in its order alone, and boots "
+			    "nothing while that is away");
 		is_told = f.tag != FIELD_CLASS && f.tag != FIELD_CLASS_FILE &&
+		    f.tag != FIELD_RANK_DELAY &&
 		    f.tag != FIELD_QUIRK && is_known_arch(&f);
 		if (f.tag == FIELD_QUIRK) {
 			is_told = strncmp(f.text, "delay=", 6) != 0;

@@ -29,7 +29,8 @@ static const char *const keys[LOGLINE_KEYS] = {
 	[LOGLINE_NEEDS] = "needs", [LOGLINE_MODE] = "mode",
 	[LOGLINE_OWNER] = "owner", [LOGLINE_US] = "us",
 	[LOGLINE_MAYBE] = "maybe", [LOGLINE_LABEL] = "label",
-	[LOGLINE_CLASS] = "class",
+	[LOGLINE_CLASS] = "class", [LOGLINE_RANK] = "rank",
+	[LOGLINE_WAIT] = "wait",
 };
 
 const char *

@@ -181,6 +181,14 @@ static const struct remedy_row rows[] = {
 	{D, 0, "not-answerable",
 	    "The message asks for an answer to a broadcast or multicast address: look for "
 	    "a broken relay or a forger"},
+	{D, 0, "not-a-server",
+	    "`server=` names several hosts, and none of their addresses is this host's: "
+	    "add it, or switch `dhcp-helper` off here"},
+	{D, 0, "went-on",
+	    "Nothing: another of several servers has answered the client first"},
+	{D, 0, "too-many-wait",
+	    "Nothing, if the clients boot: they ask again. Otherwise look why the first of "
+	    "their servers does not answer"},
 	{D, 0, "too-many-delayed",
 	    "Too many clients with `quirk=delay=` at once"},
 	{D, 0, "wrong-port",

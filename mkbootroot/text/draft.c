@@ -3,6 +3,7 @@
  */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "mkbootroot/text/draft.h"
 
@@ -49,6 +50,23 @@ draft_has(const struct draft *d, enum map_field tag, unsigned arch)
 		return 0;
 	while (record_next(&r, &pos, &f) == 1)
 		if (f.tag == tag && f.arch == arch)
+			return 1;
+	return 0;
+}
+
+int
+draft_has_value(const struct draft *d, enum map_field tag, const void *bytes,
+    size_t n)
+{
+	struct record r = { .bytes = d->record + RECORD_START,
+	    .n = d->n - RECORD_START };
+	struct field f;
+	size_t pos = 0;
+
+	if ((d->tags >> tag & 1) == 0)
+		return 0;
+	while (record_next(&r, &pos, &f) == 1)
+		if (f.tag == tag && f.n == n && memcmp(f.text, bytes, n) == 0)
 			return 1;
 	return 0;
 }

@@ -30,7 +30,7 @@ struct draft {
 	int bad;
 	int full;		/* the record is too long: said once */
 	const char *action;	/* the word, to name it */
-	unsigned initrds, dns;
+	unsigned initrds, dns, servers;
 	int class_is_wrong;	/* the last class= was a mistake */
 	unsigned remaps;	/* the remap lines before this one */
 	uint64_t tags;		/* of the fields so far: bit 1 << tag */
@@ -44,6 +44,10 @@ void draft_append(struct draft *d, enum map_field tag, unsigned arch,
 
 /* Whether the draft has a field already, for this arch. */
 int draft_has(const struct draft *d, enum map_field tag, unsigned arch);
+
+/* Whether the draft has this field with these bytes. */
+int draft_has_value(const struct draft *d, enum map_field tag,
+    const void *bytes, size_t n);
 
 /* What lines of the draft's subject are called. */
 const char *draft_subject(const struct draft *d);

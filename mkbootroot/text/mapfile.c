@@ -99,7 +99,7 @@ line_take(struct mapfile *m)
 	d.subject = SUBJECT_UNKNOWN;
 	d.bad = d.full = 0;
 	d.action = NULL;
-	d.initrds = d.dns = 0;
+	d.initrds = d.dns = d.servers = 0;
 	d.remaps = m->remaps;
 	d.tags = 0;
 	if (m->overlong) {

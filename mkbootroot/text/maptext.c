@@ -224,6 +224,9 @@ field_text(const struct field *f, char *buf, size_t size)
 	case FIELD_DNS:
 		address("dns", f->text, buf, size);
 		break;
+	case FIELD_RANK_DELAY:
+		snprintf(buf, size, "rank-delay=%ums", be32dec(f->text));
+		break;
 	case FIELD_LEASE:
 		lease(f->text, buf, size);
 		break;

@@ -75,6 +75,28 @@ value_seconds(const char *s, unsigned char seconds[4])
 	return NULL;
 }
 
+const char *
+value_milliseconds(const char *s, unsigned char ms[4])
+{
+	char number[16];
+	const char *bad;
+	const size_t digits = strspn(s, "0123456789");
+	const char *unit = s + digits;
+	const int is_s = strcmp(unit, "s") == 0;
+	long long value;
+
+	if (digits == 0 || digits >= sizeof(number) ||
+	    (*unit != '\0' && !is_s && strcmp(unit, "ms") != 0))
+		return "is not a time such as 250ms or 1s";
+	memcpy(number, s, digits);
+	number[digits] = '\0';
+	value = strtonum(number, 0, is_s ? 60 : 60000, &bad);
+	if (bad != NULL)
+		return "is longer than 60 seconds";
+	be32enc(ms, (uint32_t)(is_s ? value * 1000 : value));
+	return NULL;
+}
+
 /* Whether a name is of letters, digits, '.', '_' and '-' only. */
 static int
 is_plain(const char *s)

@@ -18,6 +18,9 @@ const char *value_net(const char *s, unsigned char net[5]);
 /* "3600", "60m", "1d": seconds, most significant byte first. */
 const char *value_seconds(const char *s, unsigned char seconds[4]);
 
+/* "250", "250ms", "1s": milliseconds to 60 s, most significant byte first. */
+const char *value_milliseconds(const char *s, unsigned char ms[4]);
+
 /* The name of an image; of a client; of a server. */
 const char *value_image(const char *s);
 const char *value_name(const char *s);

@@ -20,7 +20,7 @@
 
 enum form {
 	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_ARGS,
-	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS, FORM_QUIRK,
+	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS, FORM_MILLISECONDS, FORM_QUIRK,
 	FORM_CLASS, FORM_BOOTFILE, FORM_HTTP, FORM_PATTERN, FORM_REPLACEMENT, FORM_RULE,
 	FORM_ANSWERS
 };
@@ -51,6 +51,8 @@ static const struct word {
 	{ "class", FORM_CLASS, FIELD_CLASS, BOOTERS | SUBJECT_IMAGE },
 	{ "file", FORM_BOOTFILE, FIELD_CLASS_FILE, BOOTERS | SUBJECT_IMAGE },
 	{ "server", FORM_ADDRESS, FIELD_SERVER, ALL },
+	{ "rank-delay", FORM_MILLISECONDS, FIELD_RANK_DELAY,
+	    SUBJECT_DEFAULT | SUBJECT_NET | SUBJECT_IMAGE },
 	{ "servername", FORM_NAME, FIELD_SERVERNAME, ALL },
 	{ "http", FORM_HTTP, FIELD_HTTP, ALL },
 	{ "router", FORM_ADDRESS, FIELD_ROUTER, BOOTERS | SUBJECT_NET },
@@ -153,6 +155,23 @@ second_action(struct draft *d, const struct word *w)
 	return 0;
 }
 
+static int
+too_many_servers(struct draft *d, const char *value)
+{
+	unsigned char a[4];
+
+	if (++d->servers > CLIENT_SERVER_MAX) {
+		draft_mistake(d, "more than %d server=", CLIENT_SERVER_MAX);
+		return 1;
+	}
+	if (value_address(value, a) == NULL &&
+	    draft_has_value(d, FIELD_SERVER, a, sizeof(a))) {
+		draft_mistake(d, "server=%s twice", value);
+		return 1;
+	}
+	return 0;
+}
+
 /* Words that may stand twice in a line, and those that may not. */
 static int
 too_often(struct draft *d, const struct word *w, const char *value)
@@ -168,6 +187,8 @@ too_often(struct draft *d, const struct word *w, const char *value)
 			draft_mistake(d, "more than %d dns=", CLIENT_DNS_MAX);
 			return 1;
 		}
+	} else if (w->tag == FIELD_SERVER) {
+		return too_many_servers(d, value);
 	} else if (w->tag == FIELD_CLASS || w->tag == FIELD_CLASS_FILE) {
 		return wordclass_is_wrong(d, w->tag, value);
 	} else if (w->tag != FIELD_QUIRK && draft_has(d, w->tag, 0)) {
@@ -219,6 +240,10 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 		*bytes = buf;
 		*n = 4;
 		return value_seconds(value, buf);
+	case FORM_MILLISECONDS:
+		*bytes = buf;
+		*n = 4;
+		return value_milliseconds(value, buf);
 	case FORM_MAC:
 		*bytes = buf;
 		*n = 6;

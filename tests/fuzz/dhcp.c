@@ -36,6 +36,13 @@ static const char text[] =
     "52:54:00:12:34:0f web15 boot=debian12 ip=10.9.0.35 class=\"AM335x ROM\" "
     "file=MLO class=\"AM335x ROM far\" file=tftp://10.9.0.6/MLO class=AM file=- "
     "class=U-Boot file=u-boot.img class=PXEClient:Arch:00006 file=b\n"
+    "52:54:00:12:34:10 web16 boot=debian12 server=10.9.0.7 server=10.9.0.1 "
+    "server=10.9.0.2 http=yes\n"
+    "52:54:00:12:34:11 web17 boot=debian12 ip=10.9.0.36 server=10.8.0.1 "
+    "server=10.9.0.1 server=10.9.0.7\n"
+    "52:54:00:12:34:12 web18 boot=debian12 ip=10.9.0.37 server=10.7.7.7 "
+    "server=127.0.0.1\n"
+    "52:54:00:12:34:13 web19 boot=debian12 server=10.6.0.1 server=10.5.0.1\n"
     "net 10.9.0.0/24 - router=10.9.0.254 dns=10.9.0.253 dns=10.9.0.252\n"
     "net 10.8.0.0/24 - router=10.8.0.254 lease=2d\n"
     "image debian12 - bios=debian-installer/amd64/pxelinux.0 "
@@ -52,6 +59,13 @@ static const struct interface links[] = {
 	{ .index = 3, .name = "eth1" },
 };
 
+/* One that is on no link. */
+static int
+is_ours(void *of, struct in_addr a)
+{
+	return of != NULL && a.s_addr == htonl(0x0a060001);
+}
+
 static void
 try_port(const struct message *m, const struct map *map, unsigned port,
     const struct interface *via, unsigned times)
@@ -59,7 +73,8 @@ try_port(const struct message *m, const struct map *map, unsigned port,
 	struct conflicts conflicts = { { { .until_ms = 0 } } };
 	struct hints hints = { .next = 0 };
 	struct facts f = { .map = map, .via = via, .port = port,
-	    .conflicts = &conflicts, .now_ms = 1000 };
+	    .conflicts = &conflicts, .now_ms = 1000, .is_ours = is_ours,
+	    .is_ours_of = &conflicts };
 	const struct in_addr taken = { 0x1700090a };	/* web3's */
 
 	conflict_add(&conflicts, taken, f.now_ms);
@@ -70,6 +85,7 @@ try_port(const struct message *m, const struct map *map, unsigned port,
 		(void)dhcp_answer(m, &f, &conflicts, &hints);
 		f.from_link = !f.from_link;
 		f.now_ms += 1000;
+		f.repeats++;
 	}
 	(void)conflict_left_ms(&conflicts, f.now_ms);
 }

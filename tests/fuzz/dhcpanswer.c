@@ -6,6 +6,9 @@
 #include "dhcp-helper/delay.h"
 #include "dhcp-helper/facing.h"
 #include "dhcp-helper/logline.h"
+#include "dhcp-helper/ranking.h"
+#include "dhcp-helper/repeats.h"
+#include "dhcp-helper/waiting.h"
 #include "must.h"
 #include "dhcp-helper/reply.h"
 
@@ -104,6 +107,85 @@ check_delay(const struct decision *d, const struct facts *f,
 	free(delays);
 }
 
+/* One of several servers names itself, and has its place among them. */
+static void
+check_rank(const struct decision *d)
+{
+	const struct client *c = &d->client;
+
+	must(d->is_listed && d->rank < c->servers_n, "no place, and an answer");
+	must(c->servers[d->rank].s_addr == c->server.s_addr && c->has_server,
+	    "another server than its own");
+	must(d->wait_ms <= d->rank * c->rank_delay_ms, "too long a wait");
+	for (size_t i = 1; i < c->servers_n; i++)
+		must(c->servers[i].s_addr != c->servers[0].s_addr,
+		    "a server twice");
+}
+
+/* Others wait as well, until there is no room; whoever is due first is first. */
+static void
+check_queue(struct waitings *waitings, const struct waiting *first)
+{
+	struct waiting w = *first;
+	unsigned i;
+
+	for (i = 1; i <= WAITING_MAX; i++) {
+		w.card[0] ^= (unsigned char)i;
+		w.due_ms = first->due_ms - i % 3;
+		must(waiting_add(waitings, &w) == (i < WAITING_MAX ?
+		    WAITING_ADDED : WAITING_FULL), "too many, or too few");
+		w.card[0] = first->card[0];
+	}
+	w.due_ms = first->due_ms + 1;
+	must(waiting_add(waitings, &w) == WAITING_SOONER, "a second place");
+	w.due_ms -= 9;
+	must(waiting_add(waitings, &w) == WAITING_SOONER, "a second place");
+	w.link++;
+	must(waiting_add(waitings, &w) == WAITING_FULL, "no place on a link");
+	must(waiting_left_ms(waitings, first->due_ms + 5) == 0 &&
+	    waiting_left_ms(waitings, first->due_ms - 108) == 100, "not due");
+	must(!waiting_due(waitings, first->due_ms - 9, &w), "too early");
+	for (i = 1; i <= WAITING_MAX; i++)
+		must(waiting_due(waitings, first->due_ms, &w) &&
+		    (i > 1 || w.card[0] == first->card[0]), "not the first");
+	must(!waiting_due(waitings, first->due_ms, &w) &&
+	    waiting_left_ms(waitings, 0) == -1, "one too many");
+	must(waiting_add(waitings, first) == WAITING_ADDED, "no place again");
+}
+
+/* A question that waits, until it is asked again or no more. */
+static void
+check_wait(const struct message *m, const struct decision *d,
+    const struct facts *f)
+{
+	static struct waitings waitings;
+	static struct repeats repeats;
+	struct waiting w = { .due_ms = f->now_ms + d->wait_ms,
+	    .link = f->via->index, .type = m->type };
+	struct message other = *m;
+	const unsigned times = repeats_note(&repeats, m, f->now_ms);
+
+	must(repeats_note(&repeats, m, f->now_ms) == times &&
+	    repeats_note(&repeats, m, f->now_ms + REPEATS_APART_MS) ==
+	    times + 1 &&
+	    repeats_note(&repeats, m, f->now_ms + 2 * REPEATS_MS) == 0,
+	    "it was repeated by itself, or not at all");
+	memset(&repeats, 0, sizeof(repeats));
+	(void)message_card(m, w.card);
+	memcpy(w.xid, m->xid, sizeof(w.xid));
+	must(waiting_add(&waitings, &w) == WAITING_ADDED &&
+	    waiting_add(&waitings, &w) == WAITING_SOONER, "nobody may wait");
+	must(waiting_left_ms(&waitings, f->now_ms) == (int)d->wait_ms,
+	    "another turn");
+	must(!waiting_take_other(&waitings, m, f->via->index, &w),
+	    "a question ends itself");
+	other.xid[0]++;
+	check_queue(&waitings, &w);
+	must(waiting_take_other(&waitings, &other, f->via->index, &w) &&
+	    w.type == m->type && !waiting_due(&waitings, w.due_ms, &w),
+	    "who asks anew still waits");
+}
+
 enum decision_answer
 dhcp_answer(const struct message *m, const struct facts *f,
     struct conflicts *conflicts, struct hints *hints)
@@ -126,6 +208,11 @@ dhcp_answer(const struct message *m, const struct facts *f,
 	if (d.answer == ANSWER_SILENT || (n = reply_build(m, &d, out)) == 0)
 		return ANSWER_SILENT;
 	check_answer(m, f, &d, out, n);
+	must(d.is_ranked || d.wait_ms == 0, "a wait without a rank");
+	if (d.is_ranked)
+		check_rank(&d);
+	if (d.wait_ms > 0)
+		check_wait(m, &d, f);
 	if (d.delay_s > 0)
 		check_delay(&d, f, out, n);
 	return d.answer;

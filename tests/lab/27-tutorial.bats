@@ -222,6 +222,7 @@ names_file() {
 	follow 'Containers'
 	follow 'IPv6'
 	follow 'Several networks'
+	follow 'Two boot servers'
 	follow 'A classroom'
 	follow 'Firewalls'
 	# From another host it is the firewall that lets it in; others it keeps out.
