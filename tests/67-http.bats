@@ -68,33 +68,6 @@ image() {
 	END
 }
 
-# data_segments: how many the network has seen.
-data_segments() {
-	inside nstat -asz TcpExtTCPOrigDataSent | awk '/TCPOrig/ { print $2 }'
-}
-
-# A socket without room cuts a packet wherever it is. By loopback (65483 bytes in each) these
-# are 4582 packets; they were 5500.
-@test "a large file goes in whole packets, however often it has to wait for room" {
-	local before n
-	truncate -s 100000000 "$root/large"
-	httpd_start
-	before=$(data_segments)
-	http <<-'END'
-		for i in range(3):
-		    c, n = Connection(), 0
-		    c.ask("large", Connection="close")
-		    while got := c.socket.recv(1 << 20):
-		        n += len(got)
-		    assert n > 100000000, n
-	END
-	n=$(($(data_segments) - before))
-	[ "$n" -le 4900 ] || {
-		echo "$n packets"
-		return 1
-	}
-}
-
 # policy PID: how the kernel gives it the processors (proc(5)).
 policy() {
 	sed 's/.*) //' "/proc/$1/stat" | cut -d ' ' -f 39

@@ -248,6 +248,7 @@ is_over() {
 	logged '^counters '
 	wait_for 30 test -s "$dir/counters/httpd.prom"
 	grep -q sendfile "$dir/trace"
+	# What is large goes in whole packets, until its last bytes wait.
 	grep -q 'TCP_CORK, \[1\]' "$dir/trace"
 	grep -q 'TCP_CORK, \[0\]' "$dir/trace"
 	run ! grep ENOSYS "$dir/trace"
