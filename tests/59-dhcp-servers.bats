@@ -50,16 +50,21 @@ host_add() {
 
 # start N...: dhcp-helper on these hosts, with a log for each.
 start() {
-	local n net=$net
+	local n net
 	for n; do
 		: >"$dir/log.$n"
 		net=${host[$n]}
-		behind "$python" -S -E "$top/tests/superserver.py" --systemd \
-		    255.255.255.255:67 0.0.0.0:4011 "10.9.0.$n:67" -- \
-		    "$helper" -d -m "$dir/clients.cdb" -D "$dir/done" \
-		    >"$dir/ready.$n" 2>>"$dir/log.$n"
-		wait_lines "$dir/ready.$n" ready
+		behind "$helper" -d -m "$dir/clients.cdb" -D "$dir/done" -l 255.255.255.255 \
+		    -l "10.9.0.$n" -l 0.0.0.0:4011 2>>"$dir/log.$n"
 	done
+	for n; do
+		wait_for 30 listens "$n"
+	done
+}
+
+# The last of its sockets, which it opens before it looks at the first message.
+listens() {
+	at "$1" ss -Hlun 'sport = :4011' | grep -q .
 }
 
 # three DELAY WORD...: three hosts of a map whose default has these words, and the
