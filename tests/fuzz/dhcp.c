@@ -50,13 +50,15 @@ static const char text[] =
     "image other - kernel=linux initrd=initrd.gz bios=a/grub.0\n"
     "image loaders - bios=undionly.kpxe x64=snponly.efi arm64=grubaa64.efi\n";
 
-/* Our address, or none: then nobody is answered. */
+/* Our address, or none: then nobody is answered; or the one that it has written to. */
 static const struct interface links[] = {
 	{ .index = 2, .name = "eth0", .address = { 0x0100090a },
 	    .netmask = { 0x00ffffff }, .all = { { { 0x0100090a },
 	    { 0x00ffffff } }, { { 0x0100080a }, { 0x00fcffff } } },
 	    .all_n = 2 },
 	{ .index = 3, .name = "eth1" },
+	{ .index = 2, .name = "eth0", .address = { 0x0100090a },
+	    .netmask = { 0x00ffffff }, .is_used = 1 },
 };
 
 /* One that is on no link. */
@@ -85,7 +87,7 @@ try_port(const struct message *m, const struct map *map, unsigned port,
 		(void)dhcp_answer(m, &f, &conflicts, &hints);
 		f.from_link = !f.from_link;
 		f.now_ms += 1000;
-		f.repeats++;
+		f.repeats += 2;
 	}
 	(void)conflict_left_ms(&conflicts, f.now_ms);
 }
@@ -112,6 +114,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	try_port(&m, &t.map, PORT_SERVER, &links[0], 3);
 	try_port(&m, &t.map, PORT_PROXY, &links[0], 1);
 	try_port(&m, &t.map, PORT_SERVER, &links[1], 1);
+	try_port(&m, &t.map, PORT_SERVER, &links[2], 1);
 	try_port(&m, NULL, PORT_SERVER, &links[0], 1);
 	return 0;
 }

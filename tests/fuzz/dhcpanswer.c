@@ -173,12 +173,16 @@ check_wait(const struct message *m, const struct decision *d,
 	memset(&repeats, 0, sizeof(repeats));
 	(void)message_card(m, w.card);
 	memcpy(w.xid, m->xid, sizeof(w.xid));
+	must(!waiting_take_other(&waitings, m, f->via->index, &w),
+	    "somebody waits");
 	must(waiting_add(&waitings, &w) == WAITING_ADDED &&
 	    waiting_add(&waitings, &w) == WAITING_SOONER, "nobody may wait");
 	must(waiting_left_ms(&waitings, f->now_ms) == (int)d->wait_ms,
 	    "another turn");
 	must(!waiting_take_other(&waitings, m, f->via->index, &w),
 	    "a question ends itself");
+	must(!waiting_take_other(&waitings, m, f->via->index + 1, &w),
+	    "a question ends that of another link");
 	other.xid[0]++;
 	check_queue(&waitings, &w);
 	must(waiting_take_other(&waitings, &other, f->via->index, &w) &&
