@@ -195,7 +195,8 @@ const struct medium media[] = {
 		.label_file = ".disk/info",
 		.needs = MEDIUM_HTTP,
 		.ram_mark = 1,
-		.answers = ANSWERS_BIT(ANSWERS_CLOUD_CONFIG)
+		.answers = ANSWERS_BIT(ANSWERS_CLOUD_CONFIG),
+		.is_proven = 1
 	}, {
 		.word = "ubuntu-server",
 		.title = "Ubuntu's server installer",
@@ -343,7 +344,8 @@ const struct medium media[] = {
 		.args = "root=live:@image@{1} ro rd.live.image rd.neednet=1 ip=dhcp",
 		.label_file = ".treeinfo", .label_key = "\nname = ",
 		.needs = MEDIUM_HTTP,
-		.ram_mark = 1
+		.ram_mark = 1,
+		.is_proven = 1
 	}, {
 		.word = "alpine",
 		.title = "Alpine Linux's ISO",
@@ -423,7 +425,8 @@ const struct medium media[] = {
 		.title = "Memtest86+",
 		.mark = {{"memtest*|boot/memtest*|mt86p*", NULL},
 		    {"!vmlinuz*|linux*|*/vmlinuz*|*/linux*|*/*/vmlinuz*|"
-		    "*/*/linux*", NULL}}
+		    "*/*/linux*", NULL}},
+		.is_proven = 1
 	}
 };
 

@@ -14,6 +14,7 @@ setup() {
 	case_begin
 	pc_screen=
 	mkdir -m 777 "$LAB/done"
+	: >"$LAB/done/.bootroot"
 	site_start dnsmasq dhcp
 }
 
@@ -135,9 +136,4 @@ has_come() {
 	run -0 mkbootroot "done"
 	[[ $output == *pc*done*http* ]]
 	never syslog tftpd
-}
-
-# How long the PC has kept a processor busy.
-pc_seconds() {
-	awk -v ticks="$(getconf CLK_TCK)" '{ print int(($14 + $15) / ticks) }' "/proc/$pc_pid/stat"
 }
