@@ -53,7 +53,7 @@ has_line() {
 has_sent() {
 	local file
 	for file; do
-		logged 900 httpd.log "^sent file=$file .*name=pc "
+		logged 900 httpd.log "^sent file=${file//+/\\+} .*name=pc "
 	done
 }
 
