@@ -6,10 +6,13 @@
  * roles/netbootxyz/templates/menu, read at 5e6620cc):
  *
  *	windows-pe	ipxe.org/wimboot; netboot.xyz windows.ipxe
- *	esxi		netboot.xyz vmware.ipxe; VMware's boot.cfg
+ *	esxi		netboot.xyz vmware.ipxe; docs.vmware.com, vSphere 6.7 "About the
+ *			boot.cfg file": prefix= stands before what begins with
+ *			neither / nor http://
  *	proxmox		netboot.xyz proxmox.ipxe; pve.proxmox.com "Automated
  *			Installation"
- *	talos		talos.dev "Kernel": required parameters
+ *	talos		talos.dev "Kernel", of 1.5 to 1.11: required and recommended
+ *			parameters
  *	flatcar		flatcar.org "Booting via PXE": 3 GB of RAM
  *	coreos		netboot.xyz coreos.ipxe; docs.fedoraproject.org "bare metal"
  *	nixos		the script netboot.ipxe of NixOS itself
@@ -25,13 +28,16 @@
  *			opensuse.ipxe
  *	anaconda	Anaconda's "boot options": inst.stage2, inst.repo; RHEL's "System
  *			requirements": 3 GiB where it is loaded by HTTP
- *	fedora-live	dracut.cmdline(7): root=live:; netboot.xyz live-fedora.ipxe
+ *	fedora-live	dracut.cmdline(7): root=live:; netboot.xyz live-fedora.ipxe; booted
+ *			with Debian's dracut-live
  *	alpine		wiki.alpinelinux.org "PXE boot"; netboot.xyz alpinelinux.ipxe
  *	debian-cd	Debian's installation guide, 4.5 "preparing TFTP net booting"
  *	fog		docs.fogproject.org, its default.ipxe
  *	raspberry	raspberrypi.com "network booting"
  *	onie		opencomputeproject.github.io/onie "image discovery"
- *	memtest86plus	github.com/memtest86plus/memtest86plus, README
+ *	memtest86plus	github.com/memtest86plus/memtest86plus, README: a .bin and a .efi;
+ *			netboot.xyz: a mt86p_x86_64 for both; booted with
+ *			Debian's
  */
 #include "mkbootroot/image/medium.h"
 
