@@ -93,9 +93,15 @@ answers_log() {
 # What Debian's installer says at the end of a question, as text.
 asks="^Prompt: |^\\[Press enter"
 
-# comes N LOG REGEX: waits for N such lines. Minutes are between two of them.
+# comes N LOG REGEX: waits for N such lines, for as long as anything is written to the
+# logs. Hours may be between two of them, on a machine with other work.
 comes() {
-	wait_for $((1800 * ${PATIENCE:-2})) has_come "$@" || :
+	local said='' now
+	until wait_for $((600 * ${PATIENCE:-2})) has_come "$@"; do
+		now=$(stat -c %s "$LAB/serial" "$LAB/syslog" | paste -sd ' ')
+		[ "$now" != "$said" ] || break
+		said=$now
+	done
 	has_lines "$LAB/$2" "$3" "$1" || {
 		echo "not $1 in $2: $3"
 		case_logs
