@@ -17,13 +17,14 @@
  *	coreos		netboot.xyz coreos.ipxe; docs.fedoraproject.org "bare metal"
  *	nixos		the script netboot.ipxe of NixOS itself
  *	systemrescue	system-rescue.org "PXE network booting"
- *	arch		archiso's README; netboot.xyz archlinux.ipxe
+ *	arch		archiso's README; netboot.xyz archlinux.ipxe: the URL ends with /
  *	clonezilla,	netboot.xyz clonezilla.ipxe, gparted.ipxe; live-boot(7),
  *	gparted, live	live-config(7)
  *	ubuntu		ubuntu.com "netboot the live server installer"; netboot.xyz
  *			ubuntu.ipxe: without cloud-config-url cloud-init would load
  *			the ISO of url= once more
- *	agama		agama-project.github.io "network-based installation"
+ *	agama		agama-project.github.io "Boot options": inst.auto,
+ *			inst.install_url
  *	suse		documentation.suse.com "Preparing network boot"; netboot.xyz
  *			opensuse.ipxe
  *	anaconda	Anaconda's "boot options": inst.stage2, inst.repo; RHEL's "System
@@ -36,8 +37,8 @@
  *	raspberry	raspberrypi.com "network booting"
  *	onie		opencomputeproject.github.io/onie "image discovery"
  *	memtest86plus	github.com/memtest86plus/memtest86plus, README: a .bin and a .efi;
- *			netboot.xyz: a mt86p_x86_64 for both; booted with
- *			Debian's
+ *			since 8.00 mt86p_800_x86_64 for both (netboot.xyz,
+ *			asset-mirror); 7.20 was booted, of Debian's package
  */
 #include "mkbootroot/image/medium.h"
 
