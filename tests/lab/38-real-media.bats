@@ -118,7 +118,7 @@ patient='console=ttyS0 systemd.default_timeout_start_sec=1800'
 	begin "$pc_mac pc boot=live answers=/answers/user-data args=\"$patient\"" \
 		'52:54:00:00:00:77 other boot=live answers=/answers/other ip=10.9.0.77'
 	pc_start bios ipxe
-	has_sent live/live/filesystem.squashfs 01-52-54-00-12-34-56/{meta-data,user-data}
+	has_sent live/live/filesystem.squashfs meta-data answers/user-data vendor-data
 	logged 1800 serial "cloud is for pc, $pc_mac"
 	logged 300 serial 'cloud runs on pc'
 	never serial 'the other'
