@@ -268,7 +268,7 @@ fuzz:
 	@tests/setup fuzz
 	@tests/fuzz/run fuzz
 
-WHOLE_TESTS = tests/lab/37-debian-whole.bats
+WHOLE_TESTS = tests/lab/37-debian-whole.bats tests/lab/38-real-media.bats
 
 # Random input for hours. Where the short runs find a mistake, the long ones do
 # not begin. At the end what takes an emulated PC too long for check-lab.

@@ -86,6 +86,16 @@ renders() {
 	boots live/bzImage live/initrd linux cpio initrd.gz cpio.gz live/bzImage x64 live/initrd text
 }
 
+@test "of two files for BIOS and for UEFI, each firmware has its own" {
+	boots mt64.efi '' mt64.bin memtest mt64.efi memtest-stub mt32.bin memtest32 mt32.efi memtest32-stub
+	has '  kernel.bios mt64.bin' '  kernel.ia32 mt32.efi' '  missing   a loader for BIOS, a loader for x64'
+	# What is both is for both; where there is one file, it is for all.
+	boots b '' a x64 b x64-stub
+	[[ $output != *kernel.bios* ]]
+	boots mt64.bin '' mt64.bin memtest
+	[[ $output != *kernel.bios* ]]
+}
+
 @test "of several folders the live system goes first, the installer of a CD last" {
 	boots live/vmlinuz live/initrd.img d-i/vmlinuz x64 d-i/initrd.gz cpio.gz \
 		live/vmlinuz x64 live/initrd.img cpio.gz d-i/gtk/vmlinuz x64 d-i/gtk/initrd.gz cpio.gz

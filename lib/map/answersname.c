@@ -53,7 +53,8 @@ is_name(enum answers_kind kind, const char *path, const char *name)
 
 /*
  * What cloud-init asks for beside user-data, and takes for a failure where it
- * is not there: docs.cloud-init.io, NoCloud.
+ * is not there: docs.cloud-init.io, NoCloud. For a network-config that is not there
+ * 25.1 asks 11 times, for 10 seconds; an empty one is none for it.
  */
 static enum preseed_part
 make(const struct client *c, const char *name, struct preseed_wanted *w)
@@ -65,7 +66,7 @@ make(const struct client *c, const char *name, struct preseed_wanted *w)
 		kind = answers_take(c->answers[i], &path);
 		if (kind != ANSWERS_AUTOINSTALL && kind != ANSWERS_CLOUD_CONFIG)
 			continue;
-		for (kind = ANSWERS_META_DATA; kind <= ANSWERS_VENDOR_DATA;
+		for (kind = ANSWERS_META_DATA; kind <= ANSWERS_NETWORK_CONFIG;
 		    kind++)
 			if (is_name(kind, "", name)) {
 				w->kind = kind;

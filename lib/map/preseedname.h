@@ -24,7 +24,7 @@ enum preseed_part {
 	PRESEED_AS_INITRD,
 	/* Only of answersname.h. */
 	PRESEED_AS_IT_IS,	/* the file, not filled */
-	PRESEED_MADE,		/* there is no file: meta-data, vendor-data */
+	PRESEED_MADE,		/* there is no file: meta-data and the like */
 	PRESEED_OF_ANOTHER	/* the folder of another client's answers */
 };
 

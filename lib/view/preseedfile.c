@@ -181,7 +181,7 @@ open_initrd(struct bootfile *b, int root_fd, const char *path,
 	    view_refuse(why, VIEW_INITRD_NOT_FOUND) : verdict;
 }
 
-/* meta-data and vendor-data, where the answers have none. */
+/* meta-data, vendor-data and network-config, where the answers have none. */
 static enum view_verdict
 open_made(struct bootfile *b, const struct variable_values *v,
     const struct preseed_wanted *w, struct view_made *made,

@@ -64,6 +64,7 @@ struct image {
 	char hint[CDCONFIG_ARGS_SIZE];	/* what its configuration tells the
 					   kernel, or "" */
 	char hint_of[IMAGE_PATH_SIZE];	/* where that stands */
+	int is_test;		/* the kernel is memtest86+: it has no initrd */
 	int is_pi;		/* firmware of a Raspberry Pi is in it */
 	int cut;		/* too large: not all of it was searched */
 };

@@ -168,11 +168,34 @@ keep(struct best_kernel *of, const struct best_kernel *b)
 		*of = *b;
 }
 
+/*
+ * How little a kernel is meant for an arch of x86. UEFI's loaders want a program of
+ * UEFI; Linux that is one starts by BIOS as well, and goes first for both. Memtest86+
+ * has two files: by its README the one that is such a program does not know the 16-bit
+ * protocol, which BIOS's loaders use.
+ */
+static int
+strangeness(const struct kernelmark *m, unsigned arch)
+{
+	const int has_64 = (m->archs & kernelarch_bit(ARCH_X64)) != 0;
+
+	switch (arch) {
+	case ARCH_BIOS:
+		return !has_64 * 2 +
+		    (m->kind == MARK_TEST ? m->is_pe : !m->is_pe);
+	case ARCH_IA32:
+		return has_64 * 2 + !m->is_pe;
+	case ARCH_X64:
+		return !m->is_pe;
+	default:
+		return 0;
+	}
+}
+
 /* Offers a kernel to each arch that it is for. */
 static void
 offer(struct search *s, const struct candidate *c, struct best_kernel *b)
 {
-	const unsigned x64 = kernelarch_bit(ARCH_X64);
 	int i;
 
 	if (c->mark.archs == 0) {
@@ -182,10 +205,7 @@ offer(struct search *s, const struct candidate *c, struct best_kernel *b)
 	for (i = 0; i < KERNEL_ARCHS; i++)
 		if (c->mark.archs & 1u << i) {
 			b->k.arch = kernel_archs[i];
-			b->strange = kernel_archs[i] == ARCH_BIOS ?
-			    !(c->mark.archs & x64) :
-			    kernel_archs[i] == ARCH_IA32 &&
-			    (c->mark.archs & x64) != 0;
+			b->strange = strangeness(&c->mark, kernel_archs[i]);
 			keep(&s->kernel[i], b);
 		}
 }
@@ -316,6 +336,7 @@ search_choose_kernels(struct search *s)
 	strcpy(im->kernel, best->k.path);
 	strcpy(im->initrd, best->k.initrd);
 	im->kernel_known = !best->unproven;
+	im->is_test = best->is_test;
 	if (best->lone && !best->is_test && s->lone_initrds == 1)
 		strcpy(im->initrd, s->lone_initrd);
 	for (i = 0; i < KERNEL_ARCHS; i++) {

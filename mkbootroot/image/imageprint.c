@@ -182,7 +182,7 @@ print(int rootfd, const char *name, const struct image *im,
 		fprintf(out, "%s a loader for x64", i++ > 0 ? "," : "");
 	if (im->kernel[0] == '\0' && wants_kernel)
 		fprintf(out, "%s a kernel", i++ > 0 ? "," : "");
-	if (im->initrd[0] == '\0' && wants_kernel && !im->is_pi)
+	if (im->initrd[0] == '\0' && wants_kernel && !im->is_pi && !im->is_test)
 		fprintf(out, "%s an initrd", i++ > 0 ? "," : "");
 	fprintf(out, "%s\n", i == 0 ? " nothing" : "");
 	print_lacks(im, out);

@@ -25,7 +25,7 @@ struct best_kernel {
 	int is_test;		/* memtest86+ */
 	int place;		/* of its folder */
 	int strange;		/* 32 bits where 64 would do, or the other way
-				   round */
+				   round; or made for the other firmware */
 	struct image_kernel k;
 };
 

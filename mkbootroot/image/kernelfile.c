@@ -25,7 +25,7 @@ kernelfile_read(int fd, struct kernelmark *m)
 	unsigned char head[KERNELMARK_LEAST];
 	ssize_t n = pread(fd, head, sizeof(head), 0);
 
-	*m = (struct kernelmark){ MARK_UNKNOWN, 0 };
+	*m = (struct kernelmark){ MARK_UNKNOWN, 0, 0 };
 	if (n > 0)
 		kernelmark_read(head, (size_t)n, m);
 	if (m->kind == MARK_KERNEL)
@@ -35,7 +35,7 @@ kernelfile_read(int fd, struct kernelmark *m)
 void
 kernelfile_unpack(int fd, struct kernelmark *m)
 {
-	*m = (struct kernelmark){ MARK_PACKED, 0 };
+	*m = (struct kernelmark){ MARK_PACKED, 0, 0 };
 	read_head(fd, m, kernelmark_unpack);
 }
 

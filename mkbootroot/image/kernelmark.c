@@ -119,8 +119,9 @@ kernelmark_read(const unsigned char *head, size_t n, struct kernelmark *m)
 	size_t i;
 	int arch;
 
-	*m = (struct kernelmark){ MARK_UNKNOWN, 0 };
+	*m = (struct kernelmark){ MARK_UNKNOWN, 0, 0 };
 	if (has(head, n, X86_MARK, "HdrS", 4)) {
+		m->is_pe = has(head, n, 0, "MZ", 2);
 		m->kind = kind_of_x86(head, n);
 		m->archs = m->kind == MARK_OTHER ? 0 : archs_of_x86(head, n);
 		return;
@@ -181,7 +182,7 @@ kernelmark_unpack(const unsigned char *head, size_t n, struct kernelmark *m)
 	unsigned char buf[KERNELMARK_LEAST];
 	const size_t have = unpack_head(head, n, buf, sizeof(buf));
 
-	*m = (struct kernelmark){ MARK_PACKED, 0 };
+	*m = (struct kernelmark){ MARK_PACKED, 0, 0 };
 	if (have == 0)
 		return;
 	kernelmark_read(buf, have, m);

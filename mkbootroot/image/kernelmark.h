@@ -25,6 +25,7 @@ enum kernelmark_kind {
 struct kernelmark {
 	enum kernelmark_kind kind;
 	unsigned archs;		/* of a kernel: the bits of kernelarch.h */
+	int is_pe;		/* of one of x86: UEFI starts it by itself */
 };
 
 /*

@@ -6,32 +6,39 @@
  * roles/netbootxyz/templates/menu, read at 5e6620cc):
  *
  *	windows-pe	ipxe.org/wimboot; netboot.xyz windows.ipxe
- *	esxi		netboot.xyz vmware.ipxe; VMware's boot.cfg
+ *	esxi		netboot.xyz vmware.ipxe; docs.vmware.com, vSphere 6.7 "About the
+ *			boot.cfg file": prefix= stands before what begins with
+ *			neither / nor http://
  *	proxmox		netboot.xyz proxmox.ipxe; pve.proxmox.com "Automated
  *			Installation"
- *	talos		talos.dev "Kernel": required parameters
+ *	talos		talos.dev "Kernel", of 1.5 to 1.11: required and recommended
+ *			parameters
  *	flatcar		flatcar.org "Booting via PXE": 3 GB of RAM
  *	coreos		netboot.xyz coreos.ipxe; docs.fedoraproject.org "bare metal"
  *	nixos		the script netboot.ipxe of NixOS itself
  *	systemrescue	system-rescue.org "PXE network booting"
- *	arch		archiso's README; netboot.xyz archlinux.ipxe
+ *	arch		archiso's README; netboot.xyz archlinux.ipxe: the URL ends with /
  *	clonezilla,	netboot.xyz clonezilla.ipxe, gparted.ipxe; live-boot(7),
  *	gparted, live	live-config(7)
  *	ubuntu		ubuntu.com "netboot the live server installer"; netboot.xyz
  *			ubuntu.ipxe: without cloud-config-url cloud-init would load
  *			the ISO of url= once more
- *	agama		agama-project.github.io "network-based installation"
+ *	agama		agama-project.github.io "Boot options": inst.auto,
+ *			inst.install_url
  *	suse		documentation.suse.com "Preparing network boot"; netboot.xyz
  *			opensuse.ipxe
  *	anaconda	Anaconda's "boot options": inst.stage2, inst.repo; RHEL's "System
  *			requirements": 3 GiB where it is loaded by HTTP
- *	fedora-live	dracut.cmdline(7): root=live:; netboot.xyz live-fedora.ipxe
+ *	fedora-live	dracut.cmdline(7): root=live:; netboot.xyz live-fedora.ipxe; booted
+ *			with Debian's dracut-live
  *	alpine		wiki.alpinelinux.org "PXE boot"; netboot.xyz alpinelinux.ipxe
  *	debian-cd	Debian's installation guide, 4.5 "preparing TFTP net booting"
  *	fog		docs.fogproject.org, its default.ipxe
  *	raspberry	raspberrypi.com "network booting"
  *	onie		opencomputeproject.github.io/onie "image discovery"
- *	memtest86plus	github.com/memtest86plus/memtest86plus, README
+ *	memtest86plus	github.com/memtest86plus/memtest86plus, README: a .bin and a .efi;
+ *			since 8.00 mt86p_800_x86_64 for both (netboot.xyz,
+ *			asset-mirror); 7.20 was booted, of Debian's package
  */
 #include "mkbootroot/image/medium.h"
 
@@ -195,7 +202,8 @@ const struct medium media[] = {
 		.label_file = ".disk/info",
 		.needs = MEDIUM_HTTP,
 		.ram_mark = 1,
-		.answers = ANSWERS_BIT(ANSWERS_CLOUD_CONFIG)
+		.answers = ANSWERS_BIT(ANSWERS_CLOUD_CONFIG),
+		.is_proven = 1
 	}, {
 		.word = "ubuntu-server",
 		.title = "Ubuntu's server installer",
@@ -343,7 +351,8 @@ const struct medium media[] = {
 		.args = "root=live:@image@{1} ro rd.live.image rd.neednet=1 ip=dhcp",
 		.label_file = ".treeinfo", .label_key = "\nname = ",
 		.needs = MEDIUM_HTTP,
-		.ram_mark = 1
+		.ram_mark = 1,
+		.is_proven = 1
 	}, {
 		.word = "alpine",
 		.title = "Alpine Linux's ISO",
@@ -423,7 +432,8 @@ const struct medium media[] = {
 		.title = "Memtest86+",
 		.mark = {{"memtest*|boot/memtest*|mt86p*", NULL},
 		    {"!vmlinuz*|linux*|*/vmlinuz*|*/linux*|*/*/vmlinuz*|"
-		    "*/*/linux*", NULL}}
+		    "*/*/linux*", NULL}},
+		.is_proven = 1
 	}
 };
 

@@ -14,6 +14,7 @@ setup() {
 	case_begin
 	pc_screen=
 	mkdir -m 777 "$LAB/done"
+	: >"$LAB/done/.bootroot"
 	site_start dnsmasq dhcp
 }
 
@@ -92,9 +93,15 @@ answers_log() {
 # What Debian's installer says at the end of a question, as text.
 asks="^Prompt: |^\\[Press enter"
 
-# comes N LOG REGEX: waits for N such lines. Minutes are between two of them.
+# comes N LOG REGEX: waits for N such lines, for as long as anything is written to the
+# logs. Hours may be between two of them, on a machine with other work.
 comes() {
-	wait_for $((1800 * ${PATIENCE:-2})) has_come "$@" || :
+	local said='' now
+	until wait_for $((600 * ${PATIENCE:-2})) has_come "$@"; do
+		now=$(stat -c %s "$LAB/serial" "$LAB/syslog" | paste -sd ' ')
+		[ "$now" != "$said" ] || break
+		said=$now
+	done
 	has_lines "$LAB/$2" "$3" "$1" || {
 		echo "not $1 in $2: $3"
 		case_logs
@@ -135,9 +142,4 @@ has_come() {
 	run -0 mkbootroot "done"
 	[[ $output == *pc*done*http* ]]
 	never syslog tftpd
-}
-
-# How long the PC has kept a processor busy.
-pc_seconds() {
-	awk -v ticks="$(getconf CLK_TCK)" '{ print int(($14 + $15) / ticks) }' "/proc/$pc_pid/stat"
 }

@@ -15,18 +15,19 @@ bootroot_name() {
 	echo "debian${BASH_REMATCH[1]}"
 }
 
-# bootroot_shorten IMAGE: in the place of that installer's initrd comes one of 1 MB,
-# which says that it runs, and the preseed that it was sent with. To send all 40 MB
+# bootroot_shorten IMAGE [ARCH BUSYBOX]: in the place of that installer's initrd, amd64's
+# by default, comes one of 1 MB, which says that it runs, on what machine, and the
+# preseed that it was sent with. To send all 40 MB
 # to an emulated machine, and to unpack them there, takes longer than all before it:
 # for tests that are about the way there. The installer itself, with all of it, is
 # booted by 25-four-kinds with each firmware, 29-demo and 32-http.
 bootroot_shorten() {
-	local folder=$LAB/short initrd=$LAB/tftp/$1/debian-installer/amd64/initrd.gz
+	local folder=$LAB/short initrd=$LAB/tftp/$1/debian-installer/${2-amd64}/initrd.gz
 	mkdir -p "$folder/bin"
-	cp "$(cache_file "${cache:?}/busybox-static" bin/busybox)" "$folder/bin/busybox"
+	cp "${3-$(cache_file "${cache:?}/busybox-static" bin/busybox)}" "$folder/bin/busybox"
 	cat >"$folder/init" <<-'END'
 		#!/bin/busybox sh
-		echo 'short: runs'
+		echo "short: runs, $(/bin/busybox uname -m)"
 		[ ! -e /preseed.cfg ] || /bin/busybox cat /preseed.cfg
 		while :; do /bin/busybox sleep 1000; done
 	END

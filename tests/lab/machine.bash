@@ -9,7 +9,7 @@ machine_mac=52:54:00:12:34:56
 machine_mac_uboot=52:52:52:52:52:52
 machine_uuid=4c4c4544-0042-4710-8057-b4c04f564432
 
-# machine_start bios|efi|efi-ipxe|efi-http|arm64|uboot-x86|uboot-arm64: with bios
+# machine_start bios|efi|efi-ipxe|efi-http|arm64|arm64-http|uboot-x86|uboot-arm64: with bios
 # the card has QEMU's network ROM, iPXE; with efi-ipxe the firmware starts iPXE's
 # EFI program. $machine_memory is in MiB.
 machine_start() {
@@ -28,14 +28,16 @@ machine_start() {
 		;;&
 	efi-http) machine+=(-fw_cfg "name=opt/org.tianocore/IPv4PXESupport,string=no"
 		-fw_cfg "name=opt/org.tianocore/IPv6PXESupport,string=no") ;;
-	arm64)
+	arm64 | arm64-http)
 		cache_needs qemu-efi-aarch64
 		qemu='qemu-system-aarch64'
 		card="$card,romfile="
 		machine+=(-M virt -cpu cortex-a57)
 		machine_firmware "$cache/qemu-efi-aarch64/usr/share/AAVMF/AAVMF_CODE.fd" \
 			"$cache/qemu-efi-aarch64/usr/share/AAVMF/AAVMF_VARS.fd"
-		;;
+		;;&
+	arm64-http) machine+=(-fw_cfg "name=opt/org.tianocore/IPv4PXESupport,string=no"
+		-fw_cfg "name=opt/org.tianocore/IPv6PXESupport,string=no") ;;
 	uboot-x86)
 		cache_needs u-boot-qemu
 		card=e1000,romfile=

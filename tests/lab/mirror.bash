@@ -7,7 +7,7 @@ mirror_suite=trixie
 
 # What is installed, beside the packages of priority required and what these need.
 mirror_important='debian-archive-keyring init udev ifupdown netbase'
-mirror_later='linux-image-cloud-amd64 initramfs-tools busybox zstd grub-pc'
+mirror_later='e2fsprogs linux-image-cloud-amd64 initramfs-tools busybox zstd grub-pc'
 
 # The parts of the installer that it fetches, and those that are in no kernel's package.
 mirror_udebs='apt-mirror-setup apt-setup-udeb base-installer bootstrap-base clock-setup
@@ -46,11 +46,21 @@ mirror_make() {
 	mirror_udeb_kernel "$kernel"
 	mirror_udeb_e2fsprogs
 	mirror_deb_unsigned
+	mirror_names
 	python3 "$top/tests/lab/mirror.py" loosen "$pool"/*.deb
 	# shellcheck disable=SC2086 # a list of words
 	python3 "$top/tests/lab/mirror.py" lists "$new" "$mirror_suite" mirror-unsigned $mirror_important
 	rm -r "$new/udeb"
 	chmod -R a+rX "$new"
+}
+
+# apt-get writes the epoch of a version into a file's name, as %3a. In a URL that is a
+# colon, which the file's name has not; Debian's own names have no epoch.
+mirror_names() {
+	local file
+	for file in "$new"/pool/*_*%3a*; do
+		[ ! -e "$file" ] || mv "$file" "${file%%_*}_${file#*%3a}"
+	done
 }
 
 # The version of the installer's kernel.

@@ -111,6 +111,11 @@ pc_running() {
 	kill -0 "$pc_pid" 2>/dev/null
 }
 
+# How many seconds the PC has kept a processor busy.
+pc_seconds() {
+	awk -v ticks="$(getconf CLK_TCK)" '{ print int(($14 + $15) / ticks) }' "/proc/$pc_pid/stat"
+}
+
 # Saves the screen as a PNG.
 pc_screen_save() {
 	rm -f "$LAB/screen.png"
