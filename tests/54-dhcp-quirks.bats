@@ -138,10 +138,7 @@ now_ms() {
 	$LOADERS
 	END
 	serve 255.255.255.255:67
-	for n in $(seq 0 64); do
-		printf -- '--mac\n52:54:00:00:01:%02x\n' "$n"
-	done | inside xargs -n 2 -P 4 "$python" "$top/tests/dhcp_client.py" \
-	    --send-only
+	client --mac 52:54:00:00:01:00 --burst mac:65
 	wait_lines "$dir/log" "^boot " 65
 	wait_for_times 64 30 "$dir/log" "-> OFFER delay=60"
 	[ "$(grep -c "reason=too-many-delayed" "$dir/log")" = 1 ]
@@ -150,10 +147,7 @@ now_ms() {
 @test "who asks anew a hundred times has one place of those that wait" {
 	map_quirk quirk=delay=60
 	serve 255.255.255.255:67
-	for n in $(seq 0 99); do
-		printf -- '--xid\n000000%02x\n' "$n"
-	done | inside xargs -n 2 -P 4 "$python" "$top/tests/dhcp_client.py" \
-	    --send-only
+	client --xid 00000000 --burst xid:100
 	wait_for_times 100 30 "$dir/log" "-> OFFER delay=60"
 	[ "$(grep -c "reason=too-many-delayed" "$dir/log")" = 0 ]
 }

@@ -10,6 +10,7 @@ apart here as the loader does it, and must be the commands and the words of
 the record, no more and no fewer; what it refuses must be what the language
 cannot say.
 """
+import itertools
 import random
 import re
 import subprocess
@@ -223,18 +224,25 @@ PIECES = ["${x}", "$(x)", "; reboot", " ; exit", "|| shell", "&& boot", "'", '"'
           "KERNEL x", "\\n", "[", "]", "(pxe)", "é"]
 
 
+# A character is another, or in one of five cases a piece.
+TOKENS = list(PRINTABLE) + PIECES
+WEIGHTS = list(itertools.accumulate([4 / len(PRINTABLE)] * len(PRINTABLE) + [1 / len(PIECES)] * len(PIECES)))
+
+
 def word(r, most):
     n = r.choice([1, 3, 8, 20, most])
     text = ""
-    while len(text) < n:
-        text += r.choice(PIECES) if r.random() < r.choice([0, 0.1, 0.5]) \
-            else r.choice(PRINTABLE)
+    # Drawn many at a time: that is what takes long.
+    for token in r.choices(TOKENS, cum_weights=WEIGHTS, k=n):
+        text += token
+        if len(text) >= n:
+            break
     return text.encode()[:1000].decode(errors="ignore")
 
 
 def tame(r):
     """What all languages can say, so that not everything is refused."""
-    return "".join(r.choice("abz019/._-+=:~@%!*?[]^") for _ in range(r.choice([1, 5, 30, 30, 400])))
+    return "".join(r.choices("abz019/._-+=:~@%!*?[]^", k=r.choice([1, 5, 30, 30, 400])))
 
 
 def random_image(r, n):

@@ -198,6 +198,8 @@ def parser():
     p.add_argument("--log", help="wait, after the answer, for its line there")
     p.add_argument("--deadline", type=float, default=30)
     p.add_argument("--send-only", action="store_true")
+    p.add_argument("--burst", metavar="mac:N|xid:N",
+        help="sends N, whose mac or xid ends in 00, 01..., and waits for nothing")
     return p
 
 
@@ -217,7 +219,18 @@ def act(a, say):
     with socket.socket(socket.AF_PACKET, socket.SOCK_RAW,
             socket.htons(0x0800)) as s:
         s.bind((a.interface, 0x0800))
+        if a.burst:
+            return burst(a, s)
         return ask(a, s, data, say)
+
+
+def burst(a, s):
+    """One message behind the other, as fast as they go."""
+    what, n = a.burst.split(":")
+    for i in range(int(n)):
+        setattr(a, what, getattr(a, what)[:-2] + "%02x" % i)
+        s.send(frame(a, message(a)))
+    return 0
 
 
 def ask(a, s, data, say):

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 # Random rules of tftpd-hpa and random names, through the real tftpd-hpa and
 # through import-remap, the map and explain: both have to make the same of each
-# name. Rules that import-remap names are taken away from both.
+# name. Rules that import-remap names are taken away from both. explain is asked for
+# the first name of each file of rules, and has to say what REMAP_NAMES
+# (remap_names.c) makes of it with the same functions; that makes all the others.
 #
-#	remap_random.py SEED FILES NAMES TFTPD-HPA MKBOOTROOT [RULES...]
+#	remap_random.py SEED FILES NAMES TFTPD-HPA MKBOOTROOT REMAP_NAMES [RULES...]
 #
 # RULES are files that come first: rules, an empty line, names. Runs where
 # nobody else has /dev/log. What differs is printed as such a file.
@@ -19,7 +21,7 @@ import tempfile
 import threading
 import time
 
-seed, files, names_each, hpa, mkbootroot = sys.argv[1:6]
+seed, files, names_each, hpa, mkbootroot, remap_names = sys.argv[1:7]
 r = random.Random(int(seed))
 # No colon: in the lines of explain ": " stands before the new name.
 ALPHABET = "aabbABX/./1#-_\\$*^ "
@@ -236,12 +238,16 @@ def ours(rules, names):
         f.write(p.stdout)
     q = command("-q", "-f", folder + "/clients")
     assert q.returncode == 0, (open(rules).read(), p.stdout, q.stderr)
-    made = []
-    for n in names:
-        q = command("explain", "1:2:3:4:5:6", "arch=bios", "file=" + n)
-        m = re.findall(r"^  remap \d+, .*: (.*)$", q.stdout, re.M)
-        text = m[-1] if m else n
-        made.append("refused" if text == "remap-refuses" else text)
+    if not names:
+        return named, []
+    p = subprocess.run([remap_names, folder + "/map", root, *names], capture_output=True, text=True)
+    assert p.returncode == 0, p.stderr
+    made = ["refused" if text == "remap-refuses" else text for text in p.stdout.split("\n")[:-1]]
+    assert len(made) == len(names)
+    q = command("explain", "1:2:3:4:5:6", "arch=bios", "file=" + names[0])
+    m = re.findall(r"^  remap \d+, .*: (.*)$", q.stdout, re.M)
+    text = m[-1] if m else names[0]
+    assert made[0] == ("refused" if text == "remap-refuses" else text), (names[0], made[0], q.stdout)
     return named, made
 
 
@@ -250,7 +256,7 @@ root = folder + "/root"
 os.mkdir(root)
 theirs = Theirs()
 given = []
-for path in sys.argv[6:]:
+for path in sys.argv[7:]:
     rules, _, names = open(path).read().partition("\n\n")
     given.append((rules.split("\n"), names.rstrip("\n").split("\n")))
 asked = differ = without = rules_n = rules_named = changed = 0

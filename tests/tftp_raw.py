@@ -86,7 +86,7 @@ class Client:
 
     def take(self, blksize=512, window=1, block=0):
         """All blocks behind this one; returns the content."""
-        content = b""
+        content = bytearray()   # bytes would be copied at each block
         while True:
             got = self.receive()
             if got is None:
@@ -100,7 +100,7 @@ class Client:
             if last or block % window == 0:
                 self.send(ack(block))
             if last:
-                return content
+                return bytes(content)
 
 
     def put(self, name, content, mode="octet", **options):
