@@ -56,6 +56,7 @@ sent() {
 	sent 'debian[0-9]+/debian-installer/amd64/initrd.gz'
 }
 
+# The whole installer comes the same way in lab/25-four-kinds.
 @test "UEFI boots with its own network boot and Secure Boot, by shim and GRUB" {
 	boots efi
 	[ -n "$cache_installer" ] || {

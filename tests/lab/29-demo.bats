@@ -39,7 +39,7 @@ says() {
 }
 
 @test "UEFI with iPXE, by a script" {
-	demo FIRMWARE=efi ROM=ipxe
+	demo FIRMWARE=efi ROM=ipxe UNTIL=short
 	[ "$status" -eq 0 ]
 	says 'tftpd: .* MB/s  [^ ]*\.ipxe .iPXE configuration, made from the map.'
 	says 'tftpd: .* MB/s  debian[0-9]+/debian-installer/amd64/initrd.gz$'
@@ -72,7 +72,7 @@ says() {
 }
 
 @test "a tftpd that cannot start: what it says is the reason" {
-	with_inetd 's|tftpd /srv/tftp|tftpd -Z|'
+	with_inetd 's|tftpd /srv/tftp|tftpd -Z|' IDLE=45
 	[ "$status" -eq 1 ]
 	says 'still to come: tftpd: sends the kernel'
 	says 'FAILED: this did not come: tftpd: sends the kernel'

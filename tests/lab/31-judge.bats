@@ -57,12 +57,12 @@ at_random() {
 
 @test "files of ISC dhcpd made at random" {
 	cache_needs isc-dhcp-server
-	at_random dhcpd 100
+	at_random dhcpd 60
 }
 
 @test "files of Kea made at random" {
 	cache_needs kea-dhcp4-server
-	at_random kea 100
+	at_random kea 60
 }
 
 @test "what export writes of clients(5) says the same when it is imported" {

@@ -24,11 +24,14 @@ teardown() {
 	[ -z "${system-}" ] || system_end
 }
 
-# image RELEASE: Debian's installer, unchanged, as debianRELEASE.
+# image RELEASE: Debian's installer, unchanged, as debianRELEASE; with $short set it
+# has a short initrd.
+short=
 image() {
 	local from
 	from=$(cache_installer_of "$1") || cache_needs "installer$1"
 	bootroot_import "debian$1" "$from" >/dev/null
+	[ -z "$short" ] || bootroot_shorten "debian$1"
 }
 
 # The folder of an image with its loaders and its kernel.
@@ -68,6 +71,10 @@ no_tftp() {
 	never syslog tftpd
 }
 
+init_runs() {
+	logged 600 serial '^short: runs'
+}
+
 asks_for_language() {
 	logged 600 serial 'Choose the language'
 }
@@ -82,10 +89,11 @@ asks_for_language() {
 }
 
 @test "UEFI with iPXE, beside Kea, from inetd: /init runs" {
+	short=1
 	boots efi ipxe 13 kea
 	tells 'arch=x64 stage=ipxe .*file=http://10\.9\.0\.1/[^ ]*\.ipxe'
 	httpd_sent "$(arch_folder 13)"/{linux,initrd.gz}
-	logged 600 serial 'Run /init as init process'
+	init_runs
 	no_tftp
 }
 
@@ -101,13 +109,14 @@ swap_server() {
 	inside ip link set eth0 up
 }
 
-@test "UEFI HTTP, Secure Boot off, beside ISC dhcpd, from systemd: the installer's first question" {
+@test "UEFI HTTP, Secure Boot off, beside ISC dhcpd, from systemd: /init runs" {
 	cache_needs systemd
 	unshare --user true 2>/dev/null ||
 		skip 'no user namespace can be made here (in a chroot none can), and dhcp-helper.service wants one'
 	system_begin
 	rm -r "$LAB/tftp"
 	ln -s "$system/srv/tftp" "$LAB/tftp"
+	short=1
 	image 13
 	bootroot_map debian13 http=yes >/dev/null
 	cp "$LAB/clients.cdb" "$system/etc/bootroot"
@@ -124,7 +133,7 @@ swap_server() {
 	httpd_sent "$(arch_folder 13)"/{bootnetx64.efi,grubx64.efi}
 	logged 600 syslog "httpd.*: sent file=[^ ]*grub.cfg .*generated=GRUB .*mac=$pc_mac "
 	httpd_sent "$(arch_folder 13)"/{linux,initrd.gz}
-	asks_for_language
+	init_runs
 	never serial 'Secure boot enabled'
 	never syslog tftpd
 }
@@ -132,6 +141,7 @@ swap_server() {
 # Behind a proxy httpd knows this client by its ip=.
 @test "UEFI HTTPS, Secure Boot on, behind nginx: the kernel runs" {
 	certificate_make
+	short=1
 	image 13
 	site_start dnsmasq dhcp --dhcp-host="$pc_mac,ignore"
 	bootroot_map debian13 http=https://10.9.0.1/ ip=10.9.0.21 >/dev/null
@@ -161,6 +171,7 @@ swap_server() {
 }
 
 @test "UEFI HTTP, Debian 12: its GRUB cannot HTTP, and dhcp-helper says that it tells nothing" {
+	short=1
 	boots efi http 12 dnsmasq
 	logged 600 syslog "dhcp-helper.*: boot mac=$pc_mac .*arch=x64-http .*-> silent reason="
 	never syslog 'httpd.*: sent'

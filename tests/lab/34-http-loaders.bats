@@ -63,6 +63,7 @@ has_sent() {
 	cp "$cache/pxelinux/usr/lib/PXELINUX/lpxelinux.0" "$LAB/tftp/small"
 	cp "$cache/syslinux-common/usr/lib/syslinux/modules/bios/ldlinux.c32" "$LAB/tftp/small"
 	chmod -R a+rX "$LAB/tftp"
+	bootroot_shorten debian13
 	begin boot=small bios=lpxelinux.0 kernel=/debian13/$boot/linux initrd=/debian13/$boot/initrd.gz args=console=ttyS0
 	run -0 "$LAB/bin/mkbootroot" -m "$LAB/clients.cdb" -r "$LAB/tftp" explain pc arch=bios
 	[[ $output == *'209 config     pxelinux.cfg/01-52-54-00-12-34-56'*'210 prefix     http://SERVER/small/'* ]]
@@ -73,7 +74,7 @@ has_sent() {
 	has_sent tftpd small/lpxelinux.0
 	has_sent httpd small/ldlinux.c32 small/pxelinux.cfg/01-52-54-00-12-34-56 \
 	    "debian13/$boot/"{linux,initrd.gz}
-	logged 600 serial 'Run /init as init process'
+	logged 600 serial '^short: runs'
 	[ "$(grep -c '^sent' "$LAB/tftpd.log")" = 1 ]
 }
 

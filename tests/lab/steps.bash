@@ -6,8 +6,8 @@
 begun_exactly=$EPOCHREALTIME
 
 # A step may take this many seconds without progress, times $PATIENCE (see
-# patience.bash), and so many in all.
-steps_idle=90
+# patience.bash), and so many in all. Who knows that none comes says IDLE.
+steps_idle=${IDLE:-90}
 steps_whole=900
 
 # Without a terminal nothing is told for so many seconds at most.
