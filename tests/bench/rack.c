@@ -19,7 +19,8 @@
  *
  * Prints one line: how many are done, how many are not, seconds until the first, the
  * median and the last is done, bytes, restarts, seconds of CPU of this process. -v: a
- * line for each before: MAC, address, server, done or how far it came, seconds since it
+ * line for each before: MAC, address, server, done or how far it came (load:2 is its
+ * second file, off:2 that it starts again because of that), seconds since it
  * was switched on, restarts.
  */
 #include <arpa/inet.h>
@@ -294,7 +295,7 @@ print_client(const struct rack *r, const struct client *c)
 	inet_ntop(AF_INET, &c->dhcp.next, server, sizeof(server));
 	printf("%02x:%02x:%02x:%02x:%02x:%02x %s %s %s", m[0], m[1], m[2], m[3], m[4],
 	    m[5], address, server, stages[c->stage]);
-	if (c->stage == STAGE_LOAD)
+	if (c->stage == STAGE_LOAD || (c->stage == STAGE_OFF && c->at < r->files))
 		printf(":%u", c->at + 1);
 	printf(" %.2f %u\n", (double)(end - c->begun_us) / 1e6, c->restarts);
 }
