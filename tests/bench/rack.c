@@ -355,7 +355,7 @@ main(int argc, char *argv[])
 	struct settings s = {.clients = 1, .patience_s = 600, .interface = "eth0"};
 	struct rack r = {0};
 	struct client *client;
-	int c;
+	int c, failed;
 
 	while ((c = getopt(argc, argv, "f:i:n:q:s:t:v")) != -1)
 		switch (c) {
@@ -379,5 +379,8 @@ main(int argc, char *argv[])
 		r.file[i] = file_parse(argv[optind + (int)i]);
 	run(&r, client, &s);
 	print(&r, client, &s);
-	return not_done(client, s.clients) != 0;
+	failed = not_done(client, s.clients) != 0;
+	free(client);
+	free(r.file);
+	return failed;
 }
