@@ -13,7 +13,8 @@
  * the first OFFER of an address and the first that names a boot file, be it the same or
  * that of a proxy, repeats itself as firmware does (4, 8, 16 and 32 seconds), and
  * starts again when that was in vain, or when a file fails. -q: a file fails when
- * nothing came for so long, instead of each loader's own patience. -s: so many
+ * nothing came for so long, instead of each loader's own patience, and so does a REQUEST
+ * without an ACK. -s: so many
  * milliseconds from one client to the next. -t: what is not done by then has failed.
  * All addresses that the servers give must be this host's (a whole net on lo).
  *
@@ -168,6 +169,7 @@ dhcp_take_offer(const struct rack *r, struct client *c, const struct rackdhcp *o
 		return;
 	c->stage = STAGE_REQUEST;
 	c->tries = 0;
+	c->heard_us = r->now_us;
 	dhcp_say(r, c, fd);
 }
 
@@ -214,6 +216,11 @@ silence(struct rack *r, struct client *c, int fd)
 		break;
 	case STAGE_DISCOVER:
 	case STAGE_REQUEST:
+		if (c->stage == STAGE_REQUEST && r->quiet_us != 0 &&
+		    r->now_us - c->heard_us >= r->quiet_us) {
+			restart(r, c);
+			break;
+		}
 		if (r->now_us - c->said_us < (uint64_t)DHCP_FIRST_US << c->tries)
 			break;
 		if (++c->tries == DHCP_TRIES)

@@ -322,16 +322,21 @@ def model(results, rounds):
         "machine, where servers\nand clients share %d processors, in "
         "microseconds.\n" % os.cpu_count())
     print(scaling.constants_text(cost))
-    print("\nWhat they predict of the rack, and what it took:\n")
-    print("| clients | predicted, s | measured, s | measured / predicted |"
-        "\n|---|---|---|---|")
+    print("\nWhat they predict of bootroot's rack, and what it took:\n")
+    print("| clients | predicted, s | measured, s | measured / predicted | CPU of the "
+        "servers predicted, s | measured, s | measured / predicted |")
+    print("|---" * 7 + "|")
     for row in ROWS:
         if row[1] not in (60, 500):
             continue
         _, clients, how, kernel, initrd, _ = row
-        predicted = scaling.this_machine(cost, max(clients // LESS, 1),
-            how == HTTP, scaling.Boot(LOADER_KB * 1000, len(SMALL) + 1,
-            (kernel + initrd) * 10**6 / LESS), APART_MS / 1000)
-        measured = median(results[row, "bootroot"], 2)
-        print("| %s, %d + %d MB | %.2f | %.2f | %.2f |" % (row[0], kernel,
-            initrd, predicted, measured, measured / predicted))
+        clients = max(clients // LESS, 1)
+        method = scaling.HTTP if how == HTTP else scaling.LOCKSTEP
+        boot = scaling.Boot(LOADER_KB * 1000, len(SMALL) + 1,
+            (kernel + initrd) * 10**6 / LESS)
+        pairs = ((scaling.this_machine(cost, clients, method, boot,
+                APART_MS / 1000), median(results[row, "bootroot"], 2)),
+            (clients * scaling.of_each(cost, boot, method, 1),
+                median(results[row, "bootroot"], 3)))
+        print("| %s, %d + %d MB | %s |" % (row[0], kernel, initrd, " | ".join(
+            "%.2f | %.2f | %.2f" % (p, m, m / p) for p, m in pairs)))

@@ -28,6 +28,7 @@ CLIENT_LINK, RACK_LINK, SERVER_LINK = GBIT, 10 * GBIT, 10 * GBIT
 ROUND_TRIP_S = 0.3e-3
 DHCP_S = 4.0
 CORES = 16
+LINKS = (10, 25, 100)
 A_RACK = 40
 
 # The name of a constant: what it is.
@@ -78,10 +79,10 @@ def of_each(cost, boot, method, column):
     return sum(n * cost[name][column] for name, n in work(boot, method).items())
 
 
-def this_machine(cost, clients, by_http, boot, apart_s):
-    """Seconds until the last is done where servers and clients share a machine."""
-    return max(clients * of_each(cost, boot, HTTP if by_http else LOCKSTEP, 0),
-        clients * apart_s)
+def this_machine(cost, clients, method, boot, apart_s):
+    """Seconds until the last is done where servers and clients share a machine, and
+    the clients are switched on so many seconds apart."""
+    return max(clients * of_each(cost, boot, method, 0), clients * apart_s)
 
 
 def wire(boot, method):
@@ -108,12 +109,12 @@ def path_s(boot, method):
     return DHCP_S + max(trips * ROUND_TRIP_S, 0) + wire(boot, method) / CLIENT_LINK
 
 
-def loads_s(cost, boot, method, clients, servers, a_rack=A_RACK):
+def loads_s(cost, boot, method, clients, servers, link=SERVER_LINK):
     """{what is busy: seconds}, for all clients."""
-    racks = -(-clients // a_rack)
+    racks = -(-clients // A_RACK)
     each = wire(boot, method)
     cpu = of_each(cost, boot, method, 1)
-    rack = min(clients, a_rack) * each / RACK_LINK
+    rack = min(clients, A_RACK) * each / RACK_LINK
     from_server = clients
     if method == CACHES:
         # The caches fetch kernel and initrd once, the rest comes from the server.
@@ -130,7 +131,7 @@ def loads_s(cost, boot, method, clients, servers, a_rack=A_RACK):
     else:
         cpu_all = clients * cpu
     return {"server's processors": cpu_all / (servers * CORES),
-        "server's link": from_server * each / (servers * SERVER_LINK),
+        "server's link": from_server * each / (servers * link),
         "rack's link": rack}
 
 
@@ -147,14 +148,14 @@ def last_s(cost, boot, method, clients, servers):
     return (loads[what], what) if loads[what] > alone else (alone, "client")
 
 
-def knee(cost, boot, method):
+def knee(cost, boot, method, link=SERVER_LINK):
     """With so many clients a server is as busy as a client that is alone is slow;
     None: never, as far as a million."""
     few, many = 1, 10**6
     alone = path_s(boot, method)
 
     def above(n):
-        loads = loads_s(cost, boot, method, n, 1)
+        loads = loads_s(cost, boot, method, n, 1, link)
         return max(loads["server's processors"], loads["server's link"]) > alone
     if not above(many):
         return None
@@ -180,19 +181,30 @@ def rounded(n):
     return "%.0f" % n if n >= 10 else "%.1f" % n
 
 
+def knee_text(cost, method, link):
+    at = knee(cost, PC, method, link)
+    if at is None:
+        return "none below a million"
+    loads = loads_s(cost, PC, method, at, 1, link)
+    return "%d%s" % (at, ", *CPU*" if loads["server's processors"] >
+        loads["server's link"] else "")
+
+
 def tables(cost):
     """The tables of doc/scaling.md."""
     yield "One client alone, and the knee: how many clients a server has when it is as"
-    yield "slow as they are.\n"
+    yield "busy as they are slow, by the link of the server. *CPU*: its processors are in"
+    yield "the way, not its link.\n"
     yield "| how kernel and initrd come | a client alone, s | CPU of the server for a "\
-        "client, ms | MB on the wire | knee, clients a server |"
-    yield "|---|---|---|---|---|"
+        "client, ms | MB on the wire | %s |" % " | ".join("knee at %d Gbit/s" % n
+            for n in LINKS)
+    yield "|---" * (4 + len(LINKS)) + "|"
     for method in METHODS:
-        at = knee(cost, PC, method)
         yield "| %s | %s | %s | %s | %s |" % (method, rounded(path_s(PC, method)),
             "–" if method == MULTICAST else
             rounded(1e3 * of_each(cost, PC, method, 1)),
-            rounded(wire(PC, method) / 1e6), at or "none below a million")
+            rounded(wire(PC, method) / 1e6), " | ".join(
+                knee_text(cost, method, n * GBIT) for n in LINKS))
     for clients, counts in ((50 * A_RACK, (1, 2, 4, 8)), (100000, (1, 8, 32, 128))):
         yield "\n%d clients in %d racks: seconds until the last is up, and what is in "\
             "the way.\n" % (clients, clients // A_RACK)
