@@ -171,9 +171,10 @@ $(cat)"
 		    assert need == 1 or last_s(cost, PC, m, 2000, need - 1)[0] > 300
 		# No number of servers makes a client faster than it is alone.
 		assert servers_for(cost, PC, LOCKSTEP, 1, 5) is None
-		# By hand: 70 MB are 68359 blocks of 10 us; 1 MB 681 of 5 us; 17 small files.
+		# By hand: 70 MB are 68359 blocks of 10 us, small files 80; 1 MB 681 of 5 us;
+		# 17 small files.
 		assert abs(of_each(cost, PC, LOCKSTEP, 1) - (0.0002 + 17 * 0.0003 +
-		    68359.375 * 10e-6 + 681.2 * 5e-6)) < 1e-5
+		    68439.453 * 10e-6 + 681.2 * 5e-6)) < 1e-5
 		assert last_s(cost, PC, HTTP, 2000, 1)[1] == "server's link"
 		assert last_s(cost, PC, LOCKSTEP, 40, 1)[1] == "client"
 		assert last_s(cost, PC, HTTP, 100000, 1)[0] > \

@@ -12,10 +12,10 @@ import re
 import sys
 from collections import namedtuple
 
-# What is loaded by one client: the loader's bytes, how many small files, the
-# bytes of kernel and initrd.
-Boot = namedtuple("Boot", "loader small bulk")
-PC = Boot(1000 * 1000, 13, 70 * 10**6)
+# What is loaded by one client: the loader's bytes, how many small files, what they
+# have together, the bytes of kernel and initrd.
+Boot = namedtuple("Boot", "loader small small_bytes bulk")
+PC = Boot(1000 * 1000, 13, 82000, 70 * 10**6)
 
 GRUB_BLOCK, EDK2_BLOCK, WINDOW = 1024, 1468, 4
 # What a frame has beside its payload: preamble, Ethernet, gap, IP, UDP, TFTP; for TCP
@@ -61,17 +61,18 @@ def constants(page):
 
 def work(boot, method):
     """How many of each constant a client takes."""
-    lockstep, window = boot.bulk / GRUB_BLOCK, boot.loader / EDK2_BLOCK
+    window = boot.loader / EDK2_BLOCK
     by_http = method in (HTTP, CACHES)
     # The loader is asked for twice, kernel and initrd once each.
     counts = {"boot": 1, "small": boot.small + 2 + (0 if by_http else 2),
-        "window4": window, "lockstep": 0, "connection": 0, "http": 0}
+        "window4": window, "lockstep": boot.small_bytes / GRUB_BLOCK,
+        "connection": 0, "http": 0}
     if by_http:
         counts.update(connection=2, http=boot.bulk / 1e6)
     elif method == WINDOW4:
         counts["window4"] += boot.bulk / EDK2_BLOCK
     elif method == LOCKSTEP:
-        counts["lockstep"] = lockstep
+        counts["lockstep"] += boot.bulk / GRUB_BLOCK
     return counts
 
 
@@ -93,12 +94,13 @@ def wire(boot, method):
         bulk = boot.bulk * (1 + TCP_FRAME / TCP_PAYLOAD)
     else:
         bulk = udp(boot.bulk, GRUB_BLOCK if method == LOCKSTEP else EDK2_BLOCK)
-    return udp(boot.loader, EDK2_BLOCK) + bulk
+    return udp(boot.loader, EDK2_BLOCK) + udp(boot.small_bytes, GRUB_BLOCK) + bulk
 
 
 def path_s(boot, method):
     """What a client takes that is alone."""
-    trips = boot.loader / EDK2_BLOCK / WINDOW + 3 * boot.small
+    trips = (boot.loader / EDK2_BLOCK / WINDOW + 3 * boot.small +
+        boot.small_bytes / GRUB_BLOCK)
     if method == LOCKSTEP:
         trips += boot.bulk / GRUB_BLOCK
     elif method == WINDOW4:
@@ -106,7 +108,7 @@ def path_s(boot, method):
     elif method == MULTICAST:
         # One of them answers each block; who comes late hears it all once more.
         trips += 2 * boot.bulk / EDK2_BLOCK
-    return DHCP_S + max(trips * ROUND_TRIP_S, 0) + wire(boot, method) / CLIENT_LINK
+    return DHCP_S + trips * ROUND_TRIP_S + wire(boot, method) / CLIENT_LINK
 
 
 def loads_s(cost, boot, method, clients, servers, link=SERVER_LINK):
@@ -118,11 +120,11 @@ def loads_s(cost, boot, method, clients, servers, link=SERVER_LINK):
     from_server = clients
     if method == CACHES:
         # The caches fetch kernel and initrd once, the rest comes from the server.
-        small = Boot(boot.loader, boot.small, 0)
+        small = boot._replace(bulk=0)
         from_server = racks + clients * wire(small, HTTP) / each
         cpu_all = racks * cpu + clients * of_each(cost, small, HTTP, 1)
     elif method == MULTICAST:
-        small = Boot(boot.loader, boot.small, 0)
+        small = boot._replace(bulk=0)
         stream = 2 * boot.bulk / EDK2_BLOCK
         from_server = 1 + clients * wire(small, MULTICAST) / each
         rack = rack * wire(small, MULTICAST) / each
