@@ -1,6 +1,6 @@
 """Measures the three programs beside others that do the same work.
 
-    bench.py CLIENT SPAWN LOSSY HTTPCLIENT ROOMY CACHE ROUNDS >doc/measurements.md
+    bench.py CLIENT SPAWN LOSSY HTTPCLIENT ROOMY RACK CACHE ROUNDS >doc/measurements.md
 
 Runs in a world of its own (tests/lab/enter). In each round every row is done
 by every server in turn, so that a machine whose speed drifts is fair to all;
@@ -14,15 +14,16 @@ import sys
 import dhcp
 import machine
 import mapsize
+import rack
 import server
 import tftp
 import trouble
 import web
 
-CLIENT, SPAWN, LOSSY, HTTPCLIENT, ROOMY, CACHE, ROUNDS = *sys.argv[1:7], \
-    int(sys.argv[7])
+CLIENT, SPAWN, LOSSY, HTTPCLIENT, ROOMY, RACK, CACHE, ROUNDS = \
+    *sys.argv[1:8], int(sys.argv[8])
 TOP = os.path.dirname(CACHE)
-PARTS = os.environ.get("PARTS", "tftp events trouble http dhcp maps").split()
+PARTS = os.environ.get("PARTS", "tftp events trouble http dhcp rack maps").split()
 
 
 def figure(x):
@@ -131,6 +132,8 @@ of the others.
         http_part()
     if "dhcp" in PARTS:
         dhcp_part()
+    if "rack" in PARTS:
+        rack.part(rack.Bench(RACK, CACHE), ROUNDS)
     if "maps" in PARTS:
         map_table(map_rounds())
 

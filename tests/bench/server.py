@@ -30,14 +30,15 @@ def prepare(cache):
 
 
 class Server:
-    """A server that runs, in a control group of its own."""
+    """A server that runs, in a control group of its own; with others beside it in the
+    same one, where it takes several programs."""
 
-    def __init__(self, name, command, answers):
+    def __init__(self, name, command, answers, beside=()):
         self.group = "%s/%s-%d" % (GROUPS, name, time.monotonic_ns())
         os.mkdir(self.group)
-        self.process = subprocess.Popen(command, preexec_fn=self.join,
+        self.process, *self.beside = [subprocess.Popen(c, preexec_fn=self.join,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL)
+            stderr=subprocess.DEVNULL) for c in (command, *beside)]
         deadline = time.monotonic() + 10
         while not answers():
             if time.monotonic() > deadline or self.process.poll() is not None:
@@ -76,7 +77,8 @@ class Server:
         """Ends it. What it has used, and all that it has waited for (getrusage(2));
         None where it had to be killed."""
         used = None
-        self.process.send_signal(signal.SIGTERM)
+        for process in self.process, *self.beside:
+            process.send_signal(signal.SIGTERM)
         deadline = time.monotonic() + 5
         while used is None and time.monotonic() < deadline:
             pid, _, usage = os.wait4(self.process.pid, os.WNOHANG)
@@ -99,5 +101,17 @@ class Server:
             self.process.poll()
             if time.monotonic() > deadline:
                 sys.exit("bench: a server does not end")
-        os.rmdir(self.group)
+        for process in self.beside:
+            process.wait()
+        self.leave(deadline)
         return used
+
+    def leave(self, deadline):
+        """Children that lost their parent are in the group until init has waited."""
+        while True:
+            try:
+                return os.rmdir(self.group)
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
