@@ -51,8 +51,10 @@ lies_in(const struct record *r, const void *text)
 static void
 print_line(const struct words *w, unsigned line)
 {
+	char where[ORIGIN_SIZE];
+
 	if (line > 0)
-		printf(", %s:%u", w->lines->name, line);
+		printf(", %s", explainline_place(w->lines, line, where));
 }
 
 /* Which of the records a text lies in, and in which line. */
