@@ -46,8 +46,8 @@ compile_locked(struct run *r)
 	}
 	code = run_all(r, w.fd);
 	if (code == 0 && o->keeps_clients && run_loses_clients(r)) {
-		warnx("%s has no client and no default, and map %s has: it "
-		    "stays as it is", run_text_name(o), o->map);
+		warnx("no client and no default is left, and map %s has some",
+		    o->map);
 		code = 1;
 	}
 	makes_folder = code == 0 && r->check.has_once &&
