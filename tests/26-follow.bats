@@ -113,6 +113,16 @@ no_mistakes() {
 	wait "$follower"
 }
 
+@test "the entries of doc/operating.md are three lines of the map" {
+	etcd_start
+	(cd "$top" && python3 tests/command_lines.py doc/operating.md) | grep '^etcdctl put' >"$dir/lines"
+	[ "$(wc -l <"$dir/lines")" = 3 ]
+	run -0 bash -e "$dir/lines"
+	follow follow -e
+	wait_for_line 20 "$dir/log" 'map .* has the 3 lines of etcd'
+	has 'web1 +local'
+}
+
 @test "mistakes keep the map, are told to etcd by their keys, and are gone when they are mended" {
 	etcd_start
 	etcdctl put bootroot/clients/web1 "$A web1 local"
@@ -252,7 +262,7 @@ no_mistakes() {
 	export ETCDCTL_USER=root:secret
 	ETCDCTL_USER=look:look follow follow -e
 	wait_for_line 20 "$dir/log" 'map .* has the 1 lines'
-	etcdctl put bootroot/clients/web2 "x"
+	etcdctl put bootroot/clients/525400000002 "x"
 	wait_for_line 20 "$dir/log" 'cannot write bootroot/mistakes/.*permission denied'
 	etcdctl put bootroot/clients/525400000002 "$B web9 local"
 	etcdctl put bootroot/clients/525400000002 "$B web2 local"

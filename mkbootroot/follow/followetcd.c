@@ -19,10 +19,10 @@
 #include "mkbootroot/follow/followetcd.h"
 #include "mkbootroot/follow/followline.h"
 
-#define PAGE "20000"		/* entries that are read at once */
+#define PAGE "100000"	/* entries that are read at once: etcd counts all for each */
 #define KEY_MAX 4096		/* bytes of a key that is read on from */
-#define ANSWER_MS 30000		/* that etcdctl may take for an answer */
-#define ETCDCTL_TIMEOUT "--command-timeout=10s"
+#define ANSWER_MS 90000		/* that etcdctl may take for an answer */
+#define ETCDCTL_TIMEOUT "--command-timeout=60s"
 #define PROBE_TIMEOUT "--command-timeout=3s"
 #define PROBE_MS 5000		/* how often it is asked whether it is there */
 #define WHOLE_MS 3600000	/* and everything is read anew */
@@ -566,6 +566,8 @@ followetcd(struct followmap *m, const char *prefix)
 		free(s);
 		return 1;
 	}
+	/* The older one has no keys in this sense; 3.4 and later have this default. */
+	(void)setenv("ETCDCTL_API", "3", 1);
 	signals_prepare(&while_waiting);
 	begin_reading(s);
 	while (!signals_end()) {
