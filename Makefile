@@ -173,9 +173,10 @@ MAN8 = dhcp-helper/dhcp-helper.8 httpd/httpd.8 mkbootroot/mkbootroot.8 \
 	tftpd/tftpd.8
 UNITS = dhcp-helper/dhcp-helper.service dhcp-helper/dhcp-helper.socket \
 	dhcp-helper/dhcp-helper@.socket httpd/httpd.service httpd/httpd.socket \
-	mkbootroot/bootroot-events.service \
+	mkbootroot/bootroot-events.service mkbootroot/bootroot-follow.service \
 	tftpd/tftpd.service tftpd/tftpd.socket
-SYSUSERS = lib/done/done.sysusers tftpd/tftpd.sysusers httpd/httpd.sysusers
+SYSUSERS = lib/done/done.sysusers tftpd/tftpd.sysusers httpd/httpd.sysusers \
+	mkbootroot/follow.sysusers
 
 # into FOLDER, FILES: where these files will be.
 into = $(addprefix $(DESTDIR)$(1)/,$(notdir $(2)))

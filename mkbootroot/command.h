@@ -32,6 +32,18 @@ int events(const char *where, const char *program, int limit_s);
 int explain(const struct options *o, int argc, char **argv);
 
 /*
+ * The map, made anew whenever what it is made of changes: lines of etcd; what a
+ * program prints every so many minutes; or else the file or folder of the options.
+ */
+struct follow {
+	int is_etcd;
+	const char *prefix;	/* of etcd's keys; NULL: as always */
+	const char *program;
+	int minutes;
+};
+int follow(const struct options *o, const struct follow *want);
+
+/*
  * The map as the configuration of another DHCP server: "dnsmasq", "dhcpd" or
  * "kea"; 2: it is none of them.
  */

@@ -45,6 +45,11 @@ compile_locked(struct run *r)
 		return 111;
 	}
 	code = run_all(r, w.fd);
+	if (code == 0 && o->keeps_clients && run_loses_clients(r)) {
+		warnx("no client and no default is left, and map %s has some",
+		    o->map);
+		code = 1;
+	}
 	makes_folder = code == 0 && r->check.has_once &&
 	    donefolder_is_wanted(o);
 	if (code != 0)
@@ -159,6 +164,7 @@ compile_use(const struct options *o, int (*use)(const struct mapfile *,
 		if (cdb_init(&m.cdb, m.fd) == -1) {
 			code = run_say("read", "the map in memory");
 		} else {
+			more.origins = r->mistakes.origins;
 			code = use(&r->text, &m, &more, with);
 			mistakes_print(&more, run_text_name(o), !o->quiet,
 			    stderr);

@@ -3,23 +3,20 @@
  */
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "file/given.h"
 #include "file/system.h"
 #include "mkbootroot/check/mapwrite.h"
 #include "mkbootroot/compilerun.h"
 
-#define CHUNK 65536
-
 const char *
 run_text_name(const struct options *o)
 {
-	return strcmp(o->text, "-") == 0 ? "stdin" : o->text;
+	return clients_name(o->text);
 }
 
 int
@@ -56,6 +53,7 @@ run_end(struct run *r)
 {
 	check_free(&r->check);
 	mapfile_free(&r->text);
+	clients_read_free(&r->source);
 	mistakes_free(&r->mistakes);
 	close(r->rootfd);
 	if (r->own != -1)
@@ -63,28 +61,38 @@ run_end(struct run *r)
 	free(r);
 }
 
+/* Files that are left out are named, because they may be meant. */
+static void
+say_unread(const struct run *r)
+{
+	if (r->source.unread == 0 || r->o->quiet)
+		return;
+	if (r->source.unread == 1)
+		warnx("warning: %s/%s is not read: its name does not end with "
+		    CLIENTS_SUFFIX, r->o->text, r->source.first_unread);
+	else
+		warnx("warning: %s/%s and %zu more are not read: their "
+		    "names do not end with " CLIENTS_SUFFIX, r->o->text,
+		    r->source.first_unread, r->source.unread - 1);
+}
+
 /* Reads and parses the text. Exit code. */
 static int
 read_text(struct run *r)
 {
-	char buf[CHUNK];
-	ssize_t n;
-	int fd, code = 0;
+	int code = 0;
 
 	mapfile_begin(&r->text, &r->mistakes);
-	fd = strcmp(r->o->text, "-") == 0 ? dup(STDIN_FILENO) :
-	    given_open(r->o->text);
-	if (fd == -1)
-		return run_say("read", run_text_name(r->o));
-	while (code == 0 && (n = read(fd, buf, sizeof(buf))) != 0)
-		if (n == -1 && errno != EINTR)
-			code = run_say("read", run_text_name(r->o));
-		else if (n > 0 && mapfile_feed(&r->text, buf, (size_t)n) ==
-		    -1)
-			code = run_say("keep", run_text_name(r->o));
-	if (code == 0 && mapfile_end(&r->text) == -1)
-		code = run_say("keep", run_text_name(r->o));
-	close(fd);
+	r->mistakes.origins = r->o->origins != NULL ? r->o->origins :
+	    &r->source.origins;
+	if (clients_read(&r->source, &r->text, r->o->text) == -1) {
+		if (!r->source.is_empty)
+			return run_say(r->source.verb, r->source.object);
+		warnx("cannot read %s: no name in it ends with "
+		    CLIENTS_SUFFIX, r->o->text);
+		code = 1;
+	}
+	say_unread(r);
 	return code;
 }
 
@@ -118,6 +126,13 @@ read_and_check(struct run *r)
 	return code;
 }
 
+static int
+is_who(unsigned char letter)
+{
+	return map_key_is(letter, KEY_MACHINE) || letter == MAP_KEY_PREFIX ||
+	    letter == MAP_KEY_DEFAULT;
+}
+
 int
 run_all(struct run *r, int fd)
 {
@@ -136,6 +151,37 @@ run_all(struct run *r, int fd)
 	if (code == 0 && r->mistakes.errors > 0)
 		code = 1;
 	return code;
+}
+
+/* Whether a record of the map in place is of a client, or of all others. */
+static int
+map_has_clients(const char *path)
+{
+	struct map m = { .fd = -1 };
+	const unsigned char *key;
+	unsigned pos;
+	int any = 0;
+
+	if (map_open(&m, AT_FDCWD, path) != NULL)
+		return 0;
+	cdb_seqinit(&pos, &m.cdb);
+	while (!any && cdb_seqnext(&pos, &m.cdb) > 0) {
+		key = cdb_getkey(&m.cdb);
+		any = key != NULL && cdb_keylen(&m.cdb) > 0 && is_who(*key);
+	}
+	map_close(&m);
+	return any;
+}
+
+int
+run_loses_clients(const struct run *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->text.n; i++)
+		if (is_who(*entry_key(&r->text, &r->text.entry[i])))
+			return 0;
+	return map_has_clients(r->o->map);
 }
 
 /* How many records are of one client. */

@@ -7,12 +7,13 @@
 
 #include "mkbootroot/check/mapcheck.h"
 #include "mkbootroot/options.h"
-#include "mkbootroot/text/mapfile.h"
+#include "mkbootroot/text/clientsread.h"
 
 /* Everything that one run holds. */
 struct run {
 	const struct options *o;
 	struct mistakes mistakes;
+	struct clientsread source;
 	struct mapfile text;
 	struct check check;
 	int rootfd;
@@ -29,6 +30,9 @@ void run_end(struct run *r);
  * was found wrong is said whatever else happens. Exit code.
  */
 int run_all(struct run *r, int fd);
+
+/* Whether the map in place has clients, or a default, and the text has neither. */
+int run_loses_clients(const struct run *r);
 
 /* How many clients and images there are, what behind it; with -v the images. */
 void run_summary(const struct run *r, const char *what);

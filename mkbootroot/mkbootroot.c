@@ -38,6 +38,7 @@ usage(void)
 	    "              [url=URL]\n"
 	    "          explain -p capture [server=address]\n"
 	    "          export dnsmasq|dhcpd|kea\n"
+	    "          follow [-e] [-p prefix] [-t minutes] [-x program]\n"
 	    "          import name archive|folder\n"
 	    "          import-hosts file\n"
 	    "          import-remap file\n"
@@ -206,6 +207,42 @@ run_events(int argc, char **argv)
 	return argc > 1 ? usage() : events(argv[0], program, limit_s);
 }
 
+/* follow [-e] [-p PREFIX] [-t MINUTES] [-x PROGRAM]: etcd, a program, or -f. */
+static int
+run_follow(const struct options *o, int argc, char **argv)
+{
+	struct follow want = { .minutes = 5 };
+	const char *error = NULL;
+	int option, has_minutes = 0;
+
+	optind = 0;
+	while ((option = getopt(argc, argv, "+ep:t:x:")) != -1)
+		switch (option) {
+		case 'e':
+			want.is_etcd = 1;
+			break;
+		case 'p':
+			want.prefix = optarg;
+			break;
+		case 't':
+			want.minutes = (int)strtonum(optarg, 1, 1440, &error);
+			has_minutes = 1;
+			if (error != NULL)
+				return usage();
+			break;
+		case 'x':
+			want.program = optarg;
+			break;
+		default:
+			return usage();
+		}
+	if (optind != argc || (want.is_etcd && want.program != NULL) ||
+	    (want.prefix != NULL && !want.is_etcd) ||
+	    (has_minutes && want.program == NULL))
+		return usage();
+	return follow(o, &want);
+}
+
 /* watch [-1] [FILE]. */
 static int
 run_watch(int argc, char **argv)
@@ -243,6 +280,8 @@ run(struct options *o, int argc, char **argv)
 		return explain(o, argc - 1, argv + 1);
 	if (strcmp(argv[0], "export") == 0 && argc == 2)
 		return export_map(o, argv[1]);
+	if (strcmp(argv[0], "follow") == 0)
+		return run_follow(o, argc, argv);
 	if (strcmp(argv[0], "import") == 0 && argc == 3)
 		return is_image_name(argv[1]) ? import(o, argv[1], argv[2]) : 1;
 	if (strcmp(argv[0], "import-hosts") == 0 && argc == 2)

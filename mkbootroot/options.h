@@ -4,6 +4,8 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
+struct origins;
+
 struct options {
 	const char *text;	/* -f; "-" is standard input */
 	const char *map;	/* -m */
@@ -12,6 +14,9 @@ struct options {
 	int is_done_meant;	/* with -D, or without -m: the folder belongs to
 				   this map, and not only to this host */
 	int is_text_meant;	/* with -f, or without -m: the text is this map's */
+	const struct origins *origins;	/* of the lines of the text, which were
+				   gathered; NULL: it tells itself */
+	int keeps_clients;	/* no map without clients replaces one with some */
 	int dry;		/* -n */
 	int quiet;		/* -q */
 	int verbose;		/* -v */

@@ -30,6 +30,7 @@ installed() {
 		755 $1/lib/systemd
 		755 $1/lib/systemd/system
 		644 $1/lib/systemd/system/bootroot-events.service
+		644 $1/lib/systemd/system/bootroot-follow.service
 		644 $1/lib/systemd/system/dhcp-helper.service
 		644 $1/lib/systemd/system/dhcp-helper.socket
 		644 $1/lib/systemd/system/dhcp-helper@.socket

@@ -54,6 +54,7 @@ runs() {
 @test "config: no text of the map adds a command" { runs config; }
 @test "preseed: any preseed" { runs preseed; }
 @test "answers: any answers of an installer" { runs answers; }
+@test "follow: what etcdctl prints, any key of a store" { runs follow; }
 @test "entry: any names of an archive" { runs entry; }
 @test "program: any boot file" { runs program; }
 @test "modinfo: any module, any kernel" { runs modinfo; }

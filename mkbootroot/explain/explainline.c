@@ -1,50 +1,26 @@
 /*
  * The text is read as the compiler reads it; its mistakes are the compiler's to say.
  */
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "file/given.h"
 #include "mkbootroot/explain/explainline.h"
-
-#define CHUNK 65536
-
-/* 0; -1: it cannot be read to its end. */
-static int
-feed(struct mapfile *text, int fd)
-{
-	char buf[CHUNK];
-	ssize_t n;
-
-	while ((n = read(fd, buf, sizeof(buf))) != 0) {
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1 || mapfile_feed(text, buf, (size_t)n) == -1)
-			return -1;
-	}
-	return mapfile_end(text);
-}
 
 void
 explainline_open(struct explainline *l, const char *path)
 {
-	int fd;
-
 	memset(l, 0, sizeof(*l));
 	mapfile_begin(&l->text, &l->mistakes);
-	if (path == NULL || strcmp(path, "-") == 0 ||
-	    (fd = given_open(path)) == -1)
+	if (path == NULL || strcmp(path, "-") == 0)
 		return;
-	if (feed(&l->text, fd) == 0)
+	if (clients_read(&l->source, &l->text, path) == 0)
 		l->name = path;
-	close(fd);
 }
 
 void
 explainline_close(struct explainline *l)
 {
 	mapfile_free(&l->text);
+	clients_read_free(&l->source);
 	mistakes_free(&l->mistakes);
 }
 
@@ -108,4 +84,11 @@ explainline_of_text(const struct explainline *l, const struct record *r,
 		if (f.found && f.text == text)
 			return 0;
 	return explainline_of(l, r);
+}
+
+char *
+explainline_place(const struct explainline *l, unsigned line,
+    char buf[ORIGIN_SIZE])
+{
+	return origin_place(&l->source.origins, l->name, line, buf);
 }

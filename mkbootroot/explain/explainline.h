@@ -7,10 +7,11 @@
 #define EXPLAINLINE_H
 
 #include "map/record.h"
-#include "mkbootroot/text/mapfile.h"
+#include "mkbootroot/text/clientsread.h"
 
 struct explainline {
 	const char *name;	/* of the text; NULL: there is none to read */
+	struct clientsread source;
 	struct mapfile text;
 	struct mistakes mistakes;
 };
@@ -21,6 +22,10 @@ void explainline_close(struct explainline *l);
 
 /* The line of a record, from 1; 0: none says the same. */
 unsigned explainline_of(const struct explainline *l, const struct record *r);
+
+/* "FILE:LINE" of a line. Returns buf. */
+char *explainline_place(const struct explainline *l, unsigned line,
+    char buf[ORIGIN_SIZE]);
 
 /*
  * The same of a field that begins at `text` in the record: what was found by itself

@@ -36,8 +36,10 @@ lies_in(const struct record *r, const void *text)
 static void
 print_line(const struct explainwords *w, unsigned line)
 {
+	char where[ORIGIN_SIZE];
+
 	if (line > 0)
-		printf(", %s:%u", w->lines->name, line);
+		printf(", %s", explainline_place(w->lines, line, where));
 }
 
 void

@@ -223,6 +223,7 @@ static void
 say_second_name(struct mapfile *m, const struct mapentry *e,
     const struct mapentry *first)
 {
+	char where[ORIGIN_SIZE];
 	struct record r;
 	struct field f;
 
@@ -230,8 +231,9 @@ say_second_name(struct mapfile *m, const struct mapentry *e,
 		return;
 	entry_record(m, e, &r);
 	record_field(&r, FIELD_NAME, &f);
-	mistake_warn(m->mistakes, e->line, "%s stands in line %u already, "
-	    "which boots something else", f.text, (unsigned)first->line);
+	mistake_warn(m->mistakes, e->line, "%s stands in %s already, "
+	    "which boots something else", f.text, origin_line(
+	    m->mistakes->origins, first->line, e->line, where));
 }
 
 /* An entry claims what another has claimed: a mistake of its line. */
@@ -242,7 +244,7 @@ say_second(struct mapfile *m, uint32_t claim, uint32_t claimed)
 	const struct mapentry *first = &m->entry[claim_entry(claimed)];
 	enum identity id = claim_id(claim);
 	unsigned char key[MAP_KEY_MAX];
-	char text[KEY_TEXT_SIZE];
+	char text[KEY_TEXT_SIZE], where[ORIGIN_SIZE];
 	size_t n;
 
 	if (first == e)		/* a UUID of palindromes */
@@ -254,16 +256,17 @@ say_second(struct mapfile *m, uint32_t claim, uint32_t claimed)
 	if (id == ID_SWAPPED && e->bad)
 		return;		/* said already, of the UUID itself */
 	if (id == ID_SWAPPED || claim_id(claimed) == ID_SWAPPED) {
-		mistake_add(m->mistakes, e->line, "%s stands in line %u "
+		mistake_add(m->mistakes, e->line, "%s stands in %s "
 		    "already, with its first three fields byte-swapped",
 		    key_text(entry_key(m, e), e->key_n, text, sizeof(text)),
-		    (unsigned)first->line);
+		    origin_line(m->mistakes->origins, first->line, e->line,
+		    where));
 	} else {
 		n = identity_key(m, e, id, key);
-		mistake_add(m->mistakes, e->line, "%s%s stands in line %u "
+		mistake_add(m->mistakes, e->line, "%s%s stands in %s "
 		    "already", id == ID_MAC ? "mac=" : "",
-		    key_text(key, n, text, sizeof(text)),
-		    (unsigned)first->line);
+		    key_text(key, n, text, sizeof(text)), origin_line(
+		    m->mistakes->origins, first->line, e->line, where));
 	}
 	e->bad = 1;
 }

@@ -162,12 +162,21 @@ claims_free(struct mapfile *m)
 }
 
 int
+mapfile_line_end(struct mapfile *m)
+{
+	if (m->pending_n == 0 && !m->overlong)
+		return 0;
+	if (line_take(m) == -1)
+		return -1;
+	m->pending_n = 0;
+	return 0;
+}
+
+int
 mapfile_end(struct mapfile *m)
 {
-	int result = 0;
+	int result = mapfile_line_end(m);
 
-	if (m->pending_n > 0 || m->overlong)
-		result = line_take(m);
 	if (result == 0)
 		result = claims_compare(m);
 	if (result == 0)

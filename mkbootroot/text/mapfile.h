@@ -58,6 +58,9 @@ void mapfile_begin(struct mapfile *m, struct mistakes *mistakes);
  */
 int mapfile_feed(struct mapfile *m, const char *bytes, size_t n);
 int mapfile_end(struct mapfile *m);
+
+/* Ends the line that is being gathered, if there is one. 0; -1: errno. */
+int mapfile_line_end(struct mapfile *m);
 void mapfile_free(struct mapfile *m);
 
 /* The key of an entry; its record, for record_next(). */

@@ -78,6 +78,7 @@ place_order(const void *a, const void *b)
 void
 mistakes_print(struct mistakes *m, const char *file, int warnings, FILE *out)
 {
+	char where[ORIGIN_SIZE];
 	struct place *p;
 	size_t i, at;
 
@@ -90,8 +91,8 @@ mistakes_print(struct mistakes *m, const char *file, int warnings, FILE *out)
 		at = p == NULL ? i : p[i].at;
 		if (m->list[at].warning && !warnings)
 			continue;
-		fprintf(out, "%s:%u: %s%s\n", file, m->list[at].line,
-		    m->list[at].warning ? "warning: " : "",
+		fprintf(out, "%s: %s%s\n", origin_place(m->origins, file,
+		    m->list[at].line, where), m->list[at].warning ? "warning: " : "",
 		    m->list[at].text);
 	}
 	free(p);

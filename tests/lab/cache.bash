@@ -17,7 +17,7 @@ cache=${top:?}/.cache
 cache_lab='openbsd-inetd dnsmasq-base busybox-static ipxe'
 cache_loaders='pxelinux syslinux-common shim-signed grub-efi-amd64-signed'
 cache_check='inetutils-inetd xinetd tftp-hpa tftpd-hpa atftp atftpd isc-dhcp-server
-	kea-dhcp4-server kmod systemd'
+	kea-dhcp4-server kmod systemd etcd-server etcd-client'
 cache_check_lab='isc-dhcp-relay isc-dhcp-client
 	kea-admin bootpc lighttpd lighttpd-mod-openssl nginx tinycdb
 	u-boot-qemu qemu-efi-aarch64
@@ -50,6 +50,8 @@ nginx            nginx            usr/sbin/nginx
 ganesha          nfs-ganesha      usr/bin/ganesha.nfsd
 rpcbind          rpcbind          sbin/rpcbind
 kmod             kmod             bin/kmod
+etcd             etcd-server      usr/bin/etcd
+etcdctl          etcd-client      usr/bin/etcdctl
 systemd          systemd          lib/systemd/systemd
 '
 

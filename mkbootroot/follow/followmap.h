@@ -1,0 +1,56 @@
+/*
+ * The map that is made anew: by a process of its own, so that what is followed is
+ * heard meanwhile, and memory comes back.
+ */
+#ifndef FOLLOWMAP_H
+#define FOLLOWMAP_H
+
+#include <sys/types.h>
+
+#include "mkbootroot/follow/followtable.h"
+#include "mkbootroot/options.h"
+
+#define FOLLOWMAP_GATHER_MS 200	/* from the first of several changes */
+
+struct followmap {
+	const struct options *o;
+	int (*compile)(const struct options *o);	/* its exit code */
+	long long due_ms;	/* when it is to begin; 0: nothing has changed */
+	pid_t pid;		/* 0: it does not run */
+	int report_fd;		/* what it says */
+};
+
+void followmap_begin(struct followmap *m, const struct options *o,
+    int (*compile)(const struct options *));
+
+/* Something has changed, which is waited for; or is to be tried again in ms. */
+void followmap_change(struct followmap *m);
+void followmap_again(struct followmap *m, int ms);
+
+/*
+ * Whether it is time, and none runs; then the caller starts it. followmap_start()
+ * compiles what the options say, with fd, if it is not -1, as standard input.
+ * followmap_start_lines() compiles the lines of a table, whose keys are called PREFIX
+ * and the key; with mistakes of keys, nothing is written. -1: errno.
+ */
+int followmap_is_due(const struct followmap *m);
+int followmap_start(struct followmap *m, int fd);
+int followmap_start_lines(struct followmap *m, const struct followtable *t,
+    const char *prefix);
+
+/*
+ * Whether it has ended: then *code, and *report is what it said, which the caller
+ * frees; NULL: it said nothing, or there was no memory.
+ */
+int followmap_has_ended(struct followmap *m, int *code, char **report);
+
+/* How long to wait for it, of ms at most; -1: without an end. */
+int followmap_wait_ms(const struct followmap *m, int ms);
+
+/* Waits for it: a map that is half made is given up by who makes it. */
+void followmap_end(struct followmap *m);
+
+/* Logs what it said, and how many lines more there are. */
+void followmap_log(const char *report);
+
+#endif
