@@ -39,7 +39,7 @@ without() {
 }
 
 # One process for all files: to start is what takes clang longest. What it builds serves
-# in 74-datagrams, and lab/30-other-debian links all four programs with it.
+# in 74-datagrams; lab/30-other-debian runs this test, and links with clang.
 @test "clang has no warning of any file" {
 	local flags command
 	# Its warnings do not depend on how well it optimises; those of the C

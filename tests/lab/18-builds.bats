@@ -31,13 +31,14 @@ tests() {
 
 @test "with musl it passes the tests of all programs" {
 	cache_needs musl
-	# musl's macros for control messages are what -Wconversion is about.
+	# musl's macros for control messages are what -Wconversion is about. What a
+	# compiler's best costs is time: it is the C library that is tried.
 	make -s -j2 -C "$src" CC=musl-gcc PKG_CONFIG=false \
-		CFLAGS="-O2 -isystem $cache/musl/include -Wno-conversion -Wno-sign-conversion -Wno-pedantic -Werror" \
+		CFLAGS="-O0 -U_FORTIFY_SOURCE -isystem $cache/musl/include -Wno-conversion -Wno-sign-conversion -Wno-pedantic -Werror" \
 		LDFLAGS="-L$cache/musl/lib" ARCHIVE_LIBS='-larchive -lz -lzstd' \
 		STATIC_LINK= LIBS='-lbsd -lmd -lcdb'
 	[[ $(readelf -l "$src/tftpd/tftpd" "$src/mkbootroot/mkbootroot") == *ld-musl*ld-musl* ]]
-	tests tests/{10-request,20-map,31-ramdisk,40-transfer,46-upload,48-multicast,50-dhcp,67-http,68-http-limits,73-locked,73-locked-http}
+	tests tests/{10-request,20-map,31-ramdisk,40-transfer,46-upload,48-multicast,51-dhcp-static,58-dhcp-once,67-http,68-http-limits,73-locked,73-locked-http}
 }
 
 # QEMU's emulation of user programs has no openat2(2), seccomp(2) and Landlock:
@@ -47,7 +48,7 @@ tests() {
 	local arm=$cache/arm64 include libraries
 	include=$arm/usr/include libraries=$arm/usr/lib/aarch64-linux-gnu
 	make -s -j2 -C "$src" CC="aarch64-linux-gnu-gcc --sysroot=$arm" PKG_CONFIG=false \
-		CFLAGS="-O2 -isystem $include/aarch64-linux-gnu -isystem $include" \
+		CFLAGS="-O0 -U_FORTIFY_SOURCE -isystem $include/aarch64-linux-gnu -isystem $include" \
 		LDFLAGS="-L$libraries -L$arm/lib/aarch64-linux-gnu -Wl,-rpath-link,$libraries:$arm/lib/aarch64-linux-gnu"
 	for program in tftpd httpd dhcp-helper mkbootroot; do
 		[[ $(readelf -h "$src/$program/$program") == *AArch64* ]]
@@ -67,5 +68,5 @@ tests() {
 	printf '#!/bin/sh\nexec qemu-aarch64-static -L "%s" "${0%%/*}/arm64" "$@"\n' "/run/tree/.cache/arm64" >"$src/dhcp-helper/dhcp-helper"
 	chmod 755 "$src/dhcp-helper/dhcp-helper"
 	cp "$top/mkbootroot/mkbootroot" "$src/mkbootroot/mkbootroot"
-	tests tests/{51-dhcp-static,54-dhcp-quirks}
+	tests tests/{51-dhcp-static,54-dhcp-words}
 }
