@@ -390,6 +390,7 @@ kv() {
 
 @test "a program's output is the map, if it ends well" {
 	cd "$dir"
+	# shellcheck disable=SC2016 # for the program's shell
 	printf '#!/bin/sh\ncat %s/out\nexit $(cat %s/code)\n' "$dir" "$dir" >program
 	chmod +x program
 	echo "$A web1 local" >out

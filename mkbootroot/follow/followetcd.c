@@ -130,6 +130,19 @@ ask_page(struct etcd *s)
 }
 
 static void
+ask_probe(struct etcd *s)
+{
+	char key[300];
+	const char *const argv[] = { "etcdctl", PROBE_TIMEOUT, "-w", "json",
+	    "get", key, NULL };
+
+	s->due_ms = now_ms() + PROBE_MS;
+	/* Of a key that nobody has: the answer is short. */
+	snprintf(key, sizeof(key), "%sprobe", s->prefix);
+	(void)ask(s, ASKED_PROBE, argv, "");
+}
+
+static void
 begin_reading(struct etcd *s)
 {
 	followchild_stop(&s->watch);
@@ -140,7 +153,8 @@ begin_reading(struct etcd *s)
 	s->step = READING;
 	s->revision = 0;
 	snprintf(s->from, sizeof(s->from), "%s", s->prefix);
-	ask_page(s);
+	/* A page may take long, and whether etcd is there is known soon. */
+	ask_probe(s);
 }
 
 static void
@@ -158,19 +172,6 @@ begin_watching(struct etcd *s)
 	s->step = WATCHING;
 	s->due_ms = now_ms() + PROBE_MS;
 	s->whole_ms = now_ms() + WHOLE_MS;
-}
-
-static void
-ask_probe(struct etcd *s)
-{
-	char key[300];
-	const char *const argv[] = { "etcdctl", PROBE_TIMEOUT, "-w", "json",
-	    "get", key, NULL };
-
-	s->due_ms = now_ms() + PROBE_MS;
-	/* Of a key that nobody has: the answer is short. */
-	snprintf(key, sizeof(key), "%sprobe", s->prefix);
-	(void)ask(s, ASKED_PROBE, argv, "");
 }
 
 static int
@@ -348,6 +349,8 @@ take_probe(struct etcd *s)
 
 	if (wrong != NULL)
 		say_garbled(s, wrong);
+	else if (s->step == READING)
+		ask_page(s);
 }
 
 /* What etcdctl was asked for is here, or is not. */
