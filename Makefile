@@ -17,7 +17,8 @@
 #                              600 seconds each, and before them 200,000 runs
 #                              of each, 1.3 million datagrams and a million
 #                              requests at the servers, 6,000 files of other
-#                              servers made at random, and Debian's installer
+#                              servers made at random, a file of dnsmasq that
+#                              is too much for import, and Debian's installer
 #                              to the end and into what it has installed
 #   make coverage              counts the branches that the fuzzers take
 #   make install               copies the programs, the manual pages, the units
@@ -284,7 +285,7 @@ nightly:
 		tests/run tests/50-dhcp.bats tests/74-datagrams.bats \
 		tests/75-fuzz.bats tests/lab/31-judge.bats
 	@SECONDS_EACH=$(or $(SECONDS_EACH),600) tests/fuzz/run fuzz
-	@LIMIT=14400 WHOLE=1 tests/run $(WHOLE_TESTS)
+	@LIMIT=14400 WHOLE=1 tests/run tests/65-import-dnsmasq.bats $(WHOLE_TESTS)
 
 # What their corpora take of the pure files' branches, file by file.
 coverage:

@@ -9,8 +9,8 @@ load system
 setup() {
 	system_begin
 	cache_needs systemd
+	system_install
 	system_boot systemd
-	on_system make -s -C /mnt install
 	on_system systemd-sysusers
 	on_system systemctl daemon-reload
 	root=$system/srv/tftp

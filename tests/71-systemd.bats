@@ -8,8 +8,8 @@ load system
 setup() {
 	system_begin
 	cache_needs systemd
+	system_install
 	system_boot systemd
-	on_system make -s -C /mnt install
 	readme_lines systemd
 	link_add eth0 pc0 10.9.0.1/24 02:00:00:00:00
 	system_map

@@ -9,7 +9,7 @@ load system
 setup() {
 	system_begin
 	cache_needs xinetd inetutils-inetd
-	make -s -C "$top" install DESTDIR="$system"
+	system_install
 	link_add eth0 pc0 10.9.0.1/24 02:00:00:00:00
 	system_map
 	rm -rf "$system"/etc/{inetd.conf,xinetd.conf,xinetd.d}

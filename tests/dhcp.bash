@@ -40,15 +40,14 @@ teardown() {
 
 # link_add NAME PEER ADDRESS MAC-PREFIX
 link_add() {
-	inside ip link add "$1" address "$4:01" type veth peer name "$2" \
-	    address "$4:02"
-	inside ip addr add "$3" dev "$1"
-	inside ip link set "$1" up
-	inside ip link set "$2" up
-	inside ip neigh replace "${3%.*}.21" lladdr "$4:02" dev "$1" \
-	    nud permanent
-	inside ip neigh replace "${3%.*}.250" lladdr "$4:02" dev "$1" \
-	    nud permanent
+	inside ip -batch - <<-END
+	link add $1 address $4:01 type veth peer name $2 address $4:02
+	addr add $3 dev $1
+	link set $1 up
+	link set $2 up
+	neigh replace ${3%.*}.21 lladdr $4:02 dev $1 nud permanent
+	neigh replace ${3%.*}.250 lladdr $4:02 dev $1 nud permanent
+	END
 }
 
 # A boot root with an image whose loaders are found by their names; the

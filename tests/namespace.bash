@@ -32,7 +32,7 @@ namespace_new() {
 }
 
 namespace_is_there() {
-	[ "$(readlink "/proc/$1/ns/net")" != "$(readlink /proc/self/ns/net)" ]
+	[ -e "/proc/$1/ns/net" ] && [ ! "/proc/$1/ns/net" -ef /proc/self/ns/net ]
 }
 
 # namespace_pc MAC: a second host, at the other end of a cable. The server
@@ -40,11 +40,15 @@ namespace_is_there() {
 namespace_pc() {
 	namespace_new
 	pc=$pid
-	inside ip link add eth0 type veth peer name eth0 netns "$pc"
-	at_pc ip link set eth0 address "$1" up
-	at_pc ip addr add 10.9.0.21/24 dev eth0
-	inside ip addr add 10.9.0.1/24 dev eth0
-	inside ip link set eth0 up
+	inside ip -batch - <<-END
+	link add eth0 type veth peer name eth0 netns $pc
+	addr add 10.9.0.1/24 dev eth0
+	link set eth0 up
+	END
+	at_pc ip -batch - <<-END
+	link set eth0 address $1 up
+	addr add 10.9.0.21/24 dev eth0
+	END
 }
 
 # Runs a command on the PC.

@@ -29,6 +29,14 @@ system_begin() {
 	printf 'hello\n' >"$system/srv/tftp/hello"
 }
 
+# system_install: what make install installs. make is run for the first test of a file
+# only: it looks at the compiler first, which takes as long as to boot.
+system_install() {
+	local installed=$BATS_FILE_TMPDIR/installed
+	[ -d "$installed" ] || make -s -C "$top" install DESTDIR="$installed"
+	cp -a "$installed/usr" "$system"
+}
+
 # system_boot [systemd]: starts it. Without systemd its first process waits.
 system_boot() {
 	local first=(bash -c 'sleep infinity & wait')
