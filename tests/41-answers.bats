@@ -209,6 +209,47 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 	[[ $output == *answers-of-another* ]]
 }
 
+@test "no other name of answers is sent: links, folders, another case, and files that came later" {
+	mkdir -p "$root/web" "$root/deep"
+	cp "$root/answers/cloud-config" "$root/web/user-data"
+	cp "$root/answers/autoinstall" "$root/deep/user-data"
+	ln -s /answers/cloud-config "$root/link"
+	ln -s answers "$root/alias"
+	ln -s "$root/answers/cloud-config" "$root/image/absolute"
+	ln -s deep/user-data "$root/to"
+	ln -s web "$root/folder"
+	ln "$root/answers/ks.cfg" "$root/hard"
+	chmod -R a+rX "$root"
+	printf '%s\n' "$MAC web1 boot=image answers=/answers/cloud-config answers=/answers/ks.cfg" \
+		'52:54:00:00:00:02 web2 boot=image answers=/to' '52:54:00:00:00:03 web3 boot=image answers=/folder' \
+		'52:54:00:00:00:04 web4 boot=image quirk=nocase' 'default - local http=yes' >clients
+	run -0 mkbootroot
+	# What no server can know is said.
+	sees "clients:1: warning: answers answers/ks.cfg: it has 2 names (hard links), and is sent to everybody under those that no answers= says: copy it"
+	printf 'secret\n' >"$root/web/later"
+	httpd_start
+	http <<-END
+		for name in ("answers/cloud-config", "answers//cloud-config", "answers/./cloud-config", "%61nswers/cloud%2Dconfig",
+		    "answers%2fcloud-config", "answers%5Ccloud-config", "answers/cloud-config.cpio", "link", "link.cpio", "alias/cloud-config",
+		    "image/absolute", "to", "deep/user-data", "folder/user-data", "web/user-data", "web/later", "folder/later",
+		    "web/later.cpio", "web//later"):
+		    equal((name, Connection().get(name).status), (name, 403))
+		# Under its own name it is sent, by whichever way it is found.
+		c = Connection()
+		assert b"hostname: web2" in c.get("01-52-54-00-00-00-02/user-data").body
+		assert b"hostname: web3" in c.get("01-52-54-00-00-00-03/user-data").body
+		equal(c.get("answers/preseed.cfg").status, 200)
+	END
+	explain web4 file=ANSWERS/CLOUD-CONFIG
+	[[ $output != *sent:* ]]
+	explain web4 file=image/ABSOLUTE
+	[[ $output == *'image/absolute: answers-file'* && $output != *sent:* ]]
+	explain web2 file=to
+	[[ $output == *'hostname: web2'* ]]
+	explain web3 file=folder/user-data
+	[[ $output == *'hostname: web3'* ]]
+}
+
 @test "by TFTP the names are the same, and a kickstart is behind the initrd" {
 	map "$MAC web1 boot=image ip=10.9.0.21 answers=/answers/ks.cfg answers=file:/answers/answer.toml http=yes" \
 		'52:54:00:00:00:02 web2 boot=image answers=/answers/ks.cfg'
