@@ -106,6 +106,33 @@ clients_of() {
 	cmp old.cdb clients.cdb
 }
 
+@test "user-data is seen as cloud-init sees it, and @done@ stays one word in it" {
+	local name
+	rm -r "$root/answers"
+	mkdir "$root/answers"
+	cd "$root/answers" || return
+	printf '\n#CLOUD-CONFIG\nhostname: a\n' >01-upper
+	printf '#cloud-config\nruncmd:\n- [sh, -c, "@done@"]\n- @done@\n' >02-done
+	printf '#cloud-config\nruncmd:\n- [sh, -c, @done@]\n' >03-cut
+	printf '#cloud-config\nhostname: a\n---\nhostname: b\n' >04-two
+	printf '#cloud-config\n- hostname: a\n' >05-list
+	printf '\357\273\277#cloud-config\nhostname: a\n' >06-bom
+	printf '#!/bin/sh\nmount /dev/x /mnt\nreboot\n' >07-script
+	chmod a+r ./*
+	cd "$dir" || return
+	clients_of answers >clients
+	# What is not begun with user-data's own words can be said to be it.
+	sed -i 's,=/answers/06,=cloud-config:/answers/06,' clients
+	run -1 mkbootroot
+	diff <(grep -v warning: <<<"$output") - <<-END
+		clients:3: answers answers/03-cut:3: @done@ is cut at its commas: write "@done@"
+		clients:4: answers answers/04-two:3: a second document, behind a line ---: all of it has to be one
+		clients:5: answers answers/05-list:2: at the left margin stand no keys, KEY:
+		clients:6: answers answers/06-bom:1: it begins with a mark of UTF-8 (BOM), behind which cloud-init does not see #cloud-config
+		clients:7: answers=/answers/07-script: what it is is not seen in it: say answers=KIND:/answers/07-script; there are $KINDS
+	END
+}
+
 @test "the kernel is told what each installer wants, in each loader's language" {
 	local args n=10 url quoted
 	clients_of answers >clients
