@@ -193,6 +193,11 @@ told() {
 	told 1:2:3:4:5:8 fetch=http://h/x
 	# What needs none is there.
 	told 1:2:3:4:5:9 'root=/dev/ram0 rw ramdisk_size=275000 consoleblank=0 rootfstype=ext4'
+	# Others make their CDs as Debian does.
+	echo 'Kali GNU/Linux 2024.3rolling "Kali-rolling" - Official amd64 BD Binary-1' >root/debian-cd/.disk/info
+	echo '1:2:3:4:5:6 a boot=debian-cd' >clients
+	run -0 mkbootroot
+	sees "clients:1: warning: image debian-cd is Debian's installation CD or DVD, and does not boot over the network: its installer looks for the CD itself: import the netboot archive (netboot.tar.gz) of the same release"
 }
 
 @test "args= stands behind what the medium asks for, args=! in its place, kernel= without it" {
