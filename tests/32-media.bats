@@ -193,6 +193,11 @@ told() {
 	told 1:2:3:4:5:8 fetch=http://h/x
 	# What needs none is there.
 	told 1:2:3:4:5:9 'root=/dev/ram0 rw ramdisk_size=275000 consoleblank=0 rootfstype=ext4'
+	# Others make their CDs as Debian does.
+	echo 'Kali GNU/Linux 2024.3rolling "Kali-rolling" - Official amd64 BD Binary-1' >root/debian-cd/.disk/info
+	echo '1:2:3:4:5:6 a boot=debian-cd' >clients
+	run -0 mkbootroot
+	sees "clients:1: warning: image debian-cd is Debian's installation CD or DVD, and does not boot over the network: its installer looks for the CD itself: import the netboot archive (netboot.tar.gz) of the same release"
 }
 
 @test "args= stands behind what the medium asks for, args=! in its place, kernel= without it" {
@@ -219,4 +224,31 @@ told() {
 	[[ $output = *"image proxmox is Proxmox's installer, and wants the ISO file as proxmox.iso"* ]]
 	run -0 mkbootroot dump
 	[[ $output != *cloud-config-url=*cloud-config-url=* && $output != *proxmox.iso.cpio* && $output != *ramdisk_size=16777216* ]]
+}
+
+@test "arguments of a script that comes with a medium are words for the kernel, whatever stands there" {
+	local script args
+	printf '%s\n' 'default - ignore server=10.9.0.1' '1:2:3:4:5:6 a boot=nixos-netboot' >clients
+	# script ARGS: as its arguments.
+	script() {
+		printf '#!ipxe\nkernel bzImage init=/nix/store/x/init %s initrd=initrd ${cmdline}\nboot\n' "$1" >root/nixos-netboot/netboot.ipxe
+	}
+	# What looks like a variable is none.
+	script '@nmae@ user@name@host @done@ a;b'
+	run -0 mkbootroot
+	[[ $output != *netboot.ipxe* ]]
+	told 1:2:3:4:5:6 'init=/nix/store/x/init @nmae@ user@name@host @done@ a;b'
+	# The map is written in any case: nobody else waits for it.
+	for args in 'a"b' "a'b" 'a\b' '# b' 'a ; b' $'\033[31mred' $'\001' 'quoté' "$(printf '%03000d' 0)"; do
+		script "$args"
+		run -0 mkbootroot
+		sees 'clients:2: warning: image nixos-netboot is NixOS, its netboot files, and its netboot.ipxe has no arguments that every loader can say: write args='
+		told 1:2:3:4:5:6 BOOTIF=01-01-02-03-04-05-06
+	done
+	run -0 mkbootroot check
+	sees '  needs     args=: netboot.ipxe has none that every loader can say'
+	# With args= nothing is missing.
+	echo '1:2:3:4:5:6 a boot=nixos-netboot args=init=/x' >clients
+	run -0 mkbootroot
+	[[ $output != *netboot.ipxe* ]]
 }

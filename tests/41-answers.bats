@@ -106,6 +106,33 @@ clients_of() {
 	cmp old.cdb clients.cdb
 }
 
+@test "user-data is seen as cloud-init sees it, and @done@ stays one word in it" {
+	local name
+	rm -r "$root/answers"
+	mkdir "$root/answers"
+	cd "$root/answers" || return
+	printf '\n#CLOUD-CONFIG\nhostname: a\n' >01-upper
+	printf '#cloud-config\nruncmd:\n- [sh, -c, "@done@"]\n- @done@\n' >02-done
+	printf '#cloud-config\nruncmd:\n- [sh, -c, @done@]\n' >03-cut
+	printf '#cloud-config\nhostname: a\n---\nhostname: b\n' >04-two
+	printf '#cloud-config\n- hostname: a\n' >05-list
+	printf '\357\273\277#cloud-config\nhostname: a\n' >06-bom
+	printf '#!/bin/sh\nmount /dev/x /mnt\nreboot\n' >07-script
+	chmod a+r ./*
+	cd "$dir" || return
+	clients_of answers >clients
+	# What is not begun with user-data's own words can be said to be it.
+	sed -i 's,=/answers/06,=cloud-config:/answers/06,' clients
+	run -1 mkbootroot
+	diff <(grep -v warning: <<<"$output") - <<-END
+		clients:3: answers answers/03-cut:3: @done@ is cut at its commas: write "@done@"
+		clients:4: answers answers/04-two:3: a second document, behind a line ---: all of it has to be one
+		clients:5: answers answers/05-list:2: at the left margin stand no keys, KEY:
+		clients:6: answers answers/06-bom:1: it begins with a mark of UTF-8 (BOM), behind which cloud-init does not see #cloud-config
+		clients:7: answers=/answers/07-script: what it is is not seen in it: say answers=KIND:/answers/07-script; there are $KINDS
+	END
+}
+
 @test "the kernel is told what each installer wants, in each loader's language" {
 	local args n=10 url quoted
 	clients_of answers >clients
@@ -207,6 +234,47 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 	[[ $output == *'hostname: web1, username: ann'* ]]
 	explain web1 file=01-52-54-00-00-00-02/user-data
 	[[ $output == *answers-of-another* ]]
+}
+
+@test "no other name of answers is sent: links, folders, another case, and files that came later" {
+	mkdir -p "$root/web" "$root/deep"
+	cp "$root/answers/cloud-config" "$root/web/user-data"
+	cp "$root/answers/autoinstall" "$root/deep/user-data"
+	ln -s /answers/cloud-config "$root/link"
+	ln -s answers "$root/alias"
+	ln -s "$root/answers/cloud-config" "$root/image/absolute"
+	ln -s deep/user-data "$root/to"
+	ln -s web "$root/folder"
+	ln "$root/answers/ks.cfg" "$root/hard"
+	chmod -R a+rX "$root"
+	printf '%s\n' "$MAC web1 boot=image answers=/answers/cloud-config answers=/answers/ks.cfg" \
+		'52:54:00:00:00:02 web2 boot=image answers=/to' '52:54:00:00:00:03 web3 boot=image answers=/folder' \
+		'52:54:00:00:00:04 web4 boot=image quirk=nocase' 'default - local http=yes' >clients
+	run -0 mkbootroot
+	# What no server can know is said.
+	sees "clients:1: warning: answers answers/ks.cfg: it has 2 names (hard links), and is sent to everybody under those that no answers= says: copy it"
+	printf 'secret\n' >"$root/web/later"
+	httpd_start
+	http <<-END
+		for name in ("answers/cloud-config", "answers//cloud-config", "answers/./cloud-config", "%61nswers/cloud%2Dconfig",
+		    "answers%2fcloud-config", "answers%5Ccloud-config", "answers/cloud-config.cpio", "link", "link.cpio", "alias/cloud-config",
+		    "image/absolute", "to", "deep/user-data", "folder/user-data", "web/user-data", "web/later", "folder/later",
+		    "web/later.cpio", "web//later"):
+		    equal((name, Connection().get(name).status), (name, 403))
+		# Under its own name it is sent, by whichever way it is found.
+		c = Connection()
+		assert b"hostname: web2" in c.get("01-52-54-00-00-00-02/user-data").body
+		assert b"hostname: web3" in c.get("01-52-54-00-00-00-03/user-data").body
+		equal(c.get("answers/preseed.cfg").status, 200)
+	END
+	explain web4 file=ANSWERS/CLOUD-CONFIG
+	[[ $output != *sent:* ]]
+	explain web4 file=image/ABSOLUTE
+	[[ $output == *'image/absolute: answers-file'* && $output != *sent:* ]]
+	explain web2 file=to
+	[[ $output == *'hostname: web2'* ]]
+	explain web3 file=folder/user-data
+	[[ $output == *'hostname: web3'* ]]
 }
 
 @test "by TFTP the names are the same, and a kickstart is behind the initrd" {

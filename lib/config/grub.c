@@ -70,8 +70,9 @@ write_one_kernel(const struct client *c, const char *indent, struct text *t)
 	const char *word = args;
 
 	if (config_is_wimboot(c)) {
-		text_write(t, "%secho 'image %s is started by iPXE alone'\n"
+		text_write(t, "%secho '%s%s is started by iPXE alone'\n"
 		    "%ssleep --interruptible 60\n%sexit 1\n", indent,
+		    c->image == NULL ? "wimboot" : "image ",
 		    c->image == NULL ? "" : c->image, indent, indent);
 		return 0;
 	}

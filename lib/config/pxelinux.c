@@ -108,8 +108,9 @@ write_kernel(const struct client *c, struct text *t)
 	struct client as;
 
 	if (config_is_wimboot(c)) {
-		text_write(t, "SAY image %s is started by iPXE alone\n"
-		    "LOCALBOOT -1\n", c->image == NULL ? "" : c->image);
+		text_write(t, "SAY %s%s is started by iPXE alone\n"
+		    "LOCALBOOT -1\n", c->image == NULL ? "wimboot" : "image ",
+		    c->image == NULL ? "" : c->image);
 		return 0;
 	}
 	text_kernel_x86(c, &as);

@@ -125,7 +125,7 @@ file_reason(int rootfd, const char *path, int fd)
 		return "it is not a regular file";
 	if ((st.st_mode & S_IROTH) == 0)
 		return "not everybody may read it";
-	return way_is_open(rootfd, path, fd) ? NULL :
+	return way_look(rootfd, path, fd) != WAY_CLOSED ? NULL :
 	    "not everybody may enter its folder";
 }
 

@@ -53,21 +53,32 @@ look(int root_fd, const char *path)
 }
 
 int
-way_is_open(int root_fd, const char *path, int fd)
+way_end(int root_fd, int fd, char path[PATH_MAX])
 {
-	enum passage passage = look(root_fd, path);
-	char root[PATH_MAX], file[PATH_MAX];
-	size_t n;
+	static const char lost[] = " (deleted)";
+	char root[PATH_MAX];
+	size_t n = real_path(root_fd, root), file_n = real_path(fd, path);
 
-	if (passage != PASSAGE_LINKED)
-		return passage == PASSAGE_OPEN;
-	n = real_path(root_fd, root);
 	if (n == 1 && root[0] == '/')
 		n = 0;
 	else if (n == 0)
-		return 0;
-	if (real_path(fd, file) <= n || strncmp(file, root, n) != 0 ||
-	    file[n] != '/')
-		return 0;
-	return look(root_fd, file + n + 1) == PASSAGE_OPEN;
+		return -1;
+	if (file_n <= n + 1 || strncmp(path, root, n) != 0 || path[n] != '/' ||
+	    (file_n >= sizeof(lost) &&
+	    strcmp(path + file_n - (sizeof(lost) - 1), lost) == 0))
+		return -1;
+	memmove(path, path + n + 1, file_n - n);
+	return 0;
+}
+
+enum way
+way_look(int root_fd, const char *path, int fd)
+{
+	enum passage passage = look(root_fd, path);
+	char end[PATH_MAX];
+
+	if (passage != PASSAGE_LINKED)
+		return passage == PASSAGE_OPEN ? WAY_OPEN : WAY_CLOSED;
+	return way_end(root_fd, fd, end) == 0 &&
+	    look(root_fd, end) == PASSAGE_OPEN ? WAY_LINKED : WAY_CLOSED;
 }

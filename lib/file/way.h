@@ -6,12 +6,23 @@
 #ifndef WAY_H
 #define WAY_H
 
+#include <limits.h>
+
+enum way {
+	WAY_CLOSED,	/* not everybody may pass, or it is not known, because links
+			   lead there and /proc is missing */
+	WAY_OPEN,	/* everybody may pass each folder; the boot root itself does
+			   not count, because the administrator has named it */
+	WAY_LINKED	/* the same, and the file has another path: way_end() */
+};
+
+/* fd is the file that was opened at path, beneath root_fd. */
+enum way way_look(int root_fd, const char *path, int fd);
+
 /*
- * fd is the file that was opened at path, beneath root_fd. 1: everybody may
- * pass each folder on the way; the boot root itself does not count, because the
- * administrator has named it. 0: not everybody may, or it is not known, because
- * links lead there and /proc is missing.
+ * The path of a file or folder from the boot root, in which no part is a link. -1: it
+ * is not known, or it has none any more.
  */
-int way_is_open(int root_fd, const char *path, int fd);
+int way_end(int root_fd, int fd, char path[PATH_MAX]);
 
 #endif

@@ -154,42 +154,59 @@ answers_for_name(const struct client *c, const char *path,
 
 /* FNV-1a of 64 bits: the key has bytes of one length, and paths have not. */
 static uint64_t
-sum(const char *path)
+sum(const char *path, size_t n)
 {
 	uint64_t h = 0xcbf29ce484222325u;
 
-	for (; *path != '\0'; path++)
-		h = (h ^ (unsigned char)*path) * 0x100000001b3u;
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (unsigned char)path[i]) * 0x100000001b3u;
 	return h;
 }
 
 size_t
-answers_key(const char *path, unsigned char key[MAP_KEY_MAX])
+answers_key(const char *path, size_t n, unsigned char key[MAP_KEY_MAX])
 {
 	unsigned char bytes[8];
-	uint64_t h = sum(path);
+	uint64_t h = sum(path, n);
 
 	for (size_t i = sizeof(bytes); i-- > 0; h >>= 8)
 		bytes[i] = (unsigned char)h;
 	return map_key(key, MAP_KEY_ANSWERS, bytes, sizeof(bytes));
 }
 
-int
-answers_is_file(const struct map *m, const char *path)
+/* Whether the first n bytes of a path are such a file or folder. */
+static int
+is_kept(const struct map *m, const char *path, size_t n)
 {
 	unsigned char key[MAP_KEY_MAX];
-	const size_t n = answers_key(path, key);
+	const size_t key_n = answers_key(path, n, key);
 	struct map_each each = {.started = 0};
 	struct record r;
 	struct field f;
 	int found = 0;
 
-	if (m == NULL || m->fd == -1)
-		return 0;
 	/* Two paths may have one sum. */
-	while ((found = map_find_each(m, key, n, &each, &r)) == 1)
-		if (record_field(&r, FIELD_ANSWERS, &f) &&
-		    strcmp(f.text, path) == 0)
+	while ((found = map_find_each(m, key, key_n, &each, &r)) == 1)
+		if (record_field(&r, FIELD_ANSWERS, &f) && f.n == n &&
+		    memcmp(f.text, path, n) == 0)
 			return 1;
 	return found;
+}
+
+int
+answers_is_file(const struct map *m, const char *path)
+{
+	const char *slash = path;
+	int found;
+
+	if (m == NULL || m->fd == -1)
+		return 0;
+	if ((found = is_kept(m, path, strlen(path))) != 0)
+		return found;
+	while ((slash = strchr(slash, '/')) != NULL) {
+		slash++;
+		if ((found = is_kept(m, path, (size_t)(slash - path))) != 0)
+			return found;
+	}
+	return 0;
 }

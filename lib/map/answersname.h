@@ -28,10 +28,16 @@ void answers_for_name(const struct client *c, const char *path,
  */
 int answers_folder(const char *path, unsigned char mac[6], const char **rest);
 
-/* The key of a file that a line has as answers=: its bytes; see mapkey.h. */
-size_t answers_key(const char *path, unsigned char key[MAP_KEY_MAX]);
+/*
+ * The key of a file that a line has as answers=, n bytes of path, or of a folder, with
+ * a slash at its end: its bytes; see mapkey.h.
+ */
+size_t answers_key(const char *path, size_t n, unsigned char key[MAP_KEY_MAX]);
 
-/* Whether it is one: path is cleaned. 1; 0; -1: the map is corrupt. */
+/*
+ * Whether it is one, or lies in such a folder, where a file may be that is newer than
+ * the map: path is cleaned. 1; 0; -1: the map is corrupt.
+ */
 int answers_is_file(const struct map *m, const char *path);
 
 #endif

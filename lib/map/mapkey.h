@@ -39,7 +39,8 @@
 #define MAP_KEY_ADDRESS 'a'	/* ip=: 4 bytes */
 #define MAP_KEY_CARD 'm'	/* mac=: 6 bytes */
 #define MAP_KEY_ANSWERS 'f'	/* 8 bytes of sum of the path of a file that a
-				   line has as answers=; its record is of
+				   line has as answers=, or of a folder with a
+				   slash at its end; its record is of
 				   nobody, and has the path, FIELD_ANSWERS */
 /* The first record of the file, written by map_seal(). */
 #define MAP_KEY_VERSION 'V'

@@ -64,13 +64,16 @@ stat_again(int fd, struct stat *st)
 static enum view_verdict
 judge(struct segment *s, int root_fd, const char *path, struct view_why *why)
 {
+	enum way way;
+
 	if (fstat(s->fd, &s->opened) == -1)
 		return open_failed(errno, why);
 	if (!S_ISREG(s->opened.st_mode))
 		return view_refuse(why, VIEW_NOT_REGULAR);
 	if (!(s->opened.st_mode & S_IROTH) ||
-	    !way_is_open(root_fd, path, s->fd))
+	    (way = way_look(root_fd, path, s->fd)) == WAY_CLOSED)
 		return view_refuse(why, VIEW_CLOSED_FOR_ALL);
+	s->is_linked = way == WAY_LINKED;
 	s->memory = NULL;
 	s->size = (uint64_t)s->opened.st_size;
 	return VIEW_OPEN;

@@ -20,6 +20,7 @@ struct segment {
 	const char *memory;	/* NULL: a file */
 	uint64_t size;		/* bytes */
 	struct stat opened;	/* to notice that the file changed */
+	int is_linked;		/* links led there: it has another path, too */
 };
 
 struct bootfile {

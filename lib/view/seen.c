@@ -3,9 +3,11 @@
  */
 #include <bsd/string.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "file/way.h"
 #include "map/answersname.h"
 #include "map/once.h"
 #include "view/archivefile.h"
@@ -103,14 +105,32 @@ reason_of_once(const struct client *c, enum once_refusal why)
 }
 
 /*
- * What is for those who boot it once is not for others: see once.h. Answers are
- * sent under the names of answersname.h alone: a corrupt record may have said so.
+ * Answers are sent under the names of answersname.h alone, and a link is one more name:
+ * the file may be somebody's answers by the path at its end. A corrupt record may have
+ * said so.
  */
+static int
+is_answers_file(const struct view_asked *q, const char *path,
+    const struct bootfile *b)
+{
+	char end[PATH_MAX];
+
+	if (answers_is_file(q->map, path) != 0)
+		return 1;
+	for (size_t i = 0; i < b->n; i++)
+		if (b->segment[i].fd != -1 && b->segment[i].is_linked &&
+		    (way_end(q->root_fd, b->segment[i].fd, end) == -1 ||
+		    answers_is_file(q->map, end) != 0))
+			return 1;
+	return 0;
+}
+
+/* What is for those who boot it once is not for others: see once.h. */
 static enum view_verdict
 keep(const struct view_asked *q, const char *path, struct seen *s)
 {
 	enum once_refusal why = once_refuses(q->map, q->client, path);
-	const int is_answers = answers_is_file(q->map, path) != 0;
+	const int is_answers = is_answers_file(q, path, &s->file);
 
 	if (why == ONCE_GIVES && !is_answers)
 		return VIEW_OPEN;

@@ -6,12 +6,6 @@
 #include "mkbootroot/answers/answerscheck.h"
 #include "mkbootroot/answers/answersline.h"
 
-static int
-begins(const char *bytes, size_t n, const char *word)
-{
-	return n >= strlen(word) && memcmp(bytes, word, strlen(word)) == 0;
-}
-
 /*
  * What cloud-init takes for user-data and vendor-data: YAML that says so in its
  * first line, or scripts and archives, which are nobody's to read here.
@@ -20,14 +14,23 @@ static void
 check_user_data(enum answers_kind kind, const char *bytes, size_t n,
     answers_say *say, void *arg)
 {
-	if (begins(bytes, n, "## template:"))
+	if (answers_begin(bytes, n, "## template:"))
 		say(arg, ANSWERS_DOUBT, 1, "a template, whose syntax is not "
 		    "checked");
-	else if (begins(bytes, n, "#cloud-config"))
-		answers_check_yaml(bytes, n, kind == ANSWERS_AUTOINSTALL ?
-		    "autoinstall" : NULL, "version", say, arg);
-	else if (kind == ANSWERS_AUTOINSTALL || (!begins(bytes, n, "#") &&
-	    !begins(bytes, n, "Content-Type:") && n > 0))
+	else if (answers_begin(bytes, n, "#cloud-config-archive"))
+		answers_check_yaml(bytes, n, YAML_ONE, NULL, NULL, say, arg);
+	else if (answers_begin(bytes, n, "#cloud-config-jsonp"))
+		say(arg, ANSWERS_DOUBT, 1, "a patch in JSON, whose syntax is not "
+		    "checked");
+	else if (answers_begin(bytes, n, "#cloud-config"))
+		answers_check_yaml(bytes, n, YAML_ONE_MAPPING,
+		    kind == ANSWERS_AUTOINSTALL ? "autoinstall" : NULL,
+		    "version", say, arg);
+	else if (n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
+		say(arg, ANSWERS_WRONG, 1, "it begins with a mark of UTF-8 (BOM), "
+		    "behind which cloud-init does not see #cloud-config");
+	else if (kind == ANSWERS_AUTOINSTALL || (!answers_begin(bytes, n, "#") &&
+	    !answers_begin(bytes, n, "content-type:") && n > 0))
 		say(arg, ANSWERS_WRONG, 1, "the first line has to be "
 		    "#cloud-config: cloud-init takes nothing else for its "
 		    "configuration");
@@ -51,8 +54,11 @@ answers_check(enum answers_kind kind, const char *bytes, size_t n,
 		break;
 	case ANSWERS_META_DATA:
 	case ANSWERS_NETWORK_CONFIG:
+		answers_check_yaml(bytes, n, YAML_ONE_MAPPING, NULL, NULL, say,
+		    arg);
+		break;
 	case ANSWERS_TALOS:
-		answers_check_yaml(bytes, n, NULL, NULL, say, arg);
+		answers_check_yaml(bytes, n, YAML_MANY, NULL, NULL, say, arg);
 		break;
 	case ANSWERS_AUTOYAST:
 		answers_check_xml(bytes, n, "profile", say, arg);

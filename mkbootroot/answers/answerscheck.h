@@ -22,12 +22,19 @@ typedef void answers_say(void *arg, enum answers_weight weight, unsigned line,
 void answers_check(enum answers_kind kind, const char *bytes, size_t n,
     answers_say *say, void *arg);
 
+/* What a text of YAML may be. */
+enum answers_yaml {
+	YAML_MANY,		/* documents, each behind "---" */
+	YAML_ONE,
+	YAML_ONE_MAPPING	/* one, and at its top are keys */
+};
+
 /*
  * The same of one language each. YAML: key of the top may have to have a key of its
  * own, "autoinstall" and "version"; NULL: not.
  */
-void answers_check_yaml(const char *bytes, size_t n, const char *key,
-    const char *within, answers_say *say, void *arg);
+void answers_check_yaml(const char *bytes, size_t n, enum answers_yaml what,
+    const char *key, const char *within, answers_say *say, void *arg);
 void answers_check_xml(const char *bytes, size_t n, const char *root,
     answers_say *say, void *arg);
 void answers_check_json(const char *bytes, size_t n, enum answers_kind kind,

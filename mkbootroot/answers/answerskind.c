@@ -41,6 +41,20 @@ has_line(const char *bytes, size_t n, const char *begin)
 	return 0;
 }
 
+static int
+is_user_data(const char *bytes, size_t n)
+{
+	/* What cloud-init takes for its own; scripts are taken for others' as well. */
+	static const char *const begins[] = {"#cloud-config", "#cloud-boothook",
+	    "#include", "#part-handler", "## template:",
+	    "content-type: multipart"};
+
+	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
+		if (answers_begin(bytes, n, begins[i]))
+			return 1;
+	return 0;
+}
+
 /* By the first line, as cloud-init does (docs.cloud-init.io, "User-data formats"). */
 static enum answers_kind
 see_user_data(const char *bytes, size_t n)
@@ -177,7 +191,8 @@ see_text(const char *bytes, size_t n)
 {
 	struct answers_line l;
 
-	if (!first_line(bytes, n, &l))
+	/* A script may have lines that look like a kickstart's: "mount", "reboot". */
+	if ((n >= 2 && memcmp(bytes, "#!", 2) == 0) || !first_line(bytes, n, &l))
 		return ANSWERS_NONE;
 	if (l.s[0] == '<')
 		return see_xml(bytes, n);
@@ -203,9 +218,6 @@ answers_see(const char *name, const char *bytes, size_t n)
 		{"vendor-data", ANSWERS_VENDOR_DATA},
 		{"network-config", ANSWERS_NETWORK_CONFIG}
 	};
-	struct answers_lines all = {bytes, n, 0};
-	struct answers_line l;
-
 	if (n > 2 && memcmp(bytes, "\x1f\x8b", 2) == 0)
 		return ANSWERS_APKOVL;
 	if (memchr(bytes, '\0', n) != NULL)
@@ -219,9 +231,7 @@ answers_see(const char *name, const char *bytes, size_t n)
 			return names[i].kind;
 	if (strcmp(name, "user-data") == 0)
 		return see_user_data(bytes, n);
-	if (answers_line_next(&all, &l) && (begins(&l, "#cloud-config") ||
-	    begins(&l, "#cloud-boothook") || begins(&l, "#include") ||
-	    begins(&l, "## template:") || begins(&l, "Content-Type: multipart")))
+	if (is_user_data(bytes, n))
 		return see_user_data(bytes, n);
 	return see_text(bytes, n);
 }

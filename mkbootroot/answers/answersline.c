@@ -2,6 +2,7 @@
  * Lines and words.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "mkbootroot/answers/answersline.h"
 
@@ -37,6 +38,18 @@ answers_word_next(struct answers_line *l, const char **word, size_t *n)
 	l->s += end;
 	l->n -= end;
 	return *n > 0;
+}
+
+int
+answers_begin(const char *bytes, size_t n, const char *word)
+{
+	const size_t word_n = strlen(word);
+
+	while (n > 0 && strchr(" \t\r\n\v\f", *bytes) != NULL && *bytes != '\0') {
+		bytes++;
+		n--;
+	}
+	return n >= word_n && strncasecmp(bytes, word, word_n) == 0;
 }
 
 static int

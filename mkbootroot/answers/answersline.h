@@ -27,6 +27,13 @@ int answers_line_next(struct answers_lines *all, struct answers_line *l);
 /* Takes the next word from the front of *l. 1; 0: there is none. */
 int answers_word_next(struct answers_line *l, const char **word, size_t *n);
 
+/*
+ * Whether the text begins with a word of small letters, in any case, behind blanks and
+ * empty lines, as cloud-init looks at user-data (cloudinit/handlers/__init__.py,
+ * type_from_starts_with()).
+ */
+int answers_begin(const char *bytes, size_t n, const char *word);
+
 /* Whether a word is a command of a kickstart; begins a section that %end ends. */
 int answers_is_command(const char *word, size_t n);
 int answers_is_section(const char *word, size_t n);

@@ -74,7 +74,7 @@ sample(enum variable v, char buf[VARIABLE_VALUE_SIZE])
 	static const unsigned char mac[6] = {0x52, 0x54, 0, 0x12, 0x34, 0x56};
 	static const unsigned char uuid[16] = {0x4c};
 	struct client c = {.name = "name", .image = "image", .http = MAP_YES,
-	    .has_ip = 1, .has_mac = 1};
+	    .has_ip = 1, .has_mac = 1, .once = ONCE_DONE};
 	const struct variable_values values = {&c, "192.0.2.1", NULL};
 	const char *name = variable_name(v);
 	enum variable_fault why;

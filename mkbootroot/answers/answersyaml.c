@@ -14,6 +14,10 @@
 
 /* Where in the text we are: only the two outer mappings matter. */
 struct place {
+	enum answers_yaml what;
+	unsigned documents;
+	const char *why;	/* what is wrong in line why_line; NULL */
+	unsigned why_line;
 	unsigned depth;
 	int is_value[3];	/* by depth: a key was read, its value is next */
 	int in_key;		/* the value of the key that is looked for */
@@ -32,11 +36,47 @@ is_key(struct place *p)
 }
 
 static void
+fail(struct place *p, const yaml_event_t *e, const char *why)
+{
+	if (p->why != NULL)
+		return;
+	p->why = why;
+	p->why_line = (unsigned)e->start_mark.line + 1;
+}
+
+/*
+ * The command that @done@ stands for has commas, at which [a, b] and {a: b} would cut
+ * it.
+ */
+static void
+look_for_cut(struct place *p, const yaml_event_t *e)
+{
+	static const char begin[] = "(IFS=", end[] = ";f))";
+	const char *text = (const char *)e->data.scalar.value, *at;
+
+	at = strstr(text, begin);
+	if (at != NULL && strstr(at, end) == NULL)
+		fail(p, e, "@done@ is cut at its commas: write \"@done@\"");
+}
+
+/* The top of a document: what it is made of. */
+static void
+look_at_top(struct place *p, const yaml_event_t *e)
+{
+	if (p->depth == 0 && p->what == YAML_ONE_MAPPING &&
+	    e->type != YAML_MAPPING_START_EVENT && !(e->type ==
+	    YAML_SCALAR_EVENT && e->data.scalar.length == 0))
+		fail(p, e, "at the left margin stand no keys, KEY:");
+}
+
+static void
 take_scalar(struct place *p, const yaml_event_t *e, const char *key,
     const char *within)
 {
 	const char *text = (const char *)e->data.scalar.value;
 
+	look_at_top(p, e);
+	look_for_cut(p, e);
 	if (!is_key(p) || key == NULL)
 		return;
 	if (p->depth == 1) {
@@ -54,6 +94,11 @@ take(struct place *p, const yaml_event_t *e, const char *key,
     const char *within)
 {
 	switch (e->type) {
+	case YAML_DOCUMENT_START_EVENT:
+		if (++p->documents > 1 && p->what != YAML_MANY)
+			fail(p, e, "a second document, behind a line ---: all of "
+			    "it has to be one");
+		break;
 	case YAML_SCALAR_EVENT:
 		take_scalar(p, e, key, within);
 		break;
@@ -66,6 +111,7 @@ take(struct place *p, const yaml_event_t *e, const char *key,
 			p->is_value[p->depth] = 0;
 		break;
 	case YAML_SEQUENCE_START_EVENT:
+		look_at_top(p, e);
 		(void)is_key(p);
 		/* What is in it is deeper than what matters. */
 		p->depth += 3;
@@ -98,10 +144,10 @@ say_problem(const yaml_parser_t *parser, answers_say *say, void *arg)
 }
 
 void
-answers_check_yaml(const char *bytes, size_t n, const char *key,
-    const char *within, answers_say *say, void *arg)
+answers_check_yaml(const char *bytes, size_t n, enum answers_yaml what_it_is,
+    const char *key, const char *within, answers_say *say, void *arg)
 {
-	struct place p = {.depth = 0};
+	struct place p = {.what = what_it_is};
 	yaml_parser_t parser;
 	yaml_event_t event;
 	int is_end = 0;
@@ -123,7 +169,9 @@ answers_check_yaml(const char *bytes, size_t n, const char *key,
 		yaml_event_delete(&event);
 	}
 	yaml_parser_delete(&parser);
-	if (key != NULL && (!p.has_key || !p.has_within)) {
+	if (p.why != NULL)
+		say(arg, ANSWERS_WRONG, p.why_line, p.why);
+	else if (key != NULL && (!p.has_key || !p.has_within)) {
 		snprintf(what, sizeof(what), p.has_key ? "%s: has no %s:" :
 		    "there is no %s:", key, within);
 		say(arg, ANSWERS_WRONG, p.line, what);
@@ -133,11 +181,12 @@ answers_check_yaml(const char *bytes, size_t n, const char *key,
 #else
 
 void
-answers_check_yaml(const char *bytes, size_t n, const char *key,
-    const char *within, answers_say *say, void *arg)
+answers_check_yaml(const char *bytes, size_t n, enum answers_yaml what_it_is,
+    const char *key, const char *within, answers_say *say, void *arg)
 {
 	(void)bytes;
 	(void)n;
+	(void)what_it_is;
 	(void)key;
 	(void)within;
 	say(arg, ANSWERS_DOUBT, 0, "its syntax is not checked: mkbootroot was "

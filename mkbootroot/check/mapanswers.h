@@ -11,6 +11,8 @@ struct answers_file {
 	struct answers_file *next;	/* in the order in which they are named */
 	struct answersread read;
 	int is_folder;
+	char *end;		/* where links lead from path, from the boot root;
+				   NULL: there are none */
 	char path[];		/* from the boot root */
 };
 

@@ -142,9 +142,18 @@ check_answers_clients(struct check *c, const struct map *m)
 	}
 }
 
+static void
+free_file(void *p)
+{
+	struct answers_file *f = p;
+
+	free(f->end);
+	free(f);
+}
+
 void
 check_answers_free(struct check *c)
 {
-	tdestroy(c->answers, free);
+	tdestroy(c->answers, free_file);
 	c->answers = NULL;
 }

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <search.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 
 #include "file/beneath.h"
 #include "file/lastpart.h"
+#include "file/way.h"
 #include "mkbootroot/check/mapanswers.h"
 
 /* Whom a mistake in a file is told to. */
@@ -60,20 +62,50 @@ tell(void *arg, enum answers_weight weight, unsigned line, const char *what)
 		mistake_warn(t->c->mistakes, t->e->line, "%s: %s", where, what);
 }
 
+/* Where links lead, and other names that no server can know of. 0; -1: errno. */
+static int
+look_at_names(struct telling *t, struct answers_file *f)
+{
+	int fd = beneath_open(t->c->rootfd, f->path, O_PATH);
+	char end[PATH_MAX], what[128];
+	struct stat st;
+
+	if (fd == -1)
+		return 0;
+	if (fstat(fd, &st) == 0) {
+		f->is_folder = S_ISDIR(st.st_mode) != 0;
+		if (S_ISREG(st.st_mode) && st.st_nlink > 1) {
+			snprintf(what, sizeof(what), "it has %lu names (hard "
+			    "links), and is sent to everybody under those that "
+			    "no answers= says: copy it",
+			    (unsigned long)st.st_nlink);
+			tell(t, ANSWERS_DOUBT, 0, what);
+		}
+	}
+	if (way_end(t->c->rootfd, fd, end) == -1 || strcmp(end, f->path) == 0)
+		end[0] = '\0';
+	close(fd);
+	/* A folder's has a slash at its end in the map. */
+	if (strlen(end) >= MAP_TEXT_MAX || strlen(f->path) >= MAP_TEXT_MAX) {
+		f->read.mistakes++;
+		tell(t, ANSWERS_WRONG, 0, "its path is too long");
+		return 0;
+	}
+	if (end[0] != '\0')
+		f->end = strdup(end);
+	return end[0] != '\0' && f->end == NULL ? -1 : 0;
+}
+
 static void
 read_file(struct telling *t, struct answers_file *f, enum answers_kind kind)
 {
 	const char *reason = beneath_reason(t->c->rootfd, f->path);
 	char what[128];
-	struct stat st;
 	int fd;
 
 	f->read.kind = kind;
-	if (beneath_stat(t->c->rootfd, f->path, &st) == 0 &&
-	    S_ISDIR(st.st_mode)) {
-		f->is_folder = 1;
+	if (f->is_folder)
 		return;
-	}
 	if (reason == NULL) {
 		fd = beneath_open(t->c->rootfd, f->path,
 		    O_RDONLY | O_NONBLOCK);
@@ -109,6 +141,8 @@ mapanswers_file(struct check *c, struct mapentry *e, const char *path,
 		free(f);
 		return *(struct answers_file **)found;
 	}
+	if (look_at_names(&t, f) == -1)
+		return NULL;
 	read_file(&t, f, kind);
 	*c->last_answers = f;
 	c->last_answers = &f->next;

@@ -34,6 +34,11 @@ look_at_client(struct check *c, const struct mapentry *e,
 		mistake_warn(c->mistakes, e->line, "image %s is %s, and wants the "
 		    "ISO file as %s in its folder: import the ISO file itself",
 		    u->name, m->title, m->iso);
+	else if (found->lacks_args && boots_found(client) &&
+	    client->args[0] == '\0')
+		mistake_warn(c->mistakes, e->line, "image %s is %s, and its %s has "
+		    "no arguments that every loader can say: write args=",
+		    u->name, m->title, m->script);
 	else if (m->needs & MEDIUM_HTTP && client->http == NULL &&
 	    boots_found(client) && client->args[0] == '\0')
 		mistake_warn(c->mistakes, e->line, "image %s is %s, which loads by "

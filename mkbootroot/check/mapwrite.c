@@ -3,6 +3,7 @@
  * they were first named.
  */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -169,21 +170,40 @@ add_menu(struct building *b, const struct check *c)
 	return add_record(b, key, key_n, &made);
 }
 
-/* Which files are answers: these are sent to their clients alone. */
+/* A file of answers, or a folder of them, at a path of n bytes. */
+static int
+add_answers_path(struct building *b, const char *path, int is_folder)
+{
+	unsigned char key[MAP_KEY_MAX];
+	char text[PATH_MAX + 1];
+	struct making made;
+	size_t n;
+
+	n = (size_t)snprintf(text, sizeof(text), "%s%s", path,
+	    is_folder ? "/" : "");
+	made.n = record_append(made.bytes, sizeof(made.bytes), RECORD_START,
+	    FIELD_ANSWERS, 0, text, n);
+	if (made.n == 0) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	return add_record(b, key, answers_key(text, n, key), &made);
+}
+
+/*
+ * Which files are answers: these are sent to their clients alone. Where a link leads
+ * to one, the path at its end is one as well.
+ */
 static int
 add_answers(struct building *b, const struct check *c)
 {
 	const struct answers_file *f;
-	unsigned char key[MAP_KEY_MAX];
-	struct making made;
 
-	for (f = c->first_answers; f != NULL; f = f->next) {
-		made.n = record_append(made.bytes, sizeof(made.bytes),
-		    RECORD_START, FIELD_ANSWERS, 0, f->path, strlen(f->path));
-		if (!f->is_folder && made.n > 0 && add_record(b, key,
-		    answers_key(f->path, key), &made) == -1)
+	for (f = c->first_answers; f != NULL; f = f->next)
+		if (add_answers_path(b, f->path, f->is_folder) == -1 ||
+		    (f->end != NULL &&
+		    add_answers_path(b, f->end, f->is_folder) == -1))
 			return -1;
-	}
 	return 0;
 }
 

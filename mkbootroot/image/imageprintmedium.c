@@ -79,6 +79,9 @@ print_needs(const struct medium_found *found, FILE *out)
 	if (found->lacks_iso)
 		fprintf(out, "  %-9s the ISO file as %s in its folder: import the "
 		    "ISO file itself\n", "needs", m->iso);
+	if (found->lacks_args)
+		fprintf(out, "  %-9s args=: %s has none that every loader can "
+		    "say\n", "needs", m->script);
 }
 
 /* A share for what the installer loads when it runs. */

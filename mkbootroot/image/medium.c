@@ -120,12 +120,15 @@ read_script(const struct medium_tree *tree, struct medium_found *found)
 	char path[MEDIUM_PATH_SIZE], *bytes;
 
 	if (!tree->find(tree->of, found->medium->script, path) ||
-	    (bytes = malloc(MEDIUM_TEXT_MAX + 1)) == NULL)
+	    (bytes = malloc(MEDIUM_TEXT_MAX + 1)) == NULL) {
+		found->lacks_args = 1;
 		return;
+	}
 	if (tree->read(tree->of, path, bytes, MEDIUM_TEXT_MAX) <= 0 ||
 	    medium_script_args(bytes, found->args, sizeof(found->args)) == -1)
 		found->args[0] = '\0';
 	free(bytes);
+	found->lacks_args = found->args[0] == '\0';
 }
 
 /* One line for a person, of printable characters. */
@@ -186,6 +189,33 @@ medium_of_word(const char *word)
 	return NULL;
 }
 
+/*
+ * Whether each loader can say a word, and a person can see it: the script is of who
+ * made the medium, and no line of it may keep a map from being written.
+ */
+static int
+is_plain_word(const char *word, size_t n)
+{
+	if (word[0] == '#' || (n == 1 && *word == ';') ||
+	    (n == 2 && (memcmp(word, "&&", 2) == 0 ||
+	    memcmp(word, "||", 2) == 0)))
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (!isgraph((unsigned char)word[i]) ||
+		    strchr("'\"\\", word[i]) != NULL)
+			return 0;
+	return 1;
+}
+
+/* A word of the script, in which no variable begins. */
+static void
+append_word(struct append *a, const char *word, size_t n)
+{
+	append(a, "%s", a->n == 0 ? "" : " ");
+	for (size_t i = 0; i < n; i++)
+		append(a, "%s%c", word[i] == '@' ? "@" : "", word[i]);
+}
+
 /* Whether a word of the script is for iPXE. */
 static int
 is_ipxe_word(const char *word, size_t n)
@@ -215,8 +245,11 @@ medium_script_args(const char *script, char *args, size_t size)
 	    line += n + strspn(line + n, " \t")) {
 		n = strcspn(line, " \t\r\n");
 		/* The first word is the kernel. */
-		if (words++ > 0 && !is_ipxe_word(line, n))
-			append(&a, "%s%.*s", a.n == 0 ? "" : " ", (int)n, line);
+		if (words++ == 0 || is_ipxe_word(line, n))
+			continue;
+		if (!is_plain_word(line, n))
+			return -1;
+		append_word(&a, line, n);
 	}
 	return words > 1 && !a.full ? 0 : -1;
 }

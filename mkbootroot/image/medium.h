@@ -97,6 +97,7 @@ struct medium_found {
 	const char *more[MEDIUM_MORE];
 	size_t mores;
 	int lacks_iso;		/* the ISO file is not kept: no arguments */
+	int lacks_args;		/* its script has none that can be passed on */
 	char args[MAP_TEXT_MAX + 1];	/* "": none */
 };
 
@@ -112,7 +113,8 @@ const struct medium *medium_of_word(const char *word);
 
 /*
  * The arguments that a script of iPXE gives its first kernel, without initrd= and
- * without iPXE's own settings. -1: it has none, or they do not fit.
+ * without iPXE's own settings; an @ in them is doubled. -1: it has none, they do not
+ * fit, or one has what a loader cannot say or nobody can see.
  */
 int medium_script_args(const char *script, char *args, size_t size);
 

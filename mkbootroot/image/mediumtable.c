@@ -385,7 +385,8 @@ const struct medium media[] = {
 	}, {
 		.word = "debian-cd",
 		.title = "Debian's installation CD or DVD",
-		.mark = {{".disk/info", "Debian"},
+		/* Kali's and others' are made alike; .disk/info names them. */
+		.mark = {{".disk/info", NULL},
 		    {"install*/vmlinuz|install*/*/vmlinuz", NULL},
 		    {"install*/initrd.gz|install*/*/initrd.gz", NULL}},
 		.label_file = ".disk/info",

@@ -100,16 +100,16 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 		    strlen(found.label) < sizeof(found.label) &&
 		    found.label[strcspn(found.label, "\n\r\033")] == '\0',
 		    "a label with control characters");
-		must(found.medium->script != NULL ||
-		    (variables_in(found.args, strlen(found.args)) &
+		must((variables_in(found.args, strlen(found.args)) &
 		    ~(unsigned)VARIABLE_IMAGE) == 0,
 		    "a path that is a variable");
 	}
 	text = calloc(n, 1);
 	memcpy(text, bytes + 1, n - 1);
 	if (medium_script_args(text, args, sizeof(args)) == 0)
-		must(args[strcspn(args, "\r\n")] == '\0' &&
-		    strstr(args, "initrd=") != args, "more than a line");
+		must(args[strcspn(args, "\r\n\033'\"\\")] == '\0' &&
+		    variables_in(args, strlen(args)) == 0 &&
+		    strstr(args, "initrd=") != args, "more than words");
 	free(text);
 	free((void *)t.bytes);
 	return 0;

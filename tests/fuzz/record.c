@@ -129,7 +129,7 @@ take_key(struct input *in, unsigned char key[MAP_KEY_MAX])
 	case MAP_KEY_ANSWERS:
 		text = take_text(in, &n);
 		snprintf(path, sizeof(path), "%.*s", (int)n, text);
-		return answers_key(path, key);
+		return answers_key(path, strlen(path), key);
 	default:
 		text = take_text(in, &n);
 		return map_key(key, letter, text, n);
