@@ -1,0 +1,46 @@
+/*
+ * A follower of etcd: what it has read, what it waits for, and what the store has of
+ * its mistakes. followetcd owns it; etcdask and etcdtake work on it.
+ */
+#ifndef ETCD_H
+#define ETCD_H
+
+#include <time.h>
+
+#include "mkbootroot/follow/followchild.h"
+#include "mkbootroot/follow/followmap.h"
+#include "mkbootroot/follow/followtable.h"
+
+#define ETCD_KEY_MAX 4096		/* bytes of a key that is read on from */
+#define ETCD_CLIENTS "clients/"		/* behind the prefix, before a client's key */
+#define ETCD_BACKOFF_MS 1000
+#define ETCD_BACKOFF_MAX_MS 30000
+
+enum etcd_step { ETCD_WAITING, ETCD_READING, ETCD_WATCHING };
+enum etcd_asked { ETCD_ASKED_PAGE, ETCD_ASKED_PROBE, ETCD_ASKED_WRITE };
+
+struct etcd {
+	struct followmap *m;
+	const char *prefix;
+	char end[256];		/* the first key behind those of the prefix */
+	char own[320];		/* the key for our mistakes, without the prefix */
+	char prefix_clients[256];
+	enum etcd_step step;
+	long long due_ms;	/* of the next try, or of the next probe */
+	long long whole_ms;	/* when it is read anew, though it is there */
+	long long write_ms;	/* when a write may be tried */
+	int backoff_ms;
+	struct followchild watch, ask;
+	enum etcd_asked asked;
+	char from[ETCD_KEY_MAX];	/* the next page; what is read twice is the same */
+	long long revision;	/* of what is being read */
+	struct followtable reading, lines;
+	char *told, *reading_told;	/* our mistakes, as the store has them */
+	char *mistakes;		/* that it is to have; NULL: none */
+	int knows_mistakes;	/* a map was tried since it was read */
+	int has_lines;		/* it was read once */
+	time_t away;		/* since when; 0: it is there */
+	char why[256], write_why[256];
+};
+
+#endif

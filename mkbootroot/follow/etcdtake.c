@@ -1,0 +1,93 @@
+/*
+ * Entries of the store become lines of the table. No I/O.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mkbootroot/follow/etcdtake.h"
+#include "mkbootroot/follow/followline.h"
+
+/* A line of a table, as it is now. -1: no memory. */
+static int
+set_line(struct followtable *t, const char *key, size_t key_n,
+    const char *value, size_t value_n)
+{
+	struct followentry *e;
+
+	/* "put" from a file has the end of its line. */
+	if (value_n > 0 && value[value_n - 1] == '\n')
+		value_n--;
+	e = followtable_set(t, key, key_n, value, value_n);
+	if (e == NULL)
+		return errno == 0 ? 0 : -1;
+	e->wrong = followline_wrong(e->bytes, e->key_n, followentry_value(e),
+	    e->value_n);
+	return 1;
+}
+
+/* The key behind the prefix and `room`; NULL: it is elsewhere. */
+static const char *
+below(const struct etcd *s, const struct etcdevent *e, const char *room,
+    size_t *n)
+{
+	const size_t prefix_n = strlen(s->prefix), room_n = strlen(room);
+
+	if (e->key_n < prefix_n + room_n ||
+	    memcmp(e->key, s->prefix, prefix_n) != 0 ||
+	    memcmp(e->key + prefix_n, room, room_n) != 0)
+		return NULL;
+	*n = e->key_n - prefix_n - room_n;
+	return e->key + prefix_n + room_n;
+}
+
+/* Takes what the store has under our key for mistakes. */
+static int
+take_told(const struct etcd *s, const struct etcdevent *e, char **told)
+{
+	const char *key;
+	size_t n;
+
+	if ((key = below(s, e, s->own, &n)) == NULL || n != 0)
+		return 0;
+	free(*told);
+	*told = NULL;
+	if (e->is_gone)
+		return 0;
+	*told = strdup(e->value);
+	return *told == NULL ? -1 : 0;
+}
+
+int
+etcd_take_entry(void *arg, const struct etcdevent *e)
+{
+	struct etcd *s = arg;
+	const char *key;
+	size_t n;
+
+	if (e->key_n < sizeof(s->from))
+		memcpy(s->from, e->key, e->key_n + 1);
+	else
+		s->from[0] = '\0';
+	if ((key = below(s, e, ETCD_CLIENTS, &n)) != NULL)
+		return set_line(&s->reading, key, n, e->value, e->value_n) ==
+		    -1 ? -1 : 0;
+	return take_told(s, e, &s->reading_told);
+}
+
+int
+etcd_take_change(void *arg, const struct etcdevent *e)
+{
+	struct etcd *s = arg;
+	const char *key;
+	int changed;
+	size_t n;
+
+	if ((key = below(s, e, ETCD_CLIENTS, &n)) == NULL)
+		return take_told(s, e, &s->told);
+	changed = e->is_gone ? followtable_remove(&s->lines, key, n) :
+	    set_line(&s->lines, key, n, e->value, e->value_n);
+	if (changed == 1)
+		followmap_change(s->m);
+	return changed == -1 ? -1 : 0;
+}
