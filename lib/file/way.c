@@ -52,20 +52,36 @@ look(int root_fd, const char *path)
 	return PASSAGE_OPEN;
 }
 
+/*
+ * Cuts what Linux writes behind the path of a file that was removed or replaced since it
+ * was opened: what counts is the path that it had.
+ */
+static size_t
+cut_lost(int fd, char *path, size_t n)
+{
+	static const char lost[] = " (deleted)";
+	const size_t lost_n = sizeof(lost) - 1;
+	struct stat st;
+
+	if (n <= lost_n || strcmp(path + n - lost_n, lost) != 0 ||
+	    fstat(fd, &st) == -1 || st.st_nlink > 0)
+		return n;
+	path[n - lost_n] = '\0';
+	return n - lost_n;
+}
+
 int
 way_end(int root_fd, int fd, char path[PATH_MAX])
 {
-	static const char lost[] = " (deleted)";
 	char root[PATH_MAX];
-	size_t n = real_path(root_fd, root), file_n = real_path(fd, path);
+	size_t n = real_path(root_fd, root);
+	size_t file_n = cut_lost(fd, path, real_path(fd, path));
 
 	if (n == 1 && root[0] == '/')
 		n = 0;
 	else if (n == 0)
 		return -1;
-	if (file_n <= n + 1 || strncmp(path, root, n) != 0 || path[n] != '/' ||
-	    (file_n >= sizeof(lost) &&
-	    strcmp(path + file_n - (sizeof(lost) - 1), lost) == 0))
+	if (file_n <= n + 1 || strncmp(path, root, n) != 0 || path[n] != '/')
 		return -1;
 	memmove(path, path + n + 1, file_n - n);
 	return 0;

@@ -20,8 +20,9 @@ enum way {
 enum way way_look(int root_fd, const char *path, int fd);
 
 /*
- * The path of a file or folder from the boot root, in which no part is a link. -1: it
- * is not known, or it has none any more.
+ * The path of a file or folder from the boot root, in which no part is a link; of one
+ * that was removed or replaced since it was opened, the path that it had. -1: it is not
+ * known.
  */
 int way_end(int root_fd, int fd, char path[PATH_MAX]);
 
