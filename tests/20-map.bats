@@ -198,7 +198,7 @@ letters, digits, '.', '_' and '-'"
 	bad "$MAC - Boot=rescue" 'unknown word "Boot=": is it "boot="?'
 	bad "$MAC - somethingelse" 'unknown word "somethingelse"'
 	bad "$MAC - args=a splash" 'unknown word "splash": arguments with blanks stand in quotes, as in args="a b"'
-	bad "$MAC - args=a onec" 'unknown word "onec": is it "once"? Arguments with blanks stand in quotes, as in args="a b"'
+	bad "$MAC - args=a onec" 'unknown word "onec": is it "once"? If not: arguments with blanks stand in quotes, as in args="a b"'
 	bad "$MAC - =x" 'no word before the ='
 }
 

@@ -122,6 +122,8 @@ unknown(struct draft *d, const char *name, const char *value)
 {
 	char shown[LOG_VISIBLE_SIZE(64)];
 	const char *near = word_near(name), *equals = value ? "=" : "";
+	const char *quotes = d->in_args ? ": arguments with blanks stand in "
+	    "quotes, as in args=\"a b\"" : "";
 	const struct word *w;
 
 	if (name[0] == '\0') {
@@ -131,15 +133,13 @@ unknown(struct draft *d, const char *name, const char *value)
 	log_visible(shown, sizeof(shown), name, strlen(name));
 	if (near == NULL) {
 		draft_mistake(d, "unknown word \"%s%s\"%s", shown, equals,
-		    d->in_args ? ": arguments with blanks stand in quotes, as "
-		    "in args=\"a b\"" : "");
+		    quotes);
 		return;
 	}
 	w = find(near);
-	draft_mistake(d, "unknown word \"%s%s\": is it \"%s%s\"?%s", shown,
+	draft_mistake(d, "unknown word \"%s%s\": is it \"%s%s\"?%s%s", shown,
 	    equals, near, wordonce_is(near) || (w != NULL && is_bare(w)) ?
-	    "" : "=", d->in_args ? " Arguments with blanks stand in quotes, "
-	    "as in args=\"a b\"" : "");
+	    "" : "=", d->in_args ? " If not" : "", quotes);
 }
 
 /* Whether this action is the second of the line; says so. */
