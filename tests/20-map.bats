@@ -197,6 +197,8 @@ letters, digits, '.', '_' and '-'"
 	bad "$MAC - arg=x" 'unknown word "arg=": is it "args="?'
 	bad "$MAC - Boot=rescue" 'unknown word "Boot=": is it "boot="?'
 	bad "$MAC - somethingelse" 'unknown word "somethingelse"'
+	bad "$MAC - args=a splash" 'unknown word "splash": arguments with blanks stand in quotes, as in args="a b"'
+	bad "$MAC - args=a onec" 'unknown word "onec": is it "once"? If not: arguments with blanks stand in quotes, as in args="a b"'
 	bad "$MAC - =x" 'no word before the ='
 }
 

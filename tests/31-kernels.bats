@@ -147,6 +147,23 @@ renders() {
 	cmp map first
 }
 
+@test "a machine with a kernel and no loader, and an image with neither, are said" {
+	files a/vmlinuz x64 a/initrd.gz cpio.gz c/linux zboot-arm64 c/initrd.gz cpio.gz
+	loader in/bootx64.efi machine=x64 mods
+	run -0 mkbootroot import image in
+	has '  missing   a loader for BIOS, a loader for arm64'
+	mkdir -m 755 root/empty root/loaders
+	loader root/loaders/bootx64.efi machine=x64 mods
+	chmod -R a+rX root
+	printf '%s\n' '1:2:3:4:5:6 a boot=image' '1:2:3:4:5:7 b boot=empty' >clients
+	run -0 --separate-stderr mkbootroot
+	[ "$stderr" = 'clients:1: warning: boot=image: arm64 has a kernel and no loader: mkbootroot loaders finds one where its package is, or arm64= names one
+clients:2: warning: boot=empty: the image has no kernel and no loader that are known' ] || {
+		echo "$stderr"
+		return 1
+	}
+}
+
 @test "a machine without a kernel gets no other's, and is said before and at boot" {
 	files vmlinuz x64 initrd.gz cpio.gz
 	loader in/bootaa64.efi machine=aa64 mods

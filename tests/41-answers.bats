@@ -422,3 +422,38 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 	[[ $output == *$'\nAPPEND BOOTIF=01-52-54-00-00-00-03' ]]
 	sees '  answers=-: from the client'\''s record, which says: none'
 }
+
+@test "answers of another installer than the medium's are warned about, once" {
+	mkdir -p "$root/alpine/boot" "$root/alpine/apks/x86_64"
+	cp "$root/image/vmlinuz" "$root/alpine/boot/vmlinuz-lts"
+	cp "$root/image/initrd.img" "$root/alpine/boot/initramfs-lts"
+	cp "$root/image/vmlinuz" "$root/alpine/boot/modloop-lts"
+	echo 'alpine-lts 3.20.0' >"$root/alpine/.alpine-release"
+	echo index >"$root/alpine/apks/x86_64/APKINDEX.tar.gz"
+	chmod -R a+rX "$root"
+	cat >clients <<-END
+		52:54:00:00:00:01 a boot=alpine http=yes answers=/answers/host.apkovl.tar.gz
+		52:54:00:00:00:02 b boot=alpine http=yes answers=/answers/ks.cfg
+		52:54:00:00:00:03 c boot=alpine http=yes answers=/answers/ks.cfg
+	END
+	run -0 --separate-stderr mkbootroot
+	[ "$(grep -F ' are ' <<<"$stderr")" = "clients:2: warning: answers answers/ks.cfg are kickstart, and image alpine is Alpine Linux's ISO, which takes apkovl or alpine" ]
+}
+
+@test "explain names the line of a client with answers, until they are others there" {
+	mkdir "$root/answers/web"
+	mv "$root/answers/autoinstall" "$root/answers/web/user-data"
+	chmod -R a+rX "$root"
+	cat >clients <<-END
+		52:54:00:00:00:01 a boot=image http=yes answers=/answers/web
+		52:54:00:00:00:02 b boot=image answers=/answers/ks.cfg
+	END
+	mkbootroot -q
+	run -0 mkbootroot explain a
+	grep -qF "  boot=image: from the client's record, clients:1" <<<"$output"
+	run -0 mkbootroot explain b
+	grep -qF "  boot=image: from the client's record, clients:2" <<<"$output"
+	sed -i 's/ks.cfg/ks.cf/' clients
+	run -0 mkbootroot explain b
+	grep -qx "  boot=image: from the client's record" <<<"$output"
+}

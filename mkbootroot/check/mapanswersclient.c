@@ -3,6 +3,7 @@
  * ask by, a MAC address to be known by, and a kernel that is told.
  */
 #include <search.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,6 +72,43 @@ look_at_kind(const struct asking *a, enum answers_kind kind, const char *path)
 		    "has to: setup.exe /unattend:FILE", path);
 }
 
+/* The kinds by their words, in the order of their numbers: "a or b". */
+static void
+kinds_text(unsigned kinds, char *buf, size_t size)
+{
+	size_t n = 0;
+
+	buf[0] = '\0';
+	for (int k = 0; k < ANSWERS_KINDS && n < size; k++)
+		if (kinds & ANSWERS_BIT(k))
+			n += (size_t)snprintf(buf + n, size - n, "%s%s",
+			    n > 0 ? " or " : "",
+			    answers_word((enum answers_kind)k));
+}
+
+/* Answers of one installer, for a medium that has another: said once for each image. */
+static void
+look_at_medium(const struct asking *a, enum answers_kind kind, const char *path)
+{
+	const unsigned beside = ANSWERS_BIT(ANSWERS_META_DATA) |
+	    ANSWERS_BIT(ANSWERS_VENDOR_DATA) |
+	    ANSWERS_BIT(ANSWERS_NETWORK_CONFIG) | ANSWERS_BIT(ANSWERS_FILE);
+	struct image_use *u = a->client->image == NULL ? NULL :
+	    check_image(a->c, a->client->image);
+	const struct medium *m = u == NULL ? NULL : u->found.medium.medium;
+	char takes[128];
+
+	if (m == NULL || m->answers == 0 || u->answers_said ||
+	    !a->client->kernel_found ||
+	    ((m->answers | beside) & ANSWERS_BIT(kind)) != 0)
+		return;
+	u->answers_said = 1;
+	kinds_text(m->answers, takes, sizeof(takes));
+	mistake_warn(a->c->mistakes, a->e->line, "answers %s are %s, and image "
+	    "%s is %s, which takes %s", path, answers_word(kind), u->name,
+	    m->title, takes);
+}
+
 /* One client, or one image of its menu. */
 static void
 look_at(struct asking *a, const struct client *c)
@@ -93,6 +131,7 @@ look_at(struct asking *a, const struct client *c)
 		look_at_way(a, path);
 		compare(a, f);
 		look_at_kind(a, kind, path);
+		look_at_medium(a, kind, path);
 	}
 	if (c->preseed != NULL &&
 	    (f = file_of(a, c->preseed, path)) != NULL) {
@@ -101,6 +140,7 @@ look_at(struct asking *a, const struct client *c)
 		says_done |= (f->read.uses & VARIABLE_DONE) != 0 ||
 		    c->preseed_kind == ANSWERS_PRESEED;
 		compare(a, f);
+		look_at_medium(a, c->preseed_kind, path);
 	}
 	if (!any)
 		return;

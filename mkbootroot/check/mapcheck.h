@@ -21,6 +21,7 @@ struct image_use {
 				   or NULL */
 	int exists;
 	int rendered;		/* its configuration was tried */
+	int answers_said;	/* that its medium takes other ones */
 	int has_variables;	/* args= of its clients may differ */
 	unsigned languages[2];	/* of its loaders: mapconfig's */
 	size_t plain_args;	/* args= of up to so many bytes are good,
@@ -33,6 +34,7 @@ struct image_use {
 	int unused_said;
 	int medium_said;	/* mapmedium's */
 	int kernel_said;
+	int loader_said;
 	unsigned kernels_looked;	/* bits of mapreach's */
 	int once_said;		/* maponce's */
 	struct image found;

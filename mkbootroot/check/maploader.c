@@ -57,24 +57,61 @@ check_has_loader(const struct check *c, const struct image_use *u)
 	    (u->line != NULL && check_names_loader(c, u->line));
 }
 
-/* Whether the image loaders has some, or the client's line, its group's, default's. */
+/* Whether the client's line, its group's or default's names one. */
+static int
+names_loader_of(const struct check *c, const struct mapentry *e)
+{
+	return check_names_loader(c, e) ||
+	    (entry_group(c->text, e) != NULL &&
+	    check_names_loader(c, entry_group(c->text, e))) ||
+	    (c->default_entry != NULL &&
+	    check_names_loader(c, c->default_entry));
+}
+
+/* Or the image loaders has some. */
 static int
 has_other_loader(const struct check *c, const struct mapentry *e)
 {
 	const struct image_use *loaders = check_image(c, MAP_IMAGE_LOADERS);
 
-	return check_names_loader(c, e) ||
-	    (entry_group(c->text, e) != NULL &&
-	    check_names_loader(c, entry_group(c->text, e))) ||
-	    (c->default_entry != NULL &&
-	    check_names_loader(c, c->default_entry)) ||
+	return names_loader_of(c, e) ||
 	    (loaders != NULL && check_has_loader(c, loaders));
+}
+
+/* Whether a line, its group's, its image's or default's names a kernel. */
+static int
+names_kernel(const struct check *c, const struct mapentry *e,
+    const struct image_use *u)
+{
+	const struct mapentry *const lines[] = { e, entry_group(c->text, e),
+	    u->line, c->default_entry };
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		if (lines[i] != NULL && (entry_has(lines[i], FIELD_KERNEL) ||
+		    entry_has(lines[i], FIELD_KERNEL_ARCH)))
+			return 1;
+	return 0;
+}
+
+/* The image loaders is of no use to who has no kernel. */
+static int
+has_nothing(const struct check *c, const struct mapentry *e,
+    const struct image_use *u)
+{
+	return u->found.kernel[0] == '\0' && u->found.kernels == 0 &&
+	    !u->found.is_pi && !check_has_loader(c, u) &&
+	    !names_loader_of(c, e) && !names_kernel(c, e, u);
 }
 
 void
 check_for_loader(struct check *c, const struct mapentry *e,
     const struct image_use *u)
 {
+	if (u->exists && !u->rendered && has_nothing(c, e, u)) {
+		mistake_warn(c->mistakes, e->line, "boot=%s: the image has "
+		    "no kernel and no loader that are known", u->name);
+		return;
+	}
 	if (u->exists && !u->rendered && !check_has_loader(c, u) &&
 	    !has_other_loader(c, e))
 		mistake_warn(c->mistakes, e->line, "boot=%s: the image has "

@@ -1,5 +1,5 @@
 /*
- * Machines that have a loader, and no kernel of their own. Declared in mapcheck.h.
+ * Machines that have a loader and no kernel of their own, or the reverse. Declared in mapcheck.h.
  */
 #include <string.h>
 
@@ -7,6 +7,7 @@
 #include "map/bootword.h"
 #include "map/kernel.h"
 #include "map/kernelarch.h"
+#include "map/loader.h"
 #include "mkbootroot/check/mapcheck.h"
 
 /* The loader of an arch that a client or its image has by itself. */
@@ -35,6 +36,46 @@ is_given_none(const struct client *c, unsigned arch)
 			    !f.found)
 				return bootword_is_none(f.text);
 	return 0;
+}
+
+/* Whether a found kernel is for PCs. */
+static int
+has_pc_kernel(const struct image *im)
+{
+	for (size_t i = 0; i < im->kernels; i++)
+		if (im->by_arch[i].arch == ARCH_X64 ||
+		    im->by_arch[i].arch == ARCH_BIOS)
+			return 1;
+	return 0;
+}
+
+/*
+ * A kernel that was found for a machine, and no loader that would ask for it. An image
+ * without a kernel for PCs may be for U-Boot, which asks by itself.
+ */
+static void
+look_at_loaders(struct check *c, const struct mapentry *e,
+    struct image_use *u, const struct client *client)
+{
+	char buf[16];
+	const char *word;
+	unsigned arch;
+
+	if (u->loader_said || u->found.is_pi || !has_pc_kernel(&u->found))
+		return;
+	for (size_t i = 0; i < u->found.kernels; i++) {
+		arch = u->found.by_arch[i].arch;
+		if (arch == ARCH_BIOS || arch == ARCH_IA32 ||
+		    arch == ARCH_X64 || client_bootfile(client, arch,
+		    STAGE_ROM, NULL) != NULL ||
+		    loader_is_none(client, arch, STAGE_ROM))
+			continue;
+		word = arch_word(arch, buf, sizeof(buf));
+		mistake_warn(c->mistakes, e->line, "boot=%s: %s has a kernel "
+		    "and no loader: mkbootroot loaders finds one where its "
+		    "package is, or %s= names one", u->name, word, word);
+		u->loader_said = 1;
+	}
 }
 
 /* A machine with a loader, and without a kernel that is for it. */
@@ -87,7 +128,7 @@ kernel_bit(const struct mapentry *e)
 static int
 may_lack(const struct image_use *u, const struct mapentry *e)
 {
-	return !u->kernel_said && (has_own_kernels(e) ||
+	return (!u->kernel_said || !u->loader_said) && (has_own_kernels(e) ||
 	    !(u->kernels_looked & kernel_bit(e)));
 }
 
@@ -132,6 +173,8 @@ check_kernels(struct check *c, const struct map *m)
 			continue;
 		check_client(c, m, e, u, &client);
 		look_at_kernels(c, e, u, &client);
+		if (client.kernel != NULL && client.kernel_found)
+			look_at_loaders(c, e, u, &client);
 		if (!has_own_kernels(e))
 			u->kernels_looked |= kernel_bit(e);
 	}

@@ -24,15 +24,62 @@ explainline_close(struct explainline *l)
 	mistakes_free(&l->mistakes);
 }
 
-/* The next field that stands in the line. */
+/* The next field that stands in the line, and that the map has as it stands there. */
 static int
 next_given(const struct record *r, size_t *pos, struct field *f)
 {
 	int more;
 
-	while ((more = record_next(r, pos, f)) == 1 && f->found)
+	while ((more = record_next(r, pos, f)) == 1 &&
+	    (f->found || f->tag == FIELD_ANSWERS))
 		;
 	return more == 1;
+}
+
+/* The path of answers= behind its kind, which is empty where a line says none. */
+static const char *
+answers_path(const struct field *f)
+{
+	const char *colon = strchr(f->text, ':');
+
+	return colon == NULL ? f->text : colon + 1;
+}
+
+/* Whether a line names this file of answers, or its folder. */
+static int
+names_answers(const struct record *line, const char *path)
+{
+	struct field f;
+	const char *said;
+	size_t pos = 0, n;
+
+	while (record_next(line, &pos, &f) == 1) {
+		if (f.tag != FIELD_ANSWERS)
+			continue;
+		said = answers_path(&f);
+		n = strlen(said);
+		while (n > 1 && said[n - 1] == '/')
+			n--;
+		if (strncmp(path, said, n) == 0 &&
+		    (path[n] == '\0' || path[n] == '/'))
+			return 1;
+	}
+	return 0;
+}
+
+/* The map has each file of answers with its kind, and a folder as its files. */
+static int
+has_same_answers(const struct record *map, const struct record *line)
+{
+	struct field f;
+	size_t pos = 0;
+
+	while (record_next(map, &pos, &f) == 1)
+		if (f.tag == FIELD_ANSWERS && !f.found &&
+		    !names_answers(line, answers_path(&f)))
+			return 0;
+	return record_field(map, FIELD_ANSWERS, &f) ==
+	    record_field(line, FIELD_ANSWERS, &f);
 }
 
 static int
@@ -67,7 +114,8 @@ explainline_of(const struct explainline *l, const struct record *r)
 		    memcmp(entry_key(&l->text, e), r->key, r->key_n) != 0)
 			continue;
 		entry_record(&l->text, e, &given);
-		if (!e->bad && says_the_same(r, &given))
+		if (!e->bad && says_the_same(r, &given) &&
+		    has_same_answers(r, &given))
 			return e->line;
 	}
 	return 0;

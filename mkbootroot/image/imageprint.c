@@ -180,6 +180,13 @@ print(int rootfd, const char *name, const struct image *im,
 		fprintf(out, "%s a loader for BIOS", i++ > 0 ? "," : "");
 	if (!im->is_pi && !is_loaded(im, loaders, ARCH_X64))
 		fprintf(out, "%s a loader for x64", i++ > 0 ? "," : "");
+	for (size_t j = 0; im->kernel[0] != '\0' && j < im->kernels; j++)
+		if (strcmp(im->by_arch[j].path, im->kernel) != 0 &&
+		    im->by_arch[j].arch != ARCH_IA32 &&
+		    !is_loaded(im, loaders, im->by_arch[j].arch))
+			fprintf(out, "%s a loader for %s", i++ > 0 ? "," : "",
+			    arch_word(im->by_arch[j].arch, word,
+			    sizeof(word)));
 	if (im->kernel[0] == '\0' && wants_kernel)
 		fprintf(out, "%s a kernel", i++ > 0 ? "," : "");
 	if (im->initrd[0] == '\0' && wants_kernel && !im->is_pi && !im->is_test)

@@ -31,6 +31,7 @@ struct draft {
 	int full;		/* the record is too long: said once */
 	const char *action;	/* the word, to name it */
 	unsigned initrds, dns, servers;
+	int in_args;		/* behind args= with one argument */
 	int class_is_wrong;	/* the last class= was a mistake */
 	unsigned remaps;	/* the remap lines before this one */
 	uint64_t tags;		/* of the fields so far: bit 1 << tag */

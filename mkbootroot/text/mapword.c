@@ -122,6 +122,8 @@ unknown(struct draft *d, const char *name, const char *value)
 {
 	char shown[LOG_VISIBLE_SIZE(64)];
 	const char *near = word_near(name), *equals = value ? "=" : "";
+	const char *quotes = d->in_args ? ": arguments with blanks stand in "
+	    "quotes, as in args=\"a b\"" : "";
 	const struct word *w;
 
 	if (name[0] == '\0') {
@@ -130,13 +132,14 @@ unknown(struct draft *d, const char *name, const char *value)
 	}
 	log_visible(shown, sizeof(shown), name, strlen(name));
 	if (near == NULL) {
-		draft_mistake(d, "unknown word \"%s%s\"", shown, equals);
+		draft_mistake(d, "unknown word \"%s%s\"%s", shown, equals,
+		    quotes);
 		return;
 	}
 	w = find(near);
-	draft_mistake(d, "unknown word \"%s%s\": is it \"%s%s\"?", shown,
+	draft_mistake(d, "unknown word \"%s%s\": is it \"%s%s\"?%s%s", shown,
 	    equals, near, wordonce_is(near) || (w != NULL && is_bare(w)) ?
-	    "" : "=");
+	    "" : "=", d->in_args ? " If not" : "", quotes);
 }
 
 /* Whether this action is the second of the line; says so. */
@@ -255,10 +258,10 @@ value_bytes(enum form form, const char *value, unsigned char buf[8],
 	}
 }
 
-void
-word_add(struct draft *d, const char *name, const char *value)
+static void
+add(struct draft *d, const struct word *w, const char *name,
+    const char *value)
 {
-	const struct word *w = find(name);
 	char shown[LOG_VISIBLE_SIZE(64)], said[VALUEVARIABLE_SIZE];
 	unsigned char buf[8];
 	const char *reason;
@@ -306,4 +309,16 @@ word_add(struct draft *d, const char *name, const char *value)
 			draft_mistake(d, "%s=%s %s", name, log_visible(shown,
 			    sizeof(shown), value, strlen(value)), reason);
 	}
+}
+
+void
+word_add(struct draft *d, const char *name, const char *value)
+{
+	const struct word *w = find(name);
+
+	add(d, w, name, value);
+	/* What somebody has written there without quotes are words of ours. */
+	if (w != NULL)
+		d->in_args = w->tag == FIELD_ARGS && value != NULL &&
+		    strchr(value, ' ') == NULL;
 }

@@ -6,7 +6,7 @@
 
 #include "mkbootroot/see/report/pagelook.h"
 
-#define STYLE_SUM "sha256-P4pL27T1HLTIeI9slIjlQUteDUEAK4PaxMhcKkmKOd0="
+#define STYLE_SUM "sha256-6X9zaVsvaDymflB+QDC5tWMhakTus/mlBnfMN7JS6uc="
 #define SCRIPT_SUM "sha256-84wxXvoTrb7HfdpUVg0yrvrSN/ELNsG2i4kxkX+qUbs="
 
 /*
@@ -58,6 +58,8 @@ static const char *const style[] = {
 	"tbody th{font-weight:600;min-width:11rem;"
 	    "overflow-wrap:break-word}\n",
 	"td{overflow-wrap:break-word}\n",
+	/* A word of others may be longer than the page is wide. */
+	"th,td{max-width:28rem}\n",
 	"td.n,th.n{text-align:right;white-space:nowrap;"
 	    "font-variant-numeric:tabular-nums}\n",
 	"th small,td small{display:block;font-weight:400;"
