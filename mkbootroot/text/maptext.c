@@ -128,8 +128,6 @@ text_word(unsigned tag)
 		return "args";
 	case FIELD_PRESEED:
 		return "preseed";
-	case FIELD_ANSWERS:
-		return "answers";
 	case FIELD_IPXE:
 		return "ipxe";
 	case FIELD_CLASS:
@@ -208,6 +206,10 @@ field_text(const struct field *f, char *buf, size_t size)
 		break;
 	case FIELD_OWN_CONFIG:
 		snprintf(buf, size, "boot configuration of its own");
+		break;
+	case FIELD_ANSWERS:
+		/* Of which kind they are is not known before they are read. */
+		quoted("answers", f->text + (f->text[0] == ':'), buf, size);
 		break;
 	case FIELD_MEDIA:
 		snprintf(buf, size, "medium %s", f->text);
