@@ -172,7 +172,7 @@ letters, digits, '.', '_' and '-'"
 	[ "$(mkbootroot dump | tr -s ' ')" = "$MAC web1 local" ]
 }
 
-@test "the name is never left out, and a word in its place is noticed" {
+@test "a line without a name is a mistake, also where a word stands in its place" {
 	bad "$MAC" 'the name is missing: write - for no name'
 	bad "$MAC boot=rescue" \
 	    'boot= stands where the name belongs: write - for no name'

@@ -111,7 +111,7 @@ WEB2=52:54:00:12:34:57
 	)
 }
 
-@test "what a client makes of its group's words is tried before it boots" {
+@test "a path that a client takes from its group is looked for in the client's own image" {
 	# The client's image, not the group's, has the relative path.
 	text 'group lab - boot=rescue kernel=vmlinuz initrd=initrd.img' \
 	    "$WEB1 - group=lab boot=debian12" "$WEB2 - group=lab"

@@ -317,7 +317,7 @@ busybox and an /init into it" ramdisk ws "$tree"
 	[ "$(listed ws | awk '$9 == "init" || $9 ~ /script/ { print $1 }' | uniq)" = 100755 ]
 }
 
-@test "-b alone is busybox" {
+@test "-b without a folder makes an image of busybox alone" {
 	run ramdisk -b rescue
 	[ "$status" = 0 ]
 	[ "$(paths rescue)" = "bin bin/busybox dev etc etc/inittab etc/udhcpc.script init proc \

@@ -115,7 +115,7 @@ refuses() {
 	[[ $output = *'R00 22 23'*'R02 22 23 24'* ]]
 }
 
-@test "all at the end of a name goes on to where it now ends" {
+@test "a rule with all and $ is repeated at the new end of the name" {
 	map 'remap - from=[^a-zA-Z0-9]$ to= all' 'remap - from=yy$ to=y all'
 	named 'hello!?.' hello
 	named 'ab.c!.!' ab.c

@@ -192,7 +192,7 @@ answer to x64
 	sees "  67 file        $EFI"
 }
 
-@test "what the link alone knows is said so" {
+@test "a mask that only the link knows is explained as that of the link" {
 	echo '52:54:00:12:34:56 web1 boot=debian12 ip=10.9.0.21' |
 	    mkbootroot -q -f -
 	explain web1 arch=x64
