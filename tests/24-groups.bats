@@ -5,25 +5,12 @@
 bats_require_minimum_version 1.5.0
 
 load fixtures/bootroot
+load mkbootroot
 
 setup() {
 	root_begin
 	netboot_tree "$dir/root/debian12"
 	rescue_tree "$dir/root/rescue"
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$dir/root" -D "$dir/done" \
-	    -m "$dir/clients.cdb" "$@"
-}
-
-# text LINE...: these are the clients.
-text() {
-	printf '%s\n' "$@" >"$dir/clients"
-}
-
-compile() {
-	(cd "$dir" && mkbootroot -f clients "$@")
 }
 
 explain() {

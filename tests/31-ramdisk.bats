@@ -5,6 +5,7 @@
 bats_require_minimum_version 1.5.0
 
 load fixtures/kernel
+load mkbootroot
 
 V=6.1.0-9-test
 
@@ -21,10 +22,6 @@ setup() {
 
 teardown() {
 	[ -z "${holder-}" ] || kill -KILL "$holder" 2>/dev/null || :
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" "$@"
 }
 
 # ramdisk ARGUMENT...: with the test's own kernel.

@@ -5,6 +5,7 @@
 bats_require_minimum_version 1.5.0
 
 load fixtures/kernel
+load mkbootroot
 
 setup_file() {
 	local m
@@ -36,10 +37,6 @@ make_tree() {
 	: >"$tree/sbin/init"
 	cp "$modules"/*.ko "$folder/fs"
 	cp "$modules/virtio_net.ko" "$folder/drivers/net/ethernet/card.ko"
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" "$@"
 }
 
 # An image that is there before, to see that it stays.

@@ -4,6 +4,7 @@
 
 bats_require_minimum_version 1.5.0
 load tftpd
+load mkbootroot
 
 setup() {
 	sender_begin
@@ -16,16 +17,6 @@ setup() {
 
 teardown() {
 	namespace_end
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" "$@"
-}
-
-# map LINE...: compiles these lines.
-map() {
-	printf '%s\n' "$@" >"$dir/clients"
-	mkbootroot -q -f "$dir/clients"
 }
 
 # bad LINE MISTAKE

@@ -4,6 +4,7 @@
 bats_require_minimum_version 1.5.0
 
 load fixtures/bootroot
+load mkbootroot
 load sees
 
 setup() {
@@ -21,14 +22,6 @@ setup() {
 	    'net 10.9.0.0/24 - server=10.9.0.1 router=10.9.0.254 lease=1h' \
 	    'default - ignore dns=9.9.9.9'
 	mkbootroot -q -f "$dir/clients"
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" "$@"
-}
-
-explain() {
-	run mkbootroot explain "$@"
 }
 
 EFI=debian12/debian-installer/amd64/bootnetx64.efi
