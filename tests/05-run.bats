@@ -148,7 +148,7 @@ wants() {
 	wanted_of $of_all <<<"$text" | sed 's/.*=//' | LC_ALL=C sort -u
 }
 
-@test "some tests install no more than they speak of, and all of them speak of everything" {
+@test "setup installs for a single file only what its text names, and for all files everything" {
 	local file of_all
 	for file in tools cache wanted; do
 		# shellcheck source=/dev/null
@@ -190,7 +190,7 @@ wants() {
 }
 
 # Each of these commands is seen in another way by bash, and so by bats.
-@test "where a test has failed is told as bats tells it, by a cheaper trace" {
+@test "our cheaper trace names the same failing line as that of bats" {
 	local tracing kind
 	tracing=$BATS_ROOT/lib/bats-core/tracing.bash
 	grep -q trace_last "$tracing" || skip 'bats runs as it is here'

@@ -330,7 +330,7 @@ teardown() {
 	[ "$output" = "cannot open boot root $dir/nowhere: No such file or directory" ]
 }
 
-@test "inetd's is started anew when its boot root has come, and says so" {
+@test "under inetd tftpd starts anew when its boot root is there again, and the log says so" {
 	kill "$tftpd"
 	wait "$tftpd" || :
 	mv "$root" "$dir/away"

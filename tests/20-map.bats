@@ -4,25 +4,12 @@
 bats_require_minimum_version 1.5.0
 
 load fixtures/bootroot
+load mkbootroot
 
 setup() {
 	root_begin
 	netboot_tree "$dir/root/debian12"
 	rescue_tree "$dir/root/rescue"
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$dir/root" -D "$dir/done" \
-	    -m "$dir/clients.cdb" "$@"
-}
-
-# text LINE...: these are the clients.
-text() {
-	printf '%s\n' "$@" >"$dir/clients"
-}
-
-compile() {
-	(cd "$dir" && mkbootroot -f clients "$@")
 }
 
 # good LINE DUMPED: the line is right, and dump says it so.
@@ -172,7 +159,7 @@ letters, digits, '.', '_' and '-'"
 	[ "$(mkbootroot dump | tr -s ' ')" = "$MAC web1 local" ]
 }
 
-@test "the name is never left out, and a word in its place is noticed" {
+@test "a line without a name is a mistake, also where a word stands in its place" {
 	bad "$MAC" 'the name is missing: write - for no name'
 	bad "$MAC boot=rescue" \
 	    'boot= stands where the name belongs: write - for no name'

@@ -217,7 +217,7 @@ is_done() {
 	run -2 mkbootroot again
 }
 
-@test "done twice stays since then, and a file without text counts" {
+@test "a client that is made done twice stays done since the first time; an empty file counts, too" {
 	map "$WEB1 web1 boot=rescue once"
 	mkbootroot -q "done" web1
 	touch -d '2026-01-02 03:04:05 UTC' "$dir/done/$WEB1_FILE"
@@ -295,7 +295,7 @@ is_done() {
 	state web1 "done"
 }
 
-@test "another boot= does not arm" {
+@test "a client that is done is not armed by another boot=" {
 	map "$WEB1 web1 boot=rescue once"
 	mkbootroot -q "done" web1
 	map "$WEB1 renamed boot=other once=sent"
@@ -605,7 +605,7 @@ fails() {
 	[ "$output" = "mkbootroot: cannot $4: $dir/done: ${6-Input/output error}" ]
 }
 
-@test "what is not on the disk is not said" {
+@test "done and again fail if their file cannot be brought to the disk" {
 	map "$WEB1 web1 boot=rescue once"
 	# The file, and then the folder.
 	fails fsync EIO 1 'make done web1' "done"

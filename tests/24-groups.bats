@@ -5,25 +5,12 @@
 bats_require_minimum_version 1.5.0
 
 load fixtures/bootroot
+load mkbootroot
 
 setup() {
 	root_begin
 	netboot_tree "$dir/root/debian12"
 	rescue_tree "$dir/root/rescue"
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$dir/root" -D "$dir/done" \
-	    -m "$dir/clients.cdb" "$@"
-}
-
-# text LINE...: these are the clients.
-text() {
-	printf '%s\n' "$@" >"$dir/clients"
-}
-
-compile() {
-	(cd "$dir" && mkbootroot -f clients "$@")
 }
 
 explain() {
@@ -111,7 +98,7 @@ WEB2=52:54:00:12:34:57
 	)
 }
 
-@test "what a client makes of its group's words is tried before it boots" {
+@test "a path that a client takes from its group is looked for in the client's own image" {
 	# The client's image, not the group's, has the relative path.
 	text 'group lab - boot=rescue kernel=vmlinuz initrd=initrd.img' \
 	    "$WEB1 - group=lab boot=debian12" "$WEB2 - group=lab"

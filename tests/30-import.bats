@@ -5,6 +5,7 @@
 bats_require_minimum_version 1.5.0
 
 load fixtures/bootroot
+load mkbootroot
 
 setup() {
 	root_begin
@@ -13,10 +14,6 @@ setup() {
 
 teardown() {
 	[ -z "${importer-}" ] || kill -KILL "$importer" 2>/dev/null || :
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" "$@"
 }
 
 setup_file() {

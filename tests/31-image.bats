@@ -179,7 +179,7 @@ boots() {
 		'  missing   a loader for BIOS, a loader for x64'
 }
 
-@test "what is not what it is called is said" {
+@test "a loader whose content is not what its name says is reported" {
 	tree linux initrd.gz ldlinux.c32
 	echo x >in/pxelinux.0
 	echo x >in/grubx64.efi
@@ -234,7 +234,7 @@ clients:1: warning: image image: shimx64.efi: grubx64.efi is missing beside it' 
 		'  missing   a loader for BIOS, a loader for x64'
 }
 
-@test "the marks of the real loaders" {
+@test "the loaders of Debian's installer are known by their content" {
 	local amd64=debian-installer/amd64 grub about wants=()
 	. "$top/tests/lab/cache.bash"
 	cache_needs_installer

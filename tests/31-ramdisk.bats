@@ -5,6 +5,7 @@
 bats_require_minimum_version 1.5.0
 
 load fixtures/kernel
+load mkbootroot
 
 V=6.1.0-9-test
 
@@ -21,10 +22,6 @@ setup() {
 
 teardown() {
 	[ -z "${holder-}" ] || kill -KILL "$holder" 2>/dev/null || :
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" "$@"
 }
 
 # ramdisk ARGUMENT...: with the test's own kernel.
@@ -317,7 +314,7 @@ busybox and an /init into it" ramdisk ws "$tree"
 	[ "$(listed ws | awk '$9 == "init" || $9 ~ /script/ { print $1 }' | uniq)" = 100755 ]
 }
 
-@test "-b alone is busybox" {
+@test "-b without a folder makes an image of busybox alone" {
 	run ramdisk -b rescue
 	[ "$status" = 0 ]
 	[ "$(paths rescue)" = "bin bin/busybox dev etc etc/inittab etc/udhcpc.script init proc \

@@ -5,6 +5,7 @@
 bats_require_minimum_version 1.5.0
 
 load fixtures/kernel
+load mkbootroot
 
 setup_file() {
 	local m
@@ -36,10 +37,6 @@ make_tree() {
 	: >"$tree/sbin/init"
 	cp "$modules"/*.ko "$folder/fs"
 	cp "$modules/virtio_net.ko" "$folder/drivers/net/ethernet/card.ko"
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" "$@"
 }
 
 # An image that is there before, to see that it stays.
@@ -104,7 +101,7 @@ EXPORT {
 	}
 }'
 
-@test "an image, and the lines for both servers" {
+@test "nfsroot makes an image, and prints the lines for both NFS servers" {
 	run -0 mkbootroot nfsroot web 10.9.0.1:/srv/web "$tree"
 	echo "$output"
 	[ "$output" = "$IMAGE
@@ -131,7 +128,7 @@ mode=ro" ]
 	grep -q '^kernel/fs/nfs.ko:.*sunrpc.ko' "$dir/r/lib/modules/6.6.6/modules.dep"
 }
 
-@test "-w: for writing" {
+@test "-w: the tree is exported and mounted for writing" {
 	run -0 mkbootroot nfsroot -w web 10.9.0.1:/srv/web "$tree"
 	[[ $output = *'/srv/web *(rw,no_root_squash,no_subtree_check)'* ]]
 	[[ $output = *'	Access_Type = RW;'* ]]
@@ -140,7 +137,7 @@ mode=ro" ]
 	grep -qx 'mode=rw' "$dir/r/etc/nfsroot"
 }
 
-@test "-a: who may mount it" {
+@test "-a says who may mount the tree: an address, a network or a name" {
 	run -0 mkbootroot nfsroot -a 10.9.0.0/24 web 10.9.0.1:/srv/web "$tree"
 	[[ $output = *'/srv/web 10.9.0.0/24(ro,'* ]]
 	[[ $output = *'Clients = 10.9.0.0/24;'* ]]
@@ -150,7 +147,7 @@ mode=ro" ]
 	refused '-a  names nobody' -a '' web 10.9.0.1:/srv/web "$tree"
 }
 
-@test "-z: compressed with gzip" {
+@test "-z: the initramfs is compressed with gzip" {
 	mkbootroot -q nfsroot -z web 10.9.0.1:/srv/web "$tree"
 	[ "$(ls "$root/web" | tr '\n' ' ')" = 'initrd.gz vmlinuz ' ]
 	unpacked
@@ -174,7 +171,7 @@ mode=ro" ]
 	done
 }
 
-@test "a source that cannot be is refused, and it says why" {
+@test "a source that cannot be mounted is refused with the reason" {
 	refused 'web is not SERVER:PATH' web web "$tree"
 	refused '/srv/web is not SERVER:PATH' web /srv/web "$tree"
 	refused '10.9.0.1/srv:/web is not SERVER:PATH' web 10.9.0.1/srv:/web "$tree"
@@ -212,7 +209,7 @@ mode=ro" ]
 	run -2 mkbootroot nfsroot -Q web 10.9.0.1:/srv/web "$tree"
 }
 
-@test "-x: the lines are in the file, and printed as well" {
+@test "-x: the NFS server's lines are written to the file, and printed as well" {
 	run -0 mkbootroot nfsroot -x "$dir/lines" web 10.9.0.1:/srv/web "$tree"
 	[ "$output" = "$IMAGE
 $EXPORTS
@@ -232,7 +229,7 @@ $GANESHA" ]
 $GANESHA" ]
 }
 
-@test "-x: a file of ours is replaced, another's is not" {
+@test "-x: a file that nfsroot wrote is replaced, any other is not" {
 	mkbootroot -q nfsroot -x "$dir/web.exports" web 10.9.0.1:/srv/old "$tree"
 	mkbootroot -q nfsroot -x "$dir/web.exports" web 10.9.0.1:/srv/web "$tree"
 	[ "$(cat "$dir/web.exports")" = "$EXPORTS" ]
@@ -259,7 +256,7 @@ $GANESHA" ]
 	[ -z "$(ls -A "$root")" ]
 }
 
-@test "-3: the tree's own initrd, and behind it what tells it of its root" {
+@test "-3: the image has the tree's own initrd, with the address of its root appended" {
 	run -0 mkbootroot nfsroot -3 web 10.9.0.1:/srv/web "$tree"
 	[[ $output = *'  initrd    initrd.img'* ]]
 	[[ $output = *'	Protocols = 3;'* ]]
@@ -289,7 +286,7 @@ readonly=y" ]
 	    -3 web 10.9.0.1:/srv/web "$tree"
 }
 
-@test "the tree is where it will be exported, or where it is said to be" {
+@test "the tree is read where it will be exported, or in the folder that is named" {
 	refused 'cannot read /no/such/tree: No such file or directory; name the folder that has the tree here' \
 	    web 10.9.0.1:/no/such/tree
 	refused 'cannot read /no/such/tree: No such file or directory' \
@@ -459,7 +456,7 @@ switch_root /root /sbin/init single'
 	[ "$(cat "$dir/r/root/etc/resolv.conf")" = 'nameserver 10.9.0.2' ]
 }
 
-@test "/init: rw is a tree of the client's own; nothing is written there" {
+@test "/init: with rw the root is mounted for writing, without an overlay" {
 	mkbootroot -q nfsroot web 10.9.0.1:/srv/web "$tree"
 	init_says 'nfsroot=10.9.0.2:/srv/own rw' \
 	    'mount -t nfs -o rw,vers=4.2,addr=10.9.0.2 10.9.0.2:/srv/own /root' \
@@ -472,14 +469,14 @@ switch_root /root /sbin/init single'
 	    'mount -t nfs -o ro,vers=4.2,addr=10.9.0.1 10.9.0.1:/srv/shared /ro' "$OVERLAY"
 }
 
-@test "/init: options, another init, and what is for init itself" {
+@test "/init: nfsroot= with mount options, init=, and words behind -- that are for init" {
 	mkbootroot -q nfsroot web '[fd00::1]:/srv/web' "$tree"
 	init_says 'nfsroot=/srv/two,vers=3,nolock init=/sbin/other -- init=/x rw' \
 	    'mount -t nfs -o ro,hard,addr=fd00::1,vers=3,nolock [fd00::1]:/srv/two /ro' \
 	    "${OVERLAY/sbin\/init/sbin/other}"
 }
 
-@test "/init: a name is asked for, with the domain as well" {
+@test "/init: the server's name is looked up, also with the domain" {
 	mkbootroot -q nfsroot web nfs:/srv/web "$tree"
 	init_says '' 'nslookup -type=a nfs' 'nslookup -type=a nfs.lab' \
 	    'mount -t nfs -o ro,vers=4.2,addr=10.9.0.7 nfs:/srv/web /ro' "$OVERLAY"

@@ -120,7 +120,7 @@ wrong() {
 	run ! grep -- '-> 0 ' "$dir/seen"
 }
 
-@test "loaders: each loader" {
+@test "loaders: a link, fifo, device or folder in the place of a loader is refused" {
 	wrong "$tree/pxelinux.0" loaders "$tree"
 	wrong "$tree/usr/lib/shim/shimx64.efi.signed" loaders "$tree"
 	# An absolute link leads to the same place in the folder.
@@ -156,7 +156,7 @@ wrong() {
 	[ "$output" = 'mkbootroot: cannot copy snponly-arm64.efi: it is an EFI program for another machine' ]
 }
 
-@test "import: each file of a folder" {
+@test "import: a link or device in the place of a file gives away nothing outside the folder" {
 	each "$tree/etc/file" import new "$tree"
 	each "$tree/boot/vmlinuz-6.6.6" import new "$tree"
 }
@@ -198,7 +198,7 @@ wrong() {
 	[ "$(ls -A "$root")" = image ]
 }
 
-@test "ramdisk: each file of a folder, its kernel, its modules" {
+@test "ramdisk: a link or device in the place of a file, kernel or module gives away nothing" {
 	each "$tree/etc/file" ramdisk new "$tree"
 	each "$tree/init" ramdisk new "$tree"
 	each "$tree/lib/modules/6.6.6/modules.builtin" ramdisk new "$tree"
@@ -207,7 +207,7 @@ wrong() {
 	wrong "$tree/boot/vmlinuz-6.6.6" ramdisk -b -k "$tree/boot/vmlinuz-6.6.6" new
 }
 
-@test "nfsroot: its kernel, its initrd, its modules" {
+@test "nfsroot: a link or device in the place of its kernel, initrd or modules gives away nothing" {
 	wrong "$tree/boot/initrd.img-6.6.6" nfsroot -3 new "10.9.0.1:$tree"
 	each "$tree/sbin/init" nfsroot new "10.9.0.1:$tree"
 	each "$tree/lib/modules/6.6.6/modules.builtin" nfsroot new "10.9.0.1:$tree"

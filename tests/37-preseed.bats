@@ -4,6 +4,7 @@
 
 bats_require_minimum_version 1.5.0
 load tftpd
+load mkbootroot
 load sees
 
 MAC=52:54:00:12:34:56
@@ -26,14 +27,6 @@ setup() {
 
 teardown() {
 	namespace_end
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -f clients -m "$dir/clients.cdb" -r "$root" "$@"
-}
-
-explain() {
-	run "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -r "$root" explain "$@"
 }
 
 # The text of web.cfg for web1.
@@ -378,7 +371,7 @@ archive_reader() {
 	echo loader >"$root/plain/grubx64.efi"
 	cp "$root/image/web.cfg" "$root/plain/"
 	echo "$MAC a boot=plain preseed=web.cfg ip=10.9.0.21" >"$dir/clients"
-	run -0 mkbootroot
+	run -0 compile
 	sees 'clients:1: warning: preseed=web.cfg: image plain has no kernel that is known, so nothing boots with it'
 }
 

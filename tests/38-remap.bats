@@ -4,6 +4,7 @@
 
 bats_require_minimum_version 1.5.0
 load tftpd
+load mkbootroot
 
 setup() {
 	sender_begin
@@ -16,16 +17,6 @@ setup() {
 
 teardown() {
 	namespace_end
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" "$@"
-}
-
-# map LINE...: compiles these lines.
-map() {
-	printf '%s\n' "$@" >"$dir/clients"
-	mkbootroot -q -f "$dir/clients"
 }
 
 # bad LINE MISTAKE
@@ -115,7 +106,7 @@ refuses() {
 	[[ $output = *'R00 22 23'*'R02 22 23 24'* ]]
 }
 
-@test "all at the end of a name goes on to where it now ends" {
+@test "a rule with all and $ is repeated at the new end of the name" {
 	map 'remap - from=[^a-zA-Z0-9]$ to= all' 'remap - from=yy$ to=y all'
 	named 'hello!?.' hello
 	named 'ab.c!.!' ab.c

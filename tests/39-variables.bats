@@ -108,7 +108,7 @@ runs() {
 	cat "$dir/first"
 }
 
-@test "in args= it is one word for the kernel, whatever the loader" {
+@test "@done@ in args= is one word for the kernel, whatever the loader" {
 	local language
 	map "$MAC web1 boot=image once args=\"console=ttyS0 say=@done@ ann@example.org a@@b @\"" \
 		'1:2:3:4:5:6 web2 boot=image once http=yes args="console=ttyS0 say=@done@"'
@@ -123,7 +123,7 @@ runs() {
 	[[ $(command_of web1) != *["'\"\\ "]* ]]
 }
 
-@test "by TFTP: tftp, or curl, or busybox, in each shell" {
+@test "@done@ by TFTP runs tftp, curl or busybox, in each shell" {
 	play
 	map "$MAC web1 boot=image once args=\"say=@done@\""
 	command=$(command_of web1)
@@ -134,7 +134,7 @@ runs() {
 		"$(printf '%s\n' "busybox tftp -g -l - -r done/01-$DASHED SERVER" 'ends: 0')" ]
 }
 
-@test "by HTTP: wget, or curl, or busybox, in each shell" {
+@test "@done@ by HTTP runs wget, curl or busybox, in each shell" {
 	play
 	map "$MAC web1 boot=image once http=yes args=\"say=@done@\"" \
 		'1:2:3:4:5:6 web2 boot=image once http=https://h:8/a&b(c)/ args="say=@done@"'
@@ -150,7 +150,7 @@ runs() {
 		"$(printf '%s\n' 'curl -sgfo /dev/null https://h:8/a%26b%28c%29/done/01-01-02-03-04-05-06' 'ends: 0')" ]
 }
 
-@test "a server that is busy is asked again, and what fails in the end is a failure" {
+@test "@done@ asks a busy server again, and fails in the end" {
 	play
 	map "$MAC web1 boot=image once args=\"say=@done@\""
 	command=$(command_of web1)
@@ -163,7 +163,7 @@ runs() {
 	[[ $output =~ 'ends: '[1-9] ]]
 }
 
-@test "a UUID whose card is not known, a client without once, and once=sent" {
+@test "@done@ names a client without a card by its UUID, and does nothing without once or with once=sent" {
 	mkdir -m 755 "$root/other"
 	echo kernel >"$root/other/vmlinuz"
 	map 'uuid:4c4c4544-0042-4710-8057-b4c04f564432 r640 boot=image once args="say=@done@"' \
@@ -201,7 +201,7 @@ stands_for() {
 }
 
 # Each client with a line of the table: its name, its words, and what they come to.
-@test "in args= each stands for what clients(5) says, whatever the loader, by TFTP and by HTTP" {
+@test "each variable in args= stands for what clients(5) says, for every loader, by TFTP and by HTTP" {
 	local language name word
 	printf '%s\n' "uuid:$UUID r640 boot=image ip=10.9.0.21 mac=$MAC http=yes" \
 		"uuid:5${UUID#4} a boot=image ip=10.9.0.22 mac=1:2:3:4:5:6 http=http://h:8080/p/" \
@@ -230,7 +230,7 @@ stands_for() {
 	cmp "$dir/before" "$dir/clients.cdb"
 }
 
-@test "the servers send them: by TFTP with the address of the link, by HTTP with that of the request" {
+@test "tftpd fills variables with the address of the link, httpd with that of the request" {
 	printf 'n @name@\nh @http@ @server@\na @answers@ @image@\n' >"$root/image/web.cfg"
 	map "$MAC web1 boot=image http=yes preseed=web.cfg args=\"h=@http@ f=@image@x ds=nocloud;s=@answers@ s=@server@\""
 	namespace_pc "$MAC"
@@ -268,7 +268,7 @@ exec(open(sys.argv[1]).read())
 same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "http://10.9.0.1")' "$dir/clients.py"
 }
 
-@test "who asks without what it stands for gets an error, and the log says why" {
+@test "a client that lacks what a variable stands for gets an error, and the log says why" {
 	map 'default - boot=image args=m=@mac@' 'image image - quirk=no-bootif'
 	tftpd_start
 	raw <<-'END'
@@ -282,7 +282,7 @@ same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "htt
 	END
 }
 
-@test "a URL of the map is filled when it is told" {
+@test "variables in a URL of the map are filled when a client is told it" {
 	map "$MAC web1 boot=image http=yes ip=10.9.0.21 ipxe=http://@server@/@name@/@mac-@.ipxe?@ip@ x64-ipxe=@image@\${buildarch}.ipxe x64-http=@http@/@@/@mac@.efi" \
 		"uuid:$UUID r640 boot=image http=http://h:8/p ipxe=@http@/@uuid@ arm64-http=@image@a.efi" \
 		'net 10.9.0.0/24 - server=10.9.0.9'
@@ -305,7 +305,7 @@ same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "htt
 
 # One run: every variable in every place, for a client that has all and one that has
 # nothing; the second one is a mistake wherever something is missing.
-@test "a client that has not what one stands for is a mistake of its line" {
+@test "a variable whose value the client's line does not give is a mistake of that line" {
 	local v place line=0 what who n=0
 	: >"$dir/clients"
 	: >"$dir/want"
@@ -375,7 +375,7 @@ same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "htt
 	sees "clients:4: args= has @http@, and the line's clients have no http="
 }
 
-@test "one that there is not, or not there, is a mistake with what may be meant" {
+@test "an unknown variable, or one in a wrong place, is a mistake with a suggestion" {
 	local all='@name@, @ip@, @mac@, @mac-@, @uuid@, @server@, @http@, @image@, @answers@ and @done@'
 	printf '%s\n' '1:2:3:4:5:1 a boot=image args=@nmae@' '1:2:3:4:5:2 b boot=image args="a @unrelated@"' \
 		'1:2:3:4:5:3 c boot=image ipxe=http://h/@mca@' '1:2:3:4:5:4 d boot=image x64-ipxe=http://h/@done@' \
@@ -392,7 +392,7 @@ same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "htt
 		'clients:9: x64-http=@server@/x has a variable, which stands in a URL alone, such as @http@/@mac-@.ipxe'
 }
 
-@test "BOOTIF= names the card: from the map, else from the loader; not where it has no place" {
+@test "BOOTIF= names the card that the map knows, or else that of the loader; not with wimboot, ipxe.lkrn or quirk=no-bootif" {
 	local language where
 	mkdir "$root/i"
 	cp "$root/image/vmlinuz" "$root/i/ipxe.lkrn"
@@ -429,7 +429,7 @@ same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "htt
 	done
 }
 
-@test "what the kernel would cut off is a warning, and what does not fit a mistake, when it is filled" {
+@test "filled args= that the kernel would cut are a warning, those that do not fit a mistake" {
 	local most long name
 	most=$(printf 'x%.0s' {1..1000})
 	long=$(printf 'y%.0s' {1..1010})
@@ -496,7 +496,7 @@ joined() {
 		<(grep -a '^preseed/late_command' "$dir/after" | head -n -1)
 }
 
-@test "a preseed ends with it, behind its own late_command, as Debian's installer reads it" {
+@test "@done@ is added to a preseed behind its own late_command, as Debian's installer reads it" {
 	cache_needs_installer
 	play
 	local text done="tftp -g -l - -r done/01-$DASHED SERVER"
@@ -542,7 +542,7 @@ joined() {
 	[ "${lines[-1]}" = 'd-i partman/early_command string echo; true' ]
 }
 
-@test "tftpd sends it: in the archive, as a text, and to a client of the menu" {
+@test "tftpd sends the preseed with @done@: in the archive, as a text, and to a client of the menu" {
 	echo 'd-i a string b' >"$root/image/preseed.cfg"
 	map "$MAC web1 boot=image once" '52:54:00:00:00:02 web2 boot=menu ip=127.0.0.2' \
 		'image image - once'

@@ -5,6 +5,7 @@
 bats_require_minimum_version 1.5.0
 load httpd
 load tftpd
+load mkbootroot
 load sees
 
 MAC=52:54:00:12:34:56
@@ -28,14 +29,6 @@ teardown() {
 	namespace_end
 }
 
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -f clients -m "$dir/clients.cdb" -r "$root" "$@"
-}
-
-explain() {
-	run "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -r "$root" explain "$@"
-}
-
 # clients_of FOLDER: a line of clients for each file in it, h11 and on, in
 # order of their names.
 clients_of() {
@@ -49,7 +42,7 @@ clients_of() {
 
 @test "the kind of a file is seen in it, and the map has it" {
 	clients_of answers >clients
-	run -0 mkbootroot -q
+	run -0 compile -q
 	run -0 mkbootroot dump
 	diff <(sed -n 's/.* answers=//p' <<<"$output") - <<-'END'
 		agama:/answers/agama.json
@@ -69,7 +62,7 @@ clients_of() {
 	# What is dumped is the same map.
 	mkbootroot dump >again
 	cp clients.cdb first.cdb
-	"$top/mkbootroot/mkbootroot" -q -f again -m "$dir/clients.cdb" -r "$root"
+	mkbootroot -q -f again
 	cmp first.cdb clients.cdb
 }
 
@@ -81,7 +74,7 @@ clients_of() {
 	: >"$root/bad/empty"
 	chmod -R a+rX "$root"
 	clients_of bad >clients
-	run -1 mkbootroot
+	run -1 compile
 	diff <(grep -v warning: <<<"$output") - <<-'END'
 		clients:1: answers bad/agama.json:3: not JSON: '}' expected near '"password"'
 		clients:2: answers bad/alpine-quote:1: a quote is not closed
@@ -136,7 +129,7 @@ clients_of() {
 @test "the kernel is told what each installer wants, in each loader's language" {
 	local args n=10 url quoted
 	clients_of answers >clients
-	run -0 mkbootroot -q
+	run -0 compile -q
 	while read -r args; do
 		n=$((n + 1))
 		url=http://SERVER/01-52-54-00-00-00-$n/
@@ -350,7 +343,7 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 	END
 	# Without the word they would only be nowhere.
 	logged "^refused file=01-$DASHED/user-data .* name=web1 status=403 reason=done$"
-	run "$top/mkbootroot/mkbootroot" -m "$dir/clients.cdb" -r "$root" -D "$dir/done" explain web1 file="01-$DASHED/user-data"
+	explain web1 file="01-$DASHED/user-data"
 	sees "  error: 01-$DASHED/user-data: done"
 }
 

@@ -415,7 +415,7 @@ def at_most(got, said):
 	END
 }
 
-@test "-p: the same, with a port to guess" {
+@test "-p: nobody is sent more than three packets for each one in his name, with a port to guess" {
 	tftpd_start -p 40000:40009 -T 20
 	file big 4000000
 	raw <<-END
@@ -435,7 +435,7 @@ def at_most(got, said):
 }
 
 # The group's packets count as well: one host says what the master would.
-@test "-p: the same for a group" {
+@test "-p: nobody is sent more than three packets for each one in a group's name" {
 	tftpd_start -p 40000:40000 -g 239.1.1.1:1758 -T 20
 	file big 4000000
 	inside ip route add 239.0.0.0/8 dev lo

@@ -308,7 +308,7 @@ no_children() {
 	logged_times 3 '^failed file=f1500 .* multicast=.* reason=no-answer$'
 }
 
-@test "who was not told of, does not exist for the group" {
+@test "packets of a client that has not joined the group change nothing" {
 	tftpd_start -g "$group:1758"
 	file f1500 1500
 	group_raw <<-'END'

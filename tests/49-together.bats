@@ -181,7 +181,7 @@ writable() {
 	[ "$(ls -A "$up")" = a ]
 }
 
-@test "a client that sent all of it and left has its upload" {
+@test "an upload is kept if its client has left after the last block" {
 	writable
 	raw <<-'END'
 		import os, signal

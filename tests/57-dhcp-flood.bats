@@ -89,14 +89,14 @@ all_told() {
 	[[ $output == *'flood from=strangers unlogged='* ]]
 }
 
-@test "strangers that default boots: the same, and all are answered" {
+@test "strangers that default boots: most are counted only, and all are answered" {
 	serve_both
 	flood strangers
 	ended
 	all_told 'rule=default .* -> OFFER'
 }
 
-@test "broken messages: the same" {
+@test "broken messages: most are counted only, and a known client has all of its lines" {
 	serve_both
 	flood broken
 	ended
@@ -164,7 +164,7 @@ is_stopped() {
 	[ "$looks" -ge 2 ] && [ "$looks" -le 40 ]
 }
 
-@test "so many lines at once, then so many a second" {
+@test "an allowance gives a number of lines at once, then some each second" {
 	cat >"$dir/try.c" <<-'END'
 		#include <assert.h>
 		#include "daemon/allowance.h"

@@ -154,7 +154,7 @@ is_disk() {
 	[ "$(grep -c 'No such file or directory; what boots once' "$dir/log")" -eq 3 ]
 }
 
-@test "a folder that is none" {
+@test "where -D names no folder all count as done, and the log says so" {
 	map_once
 	rm -rf "$dir/done"
 	: >"$dir/done"

@@ -4,6 +4,7 @@
 bats_require_minimum_version 1.5.0
 
 load fixtures/bootroot
+load mkbootroot
 load sees
 
 setup() {
@@ -21,14 +22,6 @@ setup() {
 	    'net 10.9.0.0/24 - server=10.9.0.1 router=10.9.0.254 lease=1h' \
 	    'default - ignore dns=9.9.9.9'
 	mkbootroot -q -f "$dir/clients"
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" "$@"
-}
-
-explain() {
-	run mkbootroot explain "$@"
 }
 
 EFI=debian12/debian-installer/amd64/bootnetx64.efi
@@ -192,7 +185,7 @@ answer to x64
 	sees "  67 file        $EFI"
 }
 
-@test "what the link alone knows is said so" {
+@test "a mask that only the link knows is explained as that of the link" {
 	echo '52:54:00:12:34:56 web1 boot=debian12 ip=10.9.0.21' |
 	    mkbootroot -q -f -
 	explain web1 arch=x64

@@ -4,6 +4,7 @@
 bats_require_minimum_version 1.5.0
 
 load fixtures/bootroot
+load mkbootroot
 
 setup() {
 	root_begin
@@ -12,19 +13,12 @@ setup() {
 	    '52:54:00:12:34:56 web1 boot=debian12' \
 	    '52:54:00:00:00:02 web2 boot=debian12 ip=10.9.0.22' \
 	    'aa:bb:cc:dd:ee:ff db1 local'
-	"$top/mkbootroot/mkbootroot" -q -r "$root" -m "$dir/clients.cdb" \
-	    -f "$dir/clients"
+	mkbootroot -q -f "$dir/clients"
 }
 
 # seen OPTIONS...: a frame of this client, in the capture.
 seen() {
 	python3 "$top/tests/dhcp_client.py" --write "$dir/capture" "$@"
-}
-
-explain() {
-	run "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" \
-	    explain "$@"
-	echo "$output"
 }
 
 # says TEXT: the output has a line with it.
@@ -54,7 +48,7 @@ system=(--vendor none --arch none --undi none --uuid none)
 @test "where http= speaks and a path is told, the reason stands there" {
 	printf '%s\n' 'default - ignore http=yes' '52:54:00:12:34:56 web1 boot=debian12' \
 	    '52:54:00:00:00:02 web2 boot=debian12 http=https://h/' '52:54:00:00:00:03 web3 boot=debian12 http=no' >"$dir/clients"
-	"$top/mkbootroot/mkbootroot" -q -r "$root" -m "$dir/clients.cdb" -f "$dir/clients"
+	mkbootroot -q -f "$dir/clients"
 	# As the iPXE in VirtualBox says it: no HTTP. Then one that has HTTP alone.
 	local ipxe="77:'iPXE'" n
 	seen --mac 52:54:00:12:34:56 --option "$ipxe" --option 175:210101

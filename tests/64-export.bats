@@ -343,7 +343,7 @@ all_by_http() {
 	[[ $stderr != *"lies in another one"* ]]
 }
 
-@test "what export writes is taken back whole" {
+@test "import-hosts takes back all that export writes" {
 	local mac server
 	setup_clients
 	# U-Boot is no kind of firmware that import-hosts asks for: it would be named.

@@ -166,7 +166,7 @@ lines() {
 	[[ $stderr != *'4: '* ]]
 }
 
-@test "a file out of which nothing came says so" {
+@test "an import that finds nothing to write says so" {
 	lines '' <<-'END'
 		option domain-name "example.org";
 		ddns-update-style none;

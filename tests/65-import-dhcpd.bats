@@ -71,7 +71,7 @@ dhcpd_starts() {
 	wait_lines "$dir/server.log" 'Server starting service'
 }
 
-@test "both tell every client the same: conditions, and hosts in groups and subnets" {
+@test "dhcpd and dhcp-helper tell every client the same: conditions, and hosts in groups and subnets" {
 	cache_needs isc-dhcp-server
 	setup_root
 	cat >"$dir/dhcpd.conf" <<-END
@@ -110,7 +110,7 @@ dhcpd_starts() {
 	grep -q "^$WEB2 web2 " "$dir/imported"
 }
 
-@test "both tell every client the same: what is said later, or further inside, goes first" {
+@test "dhcpd and dhcp-helper tell every client the same: what is said later, or further inside, goes first" {
 	cache_needs isc-dhcp-server
 	setup_root
 	cat >"$dir/dhcpd.conf" <<-END
@@ -512,7 +512,7 @@ server_says() {
 	boots "$OTHER" bios=a/x.0 ipxe-bios=http://10.9.0.5/menu.ipxe
 }
 
-@test "two links do not mix" {
+@test "each shared-network keeps its own nets, addresses and boot files" {
 	takes <"$BATS_TEST_DIRNAME/fixtures/import/dhcpd/d20-two-sharednets.conf"
 	has 'net 10.20.0.0/24' server=10.20.0.5 router=10.20.0.1 dns=10.20.0.2 lease=10m
 	has 'net 10.30.0.0/24' server=10.30.0.5 router=10.30.0.1 dns=10.30.0.2 lease=1d
@@ -522,7 +522,7 @@ server_says() {
 	grep -q ':11: not translated: r/pxelinux.0' <<<"$stderr"
 }
 
-@test "the cases of the field" {
+@test "files of dhcpd as they are in use are imported right" {
 	each_boots() {
 		takes <"$BATS_TEST_DIRNAME/fixtures/import/dhcpd/$1.conf"
 		boots "${@:2}"

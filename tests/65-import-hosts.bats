@@ -65,7 +65,7 @@ load import
 	told pxelinux.0 --arch 0000
 }
 
-@test "a file of nobody, and none" {
+@test "a file in no known format, and one that is not there, are refused" {
 	echo 'hello world' >"$dir/theirs"
 	run -1 import_hosts "$dir/theirs"
 	[ "$output" = "mkbootroot: cannot read $dir/theirs: it is not of dnsmasq, of dhcpd, of Kea, ethers(5) or a bootptab" ]

@@ -89,7 +89,7 @@ child_may() {
 }
 
 # Then it has its parent's rules of Landlock, and none of its own.
-@test "the same without -P" {
+@test "without -P a child reads the same, and no more" {
 	child_may
 }
 

@@ -146,14 +146,14 @@ newer_landlock() {
 	logged '^sent file=big '
 }
 
-@test "nor can an upload" {
+@test "an upload can do nothing of it: open, socket, fork, exec, ptrace, kill" {
 	start_taken -- -w up
 	put
 	can_nothing receive
 	logged '^received file=up/sent '
 }
 
-@test "nor can the process of a multicast group" {
+@test "the process of a multicast group can do nothing of it: open, socket, fork, exec, ptrace, kill" {
 	start_taken -- -g 239.1.1.1:1758
 	inside ip route add 239.0.0.0/8 dev lo
 	raw <<-'END'
@@ -164,7 +164,7 @@ newer_landlock() {
 	can_nothing cast
 }
 
-@test "with -1 a transfer can do nothing of it either" {
+@test "with -1 a transfer can do nothing of it: open, socket, fork, exec, ptrace, kill" {
 	start_taken -- -1
 	fetch
 	can_nothing send
@@ -379,7 +379,7 @@ locked_first() {
 	[ "$(limit_of "$tftpd" 'open files')" -le 80 ]
 }
 
-@test "the same for dhcp-helper" {
+@test "dhcp-helper before its first datagram: no root, no capabilities, few descriptors" {
 	behind strace -f -o "$dir/trace" "$top/dhcp-helper/dhcp-helper" -d \
 	    -l 127.0.0.1:4011 -m "$dir/map/clients.cdb" 2>"$log"
 	tracer=$pid
@@ -639,7 +639,7 @@ is_gone() {
 	[ ! -e "/proc/$1" ]
 }
 
-@test "the same with -1" {
+@test "files with -1: no more calls than without" {
 	traced -1 -T 200
 	fetch
 	raw <<-'END'

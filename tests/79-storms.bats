@@ -164,7 +164,7 @@ all_told() {
 	wait_for 30 all_told 16160 '^refused '
 }
 
-@test "transfers that are aborted have an allowance, too" {
+@test "the log lines of aborted transfers are limited" {
 	tftpd_start
 	raw <<-'END'
 		for i in range(3000):
@@ -178,7 +178,7 @@ all_told() {
 	grep -q '^flood from=transfers unlogged=' "$log"
 }
 
-@test "transfers that are given up for another one have it as well" {
+@test "the log lines of transfers that a new request ends are limited" {
 	tftpd_start
 	raw <<-'END'
 		c = Client()
@@ -190,7 +190,7 @@ all_told() {
 	wait_for 30 all_told 3000 '^(aborted|ended) '
 	grep -q '^flood from=transfers unlogged=' "$log"
 }
-@test "requests that are put off have an allowance, too" {
+@test "the log lines of requests that are put off are limited" {
 	tftpd_start -1 -c 1
 	raw <<-'END'
 		held = Client()
@@ -207,7 +207,7 @@ all_told() {
 	[ "$(grep -c '^put off' "$log")" -lt 1500 ]
 }
 
-@test "two names for one client have an allowance, too" {
+@test "the log lines of a client that has two names are limited" {
 	printf 'image i - kernel=hello\n52:54:00:12:34:56 web1 boot=i\n52:54:00:12:34:57 web2 boot=i ip=10.9.0.21\n' >"$dir/clients"
 	mkdir "$root/i"
 	mv "$root/hello" "$root/i"
@@ -224,7 +224,7 @@ all_told() {
 	[ "$(grep -c 'the MAC counts$' "$log")" -lt 3000 ]
 }
 
-@test "a warning of each transfer has an allowance, too" {
+@test "warnings that each transfer causes are limited" {
 	printf 'default - boot=img rpi=/img/big\n' >"$dir/clients"
 	mkdir "$root/img"
 	truncate -s 33554432 "$root/img/big"
@@ -262,7 +262,7 @@ all_told() {
 	done
 }
 
-@test "strangers from as many addresses as there are share an allowance, too" {
+@test "strangers from any number of addresses share one limit of log lines" {
 	tftpd_start
 	raw <<-'END'
 		for i in range(5000):

@@ -175,6 +175,31 @@ explained() {
 	done <"$BATS_TEST_TMPDIR/names"
 }
 
+# A row has NN-name, or lab/NN-name, and behind it a part of a title between stars.
+@test "each test that a page of doc/ names by a part of its title is there" {
+	run -0 python3 - <<-'END'
+		import glob, re
+		titles = {}
+		for path in glob.glob("tests/*.bats") + glob.glob("tests/lab/*.bats"):
+		    titles[path[6:-5]] = re.findall(r'^@test "(.*?)" \{', open(path).read(), re.M)
+		found = 0
+		for page in glob.glob("doc/*.md"):
+		    for number, line in enumerate(open(page), 1):
+		        of = None
+		        for m in re.finditer(r"((?:lab/)?\d\d-[a-z0-9-]+)|\*([^*]+)\*", line):
+		            if m[1] in titles:
+		                of = m[1]
+		            elif m[2] and of and any(m[2] in title for title in titles[of]):
+		                found += 1
+		            elif m[2] and of:
+		                print("%s:%d: no such test in %s: %s" % (page, number, of, m[2]))
+		if found < 200:
+		    print("only", found)
+	END
+	echo "$output"
+	[ -z "$output" ]
+}
+
 @test "man -k finds the pages after an installation" {
 	local page man=$BATS_TEST_TMPDIR/d/usr/local/share/man
 	make -s install DESTDIR="$BATS_TEST_TMPDIR/d" >/dev/null

@@ -79,7 +79,7 @@ not_stalled() {
 	fi
 }
 
-@test "what it says of boots that are played to it" {
+@test "boots that are played to the pure files get the right hint, or none" {
 	cc -std=c11 -D_GNU_SOURCE -Wall -I"$top" -I"$top/lib" -o "$dir/stall_model" \
 	    "$BATS_TEST_DIRNAME/stall_model.c" "$top"/tftpd/{stall,stallplace,cause}.c "$top/lib/net/address.c" -lbsd
 	run -0 "$dir/stall_model"
@@ -218,7 +218,7 @@ again() {
 	END
 }
 
-@test "no hint: it goes on" {
+@test "no hint: the client asks for its next file" {
 	map "$mac web1 boot=image ipxe=go.ipxe x64=snponly.efi"
 	pc_start
 	again image/snponly.efi 'grub("anything")'

@@ -231,7 +231,7 @@ is_kept_from_done() {
 	rm "$dir/done"/*
 }
 
-@test "and from who has booted it; its names are others' then" {
+@test "an image that says once is kept from who has booted it" {
 	namespace_pc 52:54:00:00:00:05
 	start_both
 	both is_kept_from_done

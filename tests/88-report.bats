@@ -106,7 +106,7 @@ lacks() {
 	grep -qF '<rect class="w" x="0.00%" width="20.00%">' "$dir/page.html"
 }
 
-@test "it waits again where it asks again, and where it is put off" {
+@test "a boot counts as waiting again where it asks again, and where it is put off" {
 	told 0 1 deb/ipxe.efi
 	sent 2 1 deb/ipxe.efi 1000000 1.000
 	told 4 1 deb/boot.ipxe stage=ipxe

@@ -51,7 +51,7 @@ asks() {
 	[ "$output" = "$(mkbootroot unknown - <"$dir/boot.log")" ]
 }
 
-@test "what it writes can be appended, and is then known" {
+@test "the lines that unknown writes can be appended to clients, and are known then" {
 	local i
 	for i in {10..59}; do
 		asks "08:54:00:00:00:$i" x64 - " class=\\001#\\\"\\377=\\011" "$i"

@@ -28,12 +28,6 @@ pc_http() {
 	at_pc python3 -S "$BATS_TEST_DIRNAME/http_raw.py" 10.9.0.1
 }
 
-# map LINE...: compiles a map of these lines.
-map() {
-	printf '%s\n' "$@" >"$dir/clients"
-	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$dir/clients.cdb" -r "$root"
-}
-
 # The processes of connections, one a line.
 children() {
 	pgrep -P "$httpd"

@@ -15,7 +15,7 @@ sees() {
 
 # bad LINE...: the lines of clients that are here give these mistakes.
 bad() {
-	run -1 mkbootroot -q
+	run -1 mkbootroot -q -f clients
 	[ "$output" = "$(printf '%s\n' "$@")" ] || {
 		printf 'want: %s\n' "$@"
 		return 1
