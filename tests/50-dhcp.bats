@@ -414,7 +414,7 @@ ignored() {
 	net 10.8.0.0/24 - router=10.8.0.254
 	$LOADERS
 	END
-	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -I. -Ilib -Itests/fuzz -O1 -g \
+	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -DWAITING_MAX=4 -I. -Ilib -Itests/fuzz -O1 -g \
 	    -fsanitize=address,undefined -fno-sanitize-recover=all \
 	    -o "$dir/random" "${sources[@]}" -lbsd -lcdb -lseccomp
 	run -0 "$dir/random" "${DHCP_SEED:-1}" "$messages" "$dir/clients.cdb"
