@@ -10,7 +10,7 @@
 #include "daemon/now.h"
 #include "mkbootroot/follow/etcdask.h"
 
-#define PAGE "100000"	/* entries that are read at once: etcd counts all for each */
+#define PAGE "--limit=100000"	/* entries that are read at once: etcd counts all for each */
 #define ANSWER_MS 90000		/* that etcdctl may take for an answer */
 #define ETCDCTL_TIMEOUT "--command-timeout=60s"
 #define PROBE_TIMEOUT "--command-timeout=3s"
@@ -81,7 +81,7 @@ etcd_ask_page(struct etcd *s)
 {
 	char revision[40];
 	const char *const argv[] = { "etcdctl", ETCDCTL_TIMEOUT, "-w", "json",
-	    "get", "--limit=" PAGE, revision, s->from, s->end, NULL };
+	    "get", PAGE, revision, s->from, s->end, NULL };
 
 	snprintf(revision, sizeof(revision), "--rev=%lld", s->revision);
 	(void)ask(s, ETCD_ASKED_PAGE, argv, "");

@@ -45,10 +45,9 @@ below(const struct etcd *s, const struct etcdevent *e, const char *room,
 static int
 take_told(const struct etcd *s, const struct etcdevent *e, char **told)
 {
-	const char *key;
 	size_t n;
 
-	if ((key = below(s, e, s->own, &n)) == NULL || n != 0)
+	if (below(s, e, s->own, &n) == NULL || n != 0)
 		return 0;
 	free(*told);
 	*told = NULL;
