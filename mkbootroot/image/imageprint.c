@@ -121,6 +121,32 @@ print_kernels(const struct image *im, FILE *out)
 	}
 }
 
+/* The loaders of other machines that have a kernel; how many. */
+static size_t
+print_other_loaders(const struct image *im, const struct image *loaders, FILE *out,
+    size_t already)
+{
+	char word[16];
+	size_t n = 0;
+
+	for (size_t i = 0; im->kernel[0] != '\0' && i < im->kernels; i++)
+		switch (im->by_arch[i].arch) {
+		case ARCH_BIOS:		/* these two are always said, */
+		case ARCH_X64:
+		case ARCH_IA32:		/* and few have this one */
+			break;
+		default:
+			if (strcmp(im->by_arch[i].path, im->kernel) == 0 ||
+			    is_loaded(im, loaders, im->by_arch[i].arch))
+				break;
+			fprintf(out, "%s a loader for %s", already + n > 0 ?
+			    "," : "", arch_word(im->by_arch[i].arch, word,
+			    sizeof(word)));
+			n++;
+		}
+	return n;
+}
+
 /* Archs that the image has a loader for, and no kernel. */
 static void
 print_lacks(const struct image *im, FILE *out)
@@ -180,13 +206,7 @@ print(int rootfd, const char *name, const struct image *im,
 		fprintf(out, "%s a loader for BIOS", i++ > 0 ? "," : "");
 	if (!im->is_pi && !is_loaded(im, loaders, ARCH_X64))
 		fprintf(out, "%s a loader for x64", i++ > 0 ? "," : "");
-	for (size_t j = 0; im->kernel[0] != '\0' && j < im->kernels; j++)
-		if (strcmp(im->by_arch[j].path, im->kernel) != 0 &&
-		    im->by_arch[j].arch != ARCH_IA32 &&
-		    !is_loaded(im, loaders, im->by_arch[j].arch))
-			fprintf(out, "%s a loader for %s", i++ > 0 ? "," : "",
-			    arch_word(im->by_arch[j].arch, word,
-			    sizeof(word)));
+	i += print_other_loaders(im, loaders, out, i);
 	if (im->kernel[0] == '\0' && wants_kernel)
 		fprintf(out, "%s a kernel", i++ > 0 ? "," : "");
 	if (im->initrd[0] == '\0' && wants_kernel && !im->is_pi && !im->is_test)
