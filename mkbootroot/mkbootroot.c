@@ -1,7 +1,6 @@
 /*
  * mkbootroot(8): prepares what the servers send.
  */
-#include <bsd/stdlib.h>
 #include <err.h>
 #include <errno.h>
 #include <locale.h>
@@ -13,6 +12,7 @@
 #include "file/system.h"
 #include "map/map.h"
 #include "mkbootroot/command.h"
+#include "mkbootroot/commandoption.h"
 #include "mkbootroot/compile.h"
 #include "mkbootroot/image/image.h"
 #include "mkbootroot/nfsroot.h"
@@ -68,194 +68,70 @@ is_image_name(const char *name)
 	return 0;
 }
 
-/* Options of a command of its own: they stand behind its name. */
+/* Commands with options of their own, which stand behind the name. */
 static int
 run_nfsroot(const struct options *o, int argc, char **argv)
 {
-	struct nfsroot want = { .clients = "*" };
-	int option;
+	struct nfsroot want;
 
-	optind = 0;
-	while ((option = getopt(argc, argv, "+3a:k:wx:z")) != -1)
-		switch (option) {
-		case '3':
-			want.own = 1;
-			break;
-		case 'a':
-			want.clients = optarg;
-			break;
-		case 'k':
-			want.kernel = optarg;
-			break;
-		case 'w':
-			want.writable = 1;
-			break;
-		case 'x':
-			want.file = optarg;
-			break;
-		case 'z':
-			want.gzip = 1;
-			break;
-		default:
-			return usage();
-		}
-	argc -= optind;
-	argv += optind;
-	if (argc < 2 || argc > 3)
+	if (commandoption_nfsroot(argc, argv, &want) == -1)
 		return usage();
-	want.name = argv[0];
-	want.source = argv[1];
-	want.folder = argv[2];
 	return is_image_name(want.name) ? nfsroot(o, &want) : 1;
 }
 
-/* The same for ramdisk. */
 static int
 run_ramdisk(const struct options *o, int argc, char **argv)
 {
-	struct ramdisk want = { .name = NULL };
-	int option;
+	struct ramdisk want;
 
-	optind = 0;
-	while ((option = getopt(argc, argv, "+bk:z")) != -1)
-		switch (option) {
-		case 'b':
-			want.busybox = 1;
-			break;
-		case 'k':
-			want.kernel = optarg;
-			break;
-		case 'z':
-			want.gzip = 1;
-			break;
-		default:
-			return usage();
-		}
-	argc -= optind;
-	argv += optind;
-	if (argc < 1 || argc > 2 || (argc == 1 && !want.busybox))
+	if (commandoption_ramdisk(argc, argv, &want) == -1)
 		return usage();
-	want.name = argv[0];
-	want.folder = argc == 2 ? argv[1] : NULL;
 	return is_image_name(want.name) ? ramdisk(o, &want) : 1;
 }
 
-/* report [-o FILE] [-s SINCE] [FILE]. */
 static int
-run_report(int argc, char **argv)
+run_follow(const struct options *o, int argc, char **argv)
 {
-	const char *out = NULL, *since = NULL;
-	int option;
+	struct follow want;
 
-	optind = 0;
-	while ((option = getopt(argc, argv, "+o:s:")) != -1)
-		switch (option) {
-		case 'o':
-			out = optarg;
-			break;
-		case 's':
-			since = optarg;
-			break;
-		default:
-			return usage();
-		}
-	if (argc - optind > 1)
-		return usage();
-	return report(out, since, argv[optind]);
-}
-
-/* unknown [-s SINCE] [FILE]. */
-static int
-run_unknown(const struct options *o, int argc, char **argv)
-{
-	const char *since = NULL;
-	int option;
-
-	optind = 0;
-	while ((option = getopt(argc, argv, "+s:")) != -1) {
-		if (option != 's')
-			return usage();
-		since = optarg;
-	}
-	if (argc - optind > 1)
-		return usage();
-	return unknown(o, since, argv[optind]);
+	return commandoption_follow(argc, argv, &want) == -1 ? usage() :
+	    follow(o, &want);
 }
 
 static int
 run_events(int argc, char **argv)
 {
-	const char *program = NULL, *error = NULL;
-	int option, limit_s = 30;
+	struct seeing want;
 
-	optind = 0;
-	while ((option = getopt(argc, argv, "+t:x:")) != -1)
-		switch (option) {
-		case 't':
-			limit_s = (int)strtonum(optarg, 1, 3600, &error);
-			if (error != NULL)
-				return usage();
-			break;
-		case 'x':
-			program = optarg;
-			break;
-		default:
-			return usage();
-		}
-	argc -= optind;
-	argv += optind;
-	return argc > 1 ? usage() : events(argv[0], program, limit_s);
+	return commandoption_events(argc, argv, &want) == -1 ? usage() :
+	    events(want.file, want.program, want.limit_s);
 }
 
-/* follow [-e] [-p PREFIX] [-t MINUTES] [-x PROGRAM]: etcd, a program, or -f. */
 static int
-run_follow(const struct options *o, int argc, char **argv)
+run_report(int argc, char **argv)
 {
-	struct follow want = { .minutes = 5 };
-	const char *error = NULL;
-	int option, has_minutes = 0;
+	struct seeing want;
 
-	optind = 0;
-	while ((option = getopt(argc, argv, "+ep:t:x:")) != -1)
-		switch (option) {
-		case 'e':
-			want.is_etcd = 1;
-			break;
-		case 'p':
-			want.prefix = optarg;
-			break;
-		case 't':
-			want.minutes = (int)strtonum(optarg, 1, 1440, &error);
-			has_minutes = 1;
-			if (error != NULL)
-				return usage();
-			break;
-		case 'x':
-			want.program = optarg;
-			break;
-		default:
-			return usage();
-		}
-	if (optind != argc || (want.is_etcd && want.program != NULL) ||
-	    (want.prefix != NULL && !want.is_etcd) ||
-	    (has_minutes && want.program == NULL))
-		return usage();
-	return follow(o, &want);
+	return commandoption_report(argc, argv, &want) == -1 ? usage() :
+	    report(want.out, want.since, want.file);
 }
 
-/* watch [-1] [FILE]. */
+static int
+run_unknown(const struct options *o, int argc, char **argv)
+{
+	struct seeing want;
+
+	return commandoption_unknown(argc, argv, &want) == -1 ? usage() :
+	    unknown(o, want.since, want.file);
+}
+
 static int
 run_watch(int argc, char **argv)
 {
-	const int once = argc > 1 && strcmp(argv[1], "-1") == 0;
+	struct seeing want;
 
-	if (argc > 2 + once)
-		return usage();
-	/* "-" is a file, too. */
-	if (argc > 1 + once && argv[1 + once][0] == '-' &&
-	    argv[1 + once][1] != '\0')
-		return usage();
-	return watch(argc > 1 + once ? argv[1 + once] : NULL, once);
+	return commandoption_watch(argc, argv, &want) == -1 ? usage() :
+	    watch(want.file, want.is_once);
 }
 
 static int
