@@ -116,7 +116,7 @@ clients_of() {
 	clients_of answers >clients
 	# What is not begun with user-data's own words can be said to be it.
 	sed -i 's,=/answers/06,=cloud-config:/answers/06,' clients
-	run -1 mkbootroot
+	run -1 compile
 	diff <(grep -v warning: <<<"$output") - <<-END
 		clients:3: answers answers/03-cut:3: @done@ is cut at its commas: write "@done@"
 		clients:4: answers answers/04-two:3: a second document, behind a line ---: all of it has to be one
@@ -243,7 +243,7 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 	printf '%s\n' "$MAC web1 boot=image answers=/answers/cloud-config answers=/answers/ks.cfg" \
 		'52:54:00:00:00:02 web2 boot=image answers=/to' '52:54:00:00:00:03 web3 boot=image answers=/folder' \
 		'52:54:00:00:00:04 web4 boot=image quirk=nocase' 'default - local http=yes' >clients
-	run -0 mkbootroot
+	run -0 compile
 	# What no server can know is said.
 	sees "clients:1: warning: answers answers/ks.cfg: it has 2 names (hard links), and is sent to everybody under those that no answers= says: copy it"
 	printf 'secret\n' >"$root/web/later"
@@ -429,7 +429,7 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 		52:54:00:00:00:02 b boot=alpine http=yes answers=/answers/ks.cfg
 		52:54:00:00:00:03 c boot=alpine http=yes answers=/answers/ks.cfg
 	END
-	run -0 --separate-stderr mkbootroot
+	run -0 --separate-stderr compile
 	[ "$(grep -F ' are ' <<<"$stderr")" = "clients:2: warning: answers answers/ks.cfg are kickstart, and image alpine is Alpine Linux's ISO, which takes apkovl or alpine" ]
 }
 
@@ -441,12 +441,12 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 		52:54:00:00:00:01 a boot=image http=yes answers=/answers/web
 		52:54:00:00:00:02 b boot=image answers=/answers/ks.cfg
 	END
-	mkbootroot -q
-	run -0 mkbootroot explain a
+	compile -q
+	run -0 mkbootroot -f clients explain a
 	grep -qF "  boot=image: from the client's record, clients:1" <<<"$output"
-	run -0 mkbootroot explain b
+	run -0 mkbootroot -f clients explain b
 	grep -qF "  boot=image: from the client's record, clients:2" <<<"$output"
 	sed -i 's/ks.cfg/ks.cf/' clients
-	run -0 mkbootroot explain b
+	run -0 mkbootroot -f clients explain b
 	grep -qx "  boot=image: from the client's record" <<<"$output"
 }

@@ -3,13 +3,9 @@
  */
 #include <bsd/string.h>
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "file/way.h"
-#include "map/answersname.h"
-#include "map/once.h"
 #include "view/archivefile.h"
 #include "view/doneasked.h"
 #include "view/nocase.h"
@@ -17,6 +13,7 @@
 #include "view/secondstage.h"
 #include "view/seen.h"
 #include "view/viewname.h"
+#include "view/withheld.h"
 
 void
 seen_begin(struct seen *s)
@@ -96,49 +93,17 @@ open_preseed(const struct view_asked *q, const struct preseed_wanted *w,
 	return verdict;
 }
 
-static enum view_reason
-reason_of_once(const struct client *c, enum once_refusal why)
-{
-	return why == ONCE_IS_NOT_ARMED ? VIEW_NOT_ARMED :
-	    c->once_state == DONE_NO_IDENTITY ? VIEW_NO_IDENTITY :
-	    VIEW_IS_DONE;
-}
-
-/*
- * Answers are sent under the names of answersname.h alone, and a link is one more name:
- * the file may be somebody's answers by the path at its end. A corrupt record may have
- * said so.
- */
-static int
-is_answers_file(const struct view_asked *q, const char *path,
-    const struct bootfile *b)
-{
-	char end[PATH_MAX];
-
-	if (answers_is_file(q->map, path) != 0)
-		return 1;
-	for (size_t i = 0; i < b->n; i++)
-		if (b->segment[i].fd != -1 && b->segment[i].is_linked &&
-		    (way_end(q->root_fd, b->segment[i].fd, end) == -1 ||
-		    answers_is_file(q->map, end) != 0))
-			return 1;
-	return 0;
-}
-
-/* What is for those who boot it once is not for others: see once.h. */
+/* A file that is there, and not for this client, is closed again. */
 static enum view_verdict
 keep(const struct view_asked *q, const char *path, struct seen *s)
 {
-	enum once_refusal why = once_refuses(q->map, q->client, path);
-	const int is_answers = is_answers_file(q, path, &s->file);
+	const enum view_reason reason = withheld_file(q, path, &s->file);
 
-	if (why == ONCE_GIVES && !is_answers)
+	if (reason == VIEW_NO_REASON)
 		return VIEW_OPEN;
 	bootfile_close(&s->file);
 	s->file.size = 0;
-	if (is_answers)
-		return view_refuse(&s->why, VIEW_ANSWERS_FILE);
-	return view_refuse(&s->why, reason_of_once(q->client, why));
+	return view_refuse(&s->why, reason);
 }
 
 /* A file that is wanted in an archive: s->found has the name that was asked for. */
@@ -214,22 +179,15 @@ answer_done(const struct view_asked *q, const char *path, struct seen *s)
 	    strlen(DONEASKED_ANSWER));
 }
 
-/*
- * The answers of who is done are no longer its own: without this they would be
- * nowhere, and the log would not say why.
- */
+/* Answers that the client has no longer would be nowhere, without a word of why. */
 static void
 keep_answers(const struct view_asked *q, const char *path, struct seen *s)
 {
-	const struct client *c = q->client;
-	unsigned char mac[6];
-	const char *rest;
+	const enum view_reason reason = withheld_answers(q->client, path);
 
-	if (c == NULL || c->once == ONCE_NO || c->once_state == DONE_ARMED ||
-	    !c->has_mac || !answers_folder(path, mac, &rest) ||
-	    memcmp(mac, c->mac, sizeof(mac)) != 0)
+	if (reason == VIEW_NO_REASON)
 		return;
-	s->verdict = view_refuse(&s->why, reason_of_once(c, ONCE_IS_DONE));
+	s->verdict = view_refuse(&s->why, reason);
 	if (q->step != NULL)
 		q->step(q->of, &(struct view_step){.kind = VIEW_TRIED,
 		    .path = path, .place = VIEW_GENERATED,
