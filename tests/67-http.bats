@@ -328,10 +328,17 @@ while time.time() - os.stat(sys.argv[1]).st_ctime < 0.1:
 	map '52:54:00:12:34:56 web1 local'
 	httpd_start
 	http <<-END
-		import os, signal, subprocess
+		import os, signal, subprocess, time
 		want = open("$root/big", "rb").read()
 		c = Connection(room=5000)
 		equal(c.get("hello").body, b"hello\n")
+		# The client has it before the parent has heard of it, and a process that
+		# cannot report ends.
+		deadline = time.monotonic() + 30
+		while "sent file=hello " not in open("$log").read():
+		    if time.monotonic() > deadline:
+		        fail("nothing is logged")
+		    time.sleep(0.01)
 		os.kill($httpd, signal.SIGKILL)
 		subprocess.run(["$top/mkbootroot/mkbootroot", "-q", "-f", "$dir/clients", "-m", "$dir/clients.cdb", "-r", "$root"], check=True)
 		c.ask("big")
