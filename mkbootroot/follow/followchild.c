@@ -1,70 +1,20 @@
 /*
- * The process has a group of its own, so that what a script has started ends with it.
+ * What the child prints is read whenever there is some. Its group ends with it.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "daemon/now.h"
-#include "file/writeall.h"
 #include "mkbootroot/follow/followchild.h"
+#include "mkbootroot/spawn.h"
 
 #define OUT_MAX ((size_t)1 << 30)
-
-/* What it reads. -1: errno. */
-static int
-input(const char *text, size_t n)
-{
-	int fd = memfd_create("input", MFD_CLOEXEC), error;
-
-	if (fd == -1)
-		return -1;
-	if (write_all(fd, text, n) == 0 && lseek(fd, 0, SEEK_SET) == 0)
-		return fd;
-	error = errno;
-	close(fd);
-	errno = error;
-	return -1;
-}
-
-/* 0, or an errno. Signals are as in a program that a shell starts. */
-static int
-spawn(struct followchild *c, const char *const argv[], const int fd[3])
-{
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	sigset_t none, all;
-	int error, i;
-
-	sigemptyset(&none);
-	sigfillset(&all);
-	if ((error = posix_spawn_file_actions_init(&actions)) != 0)
-		return error;
-	if ((error = posix_spawnattr_init(&attributes)) != 0) {
-		posix_spawn_file_actions_destroy(&actions);
-		return error;
-	}
-	for (i = 0; i < 3 && error == 0; i++)
-		error = posix_spawn_file_actions_adddup2(&actions, fd[i], i);
-	if (error == 0 &&
-	    (error = posix_spawnattr_setsigmask(&attributes, &none)) == 0 &&
-	    (error = posix_spawnattr_setsigdefault(&attributes, &all)) == 0 &&
-	    (error = posix_spawnattr_setflags(&attributes,
-	    POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-	    POSIX_SPAWN_SETSIGDEF)) == 0)
-		error = posix_spawnp(&c->pid, argv[0], &actions, &attributes,
-		    (char *const *)argv, environ);
-	posix_spawnattr_destroy(&attributes);
-	posix_spawn_file_actions_destroy(&actions);
-	return error;
-}
 
 static void
 close_all(int *fd, int n)
@@ -80,14 +30,15 @@ followchild_start(struct followchild *c, const char *const argv[],
 {
 	int out[2] = { -1, -1 }, said[2] = { -1, -1 }, in, error;
 
-	if ((in = input(text, n)) == -1)
+	if ((in = spawn_input(text, n)) == -1)
 		return -1;
 	if (pipe2(out, O_CLOEXEC) == -1 || pipe2(said, O_CLOEXEC) == -1 ||
 	    fcntl(out[0], F_SETFL, O_NONBLOCK) == -1 ||
 	    fcntl(said[0], F_SETFL, O_NONBLOCK) == -1)
 		error = errno;
 	else
-		error = spawn(c, argv, (int[]){ in, out[1], said[1] });
+		error = spawn_program(&c->pid, argv,
+		    (int[]){ in, out[1], said[1] });
 	close(in);
 	if (error != 0) {
 		close_all(out, 2);

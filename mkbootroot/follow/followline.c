@@ -32,8 +32,7 @@ parse(struct parsed *p, const char *line, size_t n)
 	p->name[0] = '\0';
 	d.n = 0;
 	p->known = mapline_parse(&d, text, n, p->key, &p->key_n);
-	r = (struct record){ .bytes = d.record + RECORD_START,
-	    .n = d.n > RECORD_START ? d.n - RECORD_START : 0 };
+	r = draft_record(&d);
 	if (p->known && record_field(&r, FIELD_NAME, &f) &&
 	    f.n < sizeof(p->name))
 		memcpy(p->name, f.text, f.n + 1);

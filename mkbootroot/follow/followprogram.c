@@ -6,15 +6,14 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "daemon/now.h"
 #include "daemon/signals.h"
-#include "file/writeall.h"
 #include "mkbootroot/follow/followchild.h"
 #include "mkbootroot/follow/followprogram.h"
+#include "mkbootroot/spawn.h"
 
 #define MINUTE_MS 60000
 
@@ -36,14 +35,10 @@ fail(const struct asked *a, const char *why)
 static int
 keep(struct asked *a)
 {
-	const int fd = memfd_create("clients", MFD_CLOEXEC);
+	const int fd = spawn_input(a->child.out, a->child.n);
 
 	if (fd == -1)
 		return -1;
-	if (write_all(fd, a->child.out, a->child.n) == -1) {
-		close(fd);
-		return -1;
-	}
 	if (a->text_fd != -1)
 		close(a->text_fd);
 	a->text_fd = fd;

@@ -1,18 +1,15 @@
 /*
- * The process has a group of its own, so that what a script has started ends with
- * it. It reads a file of memory: it need not read at all, and nobody waits for it.
+ * What a script has started ends with it, and nobody waits for what it reads.
  */
 #include <errno.h>
 #include <signal.h>
-#include <spawn.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "daemon/now.h"
-#include "file/writeall.h"
 #include "mkbootroot/see/hook.h"
+#include "mkbootroot/spawn.h"
 
 void
 hook_begin(struct hook *h, const char *program, int limit_ms)
@@ -21,63 +18,16 @@ hook_begin(struct hook *h, const char *program, int limit_ms)
 	    .pid_fd = -1};
 }
 
-/* What it reads. -1: errno. */
-static int
-input(const char *text, size_t n)
-{
-	int fd = memfd_create("event", MFD_CLOEXEC), error;
-
-	if (fd == -1)
-		return -1;
-	if (write_all(fd, text, n) == 0 && lseek(fd, 0, SEEK_SET) == 0)
-		return fd;
-	error = errno;
-	close(fd);
-	errno = error;
-	return -1;
-}
-
-/* 0, or an errno. Signals are as in a program that a shell starts. */
-static int
-spawn(struct hook *h, int fd)
-{
-	char *argv[] = {(char *)h->program, NULL};
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	sigset_t none, all;
-	int error;
-
-	sigemptyset(&none);
-	sigfillset(&all);
-	if ((error = posix_spawn_file_actions_init(&actions)) != 0)
-		return error;
-	if ((error = posix_spawnattr_init(&attributes)) != 0) {
-		posix_spawn_file_actions_destroy(&actions);
-		return error;
-	}
-	if ((error = posix_spawn_file_actions_adddup2(&actions, fd,
-	    STDIN_FILENO)) == 0 &&
-	    (error = posix_spawnattr_setsigmask(&attributes, &none)) == 0 &&
-	    (error = posix_spawnattr_setsigdefault(&attributes, &all)) == 0 &&
-	    (error = posix_spawnattr_setflags(&attributes,
-	    POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-	    POSIX_SPAWN_SETSIGDEF)) == 0)
-		error = posix_spawnp(&h->pid, h->program, &actions,
-		    &attributes, argv, environ);
-	posix_spawnattr_destroy(&attributes);
-	posix_spawn_file_actions_destroy(&actions);
-	return error;
-}
-
 int
 hook_start(struct hook *h, const char *text, size_t n)
 {
-	const int fd = input(text, n);
+	const char *const argv[] = {h->program, NULL};
+	const int fd = spawn_input(text, n);
 	int error;
 
 	if (fd == -1)
 		return -1;
-	error = spawn(h, fd);
+	error = spawn_program(&h->pid, argv, (int[]){fd, -1, -1});
 	close(fd);
 	if (error != 0) {
 		h->pid = 0;

@@ -38,11 +38,17 @@ draft_append(struct draft *d, enum map_field tag, unsigned arch,
 	d->full = 1;
 }
 
+struct record
+draft_record(const struct draft *d)
+{
+	return (struct record){ .bytes = d->record + RECORD_START,
+	    .n = d->n > RECORD_START ? d->n - RECORD_START : 0 };
+}
+
 int
 draft_has(const struct draft *d, enum map_field tag, unsigned arch)
 {
-	struct record r = { .bytes = d->record + RECORD_START,
-	    .n = d->n - RECORD_START };
+	struct record r = draft_record(d);
 	struct field f;
 	size_t pos = 0;
 
@@ -58,8 +64,7 @@ int
 draft_has_value(const struct draft *d, enum map_field tag, const void *bytes,
     size_t n)
 {
-	struct record r = { .bytes = d->record + RECORD_START,
-	    .n = d->n - RECORD_START };
+	struct record r = draft_record(d);
 	struct field f;
 	size_t pos = 0;
 

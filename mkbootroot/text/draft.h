@@ -43,6 +43,9 @@ struct draft {
 void draft_append(struct draft *d, enum map_field tag, unsigned arch,
     const void *bytes, size_t n);
 
+/* The fields that the draft has so far; they are its own bytes. */
+struct record draft_record(const struct draft *d);
+
 /* Whether the draft has a field already, for this arch. */
 int draft_has(const struct draft *d, enum map_field tag, unsigned arch);
 

@@ -14,8 +14,7 @@ struct words {
 static void
 words_take(const struct draft *d, struct words *w)
 {
-	const struct record r = { .bytes = d->record + RECORD_START,
-	    .n = d->n - RECORD_START };
+	const struct record r = draft_record(d);
 	struct field f;
 	size_t pos = 0;
 

@@ -34,8 +34,7 @@ kind_bytes(const char *value)
 static size_t
 count(const struct draft *d, int *none)
 {
-	struct record r = {.bytes = d->record + RECORD_START,
-	    .n = d->n - RECORD_START};
+	struct record r = draft_record(d);
 	struct field f;
 	size_t pos = 0, n = 0;
 

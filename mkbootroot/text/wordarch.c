@@ -75,8 +75,7 @@ arch_add(struct draft *d, const char *name, enum map_field tag, unsigned arch,
 static unsigned
 count(const struct draft *d, enum map_field tag, unsigned arch)
 {
-	const struct record r = { .bytes = d->record + RECORD_START,
-	    .n = d->n - RECORD_START };
+	const struct record r = draft_record(d);
 	struct field f;
 	size_t pos = 0;
 	unsigned n = 0;

@@ -16,8 +16,7 @@ struct before {
 static void
 look_back(const struct draft *d, const char *value, struct before *b)
 {
-	const struct record r = { .bytes = d->record + RECORD_START,
-	    .n = d->n - RECORD_START };
+	const struct record r = draft_record(d);
 	struct field f;
 	size_t pos = 0;
 
