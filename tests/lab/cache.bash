@@ -195,6 +195,10 @@ cache_unpack() {
 	done
 	[ "$package" != busybox-static ] || [ -e "$new/bin/busybox" ] ||
 		ln -s ../usr/bin/busybox "$new/bin/busybox"
+	# Of Ubuntu's two the one that update-alternatives(1) takes.
+	for part in "$new"/usr/lib/shim/shim*.efi.signed.latest; do
+		[ ! -e "$part" ] || ln -s "${part##*/}" "${part%.latest}"
+	done
 	echo "bootroot: [$2] $package, $(progress_bytes "$new/deb")"
 	rm -rf "$new/deb" "${cache:?}/$package"
 	mv "$new" "$cache/$package"
