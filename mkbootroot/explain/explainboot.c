@@ -127,7 +127,7 @@ explain_ipxe(const struct client *c, unsigned arch)
 	}
 	if (loader_stays_tftp(c, arch, by_http)) {
 		print_file(arch, "iPXE", path, "", why);
-		printf("    by TFTP, although http= speaks: what it loads "
+		printf("    by TFTP, in spite of http=: what it loads "
 		    "then it asks for by TFTP\n");
 		return;
 	}
@@ -148,7 +148,7 @@ explain_by_tftp(const struct client *c, unsigned arch, const char *path)
 		printf("    by TFTP, as PXE wants it; it loads all else by "
 		    "HTTP\n");
 	else
-		printf("    by TFTP, although http= speaks: PXE has no "
+		printf("    by TFTP, in spite of http=: PXE has no "
 		    "HTTP\n");
 }
 
