@@ -12,6 +12,7 @@
 #include "file/system.h"
 #include "mkbootroot/check/mapwrite.h"
 #include "mkbootroot/compilerun.h"
+#include "mkbootroot/mapkeys.h"
 
 const char *
 run_text_name(const struct options *o)
@@ -158,17 +159,13 @@ static int
 map_has_clients(const char *path)
 {
 	struct map m = { .fd = -1 };
-	const unsigned char *key;
-	unsigned pos;
+	struct mapkeys keys = { .key = NULL };
 	int any = 0;
 
 	if (map_open(&m, AT_FDCWD, path) != NULL)
 		return 0;
-	cdb_seqinit(&pos, &m.cdb);
-	while (!any && cdb_seqnext(&pos, &m.cdb) > 0) {
-		key = cdb_getkey(&m.cdb);
-		any = key != NULL && cdb_keylen(&m.cdb) > 0 && is_who(*key);
-	}
+	while (!any && mapkeys_next(&m, &keys) == 1)
+		any = is_who(keys.key[0]);
 	map_close(&m);
 	return any;
 }

@@ -80,8 +80,8 @@ act_on(const struct options *o, const struct map *m, const struct done *d,
 		return 1;
 	}
 	if (!once_matters(&c)) {
-		warnx("%s boots nothing once: that is for who has the word "
-		    "once in its line, or in that of its image", name);
+		warnx("%s boots nothing once: neither its line nor that of "
+		    "its image has the word once", name);
 		return 1;
 	}
 	return a(o, d, &c, name);

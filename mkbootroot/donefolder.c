@@ -23,6 +23,7 @@
 #include "map/identify.h"
 #include "map/map.h"
 #include "mkbootroot/donefolder.h"
+#include "mkbootroot/mapkeys.h"
 
 #define MODE 02775
 
@@ -31,23 +32,17 @@ static int
 has_once(const char *path)
 {
 	struct map m = { .fd = -1 };
-	const unsigned char *key;
+	struct mapkeys keys = { .key = NULL };
 	struct record r;
 	struct field f;
-	unsigned pos;
 	int any = 0, more = -1;
 
 	if (map_open(&m, AT_FDCWD, path) != NULL)
 		return access(path, F_OK) == 0;
-	cdb_seqinit(&pos, &m.cdb);
-	while (!any && (more = cdb_seqnext(&pos, &m.cdb)) > 0) {
-		key = cdb_getkey(&m.cdb);
-		if (key == NULL || cdb_keylen(&m.cdb) == 0 ||
-		    !map_key_is(key[0], KEY_RECORD))
-			continue;
-		any = map_find(&m, key, cdb_keylen(&m.cdb), &r) != 1 ||
-		    record_field(&r, FIELD_ONCE, &f);
-	}
+	while (!any && (more = mapkeys_next(&m, &keys)) == 1)
+		any = map_key_is(keys.key[0], KEY_RECORD) &&
+		    (map_find(&m, keys.key, keys.n, &r) != 1 ||
+		    record_field(&r, FIELD_ONCE, &f));
 	map_close(&m);
 	return any || more == -1;
 }

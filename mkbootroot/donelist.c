@@ -18,6 +18,7 @@
 #include "map/once.h"
 #include "mkbootroot/donelist.h"
 #include "mkbootroot/explain/explainonce.h"
+#include "mkbootroot/mapkeys.h"
 #include "mkbootroot/text/maptext.h"
 
 /* "web1 52:54:00:12:34:56: armed" */
@@ -50,20 +51,13 @@ list_record(const struct map *m, const struct done *d,
 static int
 list_map(struct map *m, const struct done *d)
 {
-	const unsigned char *key;
-	unsigned pos;
+	struct mapkeys keys = { .key = NULL };
 	int more;
 
-	cdb_seqinit(&pos, &m->cdb);
-	while ((more = cdb_seqnext(&pos, &m->cdb)) > 0) {
-		key = cdb_getkey(&m->cdb);
-		if (key == NULL || cdb_keylen(&m->cdb) == 0 ||
-		    cdb_keylen(&m->cdb) > MAP_KEY_MAX)
+	while ((more = mapkeys_next(m, &keys)) == 1)
+		if (map_key_is(keys.key[0], KEY_MACHINE) &&
+		    list_record(m, d, keys.key, keys.n) == -1)
 			return -1;
-		if (map_key_is(key[0], KEY_MACHINE) &&
-		    list_record(m, d, key, cdb_keylen(&m->cdb)) == -1)
-			return -1;
-	}
 	return more;
 }
 

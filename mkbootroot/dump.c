@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "mkbootroot/command.h"
+#include "mkbootroot/mapkeys.h"
 #include "mkbootroot/text/maptext.h"
 
 /* What boot=menu offers is all found. */
@@ -44,21 +45,15 @@ print_record(const struct record *r)
 static const char *
 print_map(struct map *m)
 {
-	const unsigned char *key;
+	struct mapkeys keys = { .key = NULL };
 	struct record r;
-	unsigned pos;
 	int more;
 
-	cdb_seqinit(&pos, &m->cdb);
-	while ((more = cdb_seqnext(&pos, &m->cdb)) > 0) {
-		key = cdb_getkey(&m->cdb);
-		if (key == NULL || cdb_keylen(&m->cdb) == 0 ||
-		    cdb_keylen(&m->cdb) > MAP_KEY_MAX)
-			return "it is corrupt";
+	while ((more = mapkeys_next(m, &keys)) == 1) {
 		/* Indexes and the version say nothing that these do not. */
-		if (!map_key_is(key[0], KEY_RECORD))
+		if (!map_key_is(keys.key[0], KEY_RECORD))
 			continue;
-		if (map_find(m, key, cdb_keylen(&m->cdb), &r) != 1)
+		if (map_find(m, keys.key, keys.n, &r) != 1)
 			return "it is corrupt";
 		print_record(&r);
 	}

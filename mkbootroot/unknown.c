@@ -228,8 +228,8 @@ read_and_print(const struct options *o, struct source *source)
 	}
 	if ((code = logread(source, take_line, &r)) == 0) {
 		if ((reason = map_open(&map, AT_FDCWD, o->map)) != NULL)
-			warnx("cannot read map %s: %s; the log says who is "
-			    "unknown", o->map, reason);
+			warnx("cannot read map %s: %s; only the log says "
+			    "which machines are unknown", o->map, reason);
 		code = print_strangers(o, &r.site, reason == NULL ? &map :
 		    NULL);
 		if (reason == NULL)

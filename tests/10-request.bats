@@ -9,10 +9,6 @@ setup() {
 	tftpd_start -v
 }
 
-teardown() {
-	namespace_end
-}
-
 @test "a file of one short block is sent and logged" {
 	raw <<-'END'
 		c = Client()

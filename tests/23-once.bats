@@ -144,9 +144,9 @@ is_done() {
 	mkdir "$dir/root/loaders"
 	refused 'image loaders - once' 'image loaders: once: its files are for everybody, always'
 	refused 'image rescue - once' "$WEB1 web1 boot=other kernel=/rescue/vmlinuz" \
-	    '/rescue/vmlinuz: image rescue is booted once, and its files are not sent to who boots something else'
+	    '/rescue/vmlinuz: image rescue is booted once, and its files are not sent to clients that boot something else'
 	refused 'image rescue - once' "$WEB1 web1 boot=other kernel=vmlinuz initrd=/rescue/initrd.img" \
-	    '/rescue/initrd.img: image rescue is booted once, and its files are not sent to who boots something else'
+	    '/rescue/initrd.img: image rescue is booted once, and its files are not sent to clients that boot something else'
 	map 'image rescue - once' "$WEB1 web1 boot=rescue kernel=/rescue/vmlinuz"
 	# Without once in the image's own line its files are not kept.
 	map '52:54:00:12:34:57 web2 boot=rescue once' "$WEB1 web1 boot=other kernel=/rescue/vmlinuz"
@@ -204,7 +204,7 @@ is_done() {
 	run -0 mkbootroot again web1
 	[ "$output" = 'web1: armed' ]
 	run -1 mkbootroot "done" web2
-	[ "$output" = 'mkbootroot: web2 boots nothing once: that is for who has the word once in its line, or in that of its image' ]
+	[ "$output" = 'mkbootroot: web2 boots nothing once: neither its line nor that of its image has the word once' ]
 	run -1 mkbootroot again 52:54:00:12:34:99
 	[ "$output" = 'mkbootroot: 52:54:00:12:34:99 is not in the map, and there is no default' ]
 	# One mistake does not hold up the others.
@@ -547,7 +547,7 @@ is_done() {
 	local server
 	for server in dnsmasq dhcpd kea; do
 		run -0 --separate-stderr mkbootroot -f "$dir/clients" export "$server"
-		grep -q 'clients:1: warning: once is left out: the server tells who is done to boot the same again$' <<<"$stderr"
+		grep -q 'clients:1: warning: once is left out: the other server tells clients that are done to boot the same again$' <<<"$stderr"
 		grep -q 'clients:2: warning: once=sent is left out' <<<"$stderr"
 	done
 }

@@ -191,7 +191,7 @@ NEW=normal,proxy,tftp,http
 		$'\n  http://SERVER/old/linux: old/linux, 2 bytes\n  http://SERVER/old/initrd.gz: old/initrd.gz, 2 bytes'
 	# By TFTP it is the image's, with all that lies beside it.
 	gets old/efi/bootx64.efi
-	has 'by TFTP, although http= speaks: PXE has no HTTP'
+	has 'by TFTP, in spite of http=: PXE has no HTTP'
 	cp root/old/efi/grubx64.efi root/old/grubx64.efi
 	run -0 mkbootroot explain a arch=x64 file=grubx64.efi
 	has 'sent: old/grubx64.efi'

@@ -13,10 +13,6 @@ setup() {
 	httpd_start -v
 }
 
-teardown() {
-	namespace_end
-}
-
 @test "a hundred requests, byte by byte: status, head, content, connection and log" {
 	run inside python3 "$BATS_TEST_DIRNAME/http_cases.py" "$BATS_TEST_DIRNAME/http_cases.txt" \
 		127.0.0.1 ours "$log" "$root"

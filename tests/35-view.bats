@@ -20,10 +20,6 @@ setup() {
 	chmod a+w "$root/up"
 }
 
-teardown() {
-	namespace_end
-}
-
 @test "a client known by its MAC sees its image before the boot root" {
 	map '52:54:00:12:34:56 web1 boot=image bios=sub/loader'
 	tftpd_start

@@ -21,10 +21,6 @@ setup() {
 	chmod -R a+rX "$root"
 }
 
-teardown() {
-	namespace_end
-}
-
 # make_loaders FILE...: the image loaders.
 make_loaders() {
 	local file

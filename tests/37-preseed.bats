@@ -25,10 +25,6 @@ setup() {
 	cd "$dir" || return
 }
 
-teardown() {
-	namespace_end
-}
-
 # The text of web.cfg for web1.
 FILLED='d-i netcfg/get_hostname string web1
 # root@example.org, ann@example.org: @ip@ @

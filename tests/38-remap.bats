@@ -15,10 +15,6 @@ setup() {
 	chmod 777 "$root/up"
 }
 
-teardown() {
-	namespace_end
-}
-
 # bad LINE MISTAKE
 bad() {
 	printf '%s\n' "$1" >"$dir/clients"

@@ -21,10 +21,6 @@ setup() {
 	chmod -R a+rX "$root"
 }
 
-teardown() {
-	namespace_end
-}
-
 mkbootroot() {
 	(cd "$dir" && "$top/mkbootroot/mkbootroot" -f clients -m "$dir/clients.cdb" -r "$root" -D "$dir/done" "$@")
 }

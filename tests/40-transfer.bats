@@ -4,14 +4,6 @@
 bats_require_minimum_version 1.5.0
 load tftpd
 
-setup() {
-	sender_begin
-}
-
-teardown() {
-	namespace_end
-}
-
 @test "a file that ends exactly on a block ends with an empty one" {
 	tftpd_start
 	file f512 512
@@ -202,9 +194,7 @@ teardown() {
 	file f8000 8000
 	raw <<-'END'
 		c = Client()
-		c.ask("f8000", windowsize=4)
-		c.receive()
-		c.send(ack(0))
+		c.begin("f8000", windowsize=4)
 		[c.receive() for i in range(4)]
 		c.send(ack(4))
 		equal([c.receive()[3] for i in range(4)], [5, 6, 7, 8])
@@ -220,9 +210,7 @@ teardown() {
 	file f8000 8000
 	raw <<-'END'
 		c = Client()
-		c.ask("f8000", windowsize=4)
-		c.receive()
-		c.send(ack(0))
+		c.begin("f8000", windowsize=4)
 		equal([c.receive()[3] for i in range(8)], [1, 2, 3, 4] * 2)
 	END
 }
@@ -465,9 +453,7 @@ windowed_client() {
 		        equal(len(got), 516)
 		    equal(got, error(0, "the file has changed"))
 		c = Client()
-		c.ask("written", blksize=1024)
-		c.receive()
-		c.send(ack(0))
+		c.begin("written", blksize=1024)
 		for block in range(1, 5):
 		    equal(c.receive()[:4], data(block, b""))
 		    if block == 3:
@@ -487,9 +473,7 @@ windowed_client() {
 		path = os.environ["ROOT"] + "/f"
 		before = os.stat(path)
 		c = Client()
-		c.ask("f", blksize=1024)
-		c.receive()
-		c.send(ack(0))
+		c.begin("f", blksize=1024)
 		c.receive()
 		with open(path, "r+b") as f:
 		    f.write(b"x" * 5000)
@@ -510,9 +494,7 @@ windowed_client() {
 		path = os.environ["ROOT"] + "/f"
 		old = open(path, "rb").read()
 		c = Client()
-		c.ask("f", blksize=1024)
-		c.receive()
-		c.send(ack(0))
+		c.begin("f", blksize=1024)
 		content = c.receive()[4:]
 		os.unlink(path)
 		for block in range(1, 5):
@@ -531,9 +513,7 @@ windowed_client() {
 		root = os.environ["ROOT"]
 		old = open(root + "/f", "rb").read()
 		c = Client()
-		c.ask("f", blksize=1024)
-		c.receive()
-		c.send(ack(0))
+		c.begin("f", blksize=1024)
 		content = c.receive()[4:]
 		os.rename(root + "/new", root + "/f")
 		for block in range(1, 5):

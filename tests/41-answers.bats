@@ -25,10 +25,6 @@ setup() {
 	cd "$dir" || return
 }
 
-teardown() {
-	namespace_end
-}
-
 # clients_of FOLDER: a line of clients for each file in it, h11 and on, in
 # order of their names.
 clients_of() {

@@ -6,14 +6,6 @@ bats_require_minimum_version 1.5.0
 load tftpd
 load fixtures/bootroot
 
-setup() {
-	sender_begin
-}
-
-teardown() {
-	namespace_end
-}
-
 # client: raw, with the file's bytes as `content`.
 client() {
 	{
@@ -154,9 +146,7 @@ client() {
 	file f 20000
 	client <<-'END'
 		c = Client()
-		c.ask("f", blksize=1024, tsize=0)
-		c.receive()
-		c.send(ack(0))
+		c.begin("f", blksize=1024, tsize=0)
 		for block in 1, 2:
 		    equal(c.receive()[:4], data(block, b""))
 		    c.send(ack(block))
@@ -409,9 +399,7 @@ def uboot(c, asked, lost):
 	client <<-'END'
 		# Other options: at once.
 		c = Client(port=2070)
-		c.ask("f", blksize=1024)
-		c.receive()
-		c.send(ack(0))
+		c.begin("f", blksize=1024)
 		c.receive()
 		c.ask("f", blksize=1468)
 		c.expect(oack(blksize=1468))

@@ -5,14 +5,6 @@
 bats_require_minimum_version 1.5.0
 load tftpd
 
-setup() {
-	sender_begin
-}
-
-teardown() {
-	namespace_end
-}
-
 @test "each option is granted as asked, or smaller, or left out" {
 	tftpd_start
 	raw <<-'END'
@@ -107,9 +99,7 @@ teardown() {
 	raw <<-'END'
 		for rollover in 0, 1:
 		    c = Client()
-		    c.ask("big", blksize=8, rollover=rollover, windowsize=64)
-		    c.receive()
-		    c.send(ack(0))
+		    c.begin("big", blksize=8, rollover=rollover, windowsize=64)
 		    for block in range(1, 65473):
 		        c.receive()
 		        if block % 64 == 0:

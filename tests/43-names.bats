@@ -19,10 +19,6 @@ setup() {
 	tftpd_start
 }
 
-teardown() {
-	namespace_end
-}
-
 # explained NAME: the last line that explain says about win1's request of it.
 explained() {
 	run "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" explain win1 arch=bios file="$1"

@@ -5,14 +5,6 @@
 bats_require_minimum_version 1.5.0
 load tftpd
 
-setup() {
-	sender_begin
-}
-
-teardown() {
-	namespace_end
-}
-
 @test "a stranger's packets disturb a transfer in none of its states" {
 	tftpd_start
 	file f 5000
@@ -219,9 +211,7 @@ teardown() {
 	file big $((65540 * 8))
 	raw <<-'END'
 		c = Client()
-		c.ask("big", blksize=8, windowsize=64)
-		c.receive()
-		c.send(ack(0))
+		c.begin("big", blksize=8, windowsize=64)
 		for block in range(1, 65473):
 		    c.receive()
 		    if block % 64 == 0:

@@ -5,14 +5,6 @@
 bats_require_minimum_version 1.5.0
 load tftpd
 
-setup() {
-	sender_begin
-}
-
-teardown() {
-	namespace_end
-}
-
 # three_ports [ADDRESS]: three transfers hold the ports 40000 to 40002; a fourth
 # fails, and is served when it asks again after one has ended.
 three_ports() {
@@ -491,9 +483,7 @@ def at_most(got, said):
 	raw <<-END
 		$blind
 		c = Client()
-		c.ask("big", blksize=1428, windowsize=64)
-		c.receive()
-		c.send(ack(0))
+		c.begin("big", blksize=1428, windowsize=64)
 		n = count(c)
 		if n > 4 * 64 + 14:
 		    fail("%d packets" % n)

@@ -6,14 +6,6 @@ load tftpd
 
 group=239.255.9.9
 
-setup() {
-	sender_begin
-}
-
-teardown() {
-	namespace_end
-}
-
 # Three PCs on a switch: 10.9.0.21 to 10.9.0.23; their processes are pc_1 to
 # pc_3.
 three_pcs() {
@@ -153,6 +145,12 @@ group_raw() {
 
 			def granted(master, port=1758, **options):
 			    return oack(**options, multicast="239.255.9.9,%d,%d" % (port, master))
+
+			def joined(name, master):
+			    c = Client()
+			    c.ask(name, multicast="")
+			    c.expect(granted(master))
+			    return c
 
 			def blocks(name):
 			    content = open("ROOT/" + name, "rb").read()
@@ -329,11 +327,8 @@ no_children() {
 	tftpd_start -g "$group:1758"
 	file f1500 1500
 	group_raw <<-'END'
-		b, g, one, two = blocks("f1500"), listen(), Client(), Client()
-		one.ask("f1500", multicast="")
-		one.expect(granted(1))
-		two.ask("f1500", multicast="")
-		two.expect(granted(0))
+		b, g = blocks("f1500"), listen()
+		one, two = joined("f1500", 1), joined("f1500", 0)
 		two.ask("f1500", timeout=9, multicast="")
 		two.expect(granted(0, timeout=9))
 		one.send(ack(0))
@@ -406,11 +401,8 @@ no_children() {
 	tftpd_start -g "$group:1758"
 	file f1500 1500
 	group_raw <<-'END'
-		b, g, one, two = blocks("f1500"), listen(), Client(), Client()
-		one.ask("f1500", multicast="")
-		one.expect(granted(1))
-		two.ask("f1500", multicast="")
-		two.expect(granted(0))
+		b, g = blocks("f1500"), listen()
+		one, two = joined("f1500", 1), joined("f1500", 0)
 		one.send(ack(0))
 		g.expect(b[1])
 		open("ROOT/f1500", "r+b").write(b"new")

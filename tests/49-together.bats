@@ -12,10 +12,6 @@ setup() {
 	export ROOT=$root LOG=$log
 }
 
-teardown() {
-	namespace_end
-}
-
 # writable OPTION...: a server that takes uploads into $up.
 writable() {
 	tftpd_start -w up "$@"

@@ -103,11 +103,9 @@ all_told() {
 	all_told 'boot from=.* -> silent reason='
 }
 
-@test "who has said much stays until it may say as much again, whatever -t says" {
-	map_default
-	serve_both -- -t 1
-	SECONDS=0
-	TESTS=$BATS_TEST_DIRNAME inside "$python" - <<-'END'
+# discovers N: one client asks this often, as fast as it can.
+discovers() {
+	TESTS=$BATS_TEST_DIRNAME inside "$python" - "$1" <<-'END'
 		import os, socket, sys
 		sys.path.insert(0, os.environ["TESTS"])
 		import dhcp_client
@@ -115,9 +113,16 @@ all_told() {
 		frame = dhcp_client.frame(a, dhcp_client.message(a))
 		s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
 		s.bind(("pc0", 0x0800))
-		for i in range(100):
+		for i in range(int(sys.argv[1])):
 		    s.send(frame)
 	END
+}
+
+@test "who has said much stays until it may say as much again, whatever -t says" {
+	map_default
+	serve_both -- -t 1
+	SECONDS=0
+	discovers 100
 	wait_for_times 100 30 "$dir/log" "-> OFFER"
 	wait_for_line 60 "$dir/starts" '^end '
 	# 10 lines a second of one client; it can be later, but no sooner.
@@ -142,17 +147,7 @@ is_stopped() {
 	running=$(sed -n 's/^start //p' "$dir/starts")
 	kill -STOP "$running"
 	wait_for 30 is_stopped "$running"
-	TESTS=$BATS_TEST_DIRNAME inside "$python" - <<-'END'
-		import os, socket, sys
-		sys.path.insert(0, os.environ["TESTS"])
-		import dhcp_client
-		a = dhcp_client.options()
-		frame = dhcp_client.frame(a, dhcp_client.message(a))
-		s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
-		s.bind(("pc0", 0x0800))
-		for i in range(40):
-		    s.send(frame)
-	END
+	discovers 40
 	behind strace -qq -o "$dir/calls" -e trace=ioctl,sendmsg,stat,newfstatat -p "$running"
 	wait_for 30 traced "$running"
 	kill -CONT "$running"

@@ -278,14 +278,14 @@ http() {
 	sees '  60 class       HTTPClient' "  66 server      the server's own address on that link" \
 	    "  67 file        http://SERVER/$EFI"
 	explain web1 arch=x64
-	sees '    by TFTP, although http= speaks: PXE has no HTTP'
+	sees '    by TFTP, in spite of http=: PXE has no HTTP'
 	explain web1 arch=x64 stage=ipxe
 	sees '  file           http://SERVER/01-52-54-00-12-34-56.ipxe'
 	explain no
 	[[ $output != *x64-http* && $output != *http:* ]]
 	sees "  http=no: from the client's record"
 	explain no arch=x64
-	[[ $output != *'http= speaks'* ]]
+	[[ $output != *'in spite of http='* ]]
 	explain own arch=x64-http
 	sees "  67 file        https://h:8/pxe/$EFI"
 	explain menu arch=x64 stage=ipxe
@@ -297,7 +297,7 @@ http() {
 	http '1:2:3:4:5:7 own boot=debian12 bios=lpxelinux.0 http=https://h:8/pxe' '1:2:3:4:5:8 it boot=debian12 bios=lpxelinux.0'
 	explain own arch=bios stage=ipxe
 	sees '  bios      iPXE  debian12/lpxelinux.0: the BIOS loader, which iPXE can start' \
-	    '    by TFTP, although http= speaks: what it loads then it asks for by TFTP'
+	    '    by TFTP, in spite of http=: what it loads then it asks for by TFTP'
 	explain it arch=bios
 	sees '    by TFTP, as PXE wants it; it loads all else by HTTP'
 	sees '  210 prefix     http://SERVER/debian12/'

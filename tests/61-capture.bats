@@ -45,7 +45,7 @@ system=(--vendor none --arch none --undi none --uuid none)
 	says "  43.9 menu      00 00 0a 4c 6f 63 61 6c 20 62 6f 6f 74"
 }
 
-@test "where http= speaks and a path is told, the reason stands there" {
+@test "a path that is told in spite of http= has its reason behind it" {
 	printf '%s\n' 'default - ignore http=yes' '52:54:00:12:34:56 web1 boot=debian12' \
 	    '52:54:00:00:00:02 web2 boot=debian12 http=https://h/' '52:54:00:00:00:03 web3 boot=debian12 http=no' >"$dir/clients"
 	mkbootroot -q -f "$dir/clients"
@@ -59,11 +59,11 @@ system=(--vendor none --arch none --undi none --uuid none)
 	explain -p "$dir/capture"
 	[ "$status" = 0 ]
 	n=$'\n'
-	[[ $output =~ file=01-52-54-00-12-34-56.ipxe[^$n]*OFFER$n'    by TFTP, although http= speaks: this iPXE does not say that it has HTTP (option 175)'$n'  message' ]]
+	[[ $output =~ file=01-52-54-00-12-34-56.ipxe[^$n]*OFFER$n'    by TFTP, in spite of http=: this iPXE does not say that it has HTTP (option 175)'$n'  message' ]]
 	[[ $output =~ file=http://[^$n]*OFFER$n'  message' ]]
-	[[ $output =~ 01-52-54-00-00-00-02.ipxe[^$n]*OFFER$n'    by TFTP, although http= speaks: this iPXE does not say that it has HTTPS (option 175)' ]]
-	[[ $output =~ file=${EFI}[^$n]*OFFER$n'    by TFTP, although http= speaks: PXE has no HTTP' ]]
-	[ "$(grep -c 'http= speaks' <<<"$output")" = 3 ]
+	[[ $output =~ 01-52-54-00-00-00-02.ipxe[^$n]*OFFER$n'    by TFTP, in spite of http=: this iPXE does not say that it has HTTPS (option 175)' ]]
+	[[ $output =~ file=${EFI}[^$n]*OFFER$n'    by TFTP, in spite of http=: PXE has no HTTP' ]]
+	[ "$(grep -c 'in spite of http=' <<<"$output")" = 3 ]
 }
 
 @test "packets from the field, odd in one field each, get their right answers" {

@@ -5,14 +5,6 @@
 bats_require_minimum_version 1.5.0
 load tftpd
 
-setup() {
-	sender_begin
-}
-
-teardown() {
-	namespace_end
-}
-
 mkbootroot() {
 	"$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" "$@"
 }

@@ -237,19 +237,6 @@ line_says() {
 	echo "${said:--}"
 }
 
-# By an answer to each kind of client.
-server_says() {
-	local kind options said='' yes
-	yes=$(client --show "'rescue/yes' 00")
-	for kind in b:0000:ROM x:0007:ROM i:0000:iPXE; do
-		options=(--arch "${kind:2:4}" --vendor "PXEClient:Arch:0${kind:2:4}:UNDI:003016")
-		[ "${kind##*:}" = ROM ] || options+=(--option "77:'iPXE'")
-		run client --mac "$1" "${options[@]}"
-		[[ ${lines[1]:216} != "$yes"* ]] || said+=${kind%%:*}
-	done
-	echo "${said:--}"
-}
-
 @test "each condition is what dhcpd makes of it" {
 	setup_root
 	conditions_file >"$dir/dhcpd.conf"

@@ -112,25 +112,12 @@ rules_file() {
 	echo 'dhcp-boot=rescue/no'
 }
 
-# By an answer to each kind of client.
-server_says() {
-	local kind options said='' yes
-	yes=$(client --show "'rescue/yes' 00")
-	for kind in b:0000:ROM x:0007:ROM i:0000:iPXE; do
-		options=(--arch "${kind:2:4}" --vendor "PXEClient:Arch:0${kind:2:4}:UNDI:003016")
-		[ "${kind##*:}" = ROM ] || options+=(--option "77:'iPXE'" --option '175:16 01 01')
-		run client --mac "$1" "${options[@]}"
-		[[ ${lines[1]:216} != "$yes"* ]] || said+=${kind%%:*}
-	done
-	echo "${said:--}"
-}
-
 # all_hold: what the server says for each host is as its rule says.
 all_hold() {
 	local n=0 yes rule said
 	while read -r yes rule; do
 		n=$((n + 1))
-		said=$(server_says "$(printf '52:54:00:12:35:%02x' "$n")")
+		said=$(server_says "$(printf '52:54:00:12:35:%02x' "$n")" --option '175:16 01 01')
 		[ "$said" = "$yes" ] || {
 			echo "$rule: wanted $yes, got $said"
 			return 1

@@ -10,10 +10,6 @@ setup() {
 	page=$top/doc/moving.md
 }
 
-teardown() {
-	namespace_end
-}
-
 # rows SECTION: the rows of its tables, of which the first cell is an option.
 rows() {
 	sed -n "/^## $1\$/,/^## /p" "$page" | grep '^| `'

@@ -5,14 +5,6 @@
 bats_require_minimum_version 1.5.0
 load httpd
 
-setup() {
-	sender_begin
-}
-
-teardown() {
-	namespace_end
-}
-
 # A folder with a kernel and an initrd, that an installer's image would have.
 image() {
 	mkdir -p "$root/deb/debian-installer/amd64"

@@ -17,14 +17,6 @@ setup_file() {
 	    httpd/{connection,sendbody,httpd}.c $others -lseccomp -lbsd -lcdb
 }
 
-setup() {
-	sender_begin
-}
-
-teardown() {
-	namespace_end
-}
-
 @test "who has no request, or comes to no end with one, is left; who asks stays" {
 	program=$HURRIED httpd_start
 	http <<-'END'

@@ -19,28 +19,10 @@ setup_file() {
 	landlock_here
 }
 
-# In $dir: root, which is served, with root/up; closed, which is not. Their
-# modes would let anybody do everything.
 setup() {
-	[ "$LANDLOCK" -ge 1 ] || skip 'this kernel has no Landlock'
-	sender_begin
-	up=$root/up
-	mkdir "$up" "$dir/closed" "$dir/map" "$dir/counters" "$dir/done"
-	: >"$dir/done/.bootroot"
-	touch "$up/old-parent" "$up/old-child" "$dir/done/old"
-	printf 'secret' >"$dir/closed/file"
-	printf 'x' >"$root/file"
-	file big 300000
-	ln -s root "$dir/open"
-	chmod -R a+rwX "$root" "$dir/closed" "$dir/counters" "$dir/done"
-	# Somebody else's process with the same user.
-	behind setpriv --reuid=nobody --regid=nogroup --clear-groups sleep 600
-	export ATTEMPT_PLACE=$dir ATTEMPT_PID=$pid ROOT=$root
+	attempts_begin child 300000
+	mkdir -m 777 "$dir/counters"
 	program=$LOCKED/httpd
-}
-
-teardown() {
-	namespace_end
 }
 
 start_taken() {

@@ -25,27 +25,8 @@ setup_file() {
 	landlock_here
 }
 
-# In $dir: root, which is served, with root/up; closed, which is not. Their
-# modes would let anybody do everything.
 setup() {
-	[ "$LANDLOCK" -ge 1 ] || skip 'this kernel has no Landlock'
-	sender_begin
-	up=$root/up
-	mkdir "$up" "$dir/closed" "$dir/map" "$dir/done"
-	: >"$dir/done/.bootroot"
-	touch "$up/old-parent" "$up/old-send" "$dir/done/old"
-	printf 'secret' >"$dir/closed/file"
-	printf 'x' >"$root/file"
-	head -c 100000 /dev/urandom >"$root/big"
-	ln -s root "$dir/open"
-	chmod -R a+rwX "$root" "$dir/closed" "$dir/done"
-	# Somebody else's process with the same user.
-	behind setpriv --reuid=nobody --regid=nogroup --clear-groups sleep 600
-	export ATTEMPT_PLACE=$dir ATTEMPT_PID=$pid ROOT=$root
-}
-
-teardown() {
-	namespace_end
+	attempts_begin send 100000
 }
 
 # start_taken [without FEATURE...] [-- OPTION...]: the server that tries.
@@ -218,9 +199,7 @@ newer_landlock() {
 			import os
 			big = open(os.environ["ROOT"] + "/big", "rb").read()
 			c = Client()
-			c.ask("big", blksize=1400)
-			c.receive()
-			c.send(ack(0))
+			c.begin("big", blksize=1400)
 			got = c.receive()[4:]
 			odd = Client()
 			odd.ask("odd")

@@ -50,10 +50,6 @@ setup() {
 	export ASAN_OPTIONS=quarantine_size_mb=1:detect_stack_use_after_return=0
 }
 
-teardown() {
-	namespace_end
-}
-
 # start EXPECTED COMMAND...: its process is $server. Lines that are EXPECTED
 # are not kept; the rest of its log is $log.
 start() {

@@ -19,10 +19,6 @@ setup() {
 	helper=("$top/dhcp-helper/dhcp-helper" -m "$dir/clients.cdb" -l 127.0.0.1)
 }
 
-teardown() {
-	namespace_end
-}
-
 # unread WAY KIND COMMAND...: in a /dev of its own, which is $dir/dev.
 unread() {
 	run inside unshare --mount sh -c "mount --bind /dev/null '$dir/dev/null' &&

@@ -14,14 +14,6 @@ setup_file() {
 	cc -std=c11 -D_GNU_SOURCE -O2 -Wall -o "$lossy" "$BATS_TEST_DIRNAME/lossy.c"
 }
 
-setup() {
-	sender_begin
-}
-
-teardown() {
-	namespace_end
-}
-
 # fetch_all WINDOW LOST TWICE SWAPPED SEED...: a client for each seed, at once;
 # all get the file f, byte by byte.
 fetch_all() {

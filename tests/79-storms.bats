@@ -6,10 +6,6 @@ bats_require_minimum_version 1.5.0
 
 load tftpd
 
-setup() {
-	sender_begin
-}
-
 teardown() {
 	! mountpoint -q /etc/passwd || umount /etc/passwd
 	namespace_end
@@ -106,11 +102,15 @@ answered_all() {
 	[ "$(dropped)" -gt 1000 ]
 }
 
-@test "a stranger is refused in 1,000 lines, then 10 a second, and a known client in all of its own" {
-	printf 'image i - kernel=hello\n52:54:00:12:34:56 web1 boot=i\n' >"$dir/clients"
+# known LINE...: these clients, and image i, whose kernel is hello.
+known() {
 	mkdir "$root/i"
 	mv "$root/hello" "$root/i"
-	"$top/mkbootroot/mkbootroot" -q -r "$root" -m "$dir/clients.cdb" -f "$dir/clients"
+	map 'image i - kernel=hello' "$@"
+}
+
+@test "a stranger is refused in 1,000 lines, then 10 a second, and a known client in all of its own" {
+	known '52:54:00:12:34:56 web1 boot=i'
 	namespace_pc 52:54:00:12:34:56
 	tftpd_start
 	raw <<-'END'
@@ -144,10 +144,7 @@ all_told() {
 }
 
 @test "a flood in the name of a client keeps no line of another client out" {
-	printf 'image i - kernel=hello\n52:54:00:12:34:56 web1 boot=i\n52:54:00:12:34:57 web2 boot=i\n' >"$dir/clients"
-	mkdir "$root/i"
-	mv "$root/hello" "$root/i"
-	"$top/mkbootroot/mkbootroot" -q -r "$root" -m "$dir/clients.cdb" -f "$dir/clients"
+	known '52:54:00:12:34:56 web1 boot=i' '52:54:00:12:34:57 web2 boot=i'
 	tftpd_start
 	# From one address, then from as many as there are.
 	raw <<-'END'
@@ -208,10 +205,7 @@ all_told() {
 }
 
 @test "the log lines of a client that has two names are limited" {
-	printf 'image i - kernel=hello\n52:54:00:12:34:56 web1 boot=i\n52:54:00:12:34:57 web2 boot=i ip=10.9.0.21\n' >"$dir/clients"
-	mkdir "$root/i"
-	mv "$root/hello" "$root/i"
-	"$top/mkbootroot/mkbootroot" -q -r "$root" -m "$dir/clients.cdb" -f "$dir/clients"
+	known '52:54:00:12:34:56 web1 boot=i' '52:54:00:12:34:57 web2 boot=i ip=10.9.0.21'
 	namespace_pc 52:54:00:12:34:56
 	tftpd_start
 	pc_raw <<-'END'

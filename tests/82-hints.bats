@@ -20,10 +20,6 @@ setup() {
 	chmod -R a+rX "$root"
 }
 
-teardown() {
-	namespace_end
-}
-
 # The PC at the other end of the cable, and what asks there.
 pc_start() {
 	tftpd_start
@@ -102,15 +98,20 @@ not_stalled() {
 	[ "$(wc -l <"$dir/starts")" = 2 ]
 }
 
-@test "an unsigned iPXE that the firmware fetches again and again: Secure Boot" {
-	map "$mac web1 boot=image ipxe=go.ipxe x64=snponly.efi"
-	pc_start
+# The firmware fetches iPXE three times, the last time not to its end.
+fetched_thrice() {
 	pc <<-'END'
 		for i in range(2):
 		    firmware("image/snponly.efi")
 		    sent("image/snponly.efi", i + 1)
 		firmware("image/snponly.efi", whole=False)
 	END
+}
+
+@test "an unsigned iPXE that the firmware fetches again and again: Secure Boot" {
+	map "$mac web1 boot=image ipxe=go.ipxe x64=snponly.efi"
+	pc_start
+	fetched_thrice
 	stalled 'image/snponly\.efi' secure-boot
 	grep -q ' hint=secure-boot: .*; likely Secure Boot has refused it, as it is not signed$' "$log"
 	kill -USR1 "$tftpd"
@@ -120,12 +121,7 @@ not_stalled() {
 @test "a default client is watched as well" {
 	map 'default - boot=image ipxe=go.ipxe x64=snponly.efi'
 	pc_start
-	pc <<-'END'
-		for i in range(2):
-		    firmware("image/snponly.efi")
-		    sent("image/snponly.efi", i + 1)
-		firmware("image/snponly.efi", whole=False)
-	END
+	fetched_thrice
 	name=- stalled 'image/snponly\.efi' secure-boot
 }
 

@@ -77,7 +77,7 @@ asks() {
 	rm "$dir/clients.cdb"
 	run -0 --separate-stderr mkbootroot unknown boot.log
 	[ "$output" = '08:54:00:00:00:02   -  # x64, on eth0, last 2026-11-28 04:16' ]
-	[ "$stderr" = 'mkbootroot: cannot read map clients.cdb: No such file or directory; the log says who is unknown' ]
+	[ "$stderr" = 'mkbootroot: cannot read map clients.cdb: No such file or directory; only the log says which machines are unknown' ]
 	run -1 mkbootroot unknown nothing.log
 	[ "$output" = 'mkbootroot: cannot open nothing.log: No such file or directory' ]
 	run -2 mkbootroot unknown -s -1h boot.log

@@ -34,10 +34,6 @@ setup() {
 	client_begin
 }
 
-teardown() {
-	namespace_end
-}
-
 # link_add NAME PEER ADDRESS MAC-PREFIX
 link_add() {
 	inside ip -batch - <<-END

@@ -115,3 +115,18 @@ same() {
 	diff -u "$dir/theirs.answers" "$dir/ours.answers"
 	[ "$(grep -c '0a0900' "$dir/ours.answers")" = $(($(wc -w <<<"$ARCHS") * 6)) ]
 }
+
+# server_says MAC [OPTION...]: by an answer to each kind of client, for which of them its
+# file is rescue/yes: b(ios), x(64), i(PXE), or - for none. iPXE sends the options, too.
+server_says() {
+	local mac=$1 kind options said='' yes
+	shift
+	yes=$(client --show "'rescue/yes' 00")
+	for kind in b:0000:ROM x:0007:ROM i:0000:iPXE; do
+		options=(--arch "${kind:2:4}" --vendor "PXEClient:Arch:0${kind:2:4}:UNDI:003016")
+		[ "${kind##*:}" = ROM ] || options+=(--option "77:'iPXE'" "$@")
+		run client --mac "$mac" "${options[@]}"
+		[[ ${lines[1]:216} != "$yes"* ]] || said+=${kind%%:*}
+	done
+	echo "${said:--}"
+}

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # A network namespace for a test, and what runs in it.
 #
-#	setup: namespace_begin; teardown: namespace_end
+#	setup: namespace_begin; teardown: namespace_end, unless a test has another
 #
 # $dir is the test's own folder, which anybody may read: our programs become
 # nobody. Loopback is up; port 69 is free here in every test.
@@ -54,6 +54,10 @@ namespace_pc() {
 # Runs a command on the PC.
 at_pc() {
 	nsenter --net="/proc/$pc/ns/net" -- "$@"
+}
+
+teardown() {
+	namespace_end
 }
 
 namespace_end() {

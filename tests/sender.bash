@@ -4,6 +4,11 @@
 # shellcheck source=tests/namespace.bash
 . "$BATS_TEST_DIRNAME/namespace.bash"
 
+# Of tests that have no setup of their own.
+setup() {
+	sender_begin
+}
+
 sender_begin() {
 	namespace_begin
 	root=$dir/root

@@ -41,6 +41,12 @@ class Client:
         self.peer = None
         self.raw(request(name, mode, opcode, **options))
 
+    def begin(self, name, **options):
+        """Asks, takes the OACK for what it is, and has it go on."""
+        self.ask(name, **options)
+        self.receive()
+        self.send(ack(0))
+
     def send(self, packet):
         self.socket.sendto(packet, self.peer)
 

@@ -11,15 +11,6 @@
 #include "map/serverlist.h"
 #include "map/uuid.h"
 
-static int
-find(const struct map *m, unsigned char letter, const void *bytes, size_t n,
-    struct record *r)
-{
-	unsigned char key[MAP_KEY_MAX];
-
-	return map_find(m, key, map_key(key, letter, bytes, n), r);
-}
-
 static void
 tell_key(const struct client *c, unsigned char letter, const void *bytes,
     size_t n, int swapped, int found)
@@ -37,7 +28,7 @@ static int
 try_key(const struct map *m, unsigned char letter, const void *bytes,
     size_t n, struct client *c)
 {
-	const int found = find(m, letter, bytes, n, &c->own);
+	const int found = map_find_by(m, letter, bytes, n, &c->own);
 
 	tell_key(c, letter, bytes, n, 0, found);
 	return found;
@@ -52,7 +43,7 @@ try_uuid(const struct map *m, const unsigned char uuid[16], struct client *c)
 	if ((found = try_key(m, MAP_KEY_UUID, uuid, 16, c)) != 0)
 		return found;
 	uuid_swap(uuid, swapped);
-	found = find(m, MAP_KEY_UUID, swapped, 16, &c->own);
+	found = map_find_by(m, MAP_KEY_UUID, swapped, 16, &c->own);
 	tell_key(c, MAP_KEY_UUID, swapped, 16, 1, found);
 	return found;
 }
@@ -94,7 +85,8 @@ client_net(const struct map *m, struct in_addr address, struct record *r)
 		bytes[2] = (unsigned char)(net >> 8 & 0xff);
 		bytes[3] = (unsigned char)(net & 0xff);
 		bytes[4] = (unsigned char)length;
-		found = find(m, MAP_KEY_NET, bytes, sizeof(bytes), r);
+		found = map_find_by(m, MAP_KEY_NET, bytes, sizeof(bytes),
+		    r);
 	}
 	return found;
 }
@@ -131,7 +123,7 @@ take_once_key(const struct who *who, struct client *c)
 static int
 find_image(const struct map *m, const char *name, struct record *r)
 {
-	return find(m, MAP_KEY_IMAGE, name, strlen(name), r);
+	return map_find_by(m, MAP_KEY_IMAGE, name, strlen(name), r);
 }
 
 /* What the client boots, and what it may boot it with. */
@@ -167,7 +159,8 @@ find_group(const struct map *m, struct client *c)
 	struct field f;
 
 	return !record_field(&c->own, FIELD_GROUP, &f) ? 0 :
-	    find(m, MAP_KEY_GROUP, f.text, strlen(f.text), &c->group_record);
+	    map_find_by(m, MAP_KEY_GROUP, f.text, strlen(f.text),
+	    &c->group_record);
 }
 
 /* The record of who has none of its own: its net's, or default's. 1; 0: none. */
@@ -195,7 +188,8 @@ look_up(const struct map *m, const struct who *who, struct client *c)
 
 	if ((found = find_own(m, who, c)) == -1 || find_net(m, who, c) == -1)
 		return -1;
-	has_default = find(m, MAP_KEY_DEFAULT, "", 0, &c->default_record);
+	has_default = map_find_by(m, MAP_KEY_DEFAULT, "", 0,
+	    &c->default_record);
 	if (has_default == -1)
 		return -1;
 	if (found == 0 && !lend_own(c, has_default))
@@ -265,45 +259,6 @@ client_menu_next(const struct client *c, size_t *at, struct client *entry)
 			return more;
 	while (entry->once != ONCE_NO && c->once_state != DONE_ARMED);
 	return 1;
-}
-
-void
-client_by_key(const unsigned char *key, size_t n, struct who *who)
-{
-	unsigned char bytes[MAP_KEY_MAX];
-
-	if (map_key_bytes(key, n, bytes) == -1)
-		return;
-	if (key[0] == MAP_KEY_MAC) {
-		memcpy(who->mac, bytes, 6);
-		who->has_mac = 1;
-	} else if (key[0] == MAP_KEY_UUID) {
-		memcpy(who->uuid, bytes, 16);
-		who->has_uuid = 1;
-	}
-}
-
-int
-client_by_address(const struct map *m, struct in_addr a, struct who *who)
-{
-	struct record r;
-	int found;
-
-	if ((found = find(m, MAP_KEY_ADDRESS, &a, 4, &r)) == 1)
-		client_by_key(r.key, r.key_n, who);
-	return found;
-}
-
-int
-client_by_name(const struct map *m, const char *name, struct who *who)
-{
-	struct record r;
-	int found;
-
-	found = find(m, MAP_KEY_NAME, name, strlen(name), &r);
-	if (found == 1)
-		client_by_key(r.key, r.key_n, who);
-	return found;
 }
 
 int

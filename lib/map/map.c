@@ -223,3 +223,12 @@ map_find(const struct map *m, const void *key, size_t n, struct record *r)
 
 	return map_find_each(m, key, n, &state, r);
 }
+
+int
+map_find_by(const struct map *m, unsigned char letter, const void *bytes,
+    size_t n, struct record *r)
+{
+	unsigned char key[MAP_KEY_MAX];
+
+	return map_find(m, key, map_key(key, letter, bytes, n), r);
+}

@@ -77,6 +77,10 @@ int map_take_sealed(struct map *m, int fd, size_t n,
 int map_find(const struct map *m, const void *key, size_t n,
     struct record *r);
 
+/* The same by what the key is made of, as map_key() does it. */
+int map_find_by(const struct map *m, unsigned char letter, const void *bytes,
+    size_t n, struct record *r);
+
 /*
  * Finds the next record that an index key points to (a name with several
  * cards); begin with *state zeroed. As map_find.

@@ -20,6 +20,15 @@ void merge_action(struct client *c);
  */
 void merge_found_kernel(struct client *c);
 
+/*
+ * args= and initrd=: the image's, then the group's, then the client's; default's
+ * only where none has any, as with every other word.
+ */
+void merge_args(struct client *c);
+
+/* The kernel, once arguments, initrds and answers are known. */
+void merge_kernel(struct client *c);
+
 /* Every other word, once all five records are there. */
 void merge_words(struct client *c);
 

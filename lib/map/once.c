@@ -14,14 +14,6 @@ is_once(const struct record *r)
 	return record_field(r, FIELD_ONCE, &f);
 }
 
-static int
-find_image(const struct map *m, const char *name, size_t n, struct record *r)
-{
-	unsigned char key[MAP_KEY_MAX];
-
-	return map_find(m, key, map_key(key, MAP_KEY_IMAGE, name, n), r);
-}
-
 /* The next image of the menu; NULL: no more. */
 static const char *
 next_of_menu(const struct client *c, size_t *at)
@@ -208,7 +200,7 @@ once_refuses(const struct map *m, const struct client *c, const char *path)
 	    (n == strlen(MAP_IMAGE_LOADERS) &&
 	    memcmp(path, MAP_IMAGE_LOADERS, n) == 0))
 		return ONCE_GIVES;
-	found = find_image(m, path, n, &r);
+	found = map_find_by(m, MAP_KEY_IMAGE, path, n, &r);
 	/* A corrupt record may have said so. */
 	of_image = found == -1 || (found == 1 && is_once(&r));
 	if (!of_image && (!boots || c->once == ONCE_NO))

@@ -46,11 +46,11 @@ remap_begin(struct remap *r, const char *name)
 int
 remap_find(const struct map *m, unsigned rule, struct record *r)
 {
-	unsigned char key[MAP_KEY_MAX], number = (unsigned char)rule;
+	const unsigned char number = (unsigned char)rule;
 
 	if (rule >= REMAP_MAX)
 		return 0;
-	return map_find(m, key, map_key(key, MAP_KEY_REMAP, &number, 1), r);
+	return map_find_by(m, MAP_KEY_REMAP, &number, 1, r);
 }
 
 static void

@@ -168,15 +168,6 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 		u->plain_args = plain;
 }
 
-/* The record of an image in the map that was built. */
-static void
-find_image(const struct map *m, const char *name, struct record *r)
-{
-	unsigned char key[MAP_KEY_MAX];
-
-	map_find(m, key, map_key(key, MAP_KEY_IMAGE, name, strlen(name)), r);
-}
-
 void
 check_configurations(struct check *c, const struct map *m)
 {
@@ -185,10 +176,13 @@ check_configurations(struct check *c, const struct map *m)
 	size_t i, at;
 
 	for (u = c->first; u != NULL; u = u->next)
-		find_image(m, u->name, &u->record);
+		map_find_by(m, MAP_KEY_IMAGE, u->name, strlen(u->name),
+		    &u->record);
 	check_urls(c, m);
-	find_image(m, MAP_IMAGE_MENU, &c->menu);
-	find_image(m, MAP_IMAGE_LOADERS, &c->loaders);
+	map_find_by(m, MAP_KEY_IMAGE, MAP_IMAGE_MENU, strlen(MAP_IMAGE_MENU),
+	    &c->menu);
+	map_find_by(m, MAP_KEY_IMAGE, MAP_IMAGE_LOADERS,
+	    strlen(MAP_IMAGE_LOADERS), &c->loaders);
 	check_answers_clients(c, m);
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];

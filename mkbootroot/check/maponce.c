@@ -68,7 +68,7 @@ look_at_path(struct check *c, const struct map *m, const struct mapentry *e,
 	    once_refuses(m, client, path) != ONCE_IS_NOT_ARMED)
 		return;
 	mistake_add(c->mistakes, e->line, "%s: image %.*s is booted once, and "
-	    "its files are not sent to who boots something else", text,
+	    "its files are not sent to clients that boot something else", text,
 	    (int)strcspn(path, "/"), path);
 }
 

@@ -9,12 +9,10 @@
 #include "map/arch.h"
 #include "map/bootserver.h"
 #include "map/bootword.h"
-#include "map/kernel.h"
-#include "map/kernelarch.h"
 #include "map/vendorclass.h"
 #include "mkbootroot/explain/explainboot.h"
 #include "mkbootroot/explain/explainurl.h"
-#include "mkbootroot/image/image.h"
+#include "mkbootroot/explain/explainwrong.h"
 #include "mkbootroot/image/loaderfile.h"
 
 static size_t
@@ -70,99 +68,6 @@ explain_archs(const struct client *c, int all, unsigned archs[EXPLAIN_ARCHS])
 					    arch_by_http(f.arch));
 			}
 	return n;
-}
-
-static void
-warn_of(const char *text)
-{
-	printf("    warning: %s\n", text);
-}
-
-/* By HTTP. */
-static void
-print_wrong_http(const struct client *c, unsigned arch)
-{
-	char word[16];
-
-	if (loader_lacks_http(c, arch))
-		printf("    to be mended: run mkbootroot loaders on a system "
-		    "whose GRUB has http, or name another with %s=\n",
-		    arch_word(arch, word, sizeof(word)));
-	if (loader_is_exchanged(c, arch) && c->kernel == NULL)
-		warn_of("the kernel is booted without the image's own menu");
-}
-
-/* What is wrong with a loader that the firmware loads. */
-static void
-print_wrong(const struct client *c, unsigned arch,
-    const struct loaderchain *chain, int details)
-{
-	if (chain->useless[0] != '\0' && !(arch_is_http(arch) &&
-	    chain->loads == LOADS_HTTP))
-		warn_of(chain->useless);
-	if (chain->doubt[0] != '\0' || chain->shimless[0] != '\0')
-		printf("    warning: Secure Boot refuses it: %s%s\n",
-		    chain->doubt, chain->shimless);
-	if (arch_is_http(arch)) {
-		print_wrong_http(c, arch);
-		return;
-	}
-	/* The map knows it of what was found, the file of what a line names. */
-	if (loader_asks_dhcp(c, arch) ||
-	    (chain->asks == ASKS_DHCP && !c->has_ip)) {
-		printf("    warning: its %s asks the DHCP server's host for "
-		    "its files:\n", chain->grub[0] == '\0' ? "GRUB" :
-		    chain->grub);
-		printf("      give the client ip=, or name us as next-server "
-		    "in that server%s\n", loader_asks_dhcp(c, arch) ?
-		    ",\n      or run mkbootroot loaders on a system with a "
-		    "newer GRUB" : "");
-	}
-	if (loader_is_exchanged(c, arch) && c->kernel == NULL)
-		warn_of("the kernel is booted without the image's own menu");
-	if (details && chain->sbat.level_grub > 0)
-		printf("    note: started on a machine with Secure Boot, its "
-		    "shim has that machine refuse\n      older GRUBs for "
-		    "good, those of its disk, too (SBAT below grub,%u)\n",
-		    chain->sbat.level_grub);
-}
-
-/* Why the image's own loader of this arch is not among its boot files. */
-static void
-print_unused(const struct client *c, int rootfd, unsigned arch)
-{
-	struct image im;
-	size_t i;
-
-	if (rootfd == -1 || c->image == NULL ||
-	    image_scan(rootfd, c->image, &im) != 1)
-		return;
-	for (i = 0; i < im.unuseds; i++)
-		if (im.unused[i].arch == arch)
-			printf("    not used: %s: %s\n", im.unused[i].path,
-			    im.unused[i].note);
-}
-
-/* Which kernel the machine of this firmware boots, if machines are told apart. */
-static void
-print_kernel(const struct client *c, unsigned arch)
-{
-	struct client as = *c;
-	char word[16];
-
-	if (c->kernel == NULL || kernelarch_place(arch) == -1 ||
-	    !kernel_is_by_arch(c))
-		return;
-	arch = arch_by_pxe(arch_canonical(arch));
-	kernel_for_arch(&as, arch);
-	if (as.kernel == NULL) {
-		printf("    warning: there is no kernel for it: kernel.%s= "
-		    "would name one\n", arch_word(arch, word, sizeof(word)));
-		return;
-	}
-	printf("    its kernel: %s\n", as.kernel);
-	for (size_t i = 0; i < as.initrds; i++)
-		printf("    its initrd: %s\n", as.initrd[i]);
 }
 
 /* The file that a text of the map is, "none", "x/w.efi on 10.20.0.6". */
@@ -222,7 +127,7 @@ explain_ipxe(const struct client *c, unsigned arch)
 	}
 	if (loader_stays_tftp(c, arch, by_http)) {
 		print_file(arch, "iPXE", path, "", why);
-		printf("    by TFTP, although http= speaks: what it loads "
+		printf("    by TFTP, in spite of http=: what it loads "
 		    "then it asks for by TFTP\n");
 		return;
 	}
@@ -243,7 +148,7 @@ explain_by_tftp(const struct client *c, unsigned arch, const char *path)
 		printf("    by TFTP, as PXE wants it; it loads all else by "
 		    "HTTP\n");
 	else
-		printf("    by TFTP, although http= speaks: PXE has no "
+		printf("    by TFTP, in spite of http=: PXE has no "
 		    "HTTP\n");
 }
 
@@ -271,16 +176,16 @@ explain_bootfile(const struct client *c, int rootfd, unsigned arch,
 	print_file(arch, "ROM", by_http ? url_of(c, path, url) : path,
 	    is_read ? l.chain.about : "", why);
 	if (is_read)
-		print_wrong(c, arch, &l.chain, details);
+		explainwrong(c, arch, &l.chain, details);
 	else if (loader_asks_dhcp(c, arch) || arch_is_http(arch))
-		print_wrong(c, arch, &(struct loaderchain){ .asks =
+		explainwrong(c, arch, &(struct loaderchain){ .asks =
 		    ASKS_DHCP }, details);
 	if (text != NULL && !bootword_is_none(text))
-		print_kernel(c, arch);
+		explainwrong_kernel(c, arch);
 	if (details && text != NULL)
 		explain_by_tftp(c, arch, path);
 	if (text == NULL)
-		print_unused(c, rootfd, arch);
+		explainwrong_unused(c, rootfd, arch);
 }
 
 void

@@ -96,11 +96,11 @@ print_by_tftp(const struct message *m, const struct decision *d)
 	if (m->stage != STAGE_IPXE)
 		explain_by_tftp(&d->client, d->arch, d->file);
 	else if (!message_ipxe_says(m, is_https ? IPXE_HTTPS : IPXE_HTTP))
-		printf("    by TFTP, although http= speaks: this iPXE does "
+		printf("    by TFTP, in spite of http=: this iPXE does "
 		    "not say that it has %s (option 175)\n",
 		    is_https ? "HTTPS" : "HTTP");
 	else
-		printf("    by TFTP, although http= speaks: what it loads "
+		printf("    by TFTP, in spite of http=: what it loads "
 		    "then it asks for by TFTP\n");
 }
 

@@ -47,8 +47,9 @@ exported_warn_words(const struct record *r, unsigned line,
 			    "dhcp-helper sees whether it has HTTP",
 			    field_text(&f, text, sizeof(text)));
 		if (f.tag == FIELD_ONCE)
-			mistake_warn(m, line, "%s is left out: the server "
-			    "tells who is done to boot the same again",
+			mistake_warn(m, line, "%s is left out: the other "
+			    "server tells clients that are done to boot the same "
+			    "again",
 			    field_text(&f, text, sizeof(text)));
 		if (!is_told)
 			mistake_warn(m, line, "%s is left out: only "

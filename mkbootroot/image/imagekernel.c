@@ -1,17 +1,13 @@
 /*
- * The kernels of an image: by what is in the files, whatever they are called;
+ * The kernels of a folder: by what is in the files, whatever they are called;
  * names count where the content says nothing. A kernel and its initrd are of one
  * folder.
  */
 #include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "file/lastpart.h"
-#include "map/arch.h"
-#include "map/kernelarch.h"
 #include "mkbootroot/image/imagesearch.h"
 #include "mkbootroot/image/kernelfile.h"
 #include "mkbootroot/image/kernelname.h"
@@ -78,58 +74,6 @@ unpack_marks(struct search *s, const char *folder, struct candidate *c,
 			read_mark(s, folder, &c[i], 1);
 }
 
-/*
- * Which folders of an image hold the kernel that is meant, less is better: what
- * is live, then what its maker has for the network, then any, then what a CD or
- * its installer starts, then what is for something else.
- */
-static int
-place_of(const char *folder)
-{
-	static const struct {
-		const char *part;
-		int place;
-	} parts[] = {
-		{ "live", 0 }, { "casper", 0 },
-		{ "pxeboot", 1 }, { "netboot", 1 },
-		{ "isolinux", 3 }, { "syslinux", 3 }, { "d-i", 3 },
-		{ "install", 3 }, { "install.amd", 3 }, { "install.386", 3 },
-		{ "install.a64", 3 },
-		{ "gtk", 4 }, { "xen", 4 }, { "rescue", 4 }
-	};
-	int place = 2, any = 0;
-	size_t i, n;
-
-	for (; *folder != '\0'; folder += n + (folder[n] == '/')) {
-		n = strcspn(folder, "/");
-		for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-			if (strlen(parts[i].part) == n && strncasecmp(folder,
-			    parts[i].part, n) == 0) {
-				place = any && place > parts[i].place ?
-				    place : parts[i].place;
-				any = 1;
-			}
-	}
-	return place;
-}
-
-/* Whether a goes before b, which was found before. */
-static int
-is_better(const struct best_kernel *a, const struct best_kernel *b)
-{
-	if (b->have && a->unnamed != b->unnamed)
-		return a->unnamed < b->unnamed;
-	if (!b->have || a->lone != b->lone)
-		return !b->have || a->lone < b->lone;
-	if (a->unproven != b->unproven)
-		return a->unproven < b->unproven;
-	if (a->is_test != b->is_test)
-		return a->is_test < b->is_test;
-	if (a->strange != b->strange)
-		return a->strange < b->strange;
-	return a->place < b->place;
-}
-
 /* The initrd of a kernel among the files of its folder; NULL: it has none. */
 static const struct candidate *
 initrd_of(const struct candidate *c, size_t n, const struct candidate *kernel)
@@ -162,55 +106,6 @@ initrd_of(const struct candidate *c, size_t n, const struct candidate *kernel)
 }
 
 static void
-keep(struct best_kernel *of, const struct best_kernel *b)
-{
-	if (is_better(b, of))
-		*of = *b;
-}
-
-/*
- * How little a kernel is meant for an arch of x86. UEFI's loaders want a program of
- * UEFI; Linux that is one starts by BIOS as well, and goes first for both. Memtest86+
- * has two files: by its README the one that is such a program does not know the 16-bit
- * protocol, which BIOS's loaders use.
- */
-static int
-strangeness(const struct kernelmark *m, unsigned arch)
-{
-	const int has_64 = (m->archs & kernelarch_bit(ARCH_X64)) != 0;
-
-	switch (arch) {
-	case ARCH_BIOS:
-		return !has_64 * 2 +
-		    (m->kind == MARK_TEST ? m->is_pe : !m->is_pe);
-	case ARCH_IA32:
-		return has_64 * 2 + !m->is_pe;
-	case ARCH_X64:
-		return !m->is_pe;
-	default:
-		return 0;
-	}
-}
-
-/* Offers a kernel to each arch that it is for. */
-static void
-offer(struct search *s, const struct candidate *c, struct best_kernel *b)
-{
-	int i;
-
-	if (c->mark.archs == 0) {
-		keep(&s->unproven, b);
-		return;
-	}
-	for (i = 0; i < KERNEL_ARCHS; i++)
-		if (c->mark.archs & 1u << i) {
-			b->k.arch = kernel_archs[i];
-			b->strange = strangeness(&c->mark, kernel_archs[i]);
-			keep(&s->kernel[i], b);
-		}
-}
-
-static void
 take_kernel(struct search *s, const char *folder, const struct candidate *c,
     size_t n, const struct candidate *kernel)
 {
@@ -219,13 +114,13 @@ take_kernel(struct search *s, const char *folder, const struct candidate *c,
 	    .lone = initrd == NULL,
 	    .unproven = kernel->mark.archs == 0,
 	    .is_test = kernel->mark.kind == MARK_TEST,
-	    .place = place_of(folder) };
+	    .place = search_place(folder) };
 
 	if (search_join(b.k.path, folder, kernel->name) == -1 ||
 	    (initrd != NULL &&
 	    search_join(b.k.initrd, folder, initrd->name) == -1))
 		return;
-	offer(s, kernel, &b);
+	search_offer(s, &kernel->mark, &b);
 }
 
 /* By their names: of several that are as good, the first is taken. */
@@ -299,52 +194,5 @@ search_take_named(struct search *s, const char *kernel, const char *initrd)
 	b.unproven = c.mark.archs == 0;
 	if (search_join(b.k.path, "", kernel) == 0 &&
 	    search_join(b.k.initrd, "", initrd) == 0)
-		offer(s, &c, &b);
-}
-
-/* The kernel that is meant where nobody asks for which machine. */
-static const struct best_kernel *
-main_kernel(const struct search *s)
-{
-	static const unsigned x86[] = { ARCH_X64, ARCH_BIOS, ARCH_IA32 };
-	const struct best_kernel *best = &s->unproven, *k;
-	size_t i;
-
-	for (i = 0; i < sizeof(x86) / sizeof(x86[0]); i++) {
-		k = &s->kernel[kernelarch_place(x86[i])];
-		if (k->have && is_better(k, best))
-			best = k;
-	}
-	if (best->have && !best->unproven)
-		return best;
-	for (i = 0; i < KERNEL_ARCHS; i++)
-		if (s->kernel[i].have && is_better(&s->kernel[i], best))
-			best = &s->kernel[i];
-	return best;
-}
-
-void
-search_choose_kernels(struct search *s)
-{
-	const struct best_kernel *best = main_kernel(s);
-	struct image *im = s->im;
-	struct image_kernel *k;
-	size_t i;
-
-	if (!best->have)
-		return;
-	strcpy(im->kernel, best->k.path);
-	strcpy(im->initrd, best->k.initrd);
-	im->kernel_known = !best->unproven;
-	im->is_test = best->is_test;
-	if (best->lone && !best->is_test && s->lone_initrds == 1)
-		strcpy(im->initrd, s->lone_initrd);
-	for (i = 0; i < KERNEL_ARCHS; i++) {
-		if (!s->kernel[i].have)
-			continue;
-		k = &im->by_arch[im->kernels++];
-		*k = s->kernel[i].k;
-		if (strcmp(k->path, im->kernel) == 0)
-			strcpy(k->initrd, im->initrd);
-	}
+		search_offer(s, &c.mark, &b);
 }

@@ -8,6 +8,7 @@
 
 #include "map/kernelarch.h"
 #include "mkbootroot/image/image.h"
+#include "mkbootroot/image/kernelmark.h"
 
 #define SEARCH_CONFIGS 12
 
@@ -81,6 +82,20 @@ void search_take_named(struct search *s, const char *kernel,
 
 /* When all was searched: finds out which medium it is, and takes its kernels. */
 void search_take_medium(struct search *s);
+
+/*
+ * Which folders of an image hold the kernel that is meant, less is better: what
+ * is live, then what its maker has for the network, then any, then what a CD or
+ * its installer starts, then what is for something else.
+ */
+int search_place(const char *folder);
+
+/*
+ * Offers a kernel to each arch that its mark says it is for: *b has all but the
+ * arch and how strange the kernel is to that.
+ */
+void search_offer(struct search *s, const struct kernelmark *mark,
+    struct best_kernel *b);
 
 /* When all was searched: fills what the image says of kernels. */
 void search_choose_kernels(struct search *s);

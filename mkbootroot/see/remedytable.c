@@ -12,8 +12,8 @@ static const struct remedy_row rows[] = {
 	    "Nothing, if the machine boots: loaders try many names. Otherwise compare the "
 	    "name with `mkbootroot explain NAME file=…`"},
 	{T, 0, "on-another-server",
-	    "Find out who else answers the client: it was not told the map's server for "
-	    "this file, or did not use it (`dhcp-helper`'s line for the client)"},
+	    "The client was not told the map's server for this file, or did not use it. "
+	    "See `dhcp-helper`'s line for the client, and find out who else answers it"},
 	{T, 0, "outside-the-boot-root",
 	    "The name has `..`. Do nothing, or find out who uses that address"},
 	{T, 0, "link-not-in-the-boot-root",
@@ -218,8 +218,8 @@ static const struct remedy_row rows[] = {
 	    "name this host as its next-server, or use a newer GRUB. If it shows `Security "
 	    "Violation`: see `secure-boot`"},
 	{T, 1, "no-configuration",
-	    "Add a line for the client to `clients`; `mkbootroot explain NAME` shows what "
-	    "its loader would be sent"},
+	    "Add a line for the client to `clients`; `mkbootroot explain NAME` shows the "
+	    "configuration that its loader would get"},
 	{T, 1, "no-next-stage",
 	    "Put the file beside the loader: `ldlinux.c32` from the same version as "
 	    "`pxelinux.0`, GRUB from the same distribution as shim"},

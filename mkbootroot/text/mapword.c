@@ -6,24 +6,14 @@
 
 #include "daemon/log.h"
 #include "map/client.h"
-#include "map/pattern.h"
-#include "map/remap.h"
-#include "mkbootroot/text/hardware.h"
 #include "mkbootroot/text/mapvalue.h"
 #include "mkbootroot/text/mapword.h"
-#include "mkbootroot/text/valuevariable.h"
 #include "mkbootroot/text/wordanswers.h"
 #include "mkbootroot/text/wordarch.h"
 #include "mkbootroot/text/wordclass.h"
 #include "mkbootroot/text/worddistance.h"
 #include "mkbootroot/text/wordonce.h"
-
-enum form {
-	FORM_FLAG, FORM_IMAGE, FORM_PATH, FORM_LOCATION, FORM_ARGS,
-	FORM_NAME, FORM_ADDRESS, FORM_MAC, FORM_SECONDS, FORM_MILLISECONDS, FORM_QUIRK,
-	FORM_CLASS, FORM_BOOTFILE, FORM_HTTP, FORM_PATTERN, FORM_REPLACEMENT, FORM_RULE,
-	FORM_ANSWERS
-};
+#include "mkbootroot/text/wordvalue.h"
 
 #define CLIENTS (SUBJECT_MAC | SUBJECT_UUID)
 #define LINES (CLIENTS | SUBJECT_PREFIX)
@@ -201,69 +191,12 @@ too_often(struct draft *d, const struct word *w, const char *value)
 	return 0;
 }
 
-/* Value to bytes: *n of them at *bytes. NULL, or what is wrong. */
-static const char *
-value_bytes(enum form form, const char *value, unsigned char buf[8],
-    const void **bytes, size_t *n, char said[VALUEVARIABLE_SIZE])
-{
-	const char *reason;
-
-	*bytes = value;
-	*n = strlen(value);
-	switch (form) {
-	case FORM_IMAGE:
-		return value_image(value);
-	case FORM_PATH:
-		return value_path(value);
-	case FORM_LOCATION:
-		return valuevariable_url(value, value_location, said);
-	case FORM_ARGS:
-		reason = value_args(value);
-		return reason != NULL ? reason :
-		    valuevariable_reason(value, VARIABLES_ALL, said);
-	case FORM_NAME:
-		return value_name(value);
-	case FORM_QUIRK:
-		return value_quirk(value);
-	case FORM_CLASS:
-		return value_class(value);
-	case FORM_BOOTFILE:
-		return strcmp(value, MAP_NONE) == 0 ? NULL :
-		    value_bootfile(value);
-	case FORM_HTTP:
-		return variables_in(value, *n) == 0 ? value_web(value) :
-		    "has a variable, which does not belong into http=";
-	case FORM_PATTERN:
-		return pattern_reason(value);
-	case FORM_ADDRESS:
-		*bytes = buf;
-		*n = 4;
-		return value_address(value, buf);
-	case FORM_SECONDS:
-		*bytes = buf;
-		*n = 4;
-		return value_seconds(value, buf);
-	case FORM_MILLISECONDS:
-		*bytes = buf;
-		*n = 4;
-		return value_milliseconds(value, buf);
-	case FORM_MAC:
-		*bytes = buf;
-		*n = 6;
-		return value_mac(value, buf) == -1 ? "is not a MAC address" :
-		    NULL;
-	default:
-		return *n <= MAP_TEXT_MAX ? NULL :
-		    "is too long, at most 1023 bytes";
-	}
-}
-
 static void
 add(struct draft *d, const struct word *w, const char *name,
     const char *value)
 {
 	char shown[LOG_VISIBLE_SIZE(64)], said[VALUEVARIABLE_SIZE];
-	unsigned char buf[8];
+	unsigned char buf[WORDVALUE_SIZE];
 	const char *reason;
 	const void *bytes;
 	size_t n;
@@ -299,7 +232,7 @@ add(struct draft *d, const struct word *w, const char *name,
 	    w->form != FORM_REPLACEMENT)) {
 		draft_mistake(d, "%s= needs a value", name);
 	} else if (!second_action(d, w) && !too_often(d, w, value)) {
-		reason = value_bytes(w->form, value, buf, &bytes, &n,
+		reason = wordvalue_bytes(w->form, value, buf, &bytes, &n,
 		    said);
 		if (w->tag == FIELD_CLASS)
 			d->class_is_wrong = reason != NULL;

@@ -48,7 +48,7 @@ REASONS = tuple((re.compile(pattern + "$"), stand) for pattern, stand in (
     (r"the server of a host without an address depends on its net", stands.of_net),
     (r"this card is told something else here than with its address: .*", stands.again),
     (r"clients that are not listed get silence on this net, .*", stands.silence_here),
-    (r".* has several nets: who has no ip= may have been told the words of any of "
+    (r".* has several nets: clients without ip= may have been told the words of any of "
         r"them", stands.any_of_wire),
     (r".* has several nets, and the ip= of a host is lent on its own only", stands.own_only),
     (r".* is a shared network: addresses of its hosts are lent on their own subnet "
@@ -71,13 +71,13 @@ REASONS = tuple((re.compile(pattern + "$"), stand) for pattern, stand in (
     (F + r"was lent to what has been booted, .*", stands.booted_only("address")),
     (r"router is dnsmasq itself where .*", stands.own_address("router")),
     (r"dns is dnsmasq itself where .*", stands.own_address("dns")),
-    (r"netmask is not said: who is behind a relay is told none", stands.relay_mask),
+    (r"netmask is not said: clients behind a relay are told none", stands.relay_mask),
     (r".* (is on no net of this file: it is|and others are) lent on any( net)?, and "
         r"without a mask.*", stands.anywhere),
     (r"0\.0\.0\.0 is dnsmasq's own address as a (?P<as>router|name server): .*",
         stands.own_as),
     (F + r"goes to the first of \d+ cards only", stands.first_card),
-    (F + r"was lent to who has the tag only, .*", stands.lent_anyway),
+    (F + r"was lent only to a card with the tag, .*", stands.lent_anyway),
     (F + r"is lent by no range, nor by a proxy: it is left out", stands.left_out),
     (r".* is a client-?id\b.*: .*", stands.client_id),
     (r".*static has dnsmasq silent to clients without an address: .*", stands.static),

@@ -103,8 +103,8 @@ name_mixed(struct dhcpd *d)
 		}
 		if (nets > 1 && words)
 			imported_warn(d->im, n->from, "shared-network", "has "
-			    "several nets: who has no ip= may have been told "
-			    "the words of any of them");
+			    "several nets: clients without ip= may have been "
+			    "told the words of any of them");
 	}
 }
 

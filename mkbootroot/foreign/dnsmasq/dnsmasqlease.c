@@ -62,7 +62,7 @@ name_own(const struct question *q)
 		    "is dnsmasq itself where no dhcp-option=6 says another");
 	if (q->who.asker->net == NULL)
 		imported_refuse(im, from, "netmask",
-		    "is not said: who is behind a relay is told none");
+		    "is not said: clients behind a relay are told none");
 }
 
 void

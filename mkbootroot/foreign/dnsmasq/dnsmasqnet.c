@@ -112,8 +112,8 @@ lent_address(struct dnsmasq *c, const struct dnsmasq_host *h)
 		return NULL;
 	}
 	if (h->e->tags > 0)
-		imported_warn(c->im, h->e->from, h->ip, "was lent to who has the "
-		    "tag only, and is lent to the card in any case");
+		imported_warn(c->im, h->e->from, h->ip, "was lent only to a "
+		    "card with the tag, and is lent to the card in any case");
 	return h->ip;
 }
 
