@@ -81,8 +81,8 @@ ask_for_room(struct server *s)
 	if (c->awaited > 0 && now < s->ask_ms)
 		return;
 	s->ask_ms = now + ASK_MS;
-	while (n < ASK_FOR && (r = connections_to_tell(c)) != NULL) {
-		r->is_told = 1;
+	while (n < ASK_FOR && (r = connections_to_tell(c, now)) != NULL) {
+		r->told_ms = now;
 		kill(r->pid, SIGTERM);
 		n++;
 	}
