@@ -23,7 +23,7 @@ look_up(const struct message *m, const struct facts *f, struct decision *d)
 	struct who who;
 
 	if (f->map == NULL)
-		return SILENCE_NO_MAP;
+		return f->map_is_bad ? SILENCE_BAD_MAP : SILENCE_NO_MAP;
 	memset(&who, 0, sizeof(who));
 	memcpy(who.mac, m->mac, sizeof(who.mac));
 	who.has_mac = m->has_mac;
@@ -211,6 +211,29 @@ give_file(const struct message *m, const struct interface *via,
 	return SILENCE_NOT;
 }
 
+static int
+is_fault_of_map(enum silence unknown)
+{
+	return unknown == SILENCE_NO_MAP || unknown == SILENCE_BAD_MAP ||
+	    unknown == SILENCE_CORRUPT_MAP;
+}
+
+/*
+ * Without its record a client seems to have its address from somebody else: what it
+ * asks us, as its server, would be for others. Only who names another server asks
+ * that one, whatever the map says.
+ */
+static enum silence
+blame_map(const struct message *m, const struct facts *f,
+    const struct decision *d, enum silence unknown, enum silence why)
+{
+	if (!is_fault_of_map(unknown) ||
+	    (why != SILENCE_NOT_FOR_US && why != SILENCE_NO_IP))
+		return why;
+	return m->has_server_id && !facing_is_named(m, d, f->via) ? why :
+	    unknown;
+}
+
 /*
  * The questions in their order, and the reason for silence. unknown is why
  * nothing is known of the client, if so.
@@ -226,12 +249,15 @@ answer(const struct message *m, const struct facts *f, enum silence unknown,
 		return SILENCE_APPLE_BSDP;
 	if (d->class == NULL && (!d->found || !d->client.has_ip ||
 	    f->port == PORT_PROXY)) {
-		d->quiet = 1;
-		return SILENCE_NOT_PXE;
+		/* It may be a client with ip=. A map that is not there, or is bad, is
+		   said once, and not for each computer of the net. */
+		d->quiet = unknown != SILENCE_CORRUPT_MAP;
+		return is_fault_of_map(unknown) && f->port != PORT_PROXY ?
+		    unknown : SILENCE_NOT_PXE;
 	}
 	/* First, so that the log names the client in every case. */
 	why = f->port == PORT_PROXY ? ask_proxy(m, f->via, d) :
-	    ask_server(m, f, d);
+	    blame_map(m, f, d, unknown, ask_server(m, f, d));
 	if (why != SILENCE_NOT || (why = unknown) != SILENCE_NOT)
 		return why;
 	if (d->class != NULL || d->client.action == CLIENT_IGNORE)

@@ -47,7 +47,8 @@ enum decision_vendor {
 
 /* What decides beside the message. */
 struct facts {
-	const struct map *map;		/* NULL: there is none */
+	const struct map *map;		/* NULL: there is none, */
+	int map_is_bad;			/* ... since it cannot be used */
 	const struct interface *via;	/* the link, with our address there */
 	unsigned port;			/* that the message came to, in host
 					   byte order: PORT_PROXY, or any

@@ -239,7 +239,8 @@ main(int argc, char *argv[])
 	done_begin(&s.done, o.done);
 	/* A large map takes a while, and nobody is waiting yet. */
 	if (l.launch == LAUNCH_HAND)
-		(void)mapfollow(&s.map, s.map_path, s.map_trouble);
+		(void)mapfollow(&s.map, s.map_path, s.map_trouble,
+		    MAPFOLLOW_ANSWERS_NOBODY);
 	loop(&s, &l, l.launch == LAUNCH_HAND ? -1 : o.idle_s * 1000, &t,
 	    &while_waiting);
 	lograte_report(&s.lograte, 1);

@@ -42,7 +42,8 @@ static const struct map *
 map_current(struct server *s)
 {
 	if (!s->map_looked)
-		(void)mapfollow(&s->map, s->map_path, s->map_trouble);
+		s->map_is_bad = mapfollow(&s->map, s->map_path, s->map_trouble,
+		    MAPFOLLOW_ANSWERS_NOBODY) == MAPFOLLOW_BAD;
 	s->map_looked = 1;
 	return s->map.fd == -1 ? NULL : &s->map;
 }
@@ -173,8 +174,9 @@ serve_link(struct server *s, const struct question *q,
     const struct interface *via, int is_first)
 {
 	const struct message *m = q->m;
-	const struct facts facts = { .map = map_current(s), .via = via,
-	    .port = q->port, .from_link = lease_from_link(&q->d->from,
+	const struct map *map = map_current(s);
+	const struct facts facts = { .map = map, .map_is_bad = s->map_is_bad,
+	    .via = via, .port = q->port, .from_link = lease_from_link(&q->d->from,
 	    &q->d->to), .conflicts = &s->conflicts, .now_ms = now_ms(),
 	    .settle = settle, .settle_of = &s->done, .is_ours = is_ours,
 	    .is_ours_of = &s->turn, .repeats = q->repeats };

@@ -28,6 +28,7 @@ struct server {
 	struct interface_turn turn;
 	unsigned port;		/* of the socket, host byte order */
 	int map_looked;		/* whether a new map was looked for */
+	int map_is_bad;		/* there is one, and it cannot be used */
 
 	/* What is remembered, all of it bounded. Without the first three the
 	 * program goes when it is idle; with them it stays so long. */

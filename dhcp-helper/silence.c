@@ -23,6 +23,7 @@ static const struct {
 	[SILENCE_NO_INTERFACE] = { "no-interface", NULL },
 	[SILENCE_OTHER_INTERFACE] = { "other-interface", NULL },
 	[SILENCE_NO_MAP] = { "no-map", NULL },
+	[SILENCE_BAD_MAP] = { "bad-map", NULL },
 	[SILENCE_CORRUPT_MAP] = { "corrupt-map", NULL },
 	[SILENCE_UNKNOWN_CLIENT] = { "unknown-client", NULL },
 	[SILENCE_APPLE_BSDP] = { "apple-bsdp", NULL },

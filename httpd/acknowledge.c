@@ -10,6 +10,7 @@
 #include "daemon/now.h"
 #include "httpd/acknowledge.h"
 #include "httpd/connection.h"
+#include "httpd/leave.h"
 
 #define NAP_FIRST_US 100
 #define NAP_MOST_US 2000		/* where no rate is known */
@@ -49,6 +50,15 @@ half_of_rest_us(int left, uint64_t bytes, uint64_t begun_us)
 	return us < NAP_BY_RATE_US ? (uint64_t)us : NAP_BY_RATE_US;
 }
 
+int
+acknowledge_is_overdue(int fd, uint64_t bytes)
+{
+	int left;
+
+	return leave_is_wanted() && (left = unacknowledged(fd)) != -1 &&
+	    leave_is_overdue((int64_t)bytes - left);
+}
+
 static void
 nap(uint64_t us)
 {
@@ -71,6 +81,10 @@ acknowledge_wait(int fd, int n, uint64_t bytes, uint64_t begun_us)
 			stuck_ms = now_ms() + CONNECTION_STUCK_S * 1000;
 		else if (now_ms() >= stuck_ms) {
 			errno = EAGAIN;
+			return -1;
+		}
+		if (acknowledge_is_overdue(fd, bytes)) {
+			errno = ETIME;
 			return -1;
 		}
 		before = left;

@@ -59,7 +59,8 @@ turn_away(struct server *s, int fd, const union address *peer,
 static void
 start(struct server *s, int fd, const union address *peer, struct running *r)
 {
-	(void)mapfollow(&s->map, s->set.map_path, s->map_trouble);
+	(void)mapfollow(&s->map, s->set.map_path, s->map_trouble,
+	    MAPFOLLOW_SENDS_NOTHING);
 	counters_add(&s->counters, TALLY_CONNECTIONS, NULL, 1);
 	if (start_connection(s, fd, peer, r) == -1)
 		turn_away(s, fd, peer, REFUSE_NO_PROCESS, errno);
@@ -80,8 +81,8 @@ ask_for_room(struct server *s)
 	if (c->awaited > 0 && now < s->ask_ms)
 		return;
 	s->ask_ms = now + ASK_MS;
-	while (n < ASK_FOR && (r = connections_to_tell(c)) != NULL) {
-		r->is_told = 1;
+	while (n < ASK_FOR && (r = connections_to_tell(c, now)) != NULL) {
+		r->told_ms = now;
 		kill(r->pid, SIGTERM);
 		n++;
 	}

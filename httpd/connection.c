@@ -4,7 +4,6 @@
  */
 #include <bsd/unistd.h>
 #include <errno.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -12,24 +11,11 @@
 
 #include "daemon/now.h"
 #include "httpd/connection.h"
+#include "httpd/leave.h"
 #include "httpd/serve.h"
 
 #define DRAIN_S 2		/* for what the client has sent behind an end */
 #define DRAIN_MAX 64		/* buffers of it */
-
-/* Beside errno, whose page each process has of its own anyway. */
-static _Thread_local volatile sig_atomic_t waits;	/* no request is whole */
-static _Thread_local volatile sig_atomic_t leaves;	/* as soon as it waits */
-
-/* The parent wants the place. A client that waits asks anew. */
-static void
-on_leave(int sig)
-{
-	(void)sig;
-	if (waits)
-		_exit(0);
-	leaves = 1;
-}
 
 static void
 set_patience(const struct child *c, long long ms)
@@ -70,10 +56,10 @@ read_head(const struct child *c, enum refusal *refusal,
 			set_patience(c, left_ms);
 			is_hurried = 1;
 		}
-		waits = 1;
-		n = leaves ? 0 : recv(c->fd, k->in + k->in_n,
+		leave_waits(1);
+		n = leave_is_wanted() ? 0 : recv(c->fd, k->in + k->in_n,
 		    sizeof(k->in) - k->in_n, 0);
-		waits = 0;
+		leave_waits(0);
 		if (n == -1 && errno == EINTR)
 			continue;
 		if (n <= 0)
@@ -112,13 +98,13 @@ connection_run(struct child *c)
 	enum served served = SERVED_KEEPS;
 	size_t head_n;
 
-	lean_become_child(&c->surplus, on_leave);
+	lean_become_child(&c->surplus, leave_on_term);
 	/* Who cannot be locked in, reads nothing. */
 	if (lockin_child(&c->lockin, &c->fd) == -1) {
 		serve_unlocked(c);
 		_exit(0);
 	}
-	while (served == SERVED_KEEPS && !leaves) {
+	while (served == SERVED_KEEPS && !leave_is_wanted()) {
 		head_n = read_head(c, &refusal, &method);
 		if (refusal == REFUSE_NOTHING && head_n == 0)
 			_exit(0);
@@ -128,7 +114,7 @@ connection_run(struct child *c)
 		memmove(k->in, k->in + head_n, k->in_n);
 	}
 	if (served == SERVED_UNREAD || (served != SERVED_BROKEN &&
-	    (leaves || k->in_n > 0)))
+	    (leave_is_wanted() || k->in_n > 0)))
 		finish(c);
 	_exit(0);
 }

@@ -7,6 +7,7 @@
 
 #include "daemon/lean.h"
 #include "httpd/connections.h"
+#include "httpd/leave.h"
 
 #define NONE CONNECTIONS_NONE
 
@@ -123,7 +124,7 @@ connections_add(struct connections *c, struct running *r,
 	*r = *begun;
 	r->share = r->is_proxy ? NONE : take_share(c, &source);
 	r->heard_ms = now_ms;
-	r->is_told = 0;
+	r->told_ms = 0;
 	r->next = *bucket;
 	*bucket = i;
 	c->n++;
@@ -150,7 +151,7 @@ connections_remove(struct connections *c, struct running *r)
 	*p = r->next;
 	if (r->share != NONE)
 		leave_share(c, r->share);
-	if (r->is_told && c->awaited > 0)
+	if (r->told_ms != 0 && c->awaited > 0)
 		c->awaited--;
 	r->pid = 0;
 	r->next = c->free;
@@ -164,8 +165,14 @@ connections_told(struct connections *c, unsigned n)
 	c->awaited = n;
 }
 
+static int
+is_told(const struct running *r, long long now_ms)
+{
+	return r->told_ms != 0 && now_ms - r->told_ms < LEAVE_S * 1000;
+}
+
 struct running *
-connections_to_tell(const struct connections *c)
+connections_to_tell(const struct connections *c, long long now_ms)
 {
 	struct running *silent = NULL, *r;
 	unsigned most = 0;
@@ -174,7 +181,7 @@ connections_to_tell(const struct connections *c)
 	for (r = c->slot; r < c->slot + c->high; r++) {
 		unsigned n = r->share == NONE ? 1 : c->share[r->share].n;
 
-		if (r->pid == 0 || r->is_told || n < most)
+		if (r->pid == 0 || is_told(r, now_ms) || n < most)
 			continue;
 		if (silent == NULL || n > most ||
 		    r->heard_ms < silent->heard_ms)

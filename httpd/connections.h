@@ -21,7 +21,7 @@ struct running {
 	unsigned char mac[6];
 	size_t share;		/* the place of its source; NONE: a proxy's */
 	long long heard_ms;	/* when it began, or has reported last */
-	int is_told;		/* to leave as soon as it waits */
+	long long told_ms;	/* when it was told last to make room; 0: never */
 	size_t next;		/* that is free, or of the same bucket */
 };
 
@@ -76,8 +76,10 @@ void connections_remove(struct connections *c, struct running *r);
 
 /*
  * Of the source that has most, the one that has been silent for longest and was
- * not told to go; NULL: there is none.
+ * not told to go, or so long ago that it is told once more (leave.h); NULL: there is
+ * none.
  */
-struct running *connections_to_tell(const struct connections *c);
+struct running *connections_to_tell(const struct connections *c,
+    long long now_ms);
 
 #endif

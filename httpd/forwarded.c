@@ -84,7 +84,7 @@ take_pair(const struct piece *element, size_t *pos, struct piece *name,
 		if (memchr(value->bytes, '\\', value->n) != NULL)
 			return 0;
 	} else {
-		for (q = p; q != end && *q != ';'; q++)
+		for (q = p; q != end && *q != ';' && *q != ' ' && *q != '\t'; q++)
 			continue;
 		*value = (struct piece){p, (size_t)(q - p)};
 		p = q;

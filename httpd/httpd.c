@@ -254,7 +254,8 @@ main(int argc, char **argv)
 	lock_in(s, o.strict);
 	/* A large map takes a while, and nobody is waiting yet. */
 	if (s->listener.launch == LAUNCH_HAND)
-		(void)mapfollow(&s->map, s->set.map_path, s->map_trouble);
+		(void)mapfollow(&s->map, s->set.map_path, s->map_trouble,
+		    MAPFOLLOW_SENDS_NOTHING);
 	lean_run(loop, &work);
 	dismiss(&s->connections);
 	(void)hear_reports(s);

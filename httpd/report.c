@@ -195,6 +195,9 @@ report_log(const struct report *r, const char *client)
 	case REPORT_STALLED:
 		log_failed(r, what, "no-answer");
 		break;
+	case REPORT_SLOW:
+		log_failed(r, what, "too-slow");
+		break;
 	case REPORT_CHANGED:
 		log_failed(r, what, "file-changed");
 		break;

@@ -24,6 +24,7 @@ enum outcome {
 	/* It began, and did not come to its end. */
 	REPORT_GONE,		/* the client has closed the connection */
 	REPORT_STALLED,		/* it took nothing for too long */
+	REPORT_SLOW,		/* it took little, and others waited for the place */
 	REPORT_CHANGED,		/* the file is not what it was */
 	REPORT_FAILED,		/* error: errno */
 	REPORT_OUTCOMES

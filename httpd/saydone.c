@@ -52,7 +52,8 @@ look_up(struct server *s, const struct running *r,
 	struct who who;
 	int disagrees;
 
-	(void)mapfollow(&s->map, s->set.map_path, s->map_trouble);
+	(void)mapfollow(&s->map, s->set.map_path, s->map_trouble,
+	    MAPFOLLOW_SENDS_NOTHING);
 	identify(&s->map, &met, "", &who, &disagrees);
 	believe(report, &who);
 	if (s->map.fd == -1 || client_find(&s->map, &who, c) != 1)

@@ -62,6 +62,19 @@ reset(const struct sending *s, enum outcome outcome)
 	return outcome;
 }
 
+/* Somebody else is to have the place: what stands in the queue goes as well. */
+static enum outcome
+leave(const struct sending *s)
+{
+	return reset(s, REPORT_SLOW);
+}
+
+static int
+is_overdue(const struct sending *s)
+{
+	return acknowledge_is_overdue(s->fd, s->bytes);
+}
+
 /* Reads what lies in the middle of a file: REPORT_SENT: it is there. */
 static enum outcome
 read_content(const struct sending *s, size_t n, uint64_t offset)
@@ -81,6 +94,8 @@ send_two(struct sending *s, const char *head, size_t head_n, const char *bytes,
 	size_t of_head;
 
 	while (head_n + n > 0) {
+		if (is_overdue(s))
+			return leave(s);
 		iov[0] = (struct iovec){(void *)(uintptr_t)head, head_n};
 		iov[1] = (struct iovec){(void *)(uintptr_t)bytes, n};
 		sent = writev(s->fd, iov, 2);
@@ -136,6 +151,8 @@ send_head(const struct sending *s)
 	ssize_t n;
 
 	while (done < r->head_n) {
+		if (is_overdue(s))
+			return leave(s);
 		n = send(s->fd, r->head + done, r->head_n - done,
 		    MSG_MORE | MSG_NOSIGNAL);
 		if (n == -1 && errno != EINTR)
@@ -171,6 +188,8 @@ send_file(struct sending *s, int fd, uint64_t offset, uint64_t n)
 	ssize_t sent;
 
 	while (n > 0) {
+		if (is_overdue(s))
+			return leave(s);
 		sent = sendfile(s->fd, fd, &at, n < PIECE ? (size_t)n : PIECE);
 		if (sent == -1 && errno == EINTR)
 			continue;
@@ -229,7 +248,7 @@ send_large(struct sending *s)
 		return outcome;
 	(void)stream_gather(s->fd, 0);
 	if (acknowledge_wait(s->fd, SENT_AT_ONCE, s->bytes, begun_us) == -1)
-		return outcome_of(errno);
+		return errno == ETIME ? leave(s) : outcome_of(errno);
 	if (bootfile_changed(s->file))
 		return reset(s, REPORT_CHANGED);
 	return send_two(s, NULL, 0, s->body + SENT_AT_ONCE, KEPT_BACK);

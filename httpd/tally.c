@@ -27,6 +27,7 @@ static const char *const outcomes[REPORT_OUTCOMES] = {
 	[REPORT_REFUSED] = "refused",
 	[REPORT_GONE] = "failed",
 	[REPORT_STALLED] = "failed",
+	[REPORT_SLOW] = "failed",
 	[REPORT_CHANGED] = "failed",
 	[REPORT_FAILED] = "failed",
 };

@@ -39,7 +39,7 @@ make_done(const struct options *o, const struct done *d,
 		    name);
 		return 1;
 	}
-	if (!o->dry && done_say(d, c, "hand") == -1)
+	if (!o->dry && done_say(d, NULL, c, "hand") == -1)
 		return say_failure("make done", name, d);
 	if (!o->quiet)
 		printf("%s: %s\n", name, explain_done_text(d, c, text,

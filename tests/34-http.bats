@@ -343,7 +343,13 @@ says() {
 		forwarded X-Forwarded-For: 10.9.0.1 6.6.6.6\r\n => bad
 		forwarded Forwarded: for=10.9.0.1\r\n => 10.9.0.1
 		forwarded Forwarded: For="10.9.0.1:4711";proto=http; by=10.9.0.2\r\n => 10.9.0.1
+		forwarded Forwarded: proto=http; for=10.9.0.1 ; by=10.9.0.2\r\n => 10.9.0.1
 		forwarded Forwarded: for=6.6.6.6, for="[2001:db8::1]:4711"\r\n => 2001:db8::1
+		forwarded Forwarded: for=6.6.6.6;x="\", for=10.9.0.1\r\n => 10.9.0.1
+		forwarded Forwarded: for=6.6.6.6;x="\"", for=10.9.0.1\r\n => bad
+		forwarded Forwarded: for= 10.9.0.1\r\n => bad
+		forwarded Forwarded: for=010.9.0.1\r\n => bad
+		forwarded Forwarded: for="[fe80::1%eth0]"\r\n => bad
 		forwarded Forwarded: host="a,b";for=10.9.0.1\r\n => 10.9.0.1
 		forwarded Forwarded: for=6.6.6.6\r\nForwarded: for=10.9.0.1\r\n => 10.9.0.1
 		forwarded Forwarded: for=_hidden\r\n => bad

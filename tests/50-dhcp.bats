@@ -264,14 +264,40 @@ ignored() {
 	local bad
 	for bad in "${bad_maps[@]}"; do
 		bad_map "${bad%% *}" "$dir/good" "$dir/clients.cdb"
-		silent no-map
+		silent bad-map
 	done
 	for bad in "${bad_maps[@]}"; do
-		grep -qx "cannot read map $dir/clients.cdb: ${bad#* }" "$dir/log"
+		grep -qx "cannot read map $dir/clients.cdb: ${bad#* }; nobody is answered before it can be read" "$dir/log"
 	done
 	bad_map good "$dir/good" "$dir/clients.cdb"
 	told "$EFI"
 	[ "$(grep -c start "$dir/starts")" = 1 ]
+}
+
+@test "what only the map could say is not said to be for others: it is the map that is bad" {
+	local why system=(--vendor none --arch none --undi none --uuid none)
+	mv "$dir/clients.cdb" "$dir/good"
+	for why in no-map bad-map corrupt-map; do
+		case $why in
+		bad-map) bad_map corrupt "$dir/good" "$dir/clients.cdb" ;;
+		corrupt-map)
+			bad_map good "$dir/good" "$dir/clients.cdb"
+			bad_record web1 "$dir/clients.cdb"
+			;;
+		esac
+		[ "$why" != no-map ] || serve_both -- -v
+		# A client with ip= starts again, has chosen us, renews; BOOTP; and when it runs.
+		silent "$why" --type 3 --option 50:0a090015
+		silent "$why" --type 3 --option 54:0a090001 --option 50:0a090015
+		silent "$why" --type 3 --ciaddr 10.9.0.21
+		silent "$why" --type 0
+		silent "$why" "${system[@]}" --type 3 --ciaddr 10.9.0.21
+		# What is another server's is so by any map.
+		silent not-for-us --type 3 --option 54:0a090002 --option 50:0a090015
+	done
+	# Those with another record are answered.
+	told "$EFI" --mac 52:54:00:00:00:99
+	silent ignore --mac 52:54:00:00:00:0a
 }
 
 @test "a large map with one wrong bit is refused: nobody is told what is default's" {
@@ -292,8 +318,8 @@ ignored() {
 	mv "$dir/clients.cdb" "$dir/good"
 	mv "$dir/clients.cdb.new" "$dir/clients.cdb"
 	serve_both
-	silent no-map
-	grep -qx "cannot read map $dir/clients.cdb: it is corrupt: its checksum is wrong" "$dir/log"
+	silent bad-map
+	grep -qx "cannot read map $dir/clients.cdb: it is corrupt: its checksum is wrong; nobody is answered before it can be read" "$dir/log"
 	mv "$dir/good" "$dir/clients.cdb"
 	silent ignore
 }
@@ -453,8 +479,8 @@ ignored() {
 		    f.write(b"x")
 	END
 	serve_both
-	silent no-map
-	silent no-map --mac 52:54:00:00:00:0c
+	silent bad-map
+	silent bad-map --mac 52:54:00:00:00:0c
 	grep -q '^cannot read map .*clients.cdb: it is corrupt: ' "$dir/log"
 }
 

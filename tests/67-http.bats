@@ -233,6 +233,43 @@ policy() {
 	logged 'unchanged file=boot.ipxe generated=iPXE .*: the client has it already$'
 }
 
+@test "a part is of the text that its tag says, and of no other, when the map is another one" {
+	image
+	map '52:54:00:12:34:56 web1 boot=deb args=one'
+	cp "$dir/clients.cdb" "$dir/first.cdb"
+	map '52:54:00:12:34:56 web1 boot=deb args=another'
+	mv "$dir/clients.cdb" "$dir/second.cdb"
+	mv "$dir/first.cdb" "$dir/clients.cdb"
+	namespace_pc 52:54:00:12:34:56
+	httpd_start
+	pc_http <<-END
+		import os
+		c = Connection()
+		name = "grub/grub.cfg"
+		def part(tag, span="3-9"):
+		    a = c.get(name, Range="bytes=" + span, If_Range=tag)
+		    return a.status, a.body
+		first = c.get(name)
+		old, tag = first.body, first.fields["ETag"]
+		for span, got in ("3-9", old[3:10]), ("0-", old), ("0-%d" % len(old), old), ("-1", old[-1:]):
+		    equal(part(tag, span), (206, got))
+		a = c.get(name, Range="bytes=%d-" % len(old))
+		equal((a.status, a.fields["Content-Range"]), (416, "bytes */%d" % len(old)))
+		# What is not this very tag is another one.
+		for other in "W/" + tag, tag[1:-1], tag + "x", "*":
+		    equal(part(other), (200, old))
+		equal([c.get(name, If_Match=t).status for t in (tag, '"x", ' + tag, "*", "W/" + tag)], [200, 200, 200, 412])
+		equal([c.get(name, If_None_Match=t).status for t in (tag, 'W/"x", W/' + tag, '"x,' + tag[1:])], [304, 304, 200])
+		os.rename("$dir/second.cdb", "$dir/clients.cdb")
+		status, new = part(tag)
+		equal(status, 200)
+		assert b"another" in new and b"another" not in old, new
+		equal(c.get(name, If_Match=tag).status, 412)
+		equal(c.get(name, If_None_Match=tag).body, new)
+		equal(c.get(name, Range="bytes=3-9").body, new[3:10])
+	END
+}
+
 @test "an initrd has the client's preseed behind it, also in parts" {
 	image
 	printf 'd-i netcfg/get_hostname string @name@\n' >"$root/deb/preseed.cfg"

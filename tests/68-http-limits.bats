@@ -5,16 +5,16 @@
 bats_require_minimum_version 1.5.0
 load httpd
 
-# The same program with patience of 2 and 3 seconds, not 30 and 120.
+# The same program with patience of 2, 3 and 1 seconds, not 30, 120 and 10.
 setup_file() {
 	cd "$BATS_TEST_DIRNAME/.."
 	export HURRIED=$BATS_FILE_TMPDIR/httpd
 	local others
-	others=$(printf '%s\n' httpd/*.c lib/*/*.c | grep -vE '^httpd/(connection|sendbody|httpd)\.c$' | sed 's/c$/o/')
+	others=$(printf '%s\n' httpd/*.c lib/*/*.c | grep -vE '^httpd/(connection|sendbody|httpd|acknowledge|connections|leave)\.c$' | sed 's/c$/o/')
 	# shellcheck disable=SC2086 # lists of words
 	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -g -O1 -I. -Ilib -DSYSCONFDIR='"/etc"' \
-	    -DCONNECTION_IDLE_S=2 -DCONNECTION_STUCK_S=3 -o "$HURRIED" \
-	    httpd/{connection,sendbody,httpd}.c $others -lseccomp -lbsd -lcdb
+	    -DCONNECTION_IDLE_S=2 -DCONNECTION_STUCK_S=3 -DLEAVE_S=1 -o "$HURRIED" \
+	    httpd/{connection,sendbody,httpd,acknowledge,connections,leave}.c $others -lseccomp -lbsd -lcdb
 }
 
 @test "who has no request, or comes to no end with one, is left; who asks stays" {
@@ -227,6 +227,51 @@ logged_times_at_least() {
 		    if time.monotonic() > end:
 		        fail("no place was found again")
 	END
+}
+
+# They take all places, and a few bytes now and then.
+@test "when all places send to who hardly takes anything, they make room; who takes more has it all" {
+	file huge 3000000
+	inside ip addr add 127.0.0.2/8 dev lo
+	program=$HURRIED httpd_start -c 20
+	http <<-'END'
+		import threading
+		slow = [Connection(source="127.0.0.2", room=4000) for i in range(19)]
+		for c in slow:
+		    c.ask("huge")
+		    c.head()
+		good = Connection(source="127.0.0.2", room=60000)
+		good.ask("huge")
+		good.head()
+		over = threading.Event()
+		def trickle():
+		    while not over.is_set():
+		        for c in slow:
+		            try:
+		                c.socket.recv(100)
+		            except OSError:
+		                pass
+		        time.sleep(0.1)
+		def enjoy():
+		    while len(good.bytes) < 3000000 and good.more() == 1:
+		        time.sleep(0.05)
+		threads = [threading.Thread(target=t) for t in (trickle, enjoy)]
+		for t in threads:
+		    t.start()
+		end = time.monotonic() + PATIENCE
+		while True:
+		    a = Connection().get("hello")
+		    if isinstance(a, Answer) and a.status == 200:
+		        break
+		    if time.monotonic() > end:
+		        over.set()
+		        fail("no place was found")
+		over.set()
+		for t in threads:
+		    t.join()
+		equal(len(good.bytes), 3000000)
+	END
+	logged '^failed file=huge client=127.0.0.2 .* reason=too-slow$'
 }
 
 # The server's program writes; its client stops in the middle.

@@ -92,6 +92,35 @@ says_it_by_name() {
 	nobody_is_done
 }
 
+says_it_often() {
+	local fsyncs
+	$client <<-'END'
+		for i in range(50):
+		    equal(get("done/01-52-54-00-ab-cd-ef"), b"done\n")
+	END
+	are_done 01-52-54-00-ab-cd-ef
+	fsyncs=$(grep -c 'fsync(' "$dir/trace.$by")
+	[ "$fsyncs" -ge 1 ]
+	[ "$fsyncs" -le 2 ]
+	# Another file of the same name is not on the disk.
+	again db1
+	$client <<<'equal(get("done/01-52-54-00-ab-cd-ef"), b"done\n")'
+	[ "$(grep -c 'fsync(' "$dir/trace.$by")" -ge "$((fsyncs + 2))" ]
+	are_done 01-52-54-00-ab-cd-ef
+}
+
+# A disk takes its time for it, and nobody is served meanwhile.
+@test "who says it again and again is brought to the disk once" {
+	command -v strace >/dev/null || skip 'there is no strace'
+	start_both
+	local server
+	for server in "tftp $tftpd" "http $httpd"; do
+		behind strace -qq -e trace=fsync -o "$dir/trace.${server% *}" -p "${server#* }"
+		wait_for 30 grep -q 'TracerPid:.*[1-9]' "/proc/${server#* }/status"
+	done
+	both says_it_often
+}
+
 @test "behind a router its name says who it is, or its address" {
 	inside ip addr add 10.9.0.7/32 dev lo
 	start_both
@@ -140,6 +169,24 @@ says_it_by_uuid() {
 	$pc_client <<<'equal(get("done/4c4c4544-0042-4710-8057-b4c04f564432"), b"done\n")'
 	are_done 4c4c4544-0042-4710-8057-b4c04f564432
 	rm "$dir/done"/*
+}
+
+# However it spells the name.
+@test "no spelling of another machine's name makes that done" {
+	namespace_pc 52:54:00:12:34:56
+	log=$dir/log.http
+	httpd_start -D "$dir/done"
+	pc_web <<-'END'
+		name = "done/01-52-54-00-ab-cd-ef"
+		encoded = "".join("%%%02x" % ord(c) for c in name)
+		for spelled in name, "/" + name, "./" + name, encoded, name.replace("/", "%2f"), name.replace("/", "\\"), name.replace("/", "%5c"), \
+		        name.replace("/", "//"), name.replace("/", "/./"), "%2e/" + name, "%2f" + name, name.replace("ab", "AB"), name + "?x", name + "#x":
+		    equal((spelled, Connection().get(spelled).status), (spelled, 403))
+		for spelled in name + "/", name + "%20", name + ".", name + ";x", "deb/../" + name, "x/" + name, name.replace("-", ":"), name.upper():
+		    a = Connection().get(spelled)
+		    assert a.status in (403, 404), (spelled, a.status)
+	END
+	nobody_is_done
 }
 
 @test "a neighbour without a line says it by the UUID of its line" {

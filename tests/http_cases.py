@@ -221,9 +221,10 @@ def run_case(case, number, address, log, root, strict):
     if not statuses:        # it would wait for more
         connection.socket.shutdown(socket.SHUT_WR)
     if kept == "other":
-        while len(connection.got) < 5 and connection.more():
+        while len(connection.got) < 13 and connection.more():
             pass
-        if connection.got.startswith(b"HTTP/"):
+        # But for the line that says that it changes to another one.
+        if re.match(rb"HTTP/(?!1\.1 101 )", connection.got):
             raise Wrong("it speaks no other protocol: %r" % connection.got[:200])
         connection.socket.close()
         return

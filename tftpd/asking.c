@@ -67,8 +67,8 @@ asking_wants(const struct asking *a, int priority)
 enum refusal
 asking_look_up(struct asking *a, struct registry *r, const char *path)
 {
-	const int is_bad = mapfollow(&r->map, r->map_path, r->map_trouble) ==
-	    MAPFOLLOW_BAD;
+	const int is_bad = mapfollow(&r->map, r->map_path, r->map_trouble,
+	    MAPFOLLOW_SENDS_NOTHING) == MAPFOLLOW_BAD;
 	char address[ADDRESS_TEXT_SIZE];
 	const struct who by_place = meeting_who(&r->meeting, a->fd,
 	    &a->datagram);

@@ -128,7 +128,7 @@ main(int argc, char **argv)
 	/* A large map takes a while, and nobody is waiting yet. */
 	if (s->listener.launch == LAUNCH_HAND)
 		(void)mapfollow(&s->registry.map, s->registry.map_path,
-		    s->registry.map_trouble);
+		    s->registry.map_trouble, MAPFOLLOW_SENDS_NOTHING);
 	lean_run(loop, &work);
 	transfers_close(&s->transfers);
 	lograte_report(&s->lograte, 1);

@@ -15,6 +15,8 @@
 
 #include "map/client.h"
 
+struct donesynced;
+
 #define DONE_FOLDER "/var/lib/bootroot/done"
 /*
  * The folder's mark, an empty file that mkbootroot puts into the folder that it
@@ -60,9 +62,11 @@ void done_settle(struct done *d, struct client *c);
 /*
  * Makes a client done, with all its cards; by is who says so, "tftp 10.9.0.7". 0: it
  * is on the disk. Who is done already stays so since then. -1: errno; EINVAL: the
- * client has no key.
+ * client has no key. synced is what the process has brought there before; NULL: it says
+ * it once.
  */
-int done_say(const struct done *d, const struct client *c, const char *by);
+int done_say(const struct done *d, struct donesynced *synced,
+    const struct client *c, const char *by);
 
 /* Arms it. How many files are gone, and that is on the disk; -1: errno. */
 int done_again(const struct done *d, const struct client *c);

@@ -10,6 +10,7 @@
 
 #include "done/done.h"
 #include "done/donename.h"
+#include "done/donesynced.h"
 #include "file/writeall.h"
 #include "map/once.h"
 
@@ -34,13 +35,52 @@ make(int folder_fd, const char *name, const char *by)
 	return error == 0 ? 1 : -1;
 }
 
+/* The files of one client that are to be noted, once they are on the disk. */
+struct noted {
+	struct stat st[8];	/* others are brought there each time */
+	size_t n;
+	int needed;		/* one of them may not be there yet */
+};
+
+static void
+note(const struct done *d, const struct donesynced *synced, const char *name,
+    struct noted *noted)
+{
+	struct stat st;
+
+	if (synced == NULL || noted->n == sizeof(noted->st) / sizeof(*noted->st) ||
+	    fstatat(d->fd, name, &st, AT_SYMLINK_NOFOLLOW) == -1) {
+		noted->needed = 1;
+		return;
+	}
+	if (donesynced_has(synced, &st))
+		return;
+	noted->needed = 1;
+	noted->st[noted->n++] = st;
+}
+
+static int
+bring_to_disk(const struct done *d, struct donesynced *synced,
+    const struct noted *noted)
+{
+	if (!noted->needed)
+		return 0;
+	if (fsync(d->fd) == -1)
+		return -1;
+	for (size_t i = 0; i < noted->n; i++)
+		donesynced_note(synced, &noted->st[i]);
+	return 0;
+}
+
 /*
  * Under each of its keys, its own first: it is done as soon as one is there. So it
  * stays done when one of its cards goes, or its line begins with another one.
  */
 int
-done_say(const struct done *d, const struct client *c, const char *by)
+done_say(const struct done *d, struct donesynced *synced,
+    const struct client *c, const char *by)
 {
+	struct noted noted = {.n = 0};
 	unsigned char key[MAP_KEY_MAX];
 	struct once_each each = {0};
 	char name[DONENAME_SIZE];
@@ -53,6 +93,7 @@ done_say(const struct done *d, const struct client *c, const char *by)
 			continue;
 		if (make(d->fd, name, by) == -1)
 			return -1;
+		note(d, synced, name, &noted);
 		made = 1;
 	}
 	if (more == -1 || !made) {
@@ -60,7 +101,7 @@ done_say(const struct done *d, const struct client *c, const char *by)
 		return -1;
 	}
 	/* One that was there may not be on the disk yet: who made it was killed. */
-	return fsync(d->fd);
+	return bring_to_disk(d, synced, &noted);
 }
 
 int

@@ -1,6 +1,7 @@
 /*
  * Who is done stays so, whoever says it again: the line of the log comes once. But
- * what was there may not be on the disk yet, so it is written all the same.
+ * what was there may not be on the disk yet, so the first time it is written all the
+ * same.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -38,16 +39,17 @@ describe(const struct client *c, const char *address, char *buf, size_t size)
 
 /* NULL: it is on the disk; otherwise why not. */
 static const char *
-write_to_disk(const struct done *d, const struct client *c, const char *text,
+write_to_disk(struct donetell *t, const struct client *c, const char *text,
     int *was)
 {
+	const struct done *d = &t->done;
 	const char *why = NULL;
 
 	/* A folder that is another one by now would take the file all the same. */
 	*was = done_look(d, c, &why) == DONE_IS;
 	if (why != NULL)
 		return why;
-	return done_say(d, c, text) == -1 ? strerror(errno) : NULL;
+	return done_say(d, &t->synced, c, text) == -1 ? strerror(errno) : NULL;
 }
 
 enum donetell_came
@@ -62,7 +64,7 @@ donetell(struct donetell *t, const struct client *c, const char *by,
 	    !allowance_take(&t->strangers, now_ms()))
 		return DONETELL_FAILED;
 	snprintf(text, sizeof(text), "%s %s", by, address);
-	if ((t->why = write_to_disk(&t->done, c, text, &was)) != NULL)
+	if ((t->why = write_to_disk(t, c, text, &was)) != NULL)
 		return DONETELL_FAILED;
 	if (was)
 		return DONETELL_WAS;

@@ -6,6 +6,7 @@
 
 #include "daemon/allowance.h"
 #include "done/done.h"
+#include "done/donesynced.h"
 #include "map/client.h"
 
 enum donetell_came {
@@ -17,6 +18,7 @@ enum donetell_came {
 /* What a server needs for it. */
 struct donetell {
 	struct done done;	/* of done_open() */
+	struct donesynced synced;
 	struct allowance strangers;	/* clients without a line of their own
 					   whose file may still be made */
 	const char *why;	/* of the last DONETELL_FAILED */
@@ -27,7 +29,7 @@ int donetell_open(struct donetell *t, const char *path);
 
 /*
  * by is "tftp", "http" or "sent", address that of the client. A client that is done
- * already is brought to the disk as well: it may not be there yet.
+ * already is brought to the disk as well, once: it may not be there yet.
  */
 enum donetell_came donetell(struct donetell *t, const struct client *c,
     const char *by, const char *address);

@@ -110,6 +110,9 @@ static const struct remedy_row rows[] = {
 	{H, 0, "too-many-connections",
 	    "The client has more than `-c` allows, or all places are taken: raise `-c`, or "
 	    "find out what the address does. A proxy is named with `-f`"},
+	{H, 0, "too-slow",
+	    "All places were taken, and this client took less than 16 KiB a second: as for "
+	    "`too-many-connections`"},
 	{H, 0, "condition-failed",
 	    "Nothing: the client had a part of another version of the file, and asks again"},
 	{H, 0, "range-behind-end",
@@ -198,8 +201,8 @@ static const struct remedy_row rows[] = {
 	    "Nothing: `-i` excludes this interface"},
 	{D, 0, "no-interface no-address",
 	    "Bring the interface up and give it an IPv4 address"},
-	{D, 0, "no-map corrupt-map",
-	    "Run `mkbootroot`"},
+	{D, 0, "no-map bad-map corrupt-map",
+	    "Run `mkbootroot`; the line before says what is wrong with the map"},
 	{D, 0, "cannot-send",
 	    "The line before has the kernel's reason: a firewall, or no route"},
 	{D, 0, "too-short too-long no-request bad-hlen bad-cookie",
