@@ -421,7 +421,7 @@ ignored() {
 	local messages=${MESSAGES:-20000}
 	cd "$top"
 	local sources=(tests/dhcp_random.c tests/fuzz/dhcpanswer.c
-	    dhcp-helper/{area,choose,clientid,conflict,decide,delay,facing,hint,identity}.c
+	    dhcp-helper/{area,bootname,choose,clientid,conflict,decide,delay,facing,hint,identity}.c
 	    dhcp-helper/{lease,localboot,logline,message,messageoption,ranking,repeats,reply,replyoption,silence,waiting,wayback,writer}.c
 	    lib/{config,daemon,file,map,net}/*.c)
 	boot_root

@@ -15,7 +15,7 @@ flood() {
 		import dhcp_client
 		kind, log, sent = sys.argv[1:]
 		sys.argv = sys.argv[:1]
-		a = dhcp_client.options()
+		a = dhcp_client.options([])
 		web1 = dhcp_client.frame(a, dhcp_client.message(a))
 		def one(n):
 		    a.mac = "52:54:01:%02x:%02x:%02x" % (n >> 16, n >> 8 & 255, n & 255)
@@ -109,7 +109,7 @@ discovers() {
 		import os, socket, sys
 		sys.path.insert(0, os.environ["TESTS"])
 		import dhcp_client
-		a = dhcp_client.options()
+		a = dhcp_client.options([])
 		frame = dhcp_client.frame(a, dhcp_client.message(a))
 		s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
 		s.bind(("pc0", 0x0800))
