@@ -18,6 +18,7 @@
 
 #define MARKED_MAX 4000		/* files that are looked into */
 #define UNPACKED_MAX 200	/* of these, packed ones */
+#define KERNELS_MAX 40		/* of one folder whose initrds are looked for */
 #define PACKED_FEW 8		/* packed files of a folder without a kernel */
 
 /* A file of the folder that is searched. */
@@ -261,7 +262,7 @@ search_take_kernels(struct search *s, const char *folder,
     char *const *names, size_t n)
 {
 	struct candidate *c = calloc(n + 1, sizeof(*c));
-	size_t i, kernels = 0, packed = 0;
+	size_t i, kernels = 0, packed = 0, taken;
 
 	if (c == NULL) {
 		s->im->cut = 1;
@@ -281,9 +282,13 @@ search_take_kernels(struct search *s, const char *folder,
 	if (kernels == 0)
 		note_initrd(s, folder, c, n);
 	qsort(c, n, sizeof(*c), order);
-	for (i = 0; i < n && kernels > 0; i++)
-		if (is_kernel(&c[i]))
+	/* In the order of order(): behind so many stands none that is meant. */
+	s->im->cut |= kernels > KERNELS_MAX;
+	for (i = taken = 0; i < n && taken < KERNELS_MAX; i++)
+		if (is_kernel(&c[i])) {
 			take_kernel(s, folder, c, n, &c[i]);
+			taken++;
+		}
 	free(c);
 }
 
@@ -294,6 +299,8 @@ search_take_named(struct search *s, const char *kernel, const char *initrd)
 	struct best_kernel b = { .have = 1 };
 
 	read_mark(s, "", &c, 0);
+	if (c.mark.kind == MARK_EMPTY)
+		return;
 	if (c.mark.kind == MARK_PACKED)
 		read_mark(s, "", &c, 1);
 	b.unproven = c.mark.archs == 0;
@@ -337,6 +344,12 @@ search_choose_kernels(struct search *s)
 	strcpy(im->initrd, best->k.initrd);
 	im->kernel_known = !best->unproven;
 	im->is_test = best->is_test;
+	if (medium_is_by_kernel(&im->medium) &&
+	    !medium_kernel_args(&im->medium, im->kernel, im->medium.args,
+	    sizeof(im->medium.args))) {
+		im->medium.args[0] = '\0';
+		im->medium.lacks_file = 1;
+	}
 	if (best->lone && !best->is_test && s->lone_initrds == 1)
 		strcpy(im->initrd, s->lone_initrd);
 	for (i = 0; i < KERNEL_ARCHS; i++) {
