@@ -85,7 +85,7 @@ static enum refusal
 method_refused(const struct piece *method)
 {
 	static const char *const known[] = {"CONNECT", "DELETE", "OPTIONS",
-	    "PATCH", "POST", "PUT", "TRACE"};
+	    "PATCH", "PUT", "TRACE"};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (method_is(method, known[i]))
@@ -104,6 +104,8 @@ parse_line(const char *line, size_t n, struct request *r)
 
 	if (method_is(&method, "HEAD"))
 		r->method = METHOD_HEAD;
+	else if (method_is(&method, "POST"))
+		r->method = METHOD_POST;
 	/* HTTP/0.9 has no version in it, and no head in the answer. */
 	if (!piece_is_token(&method) || target.n == 0 ||
 	    !version_of(line + pos, n - pos, &major, &r->minor))
@@ -113,7 +115,7 @@ parse_line(const char *line, size_t n, struct request *r)
 	/* A later 1.x is understood as 1.1 (RFC 9110 section 2.5). */
 	if (r->minor > 1)
 		r->minor = 1;
-	if (r->method != METHOD_HEAD && !method_is(&method, "GET"))
+	if (r->method == METHOD_GET && !method_is(&method, "GET"))
 		return method_refused(&method);
 	return target_name(&target, r->name);
 }
@@ -138,6 +140,7 @@ check_host(const struct request *r)
  * GET and HEAD have no content (RFC 9110 section 9.3.1). Who says two things
  * about its length, or says it in a way that HTTP/1.0 does not know, has
  * another request behind it that only some would see (RFC 9112 section 6.3).
+ * Behind what POST sends there is none for us: the connection ends.
  */
 static enum refusal
 check_content(const struct request *r)
@@ -160,7 +163,8 @@ check_content(const struct request *r)
 		if (length.bytes[i] != '0')
 			is_zero = 0;
 	}
-	return is_zero ? REFUSE_NOTHING : REFUSE_CONTENT;
+	return is_zero || r->method == METHOD_POST ? REFUSE_NOTHING :
+	    REFUSE_CONTENT;
 }
 
 /* RFC 9112 section 9.3. */
@@ -209,7 +213,7 @@ request_parse(const char *bytes, size_t n, struct request *r)
 	if ((refusal = check_host(r)) != REFUSE_NOTHING ||
 	    (refusal = check_content(r)) != REFUSE_NOTHING)
 		return refusal;
-	r->keeps = keeps_connection(r);
+	r->keeps = r->method != METHOD_POST && keeps_connection(r);
 	return REFUSE_NOTHING;
 }
 

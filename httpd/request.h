@@ -13,7 +13,10 @@
 
 #define REQUEST_HEAD_MAX 8192	/* bytes, with its empty line */
 
-enum request_method { METHOD_GET, METHOD_HEAD };
+enum request_method {
+	METHOD_GET, METHOD_HEAD,
+	METHOD_POST		/* what it sends is not read; the connection ends */
+};
 
 struct request {
 	enum request_method method;

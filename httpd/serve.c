@@ -42,9 +42,22 @@ begin(struct child *c)
 static enum refusal
 ask_done(const struct child *c)
 {
-	if (c->connection->request.method != METHOD_GET)
+	if (c->connection->request.method == METHOD_HEAD)
 		return REFUSE_METHOD;
 	return ask(c, ASKS_DONE) ? REFUSE_NOTHING : REFUSE_DONE;
+}
+
+/*
+ * Whether POST has the answer that GET would have: what is sent with it is for servers
+ * that choose by it, and we know who asks. Proxmox's installer asks for its answers so
+ * (proxmox-fetch-answer, http.rs: the answer to POST with what the machine is), and says
+ * so that it is done, as cloud-init's phone_home does.
+ */
+static int
+may_post(const struct seen *s)
+{
+	return s->says_done || (s->is_preseed &&
+	    s->wanted.kind == ANSWERS_PROXMOX);
 }
 
 /* A parent that has stopped cannot log for us: then this is the last request. */
@@ -70,7 +83,7 @@ read_begin(const struct connection *k, char *body)
 {
 	const struct bootfile *f = &k->seen.file;
 	size_t n = f->size <= CONNECTION_SMALL &&
-	    k->request.method == METHOD_GET ? CONNECTION_SMALL :
+	    k->request.method != METHOD_HEAD ? CONNECTION_SMALL :
 	    CONTENTTYPE_LOOKS_AT;
 
 	return k->seen.language != CONFIG_NONE ? 0 :
@@ -235,9 +248,12 @@ serve(struct child *c, size_t head_n)
 
 	begin(c);
 	refusal = request_parse(k->in, head_n, &k->request);
-	k->goes_on = k->request.keeps;
+	k->goes_on = k->request.keeps || k->request.method == METHOD_POST;
 	if (refusal == REFUSE_NOTHING)
 		refusal = find(c);
+	if (refusal == REFUSE_NOTHING && k->request.method == METHOD_POST &&
+	    !may_post(&k->seen))
+		refusal = REFUSE_METHOD;
 	if (refusal == REFUSE_NOTHING && k->seen.says_done)
 		refusal = ask_done(c);
 	/* What it was read for is done: see find.c. */

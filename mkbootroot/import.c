@@ -10,6 +10,7 @@
 #include <fts.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,12 +20,14 @@
 #include "mkbootroot/command.h"
 #include "mkbootroot/image/image.h"
 #include "mkbootroot/image/keepiso.h"
+#include "mkbootroot/image/packediso.h"
 #include "mkbootroot/image/progress.h"
 #include "mkbootroot/image/transaction.h"
 #include "mkbootroot/image/udf.h"
 #include "mkbootroot/image/unpacklink.h"
 
 #define BLOCK (128 * 1024)
+#define UDF_HEAD (4 * 1024 * 1024)	/* of a packed ISO file */
 
 static struct archive *
 open_archive(void)
@@ -147,6 +150,21 @@ unpack_all(struct transaction *t, struct unpack *u, int from_disk)
 	return 0;
 }
 
+/* The ISO file, or the beginning of what is packed, where UDF describes itself; -1. */
+static int
+open_iso(const struct transaction *t, const struct unpack *u)
+{
+	int fd;
+
+	if (!packediso_is(u->archive))
+		return given_open(t->source);
+	fd = memfd_create("iso", MFD_CLOEXEC);
+	/* What is damaged behind that was said when it was read. */
+	if (fd != -1)
+		(void)packediso_copy(t->source, fd, UDF_HEAD);
+	return fd;
+}
+
 /*
  * Media of Windows have all on UDF, and a readme on ISO 9660, which libarchive
  * reads.
@@ -154,7 +172,7 @@ unpack_all(struct transaction *t, struct unpack *u, int from_disk)
 static int
 check_udf(struct transaction *t, const struct unpack *u)
 {
-	int fd = given_open(t->source);
+	int fd = open_iso(t, u);
 	struct udf udf = { .is = 0 };
 
 	if (fd != -1) {
@@ -163,6 +181,11 @@ check_udf(struct transaction *t, const struct unpack *u)
 	}
 	if (!udf_is_rest(&udf, u->files, u->folders, u->bytes))
 		return 0;
+	if (packediso_is(u->archive))
+		return transaction_fail(t, 0, "cannot import %s: what it holds "
+		    "is on a second file system, UDF: unpack it, mount what is in "
+		    "it, mount -o ro,loop FILE.iso /mnt, and import the folder",
+		    t->source);
 	return transaction_fail(t, 0, "cannot import %s: what it holds is on a "
 	    "second file system, UDF: mount it, mount -o ro,loop %s /mnt, and "
 	    "import the folder", t->source, t->source);
@@ -178,7 +201,8 @@ keep(struct transaction *t, const struct unpack *u, int dirfd)
 	if ((archive_format(u->archive) & ARCHIVE_FORMAT_BASE_MASK) !=
 	    ARCHIVE_FORMAT_ISO9660)
 		return 0;
-	if (keep_iso(dirfd, t->source, &name, &linked) == -1)
+	if (keep_iso(dirfd, t->source, packediso_is(u->archive), &name,
+	    &linked) == -1)
 		return transaction_fail(t, errno, "cannot keep %s as %s",
 		    t->source, name);
 	t->linked += (size_t)linked;

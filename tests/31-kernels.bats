@@ -229,7 +229,7 @@ clients:2: warning: boot=empty: the image has no kernel and no loader that are k
 }
 
 @test "a medium that has all on UDF is refused, and the old image stays" {
-	local udf=$top/tests/fixtures/udf_iso.py mark
+	local udf=$top/tests/fixtures/udf_iso.py mark packer
 	mkdir root/win
 	echo old >root/win/old
 	for mark in 'NSR02 6' 'NSR03 900' 'NSR02 -'; do
@@ -241,6 +241,13 @@ clients:2: warning: boot=empty: the image has no kernel and no loader that are k
 			return 1
 		}
 		[ "$(ls -A root root/win)" = "$(printf 'root:\nwin\n\nroot/win:\nold')" ]
+	done
+	for packer in 'gzip -k' 'xz -k -0' 'zstd -q -k'; do
+		$packer win.iso
+		run -1 mkbootroot import win win.iso.*
+		[[ $output = *': what it holds is on a second file system, UDF: unpack it, mount what is in it, mount -o ro,loop FILE.iso /mnt, and import the folder' ]]
+		[ "$(ls -A root root/win)" = "$(printf 'root:\nwin\n\nroot/win:\nold')" ]
+		rm win.iso.*
 	done
 	# What is on both is all there; and so is what has no UDF.
 	python3 "$udf" both.iso NSR02 4 VMLINUZ=k INITRD.GZ=i A=a B=b

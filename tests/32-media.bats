@@ -109,6 +109,75 @@ told() {
 	[[ $output = *'SAY image windows-pe is started by iPXE alone'* && $output != *'LINUX ::'* ]]
 }
 
+@test "ESXi: mboot gets the boot.cfg of its medium, told where its files are and where its script is" {
+	local mac=1:2:3:4:5:6 dashed=01-01-02-03-04-05-06
+	mkdir root/web
+	printf 'vmaccepteula\nrootpw x\ninstall --firstdisk --overwritevmfs\nnetwork --hostname=@name@\nreboot\n%%firstboot --interpreter=busybox\nesxcli x\n' >root/web/ks.cfg
+	printf '%s\n' 'default - ignore server=10.9.0.1 http=yes' \
+		"$mac a boot=esxi answers=/web/ks.cfg args=netdevice=vmnic1" '1:2:3:4:5:7 b boot=esxi args=ks=http://h/x' \
+		'1:2:3:4:5:8 c boot=menu' >clients
+	run -0 mkbootroot
+	[[ $output != *esxi* && $output != *ks.cfg* ]] || {
+		echo "$output"
+		return 1
+	}
+	for name in esxi/EFI/BOOT/$dashed/boot.cfg esxi/efi/boot/boot.cfg /boot.cfg; do
+		run -0 mkbootroot explain a file="$name"
+		sees 'prefix=/esxi' 'bootstate=0' 'title=Loading ESXi installer' 'timeout=5' 'kernel=b.b00' \
+			"kernelopt=runweasel ks=http://10.9.0.1/$dashed/ks.cfg netdevice=vmnic1" \
+			'modules=jumpstrt.gz --- useropts.gz --- features.gz --- k.b00 --- vmx.v00 -x y' 'build=8.0.3-0.0.24022510' 'updated=0'
+	done
+	# By HTTP prefix= is a URL; the script of args= is the only one.
+	run -0 mkbootroot explain b url=/esxi/efi/boot/boot.cfg
+	sees 'prefix=http://10.9.0.1/esxi' 'bootstate=0'
+	sees 'kernelopt=runweasel ks=http://h/x'
+	# What it names is there in any case of its letters.
+	run -0 mkbootroot explain a file=/esxi/b.b00
+	[[ $output = *'sent: '*'esxi/B.B00'* ]]
+	# UEFI is told mboot itself; iPXE as well, and by HTTP where its configuration is.
+	run -0 mkbootroot explain a arch=x64
+	[[ $output = *esxi/EFI/BOOT/BOOTX64.EFI* ]]
+	run -0 mkbootroot explain a url=/boot.ipxe
+	[[ $output = *'chain http://10.9.0.1/esxi/EFI/BOOT/BOOTX64.EFI -c http://10.9.0.1/esxi/boot.cfg ||'* ]]
+	# One that has been booted out of the menu.
+	run -0 mkbootroot explain c file=esxi/efi/boot/boot.cfg
+	sees 'prefix=/esxi' 'bootstate=0'
+	# What mboot could not read, or a terminal shows otherwise, is refused.
+	printf 'kernel=/b.b00\ntitle=\033[31mred\n' >root/esxi/BOOT.CFG
+	run -1 mkbootroot explain a file=boot.cfg
+	[[ $output = *'its boot.cfg has control characters'* ]]
+	# Without HTTP its script could not be had.
+	sed -i 's/ http=yes//' clients
+	run -0 mkbootroot
+	[[ $output = *"clients:2: warning: image esxi is VMware ESXi's installer, which loads its answers by HTTP: write http=yes"* ]]
+}
+
+@test "Fedora CoreOS: each machine's kernel has the rootfs of its own machine and version" {
+	local mac=1:2:3:4:5:6 v=fedora-coreos-42.20250818.3.0-live old=fedora-coreos-41.1.0-live
+	printf '%s\n' 'default - ignore server=10.9.0.1 http=yes' "$mac a boot=coreos args=quiet" >clients
+	# An older version of which something is missing.
+	cp root/coreos/$v-rootfs.x86_64.img root/coreos/$old-rootfs.x86_64.img
+	mkbootroot -q
+	run -0 mkbootroot explain a file=boot/grub/grub.cfg
+	for arch in x86_64 aarch64; do
+		line=$(grep "linux '/coreos/$v-kernel.$arch'" <<<"$output")
+		[[ $line = *"'coreos.live.rootfs_url=http://10.9.0.1/coreos/$v-rootfs.$arch.img'"*"'quiet'" ]] || {
+			echo "$output"
+			return 1
+		}
+	done
+	told $mac "coreos.live.rootfs_url=http://10.9.0.1/coreos/$v-rootfs.x86_64.img ip=dhcp rd.neednet=1 ignition.firstboot ignition.platform.id=metal quiet"
+	# arm64 has no kernel where its rootfs is missing; x86 is told what is missing.
+	rm root/coreos/$v-rootfs.aarch64.img
+	mkbootroot -q
+	run -0 mkbootroot explain a file=boot/grub/grub.cfg
+	[[ $output != *aarch64* && $output = *"$v-rootfs.x86_64.img"* ]]
+	rm root/coreos/$v-rootfs.x86_64.img
+	run -0 mkbootroot
+	[[ $output = *'clients:2: warning: image coreos is Fedora CoreOS, and the system that its kernel loads, of the same version and machine, is not there'* ]]
+	[[ $(mkbootroot explain a file=boot/grub/grub.cfg) != *rootfs_url* ]]
+}
+
 @test "Proxmox: its ISO is a segment behind the initrd, as Linux unpacks it" {
 	head -c 100001 /dev/urandom >root/proxmox/proxmox.iso
 	n=$(grep -n 'boot=proxmox$' clients | cut -d : -f 1)
@@ -140,6 +209,7 @@ told() {
 	printf 'x' >root/ubuntu-server/casper/odd
 	write_archive iso9660 one.iso root/ubuntu-server
 	write_archive iso9660 two.iso root/alpine
+	xz -k -0 one.iso
 	tar -cf one.tar -C root/ubuntu-server .
 	run -0 mkbootroot import one one.iso
 	cmp one.iso root/one/ubuntu.iso
@@ -148,6 +218,10 @@ told() {
 	# A file that only its owner may read is copied: the mode of the copy is ours.
 	chmod 600 one.iso
 	mkbootroot -q import one one.iso
+	[ "$(stat -c '%a %h' root/one/ubuntu.iso)" = '644 1' ]
+	# Of a packed one, what is in it.
+	mkbootroot -q import one one.iso.xz
+	cmp one.iso root/one/ubuntu.iso
 	[ "$(stat -c '%a %h' root/one/ubuntu.iso)" = '644 1' ]
 	mkbootroot -q import two two.iso
 	[ -z "$(find root/two -name '*.iso')" ]

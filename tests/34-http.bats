@@ -67,7 +67,8 @@ says() {
 		hopeless \n => not-a-request
 		hopeless \rGET => line-without-crlf
 		hopeless GET / HTTP/1.1\r\nHost: a\rB: c => line-without-crlf
-		hopeless POST / HTTP/1.1\r\n => method-not-allowed
+		hopeless POST / HTTP/1.1\r\n => -
+		hopeless PUT / HTTP/1.1\r\n => method-not-allowed
 		hopeless HEAD / HTTP/1.1\r\nHost: => HEAD -
 		hopeless HEAD /% HTTP/1.1\r\n => HEAD bad-name
 		hopeless HEAD /\r\n => HEAD not-a-request
@@ -103,7 +104,12 @@ says() {
 		parse GET / HTTP/0.9\r\n\r\n => 505 version-unknown
 		parse get / HTTP/1.1\r\nHost: a\r\n\r\n => 501 method-unknown
 		parse PROPFIND / HTTP/1.1\r\nHost: a\r\n\r\n => 501 method-unknown
-		parse POST / HTTP/1.1\r\nHost: a\r\n\r\n => 405 method-not-allowed
+		parse POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nConnection: keep-alive\r\n\r\n => POST 1.1 closes b
+		parse POST /b HTTP/1.0\r\n\r\n => POST 1.0 closes b
+		parse POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n => 400 bad-length
+		parse POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n => 400 bad-length
+		parse POST /b HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n => 501 request-with-content
+		parse PUT / HTTP/1.1\r\nHost: a\r\n\r\n => 405 method-not-allowed
 		parse OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n => 405 method-not-allowed
 		parse CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n => 405 method-not-allowed
 	END

@@ -333,7 +333,7 @@ archive_reader() {
 		'1:2:3:4:5:9 f local preseed=web.cfg' >"$dir/clients"
 	bad 'clients:1: preseed image/bad.cfg:1: unknown variable @hostname@: there are @name@, @ip@, @mac@, @mac-@, @uuid@, @server@, @http@, @image@, @answers@ and @done@, and @@ stands for one @' \
 		'clients:1: preseed image/bad.cfg:3: unknown variable @NAME@: there are @name@, @ip@, @mac@, @mac-@, @uuid@, @server@, @http@, @image@, @answers@ and @done@, and @@ stands for one @' \
-		'clients:1: preseed image/bad.cfg:4: a control character, \015: the installer would take it for a part of the answer' \
+		'clients:1: preseed image/bad.cfg:4: lines end in CR LF, as on Windows: the installer would take the CR for a part of the text' \
 		'clients:2: preseed image/web.cfg:1: @name@, and the line has no name' \
 		'clients:2: preseed image/web.cfg:3: @ip@, and the line has no ip=' \
 		'clients:3: preseed image/nothing.cfg: cannot send it: no such file in the boot root' \
@@ -452,7 +452,8 @@ archive_reader() {
   kernel    vmlinuz
   initrd    initrd.img
   preseed   preseed.cfg
-  missing   a loader for BIOS, a loader for x64' ]
+  missing   a loader for BIOS, a loader for x64
+  remedy    mkbootroot loaders makes the image loaders, whose PXELINUX, shim and GRUB start this kernel' ]
 	cmp "$root/image/web.cfg" "$root/image/preseed.cfg"
 	[ "$(stat -c %a "$root/image/preseed.cfg")" = 644 ]
 	map "$MAC web1 boot=image ip=10.9.0.21"

@@ -225,6 +225,64 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 	[[ $output == *answers-of-another* ]]
 }
 
+@test "Proxmox's installer asks by POST, at one URL for all, and says so that it is done" {
+	printf '[global]\nfqdn = "@name@.x"\n[post-installation-webhook]\nurl = "@http@/done/@mac-@"\n' >"$root/answers/answer.toml"
+	map "$MAC web1 boot=image once answers=/answers/answer.toml" '52:54:00:00:00:02 web2 boot=image answers=/answers/ks.cfg' \
+		'default - local http=yes'
+	# Its medium has to have the URL: said until the image is made of one that has it.
+	run -0 compile
+	[[ $output == *": warning: answers answers/answer.toml: Proxmox's installer takes their URL from its medium: import an ISO of proxmox-auto-install-assistant prepare-iso --fetch-from http --url http://SERVER/answer.toml"* ]]
+	[[ $output != *'never done'* ]]
+	printf 'mode = "http"\npartition_label = "proxmox-ais"\n\n[http]\nurl = "http://10.9.0.1/answer.toml"\n' >"$root/image/auto-installer-mode.toml"
+	run -0 compile
+	[[ $output != *Proxmox* ]]
+	namespace_pc "$MAC"
+	install -d -o nobody -g nogroup -m 2775 "$dir/done"
+	: >"$dir/done/.bootroot"
+	httpd_start -D "$dir/done"
+	pc_http <<-'END'
+		def post(name, body=b'{"x": 1}', **more):
+		    c = Connection()
+		    c.send(("POST /%s HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % (name, len(body))).encode())
+		    c.send(body)
+		    a = c.answer()
+		    # Nothing behind it is another request.
+		    equal(a.fields["Connection"], "close")
+		    c.expect_end()
+		    return a
+		want = b'fqdn = "web1.x"'
+		for name in "answer.toml", "01-52-54-00-12-34-56/answer.toml", "answers/answer.toml":
+		    a = post(name)
+		    equal(a.status, 200)
+		    assert want in a.body, a.body
+		# As much as a machine can say of itself, and a request that lies in it.
+		equal(post("answer.toml", b"x" * 300000).status, 200)
+		equal(post("answer.toml", b"GET /image/vmlinuz HTTP/1.1\r\nHost: a\r\n\r\n").status, 200)
+		equal(Connection().get("answer.toml").status, 200)
+		for name in "image/vmlinuz", "boot.ipxe", "01-52-54-00-12-34-56/ks.cfg":
+		    assert post(name).status in (404, 405), name
+		equal(post("done/01-52-54-00-12-34-56").status, 200)
+		equal(post("answer.toml").status, 404)
+	END
+	[[ $(explain web1) == *'done since'* ]]
+	logged "^sent file=answers/answer.toml generated=proxmox $PC "
+	logged "^refused file=image/vmlinuz $PC status=405 reason=method-not-allowed$"
+}
+
+@test "lines that end as on Windows are none of the content, or are said once" {
+	for name in answer.toml autoinstall autoyast.xml agama.json config.ign machine.yaml; do
+		sed -i 's/$/\r/' "$root/answers/$name"
+		map "$MAC web1 boot=image ip=10.9.0.21 answers=/answers/$name" 'default - local http=yes'
+		run -0 compile
+		[[ $output != *'CR LF'* && $output != *control* ]]
+	done
+	sed -i 's/$/\r/' "$root/answers/ks.cfg"
+	printf '%s\n' "$MAC web1 boot=image answers=/answers/ks.cfg" >"$dir/clients"
+	run -1 compile
+	[ "$(grep -c 'CR LF' <<<"$output")" = 1 ]
+	sees 'clients:1: answers answers/ks.cfg:1: lines end in CR LF, as on Windows: the installer would take the CR for a part of the text'
+}
+
 @test "no other name of answers is sent: links, folders, another case, and files that came later" {
 	mkdir -p "$root/web" "$root/deep"
 	cp "$root/answers/cloud-config" "$root/web/user-data"

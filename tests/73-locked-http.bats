@@ -217,7 +217,7 @@ is_over() {
 		    c.get(name)
 		c.get("big", Range="bytes=5-")
 		c.get("big", "HEAD")
-		c.send(b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello")
+		c.send(b"PUT / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello")
 		c.answer()
 		half = Connection()
 		half.send(b"GET /fi")

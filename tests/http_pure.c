@@ -114,7 +114,8 @@ print_parsed(const char *text)
 		print_refusal(refusal);
 		return;
 	}
-	printf("%s 1.%d %s ", r.method == METHOD_GET ? "GET" : "HEAD", r.minor,
+	printf("%s 1.%d %s ", r.method == METHOD_GET ? "GET" :
+	    r.method == METHOD_HEAD ? "HEAD" : "POST", r.minor,
 	    r.keeps ? "keeps" : "closes");
 	print_bytes(r.name, strlen(r.name));
 }

@@ -12,7 +12,7 @@
 int
 config_has(const struct client *c, enum config_language l, int by_http)
 {
-	if (l == CONFIG_NONE)
+	if (l == CONFIG_NONE || l == CONFIG_MBOOT)
 		return 0;
 	if (c->action == CLIENT_LOCAL)
 		return 1;
@@ -37,6 +37,8 @@ config_language_name(enum config_language l)
 		return "GRUB";
 	case CONFIG_IPXE:
 		return "iPXE";
+	case CONFIG_MBOOT:
+		return "mboot";
 	default:
 		return "-";
 	}

@@ -16,6 +16,8 @@ enum config_language {
 	CONFIG_PXELINUX,	/* PXELINUX and syslinux.efi */
 	CONFIG_GRUB,
 	CONFIG_IPXE,
+	CONFIG_MBOOT,		/* of a file that lies there, see mboot.h: nothing
+				   that a record alone has */
 	CONFIG_LANGUAGES
 };
 
@@ -50,7 +52,7 @@ enum config_language config_for_name(const struct client *c,
  */
 int config_has(const struct client *c, enum config_language l, int by_http);
 
-/* "PXELINUX", "GRUB", "iPXE", for messages. */
+/* "PXELINUX", "GRUB", "iPXE", "mboot", for messages. */
 const char *config_language_name(enum config_language l);
 
 /* How a kernel is told BOOTIF=, the card that it was booted from. */

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "config/config.h"
+#include "config/mboot.h"
 #include "map/loader.h"
 
 static int
@@ -138,7 +139,11 @@ enum config_language
 config_for_name(const struct client *c, const char *name, int by_http)
 {
 	enum config_language l = language_of_name(c, name);
+	struct client as;
+	const char *file;
 
+	if (mboot_client(c, name, &as, &file))
+		return CONFIG_MBOOT;
 	if (l == CONFIG_PXELINUX && c->menu && is_of_menu(c, name))
 		return CONFIG_NONE;
 	/* Its own configuration is what the image's GRUB is to see. */

@@ -179,7 +179,8 @@ write_kernel(const struct client *c, unsigned entry, struct text *t)
 /*
  * Starts a program where iPXE is built for its machine; NULL: there is none.
  * One of another server goes on to ask that one. Once next-server is set, iPXE
- * takes a path for one by TFTP: by HTTP the URL is whole.
+ * takes a path for one by TFTP: by HTTP the URL is whole. An mboot that iPXE has loaded
+ * by HTTP does not know whence (VMware's mboot.c), and is told its configuration.
  */
 static int
 write_chain(const struct client *c, const char *build, const char *file,
@@ -187,6 +188,7 @@ write_chain(const struct client *c, const char *build, const char *file,
 {
 	char path[CLIENT_PATH_SIZE], address[INET_ADDRSTRLEN];
 	char base[WEBURL_BASE_SIZE];
+	struct field f;
 	int taken;
 
 	if (file == NULL)
@@ -200,6 +202,12 @@ write_chain(const struct client *c, const char *build, const char *file,
 	    address);
 	if (write_taken(taken, path, t) == -1)
 		return -1;
+	if (base[0] != '\0' && record_field(&c->image_record, FIELD_MBOOT,
+	    &f)) {
+		text_write(t, " -c %s", base);
+		if (write_taken(text_path(c, "boot.cfg", path), path, t) == -1)
+			return -1;
+	}
 	text_write(t, " ||\n");
 	return 0;
 }

@@ -156,5 +156,17 @@ answers_add_args(enum answers_kind kind, char *args, size_t size)
 int
 answers_may_have_cr(enum answers_kind kind)
 {
-	return kind == ANSWERS_UNATTEND || kind == ANSWERS_FILE;
+	switch (kind) {
+	case ANSWERS_AUTOINSTALL:
+	case ANSWERS_AUTOYAST:
+	case ANSWERS_AGAMA:
+	case ANSWERS_IGNITION:
+	case ANSWERS_PROXMOX:
+	case ANSWERS_TALOS:
+	case ANSWERS_UNATTEND:
+	case ANSWERS_FILE:
+		return 1;
+	default:
+		return 0;
+	}
 }

@@ -67,7 +67,10 @@ enum answers_kind answers_take(const char *text, const char **path);
  */
 void answers_add_args(enum answers_kind kind, char *args, size_t size);
 
-/* Whether its lines may end as on Windows. */
+/*
+ * Whether its lines may end as on Windows: in YAML, XML, JSON and TOML a CR before the
+ * newline is none of the content.
+ */
 int answers_may_have_cr(enum answers_kind kind);
 
 /* The name that the answers have: "ks.cfg", "user-data". NULL: that of

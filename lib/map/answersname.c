@@ -130,6 +130,21 @@ by_path(const struct client *c, const char *path, struct preseed_wanted *w)
 	return PRESEED_NOTHING;
 }
 
+/*
+ * Proxmox's medium has one URL for all machines: which of them asks is known by its
+ * address. What else is called so is nothing to it.
+ */
+static enum preseed_part
+of_proxmox(const struct client *c, const char *path, struct preseed_wanted *w)
+{
+	enum preseed_part part = PRESEED_NOTHING;
+
+	if (strcmp(path, answers_name(ANSWERS_PROXMOX)) == 0)
+		part = part_for(c, path, w);
+	return part != PRESEED_NOTHING && w->kind == ANSWERS_PROXMOX ? part :
+	    PRESEED_NOTHING;
+}
+
 void
 answers_for_name(const struct client *c, const char *path,
     struct preseed_wanted *w)
@@ -141,6 +156,9 @@ answers_for_name(const struct client *c, const char *path,
 	if (!answers_folder(path, mac, &name)) {
 		if (c->action == CLIENT_BOOT && !c->menu)
 			w->part = by_path(c, path, w);
+		if (c->action == CLIENT_BOOT && !c->menu &&
+		    w->part == PRESEED_NOTHING)
+			w->part = of_proxmox(c, path, w);
 		return;
 	}
 	if (!c->has_mac || memcmp(mac, c->mac, sizeof(mac)) != 0)

@@ -7,6 +7,7 @@
 #include "map/kernel.h"
 #include "map/kernelarch.h"
 #include "map/level.h"
+#include "map/mediumargs.h"
 
 #define KERNEL_ALL ((1u << KERNEL_ARCHS) - 1)
 
@@ -157,6 +158,7 @@ kernel_for_arch(struct client *c, unsigned arch)
 	find(c, kernel_archs[place], &s);
 	c->kernel = s.text;
 	c->kernel_found = s.found;
+	mediumargs_for_arch(c, kernel_archs[place]);
 	if (s.text == NULL)
 		c->initrds = 0;
 	else

@@ -72,3 +72,26 @@ mediumargs_add(struct client *c)
 	a = append_begin(c->args, sizeof(c->args));
 	append(&a, "%s%s%s", first, *given == '\0' ? "" : " ", given);
 }
+
+void
+mediumargs_for_arch(struct client *c, unsigned arch)
+{
+	const char *all = c->kernel_found ? mediumargs(c) : NULL;
+	char was[CLIENT_ARGS_SIZE];
+	const char *at;
+	struct append a;
+	struct field f;
+	size_t pos = 0;
+
+	strcpy(was, c->args);
+	if (all == NULL || (at = strstr(was, all)) == NULL)
+		return;
+	while (record_next(&c->image_record, &pos, &f) == 1) {
+		if (f.tag != FIELD_ARGS_ARCH || f.arch != arch)
+			continue;
+		a = (struct append){.buf = c->args, .size = sizeof(c->args)};
+		append(&a, "%.*s%s%s", (int)(at - was), was, f.text,
+		    at + strlen(all));
+		return;
+	}
+}

@@ -14,6 +14,12 @@
 /* The arguments that the client's image would add; NULL: none. */
 const char *mediumargs(const struct client *c);
 
+/*
+ * Puts the arguments of the kernel of an arch, which was found, in the place of those
+ * for all, where they differ: after mediumargs_add().
+ */
+void mediumargs_for_arch(struct client *c, unsigned arch);
+
 /* Puts them in front of c->args, if the client boots the kernel that was found. */
 void mediumargs_add(struct client *c);
 

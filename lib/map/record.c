@@ -13,7 +13,8 @@ has_arch(unsigned tag)
 {
 	return tag == FIELD_FILE || tag == FIELD_GRUB || tag == FIELD_ASKS ||
 	    tag == FIELD_IPXE_ARCH || tag == FIELD_LOADS ||
-	    tag == FIELD_KERNEL_ARCH || tag == FIELD_INITRD_ARCH;
+	    tag == FIELD_KERNEL_ARCH || tag == FIELD_INITRD_ARCH ||
+	    tag == FIELD_ARGS_ARCH;
 }
 
 /* The bytes that a field of this tag has; 0: any number, a text. */

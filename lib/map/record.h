@@ -79,7 +79,12 @@ enum map_field {
 	FIELD_MEDIA,		/* text: which medium an image is (found only) */
 	FIELD_RANK_DELAY,	/* 4 bytes: milliseconds between a server and the
 				   next, where there are several */
-	FIELD_LAST = FIELD_RANK_DELAY
+	FIELD_ARGS_ARCH,	/* 2 bytes of canonical arch, text: the same as
+				   FIELD_ARGS that was found, under this
+				   firmware; repeatable (found only) */
+	FIELD_MBOOT,		/* text: the image's configuration of mboot, which
+				   is rewritten for a client (found only) */
+	FIELD_LAST = FIELD_MBOOT
 };
 
 #define MAP_ONCE_DONE "done"	/* the client says that it is done */

@@ -8,6 +8,7 @@
 
 #include "view/archivefile.h"
 #include "view/doneasked.h"
+#include "view/mbootfile.h"
 #include "view/nocase.h"
 #include "view/seenlook.h"
 #include "view/withheld.h"
@@ -57,6 +58,11 @@ render(const struct view_asked *q, enum config_language l, struct seen *s)
 	const char *why;
 	ssize_t n;
 
+	if (l == CONFIG_MBOOT) {
+		s->language = l;
+		return mbootfile_open(&s->file, q, s->path, &s->made,
+		    s->found, sizeof(s->found), &s->why);
+	}
 	if ((s->made.bytes = malloc(CONFIG_SIZE)) == NULL)
 		return view_refuse_system(&s->why, errno);
 	n = config_render(q->client, l, &q->way, s->made.bytes, CONFIG_SIZE,

@@ -219,6 +219,15 @@ add_generated(struct view *v, const struct client *c, const char *path,
 	v->n = 1;
 }
 
+/* Its medium may have come with names in upper case, and mboot asks in lower case. */
+static int
+has_mboot(const struct client *c)
+{
+	struct field f;
+
+	return record_field(&c->image_record, FIELD_MBOOT, &f);
+}
+
 void
 view_candidates(const struct client *c, const char *name, const char *path,
     int by_http, struct view *v)
@@ -238,7 +247,7 @@ view_candidates(const struct client *c, const char *name, const char *path,
 		add_file(v, MAP_IMAGE_LOADERS, strlen(MAP_IMAGE_LOADERS), path,
 		    VIEW_IN_LOADERS);
 	if (c != NULL && c->image != NULL && (strchr(name, '\\') != NULL ||
-	    client_quirk(c, "nocase")))
+	    client_quirk(c, "nocase") || has_mboot(c)))
 		add_nocase(v, c->image, path);
 }
 

@@ -87,6 +87,21 @@ answers_is_command(const char *word, size_t n)
 	return is_in(commands, word, n);
 }
 
+/* VMware's "vSphere ESXi installation", "Installation and upgrade script commands". */
+int
+answers_is_esxi_word(const char *word, size_t n)
+{
+	static const char *const words[] = {
+		"accepteula", "vmaccepteula", "clearpart", "dryrun",
+		"install", "installorupgrade", "keyboard", "network",
+		"paranoid", "part", "partition", "reboot", "rootpw",
+		"serialnum", "vmserialnum", "upgrade", "include", "%include",
+		"%pre", "%post", "%firstboot", NULL
+	};
+
+	return is_in(words, word, n);
+}
+
 int
 answers_is_section(const char *word, size_t n)
 {

@@ -38,4 +38,7 @@ int answers_begin(const char *bytes, size_t n, const char *word);
 int answers_is_command(const char *word, size_t n);
 int answers_is_section(const char *word, size_t n);
 
+/* Whether a script of VMware's ESXi may begin a line with a word. */
+int answers_is_esxi_word(const char *word, size_t n);
+
 #endif

@@ -60,6 +60,55 @@ take_percent(struct section *s, const char *word, size_t n, unsigned line,
 	}
 }
 
+/* ESXi installs nothing before its licence is agreed to, by this word. */
+static int
+is_esxi(const char *bytes, size_t n)
+{
+	struct answers_lines all = {bytes, n, 0};
+	struct answers_line l;
+	const char *word;
+	size_t word_n;
+
+	while (answers_line_next(&all, &l))
+		if (answers_word_next(&l, &word, &word_n) &&
+		    (is(word, word_n, "vmaccepteula") ||
+		    is(word, word_n, "accepteula")))
+			return 1;
+	return 0;
+}
+
+/* Its sections end where the next one begins. */
+static void
+check_esxi(const char *bytes, size_t n, answers_say *say, void *arg)
+{
+	struct answers_lines all = {bytes, n, 0};
+	char what[256], shown[LOG_VISIBLE_SIZE(32)];
+	int in_section = 0, is_known;
+	struct answers_line l;
+	const char *word;
+	size_t word_n;
+	unsigned line;
+
+	while (answers_line_next(&all, &l)) {
+		line = l.line;
+		if (!answers_word_next(&l, &word, &word_n) || word[0] == '#')
+			continue;
+		is_known = answers_is_esxi_word(word, word_n);
+		if (in_section ? word[0] != '%' : is_known) {
+			in_section |= word[0] == '%' &&
+			    !is(word, word_n, "%include");
+			continue;
+		}
+		if (is_known)
+			continue;
+		log_visible(shown, sizeof(shown), word,
+		    word_n < 32 ? word_n : 32);
+		snprintf(what, sizeof(what), "%s: nothing that ESXi's script "
+		    "is known here to have", shown);
+		say(arg, ANSWERS_DOUBT, line, what);
+	}
+}
+
 void
 answers_check_kickstart(const char *bytes, size_t n, answers_say *say,
     void *arg)
@@ -72,6 +121,10 @@ answers_check_kickstart(const char *bytes, size_t n, answers_say *say,
 	size_t word_n;
 	unsigned line;
 
+	if (is_esxi(bytes, n)) {
+		check_esxi(bytes, n, say, arg);
+		return;
+	}
 	while (answers_line_next(&all, &l)) {
 		line = l.line;
 		if (!answers_word_next(&l, &word, &word_n) || word[0] == '#')

@@ -14,12 +14,14 @@
 #include "map/preseed.h"
 #include "mkbootroot/answers/answerskind.h"
 #include "mkbootroot/answers/answersread.h"
+#include "mkbootroot/text/preseedtext.h"
 #include "mkbootroot/text/valuevariable.h"
 
 struct reading {
 	struct answersread *r;
 	answers_say *say;
 	void *arg;
+	int has_crlf;		/* that was said */
 };
 
 static void
@@ -116,6 +118,22 @@ put(char **text, size_t *n, size_t *size, const char *bytes, size_t more)
 	return 0;
 }
 
+/* Lines that end as on Windows are said once. */
+static void
+say_control(struct reading *x, const struct variable_piece *p,
+    const struct variable_text *rest)
+{
+	const int ends = *p->bytes == '\r' && rest->n > 0 &&
+	    *rest->bytes == '\n';
+	char why[VALUEVARIABLE_SIZE];
+
+	if (ends && x->has_crlf++)
+		return;
+	snprintf(why, sizeof(why), "a control character, \\%03o",
+	    (unsigned char)*p->bytes);
+	say(x, ANSWERS_WRONG, p->line, ends ? PRESEEDTEXT_CRLF : why);
+}
+
 /*
  * The text with variables filled, *filled bytes to be freed; NULL: no memory. Mistakes
  * are said.
@@ -136,9 +154,7 @@ fill(const char *bytes, size_t n, struct reading *x, size_t *filled)
 	    variable_next(&t, &p)) {
 		if (p.kind == VARIABLE_CONTROL &&
 		    !(*p.bytes == '\r' && answers_may_have_cr(x->r->kind))) {
-			snprintf(why, sizeof(why), "a control character, "
-			    "\\%03o", (unsigned char)*p.bytes);
-			say(x, ANSWERS_WRONG, p.line, why);
+			say_control(x, &p, &t);
 			continue;
 		}
 		mistake = p.kind == VARIABLE_CONTROL ? NULL :
@@ -225,7 +241,7 @@ void
 answersread_file(int fd, const char *name, enum answers_kind kind,
     struct answersread *r, answers_say *said, void *arg)
 {
-	struct reading x = {r, said, arg};
+	struct reading x = {r, said, arg, 0};
 	unsigned char magic[2];
 	char what[64], *bytes;
 	size_t n;
@@ -240,6 +256,8 @@ answersread_file(int fd, const char *name, enum answers_kind kind,
 	}
 	if ((bytes = read_all(fd, &n)) != NULL) {
 		check_text(bytes, n, name, &x);
+		r->says_done = (r->uses & VARIABLE_DONE) != 0 ||
+		    memmem(bytes, n, "/done/@", strlen("/done/@")) != NULL;
 		free(bytes);
 		return;
 	}

@@ -17,6 +17,8 @@ struct answersread {
 	enum answers_kind kind;		/* that was said, or seen */
 	unsigned uses;			/* set of enum variable */
 	unsigned line[ANSWERSREAD_VARIABLES];	/* of the first use of each */
+	int says_done;			/* by @done@, or by a URL with
+					   done/@mac-@ or the like in it */
 	size_t mistakes;
 };
 

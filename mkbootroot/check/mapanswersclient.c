@@ -2,11 +2,14 @@
  * Whether clients have what their answers want: values for the variables, HTTP to
  * ask by, a MAC address to be known by, and a kernel that is told.
  */
+#include <fcntl.h>
 #include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "file/beneath.h"
 #include "map/answers.h"
 #include "mkbootroot/check/mapanswers.h"
 
@@ -52,16 +55,43 @@ look_at_way(const struct asking *a, const char *path)
 		    "the MAC address, and the line has no mac=", path);
 }
 
+/*
+ * Whether the medium of the image has its installer ask by HTTP: pve-installer's
+ * proxmox-fetch-answer reads the mode in this file, and nothing else.
+ */
+static int
+is_prepared(const struct asking *a)
+{
+	char path[MAP_NAME_MAX + sizeof("/auto-installer-mode.toml")];
+	char text[4096];
+	const char *mode;
+	ssize_t n = -1;
+	int fd;
+
+	if (a->client->image == NULL)
+		return 1;
+	snprintf(path, sizeof(path), "%s/auto-installer-mode.toml",
+	    a->client->image);
+	fd = beneath_open(a->c->rootfd, path, O_RDONLY | O_NONBLOCK);
+	if (fd != -1) {
+		n = read(fd, text, sizeof(text) - 1);
+		close(fd);
+	}
+	text[n < 0 ? 0 : n] = '\0';
+	mode = strstr(text, "mode");
+	return mode != NULL && strncmp(mode + 4 + strspn(mode + 4, " ="),
+	    "\"http\"", 6) == 0;
+}
+
 /* What their installers do not do by themselves. */
 static void
 look_at_kind(const struct asking *a, enum answers_kind kind, const char *path)
 {
-	if (kind == ANSWERS_PROXMOX)
+	if (kind == ANSWERS_PROXMOX && !is_prepared(a))
 		mistake_warn(a->c->mistakes, a->e->line, "answers %s: Proxmox's "
-		    "installer takes their URL from its medium (proxmox-auto-"
-		    "install-assistant prepare-iso --fetch-from http) and "
-		    "asks by POST, which httpd does not answer: unproven",
-		    path);
+		    "installer takes their URL from its medium: import an ISO "
+		    "of proxmox-auto-install-assistant prepare-iso --fetch-from "
+		    "http --url http://SERVER/answer.toml", path);
 	else if (kind == ANSWERS_ALPINE)
 		mistake_warn(a->c->mistakes, a->e->line, "answers %s: nothing "
 		    "asks for them by itself: setup-alpine -f URL does",
@@ -117,6 +147,7 @@ look_at(struct asking *a, const struct client *c)
 	char path[CLIENT_PATH_SIZE];
 	enum answers_kind kind;
 	const char *text;
+	struct field mboot;
 	int says_done = variable_in(c->args, strlen(c->args), VARIABLE_DONE);
 	int any = 0;
 
@@ -127,7 +158,7 @@ look_at(struct asking *a, const struct client *c)
 		if ((f = file_of(a, text, path)) == NULL)
 			continue;
 		any = 1;
-		says_done |= (f->read.uses & VARIABLE_DONE) != 0;
+		says_done |= f->read.says_done;
 		look_at_way(a, path);
 		compare(a, f);
 		look_at_kind(a, kind, path);
@@ -137,14 +168,15 @@ look_at(struct asking *a, const struct client *c)
 	    (f = file_of(a, c->preseed, path)) != NULL) {
 		any = 1;
 		/* A preseed says it by itself. */
-		says_done |= (f->read.uses & VARIABLE_DONE) != 0 ||
+		says_done |= f->read.says_done ||
 		    c->preseed_kind == ANSWERS_PRESEED;
 		compare(a, f);
 		look_at_medium(a, c->preseed_kind, path);
 	}
 	if (!any)
 		return;
-	if (c->kernel == NULL)
+	if (c->kernel == NULL && !record_field(&c->image_record, FIELD_MBOOT,
+	    &mboot))
 		mistake_warn(a->c->mistakes, a->e->line, "answers %s: image %s "
 		    "has no kernel that is known, so nothing boots with them",
 		    path, c->image == NULL ? "-" : c->image);

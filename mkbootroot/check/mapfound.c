@@ -147,6 +147,38 @@ kernel_of(const struct image *im, unsigned arch)
 	return NULL;
 }
 
+/* Whether the medium asks for arguments of each kernel's own, and this has none. */
+static int
+lacks_args(const struct image *im, const char *kernel)
+{
+	char args[MAP_TEXT_MAX + 1];
+
+	return medium_is_by_kernel(&im->medium) &&
+	    strcmp(kernel, im->kernel) != 0 &&
+	    !medium_kernel_args(&im->medium, kernel, args, sizeof(args));
+}
+
+/* The arguments of kernels that have others than the one that all get. */
+static int
+append_kernels_args(struct making *r, const struct image *im)
+{
+	const struct medium_found *m = &im->medium;
+	char args[MAP_TEXT_MAX + 1];
+	const struct image_kernel *k;
+
+	if (!medium_is_by_kernel(m))
+		return 0;
+	for (size_t i = 0; i < im->kernels; i++) {
+		k = &im->by_arch[i];
+		if (!medium_kernel_args(m, k->path, args, sizeof(args)) ||
+		    strcmp(args, m->args) == 0)
+			continue;
+		if (found_append(r, FIELD_ARGS_ARCH, k->arch, args) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 /*
  * The kernels of machines for which the one that all get is not, or MAP_NONE. One
  * whose machine is not known is for all.
@@ -166,6 +198,8 @@ append_kernels(struct making *r, struct check *c, const char *name,
 	for (i = 0; i < KERNEL_ARCHS; i++) {
 		arch = kernel_archs[i];
 		k = kernel_of(im, arch);
+		if (k != NULL && lacks_args(im, k->path))
+			k = NULL;
 		if (given(r, FIELD_KERNEL_ARCH, arch) ||
 		    (machines & 1u << i) || (k == NULL ? !has_given &&
 		    !im->kernel_known : !has_given &&
@@ -199,6 +233,9 @@ append_medium(struct making *r, const struct medium_found *m, int kernel,
 	if (kernel && m->args[0] != '\0' &&
 	    found_append(r, FIELD_ARGS, 0, m->args) == -1)
 		return -1;
+	if (m->mboot[0] != '\0' &&
+	    found_append(r, FIELD_MBOOT, 0, m->mboot) == -1)
+		return -1;
 	return found_append(r, FIELD_MEDIA, 0, m->medium->word);
 }
 
@@ -230,6 +267,7 @@ found_append_image(struct making *r, struct check *c, const char *name,
 	    found_append(r, FIELD_INITRD, 0, im->initrd) == -1)
 		return -1;
 	if (append_kernels(r, c, name, im) == -1 ||
+	    (kernel && append_kernels_args(r, im) == -1) ||
 	    append_medium(r, &im->medium, kernel, initrd) == -1)
 		return -1;
 	if (im->preseed && !given(r, FIELD_PRESEED, 0) &&

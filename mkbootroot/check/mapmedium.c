@@ -34,11 +34,20 @@ look_at_client(struct check *c, const struct mapentry *e,
 		mistake_warn(c->mistakes, e->line, "image %s is %s, and wants the "
 		    "ISO file as %s in its folder: import the ISO file itself",
 		    u->name, m->title, m->iso);
+	else if (found->lacks_file && boots_found(client))
+		mistake_warn(c->mistakes, e->line, "image %s is %s, and the "
+		    "system that its kernel loads, of the same version and "
+		    "machine, is not there", u->name, m->title);
 	else if (found->lacks_args && boots_found(client) &&
 	    client->args[0] == '\0')
 		mistake_warn(c->mistakes, e->line, "image %s is %s, and its %s has "
 		    "no arguments that every loader can say: write args=",
 		    u->name, m->title, m->script);
+	else if (m->mboot != NULL && client->http == NULL &&
+	    client->preseed_kind == ANSWERS_KICKSTART)
+		mistake_warn(c->mistakes, e->line, "image %s is %s, which loads its "
+		    "answers by HTTP: write http=yes here or in default's line, "
+		    "and run httpd", u->name, m->title);
 	else if (m->needs & MEDIUM_HTTP && client->http == NULL &&
 	    boots_found(client) && client->args[0] == '\0')
 		mistake_warn(c->mistakes, e->line, "image %s is %s, which loads by "

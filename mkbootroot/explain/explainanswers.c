@@ -15,12 +15,15 @@ explain_answers(const struct client *c, const char *answers)
 	char url[VARIABLE_VALUE_SIZE];
 	const char *path, *name;
 	const enum answers_kind kind = answers_take(answers, &path);
+	struct field mboot;
 
 	if (kind == ANSWERS_NONE)
 		return;
 	name = answers_name(kind) == NULL ? last_part(path) :
 	    answers_name(kind);
-	if (answers_way(kind) == ANSWERS_IN_INITRD)
+	/* mboot is told of it by a URL: see config/mboot.h. */
+	if (answers_way(kind) == ANSWERS_IN_INITRD &&
+	    !record_field(&c->image_record, FIELD_MBOOT, &mboot))
 		printf("    it is behind the initrd, as /%s\n", name);
 	else if (variable_answers(&v, url) != NULL)
 		printf("    the client asks for %s%s\n", url, name);

@@ -98,13 +98,15 @@ print_preseed(void *of, enum client_level level, enum client_use use,
 {
 	const struct explainwords *w = of;
 	const struct client *c = w->c;
+	struct field mboot;
 
 	(void)level;
 	(void)use;
 	if (f->tag == FIELD_ANSWERS) {
 		explain_text(w, "answers", f->text,
 		    c->answers_n == 0 && c->preseed == NULL ?
-		    ", which says: none" : c->kernel == NULL ?
+		    ", which says: none" : c->kernel == NULL &&
+		    !record_field(&c->image_record, FIELD_MBOOT, &mboot) ?
 		    ", but there is no kernel to tell" : "");
 		explain_answers(c, f->text);
 	}

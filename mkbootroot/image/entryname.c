@@ -53,3 +53,16 @@ entry_link_stays(const char *path, const char *text)
 	}
 	return 1;
 }
+
+/* U+0080 to U+009F are control characters as well, and begin escapes on some. */
+int
+entry_name_is_plain(const char *name)
+{
+	const unsigned char *p = (const unsigned char *)name;
+
+	for (; *p != '\0'; p++)
+		if (*p < ' ' || *p == 0x7f ||
+		    (p[0] == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f))
+			return 0;
+	return 1;
+}

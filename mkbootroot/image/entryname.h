@@ -19,4 +19,7 @@ int entry_name(char *buf, size_t size, const char *name);
  */
 int entry_link_stays(const char *path, const char *text);
 
+/* Whether a terminal can be shown a name: it has no control characters. */
+int entry_name_is_plain(const char *name);
+
 #endif

@@ -12,6 +12,7 @@
 #include "file/beneath.h"
 #include "file/foldernames.h"
 #include "file/lastpart.h"
+#include "mkbootroot/image/entryname.h"
 #include "mkbootroot/image/imagesearch.h"
 #include "mkbootroot/image/kernelname.h"
 
@@ -93,6 +94,11 @@ search_folder(struct search *s, const struct folder *f)
 	names = folder_names(dir, NAMES_MAX - s->names, &n, &s->im->cut);
 	s->names += n;
 	for (i = 0; i < n; i++) {
+		if (!entry_name_is_plain(names[i])) {
+			s->im->odd_names++;
+			free(names[i]);
+			continue;
+		}
 		if (fstatat(fd, names[i], &st, AT_SYMLINK_NOFOLLOW) == 0)
 			take_name(s, f, names[i], &st);
 		else

@@ -66,6 +66,7 @@ struct image {
 	char hint_of[IMAGE_PATH_SIZE];	/* where that stands */
 	int is_test;		/* the kernel is memtest86+: it has no initrd */
 	int is_pi;		/* firmware of a Raspberry Pi is in it */
+	size_t odd_names;	/* with control characters: passed over */
 	int cut;		/* too large: not all of it was searched */
 };
 

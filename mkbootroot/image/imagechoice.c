@@ -140,6 +140,12 @@ search_choose_kernels(struct search *s)
 	strcpy(im->initrd, best->k.initrd);
 	im->kernel_known = !best->unproven;
 	im->is_test = best->is_test;
+	if (medium_is_by_kernel(&im->medium) &&
+	    !medium_kernel_args(&im->medium, im->kernel, im->medium.args,
+	    sizeof(im->medium.args))) {
+		im->medium.args[0] = '\0';
+		im->medium.lacks_file = 1;
+	}
 	if (best->lone && !best->is_test && s->lone_initrds == 1)
 		strcpy(im->initrd, s->lone_initrd);
 	for (i = 0; i < KERNEL_ARCHS; i++) {

@@ -14,6 +14,7 @@
 
 #define MARKED_MAX 4000		/* files that are looked into */
 #define UNPACKED_MAX 200	/* of these, packed ones */
+#define KERNELS_MAX 40		/* of one folder whose initrds are looked for */
 #define PACKED_FEW 8		/* packed files of a folder without a kernel */
 
 /* A file of the folder that is searched. */
@@ -156,7 +157,7 @@ search_take_kernels(struct search *s, const char *folder,
     char *const *names, size_t n)
 {
 	struct candidate *c = calloc(n + 1, sizeof(*c));
-	size_t i, kernels = 0, packed = 0;
+	size_t i, kernels = 0, packed = 0, taken;
 
 	if (c == NULL) {
 		s->im->cut = 1;
@@ -176,9 +177,13 @@ search_take_kernels(struct search *s, const char *folder,
 	if (kernels == 0)
 		note_initrd(s, folder, c, n);
 	qsort(c, n, sizeof(*c), order);
-	for (i = 0; i < n && kernels > 0; i++)
-		if (is_kernel(&c[i]))
+	/* In the order of order(): behind so many stands none that is meant. */
+	s->im->cut |= kernels > KERNELS_MAX;
+	for (i = taken = 0; i < n && taken < KERNELS_MAX; i++)
+		if (is_kernel(&c[i])) {
 			take_kernel(s, folder, c, n, &c[i]);
+			taken++;
+		}
 	free(c);
 }
 
@@ -189,6 +194,8 @@ search_take_named(struct search *s, const char *kernel, const char *initrd)
 	struct best_kernel b = { .have = 1 };
 
 	read_mark(s, "", &c, 0);
+	if (c.mark.kind == MARK_EMPTY)
+		return;
 	if (c.mark.kind == MARK_PACKED)
 		read_mark(s, "", &c, 1);
 	b.unproven = c.mark.archs == 0;

@@ -84,19 +84,33 @@ print_wants(const struct image *im, const struct image *loaders, FILE *out)
 	}
 }
 
-/* What to do about firmware that finds no loader. */
-static void
-print_remedy(const char *name, const struct image *im, FILE *out)
+/* Whether firmware of an arch finds no loader for a kernel that it could start. */
+static int
+wants_loader(const struct image *im, const struct image *loaders, unsigned arch)
 {
 	size_t i;
 
-	for (i = 0; i < im->unuseds; i++)
-		if (im->unused[i].chain.useless[0] != '\0')
-			break;
-	if (i < im->unuseds && strcmp(name, MAP_IMAGE_LOADERS) != 0)
-		fprintf(out, "  %-9s mkbootroot loaders makes the image "
-		    "loaders, whose shim and GRUB start this kernel\n",
-		    "remedy");
+	if (im->is_pi || im->kernel[0] == '\0' || is_loaded(im, loaders, arch))
+		return 0;
+	for (i = 0; i < im->kernels; i++)
+		if (im->by_arch[i].arch == arch)
+			return 1;
+	return !im->kernel_known;
+}
+
+/* What to do about firmware that finds no loader. */
+static void
+print_remedy(const char *name, const struct image *im,
+    const struct image *loaders, FILE *out)
+{
+	const int bios = wants_loader(im, loaders, ARCH_BIOS);
+	const int x64 = wants_loader(im, loaders, ARCH_X64);
+
+	if ((!bios && !x64) || strcmp(name, MAP_IMAGE_LOADERS) == 0)
+		return;
+	fprintf(out, "  %-9s mkbootroot loaders makes the image loaders, whose "
+	    "%s%s%s this kernel\n", "remedy", bios ? "PXELINUX" : "",
+	    bios && x64 ? ", " : "", x64 ? "shim and GRUB start" : " starts");
 }
 
 /* The kernels for other machines than the first's. */
@@ -170,7 +184,8 @@ static void
 print(int rootfd, const char *name, const struct image *im,
     const struct image *loaders, FILE *out)
 {
-	const int wants_kernel = strcmp(name, MAP_IMAGE_LOADERS) != 0;
+	const int wants_kernel = strcmp(name, MAP_IMAGE_LOADERS) != 0 &&
+	    im->medium.mboot[0] == '\0';
 	char word[16];
 	size_t i;
 
@@ -214,9 +229,11 @@ print(int rootfd, const char *name, const struct image *im,
 	fprintf(out, "%s\n", i == 0 ? " nothing" : "");
 	print_lacks(im, out);
 	print_wants(im, loaders, out);
-	if (!im->is_pi && !is_loaded(im, loaders, ARCH_X64) &&
-	    im->kernel[0] != '\0')
-		print_remedy(name, im, out);
+	print_remedy(name, im, loaders, out);
+	if (im->odd_names > 0)
+		fprintf(out, "  %-9s %zu name%s with control characters %s passed "
+		    "over\n", "odd", im->odd_names, im->odd_names == 1 ? "" :
+		    "s", im->odd_names == 1 ? "is" : "are");
 	if (im->cut)
 		fprintf(out, "  too large: not all of it was searched\n");
 }

@@ -32,8 +32,9 @@ print_memory(int rootfd, const char *name, const struct medium_found *found,
     FILE *out)
 {
 	const struct medium *m = found->medium;
-	const char *file = m->ram_mark > 0 ? found->mark[m->ram_mark - 1] :
-	    m->iso;
+	const char *file = m->ram_mark > 0 && medium_is_by_kernel(found) &&
+	    found->pairs > 0 ? found->pair[0].file :
+	    m->ram_mark > 0 ? found->mark[m->ram_mark - 1] : m->iso;
 	const unsigned long long size = file == NULL || (found->lacks_iso &&
 	    m->ram_mark == 0) ? 0 : size_of(rootfd, name, file);
 
@@ -79,6 +80,9 @@ print_needs(const struct medium_found *found, FILE *out)
 	if (found->lacks_iso)
 		fprintf(out, "  %-9s the ISO file as %s in its folder: import the "
 		    "ISO file itself\n", "needs", m->iso);
+	if (found->lacks_file)
+		fprintf(out, "  %-9s the system that its kernel loads, of the same version "
+		    "and machine\n", "needs");
 	if (found->lacks_args)
 		fprintf(out, "  %-9s args=: %s has none that every loader can "
 		    "say\n", "needs", m->script);

@@ -13,6 +13,7 @@
 #include "mkbootroot/image/copy.h"
 #include "mkbootroot/image/keepiso.h"
 #include "mkbootroot/image/mediumfind.h"
+#include "mkbootroot/image/packediso.h"
 
 /* 1; 0: the file system shares no blocks; -1: errno. */
 static int
@@ -44,6 +45,25 @@ hard_link(int from, int dirfd, const char *name)
 }
 
 static int
+put_unpacked(const char *source, int dirfd, const char *name)
+{
+	int to = openat(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
+	    O_CLOEXEC, 0600), done, error;
+
+	if (to == -1)
+		return -1;
+	done = packediso_copy(source, to, PACKEDISO_ALL) == 0 &&
+	    fchmod(to, 0644) == 0;
+	error = errno;
+	if (close(to) == -1 && done) {
+		error = errno;
+		done = 0;
+	}
+	errno = error;
+	return done ? 1 : -1;
+}
+
+static int
 put(int from, int dirfd, const char *name, int *linked)
 {
 	int done = clone(from, dirfd, name);
@@ -56,7 +76,8 @@ put(int from, int dirfd, const char *name, int *linked)
 }
 
 int
-keep_iso(int dirfd, const char *source, const char **name, int *linked)
+keep_iso(int dirfd, const char *source, int is_packed, const char **name,
+    int *linked)
 {
 	struct medium_found found;
 	int from, kept, error;
@@ -66,6 +87,8 @@ keep_iso(int dirfd, const char *source, const char **name, int *linked)
 	if (found.medium == NULL || !found.lacks_iso)
 		return 0;
 	*name = found.medium->iso;
+	if (is_packed)
+		return put_unpacked(source, dirfd, *name);
 	if ((from = given_open(source)) == -1)
 		return -1;
 	kept = put(from, dirfd, *name, linked);

@@ -26,6 +26,8 @@ kernelfile_read(int fd, struct kernelmark *m)
 	ssize_t n = pread(fd, head, sizeof(head), 0);
 
 	*m = (struct kernelmark){ MARK_UNKNOWN, 0, 0 };
+	if (n == 0)
+		m->kind = MARK_EMPTY;
 	if (n > 0)
 		kernelmark_read(head, (size_t)n, m);
 	if (m->kind == MARK_KERNEL)

@@ -19,6 +19,7 @@ enum kernelmark_kind {
 	MARK_CPIO,		/* an initrd, or its microcode in front */
 	MARK_PACKED,		/* compressed: see what is in it */
 	MARK_DATA,		/* compressed, and what is in it has no mark */
+	MARK_EMPTY,		/* it has no bytes */
 	MARK_OTHER		/* neither kernel nor initrd */
 };
 

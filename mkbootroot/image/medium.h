@@ -40,8 +40,9 @@ struct medium_mark {
 
 /* For which machine a kernel is, is seen from its content. */
 struct medium_kernel {
-	const char *kernel, *initrd;	/* patterns; the first match by name;
-					   initrd NULL: it needs none */
+	const char *kernel, *initrd;	/* patterns; the first match by name of
+					   which all is there; initrd NULL: it
+					   needs none */
 };
 
 struct medium {
@@ -49,6 +50,8 @@ struct medium {
 	const char *title;
 	struct medium_mark mark[MEDIUM_MARKS];	/* all of them hold */
 	struct medium_kernel kernel[MEDIUM_KERNELS];	/* each that is there */
+	/* Of each kernel, a pattern: the file that {k} in args stands for. */
+	const char *own[MEDIUM_KERNELS];
 	/*
 	 * Initrds behind that one. "X.cpio" is the file X in an archive, see
 	 * lib/view.
@@ -56,11 +59,14 @@ struct medium {
 	const char *more[MEDIUM_MORE];
 	/*
 	 * With variables of clients(5); {1} is the file of the first mark, as a
-	 * URL has it, and so on.
+	 * URL has it, and so on; {k} is the kernel's own file: each kernel has other
+	 * arguments then.
 	 */
 	const char *args;
 	/* A pattern: the kernel's arguments stand in this script of iPXE. */
 	const char *script;
+	/* A pattern: the configuration of mboot, which is rewritten for a client. */
+	const char *mboot;
 	/* The name under which an ISO file is kept in the image's folder. */
 	const char *iso;
 	/* A file whose first line, or what stands behind a key, says more. */
@@ -75,8 +81,12 @@ struct medium {
 };
 
 struct medium_tree {
-	/* The first file, by name, that a pattern matches. 1: path is set; 0. */
-	int (*find)(void *of, const char *pattern, char path[MEDIUM_PATH_SIZE]);
+	/*
+	 * The first file, by name, that a pattern matches, or another one: so many
+	 * are passed over. 1: path is set; 0.
+	 */
+	int (*find)(void *of, const char *pattern, size_t over,
+	    char path[MEDIUM_PATH_SIZE]);
 	/* The first n bytes of a file at most, and a NUL. Their number; -1. */
 	long (*read)(void *of, const char *path, char *buf, size_t n);
 	void *of;
@@ -85,6 +95,7 @@ struct medium_tree {
 struct medium_pair {
 	char kernel[MEDIUM_PATH_SIZE];
 	char initrd[MEDIUM_PATH_SIZE];	/* "": none */
+	char file[MEDIUM_PATH_SIZE];	/* of {k}; "": none */
 };
 
 /* What a tree is. */
@@ -96,9 +107,12 @@ struct medium_found {
 	size_t pairs;
 	const char *more[MEDIUM_MORE];
 	size_t mores;
+	char mboot[MEDIUM_PATH_SIZE];	/* "": none */
 	int lacks_iso;		/* the ISO file is not kept: no arguments */
+	int lacks_file;		/* no kernel has the file of {k} beside it: no
+				   arguments */
 	int lacks_args;		/* its script has none that can be passed on */
-	char args[MAP_TEXT_MAX + 1];	/* "": none */
+	char args[MAP_TEXT_MAX + 1];	/* "": none; of the first pair */
 };
 
 extern const struct medium media[];
@@ -107,6 +121,14 @@ extern const size_t media_n;
 /* Says in *found what the tree is, by the first row of which all marks hold. */
 void medium_recognise(const struct medium_tree *tree,
     struct medium_found *found);
+
+/*
+ * Whether each kernel has arguments of its own, with {k}. Then those of a kernel of the
+ * tree, into size bytes, 1; 0: it is none that has them, or they do not fit.
+ */
+int medium_is_by_kernel(const struct medium_found *found);
+int medium_kernel_args(const struct medium_found *found, const char *kernel,
+    char *args, size_t size);
 
 /* The row of a word of the map; NULL: there is none. */
 const struct medium *medium_of_word(const char *word);

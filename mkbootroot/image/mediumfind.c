@@ -14,6 +14,7 @@
 
 #include "file/beneath.h"
 #include "map/mapkey.h"
+#include "mkbootroot/image/entryname.h"
 #include "mkbootroot/image/mediumfind.h"
 
 #define PARTS_MAX 8		/* of a pattern */
@@ -31,6 +32,7 @@ struct looking {
 	char *part[PARTS_MAX];
 	size_t parts;
 	char *path;
+	size_t *over;		/* matches that are still passed over */
 };
 
 static int
@@ -84,7 +86,8 @@ names_of(const struct place *p, const char *folder, const char *part,
 	}
 	while (n < MATCHES_MAX && (e = readdir(dir)) != NULL)
 		if (strcmp(e->d_name, ".") != 0 &&
-		    strcmp(e->d_name, "..") != 0 && fnmatch(part, e->d_name,
+		    strcmp(e->d_name, "..") != 0 &&
+		    entry_name_is_plain(e->d_name) && fnmatch(part, e->d_name,
 		    FNM_PERIOD | FNM_CASEFOLD) == 0 &&
 		    (names[n] = strdup(e->d_name)) != NULL)
 			n++;
@@ -103,8 +106,11 @@ look(const struct looking *l, size_t at)	/* NOLINT(misc-no-recursion) */
 	size_t n, i;
 	int found = 0, more;
 
-	if (at == l->parts)
-		return is_file(l->place, l->path);
+	if (at == l->parts) {
+		if (!is_file(l->place, l->path))
+			return 0;
+		return *l->over == 0 || (*l->over)-- == 0;
+	}
 	n = names_of(l->place, l->path, l->part[at], names);
 	for (i = 0; i < n; i++) {
 		more = found ? -1 : snprintf(l->path + was,
@@ -120,9 +126,10 @@ look(const struct looking *l, size_t at)	/* NOLINT(misc-no-recursion) */
 }
 
 static int
-find_one(const struct place *p, char *pattern, char path[MEDIUM_PATH_SIZE])
+find_one(const struct place *p, char *pattern, size_t *over,
+    char path[MEDIUM_PATH_SIZE])
 {
-	struct looking l = {.place = p, .path = path};
+	struct looking l = {.place = p, .path = path, .over = over};
 	char *part, *rest = pattern;
 
 	path[0] = '\0';
@@ -133,13 +140,13 @@ find_one(const struct place *p, char *pattern, char path[MEDIUM_PATH_SIZE])
 
 /* The alternatives in the order of the pattern. */
 static int
-find(void *of, const char *pattern, char path[MEDIUM_PATH_SIZE])
+find(void *of, const char *pattern, size_t over, char path[MEDIUM_PATH_SIZE])
 {
 	char *copy = strdup(pattern), *one, *rest = copy;
 	int found = 0;
 
 	while (copy != NULL && !found && (one = strsep(&rest, "|")) != NULL)
-		found = find_one(of, one, path);
+		found = find_one(of, one, &over, path);
 	free(copy);
 	return found;
 }

@@ -6,11 +6,13 @@
  * roles/netbootxyz/templates/menu, read at 5e6620cc):
  *
  *	windows-pe	ipxe.org/wimboot; netboot.xyz windows.ipxe
- *	esxi		netboot.xyz vmware.ipxe; docs.vmware.com, vSphere 6.7 "About the
- *			boot.cfg file": prefix= stands before what begins with
- *			neither / nor http://
+ *	esxi		github.com/vmware/esx-boot, mboot/config.c; docs.vmware.com,
+ *			vSphere 8 "Boot the ESXi installer by native UEFI HTTP"; see
+ *			lib/config/mboot.c
  *	proxmox		netboot.xyz proxmox.ipxe; pve.proxmox.com "Automated
- *			Installation"
+ *			Installation"; pve-installer, unconfigured.sh,
+ *			proxmox-fetch-answer, and proxmox-auto-install-assistant of
+ *			what --pxe makes
  *	talos		talos.dev "Kernel", of 1.5 to 1.11: required and recommended
  *			parameters
  *	flatcar		flatcar.org "Booting via PXE": 3 GB of RAM
@@ -70,13 +72,14 @@ const struct medium media[] = {
 	}, {
 		.word = "esxi",
 		.title = "VMware ESXi's installer",
-		.mark = {{"boot.cfg|efi/boot/boot.cfg", NULL}, {"b.b00", NULL},
-		    {"mboot.c32|efi/boot/bootx64.efi", NULL}},
+		.mark = {{"boot.cfg|efi/boot/boot.cfg", "kernel="},
+		    {"b.b00|tboot.b00|k.b00", NULL},
+		    {"efi/boot/bootx64.efi|efi/boot/mboot.efi|mboot.efi", NULL}},
+		.mboot = "boot.cfg|efi/boot/boot.cfg",
 		.label_file = "boot.cfg", .label_key = "title=",
-		.needs = MEDIUM_CANNOT,
 		.answers = ANSWERS_BIT(ANSWERS_KICKSTART),
-		.tell = "its mboot reads boot.cfg: write prefix=/IMAGE into that and "
-		    "take the / off the names of kernel= and modules="
+		.tell = "its boot.cfg is rewritten for each client, for UEFI alone: "
+		    "under BIOS its mboot.c32 wants a PXELINUX of its own"
 	}, {
 		.word = "proxmox",
 		.title = "Proxmox's installer",
@@ -89,6 +92,15 @@ const struct medium media[] = {
 		.label_file = ".cd-info", .label_key = "PRODUCTLONG='",
 		.answers = ANSWERS_BIT(ANSWERS_PROXMOX),
 		.tell = "the ISO is sent behind the initrd, and lies in RAM as a whole"
+	}, {
+		.word = "proxmox-pxe",
+		.title = "Proxmox's installer, its files for iPXE",
+		.mark = {{"boot.ipxe", "proxmox.iso"}, {"vmlinuz", NULL},
+		    {"initrd.img", NULL}, {"*.iso", NULL}},
+		.needs = MEDIUM_CANNOT,
+		.answers = ANSWERS_BIT(ANSWERS_PROXMOX),
+		.tell = "its script alone gives the ISO the name that its initrd "
+		    "looks for: import an ISO file of prepare-iso without --pxe"
 	}, {
 		.word = "talos",
 		.title = "Talos Linux",
@@ -125,7 +137,9 @@ const struct medium media[] = {
 		    "*-live-initramfs.aarch64.img"},
 		    {"images/pxeboot/vmlinuz",
 		    "images/pxeboot/initrd.img"}},
-		.args = "coreos.live.rootfs_url=@image@{1} ip=dhcp rd.neednet=1 "
+		.own = {"*-live-rootfs.x86_64.img", "*-live-rootfs.aarch64.img",
+		    "images/pxeboot/rootfs.img"},
+		.args = "coreos.live.rootfs_url=@image@{k} ip=dhcp rd.neednet=1 "
 		    "ignition.firstboot ignition.platform.id=metal",
 		.needs = MEDIUM_HTTP,
 		.ram_mib = 2048, .ram_mark = 1,
@@ -359,9 +373,9 @@ const struct medium media[] = {
 		.mark = {{"boot/modloop-*", NULL},
 		    {"apks/*/APKINDEX.tar.gz", NULL},
 		    {"boot/vmlinuz-*", NULL}},
-		.kernel = {{"boot/vmlinuz-*",
-		    "boot/initramfs-*"}},
-		.args = "ip=dhcp modloop=@image@{1} alpine_repo=@image@apks "
+		.kernel = {{"boot/vmlinuz-*", "boot/initramfs-*"}},
+		.own = {"boot/modloop-*"},
+		.args = "ip=dhcp modloop=@image@{k} alpine_repo=@image@apks "
 		    "modules=loop,squashfs",
 		.label_file = ".alpine-release",
 		.needs = MEDIUM_HTTP,
@@ -374,7 +388,8 @@ const struct medium media[] = {
 		    {"boot/vmlinuz-*|vmlinuz-*|netboot/vmlinuz-*", NULL}},
 		.kernel = {{"boot/vmlinuz-*|vmlinuz-*|netboot/vmlinuz-*",
 		    "boot/initramfs-*|initramfs-*|netboot/initramfs-*"}},
-		.args = "ip=dhcp modloop=@image@{1} alpine_repo=https://"
+		.own = {"boot/modloop-*|modloop-*|netboot/modloop-*"},
+		.args = "ip=dhcp modloop=@image@{k} alpine_repo=https://"
 		    "dl-cdn.alpinelinux.org/alpine/latest-stable/main "
 		    "modules=loop,squashfs",
 		.needs = MEDIUM_HTTP,

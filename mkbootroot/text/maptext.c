@@ -214,6 +214,14 @@ field_text(const struct field *f, char *buf, size_t size)
 	case FIELD_MEDIA:
 		snprintf(buf, size, "medium %s", f->text);
 		break;
+	case FIELD_ARGS_ARCH:
+		snprintf(buf, size, "%s args %s",
+		    arch_word(f->arch, arch, sizeof(arch)), f->text);
+		break;
+	case FIELD_MBOOT:
+		snprintf(buf, size, "mboot's %s, which is rewritten",
+		    f->text);
+		break;
 	case FIELD_IP:
 		address("ip", f->text, buf, size);
 		break;

@@ -41,6 +41,14 @@ mistake_of(const struct variable_piece *p, char buf[VALUEVARIABLE_SIZE])
 	}
 }
 
+/* A CR of a line that ends as on Windows. */
+static int
+is_line_end(const struct variable_piece *piece, const struct variable_text *rest)
+{
+	return piece->kind == VARIABLE_CONTROL && *piece->bytes == '\r' &&
+	    rest->n > 0 && *rest->bytes == '\n';
+}
+
 /* Takes a whole text apart. */
 static void
 look_at(const char *bytes, size_t n, struct preseedtext *t,
@@ -58,7 +66,12 @@ look_at(const char *bytes, size_t n, struct preseedtext *t,
 			t->uses |= piece.variable;
 			t->line[piece.variable] = piece.line;
 		}
-		what = mistake_of(&piece, buf);
+		if (is_line_end(&piece, &p)) {
+			if (t->has_crlf++)
+				continue;
+			what = PRESEEDTEXT_CRLF;
+		} else
+			what = mistake_of(&piece, buf);
 		if (what != NULL && t->mistakes++ < PRESEEDTEXT_SAID_MAX)
 			say(arg, piece.line, what);
 	}

@@ -11,12 +11,17 @@
 #include "map/variable.h"
 
 #define PRESEEDTEXT_SIZE (PRESEED_SIZE_MAX + 1)
+/* What is said of lines that end as on Windows, where that does harm. */
+#define PRESEEDTEXT_CRLF "lines end in CR LF, as on Windows: the installer would " \
+	"take the CR for a part of the text"
+
 #define PRESEEDTEXT_SAID_MAX 20		/* mistakes that are told of one text */
 
 struct preseedtext {
 	unsigned uses;			/* set of enum variable */
 	unsigned line[VARIABLE_DONE + 1];	/* by variable: of its first use */
 	size_t mistakes;
+	int has_crlf;			/* said once, at the first line */
 };
 
 /* Says one mistake; line 0: it is the whole text's. */

@@ -16,7 +16,7 @@
 #include "must.h"
 #include "testmap.h"
 
-#define LANGUAGES (CONFIG_LANGUAGES - 1)	/* but for none */
+#define LANGUAGES (CONFIG_MBOOT - 1)	/* but for none, and of a file */
 #define IMAGES 8		/* and behind them the group of who boots them */
 
 struct making {

@@ -91,6 +91,8 @@ check_name(const char *name)
 	if (l != NULL && loader_language(name) == CONFIG_GRUB && l->arch != 0)
 		(void)loader_next_of_shim(l->arch);
 	(void)loader_is_of_shim(name);
+	must(!entry_name_is_plain(name) || strpbrk(name, "\033\n\r\177") ==
+	    NULL, "a name that a terminal obeys");
 	(void)loader_language(name);
 	(void)kernel_is_name(name);
 	must(loader_next_of_shim(ARCH_X64) != NULL &&

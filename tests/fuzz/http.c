@@ -155,7 +155,7 @@ check_answer(const struct request *r, const struct content *c,
 	must((response->status >= 400) ==
 	    (response->refusal != REFUSE_NOTHING), "refused for no reason");
 	check_head(response, response->status >= 400 &&
-	    r->method == METHOD_GET);
+	    r->method != METHOD_HEAD);
 }
 
 /* As the log has it, it is the same address once more. */
@@ -245,7 +245,7 @@ check_refusal(enum refusal refusal, const struct request *r)
 	    response.status == refusal_words(refusal).status &&
 	    response.keeps == (r != NULL && r->keeps), "another refusal");
 	if (refusal != REFUSE_RANGE)
-		check_head(&response, r == NULL || r->method == METHOD_GET);
+		check_head(&response, r == NULL || r->method != METHOD_HEAD);
 }
 
 /* Tags of a text, of a file, and of one behind the other. */
@@ -321,6 +321,8 @@ serve_all(const char *bytes, size_t n, unsigned kind, unsigned cut)
 			check_refusal(refusal, &r);
 			return served;
 		}
+		must(r.method != METHOD_POST || !r.keeps,
+		    "a request behind what is posted");
 		check_strict(bytes, head_n);
 		check_request(&r, kind);
 		served++;
