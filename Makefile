@@ -16,7 +16,8 @@
 #   sudo make nightly          what is too long for check: the same fuzzers for
 #                              600 seconds each, and before them 200,000 runs
 #                              of each, 1.3 million datagrams and a million
-#                              requests at the servers, 6,000 files of other
+#                              requests at the servers, 40,000 texts as what
+#                              images boot, 6,000 files of other
 #                              servers made at random, a file of dnsmasq that
 #                              is too much for import, and Debian's installer
 #                              to the end and into what it has installed
@@ -232,7 +233,7 @@ deb:
 
 clean:
 	rm -f $(PROGRAMS) */*.[od] */*/*.[od] */*/*/*.[od] demo.png
-	rm -rf tests/fuzz/build
+	rm -rf tests/fuzz/build .cache/sanitized*
 
 # Both make the machine ready first: tools that are missing are installed, and
 # daemons and the installer are fetched into .cache (tests/setup).
@@ -282,10 +283,12 @@ nightly:
 		TIMES=$(or $(TIMES),20) \
 		MESSAGES=$(or $(MESSAGES),1000000) \
 		REQUESTS=$(or $(REQUESTS),1000000) FILES=$(or $(FILES),2000) \
-		tests/run tests/50-dhcp.bats tests/74-datagrams.bats \
+		CASES=$(or $(CASES),20000) \
+		tests/run tests/36-config.bats tests/50-dhcp.bats tests/74-datagrams.bats \
 		tests/75-fuzz.bats tests/lab/31-judge.bats
 	@SECONDS_EACH=$(or $(SECONDS_EACH),600) tests/fuzz/run fuzz
-	@LIMIT=14400 WHOLE=1 tests/run tests/65-import-dnsmasq.bats $(WHOLE_TESTS)
+	@LIMIT=14400 WHOLE=1 HOSTS=$(or $(HOSTS),10000) tests/run \
+		tests/65-import-dnsmasq.bats tests/65-import-kea.bats $(WHOLE_TESTS)
 
 # What their corpora take of the pure files' branches, file by file.
 coverage:

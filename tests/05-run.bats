@@ -165,7 +165,7 @@ wants() {
 		util-linux
 	END
 	wants 65-import-kea.bats | diff <(echo kea-dhcp4-server | sort any -) -
-	wants 74-datagrams.bats | diff <(printf '%s\n' clang curl libclang-rt-dev | LC_ALL=C sort any -) -
+	wants 74-datagrams.bats | diff <(printf '%s\n' clang curl libclang-rt-dev lld | LC_ALL=C sort any -) -
 	# By files that it starts, and that these source.
 	wants 90-boot.bats >boot
 	for file in qemu-system-x86 ovmf dnsmasq-base busybox-static debian-installer-N-netboot-amd64; do

@@ -16,8 +16,7 @@ setup() {
 good() {
 	text "$1"
 	compile || { echo "refused: $1"; return 1; }
-	dumped=$(mkbootroot dump | grep -v '^image' | grep -v '^	#' |
-	    tr -s ' ')
+	dumped=$(mkbootroot dump | sed -E '/^(image|	#)/d; s/  +/ /g')
 	[ "$dumped" = "$2" ] || { echo "dumped: $dumped"; return 1; }
 }
 

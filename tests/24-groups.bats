@@ -6,6 +6,7 @@ bats_require_minimum_version 1.5.0
 
 load fixtures/bootroot
 load mkbootroot
+load sanitized
 
 setup() {
 	root_begin
@@ -21,10 +22,7 @@ WEB1=52:54:00:12:34:56
 WEB2=52:54:00:12:34:57
 
 @test "every word, said by every set of a client's records" {
-	cc -std=c11 -D_GNU_SOURCE -I"$top" -I"$top/lib" -ffunction-sections \
-	    -Wall -Wextra -fsanitize=address,undefined -Wl,--gc-sections \
-	    -o "$dir/client_words" "$top"/tests/client_words.c \
-	    "$top"/lib/{map,file,daemon,net}/*.c -lcdb -lbsd
+	sanitized_program "$dir/client_words" "$top/tests/client_words.c"
 	local has
 	for has in default without; do
 		mkdir "$dir/$has"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # mkbootroot follow: the map from etcd, from a folder, and from a program.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 

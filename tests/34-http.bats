@@ -3,15 +3,12 @@
 # what is answered. The wire is 34-http-raw.
 
 bats_require_minimum_version 1.5.0
+load sanitized
 
 setup_file() {
 	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 	export top
-	# shellcheck disable=SC2086 # a list of words
-	cc -std=c11 -D_GNU_SOURCE -O1 -g -Wall -Wextra -fsanitize=address,undefined \
-		-fno-sanitize-recover=all -I"$top" -I"$top/lib" -o "$BATS_FILE_TMPDIR/http_pure" \
-		"$BATS_TEST_DIRNAME/http_pure.c" "$top"/lib/daemon/append.c "$top"/lib/net/address.c \
-		"$top"/httpd/{condition,contenttype,etag,fields,forwarded,httpdate,range,refusal,request,respond,target}.c
+	sanitized_program "$BATS_FILE_TMPDIR/http_pure" "$BATS_TEST_DIRNAME/http_pure.c"
 }
 
 ask() {

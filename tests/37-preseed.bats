@@ -5,6 +5,7 @@
 bats_require_minimum_version 1.5.0
 load tftpd
 load mkbootroot
+load sanitized
 load sees
 
 MAC=52:54:00:12:34:56
@@ -140,11 +141,7 @@ archive_reader() {
 }
 
 @test "any text is filled as clients(5) says, or refused" {
-	local sources
-	sources=$(printf "$top/lib/%s.c " config/cpio daemon/append map/{donecommand,latecommand,mac,mapkey,uuid,variable,variablefill,weburl})
-	# shellcheck disable=SC2086 # a list
-	cc -std=c11 -D_GNU_SOURCE -DFILTER -I"$top" -I"$top/lib" -fsanitize=address,undefined \
-		-fno-sanitize-recover -o "$dir/fill" "$top/tests/fuzz/preseed.c" $sources
+	sanitized_program "$dir/fill" -DFILTER "$top/tests/fuzz/preseed.c"
 	cat >"$dir/model.py" <<-'END'
 		import random, re, subprocess, sys
 		VALUES = {b"name": b"web1", b"ip": b"10.9.0.21", b"mac": b"52:54:00:12:34:56",

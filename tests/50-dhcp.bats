@@ -4,6 +4,7 @@
 bats_require_minimum_version 1.5.0
 
 load dhcp
+load sanitized
 load fixtures/badmap
 
 @test "a short answer is filled up to 300 bytes" {
@@ -420,10 +421,6 @@ ignored() {
 @test "20,000 random messages: silence or a correct answer" {
 	local messages=${MESSAGES:-20000}
 	cd "$top"
-	local sources=(tests/dhcp_random.c tests/fuzz/dhcpanswer.c
-	    dhcp-helper/{area,bootname,choose,clientid,conflict,decide,delay,facing,hint,identity}.c
-	    dhcp-helper/{lease,localboot,logline,message,messageoption,ranking,repeats,reply,replyoption,silence,waiting,wayback,writer}.c
-	    lib/{config,daemon,file,map,net}/*.c)
 	boot_root
 	echo x >"$dir/root/debian12/file"
 	chmod a+r "$dir/root/debian12/file"
@@ -440,9 +437,7 @@ ignored() {
 	net 10.8.0.0/24 - router=10.8.0.254
 	$LOADERS
 	END
-	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -DWAITING_MAX=4 -I. -Ilib -Itests/fuzz -O1 -g \
-	    -fsanitize=address,undefined -fno-sanitize-recover=all \
-	    -o "$dir/random" "${sources[@]}" -lbsd -lcdb -lseccomp
+	sanitized_program "$dir/random" -DWAITING_MAX=4 -Itests/fuzz tests/dhcp_random.c
 	run -0 "$dir/random" "${DHCP_SEED:-1}" "$messages" "$dir/clients.cdb"
 	echo "$output"
 	# Enough of each kind to mean something: messages, and answers by kind.

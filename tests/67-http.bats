@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # httpd: the files, texts and initrds that a client sees, and who it is. The requests
 # byte by byte: 34-http-raw.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 load httpd

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # The units as they are installed, under a real systemd.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 load dhcp

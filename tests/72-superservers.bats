@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # inetd and xinetd with the very files that are installed, by the lines of the
 # README: nothing makes them give a service up.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 load dhcp

@@ -7,11 +7,13 @@
 # TIMES=20 sends twenty times as many, and make nightly does; SEED=2 sends others.
 # REQUESTS is how many requests are sent to httpd, and a tenth of them to the one with
 # sanitizers.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 load tftpd
 load httpd
 load dhcp
+load sanitized
 
 TIMES=${TIMES:-1}
 SEED=${SEED:-1}
@@ -25,18 +27,12 @@ STACKS='ASan is ignoring requested __asan_handle_no_return|^False positive error
 setup_file() {
 	[ "$(id -u)" = 0 ] || skip "a network namespace wants root"
 	cd "$BATS_TEST_DIRNAME/.."
-	local sanitize='-fsanitize=address,undefined -fno-sanitize-recover=all'
 	export BUILT=$BATS_FILE_TMPDIR
 	chmod 755 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"
-	cp -r Makefile lib tftpd httpd dhcp-helper mkbootroot "$BUILT"
-	rm -f "$BUILT"/*/*.[do] "$BUILT"/{tftpd/tftpd,httpd/httpd,dhcp-helper/dhcp-helper}
 	cc -O2 -Wall -Wextra -o "$BUILT/flood" tests/fuzz/flood.c
 	cc -O2 -Wall -Wextra -o "$BUILT/httpflood" tests/fuzz/httpflood.c
 	cc -O2 -o "$BUILT/without" tests/locked/without.c -lseccomp
-	cc -O2 -Wall -Wextra -c -o "$BUILT/leave.o" tests/fuzz/leave.c
-	make -s -C "$BUILT" -j2 CC=clang STATIC_LINK= \
-		CFLAGS="-O1 -g -U_FORTIFY_SOURCE $sanitize" \
-		LDFLAGS="$sanitize $BUILT/leave.o" tftpd/tftpd httpd/httpd dhcp-helper/dhcp-helper
+	sanitized_make servers
 	python=$(python3 -c 'import sys; print(sys.executable)')
 	export python
 }
@@ -61,7 +57,7 @@ start() {
 
 # The same with a server that has the sanitizers in it.
 start_sanitized() {
-	start "$1|$STACKS" "$BUILT/without" landlock seccomp -- "$BUILT/$2" "${@:3}"
+	start "$1|$STACKS" "$BUILT/without" landlock seccomp -- "$sanitized/server/$2" "${@:3}"
 }
 
 start_tftpd() {
@@ -163,7 +159,7 @@ log_is_whole() {
 
 @test "4,000 mutated datagrams at tftpd with sanitizers, and a good client" {
 	# Few transfers at a time: with the sanitizers each takes long to start.
-	start_tftpd start_sanitized tftpd/tftpd -c 1000:8
+	start_tftpd start_sanitized tftpd -c 1000:8
 	flood tftp 3 4000
 	has_fetched
 	ends_well '^not locked in: |^map .* is in use$|^flood from=(strangers|clients|transfers) unlogged=[0-9]+$|^[0-9]+ lines were lost: nobody read the log$' 0
@@ -177,7 +173,7 @@ log_is_whole() {
 }
 
 @test "10,000 mutated datagrams at dhcp-helper with sanitizers, and a good client" {
-	start_dhcp_helper start_sanitized dhcp-helper/dhcp-helper
+	start_dhcp_helper start_sanitized dhcp-helper
 	flood dhcp 3 10000
 	ends_well '^not locked in: |^map .* is in use$|^flood from=(strangers|clients|transfers) unlogged=[0-9]+$|^[0-9]+ lines were lost: nobody read the log$' 0
 }
@@ -205,7 +201,7 @@ flood_http() {
 }
 
 @test "2,000 mutated requests at httpd with sanitizers, and a good client" {
-	start_httpd start_sanitized httpd/httpd
+	start_httpd start_sanitized httpd
 	flood_http 3 $((REQUESTS / 10))
 	ends_well '^not locked in: |^map .* is in use$|^flood from=(strangers|clients|connections) unlogged=[0-9]+$|^[0-9]+ lines were lost: nobody read the log$' 0
 }

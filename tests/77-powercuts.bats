@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # Whatever is cut short at whatever moment: the old or the new, never less.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 load tftpd

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Networks that lose, repeat and reorder packets, clients that disappear, an
 # address that changes, a cable that is pulled out.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 

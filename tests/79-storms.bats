@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # A thousand clients at once, one who floods beside others, and a server
 # without processes, descriptors or memory.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # tftpd: the hints of its log, for boots that stand still.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 load tftpd

@@ -4,16 +4,13 @@
 
 bats_require_minimum_version 1.5.0
 load dhcp
+load sanitized
 
 setup_file() {
 	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 	python=$(python3 -c 'import sys; print(sys.executable)')
 	export top python
-	cc -std=c11 -D_GNU_SOURCE -O1 -g -Wall -Wextra -fsanitize=address,undefined \
-		-fno-sanitize-recover=all -I"$top" -I"$top/lib" -o "$BATS_FILE_TMPDIR/see_lines" \
-		"$BATS_TEST_DIRNAME/see_lines.c" \
-		"$top"/mkbootroot/see/{boot,keyindex,loghead,logline,logtime,logwords,machine,machinefile,remedy,remedytable,site,sitewho,slice,trouble}.c \
-		-lbsd
+	sanitized_program "$BATS_FILE_TMPDIR/see_lines" "$BATS_TEST_DIRNAME/see_lines.c"
 }
 
 # Only those that start a server want a network.

@@ -2,6 +2,7 @@
 # Clients that are installed once: they say to tftpd or httpd that they are done, or have
 # all of their last file; and what is kept from them then. Each test does the same by
 # both.
+# Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 load 'done'

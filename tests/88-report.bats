@@ -18,13 +18,11 @@ teardown() {
 
 # at SECONDS PROGRAM TEXT: a line of the log, so long after 12:00.
 at() {
-	python3 - "$@" >>"$log" <<-'END'
-		import sys
-		s = float(sys.argv[1]) + 12 * 3600
-		print("2026-11-%02dT%02d:%02d:%09.6f+00:00 boot1 %s[7]: %s" % (28 + s // 86400,
-		    s // 3600 % 24, s // 60 % 60, s % 60, sys.argv[2], sys.argv[3]))
-	END
-}
+	local s=$(($1 + 12 * 3600))
+	printf '2026-11-%02d' $((28 + s / 86400))
+	printf 'T%02d:%02d:%02d' $((s / 3600 % 24)) $((s / 60 % 60)) $((s % 60))
+	printf '.000000+00:00 boot1 %s[7]: %s\n' "$2" "$3"
+} >>"$log"
 
 # told SECONDS NUMBER FILE [stage=ipxe]
 told() {

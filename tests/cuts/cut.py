@@ -14,7 +14,8 @@ Prints a line for each call:
     NAME N status=STATUS said=LINES over=FILES left=old|new|LESS... next=new|...
 
 left is what the cut command has left, over the number of its temporary files,
-next what the same command, uncut, makes of that.
+next what the same command, uncut, makes of that. Many cuts leave the same: names,
+owners, modes and content of all files. Of each such state it is tried once.
 """
 import concurrent.futures
 import os
@@ -50,17 +51,23 @@ def tree(path):
     return found
 
 
-def names(folder):
-    """Every path in it."""
-    return sorted(os.path.join(at, name)[len(folder):]
-                  for at, folders, files in os.walk(folder)
-                  for name in folders + files)
+def below(found, what):
+    """Of a tree what is at a path in it, as tree() has it of that path alone."""
+    at, inside, first = "./" + what, [], {}
+    for name, mode, uid, gid, same, held in found:
+        if name == at or name.startswith(at + "/"):
+            name = "." + name[len(at):]
+            inside.append((name, mode, uid, gid, first.setdefault(same, name), held))
+    return inside
 
 
-def temporary(folder):
-    return sum(name.startswith(".") and len(name) > 1
-               for _, folders, files in os.walk(folder)
-               for name in folders + files)
+def names(found):
+    """Every path in a tree."""
+    return sorted(name for name, *_ in found)
+
+
+def temporary(found):
+    return sum(os.path.basename(name).startswith(".") for name, *_ in found[1:])
 
 
 def read(path):
@@ -73,12 +80,13 @@ class Cut:
         self.how = how
         self.command = read("command").splitlines()
         self.what = read("what").strip()
-        self.old, self.new = (tree(os.path.join(folder, self.what))
+        self.old, self.new = (below(tree(folder), self.what)
                               for folder in ("before", "after"))
-        self.files = names("after")
+        self.files = names(tree("after"))
+        self.known = {}
 
-    def state(self, folder):
-        now = tree(os.path.join(folder, self.what))
+    def state(self, found):
+        now = below(found, self.what)
         if now == self.old:
             return "old"
         return "new" if now == self.new else "LESS:%s" % [
@@ -99,17 +107,24 @@ class Cut:
         status, said = self.run(at, [
             "strace", "-o", "/dev/null", "-e", "trace=" + name,
             "-e", "inject=%s:%s:when=%s" % (name, self.how, n)])
-        left, over = self.state(at), temporary(at)
-        ended, _ = self.run(at)
-        after = self.state(at)
-        if ended != 0:
-            after += ",status=%d" % ended
-        files = names(at)
-        if files != self.files:
-            after += ",%s" % files
+        found = tree(at)
+        after = self.known.get(tuple(found)) or self.again(at, found)
         shutil.rmtree(at)
         return "%s %s status=%d said=%d over=%d left=%s next=%s" % (
-            name, n, status, said, over, left.replace(" ", ""), after.replace(" ", ""))
+            name, n, status, said, temporary(found),
+            self.state(found).replace(" ", ""), after.replace(" ", ""))
+
+    def again(self, at, left):
+        """What the whole command makes of it."""
+        ended, _ = self.run(at)
+        found = tree(at)
+        after = self.state(found)
+        if ended != 0:
+            after += ",status=%d" % ended
+        if names(found) != self.files:
+            after += ",%s" % names(found)
+        self.known[tuple(left)] = after
+        return after
 
 
 cut = Cut(sys.argv[1])

@@ -32,7 +32,7 @@ tools_check='
 	bzip2=bzip2 cpio=cpio mkfs.ext4=e2fsprogs strace=strace xorrisofs=xorriso xz=xz-utils
 	zip=zip zstd=zstd'
 tools_fuzz='
-	clang=clang llvm-cov=llvm
+	clang=clang llvm-cov=llvm ld.lld=lld
 	/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a=libclang-rt-dev'
 tools_lint='
 	clang-tidy=clang-tidy codespell=codespell cppcheck=cppcheck mandoc=mandoc

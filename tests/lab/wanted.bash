@@ -42,7 +42,7 @@ wanted_words() {
 	pxelinux | syslinux-common | shim-signed | grub-efi-amd64-signed) echo "lab/demo|cache/$of\\b" ;;
 	debian-installer-*) echo 'cache_installer|cache_needs_installer|lab/demo' ;;
 	clang) echo 'clang|fuzz/run' ;;
-	libclang-rt-dev) echo 'clang(.|\n)*sanitize|fuzz/run' ;;
+	libclang-rt-dev | lld) echo 'clang(.|\n)*sanitize|fuzz/run' ;;
 	llvm) echo 'fuzz/run' ;;
 	curl | mandoc | strace | tmux | chromium-headless-shell)
 		echo "\\b$of\\b"
