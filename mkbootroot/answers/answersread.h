@@ -17,6 +17,8 @@ struct answersread {
 	enum answers_kind kind;		/* that was said, or seen */
 	unsigned uses;			/* set of enum variable */
 	unsigned line[ANSWERSREAD_VARIABLES];	/* of the first use of each */
+	unsigned name_alone;	/* the line where @name@ is all of a value of YAML
+				   that has no quotes; 0: there is none */
 	size_t mistakes;
 };
 
