@@ -189,7 +189,12 @@ clients:2: warning: boot=empty: the image has no kernel and no loader that are k
 	mkbootroot import image in
 	echo '1:2:3:4:5:6 a boot=image quirk=no-bootif' >clients
 	mkbootroot
-	renders pxelinux.cfg/default 'LINUX ::/image/Image'
+	renders pxelinux.cfg/default 'LINUX /image/Image' 'INITRD /image/initrd.gz'
+	# It puts the folder of its boot file before that.
+	run -0 mkbootroot explain 1:2:3:4:5:6 file=some/folder//image/Image
+	has '  sent: image/Image, 20000 bytes, in the boot root'
+	run -1 mkbootroot explain 1:2:3:4:5:6 file=some/folder//../image/Image
+	run -1 mkbootroot explain 1:2:3:4:5:6 file=image//
 	renders boot.ipxe 'iseq ${buildarch}-${platform} arm64-efi && goto 0.0 ||'
 }
 
@@ -321,7 +326,7 @@ text = text[text.index("DEFAULT "):]
 if sys.argv[1] == "PXELINUX":
     got = [(k, ",".join(i)) for k, i, a in config_reader.pxelinux_entries(text)]
 else:
-    got = [(e["LINUX"][2:], e.get("INITRD", "")[2:]) for e in config_reader.uboot_entries(text) if "LINUX" in e]
+    got = [(e["LINUX"], e.get("INITRD", "")) for e in config_reader.uboot_entries(text) if "LINUX" in e]
 print(*["%s %s" % g for g in got] or ["-"], sep="\n")' "$1" "$top")" = "$3" ] || {
 		echo "$1 $2 does not boot $3"
 		cat explained

@@ -19,6 +19,7 @@ struct text {
 	struct append out;
 	const struct config_way *way;
 	const char *why;	/* what the language cannot say */
+	int is_uboots;		/* of PXELINUX's language: what U-Boot reads */
 };
 
 void text_write(struct text *t, const char *format, ...)

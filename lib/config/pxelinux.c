@@ -34,7 +34,9 @@ check_path(int taken, const char *path, struct text *t)
 /*
  * PXELINUX puts the folder that it was loaded from before each name, even
  * before one that begins with a slash. "::" in front takes that back, and
- * means our server, by TFTP; a URL is a name of its own.
+ * means our server, by TFTP; a URL is a name of its own. U-Boot puts its boot
+ * file's folder there as well, and takes what is before a colon for a server; of
+ * "folder//path" we know what is meant (oddname.h).
  */
 static int
 write_own(const char *path, struct text *t)
@@ -43,7 +45,7 @@ write_own(const char *path, struct text *t)
 	struct append a = { .buf = url, .size = sizeof(url) };
 
 	if (t->way->base == NULL) {
-		text_write(t, "::%s", path);
+		text_write(t, "%s%s", t->is_uboots ? "" : "::", path);
 		return 0;
 	}
 	text_base(t, base);
@@ -130,9 +132,11 @@ replaces(const struct client *first, const struct client *second)
 static int
 write_uboot(const struct client *c, const struct client *x86, struct text *t)
 {
+	t->is_uboots = 1;
 	if (c->kernel != NULL && (x86 == NULL || replaces(c, x86)) &&
 	    write_one_kernel(c, t) == -1)
 		return -1;
+	t->is_uboots = 0;
 	if (x86 != NULL)
 		text_write(t, "IMPLICIT 1\n");
 	else if (c->kernel == NULL)
