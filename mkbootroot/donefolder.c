@@ -63,10 +63,10 @@ donefolder_is_wanted(const struct options *o)
 	}
 	if (!has_once(o->map))
 		return 1;
-	if (!o->quiet)
-		warnx("warning: folder %s is missing, and who was done is not "
-		    "known: what boots once boots its disk until the folder is "
-		    "made again", o->done);
+	/* Also with -q: installations that are waited for do not begin. */
+	warnx("warning: folder %s is missing, and who was done is not known: "
+	    "what boots once boots its disk until the folder is made again",
+	    o->done);
 	return 0;
 }
 
@@ -121,12 +121,10 @@ donefolder_make(const struct options *o)
 {
 	const int error = make(o->done) == -1 ? errno : 0;
 
-	if (o->quiet)
-		return;
 	if (error != 0)
 		warnx("warning: cannot make folder %s: %s: what boots once "
 		    "boots its disk", o->done, system_reason(error));
-	else
+	else if (!o->quiet)
 		printf("made folder %s, in which nobody is done\n", o->done);
 }
 
@@ -171,8 +169,7 @@ donefolder_mark(const struct options *o)
 	if (fd == -1)
 		return;
 	if (fstatat(fd, DONE_MARK, &st, AT_SYMLINK_NOFOLLOW) == -1 &&
-	    errno == ENOENT && (!has_client(fd) || mark(fd) == -1) &&
-	    !o->quiet)
+	    errno == ENOENT && (!has_client(fd) || mark(fd) == -1))
 		say_unmarked(o->done, "warning: ");
 	close(fd);
 }

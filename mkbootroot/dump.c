@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "map/answers.h"
 #include "mkbootroot/command.h"
 #include "mkbootroot/mapkeys.h"
 #include "mkbootroot/text/maptext.h"
@@ -22,10 +23,38 @@ is_menu(const struct record *r)
 	return r->key_n == n && memcmp(r->key, key, n) == 0;
 }
 
+/* Whether a file of answers is there because the folder before it is named. */
+static int
+is_in_folder(const char *folder, const struct field *f)
+{
+	const size_t n = folder == NULL ? 0 : strlen(folder);
+	const char *path;
+
+	return n > 0 && f->tag == FIELD_ANSWERS &&
+	    answers_take(f->text, &path) != ANSWERS_NONE &&
+	    strncmp(path, folder, n) == 0 && path[n] == '/' &&
+	    strchr(path + n + 1, '/') == NULL;
+}
+
+/* A field as a line has it; of a folder of answers, the files are its own. */
+static void
+print_given(const struct field *f, const char **folder)
+{
+	char text[FIELD_TEXT_SIZE];
+	const char *path = f->tag == FIELD_ANSWERS ?
+	    answers_take_folder(f->text) : NULL;
+
+	if (path != NULL)
+		*folder = path;
+	if (!is_in_folder(*folder, f))
+		printf(" %s", field_text(f, text, sizeof(text)));
+}
+
 static void
 print_record(const struct record *r)
 {
 	char text[FIELD_TEXT_SIZE];
+	const char *folder = NULL;
 	struct field f;
 	size_t pos = 0;
 
@@ -33,7 +62,7 @@ print_record(const struct record *r)
 	    record_field(r, FIELD_NAME, &f) ? f.text : "-");
 	while (record_next(r, &pos, &f) == 1)
 		if (f.tag != FIELD_NAME && !f.found)
-			printf(" %s", field_text(&f, text, sizeof(text)));
+			print_given(&f, &folder);
 	putchar('\n');
 	for (pos = 0; record_next(r, &pos, &f) == 1; )
 		if (f.found)

@@ -432,6 +432,9 @@ is_done() {
 	run -0 --separate-stderr compile
 	[ "${stderr_lines[-1]}" = "mkbootroot: warning: folder $folder is missing, and who was done is not known: what boots once boots its disk until the folder is made again" ]
 	[ ! -e "$folder" ]
+	# Installations that do not begin are said whatever else is not.
+	run -0 --separate-stderr compile -q
+	[[ $stderr == *'who was done is not known'* ]]
 	# A map that cannot be read may have said so, too.
 	echo x >"$dir/clients.cdb"
 	run -0 --separate-stderr compile
@@ -634,4 +637,25 @@ fails() {
 		says ": $want"
 		want=armed
 	done <"$dir/lines"
+}
+
+@test "links lead to no image that others boot once; a link in an image of one's own does" {
+	ln -s debian12 "$dir/root/alias"
+	ln -s ../rescue/vmlinuz "$dir/root/other/linked"
+	ln -s rescue/vmlinuz "$dir/root/top"
+	map 'image rescue - once' "$WEB1 web1 boot=other" '52:54:00:12:34:57 web2 boot=rescue' \
+		'52:54:00:12:34:58 web3 boot=debian12'
+	run -1 mkbootroot explain web3 file=other/linked
+	[[ $output == *'other/linked: not-armed'* && $output != *sent:* ]]
+	run -1 mkbootroot explain web3 file=top
+	[[ $output == *'top: not-armed'* && $output != *sent:* ]]
+	run -0 mkbootroot explain web2 file=top
+	[[ $output == *'sent: '* ]]
+	run -0 mkbootroot explain web1 file=linked
+	[[ $output == *'sent: '* ]]
+	is_done 01-52-54-00-12-34-57
+	run -1 mkbootroot explain web2 file=top
+	[[ $output == *'top: done'* && $output != *sent:* ]]
+	run -0 mkbootroot explain web3 file=alias/pxelinux.0
+	[[ $output == *'sent: '* ]]
 }

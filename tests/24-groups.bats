@@ -124,6 +124,12 @@ WEB2=52:54:00:12:34:57
 	    "$WEB1 - kernel=/rescue/vmlinuz args=\"a'b\""
 	run -1 compile -q
 	[ "$output" = "clients:4: GRUB cannot say ', \" and \\ in args=" ]
+	# The same of what a variable stands for.
+	text 'default - local' 'net 10.9.0.0/24 - boot=rescue' 'image rescue - kernel=vmlinuz args=a=@ip@' \
+	    "$WEB1 web1 quirk=nocase"
+	run -1 compile -q
+	[ "$output" = 'clients:2: args= of image rescue has @ip@, and the line has no ip=
+clients:4: args= of image rescue has @ip@, and the line has no ip=' ]
 	# Three arguments of full length are all there.
 	local long
 	long=$(printf '%01000d' 0)

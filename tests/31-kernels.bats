@@ -189,7 +189,12 @@ clients:2: warning: boot=empty: the image has no kernel and no loader that are k
 	mkbootroot import image in
 	echo '1:2:3:4:5:6 a boot=image quirk=no-bootif' >clients
 	mkbootroot
-	renders pxelinux.cfg/default 'LINUX ::/image/Image'
+	renders pxelinux.cfg/default 'LINUX /image/Image' 'INITRD /image/initrd.gz'
+	# It puts the folder of its boot file before that.
+	run -0 mkbootroot explain 1:2:3:4:5:6 file=some/folder//image/Image
+	has '  sent: image/Image, 20000 bytes, in the boot root'
+	run -1 mkbootroot explain 1:2:3:4:5:6 file=some/folder//../image/Image
+	run -1 mkbootroot explain 1:2:3:4:5:6 file=image//
 	renders boot.ipxe 'iseq ${buildarch}-${platform} arm64-efi && goto 0.0 ||'
 }
 
@@ -314,4 +319,81 @@ clients:2: warning: boot=empty: the image has no kernel and no loader that are k
 	# An import of the same again, and from another file system, is whole.
 	mkbootroot -q import image in
 	cmp in/vmlinuz root/image/vmlinuz
+}
+
+# tells READER LABEL=KERNEL INITRD: what a reader of PXELINUX's language boots, "-": nothing.
+tells() {
+	mkbootroot explain "$2" file=pxelinux.cfg/default >explained
+	[ "$(python3 -c '
+import sys
+sys.path.insert(0, sys.argv[2] + "/tests")
+import config_reader
+text = open("explained").read()
+text = text[text.index("DEFAULT "):]
+if sys.argv[1] == "PXELINUX":
+    got = [(k, ",".join(i)) for k, i, a in config_reader.pxelinux_entries(text)]
+else:
+    got = [(e["LINUX"], e.get("INITRD", "")) for e in config_reader.uboot_entries(text) if "LINUX" in e]
+print(*["%s %s" % g for g in got] or ["-"], sep="\n")' "$1" "$top")" = "$3" ] || {
+		echo "$1 $2 does not boot $3"
+		cat explained
+		return 1
+	}
+}
+
+@test "PXELINUX and U-Boot read one file: each boots its machine's kernel, or none" {
+	files a/vmlinuz x64 a/initrd.gz cpio.gz c/linux zboot-arm64 c/initrd.gz cpio.gz e/Image riscv64 e/initrd.gz cpio.gz
+	mkdir root/image root/bare
+	cp -r in/* root/image
+	cp in/a/vmlinuz in/c/linux root/bare
+	cp in/a/initrd.gz root/bare/arm.gz
+	chmod -R a+rX root
+	cat >clients <<-'END'
+		image image - kernel.riscv64=-
+		image bare - kernel.x64=vmlinuz kernel.bios=vmlinuz kernel.ia32=vmlinuz kernel.arm64=linux initrd.arm64=arm.gz
+		1:2:3:4:5:1 one boot=image
+		1:2:3:4:5:2 both boot=image kernel.riscv64=e/Image initrd.riscv64=e/initrd.gz class=U-Boot.armv8
+		1:2:3:4:5:3 none boot=image kernel.riscv64=e/Image kernel.x64=- kernel.bios=- kernel.ia32=-
+		1:2:3:4:5:4 x86 boot=image kernel.arm64=-
+		1:2:3:4:5:5 less boot=bare
+		1:2:3:4:5:6 menu boot=menu
+		1:2:3:4:5:7 args boot=image class=U-Boot.armv8 args="a=$(b)"
+		1:2:3:4:5:8 long boot=image kernel.x64=a/vmlinuz class=pxe
+	END
+	run -0 --separate-stderr mkbootroot
+	[ "$(grep U-Boot <<<"$stderr")" = 'clients:4: warning: U-Boot is told no kernel: image image has one for each of several machines: kernel.ARCH=- in the line of a board leaves out what it is not
+clients:5: warning: U-Boot is told no kernel: image image has one for each of several machines: kernel.ARCH=- in the line of a board leaves out what it is not
+clients:9: warning: args= have $(, which U-Boot takes for its own: the kernel does not get it' ] || {
+		echo "$stderr"
+		return 1
+	}
+	tells PXELINUX one '/image/a/vmlinuz /image/a/initrd.gz'
+	tells U-Boot one '/image/c/linux /image/c/initrd.gz'
+	tells PXELINUX both '/image/a/vmlinuz /image/a/initrd.gz'
+	tells U-Boot both -
+	tells PXELINUX none -
+	tells U-Boot none -
+	run -0 mkbootroot explain none file=pxelinux.cfg/default
+	has 'SAY image image has no kernel for x86' 'LOCALBOOT -1'
+	tells PXELINUX x86 '/image/a/vmlinuz /image/a/initrd.gz'
+	# An initrd that PXELINUX would keep is not said to U-Boot, nor is its kernel.
+	tells PXELINUX less '/bare/vmlinuz '
+	tells U-Boot less -
+	tells PXELINUX menu '/image/a/vmlinuz /image/a/initrd.gz
+/bare/vmlinuz '
+	tells U-Boot menu '/image/c/linux /image/c/initrd.gz'
+}
+
+@test "wimboot for a client that is told no iPXE is a warning, once for an image" {
+	mkdir root/image root/loaders
+	(cd root/image && python3 "$top/tests/fixtures/kernel_file.py" wimboot x64 boot.wim text)
+	echo ipxe >root/image/undionly.kpxe
+	chmod -R a+rX root
+	printf '%s\n' '1:2:3:4:5:1 a boot=image kernel=wimboot bios=undionly.kpxe' '1:2:3:4:5:2 b boot=image kernel=wimboot bios=-' \
+		'1:2:3:4:5:3 c boot=image kernel=wimboot bios=-' >clients
+	run -0 --separate-stderr mkbootroot
+	[ "$(grep wimboot <<<"$stderr")" = 'clients:2: warning: kernel=wimboot: iPXE alone starts wimboot, and no boot file of PCs is iPXE: such as bios=undionly.kpxe x64=ipxe.efi, unless the machines have iPXE in their firmware' ] || {
+		echo "$stderr"
+		return 1
+	}
 }

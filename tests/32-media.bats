@@ -52,7 +52,8 @@ of() {
 # told CLIENT ARGS: what PXELINUX gives the kernel besides BOOTIF=.
 told() {
 	run -0 mkbootroot explain "$1" file=pxelinux.cfg/default
-	[ "$(sed -n 's/^APPEND \(BOOTIF=[^ ]* \)*//p' <<<"$output")" = "$2" ] || {
+	# What is said to U-Boot stands before what is said to PXELINUX.
+	[ "$(sed -n 's/^APPEND \(BOOTIF=[^ ]* \)*//p' <<<"$output" | tail -n 1)" = "$2" ] || {
 		echo "$output"
 		return 1
 	}

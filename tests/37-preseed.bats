@@ -523,3 +523,14 @@ mkbootroot: $dir/bad.cfg:3: unknown variable @x@: there are @name@, @ip@, @mac@,
 	[ "${lines[0]}" = 'mkbootroot: warning: preseed.cfg went with the old image: mkbootroot preseed image puts one into the new' ]
 	[ ! -e "$root/image/preseed.cfg" ]
 }
+
+@test "a password in a preseed, which everybody can read, is a warning; its hash, and answers= are none" {
+	printf '%s\n' '# d-i passwd/root-password password r00t' 'd-i passwd/root-password-crypted password $6$x' \
+		'd-i passwd/root-password password' 'd-i a/b string password' ' d-i	passwd/user-password  password r00t' \
+		'd-i grub-installer/password password x' >"$root/image/pass.cfg"
+	chmod a+r "$root/image/pass.cfg"
+	printf '%s\n' "$MAC web1 boot=image preseed=pass.cfg" "52:54:00:12:34:57 web2 boot=image answers=pass.cfg" \
+		"52:54:00:12:34:58 web3 boot=image ip=10.9.0.3 preseed=web.cfg" >clients
+	run -0 mkbootroot -f clients
+	[ "$(grep password <<<"$output")" = 'clients:1: warning: preseed image/pass.cfg:5: a password, which everybody can read: write its hash, or answers= in place of preseed=' ]
+}

@@ -362,7 +362,7 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 		'image two - answers=user-data' 'image three - answers=user-data' \
 		'net 10.9.0.0/24 - http=yes' 'net 127.0.0.0/8 - http=yes' 'default - http=yes'
 	run -0 mkbootroot dump
-	[[ $output == *'answers=meta-data:/answers/web/meta-data answers=file:/answers/web/part.bin answers=file:/answers/web/part.sh answers=cloud-config:/answers/web/user-data'* ]]
+	[[ $output == *' answers=/answers/web'$'\n'* ]]
 	httpd_start
 	http <<-END
 		c = Connection()
@@ -448,7 +448,10 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 }
 
 @test "the most particular line that has answers counts" {
-	map "image image - answers=/answers/cloud-config" 'net 10.9.0.0/24 - answers=/answers/machine.yaml http=yes' \
+	# Who is on the net without a line of its own has no name.
+	printf 'version: v1alpha1\nmachine: {}\n' >"$root/answers/bare.yaml"
+	chmod a+r "$root/answers/bare.yaml"
+	map "image image - answers=/answers/cloud-config" 'net 10.9.0.0/24 - answers=/answers/bare.yaml http=yes' \
 		'default - boot=image answers=/answers/agama.jsonnet http=yes' \
 		'52:54:00:00:00:01 a boot=image ip=10.9.0.11 answers=/answers/autoinstall' \
 		'52:54:00:00:00:02 b boot=image ip=10.9.0.12' \
@@ -503,4 +506,266 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 	sed -i 's/ks.cfg/ks.cf/' clients
 	run -0 mkbootroot -f clients explain b
 	grep -qx "  boot=image: from the client's record" <<<"$output"
+}
+
+@test "how a text is written: marks, other characters, another kind than the line says, too much in each other" {
+	local a=$root/answers
+	rm -r "$a"
+	mkdir "$a"
+	python3 - "$a" <<-'PY'
+		import sys
+		def write(name, text):
+		    with open(sys.argv[1] + "/" + name, "wb") as f:
+		        f.write(text if isinstance(text, bytes) else text.encode())
+		bom = b"\xef\xbb\xbf"
+		write("01", bom + b"lang de\nkeyboard de\n")
+		write("02", bom + b"d-i a/b string c\nd-i a/c string d\n")
+		write("03", '<unattend xmlns="x"><a/></unattend>\n'.encode("utf-16"))
+		write("04", "lang de\r\nkeyboard de\r\n" * 50)
+		write("05", "#cloud-config\na: " + "[" * 900000 + "\n")
+		write("06", "#cloud-config\n" + "".join(" " * i + "a:\n" for i in range(101)))
+		write("07", "<profile/>\n")
+		write("17", "#cloud-config\nautoinstall:\n  version: 1\n  late-commands: [a]\n  x: {late-commands: 1}\n  late-commands: [b]\n")
+		write("18", "#cloud-config\nruncmd:\n- a\nx: {runcmd: [runcmd, runcmd]}\n\"runcmd\":\n- b\n")
+		write("19", "version: v1alpha1\nmachine: {a: 1, b: 1}\ncluster: {a: 1}\n---\nmachine: {a: 1}\n")
+		write("08", "lang de\nkeyboard de\n")
+		write("09", '<?xml version="1.0"?>\n<!DOCTYPE profile [<!ENTITY a "aaaaaaaaaa">' + "".join(
+		    '<!ENTITY a%s "%s">' % ("a" * i, ("&a%s;" % ("a" * (i - 1))) * 10) for i in range(1, 12)) +
+		    "]>\n<profile>&aaaaaaaaaaaa;</profile>\n")
+		# What is good: nothing is opened, or made larger than it is.
+		write("10", '<!DOCTYPE profile [<!ENTITY a SYSTEM "file:///etc/passwd"><!ENTITY % b SYSTEM "file:///none"> %b;]>\n'
+		    "<profile>&a;</profile>\n")
+		write("11", "#cloud-config\n" + "a: &a [x]\n" + "".join("b%d: &b%d [*%s, *%s]\n" % (
+		    i, i, *(["b%d" % (i - 1) if i else "a"] * 2)) for i in range(40)))
+		write("12", bom + b"<unattend/>\r\n")
+		write("13", b'<?xml version="1.0" encoding="ISO-8859-1"?>\n<profile>\xe9 <!-- @name@ --><![CDATA[@name@ & @http@ @done@]]></profile>\n')
+		write("14", '{"ignition": {"version": "3.0.0"}, "@name@": "\\u0041@http@/@mac-@"}\n')
+		write("15", '# @name@\n[global]\n"@name@" = "@http@"\na = [\'@ip@\', """\n@done@"""]\n')
+		write("16", '#cloud-config\n# @name@\n"@name@": x\n? @name@x\n: |\n  @name@ @done@\nb: >-\n  @mac@\n')
+	PY
+	chmod -R a+rX "$root"
+	clients_of answers >clients
+	sed -i 's,=/answers/07,=ks:/answers/07,; s,=/answers/08,=preseed:/answers/08,' clients
+	run -1 timeout 20 env bash -c 'cd "$0" && exec "$1" -f clients -r "$2" -D done -m clients.cdb' \
+		"$dir" "$top/mkbootroot/mkbootroot" "$root"
+	diff <(grep -v 'no loader that is known\|lies in no net\|Windows Setup\|proxmox' <<<"$output" | sed 's/\(not XML\): .*/\1/') - <<-'WANT'
+		clients:1: answers answers/01:1: it begins with a mark of UTF-8 (BOM), which its installer takes for a part of the first word
+		clients:2: answers answers/02:1: it begins with a mark of UTF-8 (BOM), which its installer takes for a part of the first word
+		clients:3: answers answers/03: it is written in UTF-16: write it in UTF-8
+		clients:4: answers answers/04:1: a control character, \015, as lines on Windows end: dos2unix takes it away
+		clients:5: answers answers/05:2: more than 100 lists and mappings in each other
+		clients:6: answers answers/06:102: more than 100 lists and mappings in each other
+		clients:7: warning: answers answers/07: it looks like autoyast, and the line says kickstart
+		clients:7: warning: answers answers/07:1: <profile/>: no command of a kickstart that is known here
+		clients:8: warning: answers answers/08: it looks like kickstart, and the line says preseed
+		clients:9: answers answers/09:3: not XML
+		clients:10: warning: answers answers/10: it declares entities, which are not looked at
+		clients:17: answers answers/17:6: a key that stands there already
+		clients:18: answers answers/18:5: a key that stands there already
+	WANT
+}
+
+# Each name that YAML 1.1 or 1.2 takes for something else, and what is near to one.
+@test "a name that YAML takes for a number, a date, a truth or nothing is a mistake where no quotes are" {
+	local name what n=0
+	printf '#cloud-config\nlist: [x, @name@]\n' >"$root/answers/plain"
+	printf '#cloud-config\nhostname: "@name@"\nfqdn: @name@.example.org\nb: !!str @name@\nc: |\n  @name@\n' >"$root/answers/quoted"
+	printf '#cloud-config\na: @mac@\n' >"$root/answers/mac"
+	printf '<profile><a>@http@</a></profile>\n' >"$root/answers/xml"
+	printf 'lang de\nkeyboard de\nurl --url=@image@x\n' >"$root/answers/shell"
+	chmod -R a+r "$root/answers"
+	: >clients
+	: >want
+	while read -r what name; do
+		n=$((n + 1))
+		echo "52:54:00:00:00:$(printf %02x $n) $name boot=image http=yes answers=/answers/plain" >>clients
+		[ "$what" = - ] || echo "clients:$n: answers answers/plain:2: YAML takes $name, which @name@ stands for, for ${what//_/ }: write \"@name@\"" >>want
+	done <<-'NAMES'
+		a_number 123
+		a_number 0
+		a_number 012
+		a_number 1_000
+		a_number 1.5
+		a_number 1.
+		a_number 1e3
+		a_number 1.5E-3
+		a_number 0x1f
+		a_number 0b10
+		a_number 0o17
+		true_or_false no
+		true_or_false YES
+		true_or_false On
+		true_or_false off
+		true_or_false True
+		true_or_false FALSE
+		true_or_false y
+		nothing Null
+		a_date 2026-11-29
+		a_date 2026-1-2
+		- web1
+		- 10.0.0.1
+		- 1e
+		- 0x
+		- 0xg
+		- 0b12
+		- 12a
+		- 1-2
+		- e3
+		- none
+		- yess
+		- 2026-11
+		- 2026-11-299
+		- 20261-1-1
+		- _1
+	NAMES
+	n=$((n + 1))
+	cat >>clients <<-END
+		52:54:00:00:01:01 44 boot=image http=yes answers=/answers/quoted
+		52:54:00:00:01:02 a boot=image http=http://h/a&b answers=/answers/xml
+		52:54:00:00:01:03 b boot=image http=http://h/a(b answers=/answers/xml
+		52:54:00:00:01:04 c boot=image http=http://h/a(b answers=/answers/shell
+		52:54:00:00:01:05 d boot=image http=yes answers=/answers/mac
+	END
+	echo "clients:$((n + 1)): answers answers/xml:1: @http@, and http= has & or <, which XML takes for its own" >>want
+	run -1 mkbootroot -q -f clients
+	diff want - <<<"$output"
+	run -1 mkbootroot -f clients
+	[ "$(grep -F 'warning: answers' <<<"$output")" = "clients:$((n + 3)): warning: answers answers/shell:3: @image@, and http= has (, which shells take for their own: put it into quotes
+clients:$((n + 4)): warning: answers answers/mac:2: @mac@ without quotes: YAML takes an address such as 52:54:00:12:34:56 for a number: write \"@mac@\"" ]
+}
+
+@test "answers that a client takes from a group, a net or default are looked for in its own image, and kept there" {
+	mkdir "$root/other"
+	cp "$root/image/"* "$root/other"
+	printf '#cloud-config\nhostname: @name@\n' >"$root/image/user-data"
+	printf '#cloud-config\nhostname: other\n' >"$root/other/user-data"
+	chmod -R a+rX "$root"
+	cat >clients <<-'END'
+		group lab - boot=image answers=user-data
+		net 10.9.0.0/24 - answers=/answers/agama.jsonnet
+		net 10.8.0.0/24 - answers=/answers/cloud-config http=no
+		default - local http=yes
+		52:54:00:00:00:01 web1 group=lab
+		52:54:00:00:00:02 - group=lab boot=other
+		52:54:00:00:00:03 - ip=10.9.0.3 boot=other
+		52:54:00:00:00:04 - group=lab boot=other answers=-
+	END
+	run -0 mkbootroot -q -f clients
+	explain 52:54:00:00:00:02 file=01-52-54-00-00-00-02/user-data
+	[[ $output == *'hostname: other' ]]
+	# Whoever says it is named, with the line.
+	run -0 mkbootroot -f clients explain 52:54:00:00:00:02
+	[[ $output == *'  answers=cloud-config:user-data: from the group, clients:1'$'\n'* ]]
+	run -0 mkbootroot -f clients explain 52:54:00:00:00:03
+	[[ $output == *'  answers=agama:/answers/agama.jsonnet: from the net, clients:2'$'\n'* ]]
+	# Both are kept from all others.
+	for name in other/user-data image/user-data; do
+		explain 52:54:00:00:00:04 file=$name
+		[[ $output == *': answers-file'* && $output != *sent:* ]]
+	done
+	run -0 mkbootroot dump
+	cp clients.cdb first.cdb
+	mkbootroot dump >again
+	mkbootroot -q -f again
+	cmp first.cdb clients.cdb
+	# What is wrong with the other image's is the client's mistake, also of who is on a net.
+	printf '#cloud-config\nhostname: @uuid@\n' >"$root/other/user-data"
+	sed -i 's/^net 10.9.*/net 10.9.0.0\/24 - boot=image answers=user-data/; s/^default.*/default - boot=other http=yes/' clients
+	bad 'clients:2: answers image/user-data:2: @name@, and the line has no name' \
+		'clients:3: answers answers/cloud-config: they are asked for by HTTP: write http=yes, and let httpd run' \
+		'clients:3: answers answers/cloud-config:2: @name@, and the line has no name' \
+		'clients:6: answers other/user-data:2: @uuid@, and the line does not begin with uuid:' \
+		'clients:7: answers other/user-data:2: @uuid@, and the line does not begin with uuid:'
+	rm "$root/other/user-data"
+	run -1 mkbootroot -q -f clients
+	[[ $output == *'clients:6: answers other/user-data: cannot send it: no such file in the boot root'* ]]
+	# A folder of the group's is files for its clients.
+	mkdir "$root/image/web" "$root/other/web" "$root/other/web/user-data"
+	cp "$root/image/user-data" "$root/image/web"
+	chmod -R a+rX "$root"
+	printf '%s\n' 'group lab - boot=image answers=web http=yes' '52:54:00:00:00:02 a group=lab boot=other' >clients
+	bad 'clients:2: answers other/web/user-data: it is a folder, and in the image of line 1 it is a file'
+}
+
+@test "a folder of answers is dumped as one, also beside its files; thousands of files are one mistake" {
+	local n
+	mkdir "$root/answers/web" "$root/image/web"
+	cp "$root/answers/cloud-config" "$root/answers/web/user-data"
+	cp "$root/answers/cloud-config" "$root/image/web/user-data"
+	printf 'x\n' >"$root/answers/web/more"
+	chmod -R a+rX "$root"
+	cat >clients <<-'END'
+		52:54:00:00:00:01 a boot=image http=yes answers=/answers/web answers=/answers/ks.cfg
+		52:54:00:00:00:02 b boot=image http=yes answers=/answers/web/user-data
+		52:54:00:00:00:03 c boot=image http=yes answers=web
+	END
+	mkbootroot -q -f clients
+	cp clients.cdb first.cdb
+	run -0 mkbootroot dump
+	cp clients.cdb kept.cdb
+	[[ $output == *' answers=/answers/web answers=kickstart:/answers/ks.cfg'* ]]
+	[[ $output == *' answers=cloud-config:/answers/web/user-data'$'\n'* ]]
+	[[ $output == *' answers=web'$'\n'* ]]
+	printf '%s\n' "$output" >again
+	mkbootroot -q -f again
+	cmp first.cdb clients.cdb
+	# A file that is newer than the second map is kept as it was by the first.
+	echo new >"$root/answers/web/newer"
+	chmod a+r "$root/answers/web/newer"
+	explain b file=answers/web/newer
+	[[ $output == *'answers-file'* && $output != *sent:* ]]
+	for n in {1..2000}; do : >"$root/answers/web/f$n"; done
+	run -1 mkbootroot -q -f clients
+	[ "$(grep -c '^clients:1: ' <<<"$output")" = 1 ]
+	[[ $output == *'clients:1: answers=/answers/web: it has 2003 files: more than 8 files of answers'* ]]
+	# What cannot be sent is said, whatever it is.
+	find "$root/answers/web" -name 'f*' -delete
+	mkfifo "$root/answers/web/fifo"
+	python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' "$root/answers/web/socket"
+	chmod 600 "$root/answers/web/more"
+	run -1 mkbootroot -q -f clients
+	grep -F 'clients:1: answers answers/web/fifo: cannot send it: ' <<<"$output"
+	grep -F 'clients:1: answers answers/web/socket: cannot send it: ' <<<"$output"
+	grep -F 'clients:1: answers answers/web/more: cannot send it: ' <<<"$output"
+}
+
+@test "behind a proxy, by names that rules make, and by odd names of TFTP, nobody gets another one's" {
+	map "$MAC web1 boot=image ip=10.1.2.3 answers=/answers/autoinstall" \
+		'52:54:00:00:00:02 web2 group=lab ip=10.9.0.21' 'group lab - boot=image answers=/answers/cloud-config' \
+		'net 10.1.3.0/24 - boot=image answers=/answers/agama.jsonnet' 'default - local http=yes' \
+		'remap - from=^x/ to=answers/' "remap - from=^me/ to=01-$DASHED/" 'remap - from=^own/ to=01-52-54-00-00-00-02/'
+	namespace_pc 52:54:00:00:00:02
+	httpd_start -f 127.0.0.1
+	http <<-END
+		def get(name, by):
+		    return Connection().get(name, X_Forwarded_For=by)
+		mine = get("01-$DASHED/user-data", "10.9.9.9, 10.1.2.3")
+		assert b"hostname: web1" in mine.body, mine.body
+		for by in ("10.1.2.3, 10.9.0.21", "10.1.2.3, 10.1.3.9", "10.9.0.21"):
+		    equal((by, get("answers/autoinstall", by).status), (by, 403))
+		# Its own of a group by the address that the proxy names; a net's stranger by its MAC address alone.
+		assert b"hostname: web2" in get("01-52-54-00-00-00-02/user-data", "10.9.0.21").body
+		equal(get("01-$DASHED/user-data", "10.9.0.21").status, 403)
+		assert b"product" in get("01-52-54-00-00-00-77/profile.jsonnet", "10.1.3.9").body
+		equal(get("answers/agama.jsonnet", "10.1.3.9").body, get("01-52-54-00-00-00-77/profile.jsonnet", "10.1.3.9").body)
+		for name in ("answers/agama.jsonnet", "01-52-54-00-00-00-77/profile.jsonnet"):
+		    assert get(name, "10.1.4.9").status in (403, 404), name
+	END
+	# Who is no proxy names nobody.
+	pc_http <<-END
+		equal(Connection().get("01-$DASHED/user-data", X_Forwarded_For="10.1.2.3").status, 403)
+	END
+	tftpd_start
+	pc_raw <<-END
+		for name in ("01-$DASHED/user-data", "01-${DASHED^^}/user-data", "me/user-data", "x/autoinstall", "/answers/autoinstall",
+		    "\\\\\\\\answers\\\\\\\\autoinstall", "answers//autoinstall", "answers/./autoinstall", "done/../answers/autoinstall",
+		    "01-$DASHED/../answers/autoinstall", "01-52-54-00-00-00-02/../01-$DASHED/user-data", "ANSWERS/AUTOINSTALL",
+		    "answers/autoinstall.cpio", "answers/autoinstall ", "image/../answers/autoinstall", "01-$DASHED/", "done/01-$DASHED"):
+		    for mode in "octet", "netascii":
+		        c = Client()
+		        c.ask(name, mode)
+		        assert c.receive()[:2] == b"\0\5", name
+		for name in "01-52-54-00-00-00-02/user-data", "own/user-data", "answers/cloud-config":
+		    assert b"hostname: web2" in Client().fetch(name), name
+	END
 }

@@ -22,6 +22,7 @@ WORDS = {
     "args": (lambda l: f"a={l}", {IMAGE, DEFAULT}),
     "args!": (lambda l: f"a={l}", {IMAGE, DEFAULT}),
     "preseed": (lambda l: f"/f/{l}.cfg", {IMAGE, DEFAULT}),
+    "answers": (lambda l: f"ks:/f/{l}.ks", {IMAGE, NET}),
     "x64": (lambda l: f"tftp://10.0.0.1/{l}", {IMAGE, DEFAULT}),
     "ipxe": (lambda l: f"http://h/{l}", {IMAGE, DEFAULT}),
     "class": (lambda l: f"Class-{l}", {IMAGE, DEFAULT}),
@@ -44,6 +45,8 @@ for level in LEVELS:
     for name in level, f"{level}.cfg":
         with open(f"{folder}/root/f/{name}", "w", encoding="ascii") as f:
             f.write("d-i a string b\n")
+    with open(f"{folder}/root/f/{level}.ks", "w", encoding="ascii") as f:
+        f.write("lang en_US\nkeyboard us\n")
 
 
 def image(name, words=""):
@@ -74,14 +77,17 @@ def resolve(word, having):
 
 
 def expect(rule, action, found):
-    if "preseed" in found and "kernel" in found:
-        # What Debian's installer needs comes first.
-        found["args"] = ["priority=critical" + "".join(" " + a for a in found.get("args", []))]
+    # What the installer needs comes first; who has a kickstart has no preseed.
+    needs = "priority=critical" if "preseed" in found else ""
+    if found.get("answers"):
+        found["preseed"], needs = [found["answers"][0][3:]], "inst.ks=file:/ks.cfg"
+    if needs and "kernel" in found:
+        found["args"] = [needs + "".join(" " + a for a in found.get("args", []))]
     words = [f"{w}={v}" for w in ORDER for v in found.get(w, [])]
     wanted.append(" ".join([rule, action, *words]))
 
 
-default_words = {w for w in WORDS if w != "args!"} if with_default else set()
+default_words = {w for w in WORDS if w not in ("args!", "answers")} if with_default else set()
 base = {w: resolve(w, {DEFAULT}) for w in default_words}
 
 number = 0

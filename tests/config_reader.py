@@ -32,14 +32,22 @@ def pxelinux(text):
 
 def pxelinux_entries(text):
     """Each LABEL as (kernel, initrds, words of the arguments)."""
-    entries, entry = [], None
+    entries, entry, uboot = [], None, set()
     for word, rest in pxelinux(text):
         if word == "LABEL":
+            assert not uboot, uboot
             entry = {"label": rest}
             entries.append(entry)
-        elif word in ("LINUX", "INITRD", "APPEND", "LOCALBOOT", "PXE", "CONFIG"):
-            assert word not in entry, "%s twice" % word
+        elif word == "IMPLICIT" and entry is not None:
+            # What stood before is U-Boot's; each word of it has to be said once more.
+            assert rest == "1", rest
+            uboot, entry["uboot"] = {w for w in entry if w != "label"}, True
+        elif word in ("LINUX", "INITRD", "APPEND", "LOCALBOOT", "PXE", "CONFIG", "IPAPPEND"):
+            assert word not in entry or word in uboot, "%s twice" % word
+            uboot.discard(word)
             entry[word] = rest
+        elif word == "SAY" and entry is not None:
+            pass
         else:
             assert entry is None and word in ("DEFAULT", "PROMPT", "TIMEOUT", "SAY"), word
     got = []
@@ -55,6 +63,21 @@ def pxelinux_entries(text):
             assert name.startswith("::/") and len(name) <= 255, name
         got.append((kernel[0][2:], [n[2:] for n in names], "" if args == "-" else args))
     return got
+
+
+def uboot_entries(text):
+    """boot/pxe_utils.c: a word that it does not know ends a label, and is ignored."""
+    known = ("LINUX", "KERNEL", "INITRD", "APPEND", "LOCALBOOT", "IPAPPEND")
+    entries, entry = [], None
+    for word, rest in pxelinux(text):
+        if word == "LABEL":
+            entry = {}
+            entries.append(entry)
+        elif entry is not None and word in known:
+            entry[word] = rest
+        else:
+            entry = None
+    return entries
 
 
 def grub(text):

@@ -73,6 +73,14 @@ int config_args(const struct client *c, const struct config_way *way,
     char buf[CONFIG_ARGS_SIZE], const char **why);
 
 /*
+ * U-Boot on other machines than x86 reads PXELINUX's language, and asks for it by the
+ * same names. The archs of these machines that the client has a kernel for, as bits of
+ * kernelarch.h; *as is the client with this kernel. If there are several, none can be
+ * said to each, and as->kernel is NULL. 0: there is none, *as is not filled.
+ */
+unsigned config_uboot(const struct client *c, struct client *as);
+
+/*
  * Renders the text: its length in bytes, or -1 when the language cannot say
  * it or it does not fit; then *why says what, "GRUB cannot say ', \" and \ in
  * args=". By HTTP, paths are those of URLs of way->base.

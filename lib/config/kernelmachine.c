@@ -64,11 +64,7 @@ text_machine_ipxe(unsigned archs, size_t i)
 	return name_of(archs, i, 1);
 }
 
-/*
- * U-Boot reads the same language on other machines: an image without a kernel for
- * x86 is for these.
- */
-void
+int
 text_kernel_x86(const struct client *c, struct client *as)
 {
 	static const unsigned archs[] = { ARCH_BIOS, ARCH_X64, ARCH_IA32 };
@@ -77,9 +73,29 @@ text_kernel_x86(const struct client *c, struct client *as)
 		*as = *c;
 		kernel_for_arch(as, archs[i]);
 		if (as->kernel != NULL)
-			return;
+			return 1;
 	}
-	*as = *c;
+	return 0;
+}
+
+unsigned
+config_uboot(const struct client *c, struct client *as)
+{
+	unsigned done = 0, archs, others = 0, n = 0;
+	struct client one;
+
+	if (!kernel_is_by_arch(c))
+		return 0;
+	while (kernel_next(c, &done, &one, &archs)) {
+		if ((archs & ~x86()) == 0)
+			continue;
+		if (n++ == 0)
+			*as = one;
+		others |= archs & ~x86();
+	}
+	if (n > 1)
+		as->kernel = NULL;
+	return others;
 }
 
 void

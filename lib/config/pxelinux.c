@@ -9,6 +9,7 @@
 
 #include "config/configtext.h"
 #include "map/arch.h"
+#include "map/kernel.h"
 #include "map/loader.h"
 
 /*
@@ -33,7 +34,9 @@ check_path(int taken, const char *path, struct text *t)
 /*
  * PXELINUX puts the folder that it was loaded from before each name, even
  * before one that begins with a slash. "::" in front takes that back, and
- * means our server, by TFTP; a URL is a name of its own.
+ * means our server, by TFTP; a URL is a name of its own. U-Boot puts its boot
+ * file's folder there as well, and takes what is before a colon for a server; of
+ * "folder//path" we know what is meant (oddname.h).
  */
 static int
 write_own(const char *path, struct text *t)
@@ -42,7 +45,7 @@ write_own(const char *path, struct text *t)
 	struct append a = { .buf = url, .size = sizeof(url) };
 
 	if (t->way->base == NULL) {
-		text_write(t, "::%s", path);
+		text_write(t, "%s%s", t->is_uboots ? "" : "::", path);
 		return 0;
 	}
 	text_base(t, base);
@@ -102,19 +105,63 @@ write_one_kernel(const struct client *c, struct text *t)
 	return 0;
 }
 
+/* A label that boots nothing, and goes on to the next boot device. */
+static void
+write_none(const struct client *c, const char *why, struct text *t)
+{
+	text_write(t, "SAY %s%s %s\nLOCALBOOT -1\n", c->image == NULL ?
+	    "the line" : "image ", c->image == NULL ? "" : c->image, why);
+}
+
+/* Whether a label is as if it had only the second of two kernels. */
+static int
+replaces(const struct client *first, const struct client *second)
+{
+	return (text_initrds(first) == 0 || text_initrds(second) > 0) &&
+	    config_bootif(first) == config_bootif(second);
+}
+
+/*
+ * What U-Boot reads of a label, and PXELINUX reads as well and then replaces by what
+ * stands behind it. For U-Boot a word that it does not know ends the label, and what
+ * follows is ignored up to the next LABEL (boot/pxe_utils.c: parse_label(),
+ * parse_pxefile_top()). PXELINUX goes on in the label (com32/elflink/ldlinux/
+ * readconfig.c), and "IMPLICIT 1" is what it does anyway. U-Boot passes over a label
+ * without a kernel.
+ */
+static int
+write_uboot(const struct client *c, const struct client *x86, struct text *t)
+{
+	t->is_uboots = 1;
+	if (c->kernel != NULL && (x86 == NULL || replaces(c, x86)) &&
+	    write_one_kernel(c, t) == -1)
+		return -1;
+	t->is_uboots = 0;
+	if (x86 != NULL)
+		text_write(t, "IMPLICIT 1\n");
+	else if (c->kernel == NULL)
+		write_none(c, "has no kernel for x86", t);
+	return 0;
+}
+
 static int
 write_kernel(const struct client *c, struct text *t)
 {
-	struct client as;
+	struct client x86 = *c, other;
+	const int by_arch = kernel_is_by_arch(c);
+	const int has_x86 = !by_arch || text_kernel_x86(c, &x86);
+	const unsigned others = by_arch ? config_uboot(c, &other) : 0;
 
-	if (config_is_wimboot(c)) {
-		text_write(t, "SAY %s%s is started by iPXE alone\n"
-		    "LOCALBOOT -1\n", c->image == NULL ? "wimboot" : "image ",
-		    c->image == NULL ? "" : c->image);
+	if (config_is_wimboot(has_x86 ? &x86 : c)) {
+		write_none(c, "is started by iPXE alone", t);
 		return 0;
 	}
-	text_kernel_x86(c, &as);
-	return write_one_kernel(&as, t);
+	/* An image without a kernel for x86 is for U-Boot alone. */
+	if (others != 0 && write_uboot(&other, has_x86 ? &x86 : NULL, t) == -1)
+		return -1;
+	if (others == 0 && !has_x86)
+		write_none(c, "has no kernel for x86", t);
+	return has_x86 ? write_one_kernel(&x86, t) : 0;
 }
 
 /* "ADDRESS::" in front of a name is another server; "": ours. */

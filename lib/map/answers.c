@@ -114,6 +114,14 @@ answers_take(const char *text, const char **path)
 	return kind;
 }
 
+const char *
+answers_take_folder(const char *text)
+{
+	const size_t n = strlen(ANSWERS_FOLDER);
+
+	return strncmp(text, ANSWERS_FOLDER, n) == 0 ? text + n : NULL;
+}
+
 /* Whether args has the word of n bytes, or one that begins with it and '='. */
 static int
 says(const char *args, const char *word, size_t n)

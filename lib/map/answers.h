@@ -62,6 +62,13 @@ enum answers_way answers_way(enum answers_kind kind);
 enum answers_kind answers_take(const char *text, const char **path);
 
 /*
+ * "folder:/web": that the files of the map behind it which lie in this folder are
+ * there because a line names the folder. Its path in text, or NULL: it is no folder.
+ */
+#define ANSWERS_FOLDER "folder:"
+const char *answers_take_folder(const char *text);
+
+/*
  * Puts what the kernel has to be told for a kind in front of args, as far as size
  * allows. What args says already stays as it is.
  */

@@ -50,7 +50,8 @@ add_answers(struct client *c, enum client_level level)
 
 	level_records(c, r);
 	while (record_next(r[level], &pos, &f) == 1) {
-		if (f.tag != FIELD_ANSWERS)
+		if (f.tag != FIELD_ANSWERS ||
+		    answers_take_folder(f.text) != NULL)
 			continue;
 		level_tell(c, level, CLIENT_TAKES, &f);
 		kind = answers_take(f.text, &path);

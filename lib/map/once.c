@@ -188,11 +188,17 @@ would_boot(const struct client *c, const char *name, size_t n)
 	return 0;
 }
 
+int
+once_boots(const struct client *c, const char *path)
+{
+	return c != NULL && would_boot(c, path, strcspn(path, "/"));
+}
+
 enum once_refusal
 once_refuses(const struct map *m, const struct client *c, const char *path)
 {
 	const size_t n = strcspn(path, "/");
-	const int boots = c != NULL && would_boot(c, path, n);
+	const int boots = once_boots(c, path);
 	int found, of_image;
 	struct record r;
 

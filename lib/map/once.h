@@ -64,4 +64,7 @@ enum once_refusal {
 enum once_refusal once_refuses(const struct map *m, const struct client *c,
     const char *path);
 
+/* Whether a path lies in an image that the client boots, or would if it were not done. */
+int once_boots(const struct client *c, const char *path);
+
 #endif

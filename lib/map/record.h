@@ -74,7 +74,8 @@ enum map_field {
 				   repeatable */
 	FIELD_INITRD_ARCH,	/* the same of FIELD_INITRD */
 	FIELD_ANSWERS,		/* text: the kind of an installer's answers, ':',
-				   a path, or MAP_NONE; repeatable */
+				   a path, or MAP_NONE; or a folder, in front of
+				   its files, answers_take_folder(); repeatable */
 	FIELD_GROUP,		/* text: the group's name */
 	FIELD_MEDIA,		/* text: which medium an image is (found only) */
 	FIELD_RANK_DELAY,	/* 4 bytes: milliseconds between a server and the

@@ -48,6 +48,22 @@ oddname_cut(const char *name, char shorter[VIEW_PATH_SIZE])
 }
 
 int
+oddname_behind(const char *name, char behind[VIEW_PATH_SIZE])
+{
+	const char *at = name + strspn(name, "/");
+	size_t n;
+
+	if (*at == '\0' || (at = strstr(at, "//")) == NULL)
+		return 0;
+	at += strspn(at, "/");
+	n = strlen(at);
+	if (n == 0 || n >= VIEW_PATH_SIZE)
+		return 0;
+	memcpy(behind, at, n + 1);
+	return 1;
+}
+
+int
 oddname_is_label(const char *path)
 {
 	const char *base = last_part(path);

@@ -16,6 +16,13 @@
 int oddname_cut(const char *name, char shorter[VIEW_PATH_SIZE]);
 
 /*
+ * Loaders put the folder of their boot file before each name, also before one that
+ * begins with a slash: U-Boot asks for "debian12//debian12/linux" (boot/pxe_utils.c:
+ * get_relfile()). 1: behind is what is behind the two slashes; 0: there are none.
+ */
+int oddname_behind(const char *name, char behind[VIEW_PATH_SIZE]);
+
+/*
  * Whether a path can be what shim 15.8 makes of the label of a boot entry, such
  * as "Onboard NIC": firmware of Dell's hands that over where a loader's options
  * belong, and its first word is taken for the name of the second stage. It is

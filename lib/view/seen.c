@@ -35,7 +35,22 @@ open_as(struct view_asked *as, struct seen *s)
 	return 0;
 }
 
-/* A name that is nowhere, once more without what firmware has put behind it. */
+/* The same, of what a name stands for that is nowhere. */
+static int
+open_once_more(struct view_asked *as, struct seen *s)
+{
+	if (as->step != NULL)
+		as->step(as->of, &(struct view_step){.kind = VIEW_ONCE_MORE,
+		    .path = as->name, .why = &s->why});
+	if (open_as(as, s)) {
+		s->is_other = 1;
+		return 1;
+	}
+	seenlook_forget(s);
+	return 0;
+}
+
+/* Without what firmware has put behind a name, and loaders before it. */
 static int
 open_cut(struct view_asked *q, struct seen *s)
 {
@@ -45,18 +60,13 @@ open_cut(struct view_asked *q, struct seen *s)
 	int more = oddname_cut(q->name, name);
 
 	strlcpy(path, s->path, sizeof(path));
-	for (as.name = name; more; more = oddname_cut(name, name)) {
-		if (q->step != NULL)
-			q->step(q->of, &(struct view_step){
-			    .kind = VIEW_ONCE_MORE, .path = name,
-			    .why = &s->why});
-		if (open_as(&as, s)) {
-			s->is_other = 1;
+	for (as.name = name; more; more = oddname_cut(name, name))
+		if (open_once_more(&as, s)) {
 			s->odd = SEEN_GARBAGE;
 			return 1;
 		}
-		seenlook_forget(s);
-	}
+	if (oddname_behind(q->name, name) && open_once_more(&as, s))
+		return 1;
 	q->client = as.client;
 	strlcpy(s->path, path, sizeof(s->path));
 	s->is_other = is_other;

@@ -17,36 +17,46 @@ reason_of_once(const struct client *c, enum once_refusal why)
 	    VIEW_IS_DONE;
 }
 
+static enum view_reason
+withheld_path(const struct view_asked *q, const char *path)
+{
+	const enum once_refusal why = once_refuses(q->map, q->client, path);
+
+	/* A corrupt record may have said so. */
+	if (answers_is_file(q->map, path) != 0)
+		return VIEW_ANSWERS_FILE;
+	return why == ONCE_GIVES ? VIEW_NO_REASON :
+	    reason_of_once(q->client, why);
+}
+
 /*
- * A link is one more name: the file may be somebody's answers by the path at its end. A
- * corrupt record may have said so, or an end that is not known.
+ * A link is one more name: by the path at its end the file may be somebody's answers,
+ * or of an image that is booted once. Only who boots the image that the link is in may
+ * have it by that name: this was laid out so.
  */
-static int
-is_answers_file(const struct view_asked *q, const char *path,
-    const struct bootfile *b)
+static enum view_reason
+withheld_end(const struct view_asked *q, const char *path, int fd)
 {
 	char end[PATH_MAX];
 
-	if (answers_is_file(q->map, path) != 0)
-		return 1;
-	for (size_t i = 0; i < b->n; i++)
-		if (b->segment[i].fd != -1 && b->segment[i].is_linked &&
-		    (way_end(q->root_fd, b->segment[i].fd, end) == -1 ||
-		    answers_is_file(q->map, end) != 0))
-			return 1;
-	return 0;
+	if (way_end(q->root_fd, fd, end) == -1)
+		return VIEW_ANSWERS_FILE;	/* it is not known */
+	if (answers_is_file(q->map, end) != 0)
+		return VIEW_ANSWERS_FILE;
+	return once_boots(q->client, path) ? VIEW_NO_REASON :
+	    withheld_path(q, end);
 }
 
 enum view_reason
 withheld_file(const struct view_asked *q, const char *path,
     const struct bootfile *b)
 {
-	const enum once_refusal why = once_refuses(q->map, q->client, path);
+	enum view_reason reason = withheld_path(q, path);
 
-	if (is_answers_file(q, path, b))
-		return VIEW_ANSWERS_FILE;
-	return why == ONCE_GIVES ? VIEW_NO_REASON :
-	    reason_of_once(q->client, why);
+	for (size_t i = 0; i < b->n && reason == VIEW_NO_REASON; i++)
+		if (b->segment[i].fd != -1 && b->segment[i].is_linked)
+			reason = withheld_end(q, path, b->segment[i].fd);
+	return reason;
 }
 
 enum view_reason

@@ -10,7 +10,8 @@
 /*
  * Why a file that was opened at path, beneath the boot root, is kept from the client:
  * others boot it once (once.h), or it is somebody's answers, which are sent under
- * the names of answersname.h alone. VIEW_NO_REASON: it may have it.
+ * the names of answersname.h alone. Where links lead from path is looked at as well.
+ * VIEW_NO_REASON: it may have it.
  */
 enum view_reason withheld_file(const struct view_asked *q, const char *path,
     const struct bootfile *b);

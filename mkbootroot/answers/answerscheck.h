@@ -35,6 +35,13 @@ enum answers_yaml {
  */
 void answers_check_yaml(const char *bytes, size_t n, enum answers_yaml what,
     const char *key, const char *within, answers_say *say, void *arg);
+/*
+ * The line in which the value of a variable is all that a scalar without quotes has,
+ * 0: it is nowhere so; of a text that answers_check_yaml() finds good. What YAML then
+ * takes it for depends on the value, see answersplain.h.
+ */
+unsigned answers_yaml_alone(const char *bytes, size_t n, const char *value);
+
 void answers_check_xml(const char *bytes, size_t n, const char *root,
     answers_say *say, void *arg);
 void answers_check_json(const char *bytes, size_t n, enum answers_kind kind,

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "map/preseed.h"
-#include "mkbootroot/answers/answerskind.h"
+#include "mkbootroot/answers/answersform.h"
 #include "mkbootroot/answers/answersread.h"
 #include "mkbootroot/text/preseedtext.h"
 #include "mkbootroot/text/valuevariable.h"
@@ -21,6 +21,7 @@ struct reading {
 	struct answersread *r;
 	answers_say *say;
 	void *arg;
+	size_t doubts;
 	int has_crlf;		/* that was said */
 };
 
@@ -29,8 +30,9 @@ say(void *of, enum answers_weight weight, unsigned line, const char *what)
 {
 	struct reading *x = of;
 
-	if (weight == ANSWERS_WRONG &&
-	    x->r->mistakes++ >= ANSWERSREAD_SAID_MAX)
+	size_t *n = weight == ANSWERS_WRONG ? &x->r->mistakes : &x->doubts;
+
+	if ((*n)++ >= ANSWERSREAD_SAID_MAX)
 		return;
 	x->say(x->arg, weight, line, what);
 }
@@ -69,13 +71,13 @@ read_all(int fd, size_t *n)
 	return NULL;
 }
 
-/* What stands in the place of a variable. */
+/* What stands in the place of a variable, and nowhere else in the file. */
 static size_t
 sample(enum variable v, char buf[VARIABLE_VALUE_SIZE])
 {
-	static const unsigned char mac[6] = {0x52, 0x54, 0, 0x12, 0x34, 0x56};
+	static const unsigned char mac[6] = {0x02, 0x5a, 0x7b, 0x13, 0x46, 0x9e};
 	static const unsigned char uuid[16] = {0x4c};
-	struct client c = {.name = "name", .image = "image", .http = MAP_YES,
+	struct client c = {.name = "name-of-client", .image = "image", .http = MAP_YES,
 	    .has_ip = 1, .has_mac = 1, .once = ONCE_DONE};
 	const struct variable_values values = {&c, "192.0.2.1", NULL};
 	const char *name = variable_name(v);
@@ -174,15 +176,42 @@ fill(const char *bytes, size_t n, struct reading *x, size_t *filled)
 	return NULL;
 }
 
+/* Where a variable is all that stands in a value without quotes. */
+static void
+note_alone(const char *filled, size_t n, struct reading *x)
+{
+	const unsigned yaml = ANSWERS_BIT(ANSWERS_AUTOINSTALL) |
+	    ANSWERS_BIT(ANSWERS_CLOUD_CONFIG) |
+	    ANSWERS_BIT(ANSWERS_VENDOR_DATA) | ANSWERS_BIT(ANSWERS_META_DATA) |
+	    ANSWERS_BIT(ANSWERS_NETWORK_CONFIG) | ANSWERS_BIT(ANSWERS_TALOS);
+	char value[VARIABLE_VALUE_SIZE];
+	unsigned line;
+
+	if (!(yaml & ANSWERS_BIT(x->r->kind)))
+		return;
+	if (x->r->uses & VARIABLE_NAME) {
+		value[sample(VARIABLE_NAME, value)] = '\0';
+		x->r->name_alone = answers_yaml_alone(filled, n, value);
+	}
+	if (x->r->uses & VARIABLE_MAC) {
+		value[sample(VARIABLE_MAC, value)] = '\0';
+		line = answers_yaml_alone(filled, n, value);
+		if (line > 0)
+			say(x, ANSWERS_DOUBT, line, "@mac@ without quotes: YAML "
+			    "takes an address such as 52:54:00:12:34:56 for a "
+			    "number: write \"@mac@\"");
+	}
+}
+
 static void
 check_text(const char *bytes, size_t n, const char *name, struct reading *x)
 {
 	char what[64], *filled;
 	size_t filled_n;
 
-	if (x->r->kind == ANSWERS_NONE)
-		x->r->kind = answers_see(name, bytes, n);
-	if (x->r->kind == ANSWERS_NONE || x->r->kind == ANSWERS_APKOVL ||
+	x->r->kind = answers_form(x->r->kind, name, bytes, n, say, x);
+	if (x->r->mistakes > 0 || x->r->kind == ANSWERS_NONE ||
+	    x->r->kind == ANSWERS_APKOVL ||
 	    (x->r->kind == ANSWERS_FILE && memchr(bytes, '\0', n) != NULL))
 		return;
 	if (n == 0 && x->r->kind != ANSWERS_VENDOR_DATA &&
@@ -203,6 +232,8 @@ check_text(const char *bytes, size_t n, const char *name, struct reading *x)
 	/* Where a variable is wrong, what is made of it would be as well. */
 	if (x->r->mistakes == 0)
 		answers_check(x->r->kind, filled, filled_n, say, x);
+	if (x->r->mistakes == 0)
+		note_alone(filled, filled_n, x);
 	free(filled);
 }
 
@@ -241,7 +272,7 @@ void
 answersread_file(int fd, const char *name, enum answers_kind kind,
     struct answersread *r, answers_say *said, void *arg)
 {
-	struct reading x = {r, said, arg, 0};
+	struct reading x = {.r = r, .say = said, .arg = arg};
 	unsigned char magic[2];
 	char what[64], *bytes;
 	size_t n;

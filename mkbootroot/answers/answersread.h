@@ -19,6 +19,8 @@ struct answersread {
 	unsigned line[ANSWERSREAD_VARIABLES];	/* of the first use of each */
 	int says_done;			/* by @done@, or by a URL with
 					   done/@mac-@ or the like in it */
+	unsigned name_alone;	/* the line where @name@ is all of a value of YAML
+				   that has no quotes; 0: there is none */
 	size_t mistakes;
 };
 

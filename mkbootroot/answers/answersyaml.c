@@ -1,6 +1,7 @@
 /*
  * YAML by libyaml, event by event: nothing is built, so that aliases cannot make a
- * small file a large one.
+ * small file a large one. For each token libyaml looks through all brackets that are
+ * open, so many of them in each other would take minutes: nobody writes them.
  */
 #include <stdio.h>
 #include <string.h>
@@ -12,14 +13,21 @@
 
 #ifdef HAVE_YAML
 
+#define NEST_MAX 100
+#define KEYS_MAX 64		/* of a mapping, that are compared, and */
+#define KEY_SIZE 64		/* with a NUL: longer ones are not */
+
 /* Where in the text we are: only the two outer mappings matter. */
 struct place {
 	enum answers_yaml what;
 	unsigned documents;
 	const char *why;	/* what is wrong in line why_line; NULL */
 	unsigned why_line;
-	unsigned depth;
+	unsigned depth;		/* of the mappings that matter */
+	unsigned nest;		/* of all that is open */
 	int is_value[3];	/* by depth: a key was read, its value is next */
+	char keys[2][KEYS_MAX][KEY_SIZE];	/* that it had, by depth - 1 */
+	unsigned keys_n[2];
 	int in_key;		/* the value of the key that is looked for */
 	int has_key, has_within;
 	unsigned line;		/* of the key */
@@ -42,6 +50,23 @@ fail(struct place *p, const yaml_event_t *e, const char *why)
 		return;
 	p->why = why;
 	p->why_line = (unsigned)e->start_mark.line + 1;
+}
+
+/* Readers take the last of two, or none: what the other one says is lost. */
+static void
+look_for_twin(struct place *p, const yaml_event_t *e)
+{
+	char (*keys)[KEY_SIZE] = p->keys[p->depth - 1];
+	unsigned *n = &p->keys_n[p->depth - 1];
+	const char *key = (const char *)e->data.scalar.value;
+
+	if (strlen(key) >= KEY_SIZE || strcmp(key, "<<") == 0)
+		return;
+	for (unsigned i = 0; i < *n; i++)
+		if (strcmp(keys[i], key) == 0)
+			fail(p, e, "a key that stands there already");
+	if (*n < KEYS_MAX)
+		strcpy(keys[(*n)++], key);
 }
 
 /*
@@ -77,7 +102,10 @@ take_scalar(struct place *p, const yaml_event_t *e, const char *key,
 
 	look_at_top(p, e);
 	look_for_cut(p, e);
-	if (!is_key(p) || key == NULL)
+	if (!is_key(p))
+		return;
+	look_for_twin(p, e);
+	if (key == NULL)
 		return;
 	if (p->depth == 1) {
 		p->in_key = strcmp(text, key) == 0;
@@ -107,8 +135,10 @@ take(struct place *p, const yaml_event_t *e, const char *key,
 		break;
 	case YAML_MAPPING_START_EVENT:
 		(void)is_key(p);
-		if (++p->depth <= 2)
+		if (++p->depth <= 2) {
 			p->is_value[p->depth] = 0;
+			p->keys_n[p->depth - 1] = 0;
+		}
 		break;
 	case YAML_SEQUENCE_START_EVENT:
 		look_at_top(p, e);
@@ -125,6 +155,17 @@ take(struct place *p, const yaml_event_t *e, const char *key,
 	default:
 		break;
 	}
+}
+
+static void
+follow_nest(struct place *p, const yaml_event_t *e)
+{
+	p->nest += e->type == YAML_MAPPING_START_EVENT ||
+	    e->type == YAML_SEQUENCE_START_EVENT;
+	p->nest -= e->type == YAML_MAPPING_END_EVENT ||
+	    e->type == YAML_SEQUENCE_END_EVENT;
+	if (p->nest > NEST_MAX)
+		fail(p, e, "more than 100 lists and mappings in each other");
 }
 
 static void
@@ -165,7 +206,9 @@ answers_check_yaml(const char *bytes, size_t n, enum answers_yaml what_it_is,
 			return;
 		}
 		take(&p, &event, key, within);
-		is_end = event.type == YAML_STREAM_END_EVENT;
+		follow_nest(&p, &event);
+		is_end = event.type == YAML_STREAM_END_EVENT ||
+		    p.nest > NEST_MAX;
 		yaml_event_delete(&event);
 	}
 	yaml_parser_delete(&parser);
@@ -176,6 +219,29 @@ answers_check_yaml(const char *bytes, size_t n, enum answers_yaml what_it_is,
 		    "there is no %s:", key, within);
 		say(arg, ANSWERS_WRONG, p.line, what);
 	}
+}
+
+unsigned
+answers_yaml_alone(const char *bytes, size_t n, const char *value)
+{
+	yaml_parser_t parser;
+	yaml_event_t e;
+	unsigned line = 0;
+	int is_end = 0;
+
+	if (!yaml_parser_initialize(&parser))
+		return 0;
+	yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, n);
+	while (!is_end && line == 0 && yaml_parser_parse(&parser, &e)) {
+		if (e.type == YAML_SCALAR_EVENT && e.data.scalar.style ==
+		    YAML_PLAIN_SCALAR_STYLE && e.data.scalar.tag == NULL &&
+		    strcmp((const char *)e.data.scalar.value, value) == 0)
+			line = (unsigned)e.start_mark.line + 1;
+		is_end = e.type == YAML_STREAM_END_EVENT;
+		yaml_event_delete(&e);
+	}
+	yaml_parser_delete(&parser);
+	return line;
 }
 
 #else
@@ -191,6 +257,15 @@ answers_check_yaml(const char *bytes, size_t n, enum answers_yaml what_it_is,
 	(void)within;
 	say(arg, ANSWERS_DOUBT, 0, "its syntax is not checked: mkbootroot was "
 	    "built without libyaml");
+}
+
+unsigned
+answers_yaml_alone(const char *bytes, size_t n, const char *value)
+{
+	(void)bytes;
+	(void)n;
+	(void)value;
+	return 0;
 }
 
 #endif

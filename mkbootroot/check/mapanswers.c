@@ -21,6 +21,10 @@ struct line {
 					   its files */
 	char *made[ANSWERS_MAX];	/* what of them is to be freed */
 	size_t n;
+	const char *folder[ANSWERS_MAX];	/* folders that the line has, and */
+	size_t folder_at[ANSWERS_MAX];	/* which file is the first of each */
+	size_t folders;
+	int is_full;		/* that there are more than ANSWERS_MAX was said */
 };
 
 /* The path of a text from the boot root. 0; -1: it has none, which is said. */
@@ -47,9 +51,11 @@ path_of(struct line *l, const char *text, char path[CLIENT_PATH_SIZE])
 static int
 add(struct line *l, enum answers_kind kind, const char *text, int is_own)
 {
-	if (l->n == ANSWERS_MAX) {
+	if (l->n == ANSWERS_MAX && !l->is_full)
 		mapanswers_say(l->c, l->e, "more than %d files of answers",
 		    ANSWERS_MAX);
+	if (l->n == ANSWERS_MAX) {
+		l->is_full = 1;
 		return 0;
 	}
 	l->made[l->n] = NULL;
@@ -106,8 +112,15 @@ add_folder(struct line *l, const char *text, const char *path,
 	int result = mapanswers_folder(l->c->rootfd, path, &names, &n), mains = 0;
 	char list[WORDANSWERS_LIST_SIZE];
 
+	l->folder[l->folders] = text;
+	l->folder_at[l->folders++] = l->n;
+	if (l->n + n > ANSWERS_MAX) {
+		mapanswers_say(l->c, l->e, "answers=%s: it has %zu files: more "
+		    "than %d files of answers", text, n, ANSWERS_MAX);
+		l->is_full = 1;
+	}
 	for (i = 0; i < n; i++) {
-		if (result == 0)
+		if (result == 0 && l->n < ANSWERS_MAX)
 			result = add_of_folder(l, text, names[i], said, &mains);
 		free(names[i]);
 	}
@@ -178,16 +191,27 @@ compare(struct line *l)
 			    "one of them can be in the initrd", l->text[i]);
 }
 
+/* The record's length with one more; 0: it does not fit. */
+static size_t
+append_answers(unsigned char record[MAP_RECORD_MAX], size_t n,
+    const char *word, const char *path)
+{
+	char text[MAP_TEXT_MAX + 1];
+	const int len = snprintf(text, sizeof(text), "%s:%s", word, path);
+
+	return n == 0 || len < 0 || (size_t)len >= sizeof(text) ? 0 :
+	    record_append(record, MAP_RECORD_MAX, n, FIELD_ANSWERS, 0, text,
+	    (size_t)len);
+}
+
 /* The line's record, with what was found out. 0; -1: errno. */
 static int
 write_back(struct line *l)
 {
 	unsigned char record[MAP_RECORD_MAX];
-	char text[MAP_TEXT_MAX + 1];
 	size_t n = RECORD_START, pos = 0;
 	struct record r;
 	struct field f;
-	int len;
 
 	entry_record(l->c->text, l->e, &r);
 	while (n > 0 && record_next(&r, &pos, &f) == 1)
@@ -195,13 +219,12 @@ write_back(struct line *l)
 			n = record_append(record, sizeof(record), n, f.tag,
 			    f.arch, f.text, f.n);
 	for (size_t i = 0; n > 0 && i < l->n; i++) {
-		len = snprintf(text, sizeof(text), "%s:%s",
-		    answers_word(l->kind[i]), l->text[i]);
-		if (len < 0 || (size_t)len >= sizeof(text))
-			n = 0;
-		else
-			n = record_append(record, sizeof(record), n,
-			    FIELD_ANSWERS, 0, text, (size_t)len);
+		for (size_t k = 0; k < l->folders; k++)
+			if (l->folder_at[k] == i)
+				n = append_answers(record, n, "folder",
+				    l->folder[k]);
+		n = append_answers(record, n, answers_word(l->kind[i]),
+		    l->text[i]);
 	}
 	if (n > 0)
 		return entry_replace(l->c->text, l->e, record, n);
@@ -222,7 +245,7 @@ look_at_line(struct check *c, struct mapentry *e)
 	int result = 0;
 
 	l.image = entry_image(c->text, e, name);
-	if (l.image == NULL && map_key_is(*entry_key(c->text, e), KEY_CLIENTS))
+	if (l.image == NULL)
 		l.image = check_image_of(c, e);
 	entry_record(c->text, e, &r);
 	while (result == 0 && record_next(&r, &pos, &f) == 1) {
@@ -255,5 +278,5 @@ check_answers(struct check *c)
 			result = look_at_line(c, e);
 		}
 	}
-	return result;
+	return result == 0 && c->has_answers ? mapanswers_lent(c) : result;
 }

@@ -28,6 +28,12 @@ const struct answers_file *mapanswers_read(const struct check *c,
     const char *path);
 
 /*
+ * Looks at the relative paths that clients take from another line, in their own
+ * images; after all lines have been looked at. 0; -1: errno.
+ */
+int mapanswers_lent(struct check *c);
+
+/*
  * The names in a folder, sorted, those with a dot first left out; each and the list
  * to be freed. -1: errno.
  */

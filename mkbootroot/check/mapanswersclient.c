@@ -11,6 +11,7 @@
 
 #include "file/beneath.h"
 #include "map/answers.h"
+#include "mkbootroot/answers/answersplain.h"
 #include "mkbootroot/check/mapanswers.h"
 
 /* What is looked at: a line, and a client that it makes. */
@@ -33,6 +34,44 @@ compare(const struct asking *a, const struct answers_file *f)
 			    f->path,
 			    f->read.line[answersread_place((enum variable)v)],
 			    variable_name((enum variable)v), what);
+}
+
+/*
+ * Values that the language of a text takes for something else: a name without quotes
+ * in YAML, and in URLs what the map lets through, and XML and shells have for their
+ * own.
+ */
+static void
+look_at_values(const struct asking *a, const struct answers_file *f,
+    enum answers_kind kind)
+{
+	const unsigned urls = VARIABLE_HTTP | VARIABLE_IMAGE | VARIABLE_ANSWERS,
+	    xml = ANSWERS_BIT(ANSWERS_AUTOYAST) | ANSWERS_BIT(ANSWERS_UNATTEND),
+	    quoted = ANSWERS_BIT(ANSWERS_AGAMA) | ANSWERS_BIT(ANSWERS_PROXMOX) |
+	    ANSWERS_BIT(ANSWERS_IGNITION);
+	const char *what = f->read.name_alone == 0 || a->client->name == NULL ?
+	    NULL : answers_plain(a->client->name), *odd;
+	enum variable v;
+
+	if (what != NULL)
+		mapanswers_say(a->c, a->e, "answers %s:%u: YAML takes %s, which "
+		    "@name@ stands for, for %s: write \"@name@\"", f->path,
+		    f->read.name_alone, a->client->name, what);
+	odd = a->client->http == NULL || quoted & ANSWERS_BIT(kind) ? NULL :
+	    strpbrk(a->client->http, "&<>()|*`");
+	if (odd == NULL || (f->read.uses & urls) == 0)
+		return;
+	for (v = VARIABLE_HTTP; (f->read.uses & v & urls) == 0;)
+		v = (enum variable)(v << 1);
+	if (xml & ANSWERS_BIT(kind) && strpbrk(a->client->http, "&<") != NULL)
+		mapanswers_say(a->c, a->e, "answers %s:%u: %s, and http= has & "
+		    "or <, which XML takes for its own", f->path,
+		    f->read.line[answersread_place(v)], variable_name(v));
+	else if (!(xml & ANSWERS_BIT(kind)))
+		mistake_warn(a->c->mistakes, a->e->line, "answers %s:%u: %s, "
+		    "and http= has %c, which shells take for their own: "
+		    "put it into quotes", f->path,
+		    f->read.line[answersread_place(v)], variable_name(v), *odd);
 }
 
 /* The file of one of the client's answers, in path. */
@@ -161,6 +200,7 @@ look_at(struct asking *a, const struct client *c)
 		says_done |= f->read.says_done;
 		look_at_way(a, path);
 		compare(a, f);
+		look_at_values(a, f, kind);
 		look_at_kind(a, kind, path);
 		look_at_medium(a, kind, path);
 	}
@@ -171,6 +211,7 @@ look_at(struct asking *a, const struct client *c)
 		says_done |= f->read.says_done ||
 		    c->preseed_kind == ANSWERS_PRESEED;
 		compare(a, f);
+		look_at_values(a, f, c->preseed_kind);
 		look_at_medium(a, c->preseed_kind, path);
 	}
 	if (!any)
@@ -185,32 +226,51 @@ look_at(struct asking *a, const struct client *c)
 		    "nothing in them says @done@, so it is never done", path);
 }
 
+/*
+ * Whether a line is of clients that are looked at by it. Each client of a group has a
+ * line of its own; who has none may be on a net that says something.
+ */
+static int
+is_of_clients(const struct check *c, const struct mapentry *e)
+{
+	const unsigned char letter = *entry_key(c->text, e);
+
+	return map_key_is(letter, KEY_CLIENTS) || (letter == MAP_KEY_NET &&
+	    (check_is_client(c, e) || entry_has(e, FIELD_ANSWERS)));
+}
+
+/* The client of the line, on the net that it is taken to be on. */
+static void
+look_at_line(struct asking *a, const struct map *m)
+{
+	struct check *c = a->c;
+	const char *image = check_image_of(c, a->e);
+	struct client client, entry;
+	size_t at;
+
+	check_client(c, m, a->e, image == NULL ? NULL : check_image(c, image),
+	    &client);
+	if (client.answers_n == 0 && client.preseed == NULL && !client.menu)
+		return;
+	check_exact(c, m, a->e, &client);
+	if (client.action == CLIENT_BOOT && !client.menu)
+		look_at(a, &client);
+	for (at = 0; client_menu_next(&client, &at, &entry) == 1;)
+		look_at(a, &entry);
+}
+
 void
 check_answers_clients(struct check *c, const struct map *m)
 {
-	const char *image;
-	struct client client, entry;
 	struct asking a = {.c = c};
 	size_t at, i;
 
-	if (!c->has_answers)
-		return;
-	for (i = 0; i < c->text->n; i++) {
+	for (i = 0; c->has_answers && i < c->text->n; i++) {
 		a.e = &c->text->entry[i];
-		if (a.e->bad || !map_key_is(*entry_key(c->text, a.e),
-		    KEY_CLIENTS))
-			continue;
-		image = check_image_of(c, a.e);
-		check_client(c, m, a.e, image == NULL ? NULL :
-		    check_image(c, image), &client);
-		if (client.answers_n == 0 && client.preseed == NULL &&
-		    !client.menu)
-			continue;
-		check_exact(c, m, a.e, &client);
-		if (client.action == CLIENT_BOOT && !client.menu)
-			look_at(&a, &client);
-		for (at = 0; client_menu_next(&client, &at, &entry) == 1;)
-			look_at(&a, &entry);
+		for (at = 0; check_next_net(c, a.e, &at);)
+			if (!a.e->bad && is_of_clients(c, a.e))
+				look_at_line(&a, m);
+		c->on_net = NULL;
 	}
 }
 

@@ -22,6 +22,7 @@ struct image_use {
 	int exists;
 	int rendered;		/* its configuration was tried */
 	int answers_said;	/* that its medium takes other ones */
+	int wimboot_said;	/* that a client has no iPXE for it */
 	int has_variables;	/* args= of its clients may differ */
 	unsigned languages[2];	/* of its loaders: mapconfig's */
 	size_t plain_args;	/* args= of up to so many bytes are good,
@@ -135,6 +136,16 @@ void check_urls(struct check *c, const struct map *m);
  * reads all.
  */
 int check_length(struct check *c, unsigned line, const struct client *client);
+
+/*
+ * The same of what U-Boot takes for its own in the arguments, and of a client with
+ * several kernels that U-Boot cannot choose between; where the client may be a U-Boot.
+ */
+int check_uboot(struct check *c, unsigned line, const struct client *client);
+
+/* Warns, once for an image (u; NULL: none), of a client of wimboot without iPXE. */
+void check_wimboot(struct check *c, unsigned line, struct image_use *u,
+    const struct client *client);
 
 /* Whether any firmware would end up with a loader of this language. */
 int check_asks_for(const struct client *c, enum config_language l);

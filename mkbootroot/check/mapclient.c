@@ -37,7 +37,8 @@ check_client(const struct check *c, const struct map *m,
 	if (client->menu)
 		client->menu_record = c->menu;
 	client->loaders_record = c->loaders;
-	if (net == NULL && c->net_http != NULL)
+	if (net == NULL && c->net_http != NULL &&
+	    *entry_key(c->text, e) != MAP_KEY_NET)
 		entry_record(c->text, c->net_http, &client->net_record);
 	merge_words(client);
 	client_settle(client, DONE_ARMED);

@@ -76,7 +76,10 @@ try_languages(struct check *c, struct mapentry *e, unsigned line,
 		    !try_language(c, line, client, l, &ways[1]))))
 			good = 0;
 	e->bad |= !good;
-	return good && check_length(c, line, client);
+	if (!good)
+		return 0;
+	good = check_length(c, line, client);
+	return check_uboot(c, line, client) && good;
 }
 
 /* Whether args= say something else to each client. */
@@ -154,6 +157,7 @@ try_entry(struct check *c, const struct map *m, struct mapentry *e)
 	check_client(c, m, e, u, &client);
 	if (u != NULL && u->exists)
 		check_lent_paths(c, e, u, &client);
+	check_wimboot(c, line, u, &client);
 	/* With answers, the length depends on what the args are. */
 	if (has_variables(&client)) {
 		if (u != NULL)

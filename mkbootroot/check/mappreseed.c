@@ -63,6 +63,11 @@ read_file(struct preseeds *p, struct preseedtext *t)
 		if (fd != -1) {
 			preseedtext_read(fd, text, t, say, p);
 			close(fd);
+			if (t->password > 0)
+				mistake_warn(p->c->mistakes, p->e->line,
+				    "preseed %s:%u: a password, which everybody "
+				    "can read: write its hash, or answers= in "
+				    "place of preseed=", p->path, t->password);
 			return;
 		}
 		reason = strerror(errno);

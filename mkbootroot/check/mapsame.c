@@ -8,6 +8,8 @@ static int
 has_own_files(const struct mapentry *e)
 {
 	return entry_has(e, FIELD_KERNEL) || entry_has(e, FIELD_INITRD) ||
+	    entry_has(e, FIELD_KERNEL_ARCH) ||
+	    entry_has(e, FIELD_INITRD_ARCH) || entry_has(e, FIELD_CLASS) ||
 	    entry_has(e, FIELD_PRESEED) || entry_has(e, FIELD_HTTP) ||
 	    check_has_bootfile(e);
 }

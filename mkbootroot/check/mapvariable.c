@@ -103,10 +103,17 @@ check_exact(const struct check *c, const struct map *m,
 {
 	const unsigned char *key = entry_key(c->text, e);
 	const char *http = client->http;
+	unsigned char net[MAP_KEY_MAX];
 	struct who who;
 
 	memset(&who, 0, sizeof(who));
 	client_by_key(key, e->key_n, &who);
+	/* Whom check_next_net() takes to be on a net boots what that says. */
+	if (c->on_net != NULL && map_key_bytes(entry_key(c->text, c->on_net),
+	    c->on_net->key_n, net) == 5) {
+		memcpy(&who.address, net, sizeof(who.address));
+		who.has_address = 1;
+	}
 	if ((who.has_mac || who.has_uuid) &&
 	    client_find(m, &who, client) == 1) {
 		client_settle(client, DONE_ARMED);

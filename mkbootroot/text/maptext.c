@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "daemon/append.h"
+#include "map/answers.h"
 #include "map/arch.h"
 #include "map/uuid.h"
 #include "mkbootroot/text/maptext.h"
@@ -209,7 +210,9 @@ field_text(const struct field *f, char *buf, size_t size)
 		break;
 	case FIELD_ANSWERS:
 		/* Of which kind they are is not known before they are read. */
-		quoted("answers", f->text + (f->text[0] == ':'), buf, size);
+		quoted("answers", answers_take_folder(f->text) != NULL ?
+		    answers_take_folder(f->text) :
+		    f->text + (f->text[0] == ':'), buf, size);
 		break;
 	case FIELD_MEDIA:
 		snprintf(buf, size, "medium %s", f->text);

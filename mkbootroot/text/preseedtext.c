@@ -77,6 +77,56 @@ look_at(const char *bytes, size_t n, struct preseedtext *t,
 	}
 }
 
+/* The next word of a line, of *n bytes; 0: there is none. */
+static int
+next_word(const char **s, const char *end, const char **word, size_t *n)
+{
+	while (*s < end && (**s == ' ' || **s == '\t'))
+		++*s;
+	for (*word = *s; *s < end && **s != ' ' && **s != '\t'; ++*s)
+		continue;
+	*n = (size_t)(*s - *word);
+	return *n > 0;
+}
+
+/*
+ * "d-i passwd/root-password password r00tme". Questions for a hash have "crypted" in
+ * their names.
+ */
+static int
+has_password(const char *s, const char *end)
+{
+	const char *word, *question;
+	size_t n, question_n;
+
+	return next_word(&s, end, &word, &n) && *word != '#' &&
+	    next_word(&s, end, &question, &question_n) &&
+	    next_word(&s, end, &word, &n) && n == strlen("password") &&
+	    memcmp(word, "password", n) == 0 &&
+	    memmem(question, question_n, "crypted", strlen("crypted")) ==
+	    NULL && next_word(&s, end, &word, &n) && *word != '\\';
+}
+
+/* The first line that has one; 0: none has. */
+static unsigned
+line_of_password(const char *text, size_t n)
+{
+	const char *const all_end = text + n;
+	const char *end;
+	unsigned line = 1;
+
+	for (; text < all_end; text = end + 1, line++) {
+		end = memchr(text, '\n', (size_t)(all_end - text));
+		if (end == NULL)
+			end = all_end;
+		if (has_password(text, end))
+			return line;
+		if (end == all_end)
+			break;
+	}
+	return 0;
+}
+
 ssize_t
 preseedtext_read(int fd, char text[PRESEEDTEXT_SIZE], struct preseedtext *t,
     preseedtext_say *say, void *arg)
@@ -96,6 +146,7 @@ preseedtext_read(int fd, char text[PRESEEDTEXT_SIZE], struct preseedtext *t,
 	} else {
 		t->mistakes = 0;
 		look_at(text, (size_t)n, t, say, arg);
+		t->password = line_of_password(text, (size_t)n);
 	}
 	return n;
 }

@@ -20,6 +20,8 @@
 struct preseedtext {
 	unsigned uses;			/* set of enum variable */
 	unsigned line[VARIABLE_DONE + 1];	/* by variable: of its first use */
+	unsigned password;	/* the first line that has a password in place of
+				   its hash; 0: none has */
 	size_t mistakes;
 	int has_crlf;			/* said once, at the first line */
 };

@@ -8,7 +8,9 @@
 #include "map/answersname.h"
 #include "must.h"
 #include "mkbootroot/answers/answerscheck.h"
+#include "mkbootroot/answers/answersform.h"
 #include "mkbootroot/answers/answerskind.h"
+#include "mkbootroot/answers/answersplain.h"
 
 static void
 say(void *arg, enum answers_weight weight, unsigned line, const char *what)
@@ -50,8 +52,14 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
 	    answers_see("meta-data", text, n) < ANSWERS_KINDS, "a strange kind");
 	for (int i = 1; i < ANSWERS_KINDS; i++) {
 		answers_check((enum answers_kind)i, text, n, say, &lines);
+		must(answers_form((enum answers_kind)i, "x", text, n, say,
+		    &lines) == (enum answers_kind)i, "another kind than is said");
 		tell((enum answers_kind)i, text);
 	}
+	must(answers_form(ANSWERS_NONE, "x", text, n, say, &lines) ==
+	    answers_see("x", text, n), "another kind than is seen");
+	must(answers_plain(text) == NULL || strpbrk(text, "/@\"' ") == NULL,
+	    "what needs quotes needs none");
 	if (answers_take(text, &rest) != ANSWERS_NONE)
 		must(rest > text && rest <= text + n, "no path");
 	if (answers_folder(text, mac, &rest))

@@ -1,0 +1,83 @@
+/*
+ * What U-Boot makes of the text that PXELINUX reads as well. Declared in mapcheck.h.
+ */
+#include <string.h>
+
+#include "config/config.h"
+#include "map/arch.h"
+#include "map/kernel.h"
+#include "map/loader.h"
+#include "map/vendorclass.h"
+#include "mkbootroot/check/mapcheck.h"
+
+#define SERVER "255.255.255.255"	/* as long as any */
+
+static int
+has_x86(const struct client *c)
+{
+	static const unsigned archs[] = { ARCH_BIOS, ARCH_IA32, ARCH_X64 };
+	struct client as;
+
+	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
+		as = *c;
+		kernel_for_arch(&as, archs[i]);
+		if (as.kernel != NULL)
+			return 1;
+	}
+	return 0;
+}
+
+/* Whether the map has something for a U-Boot: a boot file, or kernels for no x86. */
+static int
+is_for_uboot(const struct client *c, unsigned others)
+{
+	struct vendorclass v;
+	size_t at = 0;
+
+	while (vendorclass_next(c, &at, &v))
+		if (strncmp(v.class, "U-Boot", 6) == 0)
+			return 1;
+	return client_bootfile(c, ARCH_UBOOT, STAGE_ROM, NULL) != NULL ||
+	    (others != 0 && !has_x86(c));
+}
+
+/*
+ * U-Boot puts the value of a variable of its own, or nothing, for ${NAME} and $(NAME)
+ * in the arguments, and takes \' and \\ away (common/cli_simple.c:
+ * cli_simple_process_macros()).
+ */
+static const char *
+taken_away(const char *args)
+{
+	return strstr(args, "${") != NULL ? "${" :
+	    strstr(args, "$(") != NULL ? "$(" :
+	    strchr(args, '\'') != NULL ? "'" :
+	    strchr(args, '\\') != NULL ? "\\" : NULL;
+}
+
+int
+check_uboot(struct check *c, unsigned line, const struct client *client)
+{
+	const struct config_way way = {.server = SERVER};
+	struct client with_mac = *client, as;
+	char args[CONFIG_ARGS_SIZE];
+	const unsigned others = client->kernel == NULL ? 0 :
+	    config_uboot(client, &as);
+	const char *why, *what;
+
+	if (client->kernel == NULL || !is_for_uboot(client, others))
+		return 1;
+	with_mac.has_mac = 1;
+	what = config_args(&with_mac, &way, args, &why) == -1 ? NULL :
+	    taken_away(args);
+	if (what != NULL)
+		mistake_warn(c->mistakes, line, "args= have %s, which U-Boot "
+		    "takes for its own: the kernel does not get it", what);
+	if (others == 0 || as.kernel != NULL)
+		return what == NULL;
+	mistake_warn(c->mistakes, line, "U-Boot is told no kernel: image %s has "
+	    "one for each of several machines: kernel.ARCH=- in the line of a "
+	    "board leaves out what it is not", client->image == NULL ? "-" :
+	    client->image);
+	return 0;
+}
