@@ -99,6 +99,18 @@ sum() {
 	chmod -R a+rX "$root"
 	sed -i 's/ x64=/ bios=pxelinux.0 args=from=@server@ x64=/' "$dir/clients"
 	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$dir/clients.cdb" -r "$root"
+	# The server knows each by its MAC address, and its own card takes what is for them.
+	for i in 0 1 2; do
+		inside ip neigh replace "10.9.0.13$i" lladdr "52:54:00:60:00:0$i" dev eth0 nud permanent
+	done
+	at_pc nft -f - <<-'END'
+		table netdev rack {
+			chain came {
+				type filter hook ingress device eth0 priority 0;
+				meta pkttype other meta pkttype set host;
+			}
+		}
+	END
 	serve_all
 	run -0 --separate-stderr at_pc "$rack" -b -n 1 -v -t 60 b: p:%dldlinux.c32 \
 	    'p:*%dpxelinux.cfg/%m' p:%k p:%i

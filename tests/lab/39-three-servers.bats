@@ -55,6 +55,8 @@ begin() {
 
 teardown() {
 	machines_stop
+	ip link delete tap1 2>/dev/null || :
+	ip link delete tap2 2>/dev/null || :
 	case_end
 }
 
@@ -63,7 +65,7 @@ images() {
 	local map name
 	for map in one two; do
 		mkdir -p "$LAB/tftp/$map" "$LAB/tftp/pc$map"
-		for name in grubx64.efi:100 pxelinux.0:40 ldlinux.c32:100 linux:400 initrd.gz:2000; do
+		for name in grubx64.efi:100 pxelinux.0:40 ldlinux.c32:100 linux:1500 initrd.gz:6000; do
 			head -c "${name#*:}000" /dev/urandom >"$LAB/tftp/$map/${name%:*}"
 		done
 		cp -L "$cache_installer/debian-installer/amd64/linux" "$LAB/tftp/pc$map/linux"
@@ -218,10 +220,10 @@ storm() {
 		: >"$LAB/tftpd.$host"
 		: >"$LAB/httpd.$host"
 	done
-	on grub "$rack" -n 30 -s 60 -t 180 -v "$@" e: 'g:?grub/x86_64-efi/command.lst' \
+	on grub "$rack" -n 30 -s 20 -t 180 -v "$@" e: 'g:?grub/x86_64-efi/command.lst' \
 		'g:*grub/grub.cfg' g:%k h:%i >"$LAB/$name.grub" 3>&- &
 	racks=("$!")
-	on pxelinux "$rack" -b -f 30 -n 30 -s 60 -t 180 -v "$@" b: p:%dldlinux.c32 \
+	on pxelinux "$rack" -b -f 30 -n 30 -s 20 -t 180 -v "$@" b: p:%dldlinux.c32 \
 		'p:?%dpxelinux.cfg/00000000-0000-0000-0000-525400600000' 'p:*%dpxelinux.cfg/%m' \
 		p:%k p:%i >"$LAB/$name.pxelinux" 3>&- &
 	racks+=("$!")
@@ -249,7 +251,7 @@ storm_end() {
 }
 
 storm_failed() {
-	grep -hv ' done ' "$LAB/$1".{grub,pxelinux}
+	grep -hv ' done ' "$LAB/$1".{grub,pxelinux} || :
 	case_logs
 	false
 }
@@ -265,7 +267,7 @@ one_map() {
 		n++
 		if (map !~ /^(one|two)$/ || !index($0, "/" map "/linux") ||
 		    !index($0, "/" map "/initrd.gz") || !index($0, "map=" map ",from=" $3) ||
-		    index($0, other))
+		    index($0, other "/") || index($0, "map=" other))
 			{ print "a mixture: " $0; bad = 1 }
 	} END { exit bad || n != 60 }'
 }
@@ -322,15 +324,19 @@ machine_boots() {
 # whose first server this is as well, is switched on afterwards.
 killed() {
 	machine_on 1 bios
-	wait_for 240 machine_loads 1 second
 	leader=$(etcd_leader)
+	wait_for 240 machine_loads 1 second || {
+		case_logs; grep -a . "$LAB"/helper.* "$LAB"/tftpd.* "$LAB/machine1/serial" | tail -40; false
+	}
 	storm killed -q 5
 	wait_for 60 kernels 15
 	"$@" second "etcd$leader"
+	grep -h pcone "$LAB"/tftpd.* >&3 || :
 	machine_on 2 efi
 	storm_end killed
 	machine_boots 1 one
 	machine_boots 2 one
+	grep -h pcone "$LAB"/tftpd.* >&3 || :
 	never tftpd.second 'sent file=pcone/initrd.gz'
 }
 
@@ -427,6 +433,8 @@ join() {
 	storm_end parted
 	machine_boots 1 two
 	machine_boots 2 one
+	grep -h pc "$LAB"/tftpd.* >&3 || :
+	tail -n 30 "$LAB"/follow.* >&3
 	maps_in parted
 	# And with one of them whose clients have to begin anew elsewhere.
 	storm dying -q 5
