@@ -334,11 +334,12 @@ killed() {
 }
 
 # compare WHAT: against the storm in which nothing happened. Nobody waits for ten seconds
-# more.
+# more; where that storm took a client longer than 2.5 seconds, because the machine has
+# other work, in proportion.
 compare() {
 	say "$1: the last of 60 after $(seconds "$last"), $(seconds "$last_before") without; the longest boot took $(seconds "$longest"), $(seconds "$longest_before") without; $restarts began anew"
 	[ "$restarts" -gt 0 ]
-	[ "$longest" -le $((longest_before + 1000)) ]
+	[ "$longest" -le $((longest_before + (longest_before > 250 ? longest_before * 4 : 1000))) ]
 }
 
 before() {
@@ -368,7 +369,7 @@ change() {
 	say "started again: the third has it after $took ms"
 }
 
-@test "their cables are pulled, and nothing says so: the same; and how patient loaders are" {
+@test "their cables are pulled, and nothing says so: the same" {
 	begin second second
 	before
 	killed cable down
@@ -377,7 +378,10 @@ change() {
 	cable up second "etcd$leader"
 	reaches '^52:54:00:60:01:00 +late ' second
 	say "plugged in again: the third has it after $took ms"
-	machines_stop
+}
+
+@test "a cable is pulled, and each client is as patient as its loader: all boot" {
+	begin second second
 	storm patient
 	wait_for 60 kernels 15
 	cable down second
