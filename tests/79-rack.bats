@@ -10,7 +10,7 @@ bats_require_minimum_version 1.5.0
 setup_file() {
 	"${CC:-cc}" -O1 -g -Wall -Wextra -Wconversion -Werror -D_GNU_SOURCE \
 	    -fsanitize=address,undefined -fno-sanitize-recover=undefined \
-	    -o "$BATS_FILE_TMPDIR/rack" "$BATS_TEST_DIRNAME"/bench/rack{,dhcp,load}.c
+	    -o "$BATS_FILE_TMPDIR/rack" "$BATS_TEST_DIRNAME"/bench/rack{,dhcp,load,name}.c
 }
 
 setup() {
@@ -89,6 +89,48 @@ sum() {
 	wait_for 30 grep -q '^sent file=img/initrd.gz .*blksize=1468 windowsize=4 ' "$log"
 	wait_for 30 grep -q '^sent file=img/linux client=10\.9\.0\.139 .*status=200' "$log"
 	[ "$(grep -c 'msg=REQUEST .* -> ACK$' "$log")" = 10 ]
+}
+
+@test "a text names the kernel and the initrd; a BIOS's card, PXELINUX and GRUB ask for them" {
+	network
+	printf pxelinux >"$root/img/pxelinux.0"
+	printf ldlinux >"$root/img/ldlinux.c32"
+	printf 'not a configuration\n' >"$root/img/text"
+	chmod -R a+rX "$root"
+	sed -i 's/ x64=/ bios=pxelinux.0 args=from=@server@ x64=/' "$dir/clients"
+	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$dir/clients.cdb" -r "$root"
+	# The server knows each by its MAC address, and its own card takes what is for them.
+	for i in 0 1 2; do
+		inside ip neigh replace "10.9.0.13$i" lladdr "52:54:00:60:00:0$i" dev eth0 nud permanent
+	done
+	at_pc nft -f - <<-'END'
+		table netdev rack {
+			chain came {
+				type filter hook ingress device eth0 priority 0;
+				meta pkttype other meta pkttype set host;
+			}
+		}
+	END
+	serve_all
+	run -0 --separate-stderr at_pc "$rack" -b -n 1 -v -t 60 b: p:%dldlinux.c32 \
+	    'p:*%dpxelinux.cfg/%m' p:%k p:%i
+	echo "$output"
+	[[ ${lines[0]} == *" done "*" img/pxelinux.0 "*"LINUX ::/img/linux "*"from=10.9.0.1"* ]]
+	run -0 --separate-stderr at_pc "$rack" -f 1 -n 1 -v -t 60 e: 'g:*grub/grub.cfg' h:%k g:%i
+	echo "$output"
+	[[ ${lines[0]} == *" done "*" img/grubx64.efi "*"linux '/img/linux' "*"from=10.9.0.1"* ]]
+	# By the script of iPXE, which names the initrd behind an option.
+	run -0 --separate-stderr at_pc "$rack" -b -f 2 -n 1 -v -t 60 b: 'b:*%m.ipxe' b:%k b:%i
+	for i in 0 1 2; do
+		wait_for 30 grep -q "^sent file=img/initrd.gz client=10\.9\.0\.13$i .*bytes=200000 " "$log"
+		wait_for 30 grep -q "^sent file=img/linux client=10\.9\.0\.13$i .*bytes=30000 " "$log"
+	done
+	[ "$(grep -c 'arch=bios .*file=img/pxelinux.0 .*-> OFFER' "$log")" = 2 ]
+	grep -q '^sent file=img/pxelinux.0 .*blksize=1432 windowsize=1 ' "$log"
+	grep -q '^sent file=img/linux client=10\.9\.0\.130 .*blksize=1408 windowsize=1 ' "$log"
+	run -1 --separate-stderr at_pc "$rack" -n 1 -v -t 1 'g:*img/text' g:%k
+	[[ ${lines[0]} =~ \ off:2\ [0-9.]+\ [1-9]\ .*not\ a\ configuration ]]
+	run -2 at_pc "$rack" -n 1 'h:*img/text'
 }
 
 @test "a client whose server is silent starts again, and is done with the next" {

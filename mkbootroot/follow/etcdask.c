@@ -91,8 +91,14 @@ void
 etcd_ask_probe(struct etcd *s)
 {
 	char key[300];
+	/*
+	 * A node that has lost the others ends its watches by itself (etcdctl wants
+	 * that), but is slow to say so to who asks: while we watch, any node may
+	 * answer for itself. Before, it has to know what the majority knows.
+	 */
 	const char *const argv[] = { "etcdctl", PROBE_TIMEOUT, "-w", "json",
-	    "get", key, NULL };
+	    "get", s->step == ETCD_WATCHING ? "--consistency=s" :
+	    "--consistency=l", key, NULL };
 
 	s->due_ms = now_ms() + PROBE_MS;
 	/* Of a key that nobody has: the answer is short. */

@@ -2,19 +2,21 @@
  * A rack of model clients, all in one process: each gets an address by DHCP, as UEFI's
  * PXE does, and loads files in their order.
  *
- *	rack [-f first] [-i interface] [-n clients] [-q seconds] [-s ms] [-t seconds]
- *	    [-v] FILE...
+ *	rack [-bv] [-f first] [-i interface] [-n clients] [-q seconds] [-s ms] [-t seconds]
+ *	    FILE...
  *
- * A FILE is e:NAME (loaded as UEFI's PXE does), g:NAME (as GRUB by TFTP) or h:NAME (as
- * GRUB by HTTP); e: alone is the boot file that DHCP has said. With a ? behind the
- * colon the answer may be that it is not there.
+ * A FILE is e:NAME (loaded as UEFI's PXE does), b:NAME (as a BIOS's card), p:NAME (as
+ * PXELINUX), g:NAME (as GRUB by TFTP) or h:NAME (as GRUB by HTTP); e: alone is the boot
+ * file that DHCP has said, and rackname.h has what else may stand in a name. With a ?
+ * behind the colon the answer may be that it is not there. With a * it is a text, by
+ * TFTP, that names the kernel and the initrd.
  *
  * Client n, from first on, has the MAC address 52:54:00:60 and two bytes of n. It takes
  * the first OFFER of an address and the first that names a boot file, be it the same or
  * that of a proxy, repeats itself as firmware does (4, 8, 16 and 32 seconds), and
  * starts again when that was in vain, or when a file fails. -q: a file fails when
  * nothing came for so long, instead of each loader's own patience, and so does a REQUEST
- * without an ACK. -s: so many
+ * without an ACK. -b: they say that they have a BIOS. -s: so many
  * milliseconds from one client to the next. -t: what is not done by then has failed.
  * All addresses that the servers give must be this host's (a whole net on lo).
  *
@@ -22,7 +24,7 @@
  * median and the last is done, bytes, restarts, seconds of CPU of this process. -v: a
  * line for each before: MAC, address, server, done or how far it came (load:2 is its
  * second file, off:2 that it starts again because of that), seconds since it
- * was switched on, restarts.
+ * was switched on, restarts; with a text, its boot file and that text, in a line.
  */
 #include <arpa/inet.h>
 #include <err.h>
@@ -51,7 +53,7 @@
 struct settings {
 	unsigned clients, first, spread_ms, patience_s;
 	const char *interface;
-	int each;
+	int each, are_bios;
 };
 
 static uint64_t
@@ -117,7 +119,9 @@ dhcp_begin(const struct rack *r, struct client *c, int fd)
 	const uint8_t mac[6] = {0x52, 0x54, 0, 0x60, (uint8_t)(c->number >> 8 & 0xff),
 	    (uint8_t)(c->number & 0xff)};
 
-	memset(&c->dhcp, 0, sizeof(c->dhcp));
+	c->dhcp = (struct rackdhcp){.is_bios = c->is_bios};
+	c->text_n = 0;
+	c->text[0] = '\0';
 	memcpy(c->dhcp.mac, mac, sizeof(mac));
 	c->dhcp.xid = htonl(0x60000000 + c->number + (c->restarts << 16));
 	if (c->restarts == 0)
@@ -258,6 +262,7 @@ run(struct rack *r, struct client *client, const struct settings *s)
 		err(1, "cannot watch a socket");
 	for (unsigned i = 0; i < s->clients; i++) {
 		client[i].number = s->first + i;
+		client[i].is_bios = s->are_bios;
 		client[i].fd = -1;
 		client[i].on_us = begun + (uint64_t)i * s->spread_ms * 1000;
 	}
@@ -304,7 +309,12 @@ print_client(const struct rack *r, const struct client *c)
 	    m[5], address, server, stages[c->stage]);
 	if (c->stage == STAGE_LOAD || (c->stage == STAGE_OFF && c->at < r->files))
 		printf(":%u", c->at + 1);
-	printf(" %.2f %u\n", (double)(end - c->begun_us) / 1e6, c->restarts);
+	printf(" %.2f %u", (double)(end - c->begun_us) / 1e6, c->restarts);
+	if (c->text_n > 0)
+		printf(" %s ", c->dhcp.file);
+	for (size_t i = 0; i < c->text_n; i++)
+		putchar(c->text[i] < ' ' || c->text[i] > '~' ? ' ' : c->text[i]);
+	putchar('\n');
 }
 
 static void
@@ -340,17 +350,22 @@ file_parse(const char *text)
 	struct file f = {.name = text + 2};
 
 	switch (text[0]) {
+	case 'b': f.loader = LOADER_ROM; break;
 	case 'e': f.loader = LOADER_EDK2; break;
 	case 'g': f.loader = LOADER_GRUB; break;
 	case 'h': f.loader = LOADER_HTTP; break;
-	default: errx(2, "%s: a file begins with e:, g: or h:", text);
+	case 'p': f.loader = LOADER_PXELINUX; break;
+	default: errx(2, "%s: a file begins with b:, e:, g:, h: or p:", text);
 	}
 	if (text[1] != ':')
-		errx(2, "%s: a file begins with e:, g: or h:", text);
-	if (*f.name == '?') {
-		f.may_lack = 1;
+		errx(2, "%s: a file begins with b:, e:, g:, h: or p:", text);
+	if (*f.name == '?' || *f.name == '*') {
+		f.may_lack = *f.name == '?';
+		f.is_text = *f.name == '*';
 		f.name++;
 	}
+	if (f.is_text && f.loader == LOADER_HTTP)
+		errx(2, "%s: a text is loaded by TFTP", text);
 	if (strlen(f.name) >= RACKDHCP_NAME)
 		errx(2, "%s: the name is too long", text);
 	return f;
@@ -364,8 +379,9 @@ main(int argc, char *argv[])
 	struct client *client;
 	int c, failed;
 
-	while ((c = getopt(argc, argv, "f:i:n:q:s:t:v")) != -1)
+	while ((c = getopt(argc, argv, "bf:i:n:q:s:t:v")) != -1)
 		switch (c) {
+		case 'b': s.are_bios = 1; break;
 		case 'f': s.first = (unsigned)atoi(optarg); break;
 		case 'i': s.interface = optarg; break;
 		case 'n': s.clients = (unsigned)atoi(optarg); break;

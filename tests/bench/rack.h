@@ -9,18 +9,22 @@
 #include <stdint.h>
 
 #include "rackdhcp.h"
+#include "rackname.h"
 
 /* Who loads a file: what it asks for, and how it repeats itself. */
 enum loader {
 	LOADER_EDK2,	/* tsize first; blksize 1468, windowsize 4; again after 4 s */
 	LOADER_GRUB,	/* blksize 1024, lock step; asks again after 0.4 s and more */
-	LOADER_HTTP	/* GRUB by HTTP: a connection for each file */
+	LOADER_HTTP,	/* GRUB by HTTP: a connection for each file */
+	LOADER_ROM,	/* a BIOS's card, as iPXE: blksize 1432, lock step; 0.25 s and more */
+	LOADER_PXELINUX	/* blksize 1408, lock step; 0.11 s and more, for two minutes */
 };
 
 struct file {
 	enum loader loader;
-	const char *name;	/* "": the boot file that DHCP has said */
+	const char *name;	/* see rackname.h */
 	int may_lack;		/* "not found" is an answer like a file */
+	int is_text;		/* by TFTP; its beginning is kept */
 };
 
 enum stage {
@@ -40,6 +44,7 @@ enum step {
 
 struct client {
 	unsigned number;
+	int is_bios;
 	enum stage stage;
 	struct rackdhcp dhcp;	/* its address, its server, its boot file */
 	uint64_t on_us;		/* when it is switched on, or starts again */
@@ -55,6 +60,9 @@ struct client {
 	uint64_t left;		/* of HTTP's content */
 	char head[1024];
 	unsigned head_n;
+	char text[RACKNAME_TEXT];	/* the text that it has loaded last */
+	size_t text_n;
+	char name[RACKDHCP_NAME];	/* of the file that is loaded */
 };
 
 struct rack {

@@ -49,7 +49,8 @@ put_options(uint8_t *p, const struct rackdhcp *what)
 	static const uint8_t wanted[] = {1, 2, 3, 4, 5, 6, 12, 13, 15, 17, 18, 22, 23,
 	    28, 40, 41, 42, 43, 50, 51, 54, 58, 59, 60, 66, 67, 97, 128, 129, 130, 131,
 	    132, 133, 134, 135};
-	static const char class[] = "PXEClient:Arch:00007:UNDI:003000";
+	static const char uefi[] = "PXEClient:Arch:00007:UNDI:003000";
+	static const char bios[] = "PXEClient:Arch:00000:UNDI:002001";
 	uint8_t type = (uint8_t)what->type, uuid[17] = {0};
 	size_t n = 0;
 
@@ -62,9 +63,9 @@ put_options(uint8_t *p, const struct rackdhcp *what)
 	}
 	n += put_option(p + n, 55, wanted, sizeof(wanted));
 	n += put_option(p + n, 97, uuid, sizeof(uuid));
-	n += put_option(p + n, 94, "\1\3\0", 3);
-	n += put_option(p + n, 93, "\0\7", 2);
-	n += put_option(p + n, 60, class, sizeof(class) - 1);
+	n += put_option(p + n, 94, what->is_bios ? "\1\2\1" : "\1\3\0", 3);
+	n += put_option(p + n, 93, what->is_bios ? "\0\0" : "\0\7", 2);
+	n += put_option(p + n, 60, what->is_bios ? bios : uefi, sizeof(uefi) - 1);
 	p[n++] = 255;
 	return n;
 }

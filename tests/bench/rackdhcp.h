@@ -1,7 +1,7 @@
 /*
  * What a PC's firmware says to DHCP servers, and what it takes from their answers:
- * DISCOVER and REQUEST as UEFI's PXE sends them, OFFER, ACK and NAK. Bytes in, bytes
- * out; no I/O.
+ * DISCOVER and REQUEST as UEFI's PXE or a BIOS's sends them, OFFER, ACK and NAK. Bytes
+ * in, bytes out; no I/O.
  */
 #ifndef RACKDHCP_H
 #define RACKDHCP_H
@@ -30,6 +30,7 @@ struct rackdhcp {
 	uint32_t next;		/* siaddr, or option 54 */
 	uint32_t server;	/* option 54 */
 	char file[RACKDHCP_NAME];
+	int is_bios;		/* what the client says that it is; else UEFI, x64 */
 };
 
 /*

@@ -1,6 +1,7 @@
 /*
- * How a client of the rack loads one file: as UEFI's PXE, as GRUB by TFTP, or as GRUB
- * by HTTP. Content is counted and not copied: the kernel leaves it (MSG_TRUNC).
+ * How a client of the rack loads one file: as UEFI's PXE, as a BIOS's card, as PXELINUX,
+ * as GRUB by TFTP, or as GRUB by HTTP. Content is counted and not copied: the kernel
+ * leaves it (MSG_TRUNC). Only of a text it is kept.
  */
 #include <arpa/inet.h>
 #include <err.h>
@@ -20,6 +21,11 @@
 #define GRUB_SILENCE_US(tries) (400000 + 20000 * (uint64_t)(tries))
 #define GRUB_TRIES 40
 #define GRUB_PATIENCE_US 32000000
+#define ROM_SILENCE_US(tries) ((uint64_t)250000 << (tries))
+#define ROM_TRIES 6
+#define TICKS_US(n) ((uint64_t)(n) * 54925)	/* of a PC's clock, 18.2 a second */
+#define LOOKED_AT 600		/* bytes of a packet that is no text */
+#define PACKET 1500
 
 static const struct file *
 file_of(const struct rack *r, const struct client *c)
@@ -27,12 +33,14 @@ file_of(const struct rack *r, const struct client *c)
 	return &r->file[c->at];
 }
 
-static const char *
-name_of(const struct rack *r, const struct client *c)
+/* How long PXELINUX waits before it says a thing again; its own table. */
+static uint64_t
+pxelinux_silence_us(unsigned tries)
 {
-	const char *name = file_of(r, c)->name;
+	static const uint8_t ticks[] = {2, 2, 3, 3, 4, 5, 6, 7, 9, 10, 12, 15, 18, 21,
+	    26, 31, 37, 44, 53, 64, 77, 92, 110, 132, 159, 191, 229, 255, 255, 255, 255};
 
-	return *name == '\0' ? c->dhcp.file : name;
+	return tries < sizeof(ticks) ? TICKS_US(ticks[tries]) : 0;
 }
 
 static struct sockaddr_in
@@ -58,17 +66,29 @@ tftp_ask(const struct rack *r, struct client *c)
 	char p[RACKDHCP_NAME + 100] = {0, 1};
 	size_t n = 2;
 
-	n += (size_t)sprintf(p + n, "%s", name_of(r, c)) + 1;
+	n += (size_t)sprintf(p + n, "%s", c->name) + 1;
 	n += (size_t)sprintf(p + n, "octet") + 1;
-	if (file_of(r, c)->loader == LOADER_GRUB) {
+	switch (file_of(r, c)->loader) {
+	case LOADER_GRUB:
 		n = put_word(p, n, "blksize", 1024);
 		n = put_word(p, n, "tsize", 0);
-	} else {
+		break;
+	case LOADER_ROM:
+		n = put_word(p, n, "blksize", 1432);
+		n = put_word(p, n, "tsize", 0);
+		break;
+	case LOADER_PXELINUX:
+		n = put_word(p, n, "tsize", 0);
+		n = put_word(p, n, "blksize", 1408);
+		break;
+	case LOADER_EDK2:
+	case LOADER_HTTP:
 		if (c->step == STEP_SIZE)
 			n = put_word(p, n, "tsize", 0);
 		n = put_word(p, n, "blksize", 1468);
 		if (c->step != STEP_SIZE)
 			n = put_word(p, n, "windowsize", 4);
+		break;
 	}
 	/* A server that is gone is one that does not answer. */
 	(void)sendto(c->fd, p, n, MSG_DONTWAIT, (struct sockaddr *)&to, sizeof(to));
@@ -115,8 +135,13 @@ load_begin(struct rack *r, struct client *c)
 	int tcp = loader == LOADER_HTTP;
 
 	load_end(c);
-	if (*name_of(r, c) == '\0')
+	if (rackname_fill(c->name, sizeof(c->name), file_of(r, c)->name, c->dhcp.file,
+	    c->dhcp.mac, c->text) == -1 || *c->name == '\0')
 		return LOAD_FAILED;
+	if (file_of(r, c)->is_text) {
+		c->text_n = 0;
+		c->text[0] = '\0';
+	}
 	if (c->step != STEP_ASKED)
 		c->step = loader == LOADER_EDK2 ? STEP_SIZE : STEP_ASKED;
 	c->blksize = 512;
@@ -161,8 +186,22 @@ take_oack(struct client *c, const char *p, const char *limit)
 	}
 }
 
+static void
+keep_text(struct client *c, const char *p, size_t n)
+{
+	const size_t room = sizeof(c->text) - 1 - c->text_n;
+
+	if (n > room)
+		n = room;
+	memcpy(c->text + c->text_n, p, n);
+	c->text_n += n;
+	c->text[c->text_n] = '\0';
+}
+
+/* n bytes came; seen of them are at p. */
 static enum load_result
-take_data(struct rack *r, struct client *c, unsigned number, size_t n)
+take_data(struct rack *r, struct client *c, unsigned number, const char *p, size_t n,
+    size_t seen)
 {
 	if (number != ((c->block + 1) & 0xffff)) {
 		/* Lock step says again what it has; a window once at its gap. */
@@ -174,6 +213,8 @@ take_data(struct rack *r, struct client *c, unsigned number, size_t n)
 	c->gap = 0;
 	c->block++;
 	r->bytes += n;
+	if (file_of(r, c)->is_text)
+		keep_text(c, p, n < seen ? n : seen);
 	if (n < c->blksize || c->block - c->acked >= c->windowsize)
 		tftp_acknowledge(r, c);
 	return n < c->blksize ? LOAD_HAS : LOAD_GOES_ON;
@@ -191,9 +232,9 @@ has_size(struct rack *r, struct client *c)
 }
 
 static enum load_result
-take_packet(struct rack *r, struct client *c, char *p, size_t n)
+take_packet(struct rack *r, struct client *c, char *p, size_t n, size_t room)
 {
-	size_t seen = n < 600 ? n : 600;
+	size_t seen = n < room ? n : room;
 
 	c->heard_us = r->now_us;
 	c->tries = 0;
@@ -213,7 +254,7 @@ take_packet(struct rack *r, struct client *c, char *p, size_t n)
 	/* A server without options has sent the first block at once. */
 	c->step = STEP_DATA;
 	return take_data(r, c, (unsigned)(unsigned char)p[2] << 8 |
-	    (unsigned char)p[3], n - 4);
+	    (unsigned char)p[3], p + 4, n - 4, seen - 4);
 }
 
 static enum load_result
@@ -221,13 +262,14 @@ tftp_event(struct rack *r, struct client *c)
 {
 	enum load_result result = LOAD_GOES_ON;
 	struct sockaddr_in from;
+	const size_t room = file_of(r, c)->is_text ? PACKET : LOOKED_AT;
 	socklen_t length;
-	char p[601];
+	char p[PACKET + 1];
 	ssize_t n;
 
 	do {
 		length = sizeof(from);
-		n = recvfrom(c->fd, p, sizeof(p) - 1, MSG_DONTWAIT | MSG_TRUNC,
+		n = recvfrom(c->fd, p, room, MSG_DONTWAIT | MSG_TRUNC,
 		    c->step == STEP_DATA ? NULL : (struct sockaddr *)&from,
 		    c->step == STEP_DATA ? NULL : &length);
 		if (n < 4)
@@ -235,7 +277,7 @@ tftp_event(struct rack *r, struct client *c)
 		if (c->step != STEP_DATA && connect(c->fd, (struct sockaddr *)&from,
 		    length) == -1)
 			return LOAD_FAILED;
-		result = take_packet(r, c, p, (size_t)n);
+		result = take_packet(r, c, p, (size_t)n, room);
 	} while (result == LOAD_GOES_ON && c->step == STEP_DATA &&
 	    c->block > c->acked);
 	return result;
@@ -248,7 +290,8 @@ http_ask(const struct rack *r, struct client *c)
 	struct in_addr server = {c->dhcp.next};
 	char text[RACKDHCP_NAME + 200];
 	int n = snprintf(text, sizeof(text), "GET /%s HTTP/1.1\r\nHost: %s\r\n"
-	    "User-Agent: model of GRUB\r\n\r\n", name_of(r, c), inet_ntoa(server));
+	    "User-Agent: model of GRUB\r\n\r\n", c->name + (*c->name == '/'),
+	    inet_ntoa(server));
 
 	if (send(c->fd, text, (size_t)n, MSG_NOSIGNAL) != n)
 		return LOAD_FAILED;
@@ -327,6 +370,18 @@ load_silence(struct rack *r, struct client *c)
 		if (said < EDK2_SILENCE_US)
 			return LOAD_GOES_ON;
 		if (++c->tries > EDK2_TRIES)
+			return LOAD_FAILED;
+		break;
+	case LOADER_ROM:
+		if (said < ROM_SILENCE_US(c->tries))
+			return LOAD_GOES_ON;
+		if (++c->tries >= ROM_TRIES)
+			return LOAD_FAILED;
+		break;
+	case LOADER_PXELINUX:
+		if (said < pxelinux_silence_us(c->tries))
+			return LOAD_GOES_ON;
+		if (pxelinux_silence_us(++c->tries) == 0)
 			return LOAD_FAILED;
 		break;
 	}

@@ -11,12 +11,15 @@ machine_uuid=4c4c4544-0042-4710-8057-b4c04f564432
 
 # machine_start bios|efi|efi-ipxe|efi-http|arm64|arm64-http|uboot-x86|uboot-arm64: with bios
 # the card has QEMU's network ROM, iPXE; with efi-ipxe the firmware starts iPXE's
-# EFI program. $machine_memory is in MiB.
+# EFI program. $machine_memory is in MiB; $machine_tap is its cable, if it is not tap0.
+# With $machine_again a machine that starts again does so, and a BIOS that could boot
+# nothing tries once more a second later, as the setup of a server's BIOS lets it.
 machine_start() {
 	local qemu=qemu-system-x86_64 card=virtio-net-pci
 	local machine=(-accel tcg -m "${machine_memory:-512}")
+	[ -n "${machine_again-}" ] || machine+=(-no-reboot)
 	case $1 in
-	bios) machine+=(-boot n) ;;
+	bios) machine+=(-boot "n${machine_again:+,reboot-timeout=1000}") ;;
 	efi-ipxe)
 		card="$card,romfile="
 		machine+=(-kernel "$(cache_ipxe_efi)")
@@ -56,9 +59,9 @@ machine_start() {
 	# EDK2 has no network boot without random numbers.
 	(
 		close_others
-		exec "$qemu" -nodefaults -no-reboot "${machine[@]}" \
+		exec "$qemu" -nodefaults "${machine[@]}" \
 			-uuid "$machine_uuid" -device virtio-rng-pci \
-			-netdev tap,id=lan,ifname=tap0,script=no,downscript=no \
+			-netdev "tap,id=lan,ifname=${machine_tap:-tap0},script=no,downscript=no" \
 			-device "$card,netdev=lan,mac=$machine_mac" \
 			-display none -monitor none -serial stdio
 	) <"$LAB/console" >"$LAB/serial" 2>"$LAB/qemu.log" &
