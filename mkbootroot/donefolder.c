@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "done/done.h"
+#include "done/donestate.h"
 #include "file/folderscan.h"
 #include "file/system.h"
 #include "map/identify.h"
@@ -90,7 +91,7 @@ mark(int fd)
 
 /* 0; -1: errno. */
 static int
-make(const char *path)
+make(const char *path, int is_shared)
 {
 	const struct group *group = getgrnam(DONEFOLDER_GROUP);
 	char above[PATH_MAX];
@@ -109,7 +110,8 @@ make(const char *path)
 		return -1;
 	/* The group first: a change of it takes the bit that hands it on. */
 	if ((group != NULL && fchown(fd, (uid_t)-1, group->gr_gid) == -1) ||
-	    fchmod(fd, MODE) == -1 || mark(fd) == -1)
+	    fchmod(fd, MODE) == -1 ||
+	    (is_shared && donestate_heard(fd, 0) == -1) || mark(fd) == -1)
 		error = errno;
 	close(fd);
 	errno = error;
@@ -119,7 +121,7 @@ make(const char *path)
 void
 donefolder_make(const struct options *o)
 {
-	const int error = make(o->done) == -1 ? errno : 0;
+	const int error = make(o->done, o->shares_done) == -1 ? errno : 0;
 
 	if (error != 0)
 		warnx("warning: cannot make folder %s: %s: what boots once "
@@ -223,6 +225,25 @@ check_mark(const struct options *o)
 	return 1;
 }
 
+/* Whether a store that is shared was heard of. */
+static int
+check_store(const struct options *o)
+{
+	const int fd = open(o->done, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const int is_old = fd == -1 ? -1 : donestate_is_old(fd);
+	const int error = errno;
+
+	if (fd != -1)
+		close(fd);
+	errno = error;
+	if (is_old == -1)
+		return system_say("cannot read folder", o->done);
+	if (is_old)
+		warnx("folder %s: " DONE_STORE_OLD ": what boots once boots its "
+		    "disk", o->done);
+	return is_old;
+}
+
 int
 donefolder_check(const struct options *o)
 {
@@ -244,5 +265,6 @@ donefolder_check(const struct options *o)
 		warnx("folder %s: its disk is full", o->done);
 		return 1;
 	}
-	return check_users(o, &st) != 0 || check_mark(o) != 0;
+	return check_users(o, &st) != 0 || check_mark(o) != 0 ||
+	    check_store(o) != 0;
 }

@@ -16,6 +16,8 @@ struct options {
 	int is_text_meant;	/* with -f, or without -m: the text is this map's */
 	const struct origins *origins;	/* of the lines of the text, which were
 				   gathered; NULL: it tells itself */
+	int shares_done;	/* the folder is one of several servers': a new one
+				   arms nobody before it has heard of the others */
 	int keeps_clients;	/* no map without clients replaces one with some */
 	int dry;		/* -n */
 	int quiet;		/* -q */

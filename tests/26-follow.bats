@@ -23,6 +23,8 @@ setup() {
 
 teardown() {
 	[ ${#pids[@]} -eq 0 ] || kill -9 "${pids[@]}" 2>/dev/null || :
+	# Of a test that has failed.
+	[ ! -e "$dir/log" ] || tail -n 30 "$dir/log"
 }
 
 mkbootroot() {
@@ -155,6 +157,41 @@ no_mistakes() {
 	etcdctl put bootroot/clients/web3 "52:54:00:00:00:03 web3 local"
 	wait_for 10 has web3
 	wait_for 10 no_mistakes
+}
+
+# many FROM TO: lines with a mistake each, in one transaction.
+many() {
+	local i
+	{
+		echo
+		for ((i = $1; i < $2; i++)); do
+			printf 'put bootroot/clients/x%d "52:54:00:01:%02x:%02x x%d lokal"\n' "$i" "$((i >> 8))" "$((i & 255))" "$i"
+		done
+		printf '\n\n'
+	} | etcdctl txn >/dev/null
+}
+
+@test "of many mistakes the first are told, and how many more there are" {
+	local n more
+	etcd_start
+	etcdctl put bootroot/clients/web1 "$A web1 local"
+	follow follow -e
+	wait_for 20 has web1
+	for n in 0 100 200 300; do
+		many "$n" "$((n + 100))"
+	done
+	wait_for 20 tells ' lines more'
+	wait_for_line 20 "$dir/log" '^mkbootroot: and 380 lines more$'
+	n=$(mistakes | grep -c 'unknown word "lokal"')
+	more=$(mistakes | sed -n 's/^and \([0-9]*\) lines more$/\1/p')
+	echo "$n and $more"
+	[ "$n" -gt 200 ] && [ "$((n + more))" = 400 ]
+	kill "$follower"
+	wait "$follower"
+	# More than is kept of them.
+	yes 'x y z' | head -n 5000 >"$dir/clients"
+	follow -f "$dir/clients" follow
+	wait_for_line 20 "$dir/log" '^mkbootroot: and 9980 lines more$'
 }
 
 @test "a map with clients stays when all keys are gone" {

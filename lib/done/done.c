@@ -14,6 +14,7 @@
 #include "daemon/log.h"
 #include "done/done.h"
 #include "done/donename.h"
+#include "done/donestate.h"
 #include "map/once.h"
 
 void
@@ -59,6 +60,7 @@ doubt(const struct done *d, int fd)
 {
 	struct stat now, kept;
 	struct statvfs v;
+	int is_old;
 
 	if (fstat(fd, &now) == -1 || fstatvfs(fd, &v) == -1)
 		return strerror(errno);
@@ -70,6 +72,8 @@ doubt(const struct done *d, int fd)
 		return errno != ENOENT ? strerror(errno) :
 		    "it has no file " DONE_MARK ", so its file system may not be "
 		    "mounted";
+	if ((is_old = donestate_is_old(fd)) != 0)
+		return is_old == -1 ? strerror(errno) : DONE_STORE_OLD;
 	if (!d->writes)
 		return NULL;
 	if (d->fd == -1)

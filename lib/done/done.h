@@ -24,6 +24,15 @@ struct donesynced;
  * mounted, in which nobody is done.
  */
 #define DONE_MARK ".bootroot"
+/*
+ * Where several servers share what they know through a store, mkbootroot follow puts
+ * this file there. Its time is that of the last moment at which all was here that any
+ * of them had said: after a while without a newer one another server may know more.
+ */
+#define DONE_STORE ".store"
+#define DONE_STORE_S 15		/* for which nobody who has said done is back */
+#define DONE_STORE_OLD "mkbootroot follow has not heard of the other servers for " \
+	"a while"
 #define DONE_BY_SIZE 80		/* bytes of who said it, with the NUL */
 #define DONE_TROUBLE_SIZE 128
 
@@ -68,7 +77,10 @@ void done_settle(struct done *d, struct client *c);
 int done_say(const struct done *d, struct donesynced *synced,
     const struct client *c, const char *by);
 
-/* Arms it. How many files are gone, and that is on the disk; -1: errno. */
+/*
+ * Arms it. How many files are gone, and that is on the disk; -1: errno. Where a store
+ * is shared that is noted, for the other servers: see donestate.h.
+ */
 int done_again(const struct done *d, const struct client *c);
 
 /* Since when and by whom, "" where that is not known. 1; 0: it is not; -1: errno. */

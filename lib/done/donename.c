@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "done/donename.h"
+#include "map/identify.h"
 #include "map/mapkey.h"
 #include "map/uuid.h"
 
@@ -24,4 +25,19 @@ done_name(const unsigned char *key, size_t n, char name[DONENAME_SIZE])
 		snprintf(name, DONENAME_SIZE, "%s",
 		    strchr(uuid_text(b, text, sizeof(text)), ':') + 1);
 	return 0;
+}
+
+int
+done_name_is(const char *name)
+{
+	unsigned char key[MAP_KEY_MAX];
+	char same[DONENAME_SIZE];
+	struct who who = { .has_mac = 0 };
+	size_t n;
+
+	if (!identify_name(name, &who))
+		return 0;
+	n = who.has_mac ? map_key(key, MAP_KEY_MAC, who.mac, 6) :
+	    map_key(key, MAP_KEY_UUID, who.uuid, 16);
+	return done_name(key, n, same) == 0 && strcmp(same, name) == 0;
 }

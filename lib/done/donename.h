@@ -14,4 +14,7 @@
  */
 int done_name(const unsigned char *key, size_t n, char name[DONENAME_SIZE]);
 
+/* Whether it is such a name, spelled like this. */
+int done_name_is(const char *name);
+
 #endif

@@ -5,11 +5,14 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "done/done.h"
+#include "done/doneby.h"
 #include "done/donename.h"
+#include "done/donestate.h"
 #include "done/donesynced.h"
 #include "file/writeall.h"
 #include "map/once.h"
@@ -104,48 +107,51 @@ done_say(const struct done *d, struct donesynced *synced,
 	return bring_to_disk(d, synced, &noted);
 }
 
+/* Under one name. 1: it was done; 0; -1: errno. */
+static int
+take_back(int fd, const char *name, int is_shared)
+{
+	struct donestate s;
+
+	if (!is_shared)
+		return unlinkat(fd, name, 0) == 0 ? 1 :
+		    errno == ENOENT ? 0 : -1;
+	if (donestate_read(fd, name, &s) == -1)
+		return -1;
+	if (s.done == 0)
+		return 0;
+	return donestate_arm(fd, name, s.done) == -1 ? -1 : 1;
+}
+
 int
 done_again(const struct done *d, const struct client *c)
 {
 	unsigned char key[MAP_KEY_MAX];
 	struct once_each each = {0};
 	char name[DONENAME_SIZE];
-	int more, gone = 0;
+	int more, gone = 0, was = 0, is_shared, error;
 	size_t n;
 
-	while ((more = once_next(c, &each, key, &n)) == 1) {
+	/* Who feeds the folder changes nothing meanwhile. */
+	if (flock(d->fd, LOCK_EX) == -1 ||
+	    (is_shared = donestate_is_shared(d->fd)) == -1)
+		return -1;
+	while (was != -1 && (more = once_next(c, &each, key, &n)) == 1) {
 		if (done_name(key, n, name) == -1)
 			continue;
-		if (unlinkat(d->fd, name, 0) == 0)
+		if ((was = take_back(d->fd, name, is_shared)) == 1)
 			gone++;
-		else if (errno != ENOENT)
-			return -1;
 	}
-	if (more == -1) {
+	if (was != -1 && more == -1) {
 		errno = EPROTO;
-		return -1;
+		was = -1;
 	}
-	return fsync(d->fd) == -1 ? -1 : gone;
-}
-
-/* The first line of a file, of what is printable. "": there is none. */
-static void
-read_by(int folder_fd, const char *name, char by[DONE_BY_SIZE])
-{
-	const int fd = openat(folder_fd, name,
-	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	struct stat st;
-	ssize_t n = 0;
-
-	if (fd != -1 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
-		n = pread(fd, by, DONE_BY_SIZE - 1, 0);
-	if (fd != -1)
-		close(fd);
-	by[n < 0 ? 0 : n] = '\0';
-	by[strcspn(by, "\n")] = '\0';
-	for (char *p = by; *p != '\0'; p++)
-		if (*p < ' ' || *p > '~')
-			*p = '?';
+	if (was != -1 && fsync(d->fd) == -1)
+		was = -1;
+	error = errno;
+	(void)flock(d->fd, LOCK_UN);
+	errno = error;
+	return was == -1 ? -1 : gone;
 }
 
 static int
@@ -179,7 +185,7 @@ since_in(int fd, const struct client *c, struct timespec *when,
 			continue;
 		found = 1;
 		*when = st.st_mtim;
-		read_by(fd, name, by);
+		done_read_by(fd, name, by);
 	}
 	if (more == -1)
 		errno = EPROTO;

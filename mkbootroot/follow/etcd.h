@@ -10,6 +10,7 @@
 #include "mkbootroot/follow/followchild.h"
 #include "mkbootroot/follow/followmap.h"
 #include "mkbootroot/follow/followtable.h"
+#include "mkbootroot/follow/share.h"
 
 #define ETCD_KEY_MAX 4096		/* bytes of a key that is read on from */
 #define ETCD_CLIENTS "clients/"		/* behind the prefix, before a client's key */
@@ -17,7 +18,9 @@
 #define ETCD_BACKOFF_MAX_MS 30000
 
 enum etcd_step { ETCD_WAITING, ETCD_READING, ETCD_WATCHING };
-enum etcd_asked { ETCD_ASKED_PAGE, ETCD_ASKED_PROBE, ETCD_ASKED_WRITE };
+enum etcd_asked {
+	ETCD_ASKED_PAGE, ETCD_ASKED_PROBE, ETCD_ASKED_ALIVE, ETCD_ASKED_WRITE
+};
 
 struct etcd {
 	struct followmap *m;
@@ -34,11 +37,23 @@ struct etcd {
 	enum etcd_asked asked;
 	char from[ETCD_KEY_MAX];	/* the next page; what is read twice is the same */
 	long long revision;	/* of what is being read */
+	long long seen, asked_seen;	/* the latest; and when etcd was asked */
+	int unheard;		/* how often what we wrote has not come back */
 	struct followtable reading, lines;
 	char *told, *reading_told;	/* our mistakes, as the store has them */
 	char *mistakes;		/* that it is to have; NULL: none */
 	int knows_mistakes;	/* a map was tried since it was read */
 	int has_lines;		/* it was read once */
+	struct share share;	/* who is done, of all servers */
+	struct followchild tell;	/* what is told of that */
+	long long tell_ms;	/* when it may be told */
+	char host[256];
+	char run[40];		/* of all that we write: no other follower has it */
+	unsigned written, known;	/* how often; and what is there at least, 0:
+					   it is not known */
+	char alive[96];		/* what was written last, to hear it come back */
+	time_t alive_at, heard_at;	/* when; and when what has come back was; or 0 */
+	char tell_why[256], alive_why[256];
 	time_t away;		/* since when; 0: it is there */
 	char why[256], write_why[256];
 };

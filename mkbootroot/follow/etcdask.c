@@ -9,6 +9,7 @@
 
 #include "daemon/now.h"
 #include "mkbootroot/follow/etcdask.h"
+#include "mkbootroot/follow/statement.h"
 
 #define PAGE "--limit=100000"	/* entries that are read at once: etcd counts all for each */
 #define ANSWER_MS 90000		/* that etcdctl may take for an answer */
@@ -29,13 +30,25 @@ clock_text(time_t t, char buf[32])
 	return buf;
 }
 
+/* No child runs any more. */
+static void
+stop(struct etcd *s)
+{
+	followchild_stop(&s->watch);
+	followchild_stop(&s->ask);
+	if (s->tell.pid != 0)
+		share_asked(&s->share, 0);
+	followchild_stop(&s->tell);
+	s->alive[0] = '\0';
+	s->heard_at = 0;
+}
+
 void
 etcd_is_away(struct etcd *s, const char *why)
 {
 	char at[32];
 
-	followchild_stop(&s->watch);
-	followchild_stop(&s->ask);
+	stop(s);
 	s->step = ETCD_WAITING;
 	s->due_ms = now_ms() + s->backoff_ms;
 	s->backoff_ms = s->backoff_ms * 2 > ETCD_BACKOFF_MAX_MS ? ETCD_BACKOFF_MAX_MS :
@@ -68,6 +81,7 @@ ask(struct etcd *s, enum etcd_asked asked, const char *const argv[],
     const char *text)
 {
 	s->asked = asked;
+	s->asked_seen = s->seen;
 	if (followchild_start(&s->ask, argv, text, strlen(text), ANSWER_MS) ==
 	    0)
 		return 0;
@@ -109,13 +123,15 @@ etcd_ask_probe(struct etcd *s)
 void
 etcd_begin_reading(struct etcd *s)
 {
-	followchild_stop(&s->watch);
-	followchild_stop(&s->ask);
+	stop(s);
 	followtable_free(&s->reading);
+	share_begin_reading(&s->share);
 	free(s->reading_told);
 	s->reading_told = NULL;
 	s->step = ETCD_READING;
-	s->revision = 0;
+	s->revision = s->seen = s->asked_seen = 0;
+	s->unheard = 0;
+	s->known = 0;
 	snprintf(s->from, sizeof(s->from), "%s", s->prefix);
 	/* A page may take long, and whether etcd is there is known soon. */
 	etcd_ask_probe(s);
@@ -134,15 +150,40 @@ etcd_begin_watching(struct etcd *s)
 		return;
 	}
 	s->step = ETCD_WATCHING;
-	s->due_ms = now_ms() + PROBE_MS;
+	s->due_ms = now_ms();
 	s->whole_ms = now_ms() + WHOLE_MS;
+}
+
+/* The put of a value that no other one has. */
+void
+etcd_ask_alive(struct etcd *s)
+{
+	char key[600], at[STATEMENT_SIZE];
+	const char *const argv[] = { "etcdctl", PROBE_TIMEOUT, "-w", "json",
+	    "put", "--prev-kv", "--", key, s->alive, NULL };
+
+	s->due_ms = now_ms() + PROBE_MS;
+	s->alive_at = time(NULL);
+	statement_write(s->alive_at, "", at);
+	snprintf(s->alive, sizeof(s->alive), "%.24s %s %u", at, s->run,
+	    ++s->written);
+	snprintf(key, sizeof(key), "%s" SHARE_ALIVE "%s", s->prefix, s->host);
+	(void)ask(s, ETCD_ASKED_ALIVE, argv, "");
+}
+
+int
+etcd_ask_tell(struct etcd *s, const char *text)
+{
+	const char *const argv[] = { "etcdctl", PROBE_TIMEOUT, "txn", NULL };
+
+	return followchild_start(&s->tell, argv, text, strlen(text), ANSWER_MS);
 }
 
 void
 etcd_ask_write(struct etcd *s)
 {
 	char key[600];
-	const char *const argv[] = { "etcdctl", ETCDCTL_TIMEOUT,
+	const char *const argv[] = { "etcdctl", PROBE_TIMEOUT,
 	    s->mistakes == NULL ? "del" : "put", "--", key, NULL };
 
 	s->write_ms = now_ms() + WRITE_AGAIN_MS;

@@ -23,6 +23,10 @@ void etcd_begin_watching(struct etcd *s);
 void etcd_ask_page(struct etcd *s);
 void etcd_ask_probe(struct etcd *s);
 
+/* Writes that we are there, which is to come back; and what is to be told. */
+void etcd_ask_alive(struct etcd *s);
+int etcd_ask_tell(struct etcd *s, const char *text);
+
 /* Writes our mistakes, or that there are none any more. */
 void etcd_ask_write(struct etcd *s);
 

@@ -148,6 +148,8 @@ read_root(const json_t *root, size_t n, struct etcdanswer *a,
 {
 	const json_t *header = member(root, "header", "Header");
 	const json_t *list = member(root, "kvs", "Events");
+	const json_t *previous = json_object_get(root, "prev_kv");
+	struct etcdevent e;
 	const char *wrong;
 	char *buf;
 
@@ -159,14 +161,22 @@ read_root(const json_t *root, size_t n, struct etcdanswer *a,
 		return "a revision is no number";
 	a->has_more = json_is_true(json_object_get(root, "more"));
 	a->is_canceled = json_is_true(json_object_get(root, "Canceled"));
-	if (list == NULL || json_is_null(list))
-		return NULL;
-	if (!json_is_array(list))
+	if (list != NULL && !json_is_null(list) && !json_is_array(list))
 		return "its entries are no list";
-	a->events = json_array_size(list);
+	if (!json_is_array(list) && previous == NULL)
+		return NULL;
 	/* Base64 is longer than what it says. */
 	if ((buf = malloc(n + 8)) == NULL)
 		return no_memory;
+	if (!json_is_array(list)) {
+		a->events = 1;
+		if ((wrong = event(previous, buf, &e)) == NULL &&
+		    take != NULL && take(arg, &e) == -1)
+			wrong = no_memory;
+		free(buf);
+		return wrong;
+	}
+	a->events = json_array_size(list);
 	if ((wrong = events(list, buf, NULL, NULL)) == NULL)
 		wrong = events(list, buf, take, arg);
 	free(buf);

@@ -1,6 +1,6 @@
 /*
- * What etcdctl(1) of etcd's version 3 prints with -w json: the answer to get, and the
- * lines of watch. Pure. The format is that of etcd's own Go types: rpc.proto of
+ * What etcdctl(1) of etcd's version 3 prints with -w json: the answers to get and put,
+ * and the lines of watch. Pure. The format is that of etcd's own Go types: rpc.proto of
  * etcdserverpb for get, clientv3.WatchResponse for watch; keys and values in base64.
  */
 #ifndef ETCDJSON_H
@@ -19,7 +19,7 @@ struct etcdanswer {
 	int has_more;		/* get: the limit left some out */
 	int is_canceled;	/* watch: it ends here */
 	long long compacted;	/* watch: below this revision history is gone; or 0 */
-	size_t events;
+	size_t events;		/* put: 1 if there was a value before */
 };
 
 /*

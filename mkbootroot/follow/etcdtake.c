@@ -1,7 +1,9 @@
 /*
  * Entries of the store become lines of the table. No I/O.
  */
+#include <bsd/stdlib.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,12 +59,69 @@ take_told(const struct etcd *s, const struct etcdevent *e, char **told)
 	return *told == NULL ? -1 : 0;
 }
 
+/* What servers have said of who is done. 1: it is that; 0; -1: no memory. */
+static int
+take_shared(struct etcd *s, const struct etcdevent *e, struct shared *of)
+{
+	static const char *const rooms[] = { SHARE_DONE, SHARE_AGAIN };
+	const char *name;
+	size_t n;
+	int i;
+
+	for (i = 0; i < SHARE_KINDS; i++) {
+		if ((name = below(s, e, rooms[i], &n)) == NULL)
+			continue;
+		if (e->is_gone)
+			share_gone(&s->share, (enum share_kind)i, name, n);
+		else if (share_set(&s->share, of, (enum share_kind)i, name, n,
+		    e->value, e->value_n) == -1)
+			return -1;
+		return 1;
+	}
+	return 0;
+}
+
+/* What we have written has come back, and all that was written before it. */
+static void
+take_alive(struct etcd *s, const struct etcdevent *e)
+{
+	const char *name;
+	size_t n;
+
+	name = below(s, e, SHARE_ALIVE, &n);
+	if (name != NULL && strcmp(name, s->host) == 0 && !e->is_gone &&
+	    s->alive[0] != '\0' && strcmp(e->value, s->alive) == 0) {
+		s->heard_at = s->alive_at;
+		s->unheard = 0;
+	}
+}
+
+int
+etcd_take_previous(void *arg, const struct etcdevent *e)
+{
+	struct etcd *s = arg;
+	const char *run = strchr(e->value, ' ');
+	const size_t n = strlen(s->run);
+	const char *error;
+	unsigned count;
+
+	if (run == NULL || strncmp(run + 1, s->run, n) != 0 ||
+	    run[n + 1] != ' ')
+		return 0;
+	count = (unsigned)strtonum(run + n + 2, 1, UINT_MAX, &error);
+	/* One that was written, and not answered, may be there as well. */
+	if (error == NULL && count >= s->known)
+		s->known = 0;
+	return 0;
+}
+
 int
 etcd_take_entry(void *arg, const struct etcdevent *e)
 {
 	struct etcd *s = arg;
 	const char *key;
 	size_t n;
+	int taken;
 
 	if (e->key_n < sizeof(s->from))
 		memcpy(s->from, e->key, e->key_n + 1);
@@ -71,6 +130,8 @@ etcd_take_entry(void *arg, const struct etcdevent *e)
 	if ((key = below(s, e, ETCD_CLIENTS, &n)) != NULL)
 		return set_line(&s->reading, key, n, e->value, e->value_n) ==
 		    -1 ? -1 : 0;
+	if ((taken = take_shared(s, e, &s->share.reading)) != 0)
+		return taken == -1 ? -1 : 0;
 	return take_told(s, e, &s->reading_told);
 }
 
@@ -82,8 +143,12 @@ etcd_take_change(void *arg, const struct etcdevent *e)
 	int changed;
 	size_t n;
 
-	if ((key = below(s, e, ETCD_CLIENTS, &n)) == NULL)
+	if ((key = below(s, e, ETCD_CLIENTS, &n)) == NULL) {
+		if ((changed = take_shared(s, e, &s->share.store)) != 0)
+			return changed == -1 ? -1 : 0;
+		take_alive(s, e);
 		return take_told(s, e, &s->told);
+	}
 	changed = e->is_gone ? followtable_remove(&s->lines, key, n) :
 	    set_line(&s->lines, key, n, e->value, e->value_n);
 	if (changed == 1)

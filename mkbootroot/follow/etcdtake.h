@@ -11,4 +11,7 @@
 int etcd_take_entry(void *arg, const struct etcdevent *e);
 int etcd_take_change(void *arg, const struct etcdevent *e);
 
+/* That we were there, as it was before it was written anew: then it is known no more. */
+int etcd_take_previous(void *arg, const struct etcdevent *e);
+
 #endif

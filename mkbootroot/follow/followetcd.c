@@ -16,10 +16,12 @@
 #include "daemon/signals.h"
 #include "mkbootroot/follow/etcdask.h"
 #include "mkbootroot/follow/etcdjson.h"
+#include "mkbootroot/follow/etcdshare.h"
 #include "mkbootroot/follow/etcdtake.h"
 #include "mkbootroot/follow/followetcd.h"
 
 #define POLL_MAX_MS 5000	/* it is looked after at least so often */
+#define UNHEARD_MOST 2		/* that we are there is written so often, and not heard */
 #define MISTAKES_MAX 16384	/* bytes of them that it is told */
 
 static int
@@ -42,6 +44,13 @@ say_garbled(struct etcd *s, const char *wrong)
 	etcd_is_away(s, why);
 }
 
+static void
+read_anew(struct etcd *s, const char *why)
+{
+	warnx("%s: everything is read anew", why);
+	etcd_begin_reading(s);
+}
+
 /* All pages are here. */
 static void
 end_reading(struct etcd *s)
@@ -53,6 +62,7 @@ end_reading(struct etcd *s)
 	s->told = s->reading_told;
 	s->reading_told = NULL;
 	s->has_lines = 1;
+	share_end_reading(&s->share);
 	etcd_is_back(s);
 	/* At once: what was missed has waited long enough. */
 	followmap_again(s->m, 0);
@@ -80,23 +90,39 @@ take_page(struct etcd *s)
 	}
 	/* The others are of the same revision. */
 	if (s->revision == 0)
-		s->revision = a.revision;
+		s->revision = s->seen = a.revision;
 	if (a.has_more)
 		etcd_ask_page(s);
 	else
 		end_reading(s);
 }
 
+/*
+ * A watch goes on by itself with an etcd that came back with another history, and
+ * is silent there until that is as long as the one before.
+ */
 static void
 take_probe(struct etcd *s)
 {
 	struct etcdanswer a;
-	const char *wrong = etcdjson_read(s->ask.out, s->ask.n, &a, NULL, NULL);
+	const char *wrong = etcdjson_read(s->ask.out, s->ask.n, &a,
+	    etcd_take_previous, s);
 
 	if (wrong != NULL)
 		say_garbled(s, wrong);
 	else if (s->step == ETCD_READING)
 		etcd_ask_page(s);
+	else if (a.revision < s->asked_seen)
+		read_anew(s, "etcd has another history than before");
+	else if (s->asked == ETCD_ASKED_ALIVE && s->known != 0)
+		read_anew(s, "etcd has lost that this server was there, or two "
+		    "servers have one name");
+	else if (s->asked == ETCD_ASKED_ALIVE && ++s->unheard > UNHEARD_MOST)
+		read_anew(s, "etcd does not tell of what is written");
+	else if (s->asked == ETCD_ASKED_ALIVE)
+		s->known = s->written;
+	if (wrong == NULL && a.revision > s->seen)
+		s->seen = a.revision;
 }
 
 /* What etcdctl was asked for is here, or is not. */
@@ -116,6 +142,12 @@ look_ask(struct etcd *s)
 	}
 	if (status != 0) {
 		followchild_why(&s->ask, status, why, sizeof(why));
+		if (s->asked == ETCD_ASKED_ALIVE) {
+			/* It may be there, and not let us write. */
+			etcdshare_failed(s, why);
+			etcd_ask_probe(s);
+			return;
+		}
 		if (s->asked != ETCD_ASKED_WRITE) {
 			etcd_is_away(s, why);
 			return;
@@ -127,7 +159,7 @@ look_ask(struct etcd *s)
 	}
 	if (s->asked == ETCD_ASKED_PAGE)
 		take_page(s);
-	else if (s->asked == ETCD_ASKED_PROBE)
+	else if (s->asked == ETCD_ASKED_PROBE || s->asked == ETCD_ASKED_ALIVE)
 		take_probe(s);
 	else
 		s->write_why[0] = '\0';
@@ -149,12 +181,13 @@ take_lines(struct etcd *s)
 			return -1;
 		}
 		if (a.is_canceled) {
-			warnx("etcd has ended the watch%s: everything is read "
-			    "anew", a.compacted > 0 ? ", because its history "
-			    "was compacted" : "");
-			etcd_begin_reading(s);
+			read_anew(s, a.compacted > 0 ? "etcd has ended the "
+			    "watch, because its history was compacted" :
+			    "etcd has ended the watch");
 			return -1;
 		}
+		if (a.revision > s->seen)
+			s->seen = a.revision;
 		left -= (size_t)(end + 1 - line);
 		line = end + 1;
 	}
@@ -185,26 +218,26 @@ look_watch(struct etcd *s)
 static void
 look_map(struct etcd *s)
 {
-	char *report;
+	struct followreport report;
 	int code;
 
 	if (!followmap_has_ended(s->m, &code, &report))
 		return;
-	followmap_log(report);
+	followreport_log(&report);
+	/* With it there may be a folder. */
+	s->share.look_ms = 0;
 	if (code == 0) {
 		warnx("map %s has the %zu lines of etcd", s->m->o->map,
 		    s->lines.n);
-		free(report);
-		report = NULL;
+		followreport_free(&report);
 	} else {
 		warnx("the map stays as it is");
 	}
 	if (code != 0 && code != 1)
 		followmap_again(s->m, ETCD_BACKOFF_MAX_MS);
-	if (report != NULL && strlen(report) > MISTAKES_MAX)
-		report[MISTAKES_MAX] = '\0';
 	free(s->mistakes);
-	s->mistakes = report;
+	s->mistakes = followreport_cut(&report, MISTAKES_MAX);
+	followreport_free(&report);
 	s->knows_mistakes = 1;
 	s->write_ms = 0;
 }
@@ -217,6 +250,7 @@ step(struct etcd *s)
 	look_ask(s);
 	look_watch(s);
 	look_map(s);
+	etcdshare_step(s);
 	if (s->has_lines && followmap_is_due(s->m) &&
 	    followmap_start_lines(s->m, &s->lines, s->prefix_clients) == -1) {
 		warn("cannot begin a map");
@@ -230,8 +264,12 @@ step(struct etcd *s)
 	else if (s->step == ETCD_WATCHING && s->ask.pid == 0 && !is_told(s) &&
 	    now >= s->write_ms)
 		etcd_ask_write(s);
-	else if (s->step == ETCD_WATCHING && s->ask.pid == 0 && now >= s->due_ms)
-		etcd_ask_probe(s);
+	else if (s->step == ETCD_WATCHING && s->ask.pid == 0 && now >= s->due_ms) {
+		if (share_is_open(&s->share))
+			etcd_ask_alive(s);
+		else
+			etcd_ask_probe(s);
+	}
 }
 
 static void
@@ -245,7 +283,12 @@ wait_for_more(const struct etcd *s, const sigset_t *while_waiting)
 		{ .fd = s->ask.pid == 0 ? -1 : s->ask.out_fd,
 		    .events = POLLIN },
 		{ .fd = s->ask.pid == 0 ? -1 : s->ask.said_fd,
-		    .events = POLLIN }
+		    .events = POLLIN },
+		{ .fd = s->tell.pid == 0 ? -1 : s->tell.out_fd,
+		    .events = POLLIN },
+		{ .fd = s->tell.pid == 0 ? -1 : s->tell.said_fd,
+		    .events = POLLIN },
+		{ .fd = s->share.changes_fd, .events = POLLIN }
 	};
 	long long left = s->due_ms - now_ms();
 	struct timespec t;
@@ -255,6 +298,7 @@ wait_for_more(const struct etcd *s, const sigset_t *while_waiting)
 		ms = 1000;
 	ms = followchild_wait_ms(&s->watch, ms);
 	ms = followchild_wait_ms(&s->ask, ms);
+	ms = etcdshare_wait_ms(s, ms);
 	ms = followmap_wait_ms(s->m, ms);
 	t = (struct timespec){ .tv_sec = ms / 1000,
 	    .tv_nsec = ms % 1000 * 1000000L };
@@ -266,24 +310,30 @@ static int
 begin(struct etcd *s, struct followmap *m, const char *prefix)
 {
 	const size_t n = strlen(prefix);
-	char host[256];
 
 	*s = (struct etcd){ .m = m, .prefix = prefix,
 	    .backoff_ms = ETCD_BACKOFF_MS };
 	s->watch.out_fd = s->watch.said_fd = -1;
 	s->ask.out_fd = s->ask.said_fd = -1;
-	if (n == 0 || n > 200 || prefix[0] == '-' || prefix[n - 1] != '/') {
-		warnx("%s: a prefix ends with /, and does not begin with -",
-		    prefix);
+	s->tell.out_fd = s->tell.said_fd = -1;
+	if (n == 0 || n > 200 || prefix[0] == '-' || prefix[n - 1] != '/' ||
+	    strpbrk(prefix, " \t\n\"\\") != NULL) {
+		warnx("%s: a prefix ends with /, does not begin with -, and has "
+		    "no blanks, quotes and backslashes", prefix);
 		return -1;
 	}
-	if (gethostname(host, sizeof(host)) == -1) {
+	if (gethostname(s->host, sizeof(s->host)) == -1) {
 		warn("cannot read the name of this host");
 		return -1;
 	}
-	host[sizeof(host) - 1] = '\0';
+	s->host[sizeof(s->host) - 1] = '\0';
+	if (share_begin(&s->share, m->o->is_done_meant ? m->o->done : NULL,
+	    s->host) == -1)
+		return -1;
+	snprintf(s->run, sizeof(s->run), "%ld-%llx", (long)getpid(),
+	    (unsigned long long)now_wall_us());
 	snprintf(s->end, sizeof(s->end), "%.*s0", (int)n - 1, prefix);
-	snprintf(s->own, sizeof(s->own), "mistakes/%s", host);
+	snprintf(s->own, sizeof(s->own), "mistakes/%s", s->host);
 	snprintf(s->prefix_clients, sizeof(s->prefix_clients), "%s%s", prefix,
 	    ETCD_CLIENTS);
 	return 0;
@@ -294,6 +344,8 @@ end(struct etcd *s)
 {
 	followchild_stop(&s->watch);
 	followchild_stop(&s->ask);
+	followchild_stop(&s->tell);
+	share_end(&s->share);
 	followtable_free(&s->lines);
 	followtable_free(&s->reading);
 	free(s->told);

@@ -89,15 +89,15 @@ take_changes(struct watched *w)
 static void
 step(struct watched *w)
 {
-	char *report;
+	struct followreport report;
 	int code;
 
 	take_changes(w);
 	if (now_ms() >= w->look_ms)
 		look(w);
 	if (followmap_has_ended(w->m, &code, &report)) {
-		followmap_log(report);
-		free(report);
+		followreport_log(&report);
+		followreport_free(&report);
 		if (code == 0)
 			warnx("map %s is what %s says", w->m->o->map,
 			    w->m->o->text);

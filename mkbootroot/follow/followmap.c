@@ -15,8 +15,7 @@
 #include "mkbootroot/follow/followmap.h"
 #include "mkbootroot/text/origin.h"
 
-#define LOG_LINES 20
-#define REPORT_MAX 65536
+#define TEXT_BUFFER 1048576
 
 void
 followmap_begin(struct followmap *m, const struct options *o,
@@ -97,13 +96,27 @@ followmap_start(struct followmap *m, int fd)
 	return 0;
 }
 
-/* The text as a file, and where its lines are from; what is wrong is said. */
+struct named {
+	const struct followtable *t;
+	const char *prefix;
+};
+
+static void
+name_line(const void *arg, unsigned line, char buf[ORIGIN_SIZE])
+{
+	const struct named *of = arg;
+
+	/* Lines count from 1; at the end of the text there is no entry. */
+	snprintf(buf, ORIGIN_SIZE, "%s%s", of->prefix, line - 1 < of->t->n ?
+	    of->t->list[line - 1]->bytes : "");
+}
+
+/* The text as a file; what is wrong is said. */
 static int
-write_lines(const struct followtable *t, const char *prefix,
-    struct origins *origins, FILE *out, int *wrong)
+write_lines(const struct followtable *t, const char *prefix, FILE *out,
+    int *wrong)
 {
 	const struct followentry *e;
-	char *name;
 	size_t i;
 
 	for (i = 0; i < t->n; i++) {
@@ -113,12 +126,11 @@ write_lines(const struct followtable *t, const char *prefix,
 			fprintf(stderr, "%s%s: %s\n", prefix, e->bytes,
 			    e->wrong);
 			*wrong = 1;
-		}
-		if (asprintf(&name, "%s%s", prefix, e->bytes) == -1 ||
-		    origins_add(origins, (uint32_t)i, name) == -1)
+		} else if (fwrite(followentry_value(e), 1, e->value_n, out) !=
+		    e->value_n) {
 			return -1;
-		if (fprintf(out, "%s\n", e->wrong != NULL ? "#" :
-		    followentry_value(e)) < 0)
+		}
+		if (putc_unlocked('\n', out) == EOF)
 			return -1;
 	}
 	return fflush(out) == EOF ? -1 : 0;
@@ -128,7 +140,8 @@ int
 followmap_start_lines(struct followmap *m, const struct followtable *t,
     const char *prefix)
 {
-	struct origins origins = { .are_lines = 1 };
+	const struct named named = { t, prefix };
+	struct origins origins = { .name = name_line, .of = &named };
 	struct options o = *m->o;
 	const int is_child = start(m);
 	int fd, wrong = 0;
@@ -136,13 +149,14 @@ followmap_start_lines(struct followmap *m, const struct followtable *t,
 
 	if (is_child != 1)
 		return is_child;
-	o.keeps_clients = 1;
+	o.keeps_clients = o.shares_done = 1;
 	o.text = "-";
 	o.origins = &origins;
 	fd = memfd_create("clients", MFD_CLOEXEC);
 	if (fd == -1 || dup2(fd, STDIN_FILENO) == -1 ||
 	    (out = fdopen(fd, "w")) == NULL ||
-	    write_lines(t, prefix, &origins, out, &wrong) == -1 ||
+	    setvbuf(out, NULL, _IOFBF, TEXT_BUFFER) != 0 ||
+	    write_lines(t, prefix, out, &wrong) == -1 ||
 	    lseek(STDIN_FILENO, 0, SEEK_SET) == -1) {
 		warn("cannot keep the lines");
 		_exit(111);
@@ -158,25 +172,9 @@ followmap_start_lines(struct followmap *m, const struct followtable *t,
 	return 0;
 }
 
-static char *
-read_report(int fd)
-{
-	char *text = malloc(REPORT_MAX + 1);
-	ssize_t n;
-
-	if (text == NULL)
-		return NULL;
-	n = pread(fd, text, REPORT_MAX, 0);
-	if (n <= 0) {
-		free(text);
-		return NULL;
-	}
-	text[n] = '\0';
-	return text;
-}
-
 int
-followmap_has_ended(struct followmap *m, int *code, char **report)
+followmap_has_ended(struct followmap *m, int *code,
+    struct followreport *report)
 {
 	int status;
 
@@ -184,7 +182,7 @@ followmap_has_ended(struct followmap *m, int *code, char **report)
 		return 0;
 	m->pid = 0;
 	*code = WIFEXITED(status) ? WEXITSTATUS(status) : 111;
-	*report = read_report(m->report_fd);
+	followreport_read(report, m->report_fd);
 	close(m->report_fd);
 	m->report_fd = -1;
 	return 1;
@@ -214,23 +212,4 @@ followmap_end(struct followmap *m)
 		close(m->report_fd);
 	m->pid = 0;
 	m->report_fd = -1;
-}
-
-void
-followmap_log(const char *report)
-{
-	const char *end;
-	size_t lines = 0, more = 0;
-
-	for (; report != NULL && *report != '\0'; report = end) {
-		end = strchr(report, '\n');
-		end = end == NULL ? report + strlen(report) : end + 1;
-		if (++lines > LOG_LINES)
-			more++;
-		else
-			fprintf(stderr, "%.*s%s", (int)(end - report), report,
-			    end[-1] == '\n' ? "" : "\n");
-	}
-	if (more > 0)
-		warnx("and %zu lines more", more);
 }

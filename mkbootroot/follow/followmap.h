@@ -7,6 +7,7 @@
 
 #include <sys/types.h>
 
+#include "mkbootroot/follow/followreport.h"
 #include "mkbootroot/follow/followtable.h"
 #include "mkbootroot/options.h"
 
@@ -38,19 +39,14 @@ int followmap_start(struct followmap *m, int fd);
 int followmap_start_lines(struct followmap *m, const struct followtable *t,
     const char *prefix);
 
-/*
- * Whether it has ended: then *code, and *report is what it said, which the caller
- * frees; NULL: it said nothing, or there was no memory.
- */
-int followmap_has_ended(struct followmap *m, int *code, char **report);
+/* Whether it has ended: then *code, and what it said, which the caller frees. */
+int followmap_has_ended(struct followmap *m, int *code,
+    struct followreport *report);
 
 /* How long to wait for it, of ms at most; -1: without an end. */
 int followmap_wait_ms(const struct followmap *m, int ms);
 
 /* Waits for it: a map that is half made is given up by who makes it. */
 void followmap_end(struct followmap *m);
-
-/* Logs what it said, and how many lines more there are. */
-void followmap_log(const char *report);
 
 #endif

@@ -70,13 +70,13 @@ static void
 step(struct asked *a)
 {
 	const char *const argv[] = { a->program, NULL };
-	char *report;
+	struct followreport report;
 	int code;
 
 	look(a);
 	if (followmap_has_ended(a->m, &code, &report)) {
-		followmap_log(report);
-		free(report);
+		followreport_log(&report);
+		followreport_free(&report);
 		warnx(code == 0 ? "map %s is what %s prints" :
 		    "map %s stays as it is, and not what %s prints",
 		    a->m->o->map, a->program);

@@ -126,6 +126,19 @@ followtable_remove(struct followtable *t, const char *key, size_t key_n)
 }
 
 void
+followtable_drop(struct followtable *t, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		free(t->list[i]);
+	if (n > 0)
+		memmove(t->list, t->list + n,
+		    (t->n - n) * sizeof(struct followentry *));
+	t->n -= n;
+}
+
+void
 followtable_free(struct followtable *t)
 {
 	while (t->n > 0)

@@ -25,6 +25,9 @@ struct followentry *followtable_set(struct followtable *t, const char *key,
 /* 1: it is gone; 0: there was none. */
 int followtable_remove(struct followtable *t, const char *key, size_t key_n);
 
+/* The first n are gone. */
+void followtable_drop(struct followtable *t, size_t n);
+
 /* NULL: there is none. */
 struct followentry *followtable_find(const struct followtable *t,
     const char *key, size_t key_n);

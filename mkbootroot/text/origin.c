@@ -57,10 +57,10 @@ origin_place(const struct origins *o, const char *file, unsigned line,
 {
 	const struct origin *of = find(o, line);
 
-	if (of == NULL)
+	if (o != NULL && o->name != NULL)
+		o->name(o->of, line, buf);
+	else if (of == NULL)
 		snprintf(buf, ORIGIN_SIZE, "%s:%u", file, line);
-	else if (o->are_lines)
-		snprintf(buf, ORIGIN_SIZE, "%s", of->name);
 	else
 		snprintf(buf, ORIGIN_SIZE, "%s:%u", of->name,
 		    line - of->before);
@@ -73,10 +73,10 @@ origin_line(const struct origins *o, unsigned line, unsigned from,
 {
 	const struct origin *of = find(o, line);
 
-	if (of == NULL)
+	if (o != NULL && o->name != NULL)
+		o->name(o->of, line, buf);
+	else if (of == NULL)
 		snprintf(buf, ORIGIN_SIZE, "line %u", line);
-	else if (o->are_lines)
-		snprintf(buf, ORIGIN_SIZE, "%s", of->name);
 	else if (of == find(o, from))
 		snprintf(buf, ORIGIN_SIZE, "line %u", line - of->before);
 	else

@@ -18,7 +18,12 @@ struct origin {
 struct origins {
 	struct origin *list;	/* in the order of the text */
 	size_t n, size;
-	int are_lines;		/* each is one line: its name says it all */
+	/*
+	 * Instead of a list: what a line is called, which is an entry of its own. Of
+	 * a million lines few are ever asked for.
+	 */
+	void (*name)(const void *of, unsigned line, char buf[ORIGIN_SIZE]);
+	const void *of;
 };
 
 /* One more part, behind `before` lines; name is the list's from now on. -1: errno. */
@@ -28,7 +33,7 @@ int origins_add(struct origins *o, uint32_t before, char *name);
 void origins_free(struct origins *o);
 
 /*
- * "FILE:LINE", or the name of what has but one line. o NULL or empty: the text is
+ * "FILE:LINE", or the name of what is but one line. o NULL or empty: the text is
  * one file, which is called `file`. Returns buf.
  */
 char *origin_place(const struct origins *o, const char *file, unsigned line,

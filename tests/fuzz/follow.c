@@ -1,10 +1,11 @@
 /*
  * Any bytes as what etcdctl prints, line by line: what is taken is whole, and the table
- * of it is in order. Any bytes as a key and its line.
+ * of it is in order. Any bytes as a key and its line, and as who is done since when.
  */
 #include "mkbootroot/follow/etcdjson.h"
 #include "mkbootroot/follow/followline.h"
 #include "mkbootroot/follow/followtable.h"
+#include "mkbootroot/follow/statement.h"
 #include "must.h"
 
 struct taken {
@@ -53,6 +54,51 @@ take(void *arg, const struct etcdevent *e)
 	return t->n < 1000 ? 0 : -1;
 }
 
+static int
+are_same(const struct donestate *a, const struct donestate *b)
+{
+	return a->done == b->done && a->again == b->again;
+}
+
+/* Three statements, in whatever order and however often they come. */
+static void
+check_merge(const unsigned char *bytes)
+{
+	struct donestate s[3], left, right, twice;
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		s[i] = (struct donestate){ .done = bytes[i] & 7,
+		    .again = bytes[i] >> 3 & 7 };
+		if (s[i].done <= s[i].again)
+			s[i].done = 0;
+	}
+	left = statement_merge(&s[0], &s[1]);
+	left = statement_merge(&left, &s[2]);
+	right = statement_merge(&s[2], &s[1]);
+	right = statement_merge(&s[0], &right);
+	twice = statement_merge(&left, &s[1]);
+	must(are_same(&left, &right) && are_same(&left, &twice),
+	    "it depends on the order");
+	must(left.done == 0 || left.done > left.again,
+	    "done, though it was taken back");
+}
+
+/* A value that is read is the same when it was written. */
+static void
+check_statement(const char *value, size_t n)
+{
+	char by[DONE_BY_SIZE], again_by[DONE_BY_SIZE], text[STATEMENT_SIZE];
+	int64_t at, again_at;
+
+	if (statement_read(value, n, &at, by) == -1)
+		return;
+	must(at > 0 && at <= DONE_TIME_MAX, "a strange time");
+	statement_write(at, by, text);
+	must(statement_read(text, strlen(text), &again_at, again_by) == 0 &&
+	    at == again_at && strcmp(by, again_by) == 0, "another statement");
+}
+
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
@@ -78,6 +124,9 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	if (key_n < n)
 		(void)followline_wrong(text, key_n, text + key_n + 1,
 		    n - key_n - 1);
+	check_statement(text, n);
+	if (n >= 3)
+		check_merge(bytes);
 	free(text);
 	return 0;
 }

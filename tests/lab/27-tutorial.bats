@@ -225,6 +225,7 @@ names_file() {
 	follow 'IPv6'
 	follow 'Several networks'
 	follow 'Two boot servers'
+	follow 'From etcd'
 	follow 'A classroom'
 	follow 'Firewalls'
 	# From another host it is the firewall that lets it in; others it keeps out.

@@ -90,9 +90,9 @@ passes() {
 
 # Each for one thing: the filters of system calls, which a C library can outgrow
 # (40, 46, 48, 73), libarchive (30), the configuration that servers take (64), a
-# client that is particular (63), super-servers and systemd (70, 71), make and
+# client that is particular (63), super-servers and systemd (70, 71), etcd (26, 27), make and
 # mandoc (15, 80).
 @test "the tests that ask for what a distribution changes" {
 	on_other 'make -s'
-	passes tests/{15-install,30-import,40-transfer,46-upload,48-multicast,63-import-remap,64-export,70-inetd,71-systemd,73-locked,80-docs}.bats
+	passes tests/{15-install,26-follow,27-follow-done,30-import,40-transfer,46-upload,48-multicast,63-import-remap,64-export,70-inetd,71-systemd,73-locked,80-docs}.bats
 }
