@@ -19,8 +19,9 @@
 #                              requests at the servers, 40,000 texts as what
 #                              images boot, 6,000 files of other
 #                              servers made at random, a file of dnsmasq that
-#                              is too much for import, and Debian's installer
-#                              to the end and into what it has installed
+#                              is too much for import, what check-lab leaves
+#                              out, and Debian's installer to the end and into
+#                              what it has installed
 #   make coverage              counts the branches that the fuzzers take
 #   make install               copies the programs, the manual pages, the units
 #                              and the examples; make uninstall removes them
@@ -271,13 +272,14 @@ fuzz:
 	@tests/setup fuzz
 	@tests/fuzz/run fuzz
 
-WHOLE_TESTS = tests/lab/37-debian-whole.bats tests/lab/38-real-media.bats
+WHOLE_TESTS = tests/lab/18-builds.bats tests/lab/30-other-debian.bats \
+	tests/lab/35-once.bats tests/lab/37-debian-whole.bats tests/lab/38-real-media.bats
 
 # Random input for hours. Where the short runs find a mistake, the long ones do
 # not begin. At the end what takes an emulated PC too long for check-lab.
 nightly:
 	@tests/setup check
-	@WHOLE=1 TESTS=$(WHOLE_TESTS) tests/setup check-lab
+	@WHOLE=1 TESTS='$(WHOLE_TESTS)' tests/setup check-lab
 	@$(MAKE) -s all
 	@LIMIT=14400 RUNS=$(or $(RUNS),200000) CHECK_OPTIMISE=-O1 \
 		TIMES=$(or $(TIMES),20) \

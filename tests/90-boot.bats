@@ -3,8 +3,8 @@
 # knows nothing of them: until the installer's kernel has started the first program
 # of its initrd, and that says so. It is a short one: to send all 40 MB to an
 # emulated PC and to unpack them there takes much of the processor's time. Whole
-# they are sent by make demo, which lab/30-other-debian runs for BIOS and UEFI, and by
-# lab/29-demo. Where the distribution has no installer as a package, a busybox
+# they are sent by make demo, which lab/30-other-debian runs for BIOS, and lab/29-demo for
+# UEFI by HTTP. Where the distribution has no installer as a package, a busybox
 # ramdisk is booted until it has an address. Each test is the demo with other
 # firmware, in a world of its own (tests/lab). More of UEFI is in lab/26-uefi.
 # Takes long: begins first.
@@ -56,7 +56,7 @@ sent() {
 	sent 'debian[0-9]+/debian-installer/amd64/initrd.gz'
 }
 
-# The whole installer comes the same way in lab/25-four-kinds.
+# The whole installer comes the same way in lab/30-other-debian, with WHOLE=1.
 @test "UEFI boots with its own network boot and Secure Boot, by shim and GRUB" {
 	boots efi
 	[ -n "$cache_installer" ] || {

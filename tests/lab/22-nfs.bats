@@ -70,12 +70,10 @@ its_own_line() {
 	never serial 'mark=others'
 }
 
-# debian_tree: the tree of the cache, without what nobody reads.
+# debian_tree: the tree of the cache, to write to.
 debian_tree() {
 	mkdir -p "$LAB/debian"
-	tar cf - -C "$cache/debian" --exclude=./var/cache/apt --exclude=./var/lib/apt \
-		--exclude=./usr/share/doc --exclude=./usr/share/locale \
-		--exclude=./usr/share/man . | tar xf - -C "$LAB/debian"
+	tar cf - -C "$cache/debian" . | tar xf - -C "$LAB/debian"
 }
 
 # The tree's first program says what it sees and tries to write before systemd

@@ -88,6 +88,12 @@ site_serves() {
 	}
 }
 
+site_ends() {
+	[ -n "${site_pid-}" ] || return 0
+	kill "$site_pid" && wait "$site_pid" || :
+	site_pid=
+}
+
 # It gives addresses, and knows nothing of booting; its router advertisements
 # save the 13 s that QEMU's iPXE would wait for one.
 site_gives_addresses() {
@@ -143,7 +149,14 @@ logged() {
 }
 
 has_logged() {
-	on_system journalctl -q -o cat --no-pager | grep -E -e "$1" >/dev/null
+	on_system journalctl -q -o cat --no-pager "${since[@]}" | grep -E -e "$1" >/dev/null
+}
+
+# From here on the journal is read.
+since=()
+journal_begins() {
+	since=(--after-cursor "$(on_system journalctl -q -n 0 --show-cursor | sed -n 's/^-- cursor: //p')")
+	[ -n "${since[1]}" ]
 }
 
 @test "from the source to a PC that boots, and to one that installs itself" {
@@ -178,40 +191,46 @@ has_logged() {
 	follow 'Addresses from us'
 }
 
-# names_file LOG-REGEX COMMAND...: that server, with what the page says, sends
-# the PC to us.
-names_file() {
+# What is there before a server names the file.
+others_begin() {
 	package_install
 	follow '4. Something to boot'
 	on_system systemctl stop dhcp-helper.socket
+}
+
+# names_file LOG-REGEX COMMAND...: that server, with what the page says, sends
+# the PC to us.
+names_file() {
+	machine_stop
+	site_ends
+	journal_begins
 	site_serves "$@"
 	pc_boots bios
 	logged 'sent file=debian/pxelinux.0 .* name=web1 '
 }
 
-@test "dnsmasq names the file" {
+@test "dnsmasq names the file, and so does Kea" {
+	others_begin
 	tutorial_box dnsmasq >"$dir/dnsmasq.conf"
 	"$cache/bin/dnsmasq" --test --conf-file="$dir/dnsmasq.conf"
 	names_file 'DHCP, IP range' "$cache/bin/dnsmasq" --keep-in-foreground \
 		--conf-file="$dir/dnsmasq.conf" --user=root --pid-file= --port=0 \
 		--log-facility=- --interface=eth0 --leasefile-ro --no-ping
-}
-
-@test "ISC dhcpd names the file" {
-	cache_needs isc-dhcp-server
-	tutorial_box dhcpd >"$dir/dhcpd.conf"
-	: >"$dir/dhcpd.leases"
-	"$cache/bin/dhcpd" -4 -t -cf "$dir/dhcpd.conf"
-	names_file 'Server starting service' "$cache/bin/dhcpd" -4 -d -f -cf "$dir/dhcpd.conf" \
-		-lf "$dir/dhcpd.leases" -pf "$dir/dhcpd.pid" eth0
-}
-
-@test "Kea names the file" {
 	cache_needs kea-dhcp4-server
 	tutorial_box kea >"$dir/kea.conf"
 	on_site "$cache/bin/kea-dhcp4" -t "$dir/kea.conf"
 	names_file 'DHCP4_STARTED' env KEA_PIDFILE_DIR="$dir" KEA_LOCKFILE_DIR=none \
 		"$cache/bin/kea-dhcp4" -c "$dir/kea.conf"
+}
+
+@test "ISC dhcpd names the file" {
+	cache_needs isc-dhcp-server
+	others_begin
+	tutorial_box dhcpd >"$dir/dhcpd.conf"
+	: >"$dir/dhcpd.leases"
+	"$cache/bin/dhcpd" -4 -t -cf "$dir/dhcpd.conf"
+	names_file 'Server starting service' "$cache/bin/dhcpd" -4 -d -f -cf "$dir/dhcpd.conf" \
+		-lf "$dir/dhcpd.leases" -pf "$dir/dhcpd.pid" eth0
 }
 
 @test "dhcp-helper off and on, SELinux, containers, IPv6, several networks, and a firewall" {

@@ -72,7 +72,7 @@ says() {
 }
 
 @test "a tftpd that cannot start: what it says is the reason" {
-	with_inetd 's|tftpd /srv/tftp|tftpd -Z|' IDLE=45
+	with_inetd 's|tftpd /srv/tftp|tftpd -Z|' IDLE=25
 	[ "$status" -eq 1 ]
 	says 'still to come: tftpd: sends the kernel'
 	says 'FAILED: this did not come: tftpd: sends the kernel'

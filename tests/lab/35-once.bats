@@ -2,7 +2,8 @@
 # once, from power-on to the disk, and nobody does anything: machines whose firmware
 # boots from the network first are installed by the lab's own installer, say that they
 # are done, start again, and boot their disk; armed again, they are installed again. What
-# arms is not the firmware's: all of it is done with a BIOS, which starts fastest.
+# arms is not the firmware's: all of it is done with a BIOS, which starts fastest, and
+# with UEFI, too, where WHOLE=1.
 # Then Debian's installer, with a preseed that ends with saying done.
 # Takes long: begins first.
 
@@ -83,6 +84,10 @@ lives() {
 	never serial 'setup: cannot'
 }
 
+# How often UEFI is installed, and how often it boots its disk after the first time.
+uefi=(1 1)
+[ "${WHOLE-}" != 1 ] || uefi=(2 2)
+
 @test "BIOS, iPXE, by TFTP" {
 	cache_needs linux-image-cloud-amd64
 	setup_image_make
@@ -101,7 +106,7 @@ lives() {
 	inetd_start
 	# shellcheck disable=SC2034 # pc.bash's
 	pc_entry=pxe
-	lives efi-secure native tftp 1 1
+	lives efi-secure native tftp "${uefi[@]}"
 	logged 1 serial 'EFI stub: UEFI Secure Boot is enabled'
 }
 
@@ -113,7 +118,7 @@ lives() {
 	inetd_start http
 	# shellcheck disable=SC2034 # pc.bash's
 	pc_entry=http
-	lives efi http http 2 1
+	lives efi http http "${uefi[@]}"
 	never syslog tftpd
 }
 

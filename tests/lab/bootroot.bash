@@ -19,8 +19,8 @@ bootroot_name() {
 # by default, comes one of 1 MB, which says that it runs, on what machine, and the
 # preseed that it was sent with. To send all 40 MB
 # to an emulated machine, and to unpack them there, takes longer than all before it:
-# for tests that are about the way there. The installer itself, with all of it, is
-# booted by 25-four-kinds with each firmware, 29-demo and 32-http.
+# for tests that are about the way there. With all of it the installer is booted by
+# 27-tutorial, 29-demo, 30-other-debian and 32-http.
 bootroot_shorten() {
 	local folder=$LAB/short initrd=$LAB/tftp/$1/debian-installer/${2-amd64}/initrd.gz
 	mkdir -p "$folder/bin"

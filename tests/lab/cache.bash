@@ -68,6 +68,7 @@ cache_fetch() {
 	mapfile -t wanted < <(cache_missing "$@")
 	[ ${#wanted[@]} -eq 0 ] ||
 		echo "bootroot: fetching ${#wanted[@]} packages into .cache (nothing of it is installed)"
+	cache_prefetch "${wanted[@]}"
 	for package in "${wanted[@]}"; do
 		n=$((n + 1))
 		if cache_unpack "$package" "$n/${#wanted[@]}"; then
@@ -78,8 +79,22 @@ cache_fetch() {
 			cache_say_missing "$package" "$(cache_reason "$package")"
 		fi
 	done
+	rm -rf "$cache/fetched"
 	cache_wrap
 	exec {cache_lock}>&-
+}
+
+# cache_prefetch PACKAGE...: those that the distribution has, with one start of apt-get,
+# which takes a second to read its lists. What does not come so is fetched one by one.
+cache_prefetch() {
+	local known folder=$cache/fetched
+	rm -rf "$folder"
+	[ $# -gt 1 ] || return 0
+	mapfile -t known < <(apt-cache --no-all-versions show "$@" 2>/dev/null |
+		sed -n 's/^Package: //p' | sort -u)
+	[ ${#known[@]} -gt 1 ] || return 0
+	mkdir "$folder"
+	progress_run 'apt-get download' "progress_bytes $folder" cache_apt_download "$folder" "${known[@]}" || rm -rf "$folder"
 }
 
 # Why a package could not be fetched.
@@ -214,15 +229,17 @@ cache_depends() {
 # the lists are fetched and it is tried once more.
 cache_download() {
 	local folder=$1 package=$2 what="[$3] $2"
-	progress_run "$what" "progress_bytes $folder/deb" cache_apt_download "$folder" "$package" || {
+	mv "$cache/fetched/$package"_*.deb "$folder/deb" 2>/dev/null ||
+		progress_run "$what" "progress_bytes $folder/deb" cache_apt_download "$folder/deb" "$package" || {
 		tools_apt_update &&
-			progress_run "$what" "progress_bytes $folder/deb" cache_apt_download "$folder" "$package"
+			progress_run "$what" "progress_bytes $folder/deb" cache_apt_download "$folder/deb" "$package"
 	} || return 1
 	dpkg -x "$folder/deb/$package"_*.deb "$folder"
 }
 
+# cache_apt_download FOLDER PACKAGE...
 cache_apt_download() {
-	(cd "$1/deb" && tools_apt download "$2")
+	(cd "$1" && tools_apt download "${@:2}")
 }
 
 cache_give_up() {
@@ -257,11 +274,12 @@ cache_wrap() {
 }
 
 # Makes .cache/debian: the root of a small Debian system with systemd, udev and
-# initramfs-tools, of this machine's release and from where its packages come.
-# What is mounted for it is gone when it is done, or fails.
+# initramfs-tools, of this machine's release and from where its packages come, without
+# what nobody reads in a machine that is booted to look at it: each MB is packed, sent
+# and unpacked by tests. What is mounted for it is gone when it is done, or fails.
 cache_debian() {
 	local mirror
-	exec {cache_lock}>"$cache/lock"
+	exec {cache_lock}>"$cache/lock.debian"
 	flock "$cache_lock"
 	if [ ! -e "$cache/debian/usr/sbin/mkinitramfs" ]; then
 		echo 'bootroot: making a Debian tree in .cache (debootstrap)'
@@ -276,6 +294,7 @@ cache_debian() {
 		}
 		mv "$cache/debian.new" "$cache/debian"
 	fi
+	rm -rf "$cache"/debian/usr/share/{doc,locale,man} "$cache"/debian/var/{cache,lib}/apt/*
 	exec {cache_lock}>&-
 }
 

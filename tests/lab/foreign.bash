@@ -8,25 +8,30 @@
 foreign_libraries='libbsd-dev libcdb-dev libarchive-dev libjansson-dev libseccomp-dev libpcap-dev'
 foreign_sources='libmd libbsd tinycdb libseccomp zlib libzstd libarchive jansson'
 
-# Fetches and makes both, those that are not there yet. What cannot be made
-# is said, and the tests that need it are skipped.
-foreign_fetch() {
-	exec {cache_lock}>"$cache/lock"
+# These fetch and make them, where they are not there yet. What cannot be made is
+# said, and the tests that need it are skipped. Each has a lock of its own: they may
+# be made at the same time (tests/setup).
+foreign_fetch_arm64() {
+	exec {cache_lock}>"$cache/lock.arm64"
 	flock "$cache_lock"
 	# Made before a library was needed: made again.
 	[ -e "$cache/arm64/usr/include/jansson.h" ] || rm -rf "$cache/arm64"
+	# shellcheck disable=SC2086 # a list of words
+	foreign_make arm64 foreign_root "$(cache_release)" arm64 libc6-dev $foreign_libraries
+	exec {cache_lock}>&-
+}
+
+foreign_fetch_musl() {
+	exec {cache_lock}>"$cache/lock.musl"
+	flock "$cache_lock"
 	[ -e "$cache/musl/include/jansson.h" ] || rm -rf "$cache/musl"
-	# shellcheck disable=SC2086 # lists of words
-	{
-		foreign_make arm64 foreign_root "$(cache_release)" arm64 libc6-dev $foreign_libraries
-		foreign_make musl foreign_musl
-	}
+	foreign_make musl foreign_musl
 	exec {cache_lock}>&-
 }
 
 # For the demo by HTTP: an installer whose GRUB can.
 foreign_boots_http() {
-	exec {cache_lock}>"$cache/lock"
+	exec {cache_lock}>"$cache/lock.boots"
 	flock "$cache_lock"
 	foreign_installer 13 trixie
 	exec {cache_lock}>&-
@@ -34,7 +39,7 @@ foreign_boots_http() {
 
 # What is booted of other releases.
 foreign_boots() {
-	exec {cache_lock}>"$cache/lock"
+	exec {cache_lock}>"$cache/lock.boots"
 	flock "$cache_lock"
 	foreign_installer 12 bookworm
 	foreign_installer 13 trixie
@@ -123,7 +128,7 @@ foreign_musl() {
 	done
 	# The kernel's headers are those of every C library.
 	ln -s /usr/include/linux /usr/include/asm-generic /usr/include/"$(gcc -print-multiarch)"/asm "$include"
-	export CC=musl-gcc CFLAGS="-O2 -I$include" LDFLAGS="-L$new/lib" CPPFLAGS="-I$include"
+	export CC=musl-gcc CFLAGS="-O1 -I$include" LDFLAGS="-L$new/lib" CPPFLAGS="-I$include"
 	for library in libmd libbsd libseccomp; do
 		foreign_configure "$library" --disable-shared --enable-static
 		make -s -C "$library"-*/src install
@@ -147,7 +152,7 @@ foreign_musl() {
 	# Its archive has no configure, but says what such a system has.
 	(cd jansson-*/src && cp ../android/jansson_config.h jansson.h "$include" &&
 		printf '#define HAVE_%s 1\n' STDINT_H UNISTD_H SYS_TYPES_H FCNTL_H STRTOLL >jansson_private_config.h &&
-		musl-gcc -O2 -DHAVE_CONFIG_H -I. -I"$include" -c ./*.c && ar rcs "$new/lib/libjansson.a" ./*.o)
+		musl-gcc -O1 -DHAVE_CONFIG_H -I. -I"$include" -c ./*.c && ar rcs "$new/lib/libjansson.a" ./*.o)
 	# One is a script for a linker that knows this folder's last name.
 	rm -rf "$new"/lib/*.so "$new/src"
 }

@@ -19,7 +19,7 @@ other_release() {
 other_fetch() {
 	local name root
 	name=$(other_release) root=$cache/$name
-	exec {cache_lock}>"$cache/lock"
+	exec {cache_lock}>"$cache/lock.other"
 	flock "$cache_lock"
 	if [ ! -e "$root/setup/wants" ]; then
 		echo "bootroot: making .cache/$name, the other Debian"
@@ -55,7 +55,8 @@ other_state() {
 	tail -n 1 "$1" | sed -E 's/^(I|bootroot): //; s/(,? [0-9]+ s so far|\.\.\.)$//'
 }
 
-# From where this machine's packages come, and by the same proxy.
+# From where this machine's packages come, and by the same proxy. If the power goes
+# meanwhile, it is made again: so nothing waits for a disk.
 other_make() {
 	local root=$1 from proxy options=()
 	from=$(apt-get indextargets --no-release-info --format '$(REPO_URI)' \
@@ -65,7 +66,7 @@ other_make() {
 	done < <(apt-config dump | grep -E '^Acquire::https?::Proxy')
 	# shellcheck disable=SC2086 # a list of words
 	unshare --mount mmdebstrap --mode=root --variant=minbase --include="$(echo $other_tools ca-certificates | tr ' ' ,)" \
-		"${options[@]}" "$(other_release)" "$root" "$from"
+		--dpkgopt=force-unsafe-io "${options[@]}" "$(other_release)" "$root" "$from"
 	# No service is started in it.
 	printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
 	chmod 755 "$root/usr/sbin/policy-rc.d"
