@@ -36,9 +36,9 @@ whole(const char *s, size_t n)
 void
 followreport_read(struct followreport *r, int fd)
 {
-	char more[4096], last = '\n';
+	char more[4096], last;
 	off_t at = FOLLOWREPORT_MAX;
-	ssize_t n;
+	ssize_t n, got;
 
 	*r = (struct followreport){ .text = malloc(FOLLOWREPORT_MAX + 2) };
 	if (r->text == NULL ||
@@ -52,11 +52,10 @@ followreport_read(struct followreport *r, int fd)
 	last = r->text[n - 1];
 	r->text[whole(r->text, (size_t)n)] = '\0';
 	while (n >= FOLLOWREPORT_MAX &&
-	    (n = pread(fd, more, sizeof(more), at)) > 0) {
-		at += n;
-		r->lines += count(more, (size_t)n);
-		last = more[n - 1];
-		n = FOLLOWREPORT_MAX;
+	    (got = pread(fd, more, sizeof(more), at)) > 0) {
+		at += got;
+		r->lines += count(more, (size_t)got);
+		last = more[got - 1];
 	}
 	r->lines += last != '\n';
 }
@@ -64,14 +63,14 @@ followreport_read(struct followreport *r, int fd)
 void
 followreport_log(const struct followreport *r)
 {
-	const char *line = r->text, *end;
-	size_t shown;
+	const char *line = r->text;
+	size_t shown, n;
 
 	for (shown = 0; line != NULL && *line != '\0' && shown < LOG_LINES;
 	    shown++) {
-		end = strchr(line, '\n') + 1;
-		fprintf(stderr, "%.*s", (int)(end - line), line);
-		line = end;
+		n = strcspn(line, "\n") + 1;
+		fprintf(stderr, "%.*s", (int)n, line);
+		line += n;
 	}
 	if (r->lines > shown)
 		warnx("and %zu lines more", r->lines - shown);
