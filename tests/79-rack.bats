@@ -144,7 +144,7 @@ model() {
 	PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$BATS_TEST_DIRNAME/bench python3 -c "
 from scaling import *
 cost = {'boot': [200e-6] * 3, 'small': [300e-6] * 3, 'lockstep': [10e-6] * 3,
-    'window4': [5e-6] * 3, 'connection': [300e-6] * 3, 'http': [200e-6] * 3}
+    'crowd': [20e-6] * 3, 'window4': [5e-6] * 3, 'connection': [300e-6] * 3, 'http': [200e-6] * 3}
 $(cat)"
 }
 
@@ -173,8 +173,14 @@ $(cat)"
 		assert servers_for(cost, PC, LOCKSTEP, 1, 5) is None
 		# By hand: 70 MB are 68359 blocks of 10 us, small files 80; 1 MB 681 of 5 us;
 		# 17 small files.
-		assert abs(of_each(cost, PC, LOCKSTEP, 1) - (0.0002 + 17 * 0.0003 +
-		    68439.453 * 10e-6 + 681.2 * 5e-6)) < 1e-5
+		def by_hand(block):
+		    return 0.0002 + 17 * 0.0003 + 68439.453 * block + 681.2 * 5e-6
+		# A turn costs more among more: 44.7 is as far from 10 as from 200.
+		for a_core, block in (1, 10e-6), (10, 10e-6), (44.72136, 15e-6), \
+		        (200, 20e-6), (6000, 20e-6):
+		    assert abs(of_each(cost, PC, LOCKSTEP, 1, a_core) - by_hand(block)) < 1e-5
+		assert abs(this_machine(cost, 400, LOCKSTEP, PC, 0.002, 2) -
+		    400 * by_hand(20e-6)) < 1e-2
 		assert last_s(cost, PC, HTTP, 2000, 1)[1] == "server's link"
 		assert last_s(cost, PC, LOCKSTEP, 40, 1)[1] == "client"
 		assert last_s(cost, PC, HTTP, 100000, 1)[0] > \

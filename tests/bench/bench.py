@@ -158,10 +158,11 @@ def events(bench):
     print("""
 ## Page faults and switches
 
-What a file costs all processes of the server, by TFTP: page faults, and how often they
-gave the processor to another. No other work of the machine changes the faults, and
-where page tables are slow (a virtual machine without nested paging) they take most of
-the time. bootroot has a process for each file, atftpd a thread, dnsmasq neither.
+What a file costs all processes of the server, by TFTP: page faults, how often they
+waited, and how often they had to make way for another process that could run. Other work
+of the machine changes the last of these alone. Where page tables are slow (a virtual
+machine without nested paging) faults take most of the time. bootroot has a process for
+each file, atftpd a thread, dnsmasq neither.
 
 | a file of | %s |
 |---|%s""" % (" | ".join(tftp.COUNTED), "---|" * len(tftp.COUNTED)))
@@ -170,7 +171,7 @@ the time. bootroot has a process for each file, atftpd a thread, dnsmasq neither
         for name in tftp.COUNTED:
             server.say("page faults, %s: %s" % (row[0], name))
             counts = bench.events(row, name) if name in row[-1] else None
-            cells.append("%.1f, %.1f" % tuple(max(n, 0) for n in counts) if counts else "–")
+            cells.append("%.1f, %.1f, %.1f" % tuple(max(n, 0) for n in counts) if counts else "–")
         print("| %s | %s |" % (row[0], " | ".join(cells)))
 
 

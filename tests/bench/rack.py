@@ -19,6 +19,7 @@ from server import HOME, Server, say
 ROOT, OTHERS = HOME + "/rack", HOME + "/rack.others"
 SERVER = "10.60.0.1"
 CLIENTS = 600
+CORES = os.cpu_count()
 APART_MS = 2
 PATIENCE_S = 300
 # Divides the kernel, the initrd and the clients: to see that all of it works.
@@ -50,7 +51,10 @@ ROWS = [("%d clients, %s" % (n, how), n, how, kernel, initrd, names)
 CALIBRATION = {
     "boot": (200, ["g:?img/grub/grubenv"], 1),
     "small": (50, ["g:img/grub/x86_64-efi/fs.lst"] * 60, 60),
-    "lockstep": (20, ["g:img/calibrate"], (8 << 20) / scaling.GRUB_BLOCK),
+    "lockstep": (scaling.FEW_A_CORE * CORES, ["g:img/calibrate"],
+        (8 << 20) / scaling.GRUB_BLOCK),
+    "crowd": (min(scaling.MANY_A_CORE * CORES, CLIENTS - 1),
+        ["g:img/calibrate-1"], (1 << 20) / scaling.GRUB_BLOCK),
     "window4": (20, ["e:img/calibrate"], (8 << 20) / scaling.EDK2_BLOCK),
     "connection": (50, ["h:img/grub/x86_64-efi/fs.lst"] * 60, 60),
     "http": (20, ["h:img/initrd-60"] * 4, 4 * 60 / LESS),
@@ -111,7 +115,7 @@ class Bench:
 
     def boot_root(self):
         sizes = {"grubx64.efi": LOADER_KB * 1000, "linux": 1000,
-            "initrd.gz": 1000, "calibrate": 8 << 20}
+            "initrd.gz": 1000, "calibrate": 8 << 20, "calibrate-1": 1 << 20}
         for _, _, _, kernel, initrd, _ in ROWS:
             sizes["linux-%d" % kernel] = kernel * 10**6 // LESS
             sizes["initrd-%d" % initrd] = initrd * 10**6 // LESS
@@ -237,7 +241,7 @@ class Bench:
         for what, (clients, words, units) in CALIBRATION.items():
             say("constants of the model: " + what)
             m = self.measure_words("bootroot", clients, words)
-            got = ((m[3] + m[5]) / os.cpu_count() if what == "boot" else m[2],
+            got = ((m[3] + m[5]) / CORES if what == "boot" else m[2],
                 m[3], m[5])
             rest = cost.get("boot", (0, 0, 0))
             cost[what] = [max(g / clients - r, 0) / units
@@ -320,7 +324,7 @@ def model(results, rounds):
         for i in range(3)] for what in CALIBRATION}
     print("\nThe constants of [scaling.md](scaling.md): what one costs on this "
         "machine, where servers\nand clients share %d processors, in "
-        "microseconds.\n" % os.cpu_count())
+        "microseconds.\n" % CORES)
     print(scaling.constants_text(cost))
     print("\nWhat they predict of bootroot's rack, and what it took:\n")
     print("| clients | predicted, s | measured, s | measured / predicted | CPU of the "
@@ -335,8 +339,8 @@ def model(results, rounds):
         boot = scaling.Boot(LOADER_KB * 1000, len(SMALL) + 1,
             sum(s or 0 for s in SMALL.values()), (kernel + initrd) * 10**6 / LESS)
         pairs = ((scaling.this_machine(cost, clients, method, boot,
-                APART_MS / 1000), median(results[row, "bootroot"], 2)),
-            (clients * scaling.of_each(cost, boot, method, 1),
+                APART_MS / 1000, CORES), median(results[row, "bootroot"], 2)),
+            (clients * scaling.of_each(cost, boot, method, 1, clients / CORES),
                 median(results[row, "bootroot"], 3)))
         print("| %s, %d + %d MB | %s |" % (row[0], kernel, initrd, " | ".join(
             "%.2f | %.2f | %.2f" % (p, m, m / p) for p, m in pairs)))

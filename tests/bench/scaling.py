@@ -8,6 +8,7 @@ theory of closed queues: no client is faster than its own round trips, no link c
 more than it can, no processor works more than all of its time; what takes longest is
 the answer. Below the knee it is the client, above it the server.
 """
+import math
 import re
 import sys
 from collections import namedtuple
@@ -31,10 +32,15 @@ CORES = 16
 LINKS = (10, 25, 100)
 A_RACK = 40
 
+# How many clients a processor of the server has at once while a block in lock step is
+# measured: the more processes take turns, the more each turn costs.
+FEW_A_CORE, MANY_A_CORE = 10, 200
+
 # The name of a constant: what it is.
 WHAT = {"boot": "a client: DHCP and its first request",
     "small": "a small file by TFTP",
-    "lockstep": "a block of 1024 in lock step",
+    "lockstep": "a block of 1024 in lock step, %d clients a processor" % FEW_A_CORE,
+    "crowd": "the same, %d clients a processor" % MANY_A_CORE,
     "window4": "a block of 1468, window 4",
     "connection": "a small file by HTTP, a connection each",
     "http": "a megabyte by HTTP"}
@@ -76,14 +82,25 @@ def work(boot, method):
     return counts
 
 
-def of_each(cost, boot, method, column):
+def among(cost, a_core):
+    """The constants with so many clients a processor: between the two that were
+    measured by the logarithm, and beyond them as the nearer one."""
+    at = math.log(min(max(a_core, FEW_A_CORE), MANY_A_CORE) / FEW_A_CORE) / \
+        math.log(MANY_A_CORE / FEW_A_CORE)
+    return {**cost, "lockstep": [few + at * (many - few)
+        for few, many in zip(cost["lockstep"], cost["crowd"])]}
+
+
+def of_each(cost, boot, method, column, a_core):
+    cost = among(cost, a_core)
     return sum(n * cost[name][column] for name, n in work(boot, method).items())
 
 
-def this_machine(cost, clients, method, boot, apart_s):
+def this_machine(cost, clients, method, boot, apart_s, cores):
     """Seconds until the last is done where servers and clients share a machine, and
     the clients are switched on so many seconds apart."""
-    return max(clients * of_each(cost, boot, method, 0), clients * apart_s)
+    return max(clients * of_each(cost, boot, method, 0, clients / cores),
+        clients * apart_s)
 
 
 def wire(boot, method):
@@ -115,20 +132,22 @@ def loads_s(cost, boot, method, clients, servers, link=SERVER_LINK):
     """{what is busy: seconds}, for all clients."""
     racks = -(-clients // A_RACK)
     each = wire(boot, method)
-    cpu = of_each(cost, boot, method, 1)
+    a_core = clients / (servers * CORES)
+    cpu = of_each(cost, boot, method, 1, a_core)
     rack = min(clients, A_RACK) * each / RACK_LINK
     from_server = clients
     if method == CACHES:
         # The caches fetch kernel and initrd once, the rest comes from the server.
         small = boot._replace(bulk=0)
         from_server = racks + clients * wire(small, HTTP) / each
-        cpu_all = racks * cpu + clients * of_each(cost, small, HTTP, 1)
+        cpu_all = racks * cpu + clients * of_each(cost, small, HTTP, 1,
+            a_core)
     elif method == MULTICAST:
         small = boot._replace(bulk=0)
         stream = 2 * boot.bulk / EDK2_BLOCK
         from_server = 1 + clients * wire(small, MULTICAST) / each
         rack = rack * wire(small, MULTICAST) / each
-        cpu_all = (clients * of_each(cost, small, MULTICAST, 1) +
+        cpu_all = (clients * of_each(cost, small, MULTICAST, 1, a_core) +
             stream * cost["lockstep"][1])
     else:
         cpu_all = clients * cpu
@@ -204,7 +223,7 @@ def tables(cost):
     for method in METHODS:
         yield "| %s | %s | %s | %s | %s |" % (method, rounded(path_s(PC, method)),
             "–" if method == MULTICAST else
-            rounded(1e3 * of_each(cost, PC, method, 1)),
+            rounded(1e3 * of_each(cost, PC, method, 1, FEW_A_CORE)),
             rounded(wire(PC, method) / 1e6), " | ".join(
                 knee_text(cost, method, n * GBIT) for n in LINKS))
     for clients, counts in ((50 * A_RACK, (1, 2, 4, 8)), (100000, (1, 8, 32, 128))):

@@ -119,8 +119,9 @@ class Bench:
         return faults / (done + 1)
 
     def events(self, row, name):
-        """Page faults and switches of all processes of a server for a file; None:
-        it did not end by itself, or had not sent all."""
+        """Page faults of all processes of a server for a file, how often they waited
+        and how often they had to make way; None: it did not end by itself, or had
+        not sent all."""
         _, arguments, file, times, _ = row
         used = []
         for n in 0, times:
@@ -134,7 +135,7 @@ class Bench:
         without, all_of_it = used
         return [(field(all_of_it) - field(without)) / times for field in (
             lambda u: u.ru_minflt + u.ru_majflt,
-            lambda u: u.ru_nvcsw + u.ru_nivcsw)]
+            lambda u: u.ru_nvcsw, lambda u: u.ru_nivcsw)]
 
     def memory_kib(self):
         """Private memory of transfers that are held in their middle."""
