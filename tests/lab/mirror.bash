@@ -6,7 +6,7 @@
 mirror_suite=trixie
 
 # What is installed, beside the packages of priority required and what these need.
-mirror_important='debian-archive-keyring init udev ifupdown netbase'
+mirror_important='debian-archive-keyring debconf-i18n init udev ifupdown netbase'
 mirror_later='e2fsprogs linux-image-cloud-amd64 initramfs-tools busybox zstd grub-pc'
 
 # The parts of the installer that it fetches, and those that are in no kernel's package.

@@ -40,7 +40,7 @@ def wanted(index, names):
         print(found[name]["Filename"], found[name]["SHA256"])
 
 
-LEFT_OUT = {"Description", "Maintainer", "Homepage", "Built-Using", "Conffiles"}
+LEFT_OUT = {"Maintainer", "Homepage", "Built-Using", "Conffiles"}
 
 
 def entry(root, path, important):
