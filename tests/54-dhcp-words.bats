@@ -173,7 +173,7 @@ no_file() {
 	boot_root
 	mkdir "$dir/root/loaders" "$dir/root/plain"
 	printf 'not a PE file' >"$dir/root/loaders/pxelinux.0"
-	: >"$dir/root/plain/linux"
+	echo kernel >"$dir/root/plain/linux"
 	pe aa64 >"$dir/root/debian12/a64.efi"
 	chmod -R a+rX "$dir/root"
 	map <<-END

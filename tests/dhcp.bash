@@ -51,7 +51,7 @@ link_add() {
 boot_root() {
 	local at=$dir/root/debian12/debian-installer/amd64
 	mkdir -p "$at"
-	: >"$at/linux"
+	echo kernel >"$at/linux"
 	: >"$at/initrd.gz"
 	printf 'not a PE file' >"$at/pxelinux.0"
 	pe 8664 >"$at/bootnetx64.efi"

@@ -78,7 +78,7 @@ print_step(void *of, const struct view_step *step)
 		print_tried(of, step);
 		break;
 	case VIEW_ONCE_MORE:
-		printf("  nowhere; once more without what is behind %s\n",
+		printf("  nowhere; once more as %s\n",
 		    step->path);
 		break;
 	case VIEW_NAME_REFUSED:

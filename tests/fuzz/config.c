@@ -159,7 +159,7 @@ check(enum config_language l, const char *text, size_t n)
 {
 	static const char *const words[] = { "DEFAULT ", "PROMPT ",
 	    "TIMEOUT ", "SAY ", "LABEL ", "LOCALBOOT ", "LINUX ::/",
-	    "INITRD ::/", "APPEND ", "IPAPPEND 2\n", "PXE ::/", "CONFIG ::/", "set ",
+	    "INITRD ::/", "LINUX /", "INITRD /", "IMPLICIT 1\n", "APPEND ", "IPAPPEND 2\n", "PXE ::/", "CONFIG ::/", "set ",
 	    "menuentry '", "\tlinux '/", "linux '/", "\tinitrd '/",
 	    "initrd '/", "boot\n", "}\n", "for file in ", "\tif ", "\t\tif ",
 	    "\tfi\n", "done\n", "exit 1\n", "#!ipxe\n", "menu ", "item ",
