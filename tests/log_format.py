@@ -108,7 +108,7 @@ def table(path):
     """{(kind, program): [message, (always, ...), sometimes]}"""
     rows = []
     text = open(path).read()
-    text = text[text.index("## The format of the log"):text.index("## The counters")]
+    text = text[text.index("## The format of the log"):text.index("## Programs that are told of events")]
     for line in text.splitlines():
         cells = [c.strip() for c in line.strip("|").split("|")]
         if not line.startswith("|") or cells[0] in ("kind", "---"):

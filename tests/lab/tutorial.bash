@@ -63,7 +63,7 @@ tutorial_run() {
 	if grep -qvE '^sudo journalctl ' "$1"; then
 		tutorial_do "$1" && tutorial_says "$expected" "$1.said"
 	else
-		wait_for 120 tutorial_logs "$1" "$expected"
+		wait_for 600 tutorial_logs "$1" "$expected"
 	fi || {
 		echo "step $1:"
 		cat "$1"
