@@ -337,7 +337,7 @@ kv() {
 		wait_for_line 10 "$dir/log" 'what etcdctl prints is not understood: '
 		has old
 		kill "$follower"
-		wait "$follower"
+		wait "$follower" || :
 	done <<-END
 
 		{

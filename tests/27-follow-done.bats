@@ -209,6 +209,20 @@ state() {
 	[ "$4" = 0 ] || touch -d "@$4" "$dir/$1/.again-$2"
 }
 
+# Whether both say what is wanted; $output has what does not.
+both_agree() {
+	local name want server
+	while read -r name want; do
+		for server in a b; do
+			[ "$(stat -c %Y "$dir/$server/$name" 2>/dev/null)" = "$want" ] ||
+			    [ "$name" = 01-52-54-00-00-01-0d ] || [ "$name" = 01-52-54-00-00-01-10 ] || {
+				output="$server $name: $(ls -l "$dir/$server")"
+				return 1
+			}
+		done
+	done < <(sort -u "$dir/want")
+}
+
 # Whatever each knew, and whatever its clock said, afterwards both say the same.
 @test "the later of what was said counts, whose clock it was by and how often it is said" {
 	local n=0 name row a b store want
@@ -247,15 +261,10 @@ state() {
 	etcdctl put bootroot/done/01-52-54-00-00-01-00-x nonsense
 	etcdctl put "bootroot/done/$WEB2" 'web2, by hand'
 	two
-	sort -u "$dir/want" | while read -r name want; do
-		for server in a b; do
-			[ "$(stat -c %Y "$dir/$server/$name" 2>/dev/null)" = "$want" ] ||
-			    [ "$name" = 01-52-54-00-00-01-0d ] || [ "$name" = 01-52-54-00-00-01-10 ] || {
-				echo "$server $name: $(ls -l "$dir/$server")"
-				exit 1
-			}
-		done
-	done
+	wait_for 30 both_agree || {
+		echo "$output"
+		return 1
+	}
 	# What was made after the other, though by a clock that is behind.
 	[ -e "$dir/a/01-52-54-00-00-01-0d" ] && [ "$(stat -c %Y "$dir/b/01-52-54-00-00-01-0d")" = 2001 ]
 	[ -e "$dir/b/01-52-54-00-00-01-10" ] && [ "$(stat -c %Y "$dir/a/01-52-54-00-00-01-10")" = 4000000001 ]

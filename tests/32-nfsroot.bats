@@ -77,7 +77,8 @@ unpacked() {
 IMAGE='image web
   kernel    vmlinuz
   initrd    initrd.zst
-  missing   a loader for BIOS, a loader for x64'
+  missing   a loader for BIOS, a loader for x64
+  remedy    mkbootroot loaders makes the image loaders, whose PXELINUX, shim and GRUB start this kernel'
 
 EXPORTS='# mkbootroot nfsroot web 10.9.0.1:/srv/web
 # /etc/exports:

@@ -552,7 +552,7 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 		clients:1: answers answers/01:1: it begins with a mark of UTF-8 (BOM), which its installer takes for a part of the first word
 		clients:2: answers answers/02:1: it begins with a mark of UTF-8 (BOM), which its installer takes for a part of the first word
 		clients:3: answers answers/03: it is written in UTF-16: write it in UTF-8
-		clients:4: answers answers/04:1: a control character, \015, as lines on Windows end: dos2unix takes it away
+		clients:4: answers answers/04:1: lines end in CR LF, as on Windows: the installer would take the CR for a part of the text
 		clients:5: answers answers/05:2: more than 100 lists and mappings in each other
 		clients:6: answers answers/06:102: more than 100 lists and mappings in each other
 		clients:7: warning: answers answers/07: it looks like autoyast, and the line says kickstart

@@ -86,7 +86,7 @@ lines() {
 		host web2 { hardware ethernet $WEB2; fixed-address 10.9.0.22; }
 	END
 	# A kernel of the image would be booted by generated configuration.
-	: >"$dir/root/x/linux"
+	echo kernel >"$dir/root/x/linux"
 	: >"$dir/root/x/initrd.gz"
 	run --separate-stderr import_hosts "$dir/theirs"
 	echo "$output"

@@ -289,7 +289,8 @@ mount_done() {
 	on_system systemctl daemon-reload
 	on_system systemctl restart tftpd.socket
 	served
-	on_system tr '\0' ' ' <"/proc/$(processes tftpd)/cmdline" | grep -q -- ' -S '
+	# The parent first: what it has started may still be there.
+	on_system tr '\0' ' ' <"/proc/$(processes tftpd | sort -n | head -n 1)/cmdline" | grep -q -- ' -S '
 	# Where something is missing, there is no start.
 	printf 'SystemCallFilter=~landlock_create_ruleset\n' \
 	    >>"$system/etc/systemd/system/tftpd.service.d/override.conf"

@@ -55,6 +55,10 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
 		must(answers_form((enum answers_kind)i, "x", text, n, say,
 		    &lines) == (enum answers_kind)i, "another kind than is said");
 		tell((enum answers_kind)i, text);
+		/* What goes into an initrd is read line by line. */
+		must(answers_way((enum answers_kind)i) != ANSWERS_IN_INITRD ||
+		    !answers_may_have_cr((enum answers_kind)i),
+		    "a CR that is a part of the text");
 	}
 	must(answers_form(ANSWERS_NONE, "x", text, n, say, &lines) ==
 	    answers_see("x", text, n), "another kind than is seen");

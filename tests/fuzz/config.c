@@ -5,13 +5,14 @@
  *
  * The input is lines: a letter and a text. m begins an image, which k, i, a
  * and f give a kernel, an initrd, arguments and a boot file for BIOS, + and - a kernel and an
- * initrd of the machine that the next byte says; I, A and F give
- * the same but a kernel to the group of who boots it. With
+ * initrd of the machine that the next byte says; b has boot.cfg in it, and n answers;
+ * I, A, F and N give the same but a kernel to the group of who boots it. With
  * -DRENDER, a filter: an empty line ends a case, and for each language of
  * one image, then of a menu, it prints "LANGUAGE bytes" and the text, or
  * "LANGUAGE -1 reason".
  */
 #include "config/config.h"
+#include "config/mboot.h"
 #include "map/kernelarch.h"
 #include "must.h"
 #include "testmap.h"
@@ -88,6 +89,10 @@ take_line(struct making image[IMAGES + 1], size_t *images, const char *s,
 		add(r, FIELD_ONCE, 0, MAP_ONCE_DONE, strlen(MAP_ONCE_DONE));
 	else if (what == 'f')
 		add(r, FIELD_FILE, 0, s + 1, n - 1);
+	else if (what == 'b')
+		add(r, FIELD_MBOOT, 0, s + 1, n - 1);
+	else if (what == 'n')
+		add(r, FIELD_ANSWERS, 0, s + 1, n - 1);
 }
 
 /* The map of these images; default boots this one, or the menu. */
@@ -191,6 +196,35 @@ check(enum config_language l, const char *text, size_t n)
 	}
 }
 
+/* What mboot is told where it asks by one of these names. */
+static void
+render_mboot(const struct client *c, const struct config_way *way)
+{
+	static const char *const names[] = { "boot.cfg", "image0/boot.cfg",
+	    "image1/EFI/BOOT.CFG", "other/boot.cfg", "image0/boot.cf" };
+	static const char file[] = "title=x\nkernel=/b.b00\n"
+	    "kernelopt=runweasel cdromBoot ks=cdrom:/ks.cfg\nmodules=/a --- /b\n";
+	static char text[CONFIG_SIZE];
+	const char *path, *why = NULL;
+	struct client as;
+	ssize_t n;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (!mboot_client(c, names[i], &as, &path))
+			continue;
+		n = mboot_render(&as, way, file, sizeof(file) - 1, text,
+		    sizeof(text) - 1, &why);
+		if (n == -1) {
+			must(why != NULL, "refused without a word");
+			continue;
+		}
+		text[n] = '\0';
+		must(strncmp(text, "prefix=", 7) == 0 &&
+		    strstr(text, "\nkernel=b.b00\n") != NULL,
+		    "names that are not beneath the prefix");
+	}
+}
+
 /* Without a MAC address, each loader says its own: NULL is for out. */
 static void
 render(const struct map *m, int has_mac, FILE *out)
@@ -205,6 +239,8 @@ render(const struct map *m, int has_mac, FILE *out)
 
 	if (client_find(m, &who, &c) != 1)
 		abort();
+	for (int i = 0; i < 2; i++)
+		render_mboot(&c, &ways[i]);
 	for (int i = 0; i < 2 * LANGUAGES; i++) {
 		const int l = 1 + i % LANGUAGES;
 

@@ -2,6 +2,7 @@
  * Any bytes as what etcdctl prints, line by line: what is taken is whole, and the table
  * of it is in order. Any bytes as a key and its line, and as who is done since when.
  */
+#include "done/donename.h"
 #include "mkbootroot/follow/etcdjson.h"
 #include "mkbootroot/follow/followline.h"
 #include "mkbootroot/follow/followtable.h"
@@ -124,6 +125,8 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	if (key_n < n)
 		(void)followline_wrong(text, key_n, text + key_n + 1,
 		    n - key_n - 1);
+	must(!done_name_is(text) || strlen(text) < DONENAME_SIZE,
+	    "a name that no file of a client has");
 	check_statement(text, n);
 	if (n >= 3)
 		check_merge(bytes);

@@ -110,6 +110,13 @@ check_odd(const struct request *r, const char *path)
 		    ++times <= 2,
 		    "another name than that which was asked for");
 	}
+	if (oddname_behind(r->name, shorter))
+		must(shorter[0] != '/' && shorter[0] != '\0' &&
+		    strlen(shorter) + 2 <= r->name_n &&
+		    strcmp(r->name + strlen(r->name) - strlen(shorter),
+		    shorter) == 0, "not the end of the name");
+	must(oddname_is_label(path) || strchr(path, '.') != NULL,
+	    "a name that is a label");
 	must(!oddname_is_of_shim(path) ||
 	    strcasestr(path, "revocations") != NULL ||
 	    strcasestr(path, "shim_certificate") != NULL,
