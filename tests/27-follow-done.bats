@@ -152,6 +152,10 @@ has_not() {
 	wait_for 60 has "again/$WEB2" 20
 	wait_for 20 says a web1 'done since'
 	says b web1 'done since'
+	# Who has written to this one misses it in the next.
+	since=$(date +%s)
+	wait_for 60 heard a
+	wait_for 60 heard b
 	etcd_end "$etcd"
 	rm -r "$dir/etcd"
 	etcdctl snapshot restore "$dir/old" --data-dir "$dir/etcd" >/dev/null 2>&1

@@ -415,6 +415,11 @@ join() {
 	on third nft delete table ip parted
 }
 
+# is_not_away LOG: that follower has heard of etcd since it last said that it is away.
+is_not_away() {
+	[[ $(grep -E 'etcd is (away|back)' "$LAB/$1" | tail -n 1) != *'is away'* ]]
+}
+
 @test "a store that is parted: two maps, and no client gets a mixture" {
 	truncate -s 1M "$LAB"/tftp/pc*/initrd.gz
 	begin server third
@@ -442,8 +447,8 @@ join() {
 	[ "$restarts" -gt 0 ]
 	maps_in dying
 	# Each asks the node that has lost the others now and then, and goes on to another.
-	never follow.server 'etcd is away'
-	never follow.second 'etcd is away'
+	wait_for 60 is_not_away follow.server
+	wait_for 60 is_not_away follow.second
 	cable up third
 	join
 	reaches '^52:54:00:60:00:00 +client0 +boot=two ' third
