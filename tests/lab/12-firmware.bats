@@ -88,12 +88,13 @@ uboot() {
 }
 
 @test "U-Boot of arm64, with an address from us, loads its file, and the configuration that is made for it" {
-	echo 'a kernel' | tee "$LAB/tftp/small/Image" "$LAB/tftp/small/x64" >"$LAB/tftp/small/arm64"
-	uboot uboot-arm64 'dhcp; pxe get; pxe boot' uboot=Image kernel.arm64=arm64 kernel.x64=x64 args=quiet
-	sent small/Image
+	# None of these names is a kernel's: one that is would be for all other machines.
+	echo 'a kernel' | tee "$LAB/tftp/small/boot.scr" "$LAB/tftp/small/x64" >"$LAB/tftp/small/arm64"
+	uboot uboot-arm64 'dhcp; pxe get; pxe boot' uboot=boot.scr kernel.arm64=arm64 kernel.x64=x64 args=quiet
+	sent small/boot.scr
 	logged 600 serial 'Bytes transferred = 9'
 	logged 600 syslog 'tftpd.*: sent file=[^ ]*pxelinux.cfg/01-52-52-52-52-52-52 .*generated='
-	logged 600 serial "Config file 'small/Image' found"
+	logged 600 serial "Config file 'small/boot.scr' found"
 	# Its own kernel, and not that of PXELINUX, which stands in the same file.
 	sent small/arm64
 	never syslog 'file=small/x64 '
