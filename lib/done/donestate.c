@@ -89,11 +89,11 @@ make(int fd, const char *text, int64_t when, int syncs)
 
 /* -1: errno, and nothing has changed. */
 static int
-put(int fd, const char *text, int64_t when, const char *name)
+put(int fd, const char *text, int64_t when, const char *name, int syncs)
 {
 	int error;
 
-	if (make(fd, text, when, 0) == -1)
+	if (make(fd, text, when, syncs) == -1)
 		return -1;
 	if (renameat(fd, MADE, fd, name) == 0)
 		return 0;
@@ -112,7 +112,7 @@ donestate_make(int fd, const char *name, const struct donestate *s,
 
 	snprintf(text, sizeof(text), "%s\n", s->by);
 	if (replaces)
-		return put(fd, text, s->done, name);
+		return put(fd, text, s->done, name, 0);
 	if (make(fd, text, s->done, 0) == -1)
 		return -1;
 	code = linkat(fd, MADE, fd, name, 0);
@@ -128,7 +128,7 @@ donestate_note(int fd, const char *name, int64_t again)
 	char note[NAME_SIZE];
 
 	note_name(note, name);
-	return put(fd, "", again, note);
+	return put(fd, "", again, note, 0);
 }
 
 int
@@ -178,10 +178,7 @@ donestate_heard(int fd, int64_t when)
 {
 	const int is_first = donestate_is_shared(fd) != 1;
 
-	if (!is_first)
-		return put(fd, "", when, DONE_STORE);
-	if (make(fd, "", when, 1) == -1 ||
-	    renameat(fd, MADE, fd, DONE_STORE) == -1)
+	if (put(fd, "", when, DONE_STORE, is_first) == -1)
 		return -1;
-	return fsync(fd);
+	return is_first ? fsync(fd) : 0;
 }
