@@ -15,6 +15,7 @@
 #include "map/arch.h"
 #include "map/kernelarch.h"
 #include "mkbootroot/image/kernelmark.h"
+#include "mkbootroot/image/packed.h"
 
 #define X86_MARK 0x202
 #define X86_PROTOCOL 0x206
@@ -152,21 +153,13 @@ static size_t
 unpack_head(const unsigned char *head, size_t n, unsigned char *buf,
     size_t size)
 {
-	struct archive *a = archive_read_new();
+	struct archive *a = packed_reader();
 	struct archive_entry *e;
 	size_t have = 0;
 	la_ssize_t got;
 
 	if (a == NULL)
 		return 0;
-	/* Not all: for some libarchive would start a program. */
-	archive_read_support_filter_gzip(a);
-	archive_read_support_filter_xz(a);
-	archive_read_support_filter_lzma(a);
-	archive_read_support_filter_zstd(a);
-	archive_read_support_filter_lz4(a);
-	archive_read_support_filter_bzip2(a);
-	archive_read_support_format_raw(a);
 	if (archive_read_open_memory(a, head, n) == ARCHIVE_OK &&
 	    archive_read_next_header(a, &e) == ARCHIVE_OK)
 		while (have < size && (got = archive_read_data(a, buf + have,

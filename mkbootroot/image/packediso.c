@@ -1,5 +1,5 @@
 /*
- * By libarchive's filters alone, and not those for which it would start a program.
+ * The whole of it is never in memory.
  */
 #include <archive.h>
 #include <archive_entry.h>
@@ -8,6 +8,7 @@
 
 #include "file/given.h"
 #include "file/writeall.h"
+#include "mkbootroot/image/packed.h"
 #include "mkbootroot/image/packediso.h"
 
 #define CHUNK 65536
@@ -41,20 +42,13 @@ copy_data(struct archive *a, int to, long long most)
 int
 packediso_copy(const char *source, int to, long long most)
 {
-	struct archive *a = archive_read_new();
+	struct archive *a = packed_reader();
 	struct archive_entry *e;
 	int fd = given_open(source), done = -1, error;
 
 	if (a == NULL)
 		errno = ENOMEM;
 	if (a != NULL && fd != -1) {
-		archive_read_support_filter_gzip(a);
-		archive_read_support_filter_xz(a);
-		archive_read_support_filter_lzma(a);
-		archive_read_support_filter_zstd(a);
-		archive_read_support_filter_lz4(a);
-		archive_read_support_filter_bzip2(a);
-		archive_read_support_format_raw(a);
 		errno = 0;
 		if (archive_read_open_fd(a, fd, CHUNK) == ARCHIVE_OK &&
 		    archive_read_next_header(a, &e) == ARCHIVE_OK)
