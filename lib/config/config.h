@@ -72,6 +72,9 @@ enum config_bootif config_bootif(const struct client *c);
 int config_args(const struct client *c, const struct config_way *way,
     char buf[CONFIG_ARGS_SIZE], const char **why);
 
+/* The client with the kernel that PXELINUX is to load, which is x86. 0: there is none. */
+int config_x86(const struct client *c, struct client *as);
+
 /*
  * U-Boot on other machines than x86 reads PXELINUX's language, and asks for it by the
  * same names. The archs of these machines that the client has a kernel for, as bits of

@@ -84,9 +84,6 @@ extern const struct efi_build efi_builds[EFI_BUILDS];
 const char *text_machine_grub(unsigned archs, size_t i);
 const char *text_machine_ipxe(unsigned archs, size_t i);
 
-/* The client with the kernel that PXELINUX is to load, which is x86. 0: there is none. */
-int text_kernel_x86(const struct client *c, struct client *as);
-
 /* What is told a machine that has no kernel, before its name: "IMAGE has no kernel for". */
 void text_write_lack(const struct client *c, struct text *t);
 

@@ -65,7 +65,7 @@ text_machine_ipxe(unsigned archs, size_t i)
 }
 
 int
-text_kernel_x86(const struct client *c, struct client *as)
+config_x86(const struct client *c, struct client *as)
 {
 	static const unsigned archs[] = { ARCH_BIOS, ARCH_X64, ARCH_IA32 };
 

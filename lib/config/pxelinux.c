@@ -149,7 +149,7 @@ write_kernel(const struct client *c, struct text *t)
 {
 	struct client x86 = *c, other;
 	const int by_arch = kernel_is_by_arch(c);
-	const int has_x86 = !by_arch || text_kernel_x86(c, &x86);
+	const int has_x86 = !by_arch || config_x86(c, &x86);
 	const unsigned others = by_arch ? config_uboot(c, &other) : 0;
 
 	if (config_is_wimboot(has_x86 ? &x86 : c)) {

@@ -73,25 +73,35 @@ mediumargs_add(struct client *c)
 	append(&a, "%s%s%s", first, *given == '\0' ? "" : " ", given);
 }
 
+static int
+args_of_arch(const struct record *r, unsigned arch, struct field *f)
+{
+	size_t pos = 0;
+
+	while (record_next(r, &pos, f) == 1)
+		if (f->tag == FIELD_ARGS_ARCH && f->arch == arch)
+			return 1;
+	return 0;
+}
+
 void
 mediumargs_for_arch(struct client *c, unsigned arch)
 {
-	const char *all = c->kernel_found ? mediumargs(c) : NULL;
 	char was[CLIENT_ARGS_SIZE];
-	const char *at;
+	const char *all, *at;
 	struct append a;
 	struct field f;
-	size_t pos = 0;
+	size_t before;
 
+	/* Few media have some, and this is asked for every arch. */
+	if (!args_of_arch(&c->image_record, arch, &f) || !c->kernel_found ||
+	    (all = mediumargs(c)) == NULL ||
+	    (at = strstr(c->args, all)) == NULL)
+		return;
+	before = (size_t)(at - c->args);
 	strcpy(was, c->args);
-	if (all == NULL || (at = strstr(was, all)) == NULL)
-		return;
-	while (record_next(&c->image_record, &pos, &f) == 1) {
-		if (f.tag != FIELD_ARGS_ARCH || f.arch != arch)
-			continue;
-		a = (struct append){.buf = c->args, .size = sizeof(c->args)};
-		append(&a, "%.*s%s%s", (int)(at - was), was, f.text,
-		    at + strlen(all));
-		return;
-	}
+	c->args[0] = '\0';
+	a = append_begin(c->args, sizeof(c->args));
+	append(&a, "%.*s%s%s", (int)before, was, f.text,
+	    was + before + strlen(all));
 }

@@ -125,8 +125,7 @@ static void
 say_control(struct reading *x, const struct variable_piece *p,
     const struct variable_text *rest)
 {
-	const int ends = *p->bytes == '\r' && rest->n > 0 &&
-	    *rest->bytes == '\n';
+	const int ends = preseedtext_is_crlf(p, rest);
 	char why[VALUEVARIABLE_SIZE];
 
 	if (ends && x->has_crlf++)

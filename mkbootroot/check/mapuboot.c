@@ -5,40 +5,25 @@
 
 #include "config/config.h"
 #include "map/arch.h"
-#include "map/kernel.h"
 #include "map/loader.h"
 #include "map/vendorclass.h"
 #include "mkbootroot/check/mapcheck.h"
 
 #define SERVER "255.255.255.255"	/* as long as any */
 
-static int
-has_x86(const struct client *c)
-{
-	static const unsigned archs[] = { ARCH_BIOS, ARCH_IA32, ARCH_X64 };
-	struct client as;
-
-	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++) {
-		as = *c;
-		kernel_for_arch(&as, archs[i]);
-		if (as.kernel != NULL)
-			return 1;
-	}
-	return 0;
-}
-
 /* Whether the map has something for a U-Boot: a boot file, or kernels for no x86. */
 static int
 is_for_uboot(const struct client *c, unsigned others)
 {
 	struct vendorclass v;
+	struct client as;
 	size_t at = 0;
 
 	while (vendorclass_next(c, &at, &v))
 		if (strncmp(v.class, "U-Boot", 6) == 0)
 			return 1;
 	return client_bootfile(c, ARCH_UBOOT, STAGE_ROM, NULL) != NULL ||
-	    (others != 0 && !has_x86(c));
+	    (others != 0 && !config_x86(c, &as));
 }
 
 /*

@@ -41,9 +41,9 @@ mistake_of(const struct variable_piece *p, char buf[VALUEVARIABLE_SIZE])
 	}
 }
 
-/* A CR of a line that ends as on Windows. */
-static int
-is_line_end(const struct variable_piece *piece, const struct variable_text *rest)
+int
+preseedtext_is_crlf(const struct variable_piece *piece,
+    const struct variable_text *rest)
 {
 	return piece->kind == VARIABLE_CONTROL && *piece->bytes == '\r' &&
 	    rest->n > 0 && *rest->bytes == '\n';
@@ -66,7 +66,7 @@ look_at(const char *bytes, size_t n, struct preseedtext *t,
 			t->uses |= piece.variable;
 			t->line[piece.variable] = piece.line;
 		}
-		if (is_line_end(&piece, &p)) {
+		if (preseedtext_is_crlf(&piece, &p)) {
 			if (t->has_crlf++)
 				continue;
 			what = PRESEEDTEXT_CRLF;

@@ -15,6 +15,11 @@
 #define PRESEEDTEXT_CRLF "lines end in CR LF, as on Windows: the installer would " \
 	"take the CR for a part of the text"
 
+
+/* Whether a piece is the CR of a line that ends so; rest is what is behind it. */
+int preseedtext_is_crlf(const struct variable_piece *piece,
+    const struct variable_text *rest);
+
 #define PRESEEDTEXT_SAID_MAX 20		/* mistakes that are told of one text */
 
 struct preseedtext {
