@@ -5,6 +5,7 @@
 bats_require_minimum_version 1.5.0
 
 load lab/wait
+load etcd
 
 A=52:54:00:00:00:01
 B=52:54:00:00:00:02
@@ -16,7 +17,6 @@ setup() {
 	# shellcheck source=tests/lab/cache.bash
 	. "$top/tests/lab/cache.bash"
 	mkdir -p "$dir/root" "$dir/f" "$dir/bin"
-	export ETCDCTL_API=3 ETCDCTL_ENDPOINTS=http://127.0.0.1:2379
 	PATH=$dir/bin:$PATH
 	pids=()
 }
@@ -42,18 +42,6 @@ follow() {
 	    "${global[@]}" "$@" 2>"$dir/log" 3>&- 4>&- &
 	follower=$!
 	pids+=("$follower")
-}
-
-# etcd_start [OPTION...]: one node on 127.0.0.1, and waits until it answers.
-etcd_start() {
-	cache_needs etcd-server etcd-client
-	PATH=$PATH:$cache/bin
-	"$cache/bin/etcd" --data-dir "$dir/etcd" --listen-client-urls "${url=http://127.0.0.1:2379}" \
-	    --advertise-client-urls "$url" --listen-peer-urls http://127.0.0.1:2380 "$@" \
-	    >"$dir/etcd.log" 2>&1 3>&- 4>&- &
-	etcd=$!
-	pids+=("$etcd")
-	wait_for 20 etcdctl --command-timeout=1s get x >/dev/null 2>&1
 }
 
 # The clients of the map, without what is found.
@@ -270,8 +258,7 @@ many() {
 	cd "$dir"
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \
 	    -subj /CN=etcd -addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out cert.pem 2>/dev/null
-	url=https://127.0.0.1:2379
-	export ETCDCTL_ENDPOINTS=$url ETCDCTL_CACERT=$dir/cert.pem
+	export ETCDCTL_ENDPOINTS=https://127.0.0.1:2379 ETCDCTL_CACERT=$dir/cert.pem
 	etcd_start --cert-file cert.pem --key-file key.pem
 	etcdctl put bootroot/clients/525400000001 "$A web1 local"
 	etcdctl user add root:secret

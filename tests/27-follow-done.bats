@@ -4,6 +4,7 @@
 bats_require_minimum_version 1.5.0
 
 load lab/wait
+load etcd
 
 MAC=52:54:00:00:00:01
 WEB1=01-52-54-00-00-00-01
@@ -15,9 +16,6 @@ setup() {
 	cache=$top/.cache
 	# shellcheck source=tests/lab/cache.bash
 	. "$top/tests/lab/cache.bash"
-	cache_needs etcd-server etcd-client
-	PATH=$PATH:$cache/bin
-	export ETCDCTL_API=3 ETCDCTL_ENDPOINTS=http://127.0.0.1:2379
 	mkdir -p "$dir/root/deb" "$dir/bin"
 	echo kernel >"$dir/root/deb/linux"
 	chmod -R a+rX "$dir/root"
@@ -32,20 +30,6 @@ teardown() {
 	[ ${#pids[@]} -eq 0 ] || kill -9 "${pids[@]}" 2>/dev/null || :
 	# Of a test that has failed.
 	tail -n 20 "$dir"/?.log
-}
-
-etcd_start() {
-	"$cache/bin/etcd" --data-dir "$dir/etcd" --listen-client-urls "$ETCDCTL_ENDPOINTS" \
-	    --advertise-client-urls "$ETCDCTL_ENDPOINTS" --listen-peer-urls http://127.0.0.1:2380 \
-	    >>"$dir/etcd.log" 2>&1 3>&- 4>&- &
-	etcd=$!
-	pids+=("$etcd")
-	wait_for 20 etcdctl --command-timeout=1s get x >/dev/null 2>&1
-}
-
-etcd_end() {
-	kill -9 "$1"
-	wait "$1" || :
 }
 
 # on SERVER ARG...: mkbootroot with the map and the folder of this server.
