@@ -60,10 +60,13 @@ teardown() {
 	namespace_end
 }
 
+# The last one first, each to its end: a strace that is told to go while the signal for the
+# program that it follows passes through it takes that signal with it.
 namespace_end() {
-	local pid
-	for pid in "${pids[@]}"; do
-		kill "$pid" 2>/dev/null || :
+	local i
+	for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
+		kill "${pids[i]}" 2>/dev/null || :
+		wait "${pids[i]}" 2>/dev/null || :
 	done
 	wait 2>/dev/null || :
 	rm -rf "$dir"
