@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""How long it takes from a line that is put into etcd to the map, and from a client
-that says it is done to the folder of another server.
+"""The part "etcd" of make bench: how long it takes from a line that is put into etcd to
+the maps, and from a client that says it is done to the folder of another server.
 
-    tests/bench/follow.py [LINES [ROUNDS]]
+    tests/bench/follow.py [ROUNDS [LINES...]]
 
-Needs the built mkbootroot, and etcd of tests/setup in .cache. Prints a line for each
-round, and the median; nothing is written but in a folder of its own in /tmp.
+Needs the built mkbootroot, and etcd of tests/setup in .cache. Prints that part of
+doc/measurements.md; nothing is written but in a folder of its own in /tmp.
 """
 import base64
 import http.client
@@ -19,9 +19,12 @@ import sys
 import tempfile
 import time
 
+import machine
+
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PORT = int(os.environ.get("ETCD_PORT", "2399"))
 AT_ONCE = 5000
+SERVERS = ("a", "b", "c")
 
 
 def text(s):
@@ -97,59 +100,80 @@ def wait_for(what, seconds, is_there):
         time.sleep(0.001)
 
 
-def said(what, seconds):
-    print("%s: %s s; median %.3f s" % (what, " ".join("%.3f" % s for s in seconds), statistics.median(seconds)))
+def say(text):
+    print("bench: " + text, file=sys.stderr, flush=True)
 
 
-def measure(folder, lines, rounds, pids):
-    etcd = Etcd(folder)
-    pids.append(etcd.process)
-    began = time.monotonic()
-    etcd.put_all([put("clients/image/deb", "image deb - kernel=linux"), put("clients/once", "52:ff:ff:ff:ff:ff once boot=deb once")] +
-                 [put("clients/" + mac(i), "%s pc%d local" % (mac(i), i)) for i in range(lines)])
-    print("%d lines were put in %.1f s" % (lines, time.monotonic() - began))
-    began = time.monotonic()
-    for name in ("a", "b"):
+def cell(seconds):
+    return "%.2f (%.2f to %.2f)" % (statistics.median(seconds), min(seconds), max(seconds))
+
+
+def start_all(folder, pids):
+    for name in SERVERS:
         follow(folder, name, pids)
-    for name in ("a", "b"):
+    for name in SERVERS:
         wait_for("the first map", 600, lambda: inode("%s/%s.cdb" % (folder, name)))
-    print("both servers had their first map after %.1f s" % (time.monotonic() - began))
-    for name in ("a", "b"):
+    for name in SERVERS:
         wait_for("sharing", 60, lambda: os.path.exists("%s/%s/.store" % (folder, name)) and
                  time.time() - os.stat("%s/%s/.store" % (folder, name)).st_mtime < 15)
-    # One server is enough to measure a map: two would share the processors.
-    pids[-1].send_signal(signal.SIGSTOP)
-    seconds = []
-    for i in range(rounds):
-        was = inode(folder + "/a.cdb")
-        began = time.monotonic()
-        etcd.put_all([put("clients/" + mac(i), "%s new%d local" % (mac(i), i))])
-        wait_for("a map", 600, lambda: inode(folder + "/a.cdb") != was)
-        seconds.append(time.monotonic() - began)
-        time.sleep(0.5)
-    said("%d lines, from a put to the map" % lines, seconds)
 
 
-def measure_done(folder, rounds, pids):
+def until_all_have_it(etcd, folder, names, put_it):
+    """Seconds until the last of these servers has a new map."""
+    was = {name: inode("%s/%s.cdb" % (folder, name)) for name in names}
+    began = time.monotonic()
+    etcd.put_all([put_it])
+    for name in names:
+        wait_for("a map", 600, lambda: inode("%s/%s.cdb" % (folder, name)) != was[name])
+    return time.monotonic() - began
+
+
+def measure(folder, pids, lines, rounds):
+    """Seconds to the first maps of all, to the map of one server, to the last map."""
+    say("%d lines are put into etcd" % lines)
+    etcd = Etcd(folder)
+    pids.append(etcd.process)
+    etcd.put_all([put("clients/image/deb", "image deb - kernel=linux"),
+                  put("clients/52:ff:ff:ff:ff:ff", "52:ff:ff:ff:ff:ff installed boot=deb once")] +
+                 [put("clients/" + mac(i), "%s pc%d local" % (mac(i), i)) for i in range(lines)])
+    began = time.monotonic()
+    start_all(folder, pids)
+    first = time.monotonic() - began
+    results = {}
+    others = pids[2:]
+    for names in (SERVERS[:1], SERVERS):
+        for process in others:
+            process.send_signal(signal.SIGSTOP if len(names) == 1 else signal.SIGCONT)
+        # Those that were stopped have the changes of meanwhile before them.
+        results[len(names)] = []
+        for i in range(-1, rounds):
+            say("%d lines, %d servers, round %d of %d" % (lines, len(names), i + 1, rounds))
+            seconds = until_all_have_it(etcd, folder, names,
+                put("clients/" + mac(lines - 1), "%s new%d local" % (mac(lines - 1), len(names) * 1000 + i)))
+            if i >= 0:
+                results[len(names)].append(seconds)
+            time.sleep(2)
+    return first, results
+
+
+def measure_done(folder, pids, rounds):
     etcd = Etcd(folder)
     pids.append(etcd.process)
     etcd.put_all([put("clients/image/deb", "image deb - kernel=linux"), put("clients/default", "default - boot=deb once")])
-    for name in ("a", "b"):
-        follow(folder, name, pids)
-    for name in ("a", "b"):
-        wait_for("sharing", 60, lambda: os.path.exists("%s/%s/.store" % (folder, name)) and
-                 time.time() - os.stat("%s/%s/.store" % (folder, name)).st_mtime < 15)
+    start_all(folder, pids)
     seconds = []
     for i in range(rounds):
+        say("done, round %d of %d" % (i + 1, rounds))
         name = "01-52-54-00-00-00-%02x" % i
         began = time.monotonic()
         with open("%s/a/%s" % (folder, name), "w") as file:
             file.write("tftp 10.9.0.7\n")
             os.fsync(file.fileno())
-        wait_for("done", 60, lambda: inode("%s/b/%s" % (folder, name)))
+        for other in SERVERS[1:]:
+            wait_for("done", 60, lambda: inode("%s/%s/%s" % (folder, other, name)))
         seconds.append(time.monotonic() - began)
         time.sleep(0.2)
-    said("from done on one server to done on another", seconds)
+    return seconds
 
 
 def run(measure_it, *arguments):
@@ -159,22 +183,35 @@ def run(measure_it, *arguments):
         file.write("kernel")
     pids = []
     try:
-        measure_it(folder, *arguments, pids)
+        return measure_it(folder, pids, *arguments)
     finally:
         for process in pids:
             process.kill()
             process.wait()
-        if os.environ.get("KEEP"):
-            print(folder)
-        else:
-            shutil.rmtree(folder)
+        shutil.rmtree(folder)
 
 
 def main():
-    lines = int(sys.argv[1]) if len(sys.argv) > 1 else 1000000
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    run(measure, lines, rounds)
-    run(measure_done, 4 * rounds)
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    sizes = [int(lines) for lines in sys.argv[2:]] or [10000, 1000000]
+    results = [(lines, run(measure, lines, rounds)) for lines in sizes]
+    done = run(measure_done, rounds)
+    print("""
+
+## The map from etcd
+
+Seconds from a line that is put into etcd until `mkbootroot follow` has replaced the map.
+Changes are gathered for 0.2 s of that. etcd and all servers share this machine's
+processors. Rounds of each: %d; median (smallest to largest).
+
+Machine: %s.
+
+| lines | first map of three servers | one server | the last of three |
+|---|---|---|---|""" % (rounds, machine.name()))
+    for lines, (first, seconds) in results:
+        print("| %d | %.2f | %s | %s |" % (lines, first, cell(seconds[1]), cell(seconds[3])))
+    print("""
+A client that says done on one server is done in the folders of the two others after %s s.""" % cell(done))
 
 
 if __name__ == "__main__":
