@@ -22,7 +22,7 @@ teardown() {
 # first_question FIRMWARE ipxe|http SERVER
 first_question() {
 	boots "$1" "$2" 13 "$3"
-	tells 'file=http://10\.9\.0\.1/'
+	tells 'file=http://10\.9\.0\.1/[^ ]*'
 	httpd_sent "$(arch_folder 13)"/{linux,initrd.gz}
 	asks_for_language
 	no_tftp
