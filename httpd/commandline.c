@@ -34,7 +34,7 @@ parse_proxy(struct settings *s, struct argument_mistake *m, const char *text)
 	}
 	reason = listener_parse(text, 0, a);
 	if (reason == NULL && address_port(a) != 0)
-		reason = "a proxy has no port here";
+		reason = "a proxy is an address without a port";
 	if (reason != NULL) {
 		argument_reason(m, 'f', text, reason);
 		return;

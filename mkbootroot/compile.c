@@ -46,7 +46,8 @@ compile_locked(struct run *r)
 	}
 	code = run_all(r, w.fd);
 	if (code == 0 && o->keeps_clients && run_loses_clients(r)) {
-		warnx("no client and no default is left, and map %s has some",
+		warnx("the text has no client and no default, but map %s has: "
+		    "the map stays as it is",
 		    o->map);
 		code = 1;
 	}

@@ -355,7 +355,7 @@ archive_reader() {
 	bad 'clients:1: preseed long.cfg: it has more than 65536 bytes' \
 		'clients:2: preseed empty.cfg: it is empty' \
 		'clients:3: preseed closed.cfg: cannot send it: not everybody may read it' \
-		'clients:4: preseed out.cfg: cannot send it: its link leads to what is not in the boot root' \
+		'clients:4: preseed out.cfg: cannot send it: its link leads to nothing in the boot root' \
 		'clients:5: preseed=../clients is not a path: ".." could leave the boot root'
 }
 

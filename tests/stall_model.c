@@ -330,8 +330,8 @@ names_that_are_not_there(void)
 	asks(&absent, NULL, NULL);
 	after(29, NULL);
 	after(1, "grub.cfg no-configuration: it is the last name that the "
-	    "loader tries, and nothing was asked for after it; likely it stands at "
-	    "its prompt");
+	    "loader tries, and then nothing more was asked for; likely it "
+	    "stands at its prompt");
 	after(1000, NULL);
 
 	begin("the PC is started anew");

@@ -149,8 +149,8 @@ add_text(struct line *l, enum answers_kind said, const char *text)
 		return add_folder(l, text, path, said);
 	kind = said != ANSWERS_NONE ? said : f->read.kind;
 	if (kind == ANSWERS_NONE && f->read.mistakes == 0)
-		mapanswers_say(l->c, l->e, "answers=%s: what it is is not seen "
-		    "in it: say answers=KIND:%s; there are %s", text, text,
+		mapanswers_say(l->c, l->e, "answers=%s: its content does not "
+		    "show its kind: write answers=KIND:%s; there are %s", text, text,
 		    wordanswers_list(list));
 	if (said != ANSWERS_NONE && f->read.kind != said)
 		mapanswers_say(l->c, l->e, "answers=%s:%s, and another line "

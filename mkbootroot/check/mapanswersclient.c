@@ -222,8 +222,8 @@ look_at(struct asking *a, const struct client *c)
 		    "has no kernel that is known, so nothing boots with them",
 		    path, c->image == NULL ? "-" : c->image);
 	else if (c->once == ONCE_DONE && !says_done)
-		mistake_warn(a->c->mistakes, a->e->line, "answers %s: once, and "
-		    "nothing in them says @done@, so it is never done", path);
+		mistake_warn(a->c->mistakes, a->e->line, "answers %s: once, "
+		    "but @done@ is not in them, so the client is never done", path);
 }
 
 /*

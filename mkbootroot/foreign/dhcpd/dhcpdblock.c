@@ -12,7 +12,7 @@ static int
 open_block(struct dhcpd *d, struct dhcpd_tokens *t, int depth)
 {
 	if (depth > DHCPD_DEPTH_MAX) {
-		imported_refuse(d->im, t->from, "{", "is too deep in others");
+		imported_refuse(d->im, t->from, "{", "is nested too deeply");
 		statement_pass(t);
 		return 0;
 	}

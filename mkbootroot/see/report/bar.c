@@ -74,7 +74,7 @@ draw_refusals(struct bars *b)
 	if (b->refusals == 1)
 		telling_trouble(b->out, b->refused, 1);
 	else
-		fprintf(b->out, "%zu names refused, which needs nobody",
+		fprintf(b->out, "%zu names refused, which is normal",
 		    b->refusals);
 	fputs("</title></line>", b->out);
 	b->refused = NULL;
