@@ -35,7 +35,8 @@ check_has_bootfile(const struct mapentry *e)
 }
 
 int
-check_names_loader(const struct check *c, const struct mapentry *e)
+check_bootfile_is(const struct check *c, const struct mapentry *e,
+    int (*is)(const struct field *f))
 {
 	struct record r;
 	struct field f;
@@ -45,9 +46,21 @@ check_names_loader(const struct check *c, const struct mapentry *e)
 		return 0;
 	entry_record(c->text, e, &r);
 	while (record_next(&r, &pos, &f) == 1)
-		if (check_is_bootfile(&f) && !bootword_is_none(f.text))
+		if (check_is_bootfile(&f) && is(&f))
 			return 1;
 	return 0;
+}
+
+static int
+is_file(const struct field *f)
+{
+	return !bootword_is_none(f->text);
+}
+
+int
+check_names_loader(const struct check *c, const struct mapentry *e)
+{
+	return check_bootfile_is(c, e, is_file);
 }
 
 int

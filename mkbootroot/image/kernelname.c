@@ -54,6 +54,16 @@ ends(const char *name, size_t n, const char *with)
 	    0;
 }
 
+/* Whether the name ends with one of the n suffixes. */
+static int
+ends_with_any(const char *name, const char *const *suffix, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (ends(name, strlen(name), suffix[i]))
+			return 1;
+	return 0;
+}
+
 /* The bytes of a name without the suffixes of packing. */
 static size_t
 bare_size(const char *name)
@@ -111,12 +121,8 @@ is_about_kernel(const char *name)
 		".sig", ".asc", ".sha256", ".sha512", ".md5", ".hmac", ".txt",
 		".cfg", ".conf", ".list", ".manifest", ".c32"
 	};
-	size_t i;
 
-	for (i = 0; i < COUNT(about); i++)
-		if (ends(name, strlen(name), about[i]))
-			return 1;
-	return 0;
+	return ends_with_any(name, about, COUNT(about));
 }
 
 int
@@ -245,12 +251,7 @@ has_one_of(const char *name, const char *const *list, size_t n)
 static int
 is_packed(const char *name)
 {
-	size_t i;
-
-	for (i = 0; i < COUNT(packings); i++)
-		if (ends(name, strlen(name), packings[i]))
-			return 1;
-	return 0;
+	return ends_with_any(name, packings, COUNT(packings));
 }
 
 int
