@@ -57,8 +57,8 @@ is_file(const struct field *f)
 	return !bootword_is_none(f->text);
 }
 
-int
-check_names_loader(const struct check *c, const struct mapentry *e)
+static int
+names_loader(const struct check *c, const struct mapentry *e)
 {
 	return check_bootfile_is(c, e, is_file);
 }
@@ -67,18 +67,18 @@ int
 check_has_loader(const struct check *c, const struct image_use *u)
 {
 	return u->found.files > 0 ||
-	    (u->line != NULL && check_names_loader(c, u->line));
+	    (u->line != NULL && names_loader(c, u->line));
 }
 
 /* Whether the client's line, its group's or default's names one. */
 static int
 names_loader_of(const struct check *c, const struct mapentry *e)
 {
-	return check_names_loader(c, e) ||
+	return names_loader(c, e) ||
 	    (entry_group(c->text, e) != NULL &&
-	    check_names_loader(c, entry_group(c->text, e))) ||
+	    names_loader(c, entry_group(c->text, e))) ||
 	    (c->default_entry != NULL &&
-	    check_names_loader(c, c->default_entry));
+	    names_loader(c, c->default_entry));
 }
 
 /* Or the image loaders has some. */

@@ -27,7 +27,8 @@ bars_place(const struct bars *b, int64_t us)
 	    (double)(b->end_us - b->begin_us);
 }
 
-char
+/* How a file's bar looks: the letter of its class. */
+static char
 bar_look(const struct happening *e)
 {
 	if (e->kind != EVENT_SENT && e->kind != EVENT_RECEIVED)
