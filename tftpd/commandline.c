@@ -81,8 +81,8 @@ commandline_parse(int argc, char **argv, struct settings *s,
 			s->one_port = 1;
 			break;
 		case 'B':
-			s->blksize_max = (unsigned)argument_number(m, c, optarg, BLKSIZE_DEFAULT,
-			    BLKSIZE_MAX);
+			s->blksize_max = (unsigned)argument_number(m, c,
+			    optarg, BLKSIZE_DEFAULT, BLKSIZE_MAX);
 			break;
 		case 'g':
 			argument_reason(m, c, optarg,

@@ -1,5 +1,6 @@
 /*
- * Machines that have a loader and no kernel of their own, or the reverse. Declared in mapcheck.h.
+ * Machines that have a loader and no kernel of their own, or the reverse. Declared
+ * in mapcheck.h.
  */
 #include <string.h>
 
