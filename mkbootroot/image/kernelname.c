@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "file/lastpart.h"
 #include "mkbootroot/image/kernelname.h"
 
 #define PART_SIZE 256
@@ -59,7 +60,7 @@ static int
 ends_with_any(const char *name, const char *const *suffix, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (ends(name, strlen(name), suffix[i]))
+		if (last_part_ends(name, suffix[i]))
 			return 1;
 	return 0;
 }
