@@ -144,7 +144,7 @@ clients:4: args= of image rescue has @ip@, and the line has no ip=' ]
 	    "$WEB1 - group=lab initrd=initrd.img" \
 	    "$WEB2 - group=lab initrd=initrd.img initrd=initrd.img"
 	run -1 compile -q
-	[ "$output" = "clients:4: more than 7 initrd= with those of image rescue and of the group" ]
+	[ "$output" = "clients:4: more than 7 initrd= together with those of image rescue and of the group" ]
 }
 
 @test "a preseed of a group is filled for each of its clients" {

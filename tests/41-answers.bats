@@ -82,7 +82,7 @@ clients_of() {
 		clients:8: answers bad/cloud-tab:3: not YAML: found a tab character that violates indentation, while scanning a plain scalar in line 2
 		clients:9: answers bad/config.ign:3: not JSON: '}' expected near '.'
 		clients:10: answers bad/cut.apkovl.tar.gz: not an archive of tar and gzip: truncated gzip input
-		clients:11: answers=/bad/empty: its content does not show its kind: say answers=KIND:/bad/empty; there are preseed, kickstart, autoinstall, cloud-config, autoyast, agama, ignition, proxmox, apkovl, alpine, talos, unattend, meta-data, vendor-data, network-config and file
+		clients:11: answers=/bad/empty: its content does not show its kind: write answers=KIND:/bad/empty; there are preseed, kickstart, autoinstall, cloud-config, autoyast, agama, ignition, proxmox, apkovl, alpine, talos, unattend, meta-data, vendor-data, network-config and file
 		clients:12: answers bad/ks-no-end.cfg:5: %post, and %packages of line 3 has no %end
 		clients:13: answers bad/ks-section.cfg:3: %pakages: no section of a kickstart is called so
 		clients:14: answers bad/preseed.cfg:1: unknown variable @nmae@: is it @name@?
@@ -118,7 +118,7 @@ clients_of() {
 		clients:4: answers answers/04-two:3: a second document, behind a line ---: all of it has to be one
 		clients:5: answers answers/05-list:2: there are no keys (KEY:) at the left margin
 		clients:6: answers answers/06-bom:1: it begins with a byte order mark (BOM): cloud-init does not see #cloud-config behind it
-		clients:7: answers=/answers/07-script: its content does not show its kind: say answers=KIND:/answers/07-script; there are $KINDS
+		clients:7: answers=/answers/07-script: its content does not show its kind: write answers=KIND:/answers/07-script; there are $KINDS
 	END
 }
 
