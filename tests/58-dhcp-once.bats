@@ -151,7 +151,7 @@ is_disk() {
 	grep -q "cannot tell who is done: $dir/done: it has no file .bootroot, so its file system may not be mounted; clients with the word once boot their disks$" "$dir/log"
 	rm -r "$dir/done"
 	is_disk unknown
-	[ "$(grep -c 'No such file or directory; what boots once' "$dir/log")" -eq 3 ]
+	[ "$(grep -c 'No such file or directory; clients with the word once' "$dir/log")" -eq 3 ]
 }
 
 @test "where -D names no folder all count as done, and the log says so" {
