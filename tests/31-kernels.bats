@@ -158,7 +158,7 @@ renders() {
 	printf '%s\n' '1:2:3:4:5:6 a boot=image' '1:2:3:4:5:7 b boot=empty' >clients
 	run -0 --separate-stderr mkbootroot
 	[ "$stderr" = 'clients:1: warning: boot=image: arm64 has a kernel and no loader: run mkbootroot loaders where its package is installed, or name one with arm64=
-clients:2: warning: boot=empty: the image has no kernel and no loader that are known' ] || {
+clients:2: warning: boot=empty: the image has no known kernel and no known loader' ] || {
 		echo "$stderr"
 		return 1
 	}

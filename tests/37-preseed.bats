@@ -365,7 +365,7 @@ archive_reader() {
 	cp "$root/image/web.cfg" "$root/plain/"
 	echo "$MAC a boot=plain preseed=web.cfg ip=10.9.0.21" >"$dir/clients"
 	run -0 compile
-	sees 'clients:1: warning: preseed=web.cfg: image plain has no kernel that is known, so nothing boots with it'
+	sees 'clients:1: warning: preseed=web.cfg: image plain has no known kernel, so nothing boots with it'
 }
 
 @test "never an initrd without its preseed, whatever became of it since" {

@@ -35,7 +35,7 @@ load import
 	END
 	(ulimit -t 20 && import_hosts "$dir/theirs") >"$dir/out" 2>"$dir/err" || [ $? = 1 ]
 	grep -q "^$WEB1 *web1 .*ip=10.9.0.21" "$dir/out"
-	named 2 '.a is a template that comes back to itself' <<-'END'
+	named 2 '.a is a template that refers to itself' <<-'END'
 		.a:tc=.b:
 		.b:tc=.a:
 		web1:tc=.a:ha=525400123456:

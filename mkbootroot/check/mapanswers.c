@@ -177,7 +177,8 @@ compare(struct line *l)
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(name_of(l, i), name_of(l, k)) == 0)
 				mapanswers_say(l->c, l->e, "answers=%s and "
-				    "answers=%s: a client asks for one %s",
+				    "answers=%s: a client can ask for only one "
+				    "%s",
 				    l->text[k], l->text[i], name_of(l, i));
 			else if (answers_way(l->kind[i]) == ANSWERS_IN_INITRD &&
 			    answers_way(l->kind[k]) == ANSWERS_IN_INITRD)

@@ -121,12 +121,12 @@ check_for_loader(struct check *c, const struct mapentry *e,
     const struct image_use *u)
 {
 	if (u->exists && !u->rendered && has_nothing(c, e, u)) {
-		mistake_warn(c->mistakes, e->line, "boot=%s: the image has "
-		    "no kernel and no loader that are known", u->name);
+		mistake_warn(c->mistakes, e->line, "boot=%s: the image has no "
+		    "known kernel and no known loader", u->name);
 		return;
 	}
 	if (u->exists && !u->rendered && !check_has_loader(c, u) &&
 	    !has_other_loader(c, e))
-		mistake_warn(c->mistakes, e->line, "boot=%s: the image has "
-		    "no loader that is known", u->name);
+		mistake_warn(c->mistakes, e->line, "boot=%s: the image has no "
+		    "known loader", u->name);
 }
