@@ -110,8 +110,8 @@ MKBOOTROOT_O := $(call objects,mkbootroot mkbootroot/* mkbootroot/foreign/* \
 # What explain decides with: how dhcp-helper is started and what it waits for is
 # no part of that.
 DECIDE_O := $(call objects,dhcp-helper,$(addprefix dhcp-helper/, \
-	commandline.c delay.c dhcp-helper.c interface.c repeats.c serve.c \
-	waiting.c))
+	answer.c commandline.c delay.c dhcp-helper.c interface.c repeats.c \
+	serve.c waiting.c))
 
 # What httpd takes out of a URL, and what it says where there is nothing.
 URL_O = httpd/target.o httpd/refusal.o

@@ -12,6 +12,7 @@
 #include "dhcp-helper/lease.h"
 #include "dhcp-helper/localboot.h"
 #include "dhcp-helper/ranking.h"
+#include "dhcp-helper/role.h"
 #include "dhcp-helper/wayback.h"
 #include "map/arch.h"
 #include "map/vendorclass.h"
@@ -85,92 +86,6 @@ unwanted(const struct decision *d)
 	}
 }
 
-static int
-is_pxe(const struct message *m)
-{
-	return m->class == CLASS_PXE || m->class == CLASS_OTHER;
-}
-
-/* The boot server's part of PXE 2.1: a boot item is asked for, which is the
- * file. Its last bit wants a signature, which nobody ever had. */
-static enum silence
-give_item(const struct message *m, struct decision *d)
-{
-	if (m->boot_item[2] & 0x80)
-		return SILENCE_NO_BIS;
-	d->vendor = VENDOR_ITEM;
-	d->answer = ANSWER_ACK;
-	return SILENCE_NOT;
-}
-
-/*
- * On 4011: the REQUEST to a proxy, or an INFORM. iPXE names there whom it
- * means, EDK2 does not. Whoever has been told to ask nobody there was sent
- * by the answer of another server, one with option 60 and without 43.
- */
-static enum silence
-ask_proxy(const struct message *m, const struct interface *via,
-    struct decision *d)
-{
-	if (m->type != MESSAGE_REQUEST && m->type != MESSAGE_INFORM)
-		return SILENCE_WRONG_PORT;
-	if (m->has_server_id && !facing_has(via, m->server_id))
-		return SILENCE_NOT_FOR_US;
-	d->to = TO_SENDER;
-	if (m->has_boot_item && is_pxe(m))
-		return give_item(m, d);
-	if (m->class == CLASS_PXE && d->found &&
-	    (client_quirk(&d->client, "direct") ||
-	    (!client_quirk(&d->client, "binl") &&
-	    !client_quirk(&d->client, "no-43"))))
-		d->hint = "option-60-without-43";
-	d->answer = ANSWER_ACK;
-	return SILENCE_NOT;
-}
-
-/*
- * On 67, a client that boots and has its address from another server: its
- * DISCOVER, and a boot item that it asks all servers for. A REQUEST is for
- * the server that gave the address. When it asked first it had none, and may
- * have heard of us by another of our addresses.
- */
-static enum silence
-ask_beside(const struct message *m, const struct interface *via,
-    struct decision *d)
-{
-	if (m->type == MESSAGE_DISCOVER) {
-		d->answer = ANSWER_OFFER;
-		return SILENCE_NOT;
-	}
-	if ((m->type == MESSAGE_REQUEST || m->type == MESSAGE_INFORM) &&
-	    m->has_boot_item && is_pxe(m) && (!m->has_server_id ||
-	    facing_is_named(m, d, via)))
-		return give_item(m, d);
-	return m->type == MESSAGE_BOOTP ? SILENCE_NO_IP : SILENCE_NOT_FOR_US;
-}
-
-/* Who answers on 67: the DHCP server for its own, the proxy for all else. */
-static enum silence
-ask_server(const struct message *m, const struct facts *f, struct decision *d)
-{
-	enum silence why;
-
-	if (!d->found || !d->client.has_ip || (d->class != NULL &&
-	    m->has_boot_item && is_pxe(m) && m->type != MESSAGE_DISCOVER))
-		return ask_beside(m, f->via, d);
-	why = lease_decide(m, f, d);
-	if (why == SILENCE_NOT || d->class == NULL ||
-	    m->type != MESSAGE_DISCOVER)
-		return why;
-	/* Somewhere else it boots as a guest, with an address of others; and so
-	   it does where its own is in use. */
-	if (why == SILENCE_CONFLICT)
-		d->hint = "address-in-conflict";
-	else if (why != SILENCE_OTHER_SUBNET)
-		return why;
-	return ask_beside(m, f->via, d);
-}
-
 /* The boot file, and how it is told. */
 static enum silence
 give_file(const struct message *m, const struct interface *via,
@@ -187,7 +102,7 @@ give_file(const struct message *m, const struct interface *via,
 		return m->type == MESSAGE_BOOTP &&
 		    c->action == CLIENT_BOOT ? SILENCE_NOT : why;
 	}
-	if (m->type == MESSAGE_BOOTP || !is_pxe(m))
+	if (m->type == MESSAGE_BOOTP || !role_is_pxe(m))
 		return SILENCE_NOT;
 	if (d->to == TO_SENDER || d->vendor == VENDOR_ITEM) {
 		if (client_quirk(c, "no-43"))
@@ -256,8 +171,8 @@ answer(const struct message *m, const struct facts *f, enum silence unknown,
 		    unknown : SILENCE_NOT_PXE;
 	}
 	/* First, so that the log names the client in every case. */
-	why = f->port == PORT_PROXY ? ask_proxy(m, f->via, d) :
-	    blame_map(m, f, d, unknown, ask_server(m, f, d));
+	why = f->port == PORT_PROXY ? role_proxy(m, f->via, d) :
+	    blame_map(m, f, d, unknown, role_server(m, f, d));
 	if (why != SILENCE_NOT || (why = unknown) != SILENCE_NOT)
 		return why;
 	if (d->class != NULL || d->client.action == CLIENT_IGNORE)

@@ -69,7 +69,7 @@ die(const struct listener *l, int status, const char *format, ...)
 
 /* By hand (-l): binds; else makes sure that something was handed over. */
 static void
-listen_on(struct listener *l, const struct options *o)
+listen_on(struct listener *l, const struct serveroption *o)
 {
 	const char *why;
 	size_t i;
@@ -152,7 +152,8 @@ static const int calls_of_p[] = {
 #define DESCRIPTORS 16
 
 static void
-lock_in(const struct listener *l, const struct options *o, int counters_fd)
+lock_in(const struct listener *l, const struct serveroption *o,
+    int counters_fd)
 {
 	struct sandbox b;
 	const char *missing;
@@ -204,44 +205,45 @@ loop(struct server *s, const struct listener *l, int idle_ms,
 int
 main(int argc, char *argv[])
 {
-	struct options o;
+	struct options options;
+	const struct serveroption *o = &options.all;
 	struct listener l;
 	static struct server s;		/* megabytes, touched when they are used */
-	const char *mistake, *why;
+	const char *why;
 	struct counterfile t;
 	sigset_t while_waiting;
 	int handed;
 
 	s.map.fd = -1;
-	mistake = commandline_parse(argc, argv, &o);
+	commandline_parse(argc, argv, &options);
 
 	/* Before any message: descriptors 1 and 2 may be the socket. */
-	handed = listener_inherit(&l, SOCK_DGRAM, o.to_stderr);
-	log_open("dhcp-helper", o.to_stderr, o.verbose);
+	handed = listener_inherit(&l, SOCK_DGRAM, o->debug);
+	log_open("dhcp-helper", o->debug, o->verbose);
 	if (handed == -1)
 		die(&l, EXIT_LATER, "cannot take the sockets: %s",
 		    strerror(errno));
-	if (mistake != NULL)
-		die(&l, EXIT_USAGE, "%s", mistake);
+	if (o->mistake.what != NULL)
+		die(&l, EXIT_USAGE, "%s", o->mistake.what);
 
 	/* Port 67 wants root; nothing after it does. */
-	listen_on(&l, &o);
-	check_interface(&l, o.interface);
-	if ((why = privilege_drop(o.user)) != NULL)
-		die(&l, EXIT_MISTAKE, "cannot become %s: %s", o.user, why);
-	counterfile_open(&t, o.counters);
+	listen_on(&l, o);
+	check_interface(&l, options.interface);
+	if ((why = privilege_drop(o->user)) != NULL)
+		die(&l, EXIT_MISTAKE, "cannot become %s: %s", o->user, why);
+	counterfile_open(&t, o->counters);
 	signals_prepare(&while_waiting);
 	serve_begin(&s);
-	lock_in(&l, &o, t.folder_fd);
+	lock_in(&l, o, t.folder_fd);
 
-	s.interface = o.interface;
-	s.map_path = o.map;
-	done_begin(&s.done, o.done);
+	s.interface = options.interface;
+	s.map_path = o->map;
+	done_begin(&s.done, o->done);
 	/* A large map takes a while, and nobody is waiting yet. */
 	if (l.launch == LAUNCH_HAND)
 		(void)mapfollow(&s.map, s.map_path, s.map_trouble,
 		    MAPFOLLOW_ANSWERS_NOBODY);
-	loop(&s, &l, l.launch == LAUNCH_HAND ? -1 : o.idle_s * 1000, &t,
+	loop(&s, &l, l.launch == LAUNCH_HAND ? -1 : (int)o->idle_s * 1000, &t,
 	    &while_waiting);
 	lograte_report(&s.lograte, 1);
 	counterfile_finish(&t, &s.counters);

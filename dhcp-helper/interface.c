@@ -85,7 +85,8 @@ interface_by_name(int fd, const char *name, struct interface *i)
 	return 1;
 }
 
-int
+/* As interface_by_name(), by its number. */
+static int
 interface_by_index(int fd, unsigned index, struct interface *i)
 {
 	struct ifreq r;
@@ -162,7 +163,11 @@ is_usable(int fd, const char *name)
 	    (r.ifr_flags & want) == want && !(r.ifr_flags & IFF_LOOPBACK);
 }
 
-int
+/*
+ * The interfaces that clients can be on: up, running, with broadcasts and an
+ * address of ours, and not the loopback. Returns how many, at most max; -1: errno.
+ */
+static int
 interface_list(int fd, struct interface *list, int max)
 {
 	struct ifreq all[INTERFACE_MAX];

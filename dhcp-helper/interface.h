@@ -44,17 +44,9 @@ struct interface_turn {
 void interface_turn_begin(struct interface_turn *t, int fd);
 
 /*
- * Finds the interfaces that clients can be on: up, running, with broadcasts
- * and an address of ours, and not the loopback. Returns how many, at most
- * max; -1: errno.
+ * Finds an interface by its name. 1: *i is filled; 0: there is none. One without an
+ * address has 0.0.0.0.
  */
-int interface_list(int fd, struct interface *list, int max);
-
-/*
- * Finds an interface by its number or name. 1: *i is filled; 0: there is
- * none. One without an address has 0.0.0.0.
- */
-int interface_by_index(int fd, unsigned index, struct interface *i);
 int interface_by_name(int fd, const char *name, struct interface *i);
 
 /*
@@ -70,8 +62,8 @@ int interface_is_ours(struct interface_turn *t, struct in_addr a);
  * Finds where a datagram came from: the interface that it names, with our
  * address that the client used. When it names none (it was queued before
  * anybody asked for that), `only` if given; else, when it was sent to an
- * address of ours, the interface that has it; else every interface of
- * interface_list(), which is one on most hosts. Returns how many: 0 also
+ * address of ours, the interface that has it; else every interface that
+ * clients can be on, which is one on most hosts. Returns how many: 0 also
  * when it came by another interface than `only` (NULL: any will do).
  */
 int interface_of(struct interface_turn *t, const struct datagram *d,

@@ -11,15 +11,14 @@
 
 #include "daemon/log.h"
 #include "daemon/now.h"
+#include "dhcp-helper/answer.h"
 #include "dhcp-helper/decide.h"
 #include "dhcp-helper/interface.h"
 #include "dhcp-helper/lease.h"
 #include "dhcp-helper/logline.h"
 #include "dhcp-helper/message.h"
-#include "dhcp-helper/reply.h"
 #include "dhcp-helper/serve.h"
 #include "dhcp-helper/tally.h"
-#include "net/answerable.h"
 
 /* When a question is decided: one of several servers may have to let others first. */
 enum turn {
@@ -69,49 +68,6 @@ settle(void *of, struct client *c)
 	done_settle(of, c);
 }
 
-/* 0; -1: it was logged why not. */
-static int
-send_answer(struct server *s, const struct delayed *a)
-{
-	char text[ADDRESS_TEXT_SIZE];
-	const struct lograte_source nobody = { .n = 0 };
-	const char *why;
-
-	if (datagram_send(a->fd, a->bytes, a->n, &a->to, &a->source,
-	    a->ifindex) == 0)
-		return 0;
-	why = strerror(errno);
-	if (lograte_wants(&s->lograte, LOG_ERR, NULL, 0, &nobody))
-		log_line(LOG_ERR, "cannot send to %s: %s", address_text(text,
-		    sizeof(text), &a->to, 1), why);
-	return -1;
-}
-
-/* Builds the answer and sends it, or lets it wait; or why neither. */
-static enum silence
-answer(struct server *s, const struct datagram *d, const struct message *m,
-    const struct interface *via, const struct decision *decision)
-{
-	struct delayed a = { .fd = s->turn.fd,
-	    .source = { .in = { .sin_family = AF_INET } } };
-
-	if ((a.n = reply_build(m, decision, a.bytes)) == 0)
-		return SILENCE_DOES_NOT_FIT;
-	reply_address(m, decision, &d->from, &a.to);
-	if (a.to.in.sin_addr.s_addr != htonl(INADDR_BROADCAST) &&
-	    (!answerable(&a.to) ||
-	    !interface_answerable(&s->turn, a.to.in.sin_addr)))
-		return SILENCE_NOT_ANSWERABLE;
-	message_card(m, a.card);
-	a.source.in.sin_addr = decision->own;
-	if (a.to.in.sin_addr.s_addr == htonl(INADDR_BROADCAST))
-		a.ifindex = via->index;
-	if (decision->delay_s == 0)
-		return send_answer(s, &a) == 0 ? SILENCE_NOT : SILENCE_CANNOT_SEND;
-	a.due_ms = now_ms() + 1000LL * decision->delay_s;
-	return delay_add(&s->delays, &a) == 0 ? SILENCE_NOT : SILENCE_TOO_MANY_DELAYED;
-}
-
 /* The card that it came from, as it says. */
 static struct lograte_source
 source_of(const struct message *m)
@@ -159,7 +115,7 @@ act(struct server *s, const struct question *q, const struct interface *via,
 		if (decision->reason == SILENCE_NOT)
 			return 0;
 	} else
-		decision->reason = answer(s, q->d, q->m, via, decision);
+		decision->reason = answer_build(s, q->d, q->m, via, decision);
 	if (decision->reason != SILENCE_NOT)
 		decision->answer = ANSWER_SILENT;
 	return 1;
@@ -255,13 +211,8 @@ serve_turns(struct server *s)
 void
 serve_delayed(struct server *s)
 {
-	struct delayed *a;
-
 	serve_turns(s);
-	while ((a = delay_due(&s->delays, now_ms())) != NULL) {
-		(void)send_answer(s, a);
-		a->due_ms = 0;
-	}
+	answer_delayed(s);
 }
 
 int

@@ -59,7 +59,7 @@ turn_away(struct server *s, int fd, const union address *peer,
 static void
 start(struct server *s, int fd, const union address *peer, struct running *r)
 {
-	(void)mapfollow(&s->map, s->set.map_path, s->map_trouble,
+	(void)mapfollow(&s->map, s->map_path, s->map_trouble,
 	    MAPFOLLOW_SENDS_NOTHING);
 	counters_add(&s->counters, TALLY_CONNECTIONS, NULL, 1);
 	if (start_connection(s, fd, peer, r) == -1)

@@ -34,7 +34,7 @@ parse_proxy(struct settings *s, struct argument_mistake *m, const char *text)
 	}
 	reason = listener_parse(text, 0, a);
 	if (reason == NULL && address_port(a) != 0)
-		reason = "a proxy has no port here";
+		reason = "a proxy is an address without a port";
 	if (reason != NULL) {
 		argument_reason(m, 'f', text, reason);
 		return;
@@ -45,7 +45,7 @@ parse_proxy(struct settings *s, struct argument_mistake *m, const char *text)
 
 void
 commandline_parse(int argc, char **argv, struct settings *s,
-    struct options *o)
+    struct serveroption *o)
 {
 	struct argument_mistake *m = &o->mistake;
 	int c;
@@ -53,46 +53,10 @@ commandline_parse(int argc, char **argv, struct settings *s,
 	/* Nothing is printed: where to is not known yet. */
 	opterr = 0;
 	while ((c = getopt(argc, argv, "c:D:df:l:m:P:St:u:v")) != -1)
-		switch (c) {
-		case 'c':
-			argument_limits(m, c, optarg, &o->total,
-			    &o->per_client);
-			break;
-		case 'D':
-			o->done = optarg;
-			break;
-		case 'd':
-			o->debug = 1;
-			break;
-		case 'f':
+		if (c == 'f')
 			parse_proxy(s, m, optarg);
-			break;
-		case 'l':
-			argument_append(m, PAGE, optarg, o->listen,
-			    &o->listens, LISTENER_MAX);
-			break;
-		case 'm':
-			s->map_path = optarg;
-			break;
-		case 'P':
-			o->counters = optarg;
-			break;
-		case 'S':
-			o->strict = 1;
-			break;
-		case 't':
-			o->idle_s = (unsigned)argument_number(m, c, optarg, 1,
-			    86400);
-			break;
-		case 'u':
-			o->user = optarg;
-			break;
-		case 'v':
-			o->verbose = 1;
-			break;
-		default:
-			argument_usage(m, PAGE);
-		}
+		else
+			serveroption_take(o, PAGE, c, optarg);
 	if (argc - optind != 1)
 		argument_usage(m, PAGE);
 	s->root_path = argv[optind];

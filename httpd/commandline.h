@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "daemon/argument.h"
+#include "daemon/serveroption.h"
 #include "net/datagram.h"
 #include "net/listener.h"
 
@@ -14,22 +14,9 @@
 
 /* How it was started, for as long as it runs. */
 struct settings {
-	const char *root_path, *map_path;
+	const char *root_path;
 	union address proxy[COMMANDLINE_PROXIES];	/* -f */
 	size_t proxies;
-};
-
-/* Options that only matter at the start. */
-struct options {
-	struct argument_mistake mistake;
-	int debug, verbose;
-	int strict;		/* -S */
-	const char *user;
-	const char *counters;	/* -P; NULL: no file */
-	const char *done;	/* -D */
-	unsigned total, per_client, idle_s;
-	const char *listen[LISTENER_MAX];
-	size_t listens;
 };
 
 /*
@@ -37,7 +24,7 @@ struct options {
  * stands in o->mistake, and the options behind it were read all the same.
  */
 void commandline_parse(int argc, char **argv, struct settings *s,
-    struct options *o);
+    struct serveroption *o);
 
 /* Prints the usage on standard error. */
 void commandline_usage(void);

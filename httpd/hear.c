@@ -60,7 +60,7 @@ say(const struct report *report, const union address *who)
 static void
 offer_map(struct server *s, const struct running *r)
 {
-	const int is_bad = mapfollow(&s->map, s->set.map_path,
+	const int is_bad = mapfollow(&s->map, s->map_path,
 	    s->map_trouble, MAPFOLLOW_SENDS_NOTHING) == MAPFOLLOW_BAD;
 
 	answer_give(r->pid, mapoffer_make(&s->mapoffer, &s->map, is_bad) == 0);
@@ -88,7 +88,7 @@ take(struct server *s, struct running *r, const struct report *report)
 	tally_report(&s->counters, report);
 	/* What is wrong with it is said once, here. */
 	if (report->is_map_bad)
-		(void)mapfollow(&s->map, s->set.map_path, s->map_trouble,
+		(void)mapfollow(&s->map, s->map_path, s->map_trouble,
 		    MAPFOLLOW_SENDS_NOTHING);
 	if (wants_line(s, report, who))
 		say(report, who);

@@ -51,7 +51,7 @@ give_way(void)
 }
 
 static void
-prepare(struct server *s, const struct options *o)
+prepare(struct server *s, const struct serveroption *o)
 {
 	const struct listener *l = &s->listener;
 
@@ -67,6 +67,7 @@ prepare(struct server *s, const struct options *o)
 		startup_fail(l, "make room for connections");
 	give_way();
 	s->neighbour_fd = startup_neighbours();
+	s->map_path = o->map;
 	startup_become(l, o->user);
 	/* What can be opened later is settled before the first byte is read. */
 	s->root_fd = startup_root(l, s->set.root_path);
@@ -81,7 +82,7 @@ lock_in(struct server *s, int strict)
 	const struct lockin_needs needs = {
 		.root_fd = s->root_fd, .counters_fd = s->counterfile.folder_fd,
 		.done_fd = s->done.done.fd,
-		.map_path = s->set.map_path, .descriptors = DESCRIPTORS,
+		.map_path = s->map_path, .descriptors = DESCRIPTORS,
 		.log_fd = logsend_fd(), .mapoffer_fd = s->mapoffer.fd[0],
 	};
 	struct sandbox b;
@@ -117,7 +118,7 @@ count(struct server *s)
 
 /* How long to wait; *idle: to go, if nothing comes until then. */
 static int
-wait_ms(const struct server *s, const struct options *o, int *idle)
+wait_ms(const struct server *s, const struct serveroption *o, int *idle)
 {
 	int due_ms, full_ms = (int)(o->idle_s * 1000);
 
@@ -162,7 +163,7 @@ wait_for_something(struct server *s, int timeout_ms, const sigset_t *mask,
 
 struct work {
 	struct server *s;
-	const struct options *o;
+	const struct serveroption *o;
 	const sigset_t *mask;	/* while it waits */
 };
 
@@ -213,7 +214,6 @@ server_open(void)
 
 	if (s == NULL)
 		return NULL;
-	s->set.map_path = SYSCONFDIR "/bootroot/clients.cdb";
 	s->map.fd = s->map.sealed_fd = s->root_fd = s->neighbour_fd = s->held.fd = -1;
 	s->map.is_shared = 1;
 	s->counterfile.folder_fd = s->done.done.fd = -1;
@@ -234,9 +234,10 @@ dismiss(const struct connections *c)
 int
 main(int argc, char **argv)
 {
-	struct options o = {
-		.user = "nobody", .done = DONE_FOLDER, .total = 1000,
-		.per_client = 100, .idle_s = 900,
+	struct serveroption o = {
+		.map = SYSCONFDIR "/bootroot/clients.cdb", .user = "nobody",
+		.done = DONE_FOLDER,
+		.total = 1000, .per_client = 100, .idle_s = 900,
 	};
 	struct server *s = server_open();
 	sigset_t while_waiting;
@@ -254,7 +255,7 @@ main(int argc, char **argv)
 	lock_in(s, o.strict);
 	/* A large map takes a while, and nobody is waiting yet. */
 	if (s->listener.launch == LAUNCH_HAND)
-		(void)mapfollow(&s->map, s->set.map_path, s->map_trouble,
+		(void)mapfollow(&s->map, s->map_path, s->map_trouble,
 		    MAPFOLLOW_SENDS_NOTHING);
 	lean_run(loop, &work);
 	dismiss(&s->connections);

@@ -52,7 +52,7 @@ look_up(struct server *s, const struct running *r,
 	struct who who;
 	int disagrees;
 
-	(void)mapfollow(&s->map, s->set.map_path, s->map_trouble,
+	(void)mapfollow(&s->map, s->map_path, s->map_trouble,
 	    MAPFOLLOW_SENDS_NOTHING);
 	identify(&s->map, &met, "", &who, &disagrees);
 	believe(report, &who);

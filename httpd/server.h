@@ -30,6 +30,7 @@ struct held {
 struct server {
 	struct settings set;
 	struct listener listener;
+	const char *map_path;	/* -m */
 	struct map map;		/* its bytes are the children's as well */
 	char map_trouble[MAPFOLLOW_TROUBLE_SIZE];
 	struct mapoffer mapoffer;	/* for children that are older than it */

@@ -73,7 +73,7 @@ fill(const struct server *s, int fd, const union address *peer, size_t slot,
 	c->report_fd = s->report_fd[1];
 	c->map = s->map;
 	c->mapoffer_fd = s->mapoffer.fd[0];
-	c->map_path = s->set.map_path;
+	c->map_path = s->map_path;
 	c->root_path = s->set.root_path;
 	c->root_fd = s->root_fd;
 	c->done = s->done.done;

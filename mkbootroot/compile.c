@@ -46,7 +46,8 @@ compile_locked(struct run *r)
 	}
 	code = run_all(r, w.fd);
 	if (code == 0 && o->keeps_clients && run_loses_clients(r)) {
-		warnx("no client and no default is left, and map %s has some",
+		warnx("the text has no client and no default, but map %s has: "
+		    "the map stays as it is",
 		    o->map);
 		code = 1;
 	}
@@ -120,7 +121,6 @@ int
 compile_check(const struct options *o)
 {
 	struct map m = { .fd = -1 };
-	const char *reason;
 	int code, root_code, folder_code;
 	struct run *r = run_begin(o, &code);
 
@@ -128,8 +128,7 @@ compile_check(const struct options *o)
 		return code;
 	root_code = root_check(r->rootfd, o);
 	code = run_all(r, -1);
-	if ((reason = map_open(&m, AT_FDCWD, o->map)) != NULL) {
-		warnx("cannot read map %s: %s", o->map, reason);
+	if (options_map(o, &m) != 0) {
 		code = code == 0 ? 1 : code;
 	} else {
 		code = code != 0 ? code : check_map_mode(o, &m);

@@ -13,11 +13,12 @@
 #include "mkbootroot/check/mapwrite.h"
 #include "mkbootroot/compilerun.h"
 #include "mkbootroot/mapkeys.h"
+#include "mkbootroot/text/textfile.h"
 
 const char *
 run_text_name(const struct options *o)
 {
-	return clients_name(o->text);
+	return textfile_name(o->text);
 }
 
 int

@@ -3,7 +3,6 @@
  */
 #include <err.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -92,22 +91,17 @@ act_on_all(const struct options *o, int argc, char **argv, act *a)
 {
 	struct map m = { .fd = -1 };
 	struct done d;
-	const char *reason;
 	int i, code = 0, one;
 
-	if ((reason = map_open(&m, AT_FDCWD, o->map)) != NULL) {
-		warnx("cannot read map %s: %s", o->map, reason);
+	if (options_map(o, &m) != 0)
 		return 1;
-	}
 	if (done_open(&d, o->done) == -1)
 		code = system_say("cannot open folder", o->done);
 	for (i = 0; i < argc && d.fd != -1 && code != -1; i++)
 		if ((one = act_on(o, &m, &d, argv[i], a)) != 0)
 			code = one;
-	if (code == -1) {
-		warnx("cannot read map %s: it is corrupt", o->map);
-		code = 1;
-	}
+	if (code == -1)
+		code = options_map_is_corrupt(o);
 	done_close(&d);
 	map_close(&m);
 	return code;

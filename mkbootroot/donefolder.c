@@ -58,15 +58,16 @@ donefolder_is_wanted(const struct options *o)
 	if (!o->is_done_meant) {
 		if (!o->quiet)
 			warnx("warning: folder %s is missing, and is not made "
-			    "for a map of -m without -D: what boots once boots "
-			    "its disk", o->done);
+			    "for a map of -m without -D: clients with the word "
+			    "once boot their disks", o->done);
 		return 0;
 	}
 	if (!has_once(o->map))
 		return 1;
 	/* Also with -q: installations that are waited for do not begin. */
 	warnx("warning: folder %s is missing, and who was done is not known: "
-	    "what boots once boots its disk until the folder is made again",
+	    "clients with the word once boot their disks until the folder is "
+	    "made again",
 	    o->done);
 	return 0;
 }
@@ -124,8 +125,8 @@ donefolder_make(const struct options *o)
 	const int error = make(o->done, o->shares_done) == -1 ? errno : 0;
 
 	if (error != 0)
-		warnx("warning: cannot make folder %s: %s: what boots once "
-		    "boots its disk", o->done, system_reason(error));
+		warnx("warning: cannot make folder %s: %s: clients with the "
+		    "word once boot their disks", o->done, system_reason(error));
 	else if (!o->quiet)
 		printf("made folder %s, in which nobody is done\n", o->done);
 }
@@ -156,8 +157,8 @@ has_client(int fd)
 static void
 say_unmarked(const char *path, const char *kind)
 {
-	warnx("%sfolder %s has no file " DONE_MARK ", so its file system may not "
-	    "be mounted: what boots once boots its disk", kind, path);
+	warnx("%sfolder %s has no file " DONE_MARK ", so its file system may "
+	    "not be mounted: clients with the word once boot their disks", kind, path);
 }
 
 void
@@ -239,8 +240,8 @@ check_store(const struct options *o)
 	if (is_old == -1)
 		return system_say("cannot read folder", o->done);
 	if (is_old)
-		warnx("folder %s: " DONE_STORE_OLD ": what boots once boots its "
-		    "disk", o->done);
+		warnx("folder %s: " DONE_STORE_OLD ": clients with the word "
+		    "once boot their disks", o->done);
 	return is_old;
 }
 

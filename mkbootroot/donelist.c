@@ -2,9 +2,7 @@
  * The map's records in their order, then what else the folder has.
  */
 #include <dirent.h>
-#include <err.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,13 +131,10 @@ donelist(const struct options *o)
 {
 	struct map m = { .fd = -1 };
 	struct done d;
-	const char *reason;
 	int code, error;
 
-	if ((reason = map_open(&m, AT_FDCWD, o->map)) != NULL) {
-		warnx("cannot read map %s: %s", o->map, reason);
+	if (options_map(o, &m) != 0)
 		return 1;
-	}
 	error = done_open(&d, o->done) == -1 ? errno : 0;
 	/* Who asks need not be able to write there. */
 	d.writes = 0;
@@ -149,10 +144,8 @@ donelist(const struct options *o)
 	}
 	if (code == -2)
 		code = system_say("cannot read folder", o->done);
-	if (code == -1) {
-		warnx("cannot read map %s: it is corrupt", o->map);
-		code = 1;
-	}
+	if (code == -1)
+		code = options_map_is_corrupt(o);
 	done_close(&d);
 	map_close(&m);
 	return code;

@@ -2,8 +2,6 @@
  * Records one after the other as they lie in the file; what was found by
  * itself is a comment.
  */
-#include <err.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -70,8 +68,8 @@ print_record(const struct record *r)
 			    field_text(&f, text, sizeof(text)));
 }
 
-/* NULL, or why the map cannot be read to its end. */
-static const char *
+/* 0; -1: the map is corrupt. */
+static int
 print_map(struct map *m)
 {
 	struct mapkeys keys = { .key = NULL };
@@ -83,24 +81,21 @@ print_map(struct map *m)
 		if (!map_key_is(keys.key[0], KEY_RECORD))
 			continue;
 		if (map_find(m, keys.key, keys.n, &r) != 1)
-			return "it is corrupt";
+			return -1;
 		print_record(&r);
 	}
-	return more == 0 ? NULL : "it is corrupt";
+	return more;
 }
 
 int
 dump(const struct options *o)
 {
 	struct map m = { .fd = -1 };
-	const char *reason;
+	int all;
 
-	if ((reason = map_open(&m, AT_FDCWD, o->map)) == NULL) {
-		reason = print_map(&m);
-		map_close(&m);
-	}
-	if (reason == NULL)
-		return 0;
-	warnx("cannot read map %s: %s", o->map, reason);
-	return 1;
+	if (options_map(o, &m) != 0)
+		return 1;
+	all = print_map(&m);
+	map_close(&m);
+	return all == -1 ? options_map_is_corrupt(o) : 0;
 }

@@ -200,24 +200,17 @@ explain(const struct options *o, int argc, char **argv)
 	struct in_addr server;
 	struct done d;
 	struct question q;
-	const char *reason;
 	int code;
 
 	code = capture ? capture_parse(argc, argv, &server) :
 	    question_parse(&q, argc, argv);
 	if (code != 0)
 		return code;
-	if ((reason = map_open(&m, AT_FDCWD, o->map)) != NULL) {
-		warnx("cannot read map %s: %s", o->map, reason);
+	if (options_map(o, &m) != 0)
 		return 1;
-	}
 	done_begin(&d, o->done);
 	code = capture ? explain_capture(&m, argv[1], server, &d) :
 	    explain_client(o, &m, &q);
 	map_close(&m);
-	if (code == -1) {
-		warnx("cannot read map %s: it is corrupt", o->map);
-		return 1;
-	}
-	return code;
+	return code == -1 ? options_map_is_corrupt(o) : code;
 }

@@ -47,8 +47,8 @@ warn_of_server(const struct exported *e, struct mistakes *mistakes)
 		p = &e->profile[c->profile];
 		if (p->has_server || !has_own_files(p))
 			continue;
-		mistake_warn(mistakes, c->line, "no server=: the files are "
-		    "asked of the DHCP server's own host, or of nobody");
+		mistake_warn(mistakes, c->line, "no server=: clients ask the "
+		    "DHCP server's own host for their files, or nobody");
 		return;
 	}
 }

@@ -182,13 +182,14 @@ check_udf(struct transaction *t, const struct unpack *u)
 	if (!udf_is_rest(&udf, u->files, u->folders, u->bytes))
 		return 0;
 	if (packediso_is(u->archive))
-		return transaction_fail(t, 0, "cannot import %s: what it holds "
-		    "is on a second file system, UDF: unpack it, mount what is in "
-		    "it, mount -o ro,loop FILE.iso /mnt, and import the folder",
+		return transaction_fail(t, 0, "cannot import %s: its content "
+		    "is on a second file system, UDF: unpack the archive, "
+		    "mount the ISO file in it (mount -o ro,loop FILE.iso "
+		    "/mnt), and import that folder",
 		    t->source);
-	return transaction_fail(t, 0, "cannot import %s: what it holds is on a "
-	    "second file system, UDF: mount it, mount -o ro,loop %s /mnt, and "
-	    "import the folder", t->source, t->source);
+	return transaction_fail(t, 0, "cannot import %s: its content is on a "
+	    "second file system, UDF: mount it (mount -o ro,loop %s /mnt), and "
+	    "import that folder", t->source, t->source);
 }
 
 /* The ISO file itself, where its system wants to have it. Exit code. */

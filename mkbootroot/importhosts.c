@@ -48,8 +48,8 @@ import_hosts(const char *path, const char *root, int is_each)
 	}
 	read_it(&im, text, n);
 	if (imported_is_too_much(&im)) {
-		warnx("cannot import %s: its clients, nets and conditions are "
-		    "too many for each other", textfile_name(path));
+		warnx("cannot import %s: it has too many clients, nets and "
+		    "conditions together", textfile_name(path));
 		imported_free(&im);
 		free(text);
 		return 1;

@@ -90,7 +90,7 @@ mistake_of(const struct loader *l, int fd)
 	bootprogram_read(fd, &p);
 	switch (l->mark) {
 	case MARK_PXELINUX:
-		return p.pxelinux ? NULL : "it has not PXELINUX's mark";
+		return p.pxelinux ? NULL : "it does not have PXELINUX's mark";
 	case MARK_MODULE:
 		return has_text(fd, "\177ELF", 4) ? NULL :
 		    "it is not a module of SYSLINUX";

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 
 #include "file/system.h"
+#include "map/map.h"
 #include "mkbootroot/options.h"
 
 int
@@ -20,4 +21,22 @@ root_open(const struct options *o)
 		errno = error;
 	}
 	return fd;
+}
+
+int
+options_map(const struct options *o, struct map *m)
+{
+	const char *reason = map_open(m, AT_FDCWD, o->map);
+
+	if (reason == NULL)
+		return 0;
+	warnx("cannot read map %s: %s", o->map, reason);
+	return 1;
+}
+
+int
+options_map_is_corrupt(const struct options *o)
+{
+	warnx("cannot read map %s: it is corrupt", o->map);
+	return 1;
 }

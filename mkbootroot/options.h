@@ -4,6 +4,7 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
+struct map;
 struct origins;
 
 struct options {
@@ -27,5 +28,11 @@ struct options {
 
 /* Opens the boot root. -1: it was said, and errno is still the reason. */
 int root_open(const struct options *o);
+
+/* Opens the map. 0; 1, an exit code: it was said why not. */
+int options_map(const struct options *o, struct map *m);
+
+/* Says that the map is corrupt. The exit code: 1. */
+int options_map_is_corrupt(const struct options *o);
 
 #endif

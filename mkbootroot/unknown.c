@@ -201,9 +201,8 @@ print_strangers(const struct options *o, const struct site *s,
 		return 111;
 	}
 	if (gather(s, map, &found) == -1) {
-		warnx("cannot read map %s: it is corrupt", o->map);
 		free(found.list);
-		return 1;
+		return options_map_is_corrupt(o);
 	}
 	for (i = 0; i < found.n; i++)
 		print_line(map, &found.list[i]);

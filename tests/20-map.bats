@@ -127,7 +127,7 @@ letters, digits, '.', '_' and '-'"
 	bad "$MAC - args=\"a\\" 'the quote is not closed'
 	bad "$MAC - args=\"a\"b" 'text behind the closing quote'
 	bad "$MAC - args=a\"b\"" \
-	    'a quote inside a value: quotes open behind the ='
+	    'a quote inside a value: a quote opens directly behind the ='
 	bad "$MAC - args=\"a\\n\"" \
 	    'only \" and \\ may follow a backslash between quotes'
 	bad "$MAC - args=\"a	b\"" 'a tab between quotes'
@@ -302,13 +302,13 @@ path: leave \".\" out"
 	    'initrd=folder: cannot send rescue/folder: it is a folder'
 	ln -s /etc/passwd "$dir/root/rescue/out"
 	bad "$MAC - boot=rescue initrd=out" \
-	    'initrd=out: cannot send rescue/out: its link leads to what is not in the boot root'
+	    'initrd=out: cannot send rescue/out: its link leads to nothing in the boot root'
 	mkfifo "$dir/root/rescue/fifo"
 	bad "$MAC - boot=rescue initrd=fifo" \
 	    'initrd=fifo: cannot send rescue/fifo: it is not a regular file'
 	ln -s circle "$dir/root/rescue/circle"
 	bad "$MAC - boot=rescue initrd=circle" 'initrd=circle: cannot send '\
-'rescue/circle: its links lead round in a circle'
+'rescue/circle: its links form a circle'
 	chmod 640 "$dir/root/rescue/vmlinuz"
 	bad "$MAC - boot=rescue kernel=vmlinuz" \
 	    'kernel=vmlinuz: cannot send rescue/vmlinuz: not everybody may '\
@@ -489,13 +489,13 @@ has a blank, a comma, a quote or one of \\ \$ ; { }"
 	local words='class="AM335x ROM" file=spl x64-http=- class=b class="c \"d" file=-'
 	good "$MAC - boot=rescue $words" "$MAC - boot=rescue $words"
 	bad "$MAC - boot=rescue class=é" 'class=\303\251 is not a vendor class: only printable ASCII'
-	bad "$MAC - boot=rescue class=AAPLBSDPC/i386" "class=AAPLBSDPC/i386 is that of Apple's NetBoot, which nobody here speaks"
+	bad "$MAC - boot=rescue class=AAPLBSDPC/i386" "class=AAPLBSDPC/i386 is that of Apple's NetBoot, which dhcp-helper does not speak"
 	bad "$MAC - boot=rescue class=é file=spl" 'class=\303\251 is not a vendor class: only printable ASCII'
 	bad "$MAC - boot=rescue file=spl" 'file= without a class= before it'
 	bad "$MAC - boot=rescue class=a file=spl file=spl" 'file= twice for class=a'
 	bad "$MAC - boot=rescue class=a class=b class=a" 'class=a twice'
 	bad "$MAC - boot=rescue class=HTTPClient:Arch:00016 file=spl" \
-	    'file= for class=HTTPClient:Arch:00016: what boots by HTTP has x64-http= and so on'
+	    'file= for class=HTTPClient:Arch:00016: firmware that boots by HTTP is told x64-http= and the like'
 	bad "$MAC - boot=rescue class=a file=nothing" 'file=nothing: cannot send rescue/nothing: no such file in the boot root'
 	bad "$MAC - boot=rescue class=a file=http://h/x" 'file=http://h/x is for firmware that boots by HTTP, see x64-http='
 	bad "$MAC - boot=rescue class=a file=" 'file= needs a value'
@@ -551,23 +551,23 @@ clients:5: kernel=/no: cannot send no: no such file in the boot root" ]
 
 @test "what a loader's language cannot say is a mistake that names it" {
 	bad "$MAC - boot=debian12 args=\"a'b\"" \
-	    "GRUB cannot say ', \" and \\ in args="
+	    "GRUB cannot express ', \" and \\ in args="
 	local word
 	for word in '${x}' 'x ; y' 'x || y' '&& y' 'x #y'; do
-		bad "$MAC - boot=debian12 args=\"$word\"" "iPXE cannot say \${, \
-nor the words ;, ||, && and what begins with # in args="
+		bad "$MAC - boot=debian12 args=\"$word\"" "iPXE cannot express \${, \
+;, || and &&, nor a word that begins with #, in args="
 	done
 	bad "$MAC - boot=debian12 args=\"x\\\\\"" \
-	    "GRUB cannot say ', \" and \\ in args=" \
-	    "iPXE cannot say \\ at the end of args="
+	    "GRUB cannot express ', \" and \\ in args=" \
+	    "iPXE cannot express \\ at the end of args="
 	bad "$MAC - boot=debian12 args=-" \
-	    'PXELINUX cannot say "-" alone in args='
+	    'PXELINUX cannot express "-" as a word of args='
 	bad "$MAC - boot=debian12 args=\" - \"" \
-	    'PXELINUX cannot say "-" alone in args='
+	    'PXELINUX cannot express "-" as a word of args='
 	# the image's line is to blame for what it says itself
 	text "$MAC - boot=debian12" 'image debian12 - args=-'
 	run -1 compile
-	[ "$output" = 'clients:2: PXELINUX cannot say "-" alone in args=' ]
+	[ "$output" = 'clients:2: PXELINUX cannot express "-" as a word of args=' ]
 }
 
 @test "a path that PXELINUX would cut is a mistake" {
@@ -577,7 +577,7 @@ nor the words ;, ||, && and what begins with # in args="
 	echo kernel >"$dir/root/debian12/$long"
 	text "$MAC - boot=debian12 kernel=$long"
 	run -1 compile
-	[ "$output" = 'clients:1: PXELINUX cannot say a path of more than 253 bytes' ]
+	[ "$output" = 'clients:1: PXELINUX cannot express a path of more than 253 bytes' ]
 }
 
 @test "a mistake leaves the old map, byte for byte" {

@@ -64,7 +64,7 @@ says() {
 	text "$mac web1 boot=debian12"
 	says 0
 	echo something >"$root/debian12/debian-installer/amd64/pxelinux.0"
-	says 0 "clients:1: warning: image debian12: debian12/pxelinux.0: it has not PXELINUX's mark"
+	says 0 "clients:1: warning: image debian12: debian12/pxelinux.0: it does not have PXELINUX's mark"
 }
 
 @test "the real PXELINUX, shim and GRUB are what they are taken for" {
@@ -181,7 +181,7 @@ mended debian12/private/x: mode 0640 is now 0644' ]
 	mkdir "$root/.new"
 	chmod 700 "$root/.new"
 	checks 0 -f
-	[ "$output" = 'mkbootroot: warning: debian12/secret: a link that leads to what is not in the boot root: tftpd refuses it' ]
+	[ "$output" = 'mkbootroot: warning: debian12/secret: a link that leads to nothing in the boot root: tftpd refuses it' ]
 	[ "$(stat -c %a "$dir/secret")" = 600 ]
 	[ "$(stat -c %a "$root/.new")" = 700 ]
 }
@@ -208,8 +208,8 @@ mended debian12/private/x: mode 0640 is now 0644' ]
 	ln -s /usr/share/nothing "$root/nothing"
 	checks 1
 	echo "$output"
-	[[ $output == *"cannot send BCD: its link leads to what is not in the boot root"* ]]
-	[[ $output == *"warning: BCD and 1 more: a link that leads to what is not in the boot root: tftpd refuses it"* ]]
+	[[ $output == *"cannot send BCD: its link leads to nothing in the boot root"* ]]
+	[[ $output == *"warning: BCD and 1 more: a link that leads to nothing in the boot root: tftpd refuses it"* ]]
 	run "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/map" \
 	    explain web1 file=BCD
 	[ "$status" = 1 ]

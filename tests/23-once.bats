@@ -123,15 +123,15 @@ is_done() {
 }
 
 @test "once=sent wants to know which file is the last" {
-	refused "$WEB1 web1 boot=debian12 once=sent" 'once=sent: boot=debian12: without kernel= it is not known which file is the last: name it, or write once'
+	refused "$WEB1 web1 boot=debian12 once=sent" 'once=sent: boot=debian12: without kernel= the last file is not known: write kernel=, or once'
 	map "$WEB1 web1 boot=debian12 once"
 	# With a word to it the kernel that was found is booted.
 	map "$WEB1 web1 boot=debian12 once=sent args=quiet"
 	map "$WEB1 web1 boot=rescue once=sent"
-	refused "$WEB1 web1 boot=menu once=sent" 'once=sent: boot=menu: what is chosen is not known: write once'
+	refused "$WEB1 web1 boot=menu once=sent" 'once=sent: boot=menu: nobody knows which image is chosen: write once'
 	map "$WEB1 web1 boot=menu once"
 	# Of an image it is said once.
-	refused 'image debian12 - once=sent' "$WEB1 web1 boot=debian12" 'once=sent: boot=debian12: without kernel= it is not known which file is the last: name it, or write once'
+	refused 'image debian12 - once=sent' "$WEB1 web1 boot=debian12" 'once=sent: boot=debian12: without kernel= the last file is not known: write kernel=, or once'
 	run -1 mkbootroot -q -f - <<-END
 	$WEB1 web1 boot=debian12
 	52:54:00:12:34:57 web2 boot=debian12
@@ -142,7 +142,7 @@ is_done() {
 
 @test "the image loaders is for everybody, and a file of what others boot once for nobody" {
 	mkdir "$dir/root/loaders"
-	refused 'image loaders - once' 'image loaders: once: its files are for everybody, always'
+	refused 'image loaders - once' 'image loaders: once: every client always gets its files'
 	refused 'image rescue - once' "$WEB1 web1 boot=other kernel=/rescue/vmlinuz" \
 	    '/rescue/vmlinuz: image rescue is booted once, and its files are not sent to clients that boot something else'
 	refused 'image rescue - once' "$WEB1 web1 boot=other kernel=vmlinuz initrd=/rescue/initrd.img" \
@@ -430,7 +430,7 @@ is_done() {
 	# It is gone: who was done is not known.
 	rm -r "$folder"
 	run -0 --separate-stderr compile
-	[ "${stderr_lines[-1]}" = "mkbootroot: warning: folder $folder is missing, and who was done is not known: what boots once boots its disk until the folder is made again" ]
+	[ "${stderr_lines[-1]}" = "mkbootroot: warning: folder $folder is missing, and who was done is not known: clients with the word once boot their disks until the folder is made again" ]
 	[ ! -e "$folder" ]
 	# Installations that do not begin are said whatever else is not.
 	run -0 --separate-stderr compile -q
@@ -446,7 +446,7 @@ is_done() {
 }
 
 @test "a folder without its mark counts as done: it may lie below what is not mounted" {
-	local reason="folder $dir/done has no file .bootroot, so its file system may not be mounted: what boots once boots its disk"
+	local reason="folder $dir/done has no file .bootroot, so its file system may not be mounted: clients with the word once boot their disks"
 	printf '%s\n' "$WEB1 web1 boot=rescue once" >"$dir/clients"
 	rm "$dir/done/.bootroot"
 	run -0 --separate-stderr mkbootroot -f "$dir/clients"
@@ -485,7 +485,7 @@ is_done() {
 		    "$top/mkbootroot/mkbootroot" -f "$dir/clients" -r "$dir/root" "$@"
 	}
 	here -m "$dir/clients.cdb"
-	says '^mkbootroot: warning: folder /var/lib/bootroot/done is missing, and is not made for a map of -m without -D: what boots once boots its disk$'
+	says '^mkbootroot: warning: folder /var/lib/bootroot/done is missing, and is not made for a map of -m without -D: clients with the word once boot their disks$'
 	silent_on '^it is there$'
 	here -m "$dir/clients.cdb" -q
 	silent_on .

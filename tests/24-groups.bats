@@ -113,17 +113,17 @@ WEB2=52:54:00:12:34:57
 	text "group lab - boot=debian12 kernel=$linux args=\"a'b\"" \
 	    "$WEB1 - group=lab"
 	run -1 compile -q
-	[ "$output" = "clients:1: GRUB cannot say ', \" and \\ in args=" ]
+	[ "$output" = "clients:1: GRUB cannot express ', \" and \\ in args=" ]
 	text 'group lab - boot=debian12' \
 	    "$WEB1 - group=lab kernel=/rescue/vmlinuz args=\"a'b\""
 	run -1 compile -q
-	[ "$output" = "clients:2: GRUB cannot say ', \" and \\ in args=" ]
+	[ "$output" = "clients:2: GRUB cannot express ', \" and \\ in args=" ]
 	# On a net that says what to boot, where the client may be.
 	text 'default - local' 'net 10.9.0.0/24 - boot=debian12' \
 	    'net 10.8.0.0/24 - boot=debian12' \
 	    "$WEB1 - kernel=/rescue/vmlinuz args=\"a'b\""
 	run -1 compile -q
-	[ "$output" = "clients:4: GRUB cannot say ', \" and \\ in args=" ]
+	[ "$output" = "clients:4: GRUB cannot express ', \" and \\ in args=" ]
 	# The same of what a variable stands for.
 	text 'default - local' 'net 10.9.0.0/24 - boot=rescue' 'image rescue - kernel=vmlinuz args=a=@ip@' \
 	    "$WEB1 web1 quirk=nocase"
@@ -144,7 +144,7 @@ clients:4: args= of image rescue has @ip@, and the line has no ip=' ]
 	    "$WEB1 - group=lab initrd=initrd.img" \
 	    "$WEB2 - group=lab initrd=initrd.img initrd=initrd.img"
 	run -1 compile -q
-	[ "$output" = "clients:4: more than 7 initrd= with those of image rescue and of the group" ]
+	[ "$output" = "clients:4: more than 7 initrd= together with those of image rescue and of the group" ]
 }
 
 @test "a preseed of a group is filled for each of its clients" {

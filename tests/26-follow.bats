@@ -189,7 +189,7 @@ many() {
 	follow follow -e
 	wait_for 20 has web1
 	etcdctl del bootroot/clients/web1
-	wait_for_line 10 "$dir/log" 'no client and no default is left, and map .* has some'
+	wait_for_line 10 "$dir/log" 'the text has no client and no default, but map .* has'
 	has web1
 	etcdctl del --prefix bootroot/clients/
 	wait_for 10 has_lines "$dir/log" 'no client and no default' 2
@@ -198,7 +198,7 @@ many() {
 	kill "$follower"
 	wait "$follower"
 	follow follow -e
-	wait_for_line 20 "$dir/log" 'no client and no default is left'
+	wait_for_line 20 "$dir/log" 'the text has no client and no default'
 	has web1
 }
 
@@ -342,7 +342,7 @@ kv() {
 	# Nothing at all, with exit code 0 or 1.
 	echo '{"header":{"revision":1}}' >"$dir/get"
 	follow follow -e
-	wait_for_line 10 "$dir/log" 'no client and no default is left'
+	wait_for_line 10 "$dir/log" 'the text has no client and no default'
 	has old
 	kill "$follower"
 	wait "$follower"
@@ -409,7 +409,7 @@ kv() {
 	mv clients.new clients
 	wait_for 10 has web9
 	: >clients
-	wait_for_line 10 "$dir/log" 'no client and no default is left'
+	wait_for_line 10 "$dir/log" 'the text has no client and no default'
 	has web9
 	run -2 mkbootroot -f - follow
 	[ "$output" = 'mkbootroot: standard input cannot be followed: name a file or a folder' ]
@@ -435,7 +435,7 @@ kv() {
 	echo 0 >code
 	: >out
 	follow follow -x ./program
-	wait_for_line 10 log 'no client and no default is left'
+	wait_for_line 10 log 'the text has no client and no default'
 	has web1
 	run -1 mkbootroot follow -x ./none
 	run -2 mkbootroot follow -x ./program -e

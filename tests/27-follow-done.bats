@@ -172,7 +172,7 @@ has_not() {
 	printf '#!/bin/sh\ncase " $* " in *" alive/"*|*/alive/*) exit 1 ;; esac\nexec "%s/bin/etcdctl" "$@"\n' "$cache" >"$dir/bin/etcdctl"
 	chmod +x "$dir/bin/etcdctl"
 	PATH=$dir/bin:$PATH follow c
-	wait_for 20 grep -q 'cannot write bootroot/alive/.*: exit code 1; what boots once boots its disk' "$dir/c.log"
+	wait_for 20 grep -q 'cannot write bootroot/alive/.*: exit code 1; clients with the word once boot their disks' "$dir/c.log"
 	wait_for 20 says c web1 'done since'
 	says c web2 'counts as done'
 	[ "$(stat -c %Y "$dir/c/.store")" = 0 ]

@@ -127,10 +127,10 @@ boots() {
 	# What its language cannot say is known beforehand.
 	echo '1:2:3:4:5:6 a boot=image args="a=\"b\""' >clients
 	run -1 mkbootroot -q
-	[ "$output" = "clients:1: GRUB cannot say ', \" and \\ in args=" ]
+	[ "$output" = "clients:1: GRUB cannot express ', \" and \\ in args=" ]
 	echo '1:2:3:4:5:6 a boot=image args=-' >clients
 	run -1 mkbootroot -q
-	[ "$output" = 'clients:1: PXELINUX cannot say "-" alone in args=' ]
+	[ "$output" = 'clients:1: PXELINUX cannot express "-" as a word of args=' ]
 	# shim by its SBAT, for another machine, wants its GRUB beside it.
 	rm in/boot.efi
 	loader in/first.efi machine=aa64 sbat=shim
@@ -183,7 +183,7 @@ boots() {
 	tree linux initrd.gz ldlinux.c32
 	echo x >in/pxelinux.0
 	echo x >in/grubx64.efi
-	says "  bios      pxelinux.0 (it has not PXELINUX's mark)" \
+	says "  bios      pxelinux.0 (it does not have PXELINUX's mark)" \
 		'  x64       grubx64.efi (it is not an EFI program)' \
 		'  iPXE      grubx64.efi (x64, GRUB without shim)' \
 		'  kernel    linux' '  initrd    initrd.gz' '  missing   nothing'

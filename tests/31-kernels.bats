@@ -157,8 +157,8 @@ renders() {
 	chmod -R a+rX root
 	printf '%s\n' '1:2:3:4:5:6 a boot=image' '1:2:3:4:5:7 b boot=empty' >clients
 	run -0 --separate-stderr mkbootroot
-	[ "$stderr" = 'clients:1: warning: boot=image: arm64 has a kernel and no loader: mkbootroot loaders finds one where its package is, or arm64= names one
-clients:2: warning: boot=empty: the image has no kernel and no loader that are known' ] || {
+	[ "$stderr" = 'clients:1: warning: boot=image: arm64 has a kernel and no loader: run mkbootroot loaders where its package is installed, or name one with arm64=
+clients:2: warning: boot=empty: the image has no known kernel and no known loader' ] || {
 		echo "$stderr"
 		return 1
 	}
@@ -172,7 +172,7 @@ clients:2: warning: boot=empty: the image has no kernel and no loader that are k
 	has '  lacks     a kernel for arm64'
 	echo '1:2:3:4:5:6 a boot=image quirk=no-bootif' >clients
 	run -0 --separate-stderr mkbootroot
-	[ "$stderr" = 'clients:1: warning: boot=image: arm64 has a loader and no kernel: kernel.arm64= names one' ]
+	[ "$stderr" = 'clients:1: warning: boot=image: arm64 has a loader and no kernel: name one with kernel.arm64=' ]
 	renders grub/grub.cfg 'if [ "$grub_cpu" = x86_64 -o "$grub_cpu" = i386 ]; then' \
 		"	linux '/image/vmlinuz'" 'else' \
 		"	echo 'image image has no kernel for' \"\$grub_cpu-\$grub_platform\"" '	exit 1' 'fi'
@@ -241,7 +241,7 @@ clients:2: warning: boot=empty: the image has no kernel and no loader that are k
 		# shellcheck disable=SC2086 # two words
 		python3 "$udf" win.iso $mark 'README.TXT=This disc contains a UDF file system'
 		run -1 mkbootroot import win win.iso
-		[[ $output = *': cannot import win.iso: what it holds is on a second file system, UDF: mount it, mount -o ro,loop win.iso /mnt, and import the folder' ]] || {
+		[[ $output = *': cannot import win.iso: its content is on a second file system, UDF: mount it (mount -o ro,loop win.iso /mnt), and import that folder' ]] || {
 			echo "$output"
 			return 1
 		}
@@ -250,7 +250,7 @@ clients:2: warning: boot=empty: the image has no kernel and no loader that are k
 	for packer in 'gzip -k' 'xz -k -0' 'zstd -q -k'; do
 		$packer win.iso
 		run -1 mkbootroot import win win.iso.*
-		[[ $output = *': what it holds is on a second file system, UDF: unpack it, mount what is in it, mount -o ro,loop FILE.iso /mnt, and import the folder' ]]
+		[[ $output = *': its content is on a second file system, UDF: unpack the archive, mount the ISO file in it (mount -o ro,loop FILE.iso /mnt), and import that folder' ]]
 		[ "$(ls -A root root/win)" = "$(printf 'root:\nwin\n\nroot/win:\nold')" ]
 		rm win.iso.*
 	done
@@ -361,8 +361,8 @@ print(*["%s %s" % g for g in got] or ["-"], sep="\n")' "$1" "$top")" = "$3" ] ||
 		1:2:3:4:5:8 long boot=image kernel.x64=a/vmlinuz class=pxe
 	END
 	run -0 --separate-stderr mkbootroot
-	[ "$(grep U-Boot <<<"$stderr")" = 'clients:4: warning: U-Boot is told no kernel: image image has one for each of several machines: kernel.ARCH=- in the line of a board leaves out what it is not
-clients:5: warning: U-Boot is told no kernel: image image has one for each of several machines: kernel.ARCH=- in the line of a board leaves out what it is not
+	[ "$(grep U-Boot <<<"$stderr")" = 'clients:4: warning: U-Boot is told no kernel: image image has kernels for several machines: write kernel.ARCH=- for each machine that the board is not
+clients:5: warning: U-Boot is told no kernel: image image has kernels for several machines: write kernel.ARCH=- for each machine that the board is not
 clients:9: warning: args= have $(, which U-Boot takes for its own: the kernel does not get it' ] || {
 		echo "$stderr"
 		return 1
@@ -392,7 +392,7 @@ clients:9: warning: args= have $(, which U-Boot takes for its own: the kernel do
 	printf '%s\n' '1:2:3:4:5:1 a boot=image kernel=wimboot bios=undionly.kpxe' '1:2:3:4:5:2 b boot=image kernel=wimboot bios=-' \
 		'1:2:3:4:5:3 c boot=image kernel=wimboot bios=-' >clients
 	run -0 --separate-stderr mkbootroot
-	[ "$(grep wimboot <<<"$stderr")" = 'clients:2: warning: kernel=wimboot: iPXE alone starts wimboot, and no boot file of PCs is iPXE: such as bios=undionly.kpxe x64=ipxe.efi, unless the machines have iPXE in their firmware' ] || {
+	[ "$(grep wimboot <<<"$stderr")" = 'clients:2: warning: kernel=wimboot: only iPXE starts wimboot, and no boot file for PCs is iPXE: write for example bios=undionly.kpxe x64=ipxe.efi, unless their firmware is iPXE' ] || {
 		echo "$stderr"
 		return 1
 	}

@@ -317,11 +317,11 @@ told() {
 	for args in 'a"b' "a'b" 'a\b' '# b' 'a ; b' $'\033[31mred' $'\001' 'quoté' "$(printf '%03000d' 0)"; do
 		script "$args"
 		run -0 mkbootroot
-		sees 'clients:2: warning: image nixos-netboot is NixOS, its netboot files, and its netboot.ipxe has no arguments that every loader can say: write args='
+		sees 'clients:2: warning: image nixos-netboot is NixOS, its netboot files, and its netboot.ipxe has no arguments that every loader can express: write args='
 		told 1:2:3:4:5:6 BOOTIF=01-01-02-03-04-05-06
 	done
 	run -0 mkbootroot check
-	sees '  needs     args=: netboot.ipxe has none that every loader can say'
+	sees '  needs     args=: netboot.ipxe has none that every loader can express'
 	# With args= nothing is missing.
 	echo '1:2:3:4:5:6 a boot=nixos-netboot args=init=/x' >clients
 	run -0 mkbootroot

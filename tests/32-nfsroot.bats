@@ -194,7 +194,7 @@ mode=ro" ]
 	local path
 	for path in '/srv/my web' '/srv/a,b' "/srv/it's" '/srv/"a"' '/srv/$a' '/srv/a\b' \
 	    '/srv/a;b' '/srv/#a' '/srv/a(b)' '/srv/{a}' '/srv/*' $'/srv/a\nb'; do
-		refused "10.9.0.1:$path has a path with a blank or a mark that an initramfs or an export cannot say" \
+		refused "10.9.0.1:$path has a path with a blank or a mark that an initramfs or an export cannot express" \
 		    web "10.9.0.1:$path" "$tree"
 	done
 }

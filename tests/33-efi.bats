@@ -85,7 +85,7 @@ NEW=normal,proxy,tftp,http
 	image old 2.06 $OLD
 	echo '1:2:3:4:5:6 a boot=old args=quiet' >clients
 	run -0 mkbootroot
-	has "clients:1: warning: boot=old: x64: its GRUB 2.06 asks the DHCP server's host for its files: give ip=, or name us as next-server there, or run mkbootroot loaders where GRUB is newer"
+	has "clients:1: warning: boot=old: x64: its GRUB 2.06 asks the DHCP server's host for its files: give ip=, or name this host as next-server there, or run mkbootroot loaders where GRUB is newer"
 	gets old/efi/bootx64.efi
 	has "warning: its GRUB 2.06 asks the DHCP server's host"
 	# No better than its own, or not sound: its own.
@@ -183,7 +183,7 @@ NEW=normal,proxy,tftp,http
 	[ -z "$output" ]
 	run -0 mkbootroot explain a arch=x64-http
 	has '  x64-http  ROM   http://SERVER/loaders/shimx64.efi (shim 16.1' \
-		'the loader of the image loaders, because the image'"'"'s goes on by TFTP alone' \
+		'a loader from the image loaders, because the image'"'"'s own goes on by TFTP alone' \
 		'  60 class       HTTPClient' '  67 file        http://SERVER/loaders/shimx64.efi'
 	has $'by HTTP, one after the other\n  http://SERVER/loaders/shimx64.efi: loaders/shimx64.efi, ' \
 		$'\n  http://SERVER/loaders/grubx64.efi: loaders/grubx64.efi, ' \
@@ -205,7 +205,7 @@ NEW=normal,proxy,tftp,http
 	echo '1:2:3:4:5:6 a boot=old ip=10.9.0.5 http=yes' >clients
 	echo own >root/old/efi/grub.cfg
 	run -0 mkbootroot
-	has "boot=old: x64-http: the GRUB of the image loaders boots its kernel without the image's own menu: args= says what that needs"
+	has "boot=old: x64-http: the GRUB of the image loaders boots its kernel without the image's own menu: write in args= what the kernel needs"
 	run -0 mkbootroot explain a url=http://SERVER/grub/grub.cfg
 	has "linux '/old/linux' 'BOOTIF=01-01-02-03-04-05-06'"
 	run -0 mkbootroot explain a arch=x64-http
@@ -418,7 +418,7 @@ NEW=normal,proxy,tftp,http
 	image other 2.12 $NEW
 	echo '1:2:3:4:5:7 b boot=other' >>clients
 	run -0 mkbootroot
-	has 'clients:1: warning: image new: efi/bootx64.efi: Secure Boot refuses its grub on a machine that has once started the shim of image other, which revokes that'
+	has 'clients:1: warning: image new: efi/bootx64.efi: Secure Boot refuses its grub on a machine that has ever started the shim of image other: that shim revokes it'
 }
 
 @test "Debian's real shim and GRUB" {

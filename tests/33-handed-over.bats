@@ -144,7 +144,7 @@ wrong() {
 		[ "$(ls "$root/loaders")" = pxelinux.0 ]
 		cmp "$tree/pxelinux.0" "$root/loaders/pxelinux.0" || [ "$file" = pxelinux.0 ]
 	done <<-'END'
-		pxelinux.0 pxelinux.0: it has not PXELINUX's mark
+		pxelinux.0 pxelinux.0: it does not have PXELINUX's mark
 		ldlinux.c32 ldlinux.c32: it is not a module of SYSLINUX
 		undionly.kpxe undionly.kpxe: it is not a program for PXE
 		snponly.efi snponly.efi: it is not an EFI program

@@ -171,7 +171,7 @@ map() {
 	echo "1:2:3:4:5:6 a boot=long kernel=$long http=http://boot.example.org/pxelinux" >"$dir/clients"
 	cd "$dir"
 	run -1 mkbootroot -q -f clients
-	[ "$output" = 'clients:1: PXELINUX cannot say a URL of more than 255 bytes' ]
+	[ "$output" = 'clients:1: PXELINUX cannot express a URL of more than 255 bytes' ]
 	sed -i 's|/pxelinux$||' clients
 	run -0 mkbootroot -q -f clients
 }
@@ -197,7 +197,7 @@ map() {
 	printf '%s\n' 'image rescue - args="a=\"b\""' 'default - boot=menu' >"$dir/clients"
 	cd "$dir"
 	run -1 mkbootroot -q -f clients
-	[ "$output" = "clients:1: GRUB cannot say ', \" and \\ in args=" ]
+	[ "$output" = "clients:1: GRUB cannot express ', \" and \\ in args=" ]
 }
 
 @test "the map with a menu is the same again out of its dump" {
@@ -313,15 +313,15 @@ image loaders
 	printf '%s\n' "$mac"5' - '"$plain" "${special[@]}" "$mac"6' - '"$plain" >clients
 	run -1 mkbootroot -q -f clients
 	diff - <(echo "$output") <<-'END'
-		clients:2: GRUB cannot say ', " and \ in args=
-		clients:3: iPXE cannot say ${, nor the words ;, ||, && and what begins with # in args=
-		clients:4: iPXE cannot say ${, nor the words ;, ||, && and what begins with # in args=
-		clients:5: GRUB cannot say ', " and \ in args=
-		clients:5: iPXE cannot say \ at the end of args=
+		clients:2: GRUB cannot express ', " and \ in args=
+		clients:3: iPXE cannot express ${, ;, || and &&, nor a word that begins with #, in args=
+		clients:4: iPXE cannot express ${, ;, || and &&, nor a word that begins with #, in args=
+		clients:5: GRUB cannot express ', " and \ in args=
+		clients:5: iPXE cannot express \ at the end of args=
 	END
 	printf '%s\n' "$mac"5' - '"$plain" "$mac"6' - boot=rescue args="- -"' \
 	    "$mac"7' - boot=rescue args="-"' "$mac"8' - boot=rescue args=" -  "' >clients
 	run -1 mkbootroot -q -f clients
-	[ "$output" = 'clients:3: PXELINUX cannot say "-" alone in args=
-clients:4: PXELINUX cannot say "-" alone in args=' ]
+	[ "$output" = 'clients:3: PXELINUX cannot express "-" as a word of args=
+clients:4: PXELINUX cannot express "-" as a word of args=' ]
 }

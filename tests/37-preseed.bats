@@ -355,7 +355,7 @@ archive_reader() {
 	bad 'clients:1: preseed long.cfg: it has more than 65536 bytes' \
 		'clients:2: preseed empty.cfg: it is empty' \
 		'clients:3: preseed closed.cfg: cannot send it: not everybody may read it' \
-		'clients:4: preseed out.cfg: cannot send it: its link leads to what is not in the boot root' \
+		'clients:4: preseed out.cfg: cannot send it: its link leads to nothing in the boot root' \
 		'clients:5: preseed=../clients is not a path: ".." could leave the boot root'
 }
 
@@ -365,7 +365,7 @@ archive_reader() {
 	cp "$root/image/web.cfg" "$root/plain/"
 	echo "$MAC a boot=plain preseed=web.cfg ip=10.9.0.21" >"$dir/clients"
 	run -0 compile
-	sees 'clients:1: warning: preseed=web.cfg: image plain has no kernel that is known, so nothing boots with it'
+	sees 'clients:1: warning: preseed=web.cfg: image plain has no known kernel, so nothing boots with it'
 }
 
 @test "never an initrd without its preseed, whatever became of it since" {

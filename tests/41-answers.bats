@@ -82,7 +82,7 @@ clients_of() {
 		clients:8: answers bad/cloud-tab:3: not YAML: found a tab character that violates indentation, while scanning a plain scalar in line 2
 		clients:9: answers bad/config.ign:3: not JSON: '}' expected near '.'
 		clients:10: answers bad/cut.apkovl.tar.gz: not an archive of tar and gzip: truncated gzip input
-		clients:11: answers=/bad/empty: what it is is not seen in it: say answers=KIND:/bad/empty; there are preseed, kickstart, autoinstall, cloud-config, autoyast, agama, ignition, proxmox, apkovl, alpine, talos, unattend, meta-data, vendor-data, network-config and file
+		clients:11: answers=/bad/empty: its content does not show its kind: write answers=KIND:/bad/empty; there are preseed, kickstart, autoinstall, cloud-config, autoyast, agama, ignition, proxmox, apkovl, alpine, talos, unattend, meta-data, vendor-data, network-config and file
 		clients:12: answers bad/ks-no-end.cfg:5: %post, and %packages of line 3 has no %end
 		clients:13: answers bad/ks-section.cfg:3: %pakages: no section of a kickstart is called so
 		clients:14: answers bad/preseed.cfg:1: unknown variable @nmae@: is it @name@?
@@ -90,7 +90,7 @@ clients_of() {
 		clients:16: answers bad/talos.yaml:4: not YAML: did not find expected ',' or ']', while parsing a flow sequence in line 3
 		clients:17: answers bad/unattend.xml:4: not XML: Premature end of data in tag unattend line 1
 		clients:18: answers bad/version.ign: it has no ignition.version, without which Ignition takes nothing
-		clients:19: answers bad/word.toml:2: not TOML: a text stands in quotes
+		clients:19: answers bad/word.toml:2: not TOML: a text needs quotes
 	END
 	cmp old.cdb clients.cdb
 }
@@ -114,11 +114,11 @@ clients_of() {
 	sed -i 's,=/answers/06,=cloud-config:/answers/06,' clients
 	run -1 compile
 	diff <(grep -v warning: <<<"$output") - <<-END
-		clients:3: answers answers/03-cut:3: @done@ is cut at its commas: write "@done@"
+		clients:3: answers answers/03-cut:3: YAML cuts @done@ at its commas: write "@done@"
 		clients:4: answers answers/04-two:3: a second document, behind a line ---: all of it has to be one
-		clients:5: answers answers/05-list:2: at the left margin stand no keys, KEY:
-		clients:6: answers answers/06-bom:1: it begins with a mark of UTF-8 (BOM), behind which cloud-init does not see #cloud-config
-		clients:7: answers=/answers/07-script: what it is is not seen in it: say answers=KIND:/answers/07-script; there are $KINDS
+		clients:5: answers answers/05-list:2: there are no keys (KEY:) at the left margin
+		clients:6: answers answers/06-bom:1: it begins with a byte order mark (BOM): cloud-init does not see #cloud-config behind it
+		clients:7: answers=/answers/07-script: its content does not show its kind: write answers=KIND:/answers/07-script; there are $KINDS
 	END
 }
 
@@ -299,7 +299,7 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 		'52:54:00:00:00:04 web4 boot=image quirk=nocase' 'default - local http=yes' >clients
 	run -0 compile
 	# What no server can know is said.
-	sees "clients:1: warning: answers answers/ks.cfg: it has 2 names (hard links), and is sent to everybody under those that no answers= says: copy it"
+	sees "clients:1: warning: answers answers/ks.cfg: it has 2 names (hard links), and everybody gets it under the names that no answers= has: copy it"
 	printf 'secret\n' >"$root/web/later"
 	httpd_start
 	http <<-END
@@ -424,9 +424,9 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 		"clients:2: answers=kickstrt:/answers/ks.cfg: there is no such kind: there are $KINDS" \
 		'clients:3: answers answers/nothing: cannot send it: no such file in the boot root' \
 		'clients:4: answers=/answers/../x is not a path: ".." could leave the boot root' \
-		'clients:5: answers=- and answers=FILE: there are none, or there are some' \
+		'clients:5: answers=- and answers=FILE contradict each other' \
 		'clients:6: answers=/answers/ks.cfg and answers=/answers/preseed.cfg: one of them can be in the initrd' \
-		'clients:7: answers=/answers/autoinstall and answers=/answers/cloud-config: a client asks for one user-data' \
+		'clients:7: answers=/answers/autoinstall and answers=/answers/cloud-config: a client can ask for only one user-data' \
 		'clients:8: preseed= and answers=/answers/ks.cfg: one of them can be in the initrd' \
 		'clients:9: answers=ks.cfg is relative, and the line has no image: begin it with /' \
 		"clients:10: answers=/answers/empty: no file in this folder is of a kind that is known: there are $KINDS" \
@@ -548,9 +548,9 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 	sed -i 's,=/answers/07,=ks:/answers/07,; s,=/answers/08,=preseed:/answers/08,' clients
 	run -1 timeout 20 env bash -c 'cd "$0" && exec "$1" -f clients -r "$2" -D done -m clients.cdb' \
 		"$dir" "$top/mkbootroot/mkbootroot" "$root"
-	diff <(grep -v 'no loader that is known\|lies in no net\|Windows Setup\|proxmox' <<<"$output" | sed 's/\(not XML\): .*/\1/') - <<-'WANT'
-		clients:1: answers answers/01:1: it begins with a mark of UTF-8 (BOM), which its installer takes for a part of the first word
-		clients:2: answers answers/02:1: it begins with a mark of UTF-8 (BOM), which its installer takes for a part of the first word
+	diff <(grep -v 'no known loader\|lies in no net\|Windows Setup\|proxmox' <<<"$output" | sed 's/\(not XML\): .*/\1/') - <<-'WANT'
+		clients:1: answers answers/01:1: it begins with a byte order mark (BOM), which its installer takes for a part of the first word
+		clients:2: answers answers/02:1: it begins with a byte order mark (BOM), which its installer takes for a part of the first word
 		clients:3: answers answers/03: it is written in UTF-16: write it in UTF-8
 		clients:4: answers answers/04:1: lines end in CR LF, as on Windows: the installer would take the CR for a part of the text
 		clients:5: answers answers/05:2: more than 100 lists and mappings in each other

@@ -463,7 +463,7 @@ def uboot(c, asked, lost):
 	run -1 grep 'file=img/pxelinux.0\\377 .*odd=' "$log"
 	run -0 "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" explain pc \
 	    file="$(printf 'netboot.xyz.efi\x01')"
-	[[ $output == *"nowhere; once more as netboot.xyz.efi"* ]]
+	[[ $output == *"nowhere; tried again as netboot.xyz.efi"* ]]
 	[[ ${lines[-1]} == "  sent: netboot.xyz.efi, 7 bytes, "* ]]
 	run -1 "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" explain pc \
 	    file="$(printf 'folder\x01')"
@@ -593,5 +593,5 @@ def uboot(c, asked, lost):
 	END
 	run -1 "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" explain web1 \
 	    file="$(printf 'efi/\xeaOnboard')"
-	[[ $output == *"  sent to who was sent img/efi/bootx64.efi last: img/efi/grubx64.efi, "* ]]
+	[[ $output == *"  a client that was last sent img/efi/bootx64.efi gets img/efi/grubx64.efi, "* ]]
 }

@@ -401,7 +401,7 @@ ignored() {
 		: >"$dir/starts"
 	done
 	grep -q "cannot become nosuchuser: no such user" "$dir/log"
-	grep -q "^-t wants a number of seconds" "$dir/log"
+	grep -q "^cannot use -t soon: the number is invalid$" "$dir/log"
 }
 
 @test "wrong usage by hand is explained, with exit status 2" {

@@ -123,7 +123,7 @@ is_disk() {
 	is_disk unknown
 	is_disk unknown --mac 52:54:00:12:34:60
 	[ "$(grep -c 'cannot tell who is done' "$dir/log")" -eq 1 ]
-	grep -q "cannot tell who is done: $dir/done: No such file or directory; what boots once boots its disk$" "$dir/log"
+	grep -q "cannot tell who is done: $dir/done: No such file or directory; clients with the word once boot their disks$" "$dir/log"
 	# One that comes is seen; one that goes is said anew.
 	install -d -m 2775 "$dir/done"
 	: >"$dir/done/.bootroot"
@@ -148,10 +148,10 @@ is_disk() {
 	# What lies below a file system that is not mounted arms nobody.
 	rm "$dir/done/.bootroot"
 	is_disk unknown
-	grep -q "cannot tell who is done: $dir/done: it has no file .bootroot, so its file system may not be mounted; what boots once boots its disk$" "$dir/log"
+	grep -q "cannot tell who is done: $dir/done: it has no file .bootroot, so its file system may not be mounted; clients with the word once boot their disks$" "$dir/log"
 	rm -r "$dir/done"
 	is_disk unknown
-	[ "$(grep -c 'No such file or directory; what boots once' "$dir/log")" -eq 3 ]
+	[ "$(grep -c 'No such file or directory; clients with the word once' "$dir/log")" -eq 3 ]
 }
 
 @test "where -D names no folder all count as done, and the log says so" {

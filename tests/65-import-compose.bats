@@ -32,7 +32,7 @@ lines() {
 		}
 	END
 	[ "$status" = 1 ]
-	[[ $stderr = *'4: not translated: x/pxelinux.0 is told on some nets only: clients(5) says what boots by client, not by net'* ]]
+	[[ $stderr = *'4: not translated: x/pxelinux.0 is told on some nets only: import-hosts writes what boots by client, not by net'* ]]
 	[[ $stderr = *'8: not translated: y/pxelinux.0 is told on some nets only'* ]]
 	[[ $stderr != *grubaa64.efi\ is\ told* ]]
 }
@@ -47,7 +47,7 @@ lines() {
 		}
 	END
 	[ "$status" = 1 ]
-	[[ $stderr = *': not translated: clients that are not listed get silence on this net, and here what default says'* ]]
+	[[ $stderr = *': not translated: clients that are not listed get no answer on this net, and here what default says'* ]]
 	# Nobody is answered anywhere: so it stays.
 	lines 'net 10.9.0.0/24 -' 'default - ignore' "$WEB1 web1 boot=x bios=/x/pxelinux.0" <<-END
 		filename "x/pxelinux.0";

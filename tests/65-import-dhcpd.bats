@@ -255,14 +255,14 @@ line_says() {
 
 @test "what cannot be known is never true, and named where it makes a difference" {
 	# Else it is as good as known.
-	names 2 'if asks for host-name, which no word can say' \
-	    3 'if asks for the version of UNDI, which no word can say' \
-	    4 'if asks for dhcp-message-type, which no word can say' \
-	    5 'if asks for circuit-id, which no word can say' \
-	    6 'match asks for host-name, which no word can say' \
-	    8 'switch asks for host-name, which no word can say' \
-	    9 'filename depends on what no word can say' \
-	    12 'if asks for lease-time, which no word can say' <<-END
+	names 2 'if asks for host-name, which has no word in clients(5)' \
+	    3 'if asks for the version of UNDI, which has no word in clients(5)' \
+	    4 'if asks for dhcp-message-type, which has no word in clients(5)' \
+	    5 'if asks for circuit-id, which has no word in clients(5)' \
+	    6 'match asks for host-name, which has no word in clients(5)' \
+	    8 'switch asks for host-name, which has no word in clients(5)' \
+	    9 'filename depends on what has no word in clients(5)' \
+	    12 'if asks for lease-time, which has no word in clients(5)' <<-END
 		option arch code 93 = unsigned integer 16;
 		if option host-name = "web1" { filename "a/1"; }
 		if suffix(option vendor-class-identifier, 3) = "001" { filename "a/2"; }
@@ -287,7 +287,7 @@ line_says() {
 	    "$name or option arch = 00:63" \
 	    "not (($name and option arch = 00:63) or option arch = 00:63)"; do
 		echo "$condition"
-		names 2 'if asks for host-name, which no word can say' <<-END
+		names 2 'if asks for host-name, which has no word in clients(5)' <<-END
 			option arch code 93 = unsigned integer 16;
 			if $condition { filename "a/1"; }
 		END
@@ -301,18 +301,18 @@ line_says() {
 	    4 'token-ring is no address of Ethernet' \
 	    4 'old has no MAC address' \
 	    5 'subnet6 is of IPv6' \
-	    6 'root-path has no word of ours' \
-	    7 'PXE.mtftp-delay has no word of ours' \
-	    8 'always-broadcast has no word of ours' \
+	    6 'root-path has no word in clients(5)' \
+	    7 'PXE.mtftp-delay has no word in clients(5)' \
+	    8 'always-broadcast has no word in clients(5)' \
 	    9 'bootp is answered all the same' \
-	    10 'spawn counts clients, and no word does' \
+	    10 'spawn makes a class for each value, which has no word in clients(5)' \
 	    11 'uid is a client id: its MAC address counts' \
 	    12 '10.9.0.25 is a second address' \
 	    13 '10.8.0.26 lies in no subnet of the file' \
 	    14 'web.example.org is not an IPv4 address' \
 	    15 'other is no group of the file' \
 	    17 'range stays with a DHCP server: only ip= is lent' \
-	    18 'after is a matter of time, and no word says when' \
+	    18 'after depends on the time, which has no word in clients(5)' \
 	    20 '10.9.0.254 is a second router' \
 	    21 'wpad is no option that dhcpd or the file defines' \
 	    22 'frobnicate is nothing that dhcpd takes there' \

@@ -175,19 +175,19 @@ all_hold() {
 
 @test "what has no word, and what cannot be known, is named" {
 	names 1 'dhcp-range stays with a DHCP server: only ip= is lent' \
-	    1 'router is dnsmasq itself where no dhcp-option=3 says another' \
-	    1 'dns is dnsmasq itself where no dhcp-option=6 says another' \
+	    1 "router is dnsmasq's own address, unless dhcp-option=3 names another" \
+	    1 "dns is dnsmasq's own address, unless dhcp-option=6 names another" \
 	    2 'dhcp-range is of IPv6' \
 	    3 'id:01:02 is a client id: write its MAC address' \
 	    5 "10.9.0.21 is of a client that has another line" \
-	    6 'dhcp-relay has no word of ours' \
+	    6 'dhcp-relay has no word in clients(5)' \
 	    7 '/etc/dnsmasq.d is another file: give them one after the other' \
 	    8 'hosts is another file: give them one after the other' \
-	    9 'option:root-path has no word of ours' \
-	    10 '210 has no word of ours' \
-	    12 'dhcp-circuitid has no word of ours: those clients are told what others are' \
+	    9 'option:root-path has no word in clients(5)' \
+	    10 '210 has no word in clients(5)' \
+	    12 'dhcp-circuitid has no word in clients(5): those clients are told what others are' \
 	    14 'bootserver is a name: write its address' \
-	    15 'infinite is no time that is lent' <<-END
+	    15 'infinite is not a lease time of clients(5)' <<-END
 		dhcp-range=10.9.0.50,10.9.0.150,255.255.255.0
 		dhcp-range=fd00::1,fd00::9
 		dhcp-host=id:01:02,web9
@@ -402,7 +402,7 @@ impatient() {
 	chain $many $many >"$dir/theirs"
 	run -1 --separate-stderr import_hosts "$dir/theirs"
 	[ -z "$output" ]
-	[ "$stderr" = "mkbootroot: cannot import $dir/theirs: its clients, nets and conditions are too many for each other" ]
+	[ "$stderr" = "mkbootroot: cannot import $dir/theirs: it has too many clients, nets and conditions together" ]
 }
 
 @test "a second router and a fifth name server are named" {

@@ -35,7 +35,7 @@ load import
 	END
 	(ulimit -t 20 && import_hosts "$dir/theirs") >"$dir/out" 2>"$dir/err" || [ $? = 1 ]
 	grep -q "^$WEB1 *web1 .*ip=10.9.0.21" "$dir/out"
-	named 2 '.a is a template that comes back to itself' <<-'END'
+	named 2 '.a is a template that refers to itself' <<-'END'
 		.a:tc=.b:
 		.b:tc=.a:
 		web1:tc=.a:ha=525400123456:
@@ -79,7 +79,7 @@ load import
 	echo "$output"
 	[ "${lines[0]}" = 'net 10.20.0.0/24 -' ]
 	[[ $output = *'02:00:00:00:0b:01 xterm1 '*'ip=10.20.0.41'*'02:00:00:00:0b:02 hp.lab '*'02:00:00:00:0b:03 sun3 '* ]]
-	[ "$stderr" = "$import/quoted-tags.bootptab:5: not translated: 10.20.0.2/export/root is a root path (rp), which has no word of ours" ]
+	[ "$stderr" = "$import/quoted-tags.bootptab:5: not translated: 10.20.0.2/export/root is a root path (rp), which has no word in clients(5)" ]
 	run -0 --separate-stderr import_hosts "$import/template-without-dot.bootptab"
 	echo "$output"
 	[ -z "$stderr" ]
@@ -169,7 +169,7 @@ said() {
 		done
 		echo '] } ] } }'
 	} | said "$dir/want"
-	echo '1: not translated: 10.0.0.99/r1 is a root path (rp), which has no word of ours (and 29 more like this, up to line 30: -v names each)' >"$dir/want"
+	echo '1: not translated: 10.0.0.99/r1 is a root path (rp), which has no word in clients(5) (and 29 more like this, up to line 30: -v names each)' >"$dir/want"
 	for n in {1..30}; do
 		printf 'h%d:ht=1:ha=5254000000%02x:ip=10.0.0.%d:rp="10.0.0.99/r%d":\n' "$n" "$n" "$n" "$n"
 	done | said "$dir/want"

@@ -156,7 +156,7 @@ named() {
 	    6 'not translated: <?include?> names another file: import what that says by itself, or put it in its place' \
 	    10 'not translated: no-such-thing is not understood: what it changes is not in the lines' \
 	    13 'not translated: duid does not name a card' \
-	    14 "not translated: 01:52:54:00:00:00:02 is a client-id, and taken as the card's address: Kea does not know the client before it says it, and many boot ROMs do not" \
+	    14 "not translated: 01:52:54:00:00:00:02 is a client-id, and is taken as the card's address: Kea knows such a client only if it sends the client-id, and many boot ROMs do not" \
 	    15 'not translated: a reservation with nothing but the card: Kea does not start with it'
 	[[ $output = *'52:54:00:00:00:01 - '*'ip=10.9.0.9'* ]]
 	# What looks like a comment in a text is none.
@@ -186,9 +186,9 @@ named() {
 { "name": "spawn", "template-test": "option[60].hex", "boot-file-name": "spawned" } ]' \
 	    '"boot-file-name": "x/pxelinux.0"'
 	named 3 'not translated: relayed is a class whose test asks for relay4[1].hex, which is not known before a client asks' \
-	    4 'not translated: a test of Kea is not understood at its end' \
+	    4 'not translated: a test of Kea is not understood: it ends too soon' \
 	    5 'not translated: no kind of firmware is told this boot file' \
-	    6 'not translated: template-test makes classes out of what clients say: which, is not known'
+	    6 'not translated: template-test makes classes out of what clients send, so their names are not known'
 	# Who is let into a net by such a class, is not let in.
 	conf '"client-classes": [ { "name": "r", "test": "relay4[1].exists" } ]' '"boot-file-name": "x/pxelinux.0"'
 	sed -i 's/"pool": /"client-class": "r", &/' "$dir/conf"

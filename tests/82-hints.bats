@@ -94,7 +94,7 @@ not_stalled() {
 	pc <<-'END'
 		firmware("image/boot/bootx64.efi")
 	END
-	wait_for_line 120 "$log" '^stalled file=image/boot/bootx64\.efi .* hint=secure-boot: the firmware fetched it, and nothing was asked for after it; likely Secure Boot has refused it, for its signature$'
+	wait_for_line 120 "$log" '^stalled file=image/boot/bootx64\.efi .* hint=secure-boot: the firmware fetched it, and then nothing more was asked for; likely Secure Boot has refused it, for its signature$'
 	wait_for_line 30 "$dir/starts" end
 	[ "$(wc -l <"$dir/starts")" = 2 ]
 }

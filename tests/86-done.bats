@@ -538,7 +538,7 @@ counts_as_done() {
 		assert b"linux" in get("pxelinux.cfg/01-52-54-00-00-00-06")
 		failed("done/01-52-54-00-ab-cd-ef")
 	END
-	logged_times 1 "^cannot tell who is done: $dir/done: $1; what boots once boots its disk\$"
+	logged_times 1 "^cannot tell who is done: $dir/done: $1; clients with the word once boot their disks\$"
 	logged "^cannot write that it is done: client=127.0.0.1 mac=52:54:00:ab:cd:ef name=db1: $dir/done: $1\$"
 	logged '^refused file=done/.* reason=done-not-written$'
 }
@@ -697,7 +697,7 @@ counts() {
 		equal(get("done/01-52-54-00-ab-cd-ef"), b"done\n")
 	END
 	log=$dir/log.tftp
-	logged '^cannot write that it is done: .* name=-: .*: too many without a line of their own have said it$'
+	logged '^cannot write that it is done: .* name=-: .*: too many clients without a line have said so lately$'
 }
 
 # watched PID: strace has it, and writes its calls to $dir/calls.

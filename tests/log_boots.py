@@ -67,7 +67,7 @@ class Machine:
             return
         if trouble == "refuses":
             line(self.at + 60, "tftpd", "stalled file=%sbootnetx64.efi %s "
-                "hint=secure-boot: nothing was asked for after it" % (FOLDER, self.of))
+                "hint=secure-boot: nothing more was asked for" % (FOLDER, self.of))
             return
         window = 4 if self.number % 9 else 1
         rate = chance.uniform(6, 11) if window > 1 else 1.2

@@ -246,7 +246,7 @@ def ours(rules, names):
     assert len(made) == len(names)
     q = command("explain", "1:2:3:4:5:6", "arch=bios", "file=" + names[0])
     # What a name that is nowhere stands for goes through the rules as well.
-    first = q.stdout.partition("nowhere; once more as ")[0]
+    first = q.stdout.partition("nowhere; tried again as ")[0]
     m = re.findall(r"^  remap \d+, .*: (.*)$", first, re.M)
     text = m[-1] if m else names[0]
     assert made[0] == ("refused" if text == "remap-refuses" else text), (names[0], made[0], q.stdout)

@@ -137,16 +137,16 @@ refused_by_firmware(void)
 	begin("an unsigned iPXE is refused");
 	fetches(&ipxe, NULL);
 	after(89, NULL);
-	after(1, "boot secure-boot: the firmware fetched it, and nothing "
-	    "was asked for after it; likely Secure Boot has refused it, as it is "
+	after(1, "boot secure-boot: the firmware fetched it, and then nothing "
+	    "more was asked for; likely Secure Boot has refused it, as it is "
 	    "not signed");
 	after(1000, NULL);
 
 	begin("a shim is refused");
 	fetches(&shim, NULL);
 	after(29, NULL);
-	after(1, "boot secure-boot: the firmware fetched it, and nothing "
-	    "was asked for after it; likely Secure Boot has refused it, for its");
+	after(1, "boot secure-boot: the firmware fetched it, and then nothing "
+	    "more was asked for; likely Secure Boot has refused it, for its");
 	/* The next start says it again, once. */
 	fetches(&shim, NULL);
 	after(30, "boot secure-boot: ");
@@ -263,8 +263,8 @@ second_stage(void)
 	asks(&absent, NULL, NULL);
 	loads(&grub);
 	after(29, NULL);
-	after(1, "second grub-prompt: shim fetched it, and nothing was asked "
-	    "for after it; likely GRUB stands at its prompt, as old ones ask "
+	after(1, "second grub-prompt: shim fetched it, and then nothing more "
+	    "was asked for; likely GRUB stands at its prompt, as old ones ask "
 	    "the host that gave the address; or shim has refused it, for its");
 	after(1000, NULL);
 
@@ -281,15 +281,15 @@ second_stage(void)
 	b.is_signed = 0;
 	fetches(&shim, NULL);
 	loads(&b);
-	after(30, "second secure-boot: shim fetched it, and nothing was asked "
-	    "for after it; likely shim has refused it, as it is not signed");
+	after(30, "second secure-boot: shim fetched it, and then nothing more "
+	    "was asked for; likely shim has refused it, as it is not signed");
 
 	begin("GRUB without shim");
 	fetches(&lone_grub, NULL);
-	after(30, "boot grub-prompt: the firmware fetched it, and nothing "
-	    "was asked for after it; likely GRUB stands at its prompt, as old "
-	    "ones ask the host that gave the address; or Secure Boot has refused it, "
-	    "as it is not signed");
+	after(30, "boot grub-prompt: the firmware fetched it, and then nothing "
+	    "more was asked for; likely GRUB stands at its prompt, as old ones "
+	    "ask the host that gave the address; or Secure Boot has refused "
+	    "it, as it is not signed");
 
 	begin("GRUB asks us");
 	fetches(&shim, NULL);
@@ -330,8 +330,8 @@ names_that_are_not_there(void)
 	asks(&absent, NULL, NULL);
 	after(29, NULL);
 	after(1, "grub.cfg no-configuration: it is the last name that the "
-	    "loader tries, and nothing was asked for after it; likely it stands at "
-	    "its prompt");
+	    "loader tries, and then nothing more was asked for; likely it "
+	    "stands at its prompt");
 	after(1000, NULL);
 
 	begin("the PC is started anew");
@@ -352,8 +352,9 @@ names_that_are_not_there(void)
 	is_own = 0;
 	loads(&pxelinux);
 	asks(&no_next, "ldlinux", NULL);
-	after(30, "ldlinux no-next-stage: the loader needs it, and nothing was "
-	    "asked for after it; likely it stands still; the map does not");
+	after(30, "ldlinux no-next-stage: the loader needs it, and then "
+	    "nothing more was asked for; likely it stands still; the map does "
+	    "not");
 
 	begin("shim finds its second stage in another folder");
 	fetches(&shim, NULL);

@@ -9,14 +9,6 @@
 #include "map/loader.h"
 #include "tftpd/bootstep.h"
 
-static int
-ends_in(const char *path, const char *end)
-{
-	const size_t n = strlen(path), end_n = strlen(end);
-
-	return n >= end_n && strcasecmp(path + n - end_n, end) == 0;
-}
-
 /* Whether a text of the map, the boot file of an arch, is this path. */
 static int
 is_boot_file(const struct client *c, const struct field *f, const char *path)
@@ -25,7 +17,7 @@ is_boot_file(const struct client *c, const struct field *f, const char *path)
 
 	/* Most are told by their end, without being written out. */
 	return f->tag == FIELD_FILE && !client_is_url(f->text) &&
-	    ends_in(path, f->text + strspn(f->text, "/")) &&
+	    last_part_ends(path, f->text + strspn(f->text, "/")) &&
 	    client_path(c, f->text, file, sizeof(file)) == 0 &&
 	    strcmp(file, path) == 0 &&
 	    client_bootfile(c, f->arch, STAGE_ROM, NULL) == f->text;
@@ -150,9 +142,9 @@ bootstep_refused(const struct client *c, const char *path, struct bootstep *b)
 	begin(c, b);
 	b->is_refused = 1;
 	if (strcmp(base, "grub.cfg") == 0 ||
-	    ends_in(path, "pxelinux.cfg/default"))
+	    last_part_ends(path, "pxelinux.cfg/default"))
 		b->step = STEP_CONFIG;
 	else if (strncasecmp(base, "ldlinux.", 8) == 0 ||
-	    (strncasecmp(base, "grub", 4) == 0 && ends_in(base, ".efi")))
+	    (strncasecmp(base, "grub", 4) == 0 && last_part_ends(base, ".efi")))
 		b->step = STEP_NEXT;
 }

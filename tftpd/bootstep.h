@@ -42,8 +42,8 @@ struct bootstep {
 };
 
 /*
- * A request that was granted: what it opened, found, is described by efi. c is NULL where the map does not know the client; local
- * is our address.
+ * A request that was granted: what it opened, found, is described by efi. c is
+ * NULL where the map does not know the client; local is our address.
  */
 void bootstep_opened(const struct client *c, const union address *local,
     const struct request *r, const char *found, const struct efi *efi,

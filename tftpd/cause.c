@@ -21,13 +21,13 @@ grub(const struct bootstep *b, const char *loaded, const char *refused,
     char *buf, size_t size)
 {
 	if (b->has_ip) {
-		snprintf(buf, size, "%s, and nothing was asked for after it; "
+		snprintf(buf, size, "%s, and then nothing more was asked for; "
 		    "likely %s it, %s", loaded, refused, objection(b));
 		return "secure-boot";
 	}
-	snprintf(buf, size, "%s, and nothing was asked for after it; likely "
-	    "GRUB stands at its prompt, as old ones ask the host that gave "
-	    "the address; or %s it, %s", loaded, refused, objection(b));
+	snprintf(buf, size, "%s, and then nothing more was asked for; likely "
+	    "GRUB stands at its prompt, as old ones ask the host that gave the "
+	    "address; or %s it, %s", loaded, refused, objection(b));
 	return "grub-prompt";
 }
 
@@ -42,7 +42,7 @@ cause_of(const struct stall *s, char *buf, size_t size)
 	case STALL_FIRST:
 		if (b->kind == LOADER_GRUB)
 			return grub(b, loaded, refused, buf, size);
-		snprintf(buf, size, "%s, and nothing was asked for after it; "
+		snprintf(buf, size, "%s, and then nothing more was asked for; "
 		    "likely %s it, %s", loaded, refused, objection(b));
 		return "secure-boot";
 	case STALL_SECOND:
@@ -50,13 +50,13 @@ cause_of(const struct stall *s, char *buf, size_t size)
 		    size);
 	case STALL_CONFIG:
 		snprintf(buf, size, "it is the last name that the loader "
-		    "tries, and nothing was asked for after it; likely it stands at "
-		    "its prompt%s", b->is_known ? "" :
+		    "tries, and then nothing more was asked for; likely it "
+		    "stands at its prompt%s", b->is_known ? "" :
 		    "; the map does not know the client");
 		return "no-configuration";
 	case STALL_NEXT:
-		snprintf(buf, size, "the loader needs it, and nothing was "
-		    "asked for after it; likely it stands still%s",
+		snprintf(buf, size, "the loader needs it, and then nothing "
+		    "more was asked for; likely it stands still%s",
 		    b->is_known ? "" : "; the map does not know the client");
 		return "no-next-stage";
 	default:

@@ -37,7 +37,8 @@ channel_bind(int fd, const union address *local, const struct port_range *range)
 	return -1;
 }
 
-unsigned
+/* As channel_blksize_to(), of a socket that is connected to the client. */
+static unsigned
 channel_blksize(int fd, int family)
 {
 	int mtu, headers = TFTP_HEADER;

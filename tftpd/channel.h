@@ -87,12 +87,9 @@ int channel_bind(int fd, const union address *local,
     const struct port_range *range);
 
 /*
- * The largest blksize that one packet of the path carries, as the kernel
- * knows the path: of a socket that is connected to the client.
+ * The largest blksize that one packet of the path to a client carries, as the
+ * kernel knows the path.
  */
-unsigned channel_blksize(int fd, int family);
-
-/* The same for a client to which there is no such socket. */
 unsigned channel_blksize_to(const union address *client);
 
 #endif

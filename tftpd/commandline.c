@@ -47,7 +47,7 @@ parse_ports(const char *text, struct port_range *range)
 
 /* "-w folder"; a slash behind it does no harm. */
 static void
-parse_folder(struct settings *s, struct options *o, const char *text)
+parse_folder(struct settings *s, struct serveroption *o, const char *text)
 {
 	enum view_reason why = view_clean(text, s->upload_folder);
 
@@ -68,7 +68,7 @@ usual_window(unsigned guesses)
 
 void
 commandline_parse(int argc, char **argv, struct settings *s,
-    struct groups *g, struct options *o)
+    struct groups *g, struct serveroption *o)
 {
 	struct argument_mistake *m = &o->mistake;
 	int c;
@@ -81,35 +81,15 @@ commandline_parse(int argc, char **argv, struct settings *s,
 			s->one_port = 1;
 			break;
 		case 'B':
-			s->blksize_max = (unsigned)argument_number(m, c, optarg, BLKSIZE_DEFAULT,
-			    BLKSIZE_MAX);
-			break;
-		case 'c':
-			argument_limits(m, c, optarg, &o->total,
-			    &o->per_client);
-			break;
-		case 'D':
-			o->done = optarg;
-			break;
-		case 'd':
-			o->debug = 1;
+			s->blksize_max = (unsigned)argument_number(m, c,
+			    optarg, BLKSIZE_DEFAULT, BLKSIZE_MAX);
 			break;
 		case 'g':
 			argument_reason(m, c, optarg,
 			    groups_parse(optarg, g));
 			break;
-		case 'l':
-			argument_append(m, PAGE, optarg, o->listen,
-			    &o->listens, LISTENER_MAX);
-			break;
-		case 'm':
-			o->map = optarg;
-			break;
 		case 'o':
 			s->upload_replace = 1;
-			break;
-		case 'P':
-			o->counters = optarg;
 			break;
 		case 'p':
 			argument_reason(m, c, optarg,
@@ -118,20 +98,8 @@ commandline_parse(int argc, char **argv, struct settings *s,
 		case 'r':
 			s->tries = (unsigned)argument_number(m, c, optarg, 1, 100);
 			break;
-		case 'S':
-			o->strict = 1;
-			break;
 		case 'T':
 			s->first_ms = (unsigned)argument_number(m, c, optarg, 20, 60000);
-			break;
-		case 't':
-			o->idle_s = (unsigned)argument_number(m, c, optarg, 1, 86400);
-			break;
-		case 'u':
-			o->user = optarg;
-			break;
-		case 'v':
-			o->verbose = 1;
 			break;
 		case 'W':
 			s->windowsize_max = (unsigned)argument_number(m, c, optarg, 1,
@@ -145,7 +113,7 @@ commandline_parse(int argc, char **argv, struct settings *s,
 			    optarg, 1, LLONG_MAX);
 			break;
 		default:
-			argument_usage(m, PAGE);
+			serveroption_take(o, PAGE, c, optarg);
 		}
 	/* With one port there is no other one for a group or in a range. */
 	if (argc - optind != 1 || (s->one_port && (s->ports.first != 0 ||

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "daemon/argument.h"
+#include "daemon/serveroption.h"
 #include "net/listener.h"
 #include "tftpd/channel.h"
 #include "tftpd/groups.h"
@@ -26,26 +26,12 @@ struct settings {
 	unsigned guesses;	/* see credit.h */
 };
 
-/* Options that only matter at the start. */
-struct options {
-	struct argument_mistake mistake;
-	int debug, verbose;
-	int strict;		/* -S */
-	const char *user;
-	const char *map;	/* -m */
-	const char *counters;	/* -P; NULL: no file */
-	const char *done;	/* -D */
-	unsigned total, per_client, idle_s;
-	const char *listen[LISTENER_MAX];
-	size_t listens;
-};
-
 /*
  * Fills *s, *g and *o, which hold the defaults. Prints and logs nothing: what is
  * wrong stands in o->mistake, and the options behind it were read all the same.
  */
 void commandline_parse(int argc, char **argv, struct settings *s,
-    struct groups *g, struct options *o);
+    struct groups *g, struct serveroption *o);
 
 /* Prints the usage on standard error. */
 void commandline_usage(void);

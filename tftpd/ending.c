@@ -66,7 +66,8 @@ take_report(struct transfers *t, pid_t pid, struct report *report)
 	return 0;
 }
 
-void
+/* Logs what the reports say that have come, and names what asks for it. */
+static void
 ending_report(struct transfers *t)
 {
 	struct report report;

@@ -7,10 +7,10 @@
 
 #include "tftpd/transfers.h"
 
-/* Logs what the reports say that have come, and names what asks for it. */
-void ending_report(struct transfers *t);
-
-/* Frees the slots of the processes that have ended. */
+/*
+ * Logs and counts what the reports say that have come, and frees the slots of the
+ * processes that have ended.
+ */
 void ending_reap(struct transfers *t);
 
 /*

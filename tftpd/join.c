@@ -99,8 +99,8 @@ join_group(struct server *s, const struct asking *a, struct running *r)
 	if (g->pid != 0 ? groups_tell(g, &n) == -1 :
 	    start_group(s, a, g, &n) == -1) {
 		if (asking_wants(a, LOG_NOTICE))
-			log_line(LOG_NOTICE, "put off %s: its group takes "
-			    "nobody now", n.text);
+			log_line(LOG_NOTICE, "put off %s: its group takes no "
+			    "more clients now", n.text);
 		return 1;
 	}
 	if (r != old)

@@ -28,9 +28,9 @@ struct request {
 };
 
 /*
- * Takes n bytes apart: REFUSE_NOTHING, or what is wrong with them. Options that we do not know, or whose value is not a
- * number, are left out (RFC 2347); of an option that is given twice the
- * first counts.
+ * Takes n bytes apart: REFUSE_NOTHING, or what is wrong with them. Options that we
+ * do not know, or whose value is not a number, are left out (RFC 2347); of an
+ * option that is given twice the first counts.
  */
 enum refusal request_parse(const unsigned char *bytes, size_t n,
     struct request *r);

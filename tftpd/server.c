@@ -40,7 +40,7 @@ server_open(void)
 }
 
 void
-server_listen(struct server *s, const struct options *o)
+server_listen(struct server *s, const struct serveroption *o)
 {
 	startup_check(&s->listener, "tftpd", &o->mistake, commandline_usage);
 	startup_listen(&s->listener, "tftpd", o->listen, o->listens,
@@ -61,7 +61,7 @@ descriptors(const struct server *s)
 }
 
 static void
-get_ready(struct server *s, const struct options *o)
+get_ready(struct server *s, const struct serveroption *o)
 {
 	const struct listener *l = &s->listener;
 
@@ -83,7 +83,7 @@ get_ready(struct server *s, const struct options *o)
  * before the first datagram is read.
  */
 static void
-open_folders(struct server *s, const struct options *o)
+open_folders(struct server *s, const struct serveroption *o)
 {
 	s->root_fd = startup_root(&s->listener, s->set.root_path);
 	if (s->root_fd != -1 && s->set.upload_folder[0] != '\0' &&
@@ -125,7 +125,7 @@ lock_in(struct server *s, int strict)
 }
 
 void
-server_begin(struct server *s, const struct options *o)
+server_begin(struct server *s, const struct serveroption *o)
 {
 	get_ready(s, o);
 	open_folders(s, o);

@@ -50,12 +50,12 @@ struct server *server_open(void);
  * Binds the sockets of -l; or leaves with a message, which is that of the command
  * line if that is wrong.
  */
-void server_listen(struct server *s, const struct options *o);
+void server_listen(struct server *s, const struct serveroption *o);
 
 /*
  * Opens all else that it will ever need, gives up its privileges, and locks itself
  * in; or leaves with a message.
  */
-void server_begin(struct server *s, const struct options *o);
+void server_begin(struct server *s, const struct serveroption *o);
 
 #endif

@@ -41,7 +41,7 @@ count(struct server *s)
 
 /* How long to wait; *idle: to go, if nothing comes until then. */
 static int
-wait_ms(const struct server *s, const struct options *o, int *idle)
+wait_ms(const struct server *s, const struct serveroption *o, int *idle)
 {
 	int due_ms, full_ms = (int)(o->idle_s * 1000);
 
@@ -64,7 +64,7 @@ wait_ms(const struct server *s, const struct options *o, int *idle)
 
 struct work {
 	struct server *s;
-	const struct options *o;
+	const struct serveroption *o;
 	const sigset_t *mask;	/* while it waits */
 };
 
@@ -72,7 +72,7 @@ static void
 loop(void *arg)
 {
 	const struct work *w = arg;
-	const struct options *o = w->o;
+	const struct serveroption *o = w->o;
 	struct server *s = w->s;
 	struct backlog *b = backlog_open();
 	struct listener none = {.n = 0};
@@ -108,7 +108,7 @@ loop(void *arg)
 int
 main(int argc, char **argv)
 {
-	struct options o = {
+	struct serveroption o = {
 		.map = SYSCONFDIR "/bootroot/clients.cdb", .user = "nobody",
 		.done = DONE_FOLDER,
 		.total = 1000, .per_client = 100, .idle_s = 900,

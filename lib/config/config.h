@@ -84,9 +84,9 @@ int config_x86(const struct client *c, struct client *as);
 unsigned config_uboot(const struct client *c, struct client *as);
 
 /*
- * Renders the text: its length in bytes, or -1 when the language cannot say
- * it or it does not fit; then *why says what, "GRUB cannot say ', \" and \ in
- * args=". By HTTP, paths are those of URLs of way->base.
+ * Renders the text: its length in bytes, or -1 when the language cannot express
+ * it or it does not fit; then *why says what, "GRUB cannot express ', \" and \
+ * in args=". By HTTP, paths are those of URLs of way->base.
  */
 ssize_t config_render(const struct client *c, enum config_language l,
     const struct config_way *way, char *buf, size_t size, const char **why);

@@ -26,7 +26,7 @@ static int
 write_taken(int taken, const char *path, struct text *t)
 {
 	if (taken == -1)
-		return text_cannot(t, "GRUB cannot say a path that is too "
+		return text_cannot(t, "GRUB cannot express a path that is too "
 		    "long, or relative without an image");
 	write_quoted(t, path, strlen(path));
 	return 0;
@@ -79,7 +79,8 @@ write_one_kernel(const struct client *c, const char *indent, struct text *t)
 	if (config_args(c, t->way, args, &t->why) == -1)
 		return -1;
 	if (strpbrk(args, "'\"\\") != NULL)
-		return text_cannot(t, "GRUB cannot say ', \" and \\ in args=");
+		return text_cannot(t, "GRUB cannot express ', \" and \\ in "
+		    "args=");
 	text_write(t, "%slinux", indent);
 	if (write_path(c, c->kernel, t) == -1)
 		return -1;

@@ -19,7 +19,7 @@ static int
 write_taken(int taken, const char *path, struct text *t)
 {
 	if (taken == -1)
-		return text_cannot(t, "iPXE cannot say a path that is too "
+		return text_cannot(t, "iPXE cannot express a path that is too "
 		    "long, or relative without an image");
 	weburl_escape(&t->out, path);
 	return 0;
@@ -74,15 +74,15 @@ check_args(const char *args, struct text *t)
 	const size_t n = strlen(args);
 
 	if (strstr(args, "${") != NULL || has_operator(args))
-		return text_cannot(t, "iPXE cannot say ${, nor the words ;, "
-		    "||, && and what begins with # in args=");
+		return text_cannot(t, "iPXE cannot express ${, ;, || and &&, "
+		    "nor a word that begins with #, in args=");
 	if (n > 0 && args[n - 1] == '\\')
-		return text_cannot(t, "iPXE cannot say \\ at the end of "
+		return text_cannot(t, "iPXE cannot express \\ at the end of "
 		    "args=");
 	/* The words are joined with one blank each. */
 	if (strchr(args, '"') != NULL && strstr(args, "  ") != NULL)
-		return text_cannot(t, "iPXE cannot say \" and two blanks in "
-		    "args=");
+		return text_cannot(t, "iPXE cannot express \" together with "
+		    "two blanks in args=");
 	return 0;
 }
 

@@ -59,7 +59,7 @@ static const char *
 fault_text(enum variable_fault why)
 {
 	static const char *const texts[VARIABLE_FAULTS] = {
-		[VARIABLE_IS_UNKNOWN] = "args= has a variable that there is not",
+		[VARIABLE_IS_UNKNOWN] = "args= has an unknown variable",
 		[VARIABLE_IS_CONTROL] = "args= has a control character",
 		[VARIABLE_NO_NAME] = "args= has @name@, and the client has none",
 		[VARIABLE_NO_IP] = "args= has @ip@, and the client has no ip=",

@@ -14,27 +14,10 @@ x86(void)
 	    kernelarch_bit(ARCH_X64);
 }
 
-/* A name of a machine, and of which archs it is. */
-struct machine {
-	unsigned arch;
-	const char *grub, *ipxe;	/* NULL: it has no such */
-};
-
-static const struct machine machines[] = {
-	{ ARCH_X64, "x86_64-efi", "x86_64-efi" },
-	{ ARCH_IA32, "i386-efi", "i386-efi" },
-	{ ARCH_BIOS, "i386-pc", "i386-pcbios" },
-	{ ARCH_BIOS, NULL, "x86_64-pcbios" },
-	{ ARCH_ARM64, "arm64-efi", "arm64-efi" },
-	{ ARCH_ARM32, "arm-efi", "arm32-efi" },
-	{ ARCH_RISCV64, "riscv64-efi", "riscv64-efi" },
-	{ ARCH_LOONG64, "loongarch64-efi", "loong64-efi" }
-};
-
 static const char *
 name_of(unsigned archs, size_t i, int ipxe)
 {
-	const char *name;
+	static const char *const bios[] = { "i386-pcbios", "x86_64-pcbios" };
 
 	/* Of kernels for all x86 it is enough to ask for the processor. */
 	if ((archs & x86()) == x86()) {
@@ -43,13 +26,14 @@ name_of(unsigned archs, size_t i, int ipxe)
 		archs &= ~x86();
 		i -= 2;
 	}
-	for (size_t j = 0; j < sizeof(machines) / sizeof(machines[0]); j++) {
-		name = ipxe ? machines[j].ipxe : machines[j].grub;
-		if (name != NULL && (archs & kernelarch_bit(
-		    machines[j].arch)) && i-- == 0)
-			return name;
-	}
-	return NULL;
+	for (size_t j = 0; j < EFI_BUILDS; j++)
+		if ((archs & kernelarch_bit(efi_builds[j].arch)) && i-- == 0)
+			return ipxe ? efi_builds[j].ipxe : efi_builds[j].grub;
+	if ((archs & kernelarch_bit(ARCH_BIOS)) == 0)
+		return NULL;
+	if (!ipxe)
+		return i == 0 ? "i386-pc" : NULL;
+	return i < 2 ? bios[i] : NULL;
 }
 
 const char *

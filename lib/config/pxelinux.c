@@ -22,12 +22,13 @@ static int
 check_path(int taken, const char *path, struct text *t)
 {
 	if (taken == -1 || strlen(path) > NAME_MAX_PXELINUX - 2)
-		return text_cannot(t, "PXELINUX cannot say a path of more "
+		return text_cannot(t, "PXELINUX cannot express a path of more "
 		    "than 253 bytes");
 	for (const char *p = path; *p != '\0'; p++)
 		if (!isgraph((unsigned char)*p) || *p == ',')
-			return text_cannot(t, "PXELINUX cannot say a blank, "
-			    "a comma or what is not ASCII in a path");
+			return text_cannot(t, "PXELINUX cannot express a path "
+			    "with a blank, a comma or a character beyond "
+			    "ASCII");
 	return 0;
 }
 
@@ -52,7 +53,7 @@ write_own(const char *path, struct text *t)
 	append(&a, "%s", base);
 	weburl_escape(&a, path);
 	if (a.full)
-		return text_cannot(t, "PXELINUX cannot say a URL of more "
+		return text_cannot(t, "PXELINUX cannot express a URL of more "
 		    "than 255 bytes");
 	text_write(t, "%s", url);
 	return 0;
@@ -82,8 +83,8 @@ write_one_kernel(const struct client *c, struct text *t)
 	if (config_args(c, t->way, args, &t->why) == -1)
 		return -1;
 	if (is_lone_dash(c->args))
-		return text_cannot(t, "PXELINUX cannot say \"-\" alone in "
-		    "args=");
+		return text_cannot(t, "PXELINUX cannot express \"-\" as a word "
+		    "of args=");
 	if (take_path(c, c->kernel, t, path) == -1)
 		return -1;
 	text_write(t, "LINUX ");

@@ -64,7 +64,7 @@ read_filter(struct sock_fprog *filter, int fd)
 	ssize_t n = read(fd, buf, sizeof(buf));
 
 	if (n <= 0 || n == sizeof(buf))
-		return "libseccomp makes none";
+		return "libseccomp did not make it";
 	if ((filter->filter = malloc((size_t)n)) == NULL)
 		return strerror(errno);
 	memcpy(filter->filter, buf, (size_t)n);

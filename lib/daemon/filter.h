@@ -32,9 +32,9 @@ struct filter_rule {
 };
 
 /*
- * Makes a filter of n calls and n_rules calls with conditions, numbers as SCMP_SYS() gives them; those that
- * this machine does not have are left out. NULL, or the reason why not, and
- * an empty filter. filter->filter is malloc(3)'s.
+ * Makes a filter of n calls and n_rules calls with conditions, numbers as
+ * SCMP_SYS() gives them; those that this machine does not have are left out. NULL,
+ * or the reason why not, and an empty filter. filter->filter is malloc(3)'s.
  */
 const char *filter_make(struct sock_fprog *filter, const int *calls,
     size_t n, const struct filter_rule *rules, size_t n_rules);

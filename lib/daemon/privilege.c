@@ -140,7 +140,7 @@ become(const char *user)
 		return reason;
 	if (setuid(0) != -1 || getuid() != pw->pw_uid ||
 	    geteuid() != pw->pw_uid)
-		return "root can be had back";
+		return "root could be regained";
 	return NULL;
 }
 

@@ -159,6 +159,6 @@ done_settle(struct done *d, struct client *c)
 	if (strcmp(why, d->trouble) == 0)
 		return;
 	strlcpy(d->trouble, why, sizeof(d->trouble));
-	log_line(LOG_ERR, "cannot tell who is done: %s: %s; what boots once "
-	    "boots its disk", d->path, why);
+	log_line(LOG_ERR, "cannot tell who is done: %s: %s; clients with the "
+	    "word once boot their disks", d->path, why);
 }

@@ -35,8 +35,8 @@ int donestate_make(int fd, const char *name, const struct donestate *s,
     int replaces);
 
 /*
- * Takes back what was said until `again`; it is not done afterwards. 0; -1: as above,
- * and nothing has changed.
+ * Takes back what was said until `again`; it is not done afterwards. 0; -1: as above:
+ * then it may be taken back, but only until the time of its file.
  */
 int donestate_arm(int fd, const char *name, int64_t again);
 

@@ -103,9 +103,9 @@ open_reason(int error)
 	case ENOTDIR:
 		return "no such file in the boot root";
 	case EXDEV:
-		return "its link leads to what is not in the boot root";
+		return "its link leads to nothing in the boot root";
 	case ELOOP:
-		return "its links lead round in a circle";
+		return "its links form a circle";
 	default:
 		return strerror(error);
 	}

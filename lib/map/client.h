@@ -187,12 +187,8 @@ int client_next(const struct client *c, struct client_each *each,
 int client_menu_next(const struct client *c, size_t *at,
     struct client *entry);
 
-/*
- * Says in *who which client has this ip=, or this name (of several cards
- * the first): 1: found; 0: nobody; -1: the map is corrupt.
- */
+/* Says in *who which client has this ip=. 1: found; 0: nobody; -1: the map is corrupt. */
 int client_by_address(const struct map *m, struct in_addr a, struct who *who);
-int client_by_name(const struct map *m, const char *name, struct who *who);
 
 /* Says in *who what the key of a record says: a MAC address or a UUID. */
 void client_by_key(const unsigned char *key, size_t n, struct who *who);

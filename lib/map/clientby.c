@@ -1,6 +1,6 @@
 /*
  * Who it is that the map knows by another thing than a card or a UUID: by an
- * address, by a name.
+ * address, or by the key of a record.
  */
 #include <string.h>
 
@@ -29,18 +29,6 @@ client_by_address(const struct map *m, struct in_addr a, struct who *who)
 	int found;
 
 	if ((found = map_find_by(m, MAP_KEY_ADDRESS, &a, 4, &r)) == 1)
-		client_by_key(r.key, r.key_n, who);
-	return found;
-}
-
-int
-client_by_name(const struct map *m, const char *name, struct who *who)
-{
-	struct record r;
-	int found;
-
-	found = map_find_by(m, MAP_KEY_NAME, name, strlen(name), &r);
-	if (found == 1)
 		client_by_key(r.key, r.key_n, who);
 	return found;
 }

@@ -3,7 +3,7 @@
  * machines apart: by kernel.ARCH= and initrd.ARCH=, or because mkbootroot has read
  * which machine a kernel is for. Pure.
  *
- * The client's own record is asked first, then its image's, then default's. In
+ * The client's own record is asked first, then its group's, image's, default's. In
  * each kernel.ARCH= counts before kernel=; MAP_NONE is none. In a record with
  * initrd.ARCH= its initrd= is for other machines. The initrd= of a record with a
  * kernel= is that kernel's, and not for who has one by kernel.ARCH=.

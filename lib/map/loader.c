@@ -201,8 +201,8 @@ client_bootfile(const struct client *c, unsigned arch,
 	if (loader_is_by_http(c, arch))
 		return loader_by_http(c, arch, why);
 	if (loader_is_exchanged(c, arch)) {
-		*why = "the loader of the image loaders, because the image's "
-		    "asks the DHCP server's host for its files";
+		*why = "a loader from the image loaders, because the image's "
+		    "own asks the DHCP server's host for its files";
 		return bootword_file(&c->loaders_record, FIELD_FILE, arch);
 	}
 	file = bootword_loader_file(c, FIELD_FILE, arch);

@@ -35,8 +35,8 @@ loader_by_http(const struct client *c, unsigned arch, const char **why)
 	const char *file = bootword_loader_file(c, FIELD_FILE, pxe);
 
 	if (loader_is_exchanged(c, arch)) {
-		*why = "the loader of the image loaders, because the image's "
-		    "goes on by TFTP alone";
+		*why = "a loader from the image loaders, because the image's "
+		    "own goes on by TFTP alone";
 		return bootword_file(&c->loaders_record, FIELD_FILE, pxe);
 	}
 	if (file == NULL) {

@@ -105,21 +105,11 @@ unsigned variables_in(const char *bytes, size_t n);
 int variable_needs(enum variable v, enum variable_fault missing);
 
 /*
- * What @http@ and @answers@ stand for. NULL: http= does not say it, or the MAC
- * address is not known; else buf.
+ * What @answers@ stands for. NULL: http= does not say it, or the MAC address is not
+ * known; else buf.
  */
-const char *variable_http(const struct variable_values *v,
-    char buf[VARIABLE_VALUE_SIZE]);
 const char *variable_answers(const struct variable_values *v,
     char buf[VARIABLE_VALUE_SIZE]);
-
-/*
- * The folder of a client's answers, as names that are asked for begin:
- * "01-52-54-00-12-34-56/", and of an image of the menu, with the image behind it and
- * a slash: see answersname.h. NULL: the MAC address is not known; else buf.
- */
-const char *variable_answers_folder(const struct client *c,
-    char buf[VARIABLE_FOLDER_SIZE]);
 
 /*
  * Fills a text. Writes it to buf, which may be NULL, and returns its length in

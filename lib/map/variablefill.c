@@ -19,7 +19,8 @@ server_of(const struct variable_values *v, char buf[INET_ADDRSTRLEN])
 	    buf, INET_ADDRSTRLEN) : v->server;
 }
 
-const char *
+/* What @http@ stands for. NULL: http= does not say it; else buf. */
+static const char *
 variable_http(const struct variable_values *v, char buf[VARIABLE_VALUE_SIZE])
 {
 	char address[INET_ADDRSTRLEN];
@@ -49,7 +50,12 @@ mac_dashed(const struct client *c, char *buf, size_t size)
 	return buf;
 }
 
-const char *
+/*
+ * The folder of a client's answers, as names that are asked for begin:
+ * "01-52-54-00-12-34-56/", and of an image of the menu, with the image behind it and
+ * a slash: see answersname.h. NULL: the MAC address is not known; else buf.
+ */
+static const char *
 variable_answers_folder(const struct client *c, char buf[VARIABLE_FOLDER_SIZE])
 {
 	if (mac_dashed(c, buf, VARIABLE_FOLDER_SIZE) == NULL)

@@ -14,8 +14,8 @@ struct vendorclass {
 
 /*
  * Finds the longest class= that a vendor class of n bytes begins with, in the
- * first record that has any: the client's, its image's or default's, whose
- * files are not for who boots its disk. 1: found; 0: there is none.
+ * first record that has any: the client's, its group's, its image's or default's,
+ * whose files are not for who boots its disk. 1: found; 0: there is none.
  */
 int vendorclass_find(const struct client *c, const unsigned char *bytes,
     size_t n, struct vendorclass *v);

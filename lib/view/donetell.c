@@ -59,7 +59,7 @@ donetell(struct donetell *t, const struct client *c, const char *by,
 	char text[DONE_BY_SIZE], what[256];
 	int was;
 
-	t->why = "too many without a line of their own have said it";
+	t->why = "too many clients without a line have said so lately";
 	if (!client_is_own(c) && c->once_state != DONE_IS &&
 	    !allowance_take(&t->strangers, now_ms()))
 		return DONETELL_FAILED;

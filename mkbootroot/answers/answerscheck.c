@@ -27,8 +27,8 @@ check_user_data(enum answers_kind kind, const char *bytes, size_t n,
 		    kind == ANSWERS_AUTOINSTALL ? "autoinstall" : NULL,
 		    "version", say, arg);
 	else if (n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
-		say(arg, ANSWERS_WRONG, 1, "it begins with a mark of UTF-8 (BOM), "
-		    "behind which cloud-init does not see #cloud-config");
+		say(arg, ANSWERS_WRONG, 1, "it begins with a byte order mark "
+		    "(BOM): cloud-init does not see #cloud-config behind it");
 	else if (kind == ANSWERS_AUTOINSTALL || (!answers_begin(bytes, n, "#") &&
 	    !answers_begin(bytes, n, "content-type:") && n > 0))
 		say(arg, ANSWERS_WRONG, 1, "the first line has to be "

@@ -62,8 +62,9 @@ answers_form(enum answers_kind said, const char *name, const char *bytes,
 		say(arg, ANSWERS_WRONG, 0, "it is written in UTF-16: write it in "
 		    "UTF-8");
 	else if (has_odd_mark(kind, bytes, n))
-		say(arg, ANSWERS_WRONG, 1, "it begins with a mark of UTF-8 (BOM), "
-		    "which its installer takes for a part of the first word");
+		say(arg, ANSWERS_WRONG, 1, "it begins with a byte order mark "
+		    "(BOM), which its installer takes for a part of the first "
+		    "word");
 	else if (seen != ANSWERS_NONE && !is_near(kind, seen)) {
 		snprintf(what, sizeof(what), "it looks like %s, and the line "
 		    "says %s", answers_word(seen), answers_word(kind));

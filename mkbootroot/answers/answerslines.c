@@ -103,8 +103,8 @@ check_esxi(const char *bytes, size_t n, answers_say *say, void *arg)
 			continue;
 		log_visible(shown, sizeof(shown), word,
 		    word_n < 32 ? word_n : 32);
-		snprintf(what, sizeof(what), "%s: nothing that ESXi's script "
-		    "is known here to have", shown);
+		snprintf(what, sizeof(what), "%s: no command of ESXi's script "
+		    "that is known here", shown);
 		say(arg, ANSWERS_DOUBT, line, what);
 	}
 }

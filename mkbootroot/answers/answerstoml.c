@@ -143,7 +143,7 @@ take_plain(struct toml *t)
 	if ((*begin >= '0' && *begin <= '9') || strncmp(begin, "inf", 3) == 0 ||
 	    strncmp(begin, "nan", 3) == 0)
 		return 0;
-	return fail(t, t->line, "not TOML: a text stands in quotes");
+	return fail(t, t->line, "not TOML: a text needs quotes");
 }
 
 /* What may stand in each other: no deeper than anybody writes it. */
@@ -229,8 +229,8 @@ answers_check_toml(const char *bytes, size_t n, answers_say *say, void *arg)
 		skip_blanks(&t);
 		skip_comment(&t);
 		if (t.s < t.end && *t.s != '\n' && *t.s != '\r') {
-			fail(&t, t.line, "not TOML: there is more behind the "
-			    "end of what is said");
+			fail(&t, t.line, "not TOML: there is text behind the "
+			    "value");
 			break;
 		}
 	}

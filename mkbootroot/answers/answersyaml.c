@@ -81,7 +81,7 @@ look_for_cut(struct place *p, const yaml_event_t *e)
 
 	at = strstr(text, begin);
 	if (at != NULL && strstr(at, end) == NULL)
-		fail(p, e, "@done@ is cut at its commas: write \"@done@\"");
+		fail(p, e, "YAML cuts @done@ at its commas: write \"@done@\"");
 }
 
 /* The top of a document: what it is made of. */
@@ -91,7 +91,7 @@ look_at_top(struct place *p, const yaml_event_t *e)
 	if (p->depth == 0 && p->what == YAML_ONE_MAPPING &&
 	    e->type != YAML_MAPPING_START_EVENT && !(e->type ==
 	    YAML_SCALAR_EVENT && e->data.scalar.length == 0))
-		fail(p, e, "at the left margin stand no keys, KEY:");
+		fail(p, e, "there are no keys (KEY:) at the left margin");
 }
 
 static void

@@ -149,8 +149,8 @@ add_text(struct line *l, enum answers_kind said, const char *text)
 		return add_folder(l, text, path, said);
 	kind = said != ANSWERS_NONE ? said : f->read.kind;
 	if (kind == ANSWERS_NONE && f->read.mistakes == 0)
-		mapanswers_say(l->c, l->e, "answers=%s: what it is is not seen "
-		    "in it: say answers=KIND:%s; there are %s", text, text,
+		mapanswers_say(l->c, l->e, "answers=%s: its content does not "
+		    "show its kind: write answers=KIND:%s; there are %s", text, text,
 		    wordanswers_list(list));
 	if (said != ANSWERS_NONE && f->read.kind != said)
 		mapanswers_say(l->c, l->e, "answers=%s:%s, and another line "
@@ -177,7 +177,8 @@ compare(struct line *l)
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(name_of(l, i), name_of(l, k)) == 0)
 				mapanswers_say(l->c, l->e, "answers=%s and "
-				    "answers=%s: a client asks for one %s",
+				    "answers=%s: a client can ask for only one "
+				    "%s",
 				    l->text[k], l->text[i], name_of(l, i));
 			else if (answers_way(l->kind[i]) == ANSWERS_IN_INITRD &&
 			    answers_way(l->kind[k]) == ANSWERS_IN_INITRD)

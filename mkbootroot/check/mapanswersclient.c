@@ -219,11 +219,11 @@ look_at(struct asking *a, const struct client *c)
 	if (c->kernel == NULL && !record_field(&c->image_record, FIELD_MBOOT,
 	    &mboot))
 		mistake_warn(a->c->mistakes, a->e->line, "answers %s: image %s "
-		    "has no kernel that is known, so nothing boots with them",
+		    "has no known kernel, so nothing boots with them",
 		    path, c->image == NULL ? "-" : c->image);
 	else if (c->once == ONCE_DONE && !says_done)
-		mistake_warn(a->c->mistakes, a->e->line, "answers %s: once, and "
-		    "nothing in them says @done@, so it is never done", path);
+		mistake_warn(a->c->mistakes, a->e->line, "answers %s: once, "
+		    "but @done@ is not in them, so the client is never done", path);
 }
 
 /*

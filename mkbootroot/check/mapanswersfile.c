@@ -76,8 +76,8 @@ look_at_names(struct telling *t, struct answers_file *f)
 		f->is_folder = S_ISDIR(st.st_mode) != 0;
 		if (S_ISREG(st.st_mode) && st.st_nlink > 1) {
 			snprintf(what, sizeof(what), "it has %lu names (hard "
-			    "links), and is sent to everybody under those that "
-			    "no answers= says: copy it",
+			    "links), and everybody gets it under the names "
+			    "that no answers= has: copy it",
 			    (unsigned long)st.st_nlink);
 			tell(t, ANSWERS_DOUBT, 0, what);
 		}

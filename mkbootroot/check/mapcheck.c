@@ -246,7 +246,7 @@ look_at_line(struct check *c, struct mapentry *e)
 	if (initrds > 0 && image != NULL && u != NULL &&
 	    initrds + image_initrds(c, u) > CLIENT_INITRD_MAX) {
 		mistake_add(c->mistakes, e->line, "more than %d initrd= "
-		    "with those of image %s%s", CLIENT_INITRD_MAX, u->name,
+		    "together with those of image %s%s", CLIENT_INITRD_MAX, u->name,
 		    group == NULL ? "" : " and of the group");
 		e->bad = 1;
 	}

@@ -244,11 +244,12 @@ void check_for_loader(struct check *c, const struct mapentry *e,
 
 /*
  * Whether a field is a word about a boot file, which may say that there is
- * none; whether the line of an entry has such a word, and names a file.
+ * none; whether the line of an entry has such a word, and one that fits.
  */
 int check_is_bootfile(const struct field *f);
 int check_has_bootfile(const struct mapentry *e);
-int check_names_loader(const struct check *c, const struct mapentry *e);
+int check_bootfile_is(const struct check *c, const struct mapentry *e,
+    int (*is)(const struct field *f));
 
 /* The use of an image; NULL: nothing names it. */
 struct image_use *check_image(const struct check *c, const char *name);

@@ -35,7 +35,8 @@ check_has_bootfile(const struct mapentry *e)
 }
 
 int
-check_names_loader(const struct check *c, const struct mapentry *e)
+check_bootfile_is(const struct check *c, const struct mapentry *e,
+    int (*is)(const struct field *f))
 {
 	struct record r;
 	struct field f;
@@ -45,27 +46,39 @@ check_names_loader(const struct check *c, const struct mapentry *e)
 		return 0;
 	entry_record(c->text, e, &r);
 	while (record_next(&r, &pos, &f) == 1)
-		if (check_is_bootfile(&f) && !bootword_is_none(f.text))
+		if (check_is_bootfile(&f) && is(&f))
 			return 1;
 	return 0;
+}
+
+static int
+is_file(const struct field *f)
+{
+	return !bootword_is_none(f->text);
+}
+
+static int
+names_loader(const struct check *c, const struct mapentry *e)
+{
+	return check_bootfile_is(c, e, is_file);
 }
 
 int
 check_has_loader(const struct check *c, const struct image_use *u)
 {
 	return u->found.files > 0 ||
-	    (u->line != NULL && check_names_loader(c, u->line));
+	    (u->line != NULL && names_loader(c, u->line));
 }
 
 /* Whether the client's line, its group's or default's names one. */
 static int
 names_loader_of(const struct check *c, const struct mapentry *e)
 {
-	return check_names_loader(c, e) ||
+	return names_loader(c, e) ||
 	    (entry_group(c->text, e) != NULL &&
-	    check_names_loader(c, entry_group(c->text, e))) ||
+	    names_loader(c, entry_group(c->text, e))) ||
 	    (c->default_entry != NULL &&
-	    check_names_loader(c, c->default_entry));
+	    names_loader(c, c->default_entry));
 }
 
 /* Or the image loaders has some. */
@@ -108,12 +121,12 @@ check_for_loader(struct check *c, const struct mapentry *e,
     const struct image_use *u)
 {
 	if (u->exists && !u->rendered && has_nothing(c, e, u)) {
-		mistake_warn(c->mistakes, e->line, "boot=%s: the image has "
-		    "no kernel and no loader that are known", u->name);
+		mistake_warn(c->mistakes, e->line, "boot=%s: the image has no "
+		    "known kernel and no known loader", u->name);
 		return;
 	}
 	if (u->exists && !u->rendered && !check_has_loader(c, u) &&
 	    !has_other_loader(c, e))
-		mistake_warn(c->mistakes, e->line, "boot=%s: the image has "
-		    "no loader that is known", u->name);
+		mistake_warn(c->mistakes, e->line, "boot=%s: the image has no "
+		    "known loader", u->name);
 }

@@ -40,8 +40,9 @@ look_at_client(struct check *c, const struct mapentry *e,
 		    "machine, is not there", u->name, m->title);
 	else if (found->lacks_args && boots_found(client) &&
 	    client->args[0] == '\0')
-		mistake_warn(c->mistakes, e->line, "image %s is %s, and its %s has "
-		    "no arguments that every loader can say: write args=",
+		mistake_warn(c->mistakes, e->line, "image %s is %s, and its %s "
+		    "has no arguments that every loader can express: write "
+		    "args=",
 		    u->name, m->title, m->script);
 	else if (m->mboot != NULL && client->http == NULL &&
 	    client->preseed_kind == ANSWERS_KICKSTART)

@@ -31,8 +31,8 @@ look_at_line(struct check *c, const struct mapentry *e, struct said *said)
 		return;
 	said->image = 1;
 	if (strcmp(name, MAP_IMAGE_LOADERS) == 0)
-		mistake_add(c->mistakes, e->line, "image %s: once: its files "
-		    "are for everybody, always", name);
+		mistake_add(c->mistakes, e->line, "image %s: once: every "
+		    "client always gets its files", name);
 }
 
 /* The last file that it boots. */
@@ -46,12 +46,12 @@ look_at_last(struct check *c, const struct mapentry *e,
 	if (client->once != ONCE_SENT || client->kernel != NULL)
 		return;
 	if (client->menu)
-		mistake_add(c->mistakes, e->line, "once=sent: boot=%s: what is "
-		    "chosen is not known: write once", MAP_IMAGE_MENU);
+		mistake_add(c->mistakes, e->line, "once=sent: boot=%s: nobody "
+		    "knows which image is chosen: write once", MAP_IMAGE_MENU);
 	else if (u == NULL || !u->once_said)
 		mistake_add(c->mistakes, e->line, "once=sent: boot=%s: without "
-		    "kernel= it is not known which file is the last: name it, "
-		    "or write once", client->image);
+		    "kernel= the last file is not known: write kernel=, or "
+		    "once", client->image);
 	if (u != NULL)
 		u->once_said = 1;
 }

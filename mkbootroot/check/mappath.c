@@ -101,8 +101,8 @@ check_chain(struct check *c, const struct mapentry *e, struct looked *l,
 	    *entry_key(c->text, e) == MAP_KEY_GROUP)
 		return;
 	mistake_warn(c->mistakes, e->line, "%s: %s: its %s asks the DHCP "
-	    "server's host for its files: give ip=, or name us as next-server "
-	    "there", said, l->path, file.chain.grub);
+	    "server's host for its files: give ip=, or name this host as "
+	    "next-server there", said, l->path, file.chain.grub);
 	l->is_lost = 1;
 }
 

@@ -220,9 +220,8 @@ look_at_client(struct preseeds *p, const struct image_use *u)
 	compare(p, u, r);
 	if (r != NULL && entry_has(p->e, FIELD_PRESEED) &&
 	    !has_kernel(p->c, p->e, u))
-		mistake_warn(p->c->mistakes, p->e->line, "preseed=%s: image "
-		    "%s has no kernel that is known, so nothing boots with "
-		    "it", text, u->name);
+		mistake_warn(p->c->mistakes, p->e->line, "preseed=%s: image %s "
+		    "has no known kernel, so nothing boots with it", text, u->name);
 	return 0;
 }
 

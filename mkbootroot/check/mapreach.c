@@ -42,16 +42,16 @@ look_at_arch(struct check *c, const struct mapentry *e,
 	if (loader_asks_dhcp(client, arch)) {
 		mistake_warn(c->mistakes, e->line, "boot=%s: %s: its %s asks "
 		    "the DHCP server's host for its files: give ip=, or name "
-		    "us as next-server there, or run mkbootroot loaders where "
-		    "GRUB is newer", name, arch_word(arch, word,
+		    "this host as next-server there, or run mkbootroot loaders "
+		    "where GRUB is newer", name, arch_word(arch, word,
 		    sizeof(word)), grub_of(c, u, arch, file));
 		return 1;
 	}
 	if (!loader_is_exchanged(client, arch) || client->kernel != NULL)
 		return 0;
 	mistake_warn(c->mistakes, e->line, "boot=%s: %s: %s of the image "
-	    "loaders boots its kernel without the image's own menu: args= "
-	    "says what that needs", name, arch_word(arch, word, sizeof(word)),
+	    "loaders boots its kernel without the image's own menu: write in "
+	    "args= what the kernel needs", name, arch_word(arch, word, sizeof(word)),
 	    grub_of(c, u, arch, file));
 	return 1;
 }
@@ -162,8 +162,8 @@ look_at_levels(struct check *c, const struct image_use *u)
 		if ((by = revoked_by(c, u, f, &what)) != NULL)
 			mistake_warn(c->mistakes, line_of(c, u), "image %s: "
 			    "%s: Secure Boot refuses its %s on a machine that "
-			    "has once started the shim of image %s, which "
-			    "revokes that", u->name, f->path, what, by->name);
+			    "has ever started the shim of image %s: that shim "
+			    "revokes it", u->name, f->path, what, by->name);
 	}
 }
 

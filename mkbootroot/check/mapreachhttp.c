@@ -62,7 +62,7 @@ check_reach_http(struct check *c, const struct mapentry *e, const char *name,
 	else if (loader_is_exchanged(client, arch) && client->kernel == NULL)
 		mistake_warn(c->mistakes, e->line, "boot=%s: %s: the GRUB of "
 		    "the image loaders boots its kernel without the image's "
-		    "own menu: args= says what that needs", name,
+		    "own menu: write in args= what the kernel needs", name,
 		    arch_word(arch, word, sizeof(word)));
 	else
 		return 0;

@@ -1,5 +1,6 @@
 /*
- * Machines that have a loader and no kernel of their own, or the reverse. Declared in mapcheck.h.
+ * Machines that have a loader and no kernel of their own, or the reverse. Declared
+ * in mapcheck.h.
  */
 #include <string.h>
 
@@ -72,8 +73,8 @@ look_at_loaders(struct check *c, const struct mapentry *e,
 			continue;
 		word = arch_word(arch, buf, sizeof(buf));
 		mistake_warn(c->mistakes, e->line, "boot=%s: %s has a kernel "
-		    "and no loader: mkbootroot loaders finds one where its "
-		    "package is, or %s= names one", u->name, word, word);
+		    "and no loader: run mkbootroot loaders where its package "
+		    "is installed, or name one with %s=", u->name, word, word);
 		u->loader_said = 1;
 	}
 }
@@ -100,7 +101,7 @@ look_at_kernels(struct check *c, const struct mapentry *e,
 			continue;
 		word = arch_word(kernel_archs[i], buf, sizeof(buf));
 		mistake_warn(c->mistakes, e->line, "boot=%s: %s has a loader "
-		    "and no kernel: kernel.%s= names one", u->name, word,
+		    "and no kernel: name one with kernel.%s=", u->name, word,
 		    word);
 		u->kernel_said = 1;
 	}

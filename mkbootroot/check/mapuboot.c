@@ -60,9 +60,9 @@ check_uboot(struct check *c, unsigned line, const struct client *client)
 		    "takes for its own: the kernel does not get it", what);
 	if (others == 0 || as.kernel != NULL)
 		return what == NULL;
-	mistake_warn(c->mistakes, line, "U-Boot is told no kernel: image %s has "
-	    "one for each of several machines: kernel.ARCH=- in the line of a "
-	    "board leaves out what it is not", client->image == NULL ? "-" :
+	mistake_warn(c->mistakes, line, "U-Boot is told no kernel: image %s "
+	    "has kernels for several machines: write kernel.ARCH=- for each "
+	    "machine that the board is not", client->image == NULL ? "-" :
 	    client->image);
 	return 0;
 }

@@ -20,21 +20,10 @@ variables_of(const struct field *f)
 	    variables_in(f->text, f->n) : 0;
 }
 
-/* Whether a line has such a URL. */
 static int
-has_variables(const struct check *c, const struct mapentry *e)
+has_variables(const struct field *f)
 {
-	struct record r;
-	struct field f;
-	size_t pos = 0;
-
-	if (!check_has_bootfile(e))
-		return 0;
-	entry_record(c->text, e, &r);
-	while (record_next(&r, &pos, &f) == 1)
-		if (variables_of(&f) != 0)
-			return 1;
-	return 0;
+	return variables_of(f) != 0;
 }
 
 /* Whether a more particular record has a word in the place of this one. */
@@ -121,7 +110,8 @@ check_urls(struct check *c, const struct map *m)
 	int any = 0;
 
 	for (size_t i = 0; i < c->text->n && !any; i++)
-		any = has_variables(c, &c->text->entry[i]);
+		any = check_bootfile_is(c, &c->text->entry[i],
+		    has_variables);
 	for (size_t i = 0; i < c->text->n && any; i++) {
 		e = &c->text->entry[i];
 		if (e->bad || !map_key_is(*entry_key(c->text, e), KEY_CLIENTS))

@@ -30,9 +30,9 @@ check_wimboot(struct check *c, unsigned line, struct image_use *u,
 	if (!config_is_wimboot(client) || has_ipxe(client) ||
 	    (u != NULL && u->wimboot_said))
 		return;
-	mistake_warn(c->mistakes, line, "kernel=%s: iPXE alone starts wimboot, "
-	    "and no boot file of PCs is iPXE: such as bios=undionly.kpxe "
-	    "x64=ipxe.efi, unless the machines have iPXE in their firmware",
+	mistake_warn(c->mistakes, line, "kernel=%s: only iPXE starts wimboot, "
+	    "and no boot file for PCs is iPXE: write for example "
+	    "bios=undionly.kpxe x64=ipxe.efi, unless their firmware is iPXE",
 	    client->kernel);
 	if (u != NULL)
 		u->wimboot_said = 1;

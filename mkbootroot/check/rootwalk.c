@@ -206,8 +206,8 @@ root_walk(int rootfd, const struct options *o)
 	if (w.links > 1)
 		snprintf(more, sizeof(more), " and %zu more", w.links - 1);
 	if (w.links > 0 && !o->quiet)
-		warnx("warning: %s%s: a link that leads to what is not in the "
-		    "boot root: tftpd refuses it", w.linked, more);
+		warnx("warning: %s%s: a link that leads to nothing in the boot "
+		    "root: tftpd refuses it", w.linked, more);
 	more[0] = '\0';
 	if (w.labels > 1)
 		snprintf(more, sizeof(more), " and %zu more", w.labels - 1);

@@ -72,7 +72,8 @@ const struct initramfs_entry *initramfs_find(const struct initramfs *r,
 int initramfs_order(struct initramfs *r);
 
 /*
- * Writes all of it into fd, in order, compressed with zstd or gzip. 0; -1: r->message says why not, errno; 0: a file has changed.
+ * Writes all of it into fd, in order, compressed with zstd or gzip. 0; -1:
+ * r->message says why not, errno; 0: a file has changed.
  */
 int initramfs_write(struct initramfs *r, int fd);
 

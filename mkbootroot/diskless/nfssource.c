@@ -65,7 +65,7 @@ take_path(struct nfs_source *s, const char *path)
 
 		if (u < 128 && !isalnum(u) && strchr("/._-+@%=~:", u) == NULL)
 			return "has a path with a blank or a mark that an "
-			    "initramfs or an export cannot say";
+			    "initramfs or an export cannot express";
 		if (p[0] == '/' && p[1] == '.' && p[2] == '.' &&
 		    (p[3] == '/' || p[3] == '\0'))
 			return "has a path with \"..\"";

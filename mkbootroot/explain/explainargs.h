@@ -1,6 +1,6 @@
 /*
  * explain, of a client's words: its kernel arguments and the records that they are
- * joined of.
+ * joined from.
  */
 #ifndef EXPLAINARGS_H
 #define EXPLAINARGS_H

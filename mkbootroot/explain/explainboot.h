@@ -17,8 +17,8 @@ size_t explain_archs(const struct client *c, int all,
     unsigned archs[EXPLAIN_ARCHS]);
 
 /*
- * Prints one, with `details` what shim does to the machine, too; what the file says of itself is read in the boot root rootfd,
- * or not if that is -1.
+ * Prints one, with `details` what shim does to the machine, too; what the file
+ * says of itself is read in the boot root rootfd, or not if that is -1.
  */
 void explain_bootfile(const struct client *c, int rootfd, unsigned arch,
     enum client_stage stage, int details);

@@ -78,7 +78,7 @@ print_step(void *of, const struct view_step *step)
 		print_tried(of, step);
 		break;
 	case VIEW_ONCE_MORE:
-		printf("  nowhere; once more as %s\n",
+		printf("  nowhere; tried again as %s\n",
 		    step->path);
 		break;
 	case VIEW_NAME_REFUSED:
@@ -156,9 +156,10 @@ print_second_stages(const struct view_asked *q)
 			continue;
 		seen_open(&again, &s);
 		if (s.odd == SEEN_LABEL)
-			printf("  sent to who was sent %s last: %s, %llu "
-			    "bytes, the second stage of that shim, which may "
-			    "have made the name of a label\n", file, s.found,
+			printf("  a client that was last sent %s gets %s, %llu "
+			    "bytes: the second stage of that shim (a shim may "
+			    "make such a name out of the label in a boot "
+			    "entry)\n", file, s.found,
 			    (unsigned long long)s.file.size);
 		seen_close(&s);
 	}

@@ -9,9 +9,9 @@
 #include "map/map.h"
 
 /*
- * Asks dhcp-helper's own functions as the client's firmware would, and
- * prints the packet that answers, field by field; d says who is done. 0; -1: the question could
- * not be made.
+ * Asks dhcp-helper's own functions as the client's firmware would, and prints the
+ * packet that answers, field by field; d says who is done. 0; -1: the question
+ * could not be made.
  */
 int explain_reply(const struct map *m, const struct who *who,
     const struct client *c, const struct done *d, unsigned arch,

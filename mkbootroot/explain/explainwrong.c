@@ -50,8 +50,8 @@ explainwrong(const struct client *c, unsigned arch,
 		printf("    warning: its %s asks the DHCP server's host for "
 		    "its files:\n", chain->grub[0] == '\0' ? "GRUB" :
 		    chain->grub);
-		printf("      give the client ip=, or name us as next-server "
-		    "in that server%s\n", loader_asks_dhcp(c, arch) ?
+		printf("      give the client ip=, or name this host as "
+		    "next-server in that server%s\n", loader_asks_dhcp(c, arch) ?
 		    ",\n      or run mkbootroot loaders on a system with a "
 		    "newer GRUB" : "");
 	}

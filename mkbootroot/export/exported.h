@@ -117,10 +117,6 @@ void exported_class(unsigned number, char buf[EXPORTED_CLASS_SIZE]);
 int exported_covers(const struct exported_client *a,
     const struct exported_client *b);
 
-/* The file of a profile for a stage and an arch; NULL: none. */
-const char *exported_file(const struct profile *p, enum client_stage stage,
-    unsigned arch);
-
 /* Whether there is such a client, of this profile; SIZE_MAX: of any. */
 int exported_has(const struct exported *e, enum exported_who who,
     size_t profile);

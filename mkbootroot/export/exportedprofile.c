@@ -49,8 +49,9 @@ exported_class(unsigned number, char buf[EXPORTED_CLASS_SIZE])
 		    arch_is_http(arch) ? "HTTPClient" : "PXEClient", number);
 }
 
-const char *
-exported_file(const struct profile *p, enum client_stage stage, unsigned arch)
+/* The file of a profile for a stage and an arch; NULL: none. */
+static const char *
+file_of(const struct profile *p, enum client_stage stage, unsigned arch)
 {
 	for (size_t i = 0; i < p->n; i++)
 		if (p->file[i].stage == stage && p->file[i].arch == arch)
@@ -138,7 +139,7 @@ is_for_ipxe(const struct profile *p, const struct client *c, unsigned arch)
 	for (size_t i = 0; i < sizeof(ipxe_archs) / sizeof(ipxe_archs[0]); i++)
 		if (ipxe_archs[i] == arch)
 			return 1;
-	return exported_file(p, STAGE_ROM, arch) != NULL;
+	return file_of(p, STAGE_ROM, arch) != NULL;
 }
 
 int

@@ -85,8 +85,8 @@ etcdshare_failed(struct etcd *s, const char *why)
 {
 	s->alive[0] = '\0';
 	if (strcmp(why, s->alive_why) != 0)
-		warnx("cannot write %s" SHARE_ALIVE "%s: %s; what boots once "
-		    "boots its disk", s->prefix, s->host, why);
+		warnx("cannot write %s" SHARE_ALIVE "%s: %s; clients with the "
+		    "word once boot their disks", s->prefix, s->host, why);
 	snprintf(s->alive_why, sizeof(s->alive_why), "%s", why);
 }
 

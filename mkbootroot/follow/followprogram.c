@@ -78,7 +78,7 @@ step(struct asked *a)
 		followreport_log(&report);
 		followreport_free(&report);
 		warnx(code == 0 ? "map %s is what %s prints" :
-		    "map %s stays as it is, and not what %s prints",
+		    "map %s stays as it is, and differs from what %s prints",
 		    a->m->o->map, a->program);
 	}
 	if (followmap_is_due(a->m) && (lseek(a->text_fd, 0, SEEK_SET) == -1 ||

@@ -81,7 +81,8 @@ take_net(struct imported *im, const struct entry *e,
 		    nets->mask[i] == ntohl(mask.s_addr))
 			return;
 	if (nets->n == BOOTPTAB_NETS) {
-		imported_refuse(im, e->from, sm, "is of one net too many");
+		imported_refuse(im, e->from, sm, "is of more nets than "
+		    "import-hosts keeps");
 		return;
 	}
 	nets->net[nets->n] = net;
@@ -105,7 +106,7 @@ bootptab_host(struct imported *im, const struct entry *e,
 	take_file(im, e, &w);
 	if (e->value[TAG_RP] != NULL)
 		imported_refuse(im, e->from, e->value[TAG_RP],
-		    "is a root path (rp), which has no word of ours");
+		    "is a root path (rp), which has no word in clients(5)");
 	take_servers(im, e, &w);
 	if (e->value[TAG_SA] != NULL)
 		words_server(im, e->from, &w, e->value[TAG_SA]);

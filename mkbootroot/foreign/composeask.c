@@ -76,8 +76,8 @@ name_some(struct compose *c, const struct imported_file *list, size_t n,
 		if (!agree_text(list[i].path, words_find(all, all_n,
 		    list[i].arch)))
 			imported_refuse(c->im, list[i].from, list[i].path,
-			    "is told on some nets only: clients(5) says what "
-			    "boots by client, not by net");
+			    "is told on some nets only: import-hosts writes "
+			    "what boots by client, not by net");
 }
 
 void
@@ -89,6 +89,6 @@ compose_name(struct compose *c, const struct words *there,
 	    all->ipxes_of);
 	if (there->disk_from != 0 && all->disk_from == 0)
 		imported_refuse(c->im, there->disk_from, NULL, "local boot is "
-		    "told on some nets only: clients(5) says what boots by "
+		    "told on some nets only: import-hosts writes what boots by "
 		    "client, not by net");
 }

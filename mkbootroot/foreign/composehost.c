@@ -261,8 +261,8 @@ compose_again(struct compose *c, const struct foreign_host *host,
 		    agree_text(there.servername, w.servername))))
 			continue;
 		imported_refuse(c->im, host->from, NULL, "this card is told "
-		    "something else here than with its address: clients(5) "
-		    "says what boots by client, not by net");
+		    "something else here than with its address: import-hosts "
+		    "writes what boots by client, not by net");
 		return;
 	}
 }

@@ -5,8 +5,8 @@
 #include "mkbootroot/foreign/composing.h"
 
 /*
- * Default boots what strangers are told on all nets: a net cannot say what it
- * boots, and what one is told is not for others.
+ * Default boots what strangers are told on all nets. What they are told on some
+ * nets only is named and left out.
  */
 static void
 compare_nets(struct compose *c)
@@ -20,9 +20,9 @@ compare_nets(struct compose *c)
 		else if (!others->ignore && words_boot(others))
 			imported_refuse(c->im, c->net[i].silent_from != 0 ?
 			    c->net[i].silent_from : f->net[i].from, NULL,
-			    "clients that are not listed get silence on this "
-			    "net, and here what default says: clients(5) says "
-			    "what boots by client, not by net");
+			    "clients that are not listed get no answer on this "
+			    "net, and here what default says: import-hosts "
+			    "writes what boots by client, not by net");
 	}
 }
 

@@ -139,7 +139,7 @@ template_of(const struct entries *all, const struct entry *e)
 		    "is no template of the file");
 	else if (found->state == STATE_FOLLOWED)
 		imported_refuse(all->im, e->from, name,
-		    "is a template that comes back to itself");
+		    "is a template that refers to itself");
 	else
 		return found;
 	return NULL;

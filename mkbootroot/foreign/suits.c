@@ -2,7 +2,6 @@
  * Names as distributions, iPXE and howtos give them.
  */
 #include <string.h>
-#include <strings.h>
 
 #include "file/lastpart.h"
 #include "map/arch.h"
@@ -11,14 +10,6 @@
 
 #define ARCH_ANY_EFI 65536u	/* no number of the registry */
 #define ARCH_ANY 65537u
-
-static int
-ends_in(const char *s, const char *end)
-{
-	const size_t n = strlen(s), m = strlen(end);
-
-	return n >= m && strcasecmp(s + n - m, end) == 0;
-}
 
 /* The machine of a program of UEFI, by its name. */
 static unsigned
@@ -51,12 +42,12 @@ meant_for(const char *file)
 	    ".pxe", ".lkrn", ".n12", ".com" };
 	const char *name = last_part(file);
 
-	if (ends_in(name, ".efi"))
+	if (last_part_ends(name, ".efi"))
 		/* The folder tells it where the name does not. */
 		return machine(name) != ARCH_ANY_EFI ? machine(name) :
 		    machine(file);
 	for (size_t i = 0; i < sizeof(bios) / sizeof(bios[0]); i++)
-		if (ends_in(name, bios[i]))
+		if (last_part_ends(name, bios[i]))
 			return ARCH_BIOS;
 	return ARCH_ANY;
 }
@@ -64,7 +55,7 @@ meant_for(const char *file)
 int
 suits_efi(const char *file)
 {
-	return ends_in(file, ".efi");
+	return last_part_ends(file, ".efi");
 }
 
 int

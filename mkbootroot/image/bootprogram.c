@@ -124,7 +124,7 @@ bootprogram_fit(const struct bootprogram *p, const char *path, unsigned arch,
 		return FIT_WRONG;
 	}
 	if (is_called_pxelinux(path) && !p->pxelinux) {
-		snprintf(buf, size, "it has not PXELINUX's mark");
+		snprintf(buf, size, "it does not have PXELINUX's mark");
 		return FIT_DOUBTFUL;
 	}
 	return FIT_GOOD;

@@ -85,7 +85,7 @@ print_needs(const struct medium_found *found, FILE *out)
 		    "and machine\n", "needs");
 	if (found->lacks_args)
 		fprintf(out, "  %-9s args=: %s has none that every loader can "
-		    "say\n", "needs", m->script);
+		    "express\n", "needs", m->script);
 }
 
 /* A share for what the installer loads when it runs. */

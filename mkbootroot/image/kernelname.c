@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "file/lastpart.h"
 #include "mkbootroot/image/kernelname.h"
 
 #define PART_SIZE 256
@@ -52,6 +53,16 @@ ends(const char *name, size_t n, const char *with)
 
 	return n >= with_n && strncasecmp(name + n - with_n, with, with_n) ==
 	    0;
+}
+
+/* Whether the name ends with one of the n suffixes. */
+static int
+ends_with_any(const char *name, const char *const *suffix, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (last_part_ends(name, suffix[i]))
+			return 1;
+	return 0;
 }
 
 /* The bytes of a name without the suffixes of packing. */
@@ -111,12 +122,8 @@ is_about_kernel(const char *name)
 		".sig", ".asc", ".sha256", ".sha512", ".md5", ".hmac", ".txt",
 		".cfg", ".conf", ".list", ".manifest", ".c32"
 	};
-	size_t i;
 
-	for (i = 0; i < COUNT(about); i++)
-		if (ends(name, strlen(name), about[i]))
-			return 1;
-	return 0;
+	return ends_with_any(name, about, COUNT(about));
 }
 
 int
@@ -245,12 +252,7 @@ has_one_of(const char *name, const char *const *list, size_t n)
 static int
 is_packed(const char *name)
 {
-	size_t i;
-
-	for (i = 0; i < COUNT(packings); i++)
-		if (ends(name, strlen(name), packings[i]))
-			return 1;
-	return 0;
+	return ends_with_any(name, packings, COUNT(packings));
 }
 
 int

@@ -5,7 +5,7 @@
 
 #include "mkbootroot/see/hookqueue.h"
 
-int
+static int
 hookqueue_is_full(const struct hookqueue *q)
 {
 	return q->n == HOOKQUEUE_MAX;

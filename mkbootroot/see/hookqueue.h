@@ -24,7 +24,6 @@ char *hookqueue_take(struct hookqueue *q);
 /* How many were dropped, once there is room to say it; then none were. */
 unsigned long hookqueue_drops(struct hookqueue *q);
 
-int hookqueue_is_full(const struct hookqueue *q);
 void hookqueue_close(struct hookqueue *q);
 
 #endif

@@ -54,5 +54,6 @@ int
 machine_stands(const struct machine *m, int64_t now_us)
 {
 	return (m->stage == MACHINE_ASKS || m->stage == MACHINE_TOLD ||
-	    m->stage == MACHINE_LOADER || m->is_broken) && now_us - m->last_us > MACHINE_GAP_US;
+	    m->stage == MACHINE_LOADER || m->is_broken) &&
+	    now_us - m->last_us > MACHINE_GAP_US;
 }

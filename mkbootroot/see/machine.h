@@ -161,8 +161,8 @@ int64_t site_due_us(const struct site *s);
 
 /*
  * Whether nothing follows since MACHINE_GAP_US what something must follow: the
- * first question, its answer, a loader, or a kernel or initrd that failed. Behind a configuration a menu may wait,
- * or the disk boots.
+ * first question, its answer, a loader, or a kernel or initrd that failed. Behind
+ * a configuration a menu may wait, or the disk boots.
  */
 int machine_stands(const struct machine *m, int64_t now_us);
 

@@ -13,14 +13,9 @@
 #include "file/folderscan.h"
 #include "file/given.h"
 #include "mkbootroot/text/clientsread.h"
+#include "mkbootroot/text/textfile.h"
 
 #define CHUNK 65536
-
-const char *
-clients_name(const char *path)
-{
-	return strcmp(path, "-") == 0 ? "stdin" : path;
-}
 
 static int
 fail(struct clientsread *c, const char *verb, const char *object)
@@ -56,8 +51,8 @@ read_file(struct clientsread *c, struct mapfile *m, const char *path)
 	int result, error;
 
 	if (fd == -1)
-		return fail(c, "read", clients_name(path));
-	result = feed(c, m, fd, clients_name(path));
+		return fail(c, "read", textfile_name(path));
+	result = feed(c, m, fd, textfile_name(path));
 	error = errno;
 	close(fd);
 	errno = error;
@@ -151,7 +146,7 @@ clients_read(struct clientsread *c, struct mapfile *m, const char *path)
 	else
 		result = read_file(c, m, path);
 	if (result == 0 && mapfile_end(m) == -1)
-		result = fail(c, "keep", clients_name(path));
+		result = fail(c, "keep", textfile_name(path));
 	return result;
 }
 

@@ -32,7 +32,4 @@ struct clientsread {
 int clients_read(struct clientsread *c, struct mapfile *m, const char *path);
 void clients_read_free(struct clientsread *c);
 
-/* How the text is called as a whole: "stdin" for "-". */
-const char *clients_name(const char *path);
-
 #endif

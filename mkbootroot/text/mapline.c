@@ -97,8 +97,8 @@ token_next(struct cursor *c, struct token *t)
 		while (p < end && !is_blank(*p) && *p != '"')
 			p++;
 		if (p < end && *p == '"') {
-			draft_mistake(c->d, "a quote inside a value: quotes "
-			    "open behind the =");
+			draft_mistake(c->d, "a quote inside a value: a quote "
+			    "opens directly behind the =");
 			return -1;
 		}
 	}

@@ -165,7 +165,8 @@ value_class(const char *s)
 		if ((unsigned char)s[i] < ' ' || (unsigned char)s[i] > '~')
 			return "is not a vendor class: only printable ASCII";
 	if (strncmp(s, "AAPLBSDPC", 9) == 0)
-		return "is that of Apple's NetBoot, which nobody here speaks";
+		return "is that of Apple's NetBoot, which dhcp-helper does not "
+		    "speak";
 	return NULL;
 }
 

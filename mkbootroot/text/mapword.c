@@ -68,7 +68,8 @@ static const char *const more_words[] = {
 	"uboot", "rpi", "once"
 };
 
-const char *
+/* The known word that is nearest to one that is not; NULL: none is near. */
+static const char *
 word_near(const char *name)
 {
 	const char *best = NULL;

@@ -12,7 +12,4 @@
  */
 void word_add(struct draft *d, const char *name, const char *value);
 
-/* The known word that is nearest to one that is not; NULL: none is near. */
-const char *word_near(const char *name);
-
 #endif

@@ -18,7 +18,7 @@ char *textfile_read(const char *path, size_t *n);
  */
 char *textfile_line(char *text, size_t n, size_t *pos);
 
-/* How a file is called in messages. */
+/* How a file is called in messages: "stdin" for "-". */
 const char *textfile_name(const char *path);
 
 #endif

@@ -55,8 +55,8 @@ may_add(struct draft *d, const char *value)
 	const size_t n = count(d, &none);
 
 	if (n > 0 && (none || strcmp(value, MAP_NONE) == 0))
-		draft_mistake(d, "answers=- and answers=FILE: there are none, "
-		    "or there are some");
+		draft_mistake(d, "answers=- and answers=FILE contradict each "
+		    "other");
 	else if (n >= ANSWERS_MAX)
 		draft_mistake(d, "more than %d answers=", ANSWERS_MAX);
 	else

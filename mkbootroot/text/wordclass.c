@@ -51,8 +51,8 @@ wordclass_is_wrong(struct draft *d, enum map_field tag, const char *value)
 		draft_mistake(d, "file= twice for class=%s", log_visible(shown,
 		    sizeof(shown), b.class, strlen(b.class)));
 	else if (strncmp(b.class, "HTTPClient", 10) == 0)
-		draft_mistake(d, "file= for class=%s: what boots by HTTP has "
-		    "x64-http= and so on", log_visible(shown, sizeof(shown),
+		draft_mistake(d, "file= for class=%s: firmware that boots by "
+		    "HTTP is told x64-http= and the like", log_visible(shown, sizeof(shown),
 		    b.class, strlen(b.class)));
 	else
 		return 0;

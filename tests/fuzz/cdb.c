@@ -44,7 +44,6 @@ look(const struct map *m)
 			must(at <= MAP_RECORD_MAX, "a menu without end");
 	}
 	(void)client_by_address(m, someone.address, &who);
-	(void)client_by_name(m, "web1", &who);
 }
 
 /* The file of the map; NULL: it could be read. */

@@ -479,7 +479,6 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	must(lookup(&t.map, 0, &met, name, &who, &disagree, &c) !=
 	    LOOKUP_BAD_MAP, "a map that is good");
 	must(!disagree, "a neighbour of nobody");
-	(void)client_by_name(&t.map, "web1", &who);
 	try_view(NULL, name);
 	must(answers_is_file(NULL, name) == 0, "a file of no map");
 	must(answers_is_file(&t.map, name) != -1, "a map that is good");

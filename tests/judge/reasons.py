@@ -47,19 +47,19 @@ REASONS = tuple((re.compile(pattern + "$"), stand) for pattern, stand in (
         r"are answered on all", stands.quiet),
     (r"the server of a host without an address depends on its net", stands.of_net),
     (r"this card is told something else here than with its address: .*", stands.again),
-    (r"clients that are not listed get silence on this net, .*", stands.silence_here),
+    (r"clients that are not listed get no answer on this net, .*", stands.silence_here),
     (r".* has several nets: clients without ip= may have been told the words of any of "
         r"them", stands.any_of_wire),
     (r".* has several nets, and the ip= of a host is lent on its own only", stands.own_only),
     (r".* is a shared network: addresses of its hosts are lent on their own subnet "
         r"only", stands.own_only),
     (r".* is one of several (of a shared network )?that a client gets, .*", stands.one_of_wire),
-    (F + r"is a class with a test that a subnet is for: .*", stands.systems),
+    (F + r"is a class with a test, and the subnet is for it alone: .*", stands.systems),
     (F + r"is a class (of|whose) .*", stands.unknown_class),
     (F + r"is of an option that stands twice here", stands.theirs),
     (F + r"stands in line \d+ already", stands.second_line),
     (F + r"is a second address", stands.second_address),
-    (r"vendor-encapsulated-options has no word of ours", stands.menu_of_its_own),
+    (r"vendor-encapsulated-options has no word in clients\(5\)", stands.menu_of_its_own),
     (F + r"is reserved outside of all subnets: .*", stands.address_of_all),
     # What has been booted, and says nothing of firmware.
     (F + r"was the name server \(dns\) for firmware only: .*", stands.booted_too("dns")),
@@ -69,18 +69,18 @@ REASONS = tuple((re.compile(pattern + "$"), stand) for pattern, stand in (
     (F + r"is the name server \(dns\) for what has been booted, .*",
         stands.booted_only("dns")),
     (F + r"was lent to what has been booted, .*", stands.booted_only("address")),
-    (r"router is dnsmasq itself where .*", stands.own_address("router")),
-    (r"dns is dnsmasq itself where .*", stands.own_address("dns")),
-    (r"netmask is not said: clients behind a relay are told none", stands.relay_mask),
+    (r"router is dnsmasq's own address, .*", stands.own_address("router")),
+    (r"dns is dnsmasq's own address, .*", stands.own_address("dns")),
+    (r"netmask is not known: clients behind a relay are told none", stands.relay_mask),
     (r".* (is on no net of this file: it is|and others are) lent on any( net)?, and "
         r"without a mask.*", stands.anywhere),
     (r"0\.0\.0\.0 is dnsmasq's own address as a (?P<as>router|name server): .*",
         stands.own_as),
     (F + r"goes to the first of \d+ cards only", stands.first_card),
-    (F + r"was lent only to a card with the tag, .*", stands.lent_anyway),
+    (F + r"was lent to this card only with the tag, .*", stands.lent_anyway),
     (F + r"is lent by no range, nor by a proxy: it is left out", stands.left_out),
     (r".* is a client-?id\b.*: .*", stands.client_id),
-    (r".*static has dnsmasq silent to clients without an address: .*", stands.static),
+    (r".*static makes dnsmasq silent to clients without an address: .*", stands.static),
 ))
 
 

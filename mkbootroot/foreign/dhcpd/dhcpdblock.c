@@ -7,12 +7,16 @@
 #include "mkbootroot/foreign/dhcpd/dhcpdoption.h"
 #include "mkbootroot/foreign/dhcpd/dhcpdstatement.h"
 
+/* What is in a block, behind its "{", and its "}". */
+static void block_take(struct dhcpd *d, struct dhcpd_tokens *t,
+    struct dhcpd_scope *s, int depth);
+
 /* Opens the block of a new scope; 0: there is none, and it has been named. */
 static int
 open_block(struct dhcpd *d, struct dhcpd_tokens *t, int depth)
 {
 	if (depth > DHCPD_DEPTH_MAX) {
-		imported_refuse(d->im, t->from, "{", "is too deep in others");
+		imported_refuse(d->im, t->from, "{", "is nested too deeply");
 		statement_pass(t);
 		return 0;
 	}
@@ -203,7 +207,7 @@ declaration_take(struct dhcpd *d, struct dhcpd_tokens *t,
 		statement_take(d, t, s, depth);
 }
 
-void
+static void
 block_take(struct dhcpd *d, struct dhcpd_tokens *t, struct dhcpd_scope *s,
     int depth)
 {

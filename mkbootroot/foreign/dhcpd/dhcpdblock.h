@@ -11,10 +11,6 @@
 /* Takes all of the text. What is passed over is a mistake of its line. */
 void blocks_take(struct dhcpd *d, const char *text);
 
-/* What is in a block, behind its "{", and its "}". */
-void block_take(struct dhcpd *d, struct dhcpd_tokens *t,
-    struct dhcpd_scope *s, int depth);
-
 /* The blocks that are a file of their own, behind their first word. */
 void host_take(struct dhcpd *d, struct dhcpd_tokens *t, struct dhcpd_scope *s,
     unsigned from);

@@ -62,7 +62,8 @@ class_body(struct dhcpd *d, struct dhcpd_tokens *t, struct dhcpd_class *c,
 		} else if (token_take(t, "spawn")) {
 			c->is_spawning = 1;
 			imported_refuse(d->im, from, "spawn",
-			    "counts clients, and no word does");
+			    "makes a class for each value, which has no word "
+			    "in clients(5)");
 			if (token_take(t, "with"))
 				match_take(d, t, c, from);
 			else

@@ -142,7 +142,7 @@ control_take(struct dhcpd *d, struct dhcpd_tokens *t, struct dhcpd_scope *s,
 
 	if (depth > DHCPD_DEPTH_MAX &&
 	    (token_is(t, "if") || token_is(t, "switch"))) {
-		imported_refuse(d->im, from, t->text, "is too deep in others");
+		imported_refuse(d->im, from, t->text, "is nested too deeply");
 		statement_pass(t);
 	} else if (token_take(t, "if")) {
 		take_if(d, t, s, from, depth);

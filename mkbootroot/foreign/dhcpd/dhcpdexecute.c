@@ -47,7 +47,7 @@ set_option(struct dhcpd_asking *a, struct dhcpd_statement *s)
 		slot->parts = 0;
 	if (slot->parts == PARTS_MAX) {
 		imported_refuse(a->d->im, s->from, s->option->name,
-		    "is joined of too many parts");
+		    "is joined from too many parts");
 		return;
 	}
 	if (s->what == DO_APPEND)

@@ -76,6 +76,6 @@ others_name(struct dhcpd_asking *a)
 			continue;
 		snprintf(name, sizeof(name), "%s%s%s", space,
 		    space[0] == '\0' ? "" : ".", o->name);
-		slot_refuse(a, slot, name, "has no word of ours");
+		slot_refuse(a, slot, name, "has no word in clients(5)");
 	}
 }

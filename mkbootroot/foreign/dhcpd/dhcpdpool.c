@@ -82,8 +82,8 @@ take_whom(struct dhcpd *d, struct dhcpd_tokens *t, struct dhcpd_permit *p)
 	}
 	if (token_take(t, "after")) {
 		p->whom = PERMIT_SOMETIMES;
-		imported_refuse(d->im, t->from, "after", "is a matter of "
-		    "time, and no word says when");
+		imported_refuse(d->im, t->from, "after", "depends on the time, "
+		    "which has no word in clients(5)");
 		while (!token_mark(t, ';') && t->now != TOKEN_END &&
 		    t->now != TOKEN_CUT)
 			tokens_next(t);

@@ -30,8 +30,8 @@ value_of(struct dhcpd_asking *a, struct dhcpd_slot *slot)
 			    "is not an IPv4 address");
 		else
 			imported_refuse(a->d->im, slot->by->from,
-			    slot->option->name, "depends on what no word can "
-			    "say");
+			    slot->option->name, "depends on what has no word "
+			    "in clients(5)");
 		slot->by->is_named = 1;
 	}
 	if (is_unknown || v.kind != VALUE_DATA)

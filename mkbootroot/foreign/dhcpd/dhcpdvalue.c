@@ -75,7 +75,7 @@ unknown_name(struct dhcpd_asking *a, const char *what, unsigned from,
 	if (*is_named)
 		return;
 	*is_named = 1;
-	snprintf(reason, sizeof(reason), "asks for %.128s, which no word can "
-	    "say", why != NULL ? why : "what is not known");
+	snprintf(reason, sizeof(reason), "asks for %.128s, which has no word "
+	    "in clients(5)", why != NULL ? why : "what is not known");
 	imported_refuse(a->d->im, from, what, reason);
 }

@@ -95,7 +95,7 @@ struct dnsmasq {
 	struct foreign_host *host;
 	size_t hosts_n, hosts_size;
 	struct foreign_net *net;
-	size_t nets_n, nets_size;
+	size_t nets_n;
 	struct list entries;		/* all that were read */
 	struct list singles, prompts;	/* of entries */
 	struct list options, matches, classes, macs, ranges, hosts;

@@ -51,18 +51,20 @@ name_own(const struct question *q)
 		return;
 	if (h->lease_s == UINT32_MAX)
 		imported_refuse(im, h->e->from, "infinite",
-		    "is no time that is lent");
+		    "is not a lease time of clients(5)");
 	if (from == 0)
 		return;
 	if (option_of(q, TOLD_ROUTER) == NULL)
 		imported_refuse(im, from, "router",
-		    "is dnsmasq itself where no dhcp-option=3 says another");
+		    "is dnsmasq's own address, unless dhcp-option=3 names "
+		    "another");
 	if (option_of(q, TOLD_DNS) == NULL && !q->c->has_no_dns)
 		imported_refuse(im, from, "dns",
-		    "is dnsmasq itself where no dhcp-option=6 says another");
+		    "is dnsmasq's own address, unless dhcp-option=6 names "
+		    "another");
 	if (q->who.asker->net == NULL)
 		imported_refuse(im, from, "netmask",
-		    "is not said: clients behind a relay are told none");
+		    "is not known: clients behind a relay are told none");
 }
 
 void

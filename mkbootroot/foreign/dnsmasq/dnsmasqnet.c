@@ -76,8 +76,8 @@ dnsmasq_nets(struct dnsmasq *c)
 		if (r->net != SIZE_MAX)
 			continue;
 		imported_refuse(c->im, r->e->from, r->e->piece[r->e->at].text,
-		    "has no netmask: it is taken for 255.255.255.0, or what "
-		    "holds the range");
+		    "has no netmask: 255.255.255.0 is assumed, or a shorter "
+		    "one that holds the range");
 		net_add(c, r, mask_like(r));
 	}
 }
@@ -112,8 +112,8 @@ lent_address(struct dnsmasq *c, const struct dnsmasq_host *h)
 		return NULL;
 	}
 	if (h->e->tags > 0)
-		imported_warn(c->im, h->e->from, h->ip, "was lent only to a "
-		    "card with the tag, and is lent to the card in any case");
+		imported_warn(c->im, h->e->from, h->ip, "was lent to this card "
+		    "only with the tag, and is lent to it always here");
 	return h->ip;
 }
 

@@ -141,7 +141,7 @@ take_value(struct dnsmasq *c, enum dnsmasq_key key, struct entry *e)
 			c->tagnames.has_more = 1;
 		return "is another file: give them one after the other";
 	case KEY_REFUSE:
-		return "has no word of ours";
+		return "has no word in clients(5)";
 	case KEY_NONE:
 		return "is no option of dnsmasq 2.90";
 	default:

@@ -7,7 +7,7 @@
 
 #include "mkbootroot/foreign/dnsmasq/dnsmasqtag.h"
 
-enum truth
+static enum truth
 truth_and(enum truth a, enum truth b)
 {
 	if (a == TRUTH_NO || b == TRUTH_NO)

@@ -81,6 +81,4 @@ enum truth tag_asked(const struct asked *a, const struct tags *t);
 enum truth tags_asked(const struct entry *e, const struct tags *t,
     enum truth without);
 
-enum truth truth_and(enum truth a, enum truth b);
-
 #endif

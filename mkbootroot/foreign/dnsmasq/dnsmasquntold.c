@@ -36,7 +36,7 @@ is_their_mask(const struct dnsmasq *c, const struct dnsmasq_option *o)
 static const char *
 option_reason(const struct dnsmasq *c, const struct dnsmasq_option *o)
 {
-	static const char none[] = "has no word of ours";
+	static const char none[] = "has no word in clients(5)";
 
 	switch (o->place) {
 	case OF_VENDOR:
@@ -86,8 +86,8 @@ name_singles(struct dnsmasq *c, const struct entry *e)
 		for (size_t j = 0; j < e->tags; j++)
 			if (strcmp(tag_name(e->tag[j]), single->set[0]) == 0)
 				imported_refuse(c->im, single->from,
-				    single->key, "has no word of ours: those "
-				    "clients are told what others are");
+				    single->key, "has no word in clients(5): "
+				    "those clients are told what others are");
 	}
 }
 
@@ -185,7 +185,7 @@ dnsmasq_told_nobody(struct dnsmasq *c)
 		r = c->ranges.item[i];
 		if (r->e->is_told)
 			mistake_warn(&c->im->mistakes, r->e->from, "static "
-			    "has dnsmasq silent to clients without an "
+			    "makes dnsmasq silent to clients without an "
 			    "address: here they are told what to boot");
 	}
 	for (i = 0; i < c->options.n; i++) {

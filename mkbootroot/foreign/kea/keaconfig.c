@@ -66,14 +66,14 @@ read_class(struct kea *k, const json_t *object, const json_t *defs)
 		    test[class->test.wrong_at] == '\0' ? NULL :
 		    test + class->test.wrong_at,
 		    test[class->test.wrong_at] == '\0' ?
-		    "a test of Kea is not understood at its end" :
+		    "a test of Kea is not understood: it ends too soon" :
 		    "is where a test of Kea is not understood");
 	class->is_template = json_object_get(object, "template-test") != NULL;
 	if (class->is_template) {
 		class->test_from = kea_line_of(object, "template-test");
 		imported_refuse(k->im, class->test_from, "template-test",
-		    "makes classes out of what clients say: which, is not "
-		    "known");
+		    "makes classes out of what clients send, so their names "
+		    "are not known");
 	}
 	k->classes++;
 }

@@ -11,6 +11,14 @@
 
 static struct kea_node *parse_or(struct kea_parser *);
 
+/* Whether a node is true or false, and no text. */
+static int
+is_truth(const struct kea_node *n)
+{
+	return n->kind == KEA_EXISTS || n->kind == KEA_MEMBER ||
+	    n->kind >= KEA_EQUAL;
+}
+
 static struct kea_node *
 parse_call(struct kea_parser *p, const char *from, const char *name)
 {
@@ -128,7 +136,7 @@ parse_not(struct kea_parser *p)
 		return kealeaf_wrong(p);
 	if (kealeaf_sign(p, "not"))
 		n = join(p, KEA_NOT, parse_not(p), NULL);
-	else if ((n = parse_sum(p)) != NULL && !kea_is_truth(n) &&
+	else if ((n = parse_sum(p)) != NULL && !is_truth(n) &&
 	    kealeaf_sign(p, "=="))
 		n = join(p, KEA_EQUAL, n, parse_sum(p));
 	p->depth--;
@@ -155,13 +163,6 @@ parse_or(struct kea_parser *p)
 	return n;
 }
 
-int
-kea_is_truth(const struct kea_node *n)
-{
-	return n->kind == KEA_EXISTS || n->kind == KEA_MEMBER ||
-	    n->kind >= KEA_EQUAL;
-}
-
 void
 kea_parse(const char *text, struct kea_expression *e)
 {
@@ -170,7 +171,7 @@ kea_parse(const char *text, struct kea_expression *e)
 	memset(e, 0, sizeof(*e));
 	e->root = parse_or(&p);
 	kealeaf_blanks(&p);
-	if (e->root != NULL && (*p.s != '\0' || (!kea_is_truth(e->root) &&
+	if (e->root != NULL && (*p.s != '\0' || (!is_truth(e->root) &&
 	    e->root->kind != KEA_CALL)))
 		e->root = kealeaf_wrong(&p);
 }

@@ -53,7 +53,4 @@ struct kea_expression {
 void kea_parse(const char *text, struct kea_expression *e);
 void kea_expression_free(struct kea_expression *e);
 
-/* Whether a node is true or false, and no text. */
-int kea_is_truth(const struct kea_node *n);
-
 #endif

@@ -20,9 +20,9 @@ card_of_client_id(struct kea *k, const json_t *object, unsigned char mac[6])
 	if (id == NULL || strncmp(id, "01", 2) != 0 ||
 	    value_mac(id + 2 + (id[2] == ':'), mac) != 0)
 		return 0;
-	imported_refuse(k->im, from, id, "is a client-id, and taken as the "
-	    "card's address: Kea does not know the client before it says it, "
-	    "and many boot ROMs do not");
+	imported_refuse(k->im, from, id, "is a client-id, and is taken as the "
+	    "card's address: Kea knows such a client only if it sends the "
+	    "client-id, and many boot ROMs do not");
 	return 1;
 }
 

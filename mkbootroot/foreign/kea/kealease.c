@@ -132,8 +132,8 @@ name_guard(struct kea_exchange *x, const struct kea_scope *s)
 		if ((class = kea_class_find(x->k, s->guard.name[i])) != NULL &&
 		    class->has_test)
 			imported_warn(x->k->im, s->from, class->scope.name,
-			    "is a class with a test that a subnet is for: the "
-			    "lines lend to systems, too");
+			    "is a class with a test, and the subnet is for it "
+			    "alone: the lines lend to booted systems, too");
 }
 
 int

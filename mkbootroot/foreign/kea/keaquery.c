@@ -40,7 +40,8 @@ option_number(const char *name)
 	return 256;
 }
 
-void
+/* The vendor class, as this kind of firmware says it. */
+static void
 kea_query_vendor(const struct asker *a, struct kea_value *v)
 {
 	const int is_bios = a->arch == 0;

@@ -43,9 +43,6 @@ enum truth kea_query_exists(const struct kea_query *q,
 struct kea_member *kea_query_find(const struct kea_query *q,
     size_t class_at, const char *name);
 
-/* The vendor class, as this kind of firmware says it. */
-void kea_query_vendor(const struct asker *a, struct kea_value *v);
-
 /* Whether it is in the class of a name. */
 enum truth kea_query_member(const struct kea_query *q, size_t class_at,
     const char *name);

@@ -39,7 +39,11 @@ option_in(const struct kea_scope *s, unsigned code)
 	return NULL;
 }
 
-int
+/*
+ * Whether the client is in the class of a member, which has one; if that is not
+ * known: named, and no.
+ */
+static int
 kea_is_in(struct kea_exchange *x, size_t at)
 {
 	if (x->query.member[at].is == TRUTH_UNKNOWN)

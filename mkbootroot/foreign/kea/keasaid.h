@@ -15,10 +15,4 @@ struct kea_said kea_option(struct kea_exchange *x, unsigned code);
 /* Notes what a class says, so that others need not be looked through. */
 void kea_said_by_class(struct kea_class *class);
 
-/*
- * Whether the client is in the class of a member, which has one; if that is not
- * known: named, and no.
- */
-int kea_is_in(struct kea_exchange *x, size_t member);
-
 #endif

@@ -168,5 +168,5 @@ kea_tell(struct kea_exchange *x, struct told *t)
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if ((o = kea_option(x, others[i])).text != NULL)
 			imported_refuse(x->k->im, o.from, o.text,
-			    "is of an option that has no word of ours");
+			    "is of an option that has no word in clients(5)");
 }

@@ -27,7 +27,8 @@ bars_place(const struct bars *b, int64_t us)
 	    (double)(b->end_us - b->begin_us);
 }
 
-char
+/* How a file's bar looks: the letter of its class. */
+static char
 bar_look(const struct happening *e)
 {
 	if (e->kind != EVENT_SENT && e->kind != EVENT_RECEIVED)
@@ -74,7 +75,7 @@ draw_refusals(struct bars *b)
 	if (b->refusals == 1)
 		telling_trouble(b->out, b->refused, 1);
 	else
-		fprintf(b->out, "%zu names refused, which needs nobody",
+		fprintf(b->out, "%zu names refused, which is normal",
 		    b->refusals);
 	fputs("</title></line>", b->out);
 	b->refused = NULL;

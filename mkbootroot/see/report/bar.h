@@ -34,7 +34,4 @@ double bars_place(const struct bars *b, int64_t us);
 void bars_add(struct bars *b, const struct happening *e);
 void bars_end(struct bars *b);
 
-/* How a file's bar looks: the letter of its class. */
-char bar_look(const struct happening *e);
-
 #endif

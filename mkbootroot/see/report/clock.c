@@ -40,21 +40,6 @@ clock_time(char buf[CLOCK_SIZE], int64_t us)
 }
 
 char *
-clock_exact(char buf[CLOCK_SIZE], int64_t us)
-{
-	char time[CLOCK_SIZE];
-	const int64_t part = us - (int64_t)second_of(us) * SECOND;
-
-	clock_time(time, us);
-	if (part == 0)
-		snprintf(buf, CLOCK_SIZE, "%.40s", time);
-	else
-		snprintf(buf, CLOCK_SIZE, "%.40s.%03d", time,
-		    (int)(part / 1000));
-	return buf;
-}
-
-char *
 clock_day(char buf[CLOCK_SIZE], int64_t us)
 {
 	const struct tm tm = local_time(us);

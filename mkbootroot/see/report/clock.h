@@ -10,9 +10,8 @@
 
 #define CLOCK_SIZE 64
 
-/* "19:04:05", and "19:04:05.123" of what is more exact. */
+/* "19:04:05" */
 char *clock_time(char buf[CLOCK_SIZE], int64_t us);
-char *clock_exact(char buf[CLOCK_SIZE], int64_t us);
 
 /* "Sat 28 Nov 2026", "Sat 28 Nov 2026, 19:04:05". */
 char *clock_day(char buf[CLOCK_SIZE], int64_t us);

@@ -71,7 +71,7 @@ write_calm(FILE *out, const struct happening *first, size_t n)
 		telling_event(out, first);
 		return;
 	}
-	fprintf(out, "refused %zu names, which needs nobody: ", n);
+	fprintf(out, "refused %zu names, which is normal: ", n);
 	html_text(out, first->file);
 	fputs(n == 2 ? " and " : " to ", out);
 	html_text(out, first[n - 1].file);

@@ -87,12 +87,12 @@ pagewrong_troubles(const struct page *p)
 		fputs("<section id=\"wrong\"><h2>What went wrong, and what to "
 		    "do</h2>\n", p->out);
 		if (n == 0)
-			fputs("<p>Nothing that somebody has to see to.</p>\n",
+			fputs("<p>Nothing that needs a person.</p>\n",
 			    p->out);
 		else
 			write_kinds(p->out, wrong, (size_t)n);
 		if (calms > 0) {
-			fputs("<details><summary>What needs nobody</summary>\n",
+			fputs("<details><summary>What is normal</summary>\n",
 			    p->out);
 			write_kinds(p->out, calm, (size_t)calms);
 			fputs("</details>\n", p->out);

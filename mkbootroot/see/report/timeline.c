@@ -49,7 +49,7 @@ timeline_legend(FILE *out)
 	    "y2=\"15\"/>", "the machine is at something else: its loader or "
 	    "kernel runs");
 	key_mark(out, "<circle class=\"r\" cx=\"13\" cy=\"15\" r=\"3\"/>",
-	    "somebody has to see to this");
+	    "needs a person");
 	key_mark(out, "<line class=\"m\" x1=\"13\" x2=\"13\" y1=\"13\" "
 	    "y2=\"17\"/>", "refused, which is normal");
 	key_mark(out, "<text class=\"g\" x=\"9\" y=\"20\">&#10003;</text>",
