@@ -40,6 +40,7 @@ struct connection {
 	int goes_on;		/* its next request may be on its way */
 	struct report report;
 	struct whole had;
+	union address had_by;	/* whom a proxy asked for then; AF_UNSPEC: the peer */
 	struct seen seen;
 	size_t in_n;		/* bytes of in[] */
 	char in[REQUEST_HEAD_MAX];

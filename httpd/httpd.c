@@ -98,9 +98,10 @@ prepare_signals(const struct server *s, sigset_t *while_waiting)
 	struct sigaction action = {.sa_handler = wake};
 	sigset_t child;
 
-	signals_prepare(while_waiting);
+	/* Before the mask that is there while it waits: it ends nobody. */
 	if (answer_prepare() == -1)
 		startup_fail(&s->listener, "prepare signals");
+	signals_prepare(while_waiting);
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &child, NULL);

@@ -171,6 +171,19 @@ send_refusal(struct child *c, enum refusal refusal, const struct request *r)
 	return send_response(c, 0);
 }
 
+/* What a proxy had for one client on this connection, another one has not. */
+static struct whole *
+whole_of(struct connection *k)
+{
+	const union address *client = &k->report.client;
+
+	if (!address_equal(&k->had_by, client, 0)) {
+		memset(&k->had, 0, sizeof(k->had));
+		k->had_by = *client;
+	}
+	return &k->had;
+}
+
 /*
  * Whether the client has, and has acknowledged, all of the last file that it boots:
  * what is only on its way may be lost with the client.
@@ -183,7 +196,7 @@ has_last(const struct child *c, uint64_t begun_us)
 
 	return lastfile_is(k->known ? &k->client : NULL, &k->seen) &&
 	    acknowledge_wait(c->fd, 0, k->report.bytes, begun_us) == 0 &&
-	    whole_take(&k->had, k->content.etag, r->first, r->n,
+	    whole_take(whole_of(k), k->content.etag, r->first, r->n,
 	    k->content.size);
 }
 

@@ -355,6 +355,7 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 	cp "$root/image/"* "$root/two"
 	cp "$root/image/"* "$root/three"
 	cp "$root/answers/cloud-config" "$root/two/user-data"
+	printf '# of @image@ in @answers@\n' >>"$root/two/user-data"
 	cp "$root/answers/autoinstall" "$root/three/user-data"
 	chmod -R a+rX "$root"
 	map "$MAC web1 boot=image answers=/answers/web" '52:54:00:00:00:02 web2 boot=menu' \
@@ -373,13 +374,41 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 	END
 	http <<-END
 		c = Connection()
-		assert b"hostname: web2\n" in c.get("01-52-54-00-00-00-02/two/user-data").body
+		two = c.get("01-52-54-00-00-00-02/two/user-data").body
+		assert b"hostname: web2\n" in two, two
+		assert b"\n# of http://127.0.0.1/two/ in http://127.0.0.1/01-52-54-00-00-00-02/two/\n" in two, two
 		assert b"autoinstall:" in c.get("01-52-54-00-00-00-02/three/user-data").body
 		equal(c.get("01-52-54-00-00-00-02/user-data").status, 404)
 	END
 	explain web2 file=pxelinux.cfg/default
 	sees 'APPEND BOOTIF=01-52-54-00-00-00-02 ds=nocloud;s=http://SERVER/01-52-54-00-00-00-02/two/'
 	sees 'APPEND BOOTIF=01-52-54-00-00-00-02 autoinstall ds=nocloud;s=http://SERVER/01-52-54-00-00-00-02/three/'
+}
+
+# What tftpd has found for one client says nothing of the next.
+@test "who asks in the folder of another is told so, or sent what lies there, as what it is" {
+	map "$MAC web1 boot=image answers=/answers/autoinstall ip=127.0.0.1" \
+		'52:54:00:00:00:02 web2 local ip=127.0.0.2' '52:54:00:00:00:03 web3 boot=menu ip=127.0.0.3' \
+		'image image - answers=/answers/autoinstall' 'default - local http=yes'
+	mkdir "$root/01-$DASHED"
+	echo 'as it is' >"$root/01-$DASHED/file"
+	inside ip addr add 127.0.0.2/8 dev lo
+	inside ip addr add 127.0.0.3/8 dev lo
+	tftpd_start
+	raw <<-END
+		for address in "127.0.0.2", "127.0.0.3":
+		    assert b"hostname: web1" in Client("127.0.0.1").fetch("01-$DASHED/user-data")
+		    c = Client(address)
+		    c.ask("01-$DASHED/user-data")
+		    c.expect_error(2)
+		    assert b"hostname: web1" in Client("127.0.0.1").fetch("01-$DASHED/user-data")
+		    equal(Client(address).fetch("01-$DASHED/file"), b"as it is\n")
+	END
+	local n
+	for n in 2 3; do
+		logged "^refused file=01-$DASHED/user-data client=127.0.0.$n mac=52:54:00:00:00:0$n name=web$n reason=answers-of-another\$"
+		logged "^sent file=01-$DASHED/file client=127.0.0.$n mac=52:54:00:00:00:0$n name=web$n bytes=9 "
+	done
 }
 
 @test "once: answers are sent while the client is armed, and no longer" {

@@ -398,15 +398,19 @@ while time.time() - os.stat(sys.argv[1]).st_ctime < 0.1:
 		    for i in range(1, 1 << 60):
 		        with open("$root/new/next", "w") as f:
 		            f.write("kernel %d" % i)
+		        # As most have been written long before they come.
+		        if not fresh:
+		            os.utime("$root/new/next", (i, i))
 		        os.rename("$root/new/next", "$root/new/file")
 		        if over:
 		            break
-		over = False
+		over = fresh = False
 		writer = threading.Thread(target=replace, daemon=True)
 		writer.start()
 		wrong = []
 		c = Connection()
 		for i in range(3000):
+		    fresh = i >= 2950
 		    for name in "link", "long-link":
 		        a = c.get(name)
 		        if not isinstance(a, Answer):
@@ -566,6 +570,8 @@ while time.time() - os.stat(sys.argv[1]).st_ctime < 0.1:
 		c.get("hello", If_None_Match="*")
 	END
 	logged 'unchanged file=hello'
+	# This one is for its children, from it, and nothing to itself.
+	kill -USR2 "$httpd"
 	kill -USR1 "$httpd"
 	logged '^counters connections=[01] taken=1 over:sent=2 over:probe=1 over:unchanged=1 over:refused=1 over:failed=0 sent-bytes=12 refused:not-found=1$'
 	wait_for_line 30 "$dir/counters/httpd.prom" '^httpd_requests_total\{outcome="sent"\} 2$'

@@ -440,6 +440,31 @@ fetches_kernel() {
 	are_done 01-52-54-00-00-00-08
 }
 
+@test "once=sent behind a proxy: a part of another client's counts for nobody else" {
+	done_map '52:54:00:00:00:09 pc9 boot=deb once=sent ip=10.9.0.9' \
+	    '52:54:00:00:00:0a pca boot=deb once=sent ip=10.9.0.10'
+	log=$dir/log.http
+	httpd_start -D "$dir/done" -f 127.0.0.1
+	web <<-'END'
+		c = Connection()
+		def part(client, span):
+		    equal(c.get("deb/initrd.gz", Range="bytes=" + span, X_Forwarded_For="10.9.0." + client).status, 206)
+		part("9", "0-69998")
+		part("10", "69999-")
+		part("9", "69999-")
+		equal(c.get("hello").status, 200)
+	END
+	logged '^sent file=hello '
+	nobody_is_done
+	web <<-'END'
+		c = Connection()
+		for span in "0-69998", "69999-":
+		    equal(c.get("deb/initrd.gz", Range="bytes=" + span, X_Forwarded_For="10.9.0.10").status, 206)
+	END
+	logged '^done client=10.9.0.10 mac=52:54:00:00:00:0a name=pca by=sent$'
+	are_done 01-52-54-00-00-00-0a
+}
+
 # What is on its way is not there: the client has taken nothing.
 @test "once=sent by HTTP: who has gone before the last byte is not done" {
 	file deb/initrd.gz 8000000

@@ -84,8 +84,7 @@ part_for(const struct client *c, const char *name, struct preseed_wanted *w)
 	enum answers_kind kind;
 	const char *path;
 
-	w->initrd[0] = '\0';
-	w->once = c->once;
+	preseed_begin(c, w);
 	for (size_t i = 0; i < c->answers_n; i++) {
 		kind = answers_take(c->answers[i], &path);
 		if (kind != ANSWERS_NONE && is_name(kind, path, name))
@@ -119,8 +118,7 @@ by_path(const struct client *c, const char *path, struct preseed_wanted *w)
 	enum preseed_part part;
 	const char *text;
 
-	w->initrd[0] = '\0';
-	w->once = c->once;
+	preseed_begin(c, w);
 	for (size_t i = 0; i < c->answers_n; i++) {
 		kind = answers_take(c->answers[i], &text);
 		if (kind != ANSWERS_NONE && (part = want(c, kind, text, w)) !=
@@ -152,7 +150,7 @@ answers_for_name(const struct client *c, const char *path,
 	unsigned char mac[6];
 	const char *name;
 
-	w->part = PRESEED_NOTHING;
+	preseed_begin(c, w);
 	if (!answers_folder(path, mac, &name)) {
 		if (c->action == CLIENT_BOOT && !c->menu)
 			w->part = by_path(c, path, w);

@@ -7,31 +7,14 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdint.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "file/settled.h"
 #include "map/map.h"
 #include "map/mapcopy.h"
 
 const char map_missing[] = "No such file or directory";
-
-/*
- * Whether a file that is written to from now on will have another change time:
- * the kernel's clock of them goes in steps of up to 10 ms.
- */
-static int
-will_show(const struct stat *st)
-{
-	struct timespec now;
-	int64_t ms;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	ms = (int64_t)(now.tv_sec - st->st_ctim.tv_sec) * 1000 +
-	    (now.tv_nsec - st->st_ctim.tv_nsec) / 1000000;
-	return ms < 0 || ms > 20;
-}
 
 /* map_open(), and what is to be known of a file that is not used. */
 static const char *
@@ -48,7 +31,7 @@ open_and_take(struct map *m, int dirfd, const char *path, int *is_bad)
 	if (fstat(m->fd, &m->opened) == -1)
 		reason = strerror(errno);
 	else {
-		if (!will_show(&m->opened))
+		if (settled_in_ms(&m->opened.st_ctim) > 0)
 			m->opened.st_ino = 0;	/* look once more */
 		reason = S_ISREG(m->opened.st_mode) ? mapcopy_take(&m->cdb,
 		    m->fd, m->opened.st_size, m->is_shared, &m->sealed_fd,

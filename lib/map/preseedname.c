@@ -85,6 +85,20 @@ is_installer_folder(const char *path, size_t n)
 	    memchr(path + 4, '/', n - 4) == NULL;
 }
 
+void
+preseed_begin(const struct client *c, struct preseed_wanted *w)
+{
+	w->part = PRESEED_NOTHING;
+	w->kind = ANSWERS_NONE;
+	w->text[0] = w->initrd[0] = '\0';
+	w->once = c->once;
+	w->of_menu = c->of_menu;
+	w->image = c->image;
+	w->http = c->http;
+	w->server = c->server;
+	w->has_server = c->has_server;
+}
+
 /* The same for one client, or one image of a menu, on one machine. */
 static enum preseed_part
 part_on(const struct client *c, const char *path, struct preseed_wanted *w)
@@ -92,13 +106,8 @@ part_on(const struct client *c, const char *path, struct preseed_wanted *w)
 	const char *base;
 	size_t n;
 
-	w->initrd[0] = '\0';
-	w->once = c->once;
+	preseed_begin(c, w);
 	w->kind = c->preseed_kind;
-	w->image = c->image;
-	w->http = c->http;
-	w->server = c->server;
-	w->has_server = c->has_server;
 	if (c->preseed == NULL ||
 	    client_path(c, c->preseed, w->text, sizeof(w->text)) == -1)
 		return PRESEED_NOTHING;
@@ -154,7 +163,7 @@ preseed_for_name(const struct client *c, const char *path,
 	struct client entry;
 	size_t at = 0;
 
-	w->part = PRESEED_NOTHING;
+	preseed_begin(c, w);
 	if (c->action != CLIENT_BOOT)
 		return;
 	if (!c->menu) {

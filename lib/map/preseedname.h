@@ -35,10 +35,14 @@ struct preseed_wanted {
 	char initrd[CLIENT_PATH_SIZE];	/* what it is appended to; "": none */
 	/* Of who boots it, in a menu of its image. */
 	enum client_once once;
+	int of_menu;
 	const char *image, *http;	/* in the map; NULL */
 	struct in_addr server;
 	int has_server;
 };
+
+/* PRESEED_NOTHING, of who boots it, and of no file. */
+void preseed_begin(const struct client *c, struct preseed_wanted *w);
 
 /*
  * What a cleaned path, without a leading "/", asks for. PRESEED_NOTHING: the

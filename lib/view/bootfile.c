@@ -5,14 +5,19 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "file/inroot.h"
+#include "file/settled.h"
 #include "file/way.h"
 #include "view/bootfile.h"
 
 #define TRIES 200	/* beside who replaces it all the time, 8 are too few */
 #define LOOKS 1000	/* less than a millisecond, and a file's last one */
+#define SETTLES 5	/* 100 ms, in which nobody else writes without an end */
+#define LEASES 20	/* 100 ms, for who has to give a file back */
+#define LEASE_MS 5
 
 void
 bootfile_add_memory(struct bootfile *b, const char *bytes, size_t n)
@@ -74,6 +79,7 @@ judge(struct segment *s, int root_fd, const char *path, struct view_why *why)
 	    (way = way_look(root_fd, path, s->fd)) == WAY_CLOSED)
 		return view_refuse(why, VIEW_CLOSED_FOR_ALL);
 	s->is_linked = way == WAY_LINKED;
+	s->is_written = 0;
 	s->memory = NULL;
 	s->size = (uint64_t)s->opened.st_size;
 	return VIEW_OPEN;
@@ -89,6 +95,57 @@ has_lost_name(const struct segment *s)
 	    (now.st_nlink == 0 || now.st_nlink != s->opened.st_nlink);
 }
 
+static void
+nap(int ms)
+{
+	const struct timespec t = {.tv_nsec = ms * 1000000L};
+
+	(void)nanosleep(&t, NULL);
+}
+
+/*
+ * Waits where a file is so new that it could be written to without another mtime. The
+ * number of links stays that of before: a file that loses its name meanwhile has another
+ * ctime, and is what it was.
+ */
+static void
+settle(struct segment *s)
+{
+	struct stat now;
+	int ms;
+
+	for (int tries = 0; (ms = settled_in_ms(&s->opened.st_mtim)) > 0;
+	    tries++) {
+		if (tries == SETTLES) {
+			s->is_written = 1;
+			break;
+		}
+		nap(ms);
+		if (stat_again(s->fd, &now) == -1)
+			continue;
+		now.st_nlink = s->opened.st_nlink;
+		s->opened = now;
+	}
+	s->size = (uint64_t)s->opened.st_size;
+}
+
+/*
+ * O_NONBLOCK: opening a fifo would wait for its other end. But who has a lease of the
+ * file, as a client of NFS that may write to it, or Samba (fcntl(2), F_SETLEASE), is only
+ * now told to give it back.
+ */
+static int
+open_leased(int root_fd, const char *path)
+{
+	int fd;
+
+	for (int tries = 0; (fd = inroot_open(root_fd, path,
+	    O_RDONLY | O_NONBLOCK | O_NOCTTY)) == -1 && errno == EAGAIN &&
+	    tries < LEASES; tries++)
+		nap(LEASE_MS);
+	return fd;
+}
+
 /*
  * A file that is replaced while its way is looked at has none any more, and its times
  * are those of before or behind that: then it is the other one that is asked for.
@@ -101,10 +158,7 @@ bootfile_open(struct bootfile *b, int root_fd, const char *path,
 	enum view_verdict verdict;
 
 	for (int tries = 1;; tries++) {
-		/* O_NONBLOCK: opening a fifo would wait for its other end. */
-		s->fd = inroot_open(root_fd, path,
-		    O_RDONLY | O_NONBLOCK | O_NOCTTY);
-		if (s->fd == -1)
+		if ((s->fd = open_leased(root_fd, path)) == -1)
 			return open_failed(errno, why);
 		verdict = judge(s, root_fd, path, why);
 		if (tries == TRIES || (verdict == VIEW_OPEN ?
@@ -113,6 +167,7 @@ bootfile_open(struct bootfile *b, int root_fd, const char *path,
 		close(s->fd);
 	}
 	if (verdict == VIEW_OPEN) {
+		settle(s);
 		b->size = s->size;
 		b->n = 1;
 	} else {
@@ -203,7 +258,7 @@ bootfile_changed(const struct bootfile *b)
 
 		if (s->fd == -1)
 			continue;
-		if (stat_again(s->fd, &now) == -1 ||
+		if (s->is_written || stat_again(s->fd, &now) == -1 ||
 		    now.st_size != s->opened.st_size ||
 		    !same_time(&now.st_mtim, &s->opened.st_mtim))
 			return 1;

@@ -37,6 +37,9 @@ read_file(const struct view_asked *q, const char *path, size_t *n,
 	else if ((bytes = malloc(*n + 1)) == NULL ||
 	    bootfile_read(&file, bytes, *n, 0) != (ssize_t)*n)
 		*verdict = view_refuse_system(why, errno);
+	else if (bootfile_changed(&file))
+		*verdict = refuse("its boot.cfg was written to while it was "
+		    "read", why);
 	bootfile_close(&file);
 	if (*verdict == VIEW_OPEN)
 		return bytes;

@@ -227,6 +227,7 @@ preseedfile_open(struct bootfile *b, int root_fd, const struct client *c,
 	char *text;
 
 	as.once = w->once;
+	as.of_menu = w->of_menu;
 	as.image = w->image;
 	as.http = w->http;
 	as.server = w->server;

@@ -57,7 +57,10 @@ void seen_close(struct seen *s);
 /* Whether it was not looked for: the name, or a remap line, forbids it. */
 int seen_name_is_refused(const struct seen *s);
 
-/* "PXELINUX", "GRUB", "iPXE", "preseed" or other answers, "done"; NULL: a file is sent as it is. */
+/*
+ * "PXELINUX", "GRUB", "iPXE", "preseed" or other answers, "done"; NULL: a file is sent as
+ * it is.
+ */
 const char *seen_generated(const struct seen *s);
 
 /* The log's word, "garbage-behind-name"; NULL: nothing was odd. */

@@ -90,7 +90,8 @@ open_preseed(const struct view_asked *q, const struct preseed_wanted *w,
 	verdict = preseedfile_open(&s->file, q->root_fd, q->client, w,
 	    &q->way, &s->made, &found, &s->why);
 	strlcpy(s->found, found, sizeof(s->found));
-	s->is_preseed = 1;
+	/* Nothing is made of another's: a file may be sent instead. */
+	s->is_preseed = w->part != PRESEED_OF_ANOTHER;
 	s->wanted = *w;
 	return verdict;
 }

@@ -126,9 +126,13 @@ static const struct remedy_row rows[] = {
 	    "The URL has a `%` that is not followed by two digits, or bytes that are no "
 	    "name: check what the client was told"},
 	{H, 0, "request-too-long",
-	    "The client sends more than 8 KiB before its name ends: report it to its maker"},
+	    "The lines of the client's request are longer than 8 KiB together: let a proxy "
+	    "send fewer, or report it to the client's maker"},
 	{H, 0, "version-unknown",
 	    "The client speaks HTTP/2 or older than HTTP/1.0: put a proxy in front"},
+	{H, 0, "not-a-request",
+	    "The sender does not speak HTTP. If it was told `https://`, it speaks TLS: put "
+	    "a proxy in front"},
 	{H, 0, "line-without-crlf bad-field bad-host bad-length",
 	    "The sender is not an HTTP client, or a broken one"},
 	{D, 0, "not-pxe",
