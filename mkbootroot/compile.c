@@ -17,6 +17,7 @@
 #include "mkbootroot/compile.h"
 #include "mkbootroot/compilerun.h"
 #include "mkbootroot/donefolder.h"
+#include "mkbootroot/doneshared.h"
 
 static int
 compile_dry(struct run *r)
@@ -63,6 +64,10 @@ compile_locked(struct run *r)
 		donefolder_make(o);
 	else if (code == 0 && r->check.has_once)
 		donefolder_mark(o);
+	/* Also with -q, and for a folder that was just made. */
+	if (code == 0 && r->check.has_once && o->is_done_meant)
+		(void)doneshared_say(o, r->check.has_once_servers,
+		    "warning: ");
 	return code;
 }
 
@@ -141,6 +146,9 @@ compile_check(const struct options *o)
 	}
 	if (r->check.has_once && (folder_code = donefolder_check(o)) != 0)
 		code = code != 0 ? code : folder_code;
+	if (r->check.has_once && doneshared_say(o, r->check.has_once_servers,
+	    "") && code == 0)
+		code = 1;
 	if (code == 0 && root_code == 0)
 		run_summary(r, ", up to date");
 	run_end(r);

@@ -27,17 +27,29 @@ say_failure(const char *what, const char *name, const struct done *d)
 	return system_exit_code(error);
 }
 
+/* A file below what is not mounted is none as soon as it is. */
+static int
+say_misplaced(const char *what, const char *name, const struct done *d,
+    const char *why)
+{
+	warnx("cannot %s %s: %s: %s", what, name, d->path, why);
+	return 1;
+}
+
 static int
 make_done(const struct options *o, const struct done *d,
     const struct client *c, const char *name)
 {
 	char text[EXPLAIN_ONCE_SIZE];
+	const char *why;
 
 	if (c->once_key_n == 0) {
 		warnx("cannot make %s done: its MAC address is not known",
 		    name);
 		return 1;
 	}
+	if ((why = done_misplaced(d)) != NULL)
+		return say_misplaced("make done", name, d, why);
 	if (!o->dry && done_say(d, NULL, c, "hand") == -1)
 		return say_failure("make done", name, d);
 	if (!o->quiet)
@@ -51,7 +63,10 @@ arm(const struct options *o, const struct done *d, const struct client *c,
     const char *name)
 {
 	char text[EXPLAIN_ONCE_SIZE];
+	const char *why;
 
+	if ((why = done_misplaced(d)) != NULL)
+		return say_misplaced("arm", name, d, why);
 	if (!o->dry && done_again(d, c) == -1)
 		return say_failure("arm", name, d);
 	if (!o->quiet)

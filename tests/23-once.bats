@@ -471,6 +471,78 @@ is_done() {
 	[[ $stderr != *mounted* ]]
 }
 
+@test "below what is not mounted nobody is made done, or armed, by hand" {
+	local reason="$dir/done: it has no file .bootroot, so its file system may not be mounted"
+	map "$WEB1 web1 boot=rescue once"
+	rm "$dir/done/.bootroot"
+	run -1 mkbootroot "done" web1
+	[ "$output" = "mkbootroot: cannot make done web1: $reason" ]
+	[ -z "$(ls "$dir/done")" ]
+	is_done "$WEB1_FILE"
+	run -1 mkbootroot -q again web1
+	[ "$output" = "mkbootroot: cannot arm web1: $reason" ]
+	[ -e "$dir/done/$WEB1_FILE" ]
+}
+
+# mounted TYPE OPTIONS COMMAND...: as if the folder's file system were this one.
+mounted() {
+	mkdir -p "$dir/proc/self"
+	{
+		echo '22 1 0:1 / / rw - ext4 /dev/sda1 rw'
+		printf '36 22 %d:%d / %s rw - %s server:/done %s\n' "$(stat -c %Hd "$dir/done")" \
+		    "$(stat -c %Ld "$dir/done")" "$dir/done" "$1" "$2"
+	} >"$dir/proc/self/mountinfo"
+	run --separate-stderr unshare -m sh -ec 'mount --bind "$1/proc" /proc; shift; exec "$@"' - \
+	    "$dir" "$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -r "$dir/root" -m "$dir/clients.cdb" -D "$dir/done" "${@:3}"
+}
+
+@test "several servers that do not share who is done are named, and NFS that may be late" {
+	[ "$(id -u)" = 0 ] || skip "mounting wants root"
+	local alone="clients with once have several servers, and folder $dir/done is known to this one alone: another one would install again who is done: let all of them follow one etcd, or share the folder"
+	local late="folder $dir/done is on NFS without lookupcache=none: a server may not see for a minute that a client is done, and install it again"
+	chmod -R a+rX "$dir/root"
+	chmod 2775 "$dir/done"
+	printf '%s\n' "$WEB1 web1 boot=rescue once" 'net 10.9.0.0/24 - server=10.9.0.1 server=10.9.0.2' >"$dir/clients"
+	run -0 --separate-stderr mkbootroot -q -f "$dir/clients"
+	[ "$stderr" = "mkbootroot: warning: $alone" ]
+	run -1 mkbootroot -q -f "$dir/clients" check
+	[ "$output" = "mkbootroot: $alone" ]
+	local type
+	for type in ext4 tmpfs 'fuse.sshfs'; do
+		mounted "$type" rw,lookupcache=none
+		[ "$status $stderr" = "0 mkbootroot: warning: $alone" ]
+	done
+	for type in nfs nfs4; do
+		mounted "$type" rw,vers=4.2
+		[ "$status $stderr" = "0 mkbootroot: warning: $late" ]
+		mounted "$type" rw,lookupcache=pos check
+		[ "$status $stderr" = "1 mkbootroot: $late" ]
+		mounted "$type" rw,lookupcache=none,vers=4.2
+		[ "$status $stderr" = '0 ' ]
+	done
+	for type in ceph fuse.glusterfs ocfs2; do
+		mounted "$type" rw check
+		[ "$status $stderr" = '0 ' ]
+	done
+	# Of a store all have heard.
+	touch "$dir/done/.store"
+	run -0 mkbootroot -q -f "$dir/clients"
+	[ -z "$output" ]
+	rm "$dir/done/.store"
+	# One server for each client is enough, and so are several without once.
+	local text
+	for text in "$WEB1 web1 boot=rescue once server=10.9.0.1"$'\n''52:54:00:12:34:57 web2 boot=rescue server=10.9.0.1 server=10.9.0.2' \
+	    "$WEB1 web1 boot=rescue"$'\n''net 10.9.0.0/24 - server=10.9.0.1 server=10.9.0.2'; do
+		echo "$text" >"$dir/clients"
+		run -0 mkbootroot -q -f "$dir/clients"
+		[ -z "$output" ]
+	done
+	# Those of default, by the image's word.
+	printf '%s\n' 'image rescue - once' 'default - boot=rescue server=10.9.0.1 server=10.9.0.2' >"$dir/clients"
+	run -0 mkbootroot -q -f "$dir/clients"
+	[ "$output" = "mkbootroot: warning: $alone" ]
+}
+
 @test "a map for somewhere else makes no folder here" {
 	[ "$(id -u)" = 0 ] || skip "mounting wants root"
 	printf '%s\n' "$WEB1 web1 boot=rescue once" >"$dir/clients"

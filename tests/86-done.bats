@@ -653,6 +653,61 @@ superserver() {
 	are_done 01-52-54-00-ab-cd-ef
 }
 
+# is_written_all_the_same N: nobody is armed; who says that it is done is, the Nth time.
+is_written_all_the_same() {
+	$client <<-'END'
+		assert b"linux" not in get("pxelinux.cfg/01-52-54-00-ab-cd-ef")
+		equal(get("done/01-52-54-00-ab-cd-ef"), b"done\n")
+	END
+	logged_times "$1" "^done client=127.0.0.1 mac=52:54:00:ab:cd:ef name=db1 by=$by\$"
+	[ -e "$dir/done/01-52-54-00-ab-cd-ef" ]
+	rm "$dir/done/01-52-54-00-ab-cd-ef"
+}
+
+@test "while nobody is armed, who has been installed meanwhile is written all the same" {
+	mount -t tmpfs -o size=64k,mode=2777 bootroot "$dir/done"
+	: >"$dir/done/.bootroot"
+	start_both
+	# etcd is away.
+	touch -d '-1 hour' "$dir/done/.store"
+	both is_written_all_the_same 1
+	rm "$dir/done/.store"
+	# Not a byte is left, but room for a name.
+	dd if=/dev/zero of="$dir/done/big" 2>/dev/null || :
+	both is_written_all_the_same 2
+}
+
+# loses_store SCRIPT: etcd goes away in the middle of the last file.
+loses_store() {
+	touch "$dir/done/.store"
+	$pc_client <<-END
+		import os
+		def lose():
+		    os.utime("$dir/done/.store", (1000000000, 1000000000))
+		$1
+	END
+	logged "^done client=10.9.0.21 mac=52:54:00:00:00:08 name=pc8 by=sent\$"
+	[ -e "$dir/done/01-52-54-00-00-00-08" ]
+	rm "$dir/done"/{*,.store}
+}
+
+@test "once=sent: it is written although etcd has gone since the file began" {
+	namespace_pc 52:54:00:00:00:08
+	start_both
+	client=tftp pc_client=pc_tftp log=$dir/log.tftp loses_store 'c = Client()
+c.ask("deb/initrd.gz", blksize=1400)
+parse_oack(c.receive())
+lose()
+c.send(ack(0))
+c.take(1400)'
+	client=web pc_client=pc_web log=$dir/log.http loses_store 'c = Connection(room=2048)
+c.ask("deb/initrd.gz")
+c.head()
+lose()
+while len(c.bytes) < 70000:
+    equal(c.more(), 1)'
+}
+
 chooses_once() {
 	$client <<-'END'
 		assert b"inst/linux" in get("pxelinux.cfg/01-52-54-00-00-00-0b")

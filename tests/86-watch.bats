@@ -97,6 +97,11 @@ teardown() {
 	keys Escape
 	shows '^! web3 '
 	hides 'What to do:'
+	# A file that failed has no rate.
+	asks 2 52:54:00:00:00:03 web3 x64 debian12/bootnetx64.efi >>"$log"
+	line 1 tftpd 'failed file=debian12/initrd.gz client=10.9.0.23 mac=52:54:00:00:00:03 name=web3 bytes=3000000 seconds=0.913 resent=1 reason=client-gone' >>"$log"
+	keys Enter
+	shows '^Last file: debian12/initrd.gz \(initrd\), 3\.0 MB$'
 }
 
 @test "a machine's events are scrolled to the first and no further, and new ones appear" {
@@ -331,6 +336,31 @@ gone() {
 	echo "$drawn writes in $taken us"
 	[ "$drawn" -ge 2 ]
 	[ "$drawn" -le $((taken / 25000 + 40)) ]
+}
+
+# nanoseconds PID: for how long it has had a processor.
+nanoseconds() {
+	cut -d ' ' -f 1 "/proc/$1/schedstat"
+}
+
+# Its measure is the work to read the log once, so that a slow machine is no failure. A
+# picture is drawn ten times a second at most: who waits for each gives it as many.
+@test "ten pictures a second of two thousand machines are little work" {
+	local pid before once=0 TIMEFORMAT='%U %S' user system i used
+	many 2000 >"$log"
+	read -r user system < <({ time "$top/mkbootroot/mkbootroot" watch -1 "$log" >"$dir/out"; } 2>&1)
+	once=$(((10#${user/./} + 10#${system/./}) * 1000000))
+	screen 100 40
+	shows '^2000 machines: '
+	pid=$(pgrep -fx "$top/mkbootroot/mkbootroot watch $log")
+	before=$(nanoseconds "$pid")
+	for ((i = 1; i <= 50; i++)); do
+		loads 0 "52:54:01:00:00:$((i % 10 + 10))" "n$((i % 10 + 16))" "10.9.0.$((i % 10 + 16))" "x/f$i" 1000 >>"$log"
+		shows " x/f$i "
+	done
+	used=$(($(nanoseconds "$pid") - before))
+	echo "50 pictures: $used ns; the log read once: $once ns"
+	[ "$used" -le $((10 * once)) ]
 }
 
 # old_lines: a kernel hours ago, and after a moment the initrd behind it.

@@ -139,6 +139,11 @@ lacks() {
 	    '^pc3 \[52:54:00:00:00:03\] \| 12:00:02 .* \| told deb/shimx64\.efi \| It asked for no file' \
 	    '^pc4 .* \| sent deb/shimx64\.efi, .* \| deb/shimx64\.efi: perhaps secure-boot \[Look at'
 	reads '52:54:00:00:00:99 | bios | - | 12:00:41 | 1 | 0'
+	lacks 'are left out'
+	local n
+	for n in 2 3 4; do
+		[ "$(grep -c "^pc$n \[52:54:00:00:00:0$n\] | 12:" "$dir/read")" = 1 ]
+	done
 	# Who boots its disk because the map says so does not boot from us.
 	lacks '^pc[58]'
 }

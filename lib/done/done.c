@@ -51,29 +51,20 @@ is_full(const struct statvfs *v)
 	    (v->f_files > 0 && v->f_favail == 0);
 }
 
-/*
- * Why that a client is not in the folder does not mean that it is armed. NULL: it
- * does.
- */
+/* Why the folder fd, of this path now, may not be the one. NULL: it is. */
 static const char *
-doubt(const struct done *d, int fd)
+misplaced(const struct done *d, int fd)
 {
 	struct stat now, kept;
-	struct statvfs v;
-	int is_old;
 
-	if (fstat(fd, &now) == -1 || fstatvfs(fd, &v) == -1)
+	if (fstat(fd, &now) == -1)
 		return strerror(errno);
 	if (now.st_nlink == 0)
 		return "it was removed";
-	if (is_full(&v))
-		return "its disk is full";
 	if (fstatat(fd, DONE_MARK, &kept, AT_SYMLINK_NOFOLLOW) == -1)
 		return errno != ENOENT ? strerror(errno) :
 		    "it has no file " DONE_MARK ", so its file system may not be "
 		    "mounted";
-	if ((is_old = donestate_is_old(fd)) != 0)
-		return is_old == -1 ? strerror(errno) : DONE_STORE_OLD;
 	if (!d->writes)
 		return NULL;
 	if (d->fd == -1)
@@ -84,7 +75,42 @@ doubt(const struct done *d, int fd)
 	if (kept.st_dev != now.st_dev || kept.st_ino != now.st_ino)
 		return "it is another folder than at the start: start this "
 		    "program again";
-	if (faccessat(fd, ".", W_OK | X_OK, 0) == -1)
+	return NULL;
+}
+
+const char *
+done_misplaced(const struct done *d)
+{
+	const int fd = open(d->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	const char *why;
+
+	if (fd == -1)
+		return strerror(errno);
+	why = misplaced(d, fd);
+	close(fd);
+	return why;
+}
+
+/*
+ * Why that a client is not in the folder does not mean that it is armed. NULL: it
+ * does.
+ */
+static const char *
+doubt(const struct done *d, int fd)
+{
+	const char *why = misplaced(d, fd);
+	struct statvfs v;
+	int is_old;
+
+	if (why != NULL)
+		return why;
+	if (fstatvfs(fd, &v) == -1)
+		return strerror(errno);
+	if (is_full(&v))
+		return "its disk is full";
+	if ((is_old = donestate_is_old(fd)) != 0)
+		return is_old == -1 ? strerror(errno) : DONE_STORE_OLD;
+	if (d->writes && faccessat(fd, ".", W_OK | X_OK, 0) == -1)
 		return "this program may not write there";
 	return NULL;
 }

@@ -69,6 +69,14 @@ enum done_state done_look(const struct done *d, const struct client *c,
 void done_settle(struct done *d, struct client *c);
 
 /*
+ * Why what would be written there now may not be there later: the path is of no
+ * folder, or of another one than d->fd, or its file system may not be mounted. NULL: it
+ * is the one. Others' troubles (it is full, the store was not heard of) are no
+ * reason not to write who is done.
+ */
+const char *done_misplaced(const struct done *d);
+
+/*
  * Makes a client done, with all its cards; by is who says so, "tftp 10.9.0.7". 0: it
  * is on the disk. Who is done already stays so since then. -1: errno; EINVAL: the
  * client has no key. synced is what the process has brought there before; NULL: it says

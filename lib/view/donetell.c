@@ -37,19 +37,25 @@ describe(const struct client *c, const char *address, char *buf, size_t size)
 	seenline_client(&l, buf, size);
 }
 
-/* NULL: it is on the disk; otherwise why not. */
+/*
+ * NULL: it is on the disk; otherwise why not. That nobody is armed at the moment (the
+ * disk is full, the store was not heard of) does not last: who was not written would be
+ * installed again then. But a folder that is another one by now would take the file
+ * all the same.
+ */
 static const char *
 write_to_disk(struct donetell *t, const struct client *c, const char *text,
     int *was)
 {
 	const struct done *d = &t->done;
-	const char *why = NULL;
+	const char *why = NULL, *lost;
 
-	/* A folder that is another one by now would take the file all the same. */
 	*was = done_look(d, c, &why) == DONE_IS;
-	if (why != NULL)
-		return why;
-	return done_say(d, &t->synced, c, text) == -1 ? strerror(errno) : NULL;
+	if (why != NULL && (lost = done_misplaced(d)) != NULL)
+		return lost;
+	if (done_say(d, &t->synced, c, text) == 0)
+		return NULL;
+	return why != NULL ? why : strerror(errno);
 }
 
 enum donetell_came

@@ -64,6 +64,7 @@ struct check {
 	int default_said;	/* the same of the clients with boot=menu */
 	int menu_reach_said, menu_http_said;
 	int has_once;		/* something is booted once */
+	int has_once_servers;	/* by a client that has several servers */
 	int has_http;		/* a line has http=, and it does not say no */
 	int has_doubtful_http;	/* a line names a loader of its own, or a URL
 				   that is so long that a file's may not fit */

@@ -12,7 +12,21 @@
 struct said {
 	int sent;		/* once=sent */
 	int image;		/* once in an image's line */
+	int any;
+	int servers;		/* a line has several server=, */
+	int net_servers;	/* and it is that of a net */
 };
+
+static int
+has_servers(const struct record *r)
+{
+	size_t at = 0, n = 0;
+	struct field f;
+
+	while (n < 2 && record_next(r, &at, &f) == 1)
+		n += f.tag == FIELD_SERVER;
+	return n == 2;
+}
 
 static void
 look_at_line(struct check *c, const struct mapentry *e, struct said *said)
@@ -21,9 +35,16 @@ look_at_line(struct check *c, const struct mapentry *e, struct said *said)
 	struct record r;
 	struct field f;
 
+	if (!said->net_servers && entry_has(e, FIELD_SERVER)) {
+		entry_record(c->text, e, &r);
+		if (has_servers(&r)) {
+			said->servers = 1;
+			said->net_servers = r.key[0] == MAP_KEY_NET;
+		}
+	}
 	if (!entry_has(e, FIELD_ONCE))
 		return;
-	c->has_once = 1;
+	c->has_once = said->any = 1;
 	entry_record(c->text, e, &r);
 	if (record_field(&r, FIELD_ONCE, &f))
 		said->sent |= strcmp(f.text, MAP_ONCE_SENT) == 0;
@@ -91,6 +112,17 @@ look_at_paths(struct check *c, const struct map *m, const struct mapentry *e,
 				look_at_path(c, m, e, client, f.text);
 }
 
+/* One without ip= may be on any net. */
+static int
+may_have_servers(const struct client *client, const struct said *said)
+{
+	struct field f;
+
+	return client->servers_n > 1 || (said->net_servers &&
+	    client->servers_n == 0 && !client->has_ip &&
+	    !record_field(&client->own, FIELD_SERVER, &f));
+}
+
 static void
 look_at_client(struct check *c, const struct map *m, const struct mapentry *e,
     const struct said *said)
@@ -103,6 +135,8 @@ look_at_client(struct check *c, const struct map *m, const struct mapentry *e,
 	    &client);
 	if (client.action != CLIENT_BOOT)
 		return;
+	c->has_once_servers |= once_matters(&client) &&
+	    may_have_servers(&client, said);
 	look_at_last(c, e, &client);
 	if (said->image)
 		look_at_paths(c, m, e, &client);
@@ -119,7 +153,7 @@ check_once(struct check *c, const struct map *m)
 
 	for (i = 0; i < c->text->n; i++)
 		look_at_line(c, &c->text->entry[i], &said);
-	if (!said.sent && !said.image)
+	if (!said.sent && !said.image && !(said.any && said.servers))
 		return;
 	for (i = 0; i < c->text->n; i++) {
 		e = &c->text->entry[i];

@@ -61,10 +61,12 @@ show_file(struct sheet *sheet, const struct machine *m, const struct scene *s)
 		snprintf(text, sizeof(text), "Loads %s: %d%%, %s",
 		    t->file, t->percent, quantity_rate(t->rate, rate));
 	else if (m->file[0] != '\0' && m->file_bytes > 0)
-		snprintf(text, sizeof(text), "Last file: %s (%s), %s, %s",
+		/* The line of one that failed has no rate. */
+		snprintf(text, sizeof(text), "Last file: %s (%s), %s%s%s",
 		    m->file, machine_file_name(m->file_is),
 		    quantity_bytes(m->file_bytes, size),
-		    quantity_rate(m->file_rate, rate));
+		    m->file_rate > 0 ? ", " : "", m->file_rate > 0 ?
+		    quantity_rate(m->file_rate, rate) : "");
 	else if (m->file[0] != '\0')
 		snprintf(text, sizeof(text), "Last file: %s", m->file);
 	else

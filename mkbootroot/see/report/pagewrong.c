@@ -191,8 +191,8 @@ pagewrong_unfinished(const struct page *p, size_t n)
 	    "scope=\"col\">Last heard of</th><th scope=\"col\">The last thing"
 	    "</th><th scope=\"col\">What went wrong</th></tr></thead><tbody>\n",
 	    p->out);
-	/* Those for which the log has a reason first, where there are too many. */
-	for (int wants = 2; wants > 0; wants--)
+	/* Where there are too many, those for which the log has a reason first. */
+	for (int wants = n > ROWS ? 2 : 1; wants > 0; wants--)
 		for (size_t i = 0; i < p->past->boots && rows < ROWS; i++) {
 			if (!is_lost(&b[i]) || (n > ROWS &&
 			    boot_wants(&b[i]) != wants))
