@@ -111,7 +111,7 @@ start_dhcp_helper() {
 	map_given
 	"$1" '^boot |^cannot send to ' \
 		"$2" -d -v -l 0.0.0.0:67 -l 0.0.0.0:4011 -m "$dir/clients.cdb"
-	wait_for 30 inside grep -q ':0FAB ' /proc/net/udp
+	wait_for 30 port_is_open udp 4011
 }
 
 # flood KIND SEED COUNT
