@@ -272,9 +272,11 @@ fuzz:
 	@tests/setup fuzz
 	@tests/fuzz/run fuzz
 
-WHOLE_TESTS = tests/lab/18-builds.bats tests/lab/30-other-debian.bats \
-	tests/lab/33-http-question.bats tests/lab/35-once.bats \
-	tests/lab/37-debian-whole.bats tests/lab/38-real-media.bats
+WHOLE_TESTS = tests/lab/18-builds.bats tests/lab/20-disk.bats \
+	tests/lab/25-four-kinds.bats tests/lab/26-uefi.bats \
+	tests/lab/30-other-debian.bats tests/lab/33-http-question.bats \
+	tests/lab/35-once.bats tests/lab/37-debian-whole.bats \
+	tests/lab/38-real-media.bats
 
 # Random input for hours. Where the short runs find a mistake, the long ones do
 # not begin. At the end what takes an emulated PC too long for check-lab.
@@ -283,7 +285,7 @@ nightly:
 	@WHOLE=1 TESTS='$(WHOLE_TESTS)' tests/setup check-lab
 	@$(MAKE) -s all
 	@LIMIT=14400 RUNS=$(or $(RUNS),200000) CHECK_OPTIMISE=-O1 \
-		TIMES=$(or $(TIMES),20) \
+		TIMES=$(or $(TIMES),30) \
 		MESSAGES=$(or $(MESSAGES),1000000) \
 		REQUESTS=$(or $(REQUESTS),1000000) FILES=$(or $(FILES),2000) \
 		CASES=$(or $(CASES),20000) \

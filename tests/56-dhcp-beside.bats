@@ -7,7 +7,7 @@ load dhcp
 
 # listening: somebody has port 67.
 listening() {
-	inside ss -Huln 'sport = :67' | grep -q ':67 '
+	port_is_open udp 67
 }
 
 # both_answer: each gives its part of the OFFERs; a REQUEST is the server's.

@@ -59,7 +59,7 @@ hpa() {
 }
 
 hpa_listens() {
-	inside ss -Huln 'sport = :6969' | grep -q 6969
+	port_is_open udp 6969
 }
 
 # ours NAME...: the same of our rules.

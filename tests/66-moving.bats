@@ -80,7 +80,7 @@ port_of() {
 }
 
 listens() {
-	inside ss -Huln "sport = :$(port_of "$1")" | grep -q .
+	port_is_open udp "$(port_of "$1")"
 }
 
 fetch() {

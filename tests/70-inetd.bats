@@ -47,7 +47,7 @@ inetd_conf() {
 }
 
 listens() {
-	inside ss -Huln 'sport = :69' | grep -q ':69 '
+	port_is_open udp 69
 }
 
 @test "openbsd-inetd: 400 requests with one start for each family" {

@@ -419,7 +419,7 @@ is_named() {
 }
 
 listens_on() {
-	inside ss -Huln "sport = :$1" | grep -q ":$1 "
+	port_is_open udp "$1"
 }
 
 is_locked_in() {
@@ -779,7 +779,7 @@ s.sendto(b"x" * 300, ("127.0.0.1", 4011))'
 }
 
 helper_listens() {
-	inside ss -Huln 'sport = :4011' | grep -q :4011
+	port_is_open udp 4011
 }
 
 @test "dhcp-helper says what the kernel lacks, or with -S refuses" {

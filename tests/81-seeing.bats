@@ -17,7 +17,7 @@ tftpd_serve() {
 }
 
 listens() {
-	inside ss -Huln 'sport = :69' | grep -q ':69 '
+	port_is_open udp 69
 }
 
 raw() {

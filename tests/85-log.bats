@@ -451,5 +451,5 @@ as_documented() {
 }
 
 both_listen() {
-	inside ss -Huln 'sport = :69' | grep -q ':69 ' && inside ss -Htln 'sport = :80' | grep -q ':80 '
+	port_is_open udp 69 && port_is_open tcp 80
 }

@@ -15,7 +15,7 @@ httpd_start() {
 }
 
 httpd_listens() {
-	inside ss -Hltn 'sport = :80' | grep -q ':80 '
+	port_is_open tcp 80
 }
 
 # http [ADDRESS]: runs the script on standard input against the server.

@@ -72,6 +72,19 @@ namespace_end() {
 	rm -rf "$dir"
 }
 
+# port_is_open udp|tcp PORT: somebody listens there, in the namespace. It is read of a
+# process that is in it: to look is no process.
+port_is_open() {
+	local file text port
+	printf -v port '%04X' "$2"
+	for file in "/proc/$net/net/$1"{,6}; do
+		IFS= read -rd '' text 2>/dev/null <"$file" || :
+		# Without a peer: state 7 is a UDP socket's, 10 that of a TCP socket which listens.
+		[[ ! $text =~ [0-9A-F]:$port\ [0-9A-F]+:0000\ 0[7A]\  ]] || return 0
+	done
+	return 1
+}
+
 # Runs a command in the namespace.
 inside() {
 	nsenter --net="/proc/$net/ns/net" -- "$@"

@@ -21,8 +21,7 @@ tftpd_start_as_it_is() {
 }
 
 tftpd_listens() {
-	inside grep -q ':0045 ' /proc/net/udp6 2>/dev/null ||
-		inside ss -Huln 'sport = :69' | grep -q ':69 '
+	port_is_open udp 69
 }
 
 # raw [ADDRESS]: runs the script on standard input against the server.

@@ -1,13 +1,17 @@
 #!/usr/bin/env bats
 # The four kinds of clients under both firmwares, from the one clients file
 # that clients(5) shows: an installer, an unattended one, a workstation in its
-# memory, a root on NFS. In each boot the machine's own line decides.
+# memory, a root on NFS. In each boot the machine's own line decides. Under UEFI GRUB
+# loads all of the unattended installer; of the other three it has its configuration, and
+# asks for that kernel: what a kernel is told and does then is seen under a BIOS, and what
+# GRUB makes of such a text in 26-uefi. WHOLE=1: all of each.
 # Takes long: begins first.
 
 bats_require_minimum_version 1.5.0
 load case
 load bootroot
 load nfs
+load patience
 
 # The boot root is made once: no boot writes to it, and each test has links of
 # its own to its files.
@@ -109,12 +113,37 @@ boots() {
 	sent "${@:3}"
 }
 
+# sends FILE: tftpd is sending it, or has.
+sends() {
+	[[ $(patience_transfer) == "$1 "* ]] || grep -q " sent file=$1 " "$LAB/syslog"
+}
+
+# grub_suffices FIRMWARE: not all is to be loaded.
+grub_suffices() {
+	[ "$1-${WHOLE-}" = efi- ]
+}
+
+# grub_asks LAST KERNEL: that machine's GRUB has its own configuration, and asks for this
+# kernel.
+grub_asks() {
+	boots "$1" efi
+	wait_for $((600 * ${PATIENCE:-2})) sends "$2" || {
+		echo "GRUB did not ask for $2"
+		case_logs
+		return 1
+	}
+}
+
 # From the kernel's first program on nothing depends on the firmware, or on who has sent
 # it. The installer's initrd is a short one, which says what it has. What the whole one asks
 # is seen in 30-other-debian and 32-http; that it asks nothing with a preseed, in
 # 27-tutorial and 35-once.
 installer_begins() {
 	machine_memory=1024
+	if grub_suffices "$1"; then
+		grub_asks 01 debian12/debian-installer/amd64/linux
+		return
+	fi
 	boots 01 "$1" debian12/debian-installer/amd64/initrd.gz
 	logged 600 serial '^short: runs'
 	never serial '^d-i '
@@ -130,12 +159,20 @@ installer_answers() {
 }
 
 memory_runs() {
+	if grub_suffices "$1"; then
+		grub_asks 03 ws/vmlinuz
+		return
+	fi
 	boots 03 "$1" ws/vmlinuz ws/initrd.zst
 	logged 600 serial 'init: eth0 has 10\.9\.0\.33'
 	logged 600 serial 'built-in shell'
 }
 
 nfs_runs() {
+	if grub_suffices "$1"; then
+		grub_asks 04 nfs/vmlinuz
+		return
+	fi
 	nfs_start "$LAB/nfs.conf" "$LAB/ws2.conf"
 	boots 04 "$1" nfs/vmlinuz nfs/initrd.zst
 	logged 600 serial 'mark: tree ws2, nfs4'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Every firmware that can HTTP, beside each DHCP server: Debian's installer as it is,
 # from httpd alone, to its first question. Twelve boots with the whole initrd take an
-# emulated PC long, so check-lab has one of them, and /init of the others (32-http).
+# emulated PC long, so check-lab has the kernels of three of them (32-http).
 
 bats_require_minimum_version 1.5.0
 load case

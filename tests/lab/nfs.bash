@@ -17,10 +17,6 @@ nfs_start() {
 	wait_for_line 60 "$LAB/nfs.log" 'NFS SERVER INITIALIZED'
 }
 
-tcp_open() {
-	on "$1" ss -Hltn "sport = :$2" | grep -q .
-}
-
 # The folder of ganesha's parts, or of those of its library.
 nfs_folder() {
 	compgen -G "$cache/nfs-ganesha*/usr/lib/*-linux-gnu/$1"

@@ -1,8 +1,12 @@
 # shellcheck shell=bash
 # Waiting for events, each with a deadline in seconds, and not being waited for.
 
+# A pipe in which nothing ever comes: who reads from it waits, and starts no process for
+# that, as a sleep would be. lab/world makes it.
+wait_nothing=/run/nothing
+
 # Waits until a command succeeds. False if it did not in time. What comes soon is
-# seen soon. Who waits for long looks four times a second: each look is a process
+# seen soon. Who waits for long looks four times a second: each look may be a process
 # or more, which take the processor from what is waited for.
 wait_for() {
 	local deadline=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000)) pause=20 text
@@ -10,7 +14,11 @@ wait_for() {
 	until "$@"; do
 		[ "${EPOCHREALTIME/[.,]/}" -lt "$deadline" ] || return 1
 		printf -v text '0.%03d' "$pause"
-		sleep "$text"
+		if [ -p "$wait_nothing" ]; then
+			read -rt "$text" <>"$wait_nothing" || :
+		else
+			sleep "$text"
+		fi
 		pause=$((pause < 200 ? pause * 5 / 4 : 250))
 	done
 }
