@@ -14,7 +14,7 @@
 #include "mkbootroot/follow/followchild.h"
 #include "mkbootroot/spawn.h"
 
-#define OUT_MAX ((size_t)1 << 30)
+#define OUT_MAX ((size_t)1 << 28)
 
 static void
 close_all(int *fd, int n)
@@ -203,6 +203,15 @@ followchild_why(const struct followchild *c, int status, char *buf,
 		    "exit code %d", WIFSIGNALED(status) ? WTERMSIG(status) :
 		    WEXITSTATUS(status));
 	return buf;
+}
+
+void
+followchild_poll(const struct followchild *c, struct pollfd p[2])
+{
+	p[0] = (struct pollfd){ .fd = c->pid == 0 ? -1 : c->out_fd,
+	    .events = POLLIN };
+	p[1] = (struct pollfd){ .fd = c->pid == 0 ? -1 : c->said_fd,
+	    .events = POLLIN };
 }
 
 int
