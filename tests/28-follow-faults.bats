@@ -236,6 +236,21 @@ fill() {
 	heard_again 20
 }
 
+@test "another server of the same name is said, and is no reason to read everything each time" {
+	etcd_start
+	once_there
+	follow follow -e
+	wait_for 20 has web1
+	heard_again 20
+	"$top/mkbootroot/mkbootroot" -q -r "$dir/root" -m "$dir/map2" -D "$dir/done2" follow -e \
+	    2>"$dir/log2" 3>&- 4>&- &
+	pids+=("$!")
+	wait_for_line 60 "$dir/log" "another server is called $(hostname), too: both write bootroot/alive/"
+	heard_again 20
+	run grep -c 'read anew' "$dir/log"
+	[ "$output" -le 1 ]
+}
+
 @test "keys of whatever bytes and long values are mistakes of one line each" {
 	# shellcheck disable=SC2016 # for that program
 	etcdctl_is <<-'END'

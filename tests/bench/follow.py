@@ -105,7 +105,7 @@ def measure(folder, lines, rounds, pids):
     etcd = Etcd(folder)
     pids.append(etcd.process)
     began = time.monotonic()
-    etcd.put_all([put("clients/image/deb", "image deb - kernel=linux"), put("clients/once", "52:ff:ff:ff:ff:ff once boot=deb once")] +
+    etcd.put_all([put("clients/image/deb", "image deb - kernel=linux"), put("clients/first", "52:ff:ff:ff:ff:ff first boot=deb once")] +
                  [put("clients/" + mac(i), "%s pc%d local" % (mac(i), i)) for i in range(lines)])
     print("%d lines were put in %.1f s" % (lines, time.monotonic() - began))
     began = time.monotonic()
