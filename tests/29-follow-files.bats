@@ -61,6 +61,13 @@ ended() {
 	kill "$follower"
 	wait "$follower"
 	wait_for 10 ended "$(cat "$dir/waits")"
+	# So does one that complains for ever.
+	printf '#!/bin/sh\ntouch %s/complains\nexec yes no >&2\n' "$dir" | program
+	follow follow -x "$dir/program" -t 1
+	wait_for 10 test -e "$dir/complains"
+	kill "$follower"
+	wait_for 10 ended "$follower"
+	wait "$follower"
 }
 
 # maps N: so many maps were made.

@@ -15,6 +15,7 @@
 #include "mkbootroot/spawn.h"
 
 #define OUT_MAX ((size_t)1 << 28)
+#define SAID_READS 256		/* at once: more than a pipe holds */
 
 static void
 close_all(int *fd, int n)
@@ -101,15 +102,16 @@ read_out(struct followchild *c)
 	return 0;
 }
 
-/* Of what it says only the end is kept. */
+/* Of what it says only the end is kept. Whoever says more than that waits for us. */
 static void
 read_said(struct followchild *c)
 {
 	char more[FOLLOWCHILD_SAID];
 	size_t keep;
 	ssize_t n;
+	int i;
 
-	while (c->said_fd != -1) {
+	for (i = 0; i < SAID_READS && c->said_fd != -1; i++) {
 		n = read(c->said_fd, more, sizeof(more));
 		if (n == -1 && errno == EINTR)
 			continue;
