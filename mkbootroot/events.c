@@ -202,7 +202,6 @@ wait_for_more(const struct telling *t, const sigset_t *while_waiting)
 	const int64_t due = site_due_us(&t->site), now = now_wall_us();
 	struct pollfd p[2] = {{.fd = -1, .events = POLLIN},
 	    {.fd = t->hook.pid_fd, .events = POLLIN}};
-	struct timespec left;
 	int ms = -1;
 
 	if (due != INT64_MAX && !t->has_ended)
@@ -215,9 +214,7 @@ wait_for_more(const struct telling *t, const sigset_t *while_waiting)
 	    (t->hook.pid == 0 && t->queue.n > 0))
 		ms = 0;
 	ms = hook_wait_ms(&t->hook, ms);
-	left = (struct timespec){.tv_sec = ms / 1000,
-	    .tv_nsec = ms % 1000 * 1000000L};
-	(void)ppoll(p, 2, ms < 0 ? NULL : &left, while_waiting);
+	(void)signals_wait(p, 2, ms, while_waiting);
 }
 
 static void

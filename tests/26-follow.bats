@@ -6,6 +6,7 @@ bats_require_minimum_version 1.5.0
 
 load lab/wait
 load etcd
+load follow
 
 A=52:54:00:00:00:01
 B=52:54:00:00:00:02
@@ -25,37 +26,6 @@ teardown() {
 	[ ${#pids[@]} -eq 0 ] || kill -9 "${pids[@]}" 2>/dev/null || :
 	# Of a test that has failed.
 	[ ! -e "$dir/log" ] || tail -n 30 "$dir/log"
-}
-
-mkbootroot() {
-	"$top/mkbootroot/mkbootroot" -r "$dir/root" -m "$dir/map" -D "$dir/done" "$@"
-}
-
-# follow ARG...: in the background, with its log in $dir/log.
-follow() {
-	local global=()
-	while [ "${1-}" != follow ]; do
-		global+=("$1")
-		shift
-	done
-	"$top/mkbootroot/mkbootroot" -q -r "$dir/root" -m "$dir/map" -D "$dir/done" \
-	    "${global[@]}" "$@" 2>"$dir/log" 3>&- 4>&- &
-	follower=$!
-	pids+=("$follower")
-}
-
-# The clients of the map, without what is found.
-clients() {
-	mkbootroot dump | grep -v '^[[:blank:]]*#'
-}
-
-# has CLIENT: whether the map has a line that matches.
-has() {
-	[ -e "$dir/map" ] && clients | grep -qE -- "$1"
-}
-
-has_not() {
-	! has "$@"
 }
 
 mistakes() {
@@ -306,11 +276,6 @@ fake() {
 	END
 	chmod +x "$dir/bin/etcdctl"
 	: >"$dir/watch"
-}
-
-# kv KEY VALUE: an entry as etcdctl has it.
-kv() {
-	printf '{"key":"%s","value":"%s"}' "$(printf %s "$1" | base64 -w 0)" "$(printf %s "$2" | base64 -w 0)"
 }
 
 @test "answers that are cut, garbled or of something else leave the map" {

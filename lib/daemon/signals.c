@@ -2,6 +2,7 @@
  * Signals come only while the server waits: nothing else is interrupted.
  */
 #include <stddef.h>
+#include <time.h>
 
 #include "daemon/signals.h"
 
@@ -32,6 +33,15 @@ signals_prepare(sigset_t *while_waiting)
 		sigaction(heard[i], &action, NULL);
 	}
 	signal(SIGPIPE, SIG_IGN);	/* who read our log may go */
+}
+
+int
+signals_wait(struct pollfd *p, size_t n, int ms, const sigset_t *while_waiting)
+{
+	const struct timespec t = { .tv_sec = ms / 1000,
+	    .tv_nsec = ms % 1000 * 1000000L };
+
+	return ppoll(p, n, ms < 0 ? NULL : &t, while_waiting);
 }
 
 int

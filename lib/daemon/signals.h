@@ -5,6 +5,7 @@
 #ifndef SIGNALS_H
 #define SIGNALS_H
 
+#include <poll.h>
 #include <signal.h>
 
 /*
@@ -12,6 +13,10 @@
  * ppoll(2), in which they come.
  */
 void signals_prepare(sigset_t *while_waiting);
+
+/* Waits for ms at most, -1: without an end, as poll(2) does, with this mask. */
+int signals_wait(struct pollfd *p, size_t n, int ms,
+    const sigset_t *while_waiting);
 
 /* Whether it is to end. */
 int signals_end(void);

@@ -6,22 +6,14 @@
 
 #include "mkbootroot/follow/etcd.h"
 
-/*
- * What is at hand is no answer: until etcd comes back, the last good map serves. Said
- * once for each reason. Sets when it is tried again.
- */
-void etcd_is_away(struct etcd *s, const char *why);
-
-/* It has answered: if it was away, says since when. */
-void etcd_is_back(struct etcd *s);
-
-/* Everything is read anew, and then watched. */
-void etcd_begin_reading(struct etcd *s);
-void etcd_begin_watching(struct etcd *s);
-
-/* The next entries, from s->from on; and whether etcd is there at all. */
+/* The next entries, from s->from on. */
 void etcd_ask_page(struct etcd *s);
+
+/* Whether it is there, and has a majority. */
 void etcd_ask_probe(struct etcd *s);
+
+/* What changes from a revision on. */
+void etcd_ask_watch(struct etcd *s, long long revision);
 
 /* Writes that we are there, which is to come back; and what is to be told. */
 void etcd_ask_alive(struct etcd *s);

@@ -13,6 +13,7 @@
 #define REVISION_MAX 9007199254740992.0	/* 2^53 */
 
 static const char no_memory[] = "there is no memory for it";
+static const char bad_revision[] = "a revision is no number";
 
 /* One of two names: get and watch write them differently. */
 static json_t *
@@ -36,14 +37,13 @@ number(const json_t *j)
 	return (long long)d;
 }
 
+/* RFC 4648 table 1. -1: it is none of them. A million entries have some 100 million. */
 static int
 digit(char c)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
-	const char *at = c == '\0' ? NULL : strchr(digits, c);
-
-	return at == NULL ? -1 : (int)(at - digits);
+	return c >= 'A' && c <= 'Z' ? c - 'A' : c >= 'a' && c <= 'z' ? c - 'a' + 26 :
+	    c >= '0' && c <= '9' ? c - '0' + 52 : c == '+' ? 62 :
+	    c == '/' ? 63 : -1;
 }
 
 /* RFC 4648 section 4; to has room for 3 bytes of each 4, and the NUL. -1: it is not. */
@@ -120,12 +120,15 @@ event(const json_t *j, char *buf, struct etcdevent *e)
 		return wrong;
 	if (e->key_n == 0)
 		return "an entry has no key";
+	e->revision = number(json_object_get(kv, "mod_revision"));
+	if (e->revision == -1)
+		return bad_revision;
 	buf++;
 	return bytes(kv, "value", &buf, &e->value, &e->value_n);
 }
 
 static const char *
-events(const json_t *list, char *buf, int (*take)(void *,
+events(const json_t *list, char *buf, long long *last, int (*take)(void *,
     const struct etcdevent *), void *arg)
 {
 	struct etcdevent e;
@@ -136,6 +139,8 @@ events(const json_t *list, char *buf, int (*take)(void *,
 	json_array_foreach(list, i, j) {
 		if ((wrong = event(j, buf, &e)) != NULL)
 			return wrong;
+		if (e.revision > *last)
+			*last = e.revision;
 		if (take != NULL && take(arg, &e) == -1)
 			return no_memory;
 	}
@@ -156,9 +161,11 @@ read_root(const json_t *root, size_t n, struct etcdanswer *a,
 	if (!json_is_object(header))
 		return "it has no header";
 	a->revision = number(json_object_get(header, "revision"));
+	a->term = number(json_object_get(header, "raft_term"));
+	a->cluster = json_number_value(json_object_get(header, "cluster_id"));
 	a->compacted = number(json_object_get(root, "CompactRevision"));
-	if (a->revision == -1 || a->compacted == -1)
-		return "a revision is no number";
+	if (a->revision == -1 || a->term == -1 || a->compacted == -1)
+		return bad_revision;
 	a->has_more = json_is_true(json_object_get(root, "more"));
 	a->is_canceled = json_is_true(json_object_get(root, "Canceled"));
 	if (list != NULL && !json_is_null(list) && !json_is_array(list))
@@ -177,8 +184,8 @@ read_root(const json_t *root, size_t n, struct etcdanswer *a,
 		return wrong;
 	}
 	a->events = json_array_size(list);
-	if ((wrong = events(list, buf, NULL, NULL)) == NULL)
-		wrong = events(list, buf, take, arg);
+	if ((wrong = events(list, buf, &a->last, NULL, NULL)) == NULL)
+		wrong = events(list, buf, &a->last, take, arg);
 	free(buf);
 	return wrong;
 }

@@ -11,11 +11,15 @@
 struct etcdevent {
 	const char *key, *value;	/* each with a NUL behind it */
 	size_t key_n, value_n;
+	long long revision;		/* at which it became so; 0: it does not say */
 	int is_gone;			/* deleted; without a value */
 };
 
 struct etcdanswer {
 	long long revision;	/* of the store; 0: it does not say */
+	double cluster;		/* its number, 53 bits of it; 0: it does not say */
+	long long term;		/* of whom its nodes have elected; or 0 */
+	long long last;		/* the highest revision of its entries; or 0 */
 	int has_more;		/* get: the limit left some out */
 	int is_canceled;	/* watch: it ends here */
 	long long compacted;	/* watch: below this revision history is gone; or 0 */

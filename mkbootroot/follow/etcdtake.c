@@ -81,16 +81,45 @@ take_shared(struct etcd *s, const struct etcdevent *e, struct shared *of)
 	return 0;
 }
 
+/* How often this follower had written that it is there: at this value. 0: another did. */
+static unsigned
+count_of(const struct etcd *s, const char *value)
+{
+	const char *run = strchr(value, ' ');
+	const size_t n = strlen(s->run);
+	const char *error;
+	unsigned count;
+
+	if (run == NULL || strncmp(run + 1, s->run, n) != 0 ||
+	    run[n + 1] != ' ')
+		return 0;
+	count = (unsigned)strtonum(run + n + 2, 1, UINT_MAX, &error);
+	return error == NULL ? count : 0;
+}
+
+static int
+is_alive(const struct etcd *s, const struct etcdevent *e)
+{
+	size_t n;
+	const char *name = below(s, e, SHARE_ALIVE, &n);
+
+	return name != NULL && strcmp(name, s->host) == 0;
+}
+
 /* What we have written has come back, and all that was written before it. */
 static void
 take_alive(struct etcd *s, const struct etcdevent *e)
 {
-	const char *name;
-	size_t n;
-
-	name = below(s, e, SHARE_ALIVE, &n);
-	if (name != NULL && strcmp(name, s->host) == 0 && !e->is_gone &&
-	    s->alive[0] != '\0' && strcmp(e->value, s->alive) == 0) {
+	if (!is_alive(s, e))
+		return;
+	if (e->revision > s->alive_known) {
+		s->alive_known = e->revision;
+		s->alive_revision = e->is_gone ? 0 : e->revision;
+	}
+	if (!e->is_gone && count_of(s, e->value) == 0)
+		s->twins++;
+	if (!e->is_gone && s->alive[0] != '\0' &&
+	    strcmp(e->value, s->alive) == 0) {
 		s->heard_at = s->alive_at;
 		s->unheard = 0;
 	}
@@ -100,18 +129,10 @@ int
 etcd_take_previous(void *arg, const struct etcdevent *e)
 {
 	struct etcd *s = arg;
-	const char *run = strchr(e->value, ' ');
-	const size_t n = strlen(s->run);
-	const char *error;
-	unsigned count;
 
-	if (run == NULL || strncmp(run + 1, s->run, n) != 0 ||
-	    run[n + 1] != ' ')
-		return 0;
-	count = (unsigned)strtonum(run + n + 2, 1, UINT_MAX, &error);
+	s->previous = e->revision;
 	/* One that was written, and not answered, may be there as well. */
-	if (error == NULL && count >= s->known)
-		s->known = 0;
+	s->previous_is_ours = count_of(s, e->value) > s->known;
 	return 0;
 }
 
@@ -123,10 +144,11 @@ etcd_take_entry(void *arg, const struct etcdevent *e)
 	size_t n;
 	int taken;
 
-	if (e->key_n < sizeof(s->from))
+	/* What cannot be an argument cannot be read on from: the one before it can. */
+	if (e->key_n < sizeof(s->from) && strlen(e->key) == e->key_n)
 		memcpy(s->from, e->key, e->key_n + 1);
-	else
-		s->from[0] = '\0';
+	if (is_alive(s, e))
+		s->reading_alive = e->revision;
 	if ((key = below(s, e, ETCD_CLIENTS, &n)) != NULL)
 		return set_line(&s->reading, key, n, e->value, e->value_n) ==
 		    -1 ? -1 : 0;
@@ -143,10 +165,13 @@ etcd_take_change(void *arg, const struct etcdevent *e)
 	int changed;
 	size_t n;
 
+	take_alive(s, e);
+	/* It was read already, and what came after it as well. */
+	if (e->revision != 0 && e->revision <= s->read)
+		return 0;
 	if ((key = below(s, e, ETCD_CLIENTS, &n)) == NULL) {
 		if ((changed = take_shared(s, e, &s->share.store)) != 0)
 			return changed == -1 ? -1 : 0;
-		take_alive(s, e);
 		return take_told(s, e, &s->told);
 	}
 	changed = e->is_gone ? followtable_remove(&s->lines, key, n) :
@@ -154,4 +179,21 @@ etcd_take_change(void *arg, const struct etcdevent *e)
 	if (changed == 1)
 		followmap_change(s->m);
 	return changed == -1 ? -1 : 0;
+}
+
+const char *
+etcd_take_header(struct etcd *s, const struct etcdanswer *a)
+{
+	if (s->cluster != 0 && a->cluster != 0 && a->cluster != s->cluster)
+		return "etcd is another one than before";
+	/* It only grows, and so does the revision. */
+	if (s->term != 0 && a->term != 0 && a->term < s->term)
+		return ETCD_OTHER_HISTORY;
+	if (s->cluster == 0)
+		s->cluster = a->cluster;
+	if (a->term != 0)
+		s->term = a->term;
+	if (a->revision > s->seen)
+		s->seen = a->revision;
+	return NULL;
 }

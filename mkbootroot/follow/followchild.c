@@ -14,7 +14,8 @@
 #include "mkbootroot/follow/followchild.h"
 #include "mkbootroot/spawn.h"
 
-#define OUT_MAX ((size_t)1 << 30)
+#define OUT_MAX ((size_t)1 << 28)
+#define SAID_READS 256		/* at once: more than a pipe holds */
 
 static void
 close_all(int *fd, int n)
@@ -101,15 +102,16 @@ read_out(struct followchild *c)
 	return 0;
 }
 
-/* Of what it says only the end is kept. */
+/* Of what it says only the end is kept. Whoever says more than that waits for us. */
 static void
 read_said(struct followchild *c)
 {
 	char more[FOLLOWCHILD_SAID];
 	size_t keep;
 	ssize_t n;
+	int i;
 
-	while (c->said_fd != -1) {
+	for (i = 0; i < SAID_READS && c->said_fd != -1; i++) {
 		n = read(c->said_fd, more, sizeof(more));
 		if (n == -1 && errno == EINTR)
 			continue;
@@ -203,6 +205,15 @@ followchild_why(const struct followchild *c, int status, char *buf,
 		    "exit code %d", WIFSIGNALED(status) ? WTERMSIG(status) :
 		    WEXITSTATUS(status));
 	return buf;
+}
+
+void
+followchild_poll(const struct followchild *c, struct pollfd p[2])
+{
+	p[0] = (struct pollfd){ .fd = c->pid == 0 ? -1 : c->out_fd,
+	    .events = POLLIN };
+	p[1] = (struct pollfd){ .fd = c->pid == 0 ? -1 : c->said_fd,
+	    .events = POLLIN };
 }
 
 int

@@ -4,6 +4,7 @@
 #ifndef FOLLOWCHILD_H
 #define FOLLOWCHILD_H
 
+#include <poll.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -40,6 +41,9 @@ void followchild_take(struct followchild *c, size_t n);
 /* Why it failed: the last line that it said, or how it ended. Returns buf. */
 char *followchild_why(const struct followchild *c, int status, char *buf,
     size_t size);
+
+/* What is waited for: that it prints, and says, something. Two, of poll(2). */
+void followchild_poll(const struct followchild *c, struct pollfd p[2]);
 
 /* How long to wait for it, of ms at most, -1: without an end. */
 int followchild_wait_ms(const struct followchild *c, int ms);

@@ -1,23 +1,24 @@
 /*
  * Of a file its folder is watched, because editors and copies replace it by a rename.
- * A link may lead elsewhere from now on, and a folder may go and come: where it is, is
- * looked at now and then.
+ * What a link leads to is seen nowhere there, and a folder may go and come: so all is
+ * looked at now and then as well.
  */
 #include <err.h>
-#include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
 #include <poll.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "daemon/now.h"
 #include "daemon/signals.h"
+#include "file/folderscan.h"
 #include "mkbootroot/follow/followfile.h"
 
 #define LOOK_MS 5000
@@ -32,39 +33,105 @@ struct watched {
 	int fd, watch;
 	struct stat seen;	/* what -f leads to */
 	int is_there;
+	uint64_t sum;		/* of what is there */
 	long long look_ms;
 };
 
-/* Which folder has what -f names, and watches it. */
+/* FNV-1a: https://datatracker.ietf.org/doc/draft-eastlake-fnv/ */
+static uint64_t
+add(uint64_t sum, const void *bytes, size_t n)
+{
+	const unsigned char *p = bytes;
+
+	for (; n > 0; p++, n--)
+		sum = (sum ^ *p) * UINT64_C(0x100000001b3);
+	return sum;
+}
+
+static uint64_t
+add_file(uint64_t sum, const struct stat *st)
+{
+	sum = add(sum, &st->st_dev, sizeof(st->st_dev));
+	sum = add(sum, &st->st_ino, sizeof(st->st_ino));
+	sum = add(sum, &st->st_mode, sizeof(st->st_mode));
+	sum = add(sum, &st->st_size, sizeof(st->st_size));
+	return add(sum, &st->st_mtim, sizeof(st->st_mtim));
+}
+
+static int
+is_any(const struct dirent *e)
+{
+	return e->d_name[0] != '.';
+}
+
+/*
+ * What is there, and what links lead to: another sum, if that has changed. Names with a
+ * dot first are not read, and may come and go.
+ */
+static uint64_t
+sum_up(const char *path, const struct stat *of)
+{
+	uint64_t sum = UINT64_C(0xcbf29ce484222325);
+	struct dirent **list;
+	struct stat st;
+	int fd, i, n;
+
+	if (!S_ISDIR(of->st_mode))
+		return add_file(sum, of);
+	if ((fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) == -1)
+		return sum;
+	n = folder_scan(fd, &list, is_any);
+	for (i = 0; i < n; i++) {
+		sum = add(sum, list[i]->d_name, strlen(list[i]->d_name));
+		if (fstatat(fd, list[i]->d_name, &st, 0) == 0)
+			sum = add_file(sum, &st);
+		free(list[i]);
+	}
+	if (n != -1)
+		free(list);
+	close(fd);
+	return sum;
+}
+
+/* Watches the folder that has what -f names. */
 static void
-look(struct watched *w)
+watch(struct watched *w, int is_folder)
 {
 	const char *path = w->m->o->text;
 	char copy[PATH_MAX];
-	struct stat st;
-	const int is_there = stat(path, &st) == 0;
 
-	w->look_ms = now_ms() + LOOK_MS;
-	if (is_there == w->is_there && (!is_there ||
-	    (st.st_dev == w->seen.st_dev && st.st_ino == w->seen.st_ino &&
-	    st.st_mtim.tv_sec == w->seen.st_mtim.tv_sec &&
-	    st.st_mtim.tv_nsec == w->seen.st_mtim.tv_nsec)) && w->watch != -1)
-		return;
 	if (w->watch != -1)
 		(void)inotify_rm_watch(w->fd, w->watch);
 	w->name[0] = '\0';
 	snprintf(w->folder, sizeof(w->folder), "%s", path);
-	if (!is_there || !S_ISDIR(st.st_mode)) {
+	if (!is_folder) {
 		snprintf(copy, sizeof(copy), "%s", path);
 		snprintf(w->name, sizeof(w->name), "%s", basename(copy));
 		snprintf(copy, sizeof(copy), "%s", path);
 		snprintf(w->folder, sizeof(w->folder), "%s", dirname(copy));
 	}
 	w->watch = inotify_add_watch(w->fd, w->folder, CHANGES);
-	if (is_there)
-		w->seen = st;
+}
+
+/* What is there now, whoever has told of it. */
+static void
+look(struct watched *w)
+{
+	struct stat st = { 0 };
+	const int is_there = stat(w->m->o->text, &st) == 0;
+	const uint64_t sum = is_there ? sum_up(w->m->o->text, &st) : 0;
+	const int was_watched = w->watch != -1;
+
+	w->look_ms = now_ms() + LOOK_MS;
+	if (!was_watched || is_there != w->is_there ||
+	    st.st_dev != w->seen.st_dev || st.st_ino != w->seen.st_ino)
+		watch(w, is_there && S_ISDIR(st.st_mode));
+	if (is_there != w->is_there || sum != w->sum ||
+	    (!was_watched && w->watch != -1))
+		followmap_settle(w->m);
+	w->seen = st;
 	w->is_there = is_there;
-	followmap_change(w->m);
+	w->sum = sum;
 }
 
 static void
@@ -80,7 +147,7 @@ take_changes(struct watched *w)
 			e = (const struct inotify_event *)(const void *)p;
 			if (w->name[0] == '\0' || (e->mask & IN_Q_OVERFLOW) ||
 			    (e->len > 0 && strcmp(e->name, w->name) == 0))
-				followmap_change(w->m);
+				w->look_ms = 0;
 			if ((e->mask & IN_IGNORED) && e->wd == w->watch)
 				w->watch = -1;
 		}
@@ -93,6 +160,9 @@ step(struct watched *w)
 	int code;
 
 	take_changes(w);
+	/* What it names may have changed as well. */
+	if (signals_ask())
+		followmap_again(w->m, 0);
 	if (now_ms() >= w->look_ms)
 		look(w);
 	if (followmap_has_ended(w->m, &code, &report)) {
@@ -106,6 +176,9 @@ step(struct watched *w)
 		if (code > 1)
 			followmap_again(w->m, AGAIN_MS);
 	}
+	/* What is still being written is waited for. */
+	if (followmap_is_due(w->m))
+		look(w);
 	if (followmap_is_due(w->m) && followmap_start(w->m, -1) == -1) {
 		warn("cannot begin a map");
 		w->m->due_ms = now_ms() + AGAIN_MS;
@@ -118,7 +191,6 @@ followfile(struct followmap *m)
 	struct watched w = { .m = m, .watch = -1 };
 	sigset_t while_waiting;
 	struct pollfd p;
-	struct timespec t;
 	int ms;
 
 	if (strcmp(m->o->text, "-") == 0) {
@@ -135,10 +207,8 @@ followfile(struct followmap *m)
 	while (!signals_end()) {
 		step(&w);
 		ms = followmap_wait_ms(m, LOOK_MS);
-		t = (struct timespec){ .tv_sec = ms / 1000,
-		    .tv_nsec = ms % 1000 * 1000000L };
 		p = (struct pollfd){ .fd = w.fd, .events = POLLIN };
-		(void)ppoll(&p, 1, &t, &while_waiting);
+		(void)signals_wait(&p, 1, ms, &while_waiting);
 	}
 	close(w.fd);
 	return 0;

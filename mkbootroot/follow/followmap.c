@@ -10,12 +10,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "daemon/log.h"
 #include "daemon/now.h"
 #include "file/writeall.h"
 #include "mkbootroot/follow/followmap.h"
 #include "mkbootroot/text/origin.h"
 
 #define TEXT_BUFFER 1048576
+#define SHOWN_MAX 128		/* bytes of a key that are shown */
 
 void
 followmap_begin(struct followmap *m, const struct options *o,
@@ -29,6 +31,18 @@ followmap_change(struct followmap *m)
 {
 	if (m->due_ms == 0)
 		m->due_ms = now_ms() + FOLLOWMAP_GATHER_MS;
+}
+
+void
+followmap_settle(struct followmap *m)
+{
+	const long long now = now_ms();
+
+	if (m->due_ms == 0 || m->most_ms < m->due_ms)
+		m->most_ms = now + FOLLOWMAP_SETTLE_MS;
+	m->due_ms = now + FOLLOWMAP_GATHER_MS;
+	if (m->due_ms > m->most_ms)
+		m->due_ms = m->most_ms;
 }
 
 void
@@ -111,6 +125,17 @@ name_line(const void *arg, unsigned line, char buf[ORIGIN_SIZE])
 	    of->t->list[line - 1]->bytes : "");
 }
 
+/* Whatever bytes the key has, it stays one line. */
+static void
+say_wrong(const char *prefix, const struct followentry *e)
+{
+	const size_t n = e->key_n < SHOWN_MAX ? e->key_n : SHOWN_MAX;
+	char shown[LOG_VISIBLE_SIZE(SHOWN_MAX)];
+
+	fprintf(stderr, "%s%s%s: %s\n", prefix, log_visible(shown,
+	    sizeof(shown), e->bytes, n), n < e->key_n ? "..." : "", e->wrong);
+}
+
 /* The text as a file; what is wrong is said. */
 static int
 write_lines(const struct followtable *t, const char *prefix, FILE *out,
@@ -122,9 +147,7 @@ write_lines(const struct followtable *t, const char *prefix, FILE *out,
 	for (i = 0; i < t->n; i++) {
 		e = t->list[i];
 		if (e->wrong != NULL) {
-			/* Printable, or that is what is wrong. */
-			fprintf(stderr, "%s%s: %s\n", prefix, e->bytes,
-			    e->wrong);
+			say_wrong(prefix, e);
 			*wrong = 1;
 		} else if (fwrite(followentry_value(e), 1, e->value_n, out) !=
 		    e->value_n) {

@@ -11,12 +11,14 @@
 #include "mkbootroot/follow/followtable.h"
 #include "mkbootroot/options.h"
 
-#define FOLLOWMAP_GATHER_MS 200	/* from the first of several changes */
+#define FOLLOWMAP_GATHER_MS 200	/* that changes are waited for */
+#define FOLLOWMAP_SETTLE_MS 5000	/* from the first of many, which all belong together */
 
 struct followmap {
 	const struct options *o;
 	int (*compile)(const struct options *o);	/* its exit code */
 	long long due_ms;	/* when it is to begin; 0: nothing has changed */
+	long long most_ms;	/* of followmap_settle(): it begins then at the latest */
 	pid_t pid;		/* 0: it does not run */
 	int report_fd;		/* what it says */
 };
@@ -24,8 +26,12 @@ struct followmap {
 void followmap_begin(struct followmap *m, const struct options *o,
     int (*compile)(const struct options *));
 
-/* Something has changed, which is waited for; or is to be tried again in ms. */
+/*
+ * Something has changed: what changes soon after it is the same map. settle: it is the
+ * same until nothing changes for a while. again: it is to be tried again in ms.
+ */
 void followmap_change(struct followmap *m);
+void followmap_settle(struct followmap *m);
 void followmap_again(struct followmap *m, int ms);
 
 /*

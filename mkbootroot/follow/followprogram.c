@@ -3,10 +3,8 @@
  */
 #include <err.h>
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "daemon/now.h"
@@ -73,6 +71,8 @@ step(struct asked *a)
 	struct followreport report;
 	int code;
 
+	if (signals_ask())
+		a->next_ms = 0;
 	look(a);
 	if (followmap_has_ended(a->m, &code, &report)) {
 		followreport_log(&report);
@@ -96,22 +96,15 @@ step(struct asked *a)
 static void
 wait_for_more(const struct asked *a, const sigset_t *while_waiting)
 {
-	struct pollfd p[] = {
-		{ .fd = a->child.pid == 0 ? -1 : a->child.out_fd,
-		    .events = POLLIN },
-		{ .fd = a->child.pid == 0 ? -1 : a->child.said_fd,
-		    .events = POLLIN }
-	};
+	struct pollfd p[2];
 	const long long left = a->next_ms - now_ms();
-	struct timespec t;
 	int ms = left < 0 ? 0 : (int)left;
 
 	if (a->child.pid != 0 && ms == 0)
 		ms = MINUTE_MS;
 	ms = followmap_wait_ms(a->m, followchild_wait_ms(&a->child, ms));
-	t = (struct timespec){ .tv_sec = ms / 1000,
-	    .tv_nsec = ms % 1000 * 1000000L };
-	(void)ppoll(p, 2, &t, while_waiting);
+	followchild_poll(&a->child, p);
+	(void)signals_wait(p, 2, ms, while_waiting);
 }
 
 int

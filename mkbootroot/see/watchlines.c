@@ -86,16 +86,13 @@ wait_for_more(const struct watching *w, const sigset_t *while_waiting)
 	const int64_t due = site_due_us(&w->site), now = now_wall_us();
 	int ms = -1;
 	struct pollfd p = { .events = POLLIN };
-	struct timespec t;
 
 	if (due != INT64_MAX)
 		ms = due - now < PAUSE_MS * US_PER_MS ? PAUSE_MS :
 		    due - now > HOUR_MS * US_PER_MS ? HOUR_MS :
 		    (int)((due - now) / US_PER_MS) + 1;
 	p.fd = source_wait(&w->source, &ms);
-	t = (struct timespec){ .tv_sec = ms / 1000,
-	    .tv_nsec = ms % 1000 * 1000000L };
-	(void)ppoll(&p, 1, ms < 0 ? NULL : &t, while_waiting);
+	(void)signals_wait(&p, 1, ms, while_waiting);
 }
 
 /* How it ended. */

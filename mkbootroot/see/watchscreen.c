@@ -110,7 +110,6 @@ wait_for_more(const struct loop *l, const sigset_t *while_waiting)
 		{ .fd = source_wait(&l->w->source, &source_ms),
 		    .events = POLLIN }
 	};
-	struct timespec t;
 
 	/* After the last look at it, a source has to wait its turn. */
 	if (!may_take)
@@ -120,9 +119,7 @@ wait_for_more(const struct loop *l, const sigset_t *while_waiting)
 	ms = l->is_behind || until < now ? 0 : until - now;
 	if (source_ms >= 0 && ms > source_ms)
 		ms = source_ms;
-	t = (struct timespec){ .tv_sec = ms / 1000,
-	    .tv_nsec = ms % 1000 * 1000000 };
-	(void)ppoll(p, 2, &t, while_waiting);
+	(void)signals_wait(p, 2, (int)ms, while_waiting);
 }
 
 static int

@@ -1,8 +1,10 @@
 /*
  * Any bytes as what etcdctl prints, line by line: what is taken is whole, and the table
- * of it is in order. Any bytes as a key and its line, and as who is done since when.
+ * of it is in order. Any bytes as a key and its line, as who is done since when, and as
+ * a list of endpoints.
  */
 #include "done/donename.h"
+#include "mkbootroot/follow/etcdendpoints.h"
 #include "mkbootroot/follow/etcdjson.h"
 #include "mkbootroot/follow/followline.h"
 #include "mkbootroot/follow/followtable.h"
@@ -100,6 +102,30 @@ check_statement(const char *value, size_t n)
 	    at == again_at && strcmp(by, again_by) == 0, "another statement");
 }
 
+/* Whatever the environment has, each endpoint is one word, and there once. */
+static void
+check_endpoints(const char *text)
+{
+	struct etcdendpoints e;
+	size_t i, j;
+
+	must(etcdendpoints_read(&e, text) == 0, "no endpoints");
+	for (i = 0; i < e.n; i++) {
+		must(e.list[i][0] != '\0' && strpbrk(e.list[i], ", \t\n\"") ==
+		    NULL && strstr(text, e.list[i]) != NULL,
+		    "not one endpoint");
+		for (j = 0; j < i; j++)
+			must(strcmp(e.list[i], e.list[j]) != 0,
+			    "an endpoint twice");
+	}
+	for (i = 0; i < etcdendpoints_number(&e); i++)
+		must(etcdendpoints_next(&e) == (e.n == 0 ? NULL :
+		    e.list[(i + 1) % e.n]), "another endpoint");
+	must(etcdendpoints_now(&e) == (e.n == 0 ? NULL : e.list[0]),
+	    "not all were asked");
+	etcdendpoints_free(&e);
+}
+
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
@@ -128,6 +154,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	must(!done_name_is(text) || strlen(text) < DONENAME_SIZE,
 	    "a name that no file of a client has");
 	check_statement(text, n);
+	check_endpoints(text);
 	if (n >= 3)
 		check_merge(bytes);
 	free(text);
