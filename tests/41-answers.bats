@@ -134,7 +134,7 @@ clients_of() {
 		explain "h$n" file=pxelinux.cfg/default
 		sees "APPEND $args"
 		explain "h$n" file=boot.ipxe
-		[[ $output == *$'\n'"kernel /image/vmlinuz initrd=initrd0 $args"$'\n'* ]]
+		[[ $output == *$'\n'"kernel /image/vmlinuz initrd=initrd0 $args || goto failed"$'\n'* ]]
 		# GRUB takes a ; outside of quotes for the end of a command.
 		quoted="'${args// /\' \'}'"
 		explain "h$n" file=grub/grub.cfg
