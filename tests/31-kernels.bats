@@ -133,7 +133,7 @@ renders() {
 		'iseq ${buildarch}-${platform} arm64-efi && goto 0.3 ||' \
 		'iseq ${buildarch}-${platform} loong64-efi && goto 0.5 ||' \
 		'echo image image has no kernel for ${buildarch}-${platform}' ':0.3' \
-		'kernel /image/c/linux initrd=initrd0 quiet'
+		'kernel /image/c/linux initrd=initrd0 quiet || goto failed'
 	# PXELINUX is x86.
 	renders pxelinux.cfg/default 'LINUX ::/image/a/vmlinuz' 'INITRD ::/image/a/initrd.gz'
 	run -0 mkbootroot explain 1:2:3:4:5:6 arch=arm64
@@ -208,11 +208,11 @@ clients:2: warning: boot=empty: the image has no known kernel and no known loade
 	} >clients
 	mkbootroot
 	# The initrd= beside kernel= is that kernel's.
-	renders boot.ipxe ':0.0' 'kernel /image/x/linux initrd=initrd0' 'initrd --name initrd0 /image/x/i' \
-		':0.1' 'kernel /image/y/linux initrd=initrd0 initrd=initrd1' \
-		'initrd --name initrd0 /image/y/i' 'initrd --name initrd1 /image/more' \
-		':0.2' 'kernel /image/z/odd initrd=initrd0' 'initrd --name initrd0 /image/z/i' \
-		':0.3' 'kernel /image/z/odd'
+	renders boot.ipxe ':0.0' 'kernel /image/x/linux initrd=initrd0 || goto failed' 'initrd --name initrd0 /image/x/i || goto failed' \
+		':0.1' 'kernel /image/y/linux initrd=initrd0 initrd=initrd1 || goto failed' \
+		'initrd --name initrd0 /image/y/i || goto failed' 'initrd --name initrd1 /image/more || goto failed' \
+		':0.2' 'kernel /image/z/odd initrd=initrd0 || goto failed' 'initrd --name initrd0 /image/z/i || goto failed' \
+		':0.3' 'kernel /image/z/odd || goto failed'
 	run -0 mkbootroot dump
 	has '01:02:03:04:05:06   a boot=image quirk=no-bootif kernel.loong64=z/odd kernel.arm32=- initrd.arm64=more'
 	# What lines may not say is said.

@@ -101,9 +101,9 @@ told() {
 	n=$(grep -n 'boot=windows-pe$' clients | cut -d : -f 1)
 	mac=$(sed -n "${n}s/ .*//p" clients)
 	run -0 mkbootroot explain "$mac" file=boot.ipxe
-	sees 'kernel /windows-pe/wimboot' 'initrd --name BCD /windows-pe/boot/bcd BCD' \
-		'initrd --name boot.sdi /windows-pe/boot/boot.sdi boot.sdi' \
-		'initrd --name boot.wim /windows-pe/sources/boot.wim boot.wim' boot
+	sees 'kernel /windows-pe/wimboot || goto failed' 'initrd --name BCD /windows-pe/boot/bcd BCD || goto failed' \
+		'initrd --name boot.sdi /windows-pe/boot/boot.sdi boot.sdi || goto failed' \
+		'initrd --name boot.wim /windows-pe/sources/boot.wim boot.wim || goto failed' 'boot || goto failed'
 	run -0 mkbootroot explain "$mac" file=boot/grub/grub.cfg
 	[[ $output = *"echo 'image windows-pe is started by iPXE alone'"* && $output != *'linux '* ]]
 	run -0 mkbootroot explain "$mac" file=pxelinux.cfg/default
@@ -177,6 +177,35 @@ told() {
 	run -0 mkbootroot
 	[[ $output = *'clients:2: warning: image coreos is Fedora CoreOS, and the system that its kernel loads, of the same version and machine, is not there'* ]]
 	[[ $(mkbootroot explain a file=boot/grub/grub.cfg) != *rootfs_url* ]]
+}
+
+@test "what is made as a medium is told its own folder, and each machine of Alpine its own files" {
+	local mac=1:2:3:4:5:6 arch
+	printf '%s\n' 'default - ignore server=10.9.0.1 http=yes' "$mac a boot=manjaro" '1:2:3:4:5:7 b boot=arch' \
+		'1:2:3:4:5:8 c boot=alpines' >clients
+	mv root/manjaro/manjaro root/manjaro/garuda
+	mv root/arch/arch root/arch/blackarch
+	for arch in x86_64 aarch64; do
+		mkdir -p root/alpines/$arch/netboot
+		cp root/alpine-netboot/boot/* root/alpines/$arch/netboot
+	done
+	cp root/coreos/*-live-kernel.aarch64 root/alpines/aarch64/netboot/vmlinuz-lts
+	cp root/coreos/*-live-kernel.aarch64 root/alpines/aarch64/netboot/vmlinuz-virt
+	mkbootroot -q
+	told $mac 'misobasedir=garuda miso_http_srv=http://10.9.0.1/manjaro/ ip=dhcp driver=free'
+	told 1:2:3:4:5:7 'archisobasedir=blackarch archiso_http_srv=http://10.9.0.1/arch/ ip=dhcp'
+	run -0 mkbootroot explain c file=boot/grub/grub.cfg
+	for arch in x86_64 aarch64; do
+		line=$(grep "linux '/alpines/$arch/netboot/vmlinuz-lts'" <<<"$output")
+		[[ $line = *"'modloop=http://10.9.0.1/alpines/$arch/netboot/modloop-lts' 'alpine_repo=https://"* ]] || {
+			echo "$output"
+			return 1
+		}
+	done
+	# A folder of any name is one word of a loader's line.
+	mv root/manjaro/garuda "root/manjaro/a b'@x@"
+	mkbootroot -q
+	told $mac 'misobasedir=a%20b%27%40x%40 miso_http_srv=http://10.9.0.1/manjaro/ ip=dhcp driver=free'
 }
 
 @test "Proxmox: its ISO is a segment behind the initrd, as Linux unpacks it" {
@@ -298,7 +327,7 @@ told() {
 	[[ $output = *"image ubuntu-server is Ubuntu's server installer, and wants the ISO file as ubuntu.iso in its folder: import the ISO file itself"* ]]
 	[[ $output = *"image proxmox is Proxmox's installer, and wants the ISO file as proxmox.iso"* ]]
 	run -0 mkbootroot dump
-	[[ $output != *cloud-config-url=*cloud-config-url=* && $output != *proxmox.iso.cpio* && $output != *ramdisk_size=16777216* ]]
+	[[ $output != *@image@ubuntu.iso*@image@ubuntu.iso* && $output != *proxmox.iso.cpio* && $output != *ramdisk_size=16777216* ]]
 }
 
 @test "arguments of a script that comes with a medium are words for the kernel, whatever stands there" {

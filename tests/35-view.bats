@@ -377,7 +377,7 @@ sys.exit(time.time() - os.stat(sys.argv[1]).st_ctime < .1)' "$dir/clients.cdb"
 		one = Client().fetch("pxelinux.cfg/01-52-54-00-12-34-56")
 		two = Client().fetch("grub/grub.cfg-4c4c4544-0042-4710-8057-b4c04f564432")
 		script = Client().fetch("01-52-54-00-12-34-56.ipxe")
-		assert b" one\n" in script, script
+		assert b" one || goto failed\n" in script, script
 		assert b"APPEND BOOTIF=01-52-54-00-12-34-56 one" in one, one
 		assert b"'two'" in two, two
 		c = Client()
@@ -392,14 +392,18 @@ sys.exit(time.time() - os.stat(sys.argv[1]).st_ctime < .1)' "$dir/clients.cdb"
 	tftpd_start
 	namespace_pc 52:54:00:12:34:56
 	pc_raw <<-'END'
-		pxelinux = (b"DEFAULT boot\nPROMPT 0\nLABEL boot\n"
+		pxelinux = (b"DEFAULT boot\nPROMPT 0\nTIMEOUT 600\nLABEL boot\n"
 		    b"LINUX ::/image/vmlinuz\nINITRD ::/image/initrd.img\n"
 		    b"APPEND BOOTIF=01-52-54-00-12-34-56 console=ttyS0 a;b=$c\n")
 		grub = (b"linux '/image/vmlinuz' 'BOOTIF=01-52-54-00-12-34-56' 'console=ttyS0' 'a;b=$c'\n"
-		    b"initrd '/image/initrd.img'\nboot\n")
+		    b"initrd '/image/initrd.img'\nif [ \"$?\" = 0 ]; then boot; fi\n"
+		    b"echo 'This has not started. The machine starts anew in 60 seconds (Esc: now).'\n"
+		    b"sleep --interruptible 60\nreboot\n")
 		ipxe = (b"#!ipxe\nkernel /image/vmlinuz initrd=initrd0 "
-		    b"BOOTIF=01-52-54-00-12-34-56 console=ttyS0 a;b=$c\n"
-		    b"initrd --name initrd0 /image/initrd.img\nboot\n")
+		    b"BOOTIF=01-52-54-00-12-34-56 console=ttyS0 a;b=$c || goto failed\n"
+		    b"initrd --name initrd0 /image/initrd.img || goto failed\nboot || goto failed\n"
+		    b":failed\necho This has not started. The machine starts anew in 60 seconds\n"
+		    b"sleep 60 ||\nreboot ||\nexit 1\n")
 		for name, text in (
 		        ("pxelinux.cfg/01-52-54-00-12-34-56", pxelinux),
 		        ("image/pxelinux.cfg/default", pxelinux),

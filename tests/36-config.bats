@@ -66,7 +66,9 @@ map() {
 	sees 'set timeout=10' 'set default=0' "menuentry 'local: boot from the disk' {"
 	sees "menuentry 'rescue' {" \
 	    "	linux '/rescue/vmlinuz' 'BOOTIF=01-01-02-03-04-05-06' 'one' 'console=ttyS0' 'a;b'" \
-	    "	initrd '/rescue/initrd.img'" '}' "menuentry 'efi' {" \
+	    "	initrd '/rescue/initrd.img'" '	if [ "$?" = 0 ]; then boot; fi' \
+	    "	echo 'This has not started. The machine starts anew in 60 seconds (Esc: now).'" \
+	    '	sleep --interruptible 60' '	reboot' '}' "menuentry 'efi' {" \
 	    "	if [ \"\$grub_cpu-\$grub_platform\" = x86_64-efi ]; then chainloader '/efi/bootx64.efi'; fi" \
 	    '}'
 	run mkbootroot explain 1:2:3:4:5:6 stage=ipxe arch=x64 file=boot.ipxe
@@ -74,9 +76,30 @@ map() {
 	sees '#!ipxe' 'menu Boot' 'item 0 local: boot from the disk' 'item 1 rescue' \
 	    'item 2 efi' 'item 3 other' \
 	    'choose --timeout 10000 --default 0 number || goto 0' 'goto ${number}' ':0'
-	sees ':1' 'kernel /rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-06 one console=ttyS0 a;b' \
-	    'initrd --name initrd0 /rescue/initrd.img' 'boot' 'exit 1' ':2'
+	sees ':1' 'kernel /rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-06 one console=ttyS0 a;b || goto failed' \
+	    'initrd --name initrd0 /rescue/initrd.img || goto failed' 'boot || goto failed' 'exit 1' ':2'
 	! grep -q plain <<<"$output"
+}
+
+@test "a kernel that does not come is said, and tried again: GRUB and iPXE start the machine anew" {
+	make_loaders pxelinux.0 ldlinux.c32 grubx64.efi
+	map '1:2:3:4:5:6 a boot=rescue' '1:2:3:4:5:7 b boot=menu' '1:2:3:4:5:8 c local'
+	run -0 mkbootroot explain a file=grub/grub.cfg
+	sees "initrd '/rescue/initrd.img'" 'if [ "$?" = 0 ]; then boot; fi' \
+	    "echo 'This has not started. The machine starts anew in 60 seconds (Esc: now).'" \
+	    'sleep --interruptible 60' reboot
+	[[ $output = *reboot ]]
+	run -0 mkbootroot explain a file=pxelinux.cfg/default
+	sees 'DEFAULT boot' 'PROMPT 0' 'TIMEOUT 600' 'LABEL boot' 'LINUX ::/rescue/vmlinuz'
+	for client in a b; do
+		run -0 mkbootroot explain $client stage=ipxe arch=x64 file=boot.ipxe
+		[[ $output = *$'\n:failed\necho This has not started. The machine starts anew in 60 seconds\nsleep 60 ||\nreboot ||\nexit 1' ]]
+	done
+	# The disk of a machine is its own affair.
+	for file in grub/grub.cfg pxelinux.cfg/default boot.ipxe; do
+		run -0 mkbootroot explain c file=$file
+		[[ $output != *60* && $output != *reboot* ]]
+	done
 }
 
 @test "an image of the menu on another server is started there" {
@@ -109,20 +132,20 @@ map() {
 	sees 'url http://10.9.0.1/pxelinux.cfg/default' '  the name: pxelinux.cfg/default'
 	sees 'LINUX http://SERVER/rescue/vmlinuz' 'INITRD http://SERVER/rescue/initrd.img' 'APPEND BOOTIF=01-01-02-03-04-05-06 a'
 	run -0 mkbootroot explain a url=http://10.9.0.1/grub/grub.cfg
-	sees "linux '/rescue/vmlinuz' 'BOOTIF=01-01-02-03-04-05-06' 'a'" "initrd '/rescue/initrd.img'" boot
+	sees "linux '/rescue/vmlinuz' 'BOOTIF=01-01-02-03-04-05-06' 'a'" "initrd '/rescue/initrd.img'" 'if [ "$?" = 0 ]; then boot; fi'
 	run -0 mkbootroot explain a url=http://10.9.0.1/boot.ipxe
-	sees '#!ipxe' 'kernel /rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-06 a' 'initrd --name initrd0 /rescue/initrd.img' boot
+	sees '#!ipxe' 'kernel /rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-06 a || goto failed' 'initrd --name initrd0 /rescue/initrd.img || goto failed' 'boot || goto failed'
 	# By TFTP nothing of that.
 	run -0 mkbootroot explain a file=pxelinux.cfg/default
 	sees 'LINUX ::/rescue/vmlinuz' 'INITRD ::/rescue/initrd.img' 'APPEND BOOTIF=01-01-02-03-04-05-06 a'
 	# Behind a proxy, beneath a path.
 	run -0 mkbootroot explain b url=https://h:8/pxe/01-01-02-03-04-05-07.ipxe
 	sees '  the name: 01-01-02-03-04-05-07.ipxe'
-	sees 'kernel https://h:8/pxe/rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-07' 'initrd --name initrd0 https://h:8/pxe/rescue/initrd.img'
+	sees 'kernel https://h:8/pxe/rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-07 || goto failed' 'initrd --name initrd0 https://h:8/pxe/rescue/initrd.img || goto failed'
 	run -0 mkbootroot explain b url=https://h:8/pxe/grub/grub.cfg
 	sees "linux '/pxe/rescue/vmlinuz' 'BOOTIF=01-01-02-03-04-05-07'" "initrd '/pxe/rescue/initrd.img'"
 	run -0 mkbootroot explain b file=boot.ipxe
-	sees 'kernel /rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-07'
+	sees 'kernel /rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-07 || goto failed'
 	# What could be another part of a URL.
 	run -0 mkbootroot explain c url=http://h:8/pxe/pxelinux.cfg/default
 	sees 'LINUX http://h:8/pxe/odd/vm%23li%25nuz' 'INITRD http://h:8/pxe/odd/initrd.img'
@@ -131,10 +154,10 @@ map() {
 	run -0 mkbootroot explain c file=grub/grub.cfg
 	sees "linux '/odd/vm#li%nuz' 'BOOTIF=01-01-02-03-04-05-08'"
 	run -0 mkbootroot explain c url=http://h:8/pxe/boot.ipxe
-	sees 'kernel http://h:8/pxe/odd/vm%23li%25nuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-08'
+	sees 'kernel http://h:8/pxe/odd/vm%23li%25nuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-08 || goto failed'
 	# Who asks by HTTP without http= gets what follows from its own URL as well.
 	run -0 mkbootroot explain d url=http://10.9.0.1:8080/boot.ipxe
-	sees 'kernel /rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-09'
+	sees 'kernel /rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-09 || goto failed'
 	# GRUB goes on by TFTP: its server is one that has that.
 	run -0 mkbootroot explain e url=http://h/boot.ipxe
 	sees 'set netX/next-server 10.9.0.7' 'iseq ${buildarch}-${platform} x86_64-efi && chain http://h/efi/bootx64.efi ||'
@@ -156,7 +179,7 @@ map() {
 	sees "	if [ \"\$grub_cpu-\$grub_platform\" = x86_64-efi ]; then chainloader '/p/efi/bootx64.efi'; fi"
 	sees "	if [ \"\$grub_cpu-\$grub_platform\" = x86_64-efi ]; then chainloader '(tftp,10.20.0.6)/p/x.efi'; fi"
 	run -0 mkbootroot explain 1:2:3:4:5:6 url=http://h/p/boot.ipxe
-	sees 'kernel http://h/p/rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-06'
+	sees 'kernel http://h/p/rescue/vmlinuz initrd=initrd0 BOOTIF=01-01-02-03-04-05-06 || goto failed'
 	sees 'iseq ${buildarch}-${platform} i386-pcbios && chain http://h/p/other/pxelinux.0 ||'
 	sees 'iseq ${buildarch}-${platform} i386-pcbios && set netX/next-server 10.20.0.6 && chain tftp://10.20.0.6/p/x.0 ||'
 }

@@ -40,11 +40,11 @@ d-i x/y string 10.9.0.21,52:54:00:12:34:56
 		"APPEND BOOTIF=01-$DASHED priority=critical console=ttyS0 --- quiet"
 	explain web1 file=grub/grub.cfg
 	sees "linux '/image/vmlinuz' 'BOOTIF=01-$DASHED' 'priority=critical' 'console=ttyS0' '---' 'quiet'" \
-		"initrd '/image/initrd.img' '/image/sub/extra.img/01-$DASHED.preseed'" boot
+		"initrd '/image/initrd.img' '/image/sub/extra.img/01-$DASHED.preseed'" 'if [ "$?" = 0 ]; then boot; fi'
 	explain web1 file=boot.ipxe
-	sees "kernel /image/vmlinuz initrd=initrd0 initrd=initrd1 BOOTIF=01-$DASHED priority=critical console=ttyS0 --- quiet" \
-		'initrd --name initrd0 /image/initrd.img' \
-		"initrd --name initrd1 /image/sub/extra.img/01-$DASHED.preseed" boot
+	sees "kernel /image/vmlinuz initrd=initrd0 initrd=initrd1 BOOTIF=01-$DASHED priority=critical console=ttyS0 --- quiet || goto failed" \
+		'initrd --name initrd0 /image/initrd.img || goto failed' \
+		"initrd --name initrd1 /image/sub/extra.img/01-$DASHED.preseed || goto failed" 'boot || goto failed'
 	sees '  preseed=web.cfg: from the client'\''s record'
 }
 

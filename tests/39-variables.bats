@@ -239,7 +239,7 @@ stands_for() {
 		    quoted = " ".join("'" + w + "'" for w in words).encode()
 		    assert b"APPEND " + plain + b"\n" in fetch("pxelinux.cfg/01-$DASHED")
 		    assert b" " + quoted + b"\n" in fetch("grub/grub.cfg")
-		    assert b" initrd=initrd0 " + plain + b"\n" in fetch("boot.ipxe")
+		    assert b" initrd=initrd0 " + plain + b" || goto failed\n" in fetch("boot.ipxe")
 		    text = "n web1\nh %s 10.9.0.1\na %s/01-$DASHED/ %s/image/\n" % (base, base, base)
 		    assert fetch("preseed.cfg") == text.encode(), fetch("preseed.cfg")
 		    assert text.encode() in fetch("image/initrd.img/01-$DASHED.preseed")
@@ -411,13 +411,13 @@ same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "htt
 	done
 	# iPXE alone starts it, and it needs no initrd= of its own.
 	run -0 mkbootroot explain wim file=boot.ipxe
-	sees 'kernel /i/wimboot x'
+	sees 'kernel /i/wimboot x || goto failed'
 	run -0 mkbootroot explain r640 file=pxelinux.cfg/default
 	sees 'APPEND x --- y' 'IPAPPEND 2'
 	run -0 mkbootroot explain r640 file=grub/grub.cfg
 	sees "linux '/image/vmlinuz' \"BOOTIF=01-\$net_default_mac\" 'x' '---' 'y'"
 	run -0 mkbootroot explain r640 file=boot.ipxe
-	sees 'kernel /image/vmlinuz initrd=initrd0 BOOTIF=01-${netX/mac:hexhyp} x --- y'
+	sees 'kernel /image/vmlinuz initrd=initrd0 BOOTIF=01-${netX/mac:hexhyp} x --- y || goto failed'
 	sees "    the kernel gets: x --- y, and BOOTIF= of its loader's card"
 	for where in 'image image - quirk=no-bootif' 'default - ignore quirk=no-bootif'; do
 		map "$MAC web1 boot=image args=x" "$where"

@@ -134,7 +134,7 @@ clients_of() {
 		explain "h$n" file=pxelinux.cfg/default
 		sees "APPEND $args"
 		explain "h$n" file=boot.ipxe
-		[[ $output == *$'\n'"kernel /image/vmlinuz initrd=initrd0 $args"$'\n'* ]]
+		[[ $output == *$'\n'"kernel /image/vmlinuz initrd=initrd0 $args || goto failed"$'\n'* ]]
 		# GRUB takes a ; outside of quotes for the end of a command.
 		quoted="'${args// /\' \'}'"
 		explain "h$n" file=grub/grub.cfg
@@ -233,6 +233,16 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 	run -0 compile
 	[[ $output == *": warning: answers answers/answer.toml: Proxmox's installer takes their URL from its medium: import an ISO of proxmox-auto-install-assistant prepare-iso --fetch-from http --url http://SERVER/answer.toml"* ]]
 	[[ $output != *'never done'* ]]
+	# A comment, another table, another value, and what is no TOML are no such mode.
+	for text in '# mode = "http"' $'[http]\nmode = "http"' 'mode = "partition" # mode = "http"' 'mode = "http' \
+		'mode = http' 'some.mode = "http"' $'x = """\nmode = "http"\n"""' 'x = { mode = "http" }'; do
+		printf '%s\n' "$text" >"$root/image/auto-installer-mode.toml"
+		run -0 compile
+		[[ $output == *"Proxmox's installer takes their URL from its medium"* ]]
+	done
+	printf '# of the assistant\npartition_label = "x"\n"mode"\t=  '"'http'"' # x' >"$root/image/auto-installer-mode.toml"
+	run -0 compile
+	[[ $output != *Proxmox* ]]
 	printf 'mode = "http"\npartition_label = "proxmox-ais"\n\n[http]\nurl = "http://10.9.0.1/answer.toml"\n' >"$root/image/auto-installer-mode.toml"
 	run -0 compile
 	[[ $output != *Proxmox* ]]

@@ -119,6 +119,9 @@ def grub(text):
 def grub_entries(text):
     """linux and initrd of each entry; all else must be what is always there."""
     text = re.sub(r"^for file in .*?^exit 1\n", "", text, flags=re.S | re.M)
+    # Behind each kernel: it is started with all of its initrds or not at all.
+    text, ends = re.subn(r"^(\t?)if \[ \"\$\?\" = 0 \]; then boot; fi\n\1echo '[^']*'\n"
+                         r"\1sleep --interruptible 60\n\1reboot\n", "", text, flags=re.M)
     text = re.sub(r"^\tif \[ .*; fi\n", "", text, flags=re.M)
     got = []
     for words in grub(text):
@@ -128,9 +131,9 @@ def grub_entries(text):
             assert got[-1][1] == [], "initrd twice"
             got[-1][1] = words[1:]
         else:
-            assert words[0] in ("set", "menuentry", "{", "}", "boot"), words
-            assert words[0] != "boot" or len(words) == 1, words
+            assert words[0] in ("set", "menuentry", "{", "}"), words
             assert words[0] != "menuentry" or len(words) == 2, words
+    assert ends == len(got), "%d ends of %d kernels" % (ends, len(got))
     return [tuple(e) for e in got]
 
 
@@ -158,6 +161,7 @@ FIXED_IPXE = [
     r"choose --timeout 10000 --default 0 number", r"goto 0", r"goto \$\{number\}",
     r":\d+", r"iseq \$\{platform\} efi", r"exit 1",
     r"sanboot --no-describe --drive 0x80", r"boot",
+    r"goto failed", r":failed", r"echo This has not started\. .*", r"sleep 60", r"reboot",
     r"iseq \$\{buildarch\}-\$\{platform\} [\w-]+", r"chain /[^ $]*",
     r"set netX/next-server 10\.9\.0\.1"]
 

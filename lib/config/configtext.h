@@ -14,6 +14,10 @@
 
 #define MENU_TIMEOUT_S 10	/* then the disk is booted */
 
+/* A machine whose kernel or initrd did not come is told so, and tries again. */
+#define RETRY_S 60
+#define RETRY_SAYS "This has not started. The machine starts anew in 60 seconds"
+
 /* A text being written; what does not fit is noticed at the end. */
 struct text {
 	struct append out;

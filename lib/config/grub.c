@@ -119,6 +119,20 @@ write_machines(unsigned archs, struct text *t)
 }
 
 /*
+ * What was loaded, if all of it was: after a failure GRUB goes on with the next
+ * command, and would start a kernel without its initrd; at the end of the file it
+ * would stay at its prompt. $? is the last command's, also that of an if.
+ */
+static void
+write_boot(const char *indent, struct text *t)
+{
+	text_write(t, "%sif [ \"$?\" = 0 ]; then boot; fi\n"
+	    "%secho '" RETRY_SAYS " (Esc: now).'\n"
+	    "%ssleep --interruptible %d\n%sreboot\n", indent, indent, indent,
+	    RETRY_S, indent);
+}
+
+/*
  * The kernel of the machine that GRUB runs on. One without a kernel of its own
  * gets no other, is told so, and goes on to its disk.
  */
@@ -128,8 +142,13 @@ write_kernel(const struct client *c, const char *indent, struct text *t)
 	unsigned done = 0, archs;
 	struct client as;
 
-	if (!kernel_is_by_arch(c))
-		return write_one_kernel(c, indent, t);
+	if (!kernel_is_by_arch(c)) {
+		if (write_one_kernel(c, indent, t) == -1)
+			return -1;
+		if (!config_is_wimboot(c))
+			write_boot(indent, t);
+		return 0;
+	}
 	while (kernel_next(c, &done, &as, &archs)) {
 		text_write(t, "%s%s", indent, done == archs ? "" : "el");
 		write_machines(archs, t);
@@ -140,6 +159,7 @@ write_kernel(const struct client *c, const char *indent, struct text *t)
 	text_write_lack(c, t);
 	text_write(t, "' \"$grub_cpu-$grub_platform\"\n"
 	    "\tsleep --interruptible 60\n\texit 1\n%sfi\n", indent);
+	write_boot(indent, t);
 	return 0;
 }
 
@@ -233,8 +253,5 @@ render_grub(const struct client *c, struct text *t)
 		write_local(t);
 		return 0;
 	}
-	if (write_kernel(c, "", t) == -1)
-		return -1;
-	text_write(t, "boot\n");
-	return 0;
+	return write_kernel(c, "", t);
 }

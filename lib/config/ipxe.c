@@ -98,6 +98,9 @@ wimboot_name(const char *path)
 	return strcasecmp(name, "bcd") == 0 ? "BCD" : name;
 }
 
+/* Behind each command of a kernel's: without it the script would end there. */
+#define OR_FAILED " || goto failed\n"
+
 /*
  * The initrd= arguments are needed by kernels started through EFI, and do no
  * harm elsewhere.
@@ -118,7 +121,7 @@ write_one_kernel(const struct client *c, struct text *t)
 		return -1;
 	for (size_t i = 0; i < initrds && !wimboot; i++)
 		text_write(t, " initrd=initrd%zu", i);
-	text_write(t, "%s%s%s\n", config_bootif(c) == BOOTIF_OF_LOADER ?
+	text_write(t, "%s%s%s" OR_FAILED, config_bootif(c) == BOOTIF_OF_LOADER ?
 	    " BOOTIF=01-${netX/mac:hexhyp}" : "", args[0] == '\0' ? "" : " ",
 	    args);
 	for (size_t i = 0; i < initrds; i++) {
@@ -132,10 +135,21 @@ write_one_kernel(const struct client *c, struct text *t)
 			return -1;
 		if (wimboot)
 			text_write(t, " %s", wimboot_name(path));
-		text_write(t, "\n");
+		text_write(t, OR_FAILED);
 	}
-	text_write(t, "boot\n");
+	text_write(t, "boot" OR_FAILED);
 	return 0;
+}
+
+/*
+ * Where the commands of all kernels go when they fail. Ctrl-C ends the wait. An
+ * iPXE that cannot start its machine anew goes on to the next boot device.
+ */
+static void
+write_failed(struct text *t)
+{
+	text_write(t, ":failed\necho " RETRY_SAYS "\nsleep %d ||\n"
+	    "reboot ||\nexit 1\n", RETRY_S);
 }
 
 /* Goes to a label on a machine of these archs. */
@@ -289,6 +303,7 @@ write_menu(const struct client *c, struct text *t)
 			return -1;
 		text_write(t, "exit 1\n");
 	}
+	write_failed(t);
 	return 0;
 }
 
@@ -302,5 +317,10 @@ render_ipxe(const struct client *c, struct text *t)
 		write_local(t);
 		return 0;
 	}
-	return c->kernel != NULL ? write_kernel(c, 0, t) : write_chains(c, t);
+	if (c->kernel == NULL)
+		return write_chains(c, t);
+	if (write_kernel(c, 0, t) == -1)
+		return -1;
+	write_failed(t);
+	return 0;
 }

@@ -250,9 +250,13 @@ render_pxelinux(const struct client *c, struct text *t)
 {
 	if (c->menu)
 		return write_menu(c, t);
-	text_write(t, "DEFAULT boot\nPROMPT 0\nLABEL boot\n");
-	if (c->action != CLIENT_LOCAL)
-		return write_kernel(c, t);
-	text_write(t, "LOCALBOOT 0\n");
-	return 0;
+	text_write(t, "DEFAULT boot\nPROMPT 0\n");
+	if (c->action == CLIENT_LOCAL) {
+		text_write(t, "LABEL boot\nLOCALBOOT 0\n");
+		return 0;
+	}
+	/* Of the prompt behind a failure (ldlinux.c: enter_cmdline()); U-Boot
+	   has none with PROMPT 0. */
+	text_write(t, "TIMEOUT %d\nLABEL boot\n", RETRY_S * 10);
+	return write_kernel(c, t);
 }

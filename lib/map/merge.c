@@ -69,8 +69,8 @@ add_answers(struct client *c, enum client_level level)
  * counts, but for preseed=-, which is about a preseed alone. In a menu it is the
  * image's, as with its kernel.
  */
-static void
-take_answers(struct client *c)
+void
+merge_answers(struct client *c)
 {
 	const unsigned levels = c->of_menu ? 1u << CLIENT_OF_IMAGE : ANY;
 	enum client_level preseed, answers;
@@ -162,7 +162,7 @@ merge_words(struct client *c)
 	struct field f;
 
 	c->name = level_text(c, 1u << CLIENT_OWN, FIELD_NAME);
-	take_answers(c);
+	merge_answers(c);
 	c->servername = level_text(c, ANY, FIELD_SERVERNAME);
 	take_http(c);
 	serverlist_take(c, ANY);

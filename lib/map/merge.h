@@ -26,6 +26,12 @@ void merge_found_kernel(struct client *c);
  */
 void merge_args(struct client *c);
 
+/*
+ * preseed= and answers=, which the trace is told of: out of the five records, and
+ * nothing else that is known of the client.
+ */
+void merge_answers(struct client *c);
+
 /* The kernel, once arguments, initrds and answers are known. */
 void merge_kernel(struct client *c);
 

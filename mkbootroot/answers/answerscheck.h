@@ -48,6 +48,12 @@ void answers_check_json(const char *bytes, size_t n, enum answers_kind kind,
     answers_say *say, void *arg);
 void answers_check_toml(const char *bytes, size_t n, answers_say *say,
     void *arg);
+/*
+ * Whether a key in front of all tables of a text of TOML is a string of these bytes,
+ * without a backslash in it. 0 also of what is no TOML.
+ */
+int answers_toml_is(const char *bytes, size_t n, const char *key,
+    const char *text);
 void answers_check_kickstart(const char *bytes, size_t n, answers_say *say,
     void *arg);
 void answers_check_assignments(const char *bytes, size_t n, answers_say *say,

@@ -13,6 +13,9 @@ struct toml {
 	const char *why;	/* the first mistake */
 	unsigned why_line;
 	int has_global;
+	/* What is looked for in front of all tables, or NULL. */
+	const char *key, *text;
+	int in_table, is_text;
 };
 
 static int
@@ -187,15 +190,41 @@ take_value(struct toml *t, unsigned depth)
 	}
 }
 
+/* Whether bytes are a word, as it is or in quotes of one line. */
+static int
+is_word(const char *s, const char *end, const char *word)
+{
+	const size_t n = strlen(word);
+
+	while (end > s && (end[-1] == ' ' || end[-1] == '\t'))
+		end--;
+	if (end - s > 1 && (*s == '"' || *s == '\'') && end[-1] == *s) {
+		s++;
+		end--;
+	}
+	return (size_t)(end - s) == n && memcmp(s, word, n) == 0;
+}
+
 static int
 take_pair(struct toml *t, unsigned depth)
 {
+	const char *key = t->s, *value;
+	int is_key;
+
 	if (take_key(t) == -1)
 		return -1;
+	is_key = t->key != NULL && depth == 0 && !t->in_table &&
+	    is_word(key, t->s, t->key);
 	if (t->s == t->end || *t->s != '=')
 		return fail(t, t->line, "not TOML: there is no = behind a key");
 	t->s++;
-	return take_value(t, depth);
+	skip_blanks(t);
+	value = t->s;
+	if (take_value(t, depth) == -1)
+		return -1;
+	if (is_key)
+		t->is_text = is_word(value, t->s, t->text);
+	return 0;
 }
 
 /* "[global]" and "[[x]]" */
@@ -204,6 +233,7 @@ take_table(struct toml *t)
 {
 	const int twice = is_at(t, "[[");
 
+	t->in_table = 1;
 	t->has_global |= is_at(t, "[global]");
 	t->s += twice ? 2 : 1;
 	if (take_key(t) == -1)
@@ -215,28 +245,44 @@ take_table(struct toml *t)
 	return 0;
 }
 
+static void
+take_all(struct toml *t)
+{
+	for (;;) {
+		skip_space(t);
+		if (t->s == t->end)
+			break;
+		if ((*t->s == '[' ? take_table(t) : take_pair(t, 0)) == -1)
+			break;
+		skip_blanks(t);
+		skip_comment(t);
+		if (t->s < t->end && *t->s != '\n' && *t->s != '\r') {
+			fail(t, t->line, "not TOML: there is text behind the "
+			    "value");
+			break;
+		}
+	}
+}
+
 void
 answers_check_toml(const char *bytes, size_t n, answers_say *say, void *arg)
 {
 	struct toml t = {.s = bytes, .end = bytes + n, .line = 1};
 
-	for (;;) {
-		skip_space(&t);
-		if (t.s == t.end)
-			break;
-		if ((*t.s == '[' ? take_table(&t) : take_pair(&t, 0)) == -1)
-			break;
-		skip_blanks(&t);
-		skip_comment(&t);
-		if (t.s < t.end && *t.s != '\n' && *t.s != '\r') {
-			fail(&t, t.line, "not TOML: there is text behind the "
-			    "value");
-			break;
-		}
-	}
+	take_all(&t);
 	if (t.why == NULL && !t.has_global)
 		fail(&t, 0, "there is no [global], which Proxmox's installer "
 		    "wants");
 	if (t.why != NULL)
 		say(arg, ANSWERS_WRONG, t.why_line, t.why);
+}
+
+int
+answers_toml_is(const char *bytes, size_t n, const char *key, const char *text)
+{
+	struct toml t = {.s = bytes, .end = bytes + n, .line = 1, .key = key,
+	    .text = text};
+
+	take_all(&t);
+	return t.why == NULL && t.is_text;
 }

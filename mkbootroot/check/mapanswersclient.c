@@ -11,6 +11,7 @@
 
 #include "file/beneath.h"
 #include "map/answers.h"
+#include "mkbootroot/answers/answerscheck.h"
 #include "mkbootroot/answers/answersplain.h"
 #include "mkbootroot/check/mapanswers.h"
 
@@ -102,8 +103,7 @@ static int
 is_prepared(const struct asking *a)
 {
 	char path[MAP_NAME_MAX + sizeof("/auto-installer-mode.toml")];
-	char text[4096];
-	const char *mode;
+	char text[65536];
 	ssize_t n = -1;
 	int fd;
 
@@ -113,13 +113,10 @@ is_prepared(const struct asking *a)
 	    a->client->image);
 	fd = beneath_open(a->c->rootfd, path, O_RDONLY | O_NONBLOCK);
 	if (fd != -1) {
-		n = read(fd, text, sizeof(text) - 1);
+		n = read(fd, text, sizeof(text));
 		close(fd);
 	}
-	text[n < 0 ? 0 : n] = '\0';
-	mode = strstr(text, "mode");
-	return mode != NULL && strncmp(mode + 4 + strspn(mode + 4, " ="),
-	    "\"http\"", 6) == 0;
+	return n > 0 && answers_toml_is(text, (size_t)n, "mode", "http");
 }
 
 /* What their installers do not do by themselves. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "map/answers.h"
+#include "map/merge.h"
 #include "mkbootroot/check/mapanswers.h"
 
 /* Whether the line has an answers= with a relative path. */
@@ -68,42 +69,68 @@ look_at_files(struct check *c, struct mapentry *e, const struct mapentry *of,
 	return 0;
 }
 
-/* What a line says of a preseed: 1: a file, which goes before answers= of later lines;
-   -1: none. */
-static int
-preseed_of(const struct check *c, const struct mapentry *e)
+/* The level of the record whose answers= is taken. */
+static void
+note_level(void *of, enum client_level level, enum client_use use,
+    const struct field *f)
 {
-	struct record r;
-	struct field f;
+	enum client_level *lender = of;
 
-	if (!entry_has(e, FIELD_PRESEED))
-		return 0;
-	entry_record(c->text, e, &r);
-	record_field(&r, FIELD_PRESEED, &f);
-	return strcmp(f.text, MAP_NONE) == 0 ? -1 : 1;
+	(void)use;
+	if (f->tag == FIELD_ANSWERS)
+		*lender = level;
 }
 
-/* The line whose answers= a client gets, in the order of take_answers() of merge.c. */
+/* The image's record: its line's, and the preseed that was found in it. */
+static void
+image_record(const struct check *c, const struct image_use *u,
+    unsigned char made[MAP_RECORD_MAX], struct record *r)
+{
+	size_t n;
+
+	if (u->line != NULL)
+		entry_record(c->text, u->line, r);
+	if (!u->found.preseed || (u->line != NULL &&
+	    (entry_has(u->line, FIELD_PRESEED) ||
+	    entry_has(u->line, FIELD_ANSWERS))))
+		return;
+	if (r->n > 0)
+		memcpy(made, r->bytes, r->n);
+	n = record_append(made, MAP_RECORD_MAX, r->n,
+	    FIELD_PRESEED | FIELD_FOUND, 0, IMAGE_PRESEED,
+	    strlen(IMAGE_PRESEED));
+	if (n > 0) {
+		r->bytes = made;
+		r->n = n;
+	}
+}
+
+/* The line whose answers= a client gets; NULL: none. */
 static const struct mapentry *
 lender_of(const struct check *c, const struct mapentry *e,
     const struct image_use *u)
 {
-	const struct mapentry *const lines[] = {e, entry_group(c->text, e),
-	    u->line, check_net_of(c, e), c->default_entry};
-	const size_t image = 2;
-	int preseed = 0;
+	const struct mapentry *const lines[CLIENT_LEVELS] = {e,
+	    entry_group(c->text, e), u->line, check_net_of(c, e),
+	    c->default_entry};
+	enum client_level lender = CLIENT_LEVELS;
+	const struct client_trace trace = {.word = note_level, .of = &lender};
+	unsigned char made[MAP_RECORD_MAX];
+	struct client client = {.trace = &trace};
 
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		if (lines[i] != NULL && entry_has(lines[i], FIELD_ANSWERS))
-			return lines[i];
-		if (preseed == 0 && lines[i] != NULL)
-			preseed = preseed_of(c, lines[i]);
-		if (preseed == 0 && i == image && u->found.preseed)
-			preseed = 1;
-		if (preseed == 1)
-			return NULL;
-	}
-	return NULL;
+	entry_record(c->text, e, &client.own);
+	if (lines[CLIENT_OF_GROUP] != NULL)
+		entry_record(c->text, lines[CLIENT_OF_GROUP],
+		    &client.group_record);
+	image_record(c, u, made, &client.image_record);
+	if (lines[CLIENT_OF_NET] != NULL)
+		entry_record(c->text, lines[CLIENT_OF_NET],
+		    &client.net_record);
+	if (lines[CLIENT_OF_DEFAULT] != NULL)
+		entry_record(c->text, lines[CLIENT_OF_DEFAULT],
+		    &client.default_record);
+	merge_answers(&client);
+	return lender == CLIENT_LEVELS ? NULL : lines[lender];
 }
 
 int

@@ -185,11 +185,13 @@ take_more(const struct medium_tree *tree, struct medium_found *found)
 	}
 }
 
-/* A path as a URL has it; no variable begins in it. */
+/* A path as a URL has it, up to one of the bytes `end`; no variable begins in it. */
 static void
-append_path(struct append *a, const char *path)
+append_path(struct append *a, const char *path, const char *end)
 {
-	for (; *path != '\0'; path++)
+	const char *last = path + strcspn(path, end);
+
+	for (; path < last; path++)
 		append(a, isalnum((unsigned char)*path) ||
 		    strchr("-._~/+", *path) != NULL ? "%c" : "%%%02X",
 		    (unsigned char)*path);
@@ -203,17 +205,21 @@ fill_args(const struct medium_found *found, const struct medium_pair *pair,
 	const char *p = found->medium->args;
 
 	args[0] = '\0';
-	for (; p != NULL && *p != '\0'; p++)
+	while (p != NULL && *p != '\0') {
+		const int is_folder = p[0] == '{' && p[1] != '\0' && p[2] == '/';
+
 		if (p[0] == '{' && p[1] >= '1' && p[1] <= '0' + MEDIUM_MARKS &&
-		    p[2] == '}') {
-			append_path(&a, found->mark[p[1] - '1']);
-			p += 2;
+		    p[2 + is_folder] == '}') {
+			append_path(&a, found->mark[p[1] - '1'],
+			    is_folder ? "/" : "");
+			p += 3 + is_folder;
 		} else if (strncmp(p, own_file, strlen(own_file)) == 0) {
-			append_path(&a, pair->file);
-			p += strlen(own_file) - 1;
+			append_path(&a, pair->file, "");
+			p += strlen(own_file);
 		} else {
-			append(&a, "%c", *p);
+			append(&a, "%c", *p++);
 		}
+	}
 	if (a.full)
 		args[0] = '\0';
 	return !a.full;

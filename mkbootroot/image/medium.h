@@ -59,7 +59,8 @@ struct medium {
 	const char *more[MEDIUM_MORE];
 	/*
 	 * With variables of clients(5); {1} is the file of the first mark, as a
-	 * URL has it, and so on; {k} is the kernel's own file: each kernel has other
+	 * URL has it, and {1/} the folder of the image that this lies in, and so on;
+	 * {k} is the kernel's own file: each kernel has other
 	 * arguments then.
 	 */
 	const char *args;

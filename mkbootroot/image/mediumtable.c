@@ -19,7 +19,12 @@
  *	coreos		netboot.xyz coreos.ipxe; docs.fedoraproject.org "bare metal"
  *	nixos		the script netboot.ipxe of NixOS itself
  *	systemrescue	system-rescue.org "PXE network booting"
- *	arch		archiso's README; netboot.xyz archlinux.ipxe: the URL ends with /
+ *	arch		archiso's README; netboot.xyz archlinux.ipxe, blackarch.ipxe: the
+ *			URL ends with /
+ *	manjaro		manjaro-tools, initcpio/hooks/miso_pxe_http, and lib/util-iso.sh
+ *			of what is where; netboot.xyz live-manjaro.ipxe, live-garuda.ipxe
+ *	tails		netboot.xyz live-tails.ipxe: a script of live-boot's is replaced
+ *	pop-os		github.com/pop-os/iso, mk/iso.mk and data/grub/grub.cfg
  *	clonezilla,	netboot.xyz clonezilla.ipxe, gparted.ipxe; live-boot(7),
  *	gparted, live	live-config(7)
  *	ubuntu		ubuntu.com "netboot the live server installer"; netboot.xyz
@@ -51,6 +56,15 @@
 #define CASPER_INITRD "casper/initrd|casper/initrd.lz|casper/initrd.gz|casper/initrd*"
 #define CLOUD (ANSWERS_BIT(ANSWERS_AUTOINSTALL) | \
 	ANSWERS_BIT(ANSWERS_CLOUD_CONFIG))
+/* A file of Alpine's netboot archives, of one machine, or of several side by side. */
+#define ALPINE_OF(arch, file) \
+	arch "/boot/" file "|" arch "/netboot/" file "|" arch "/" file
+#define ALPINE_IN(file) \
+	"boot/" file "|" file "|netboot/" file
+#define ALPINE(file) \
+	ALPINE_IN(file) "|" ALPINE_OF("x86_64", file) "|" \
+	ALPINE_OF("aarch64", file) "|" ALPINE_OF("x86", file) "|" \
+	ALPINE_OF("armv7", file)
 #define SUSE_PAIRS \
 	{"boot/x86_64/loader/linux", "boot/x86_64/loader/initrd"}, \
 	{"boot/aarch64/linux|boot/aarch64/loader/linux", \
@@ -175,16 +189,34 @@ const struct medium media[] = {
 		.ram_mark = 1
 	}, {
 		.word = "arch",
-		.title = "Arch Linux's live system",
-		.mark = {{"arch/x86_64/airootfs.sfs|arch/x86_64/airootfs.erofs",
-		    NULL}, {"arch/boot/x86_64/vmlinuz-linux*", NULL}},
-		.kernel = {{"arch/boot/x86_64/vmlinuz-linux*",
-		    "arch/boot/x86_64/initramfs-linux*.img"}},
-		.args = "archisobasedir=arch archiso_http_srv=@image@ ip=dhcp",
+		.title = "a live system of Arch Linux's kind",
+		.mark = {{"*/x86_64/airootfs.sfs|*/x86_64/airootfs.erofs",
+		    NULL}, {"*/boot/x86_64/vmlinuz-linux*", NULL}},
+		.kernel = {{"*/boot/x86_64/vmlinuz-linux*",
+		    "*/boot/x86_64/initramfs-linux*.img"}},
+		.args = "archisobasedir={1/} archiso_http_srv=@image@ ip=dhcp",
 		.label_file = "arch/version",
 		.needs = MEDIUM_HTTP,
 		.ram_mark = 1,
 		.answers = ANSWERS_BIT(ANSWERS_CLOUD_CONFIG)
+	}, {
+		.word = "manjaro",
+		.title = "a live system of Manjaro's kind",
+		.mark = {{"*/x86_64/rootfs.sfs", NULL},
+		    {"boot/vmlinuz-x86_64", NULL},
+		    {"boot/initramfs-x86_64.img", NULL}},
+		.kernel = {{"boot/vmlinuz-x86_64", "boot/initramfs-x86_64.img"}},
+		.args = "misobasedir={1/} miso_http_srv=@image@ ip=dhcp "
+		    "driver=free",
+		.needs = MEDIUM_HTTP,
+		.ram_mark = 1,
+		.tell = "all of its .sfs files are loaded into RAM"
+	}, {
+		.word = "tails",
+		.title = "Tails",
+		.mark = {{LIVE_SQUASHFS, NULL}, {"live/Tails.module", NULL}},
+		.needs = MEDIUM_CANNOT,
+		.tell = "its initrd looks for its medium on a disk"
 	}, {
 		.word = "clonezilla",
 		.title = "Clonezilla live",
@@ -232,6 +264,18 @@ const struct medium media[] = {
 		.needs = MEDIUM_HTTP,
 		.ram_mib = 3072,
 		.answers = CLOUD,
+		.tell = "the ISO is loaded by HTTP, and lies in RAM as a whole"
+	}, {
+		.word = "pop-os",
+		.title = "Pop!_OS",
+		.mark = {{"casper_*/*.squashfs", NULL},
+		    {"casper_*/vmlinuz*", NULL}},
+		.kernel = {{"casper_*/vmlinuz*", "casper_*/initrd*"}},
+		.args = "boot=casper ip=dhcp cloud-config-url=/dev/null "
+		    "url=@image@pop-os.iso live-media-path=/{1/} noprompt",
+		.iso = "pop-os.iso",
+		.label_file = ".disk/info",
+		.needs = MEDIUM_HTTP,
 		.tell = "the ISO is loaded by HTTP, and lies in RAM as a whole"
 	}, {
 		.word = "casper",
@@ -384,11 +428,21 @@ const struct medium media[] = {
 	}, {
 		.word = "alpine-netboot",
 		.title = "Alpine Linux's netboot archive",
-		.mark = {{"boot/modloop-*|modloop-*|netboot/modloop-*", NULL},
-		    {"boot/vmlinuz-*|vmlinuz-*|netboot/vmlinuz-*", NULL}},
-		.kernel = {{"boot/vmlinuz-*|vmlinuz-*|netboot/vmlinuz-*",
-		    "boot/initramfs-*|initramfs-*|netboot/initramfs-*"}},
-		.own = {"boot/modloop-*|modloop-*|netboot/modloop-*"},
+		.mark = {{ALPINE("modloop-*"), NULL}, {ALPINE("vmlinuz-*"), NULL}},
+		.kernel = {{ALPINE_IN("vmlinuz-*"), ALPINE_IN("initramfs-*")},
+		    {ALPINE_OF("x86_64", "vmlinuz-*"),
+		    ALPINE_OF("x86_64", "initramfs-*")},
+		    {ALPINE_OF("aarch64", "vmlinuz-*"),
+		    ALPINE_OF("aarch64", "initramfs-*")},
+		    {ALPINE_OF("x86", "vmlinuz-*"),
+		    ALPINE_OF("x86", "initramfs-*")},
+		    {ALPINE_OF("armv7", "vmlinuz-*"),
+		    ALPINE_OF("armv7", "initramfs-*")}},
+		.own = {ALPINE_IN("modloop-*"),
+		    ALPINE_OF("x86_64", "modloop-*"),
+		    ALPINE_OF("aarch64", "modloop-*"),
+		    ALPINE_OF("x86", "modloop-*"),
+		    ALPINE_OF("armv7", "modloop-*")},
 		.args = "ip=dhcp modloop=@image@{k} alpine_repo=https://"
 		    "dl-cdn.alpinelinux.org/alpine/latest-stable/main "
 		    "modules=loop,squashfs",
