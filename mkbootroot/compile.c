@@ -80,6 +80,7 @@ compile(const struct options *o)
 	if (r == NULL)
 		return code;
 	code = o->dry ? compile_dry(r) : compile_locked(r);
+	run_say_unchanged(r);
 	run_end(r);
 	return code;
 }

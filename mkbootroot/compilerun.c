@@ -198,7 +198,7 @@ void
 run_summary(const struct run *r, const char *what)
 {
 	const struct image_use *u;
-	size_t images = 0;
+	size_t images = 0, clients;
 
 	if (r->o->quiet || (!r->o->verbose && !isatty(STDOUT_FILENO)))
 		return;
@@ -207,6 +207,19 @@ run_summary(const struct run *r, const char *what)
 		if (r->o->verbose)
 			image_show(r->rootfd, u->name, stdout);
 	}
-	printf("%s: %zu clients, %zu images%s\n", r->o->map,
-	    count_clients(&r->text), images, what);
+	clients = count_clients(&r->text);
+	printf("%s: %zu client%s, %zu image%s%s\n", r->o->map, clients,
+	    clients == 1 ? "" : "s", images, images == 1 ? "" : "s", what);
+}
+
+void
+run_say_unchanged(const struct run *r)
+{
+	const size_t n = r->mistakes.errors;
+
+	/* follow says so itself. */
+	if (n == 0 || r->o->quiet || r->o->keeps_clients ||
+	    (!r->o->verbose && !isatty(STDERR_FILENO)))
+		return;
+	warnx("%zu mistake%s: the map stays as it is", n, n == 1 ? "" : "s");
 }

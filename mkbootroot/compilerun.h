@@ -37,6 +37,12 @@ int run_loses_clients(const struct run *r);
 /* How many clients and images there are, what behind it; with -v the images. */
 void run_summary(const struct run *r, const char *what);
 
+/*
+ * On a terminal, or with -v: that the text has mistakes, which may stand among many
+ * warnings, and that therefore nothing has changed.
+ */
+void run_say_unchanged(const struct run *r);
+
 /* The name of the text for messages. */
 const char *run_text_name(const struct options *o);
 

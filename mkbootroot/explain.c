@@ -20,6 +20,7 @@
 #include "mkbootroot/explain/explainonce.h"
 #include "mkbootroot/explain/explainreply.h"
 #include "mkbootroot/explain/explainwho.h"
+#include "mkbootroot/text/textfile.h"
 
 /* What is asked. */
 struct question {
@@ -48,6 +49,10 @@ question_parse(struct question *q, int argc, char **argv)
 			q->file = argv[i] + 5;
 		} else if (strncmp(argv[i], "url=", 4) == 0) {
 			q->url = argv[i] + 4;
+		} else if (argv[i][0] == '-') {
+			warnx("%s stands before the command: mkbootroot %s "
+			    "explain %s", argv[i], argv[i], argv[0]);
+			return 2;
 		} else {
 			warnx("%s: explain takes arch=, stage=ipxe, file= "
 			    "and url=", argv[i]);
@@ -115,11 +120,25 @@ explain_boot(const struct options *o, const struct map *m,
 	return 0;
 }
 
-/* One card. Exit code; -1: the map is corrupt. */
+/* Whether the client's records come from lines that are there no longer. */
+static int
+has_gone_lines(const struct client *c, const struct explainline *lines)
+{
+	return explainline_is_gone(lines, &c->own) ||
+	    explainline_is_gone(lines, &c->group_record) ||
+	    explainline_is_gone(lines, &c->image_record) ||
+	    explainline_is_gone(lines, &c->net_record) ||
+	    explainline_is_gone(lines, &c->default_record);
+}
+
+/*
+ * One card. Exit code; -1: the map is corrupt. *behind becomes 1 where the map
+ * is seen not to be of the text.
+ */
 static int
 explain_card(const struct options *o, const struct map *m,
     const struct question *q, const struct who *who,
-    const struct explainline *lines)
+    const struct explainline *lines, int *behind)
 {
 	struct client c;
 	struct done d;
@@ -127,6 +146,7 @@ explain_card(const struct options *o, const struct map *m,
 
 	if ((found = client_find(m, who, &c)) == -1)
 		return -1;
+	*behind |= has_gone_lines(&c, lines);
 	done_begin(&d, o->done);
 	explain_settle(&d, &c);
 	/* Only a name that is asked for cannot do without. */
@@ -158,18 +178,24 @@ explain_client(const struct options *o, const struct map *m,
 {
 	struct who who[EXPLAIN_CARDS];
 	struct explainline lines;
-	int i, n, code, card;
+	int i, n, code, card, behind;
 
 	if ((n = explain_who(m, q->client, who)) == -1)
 		return -1;
 	explainline_open(&lines, o->is_text_meant ? o->text : NULL);
+	behind = explainline_is_behind(&lines, m);
 	code = n == 0;
 	for (i = 0; i < n && code != -1; i++) {
 		if (i > 0)
 			putchar('\n');
-		card = explain_card(o, m, q, &who[i], &lines);
+		card = explain_card(o, m, q, &who[i], &lines, &behind);
 		if (card != 0)
 			code = card;
+	}
+	if (behind) {
+		fflush(stdout);
+		warnx("map %s is not what %s says: run mkbootroot", o->map,
+		    textfile_name(o->text));
 	}
 	explainline_close(&lines);
 	return code;

@@ -4,6 +4,7 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <unistd.h>
 
 #include "file/system.h"
 #include "map/map.h"
@@ -30,7 +31,9 @@ options_map(const struct options *o, struct map *m)
 
 	if (reason == NULL)
 		return 0;
-	warnx("cannot read map %s: %s", o->map, reason);
+	warnx("cannot read map %s: %s%s", o->map, reason,
+	    access(o->map, F_OK) == -1 && errno == ENOENT ?
+	    "; run mkbootroot" : "");
 	return 1;
 }
 

@@ -182,6 +182,11 @@ letters, digits, '.', '_' and '-'"
 	bad "$MAC - x46=/a" 'unknown word "x46=": is it "x64="?'
 	bad "$MAC - arg=x" 'unknown word "arg=": is it "args="?'
 	bad "$MAC - Boot=rescue" 'unknown word "Boot=": is it "boot="?'
+	# The words of other programs.
+	bad "$MAC - append=x" 'unknown word "append=": is it "args="?'
+	bad "$MAC - gateway=10.9.0.1" 'unknown word "gateway=": is it "router="?'
+	bad "$MAC - disk" 'unknown word "disk": is it "local"?'
+	bad 'group=lab - boot=rescue' 'group= at the beginning of a line: write group and a blank'
 	bad "$MAC - somethingelse" 'unknown word "somethingelse"'
 	bad "$MAC - args=a splash" 'unknown word "splash": arguments with blanks stand in quotes, as in args="a b"'
 	bad "$MAC - args=a onec" 'unknown word "onec": is it "once"? If not: arguments with blanks stand in quotes, as in args="a b"'
@@ -338,6 +343,8 @@ path: leave \".\" out"
 	bad "$MAC - boot=nothing" \
 	    'boot=nothing: the boot root has no such image'
 	bad 'image nothing -' 'image nothing: the boot root has no such folder'
+	bad "$MAC - boot=local" \
+	    'boot=local: the boot root has no such image: local, without boot=, boots the disk'
 	echo x >"$dir/root/file"
 	bad "$MAC - boot=file" 'boot=file: the boot root has no such image'
 }
@@ -547,6 +554,10 @@ clients:2: x64=/no: cannot send no: no such file in the boot root
 clients:3: web2 is not a MAC address, uuid:, group, net, image, remap or default
 clients:3: the name is missing: write - for no name
 clients:5: kernel=/no: cannot send no: no such file in the boot root" ]
+	# On a terminal, and with -v: mistakes may stand among many warnings.
+	run -1 compile -v
+	[ "${lines[-1]}" = 'mkbootroot: 7 mistakes: the map stays as it is' ]
+	[ ! -e "$dir/clients.cdb" ]
 }
 
 @test "what a loader's language cannot say is a mistake that names it" {
@@ -690,8 +701,16 @@ such file or directory" ]
 	[ "$output" = "mkbootroot: cannot write map $dir/nothing/m: No such \
 file or directory" ]
 	run -2 mkbootroot nonsense
-	[ "${lines[0]}" = "usage: mkbootroot [-nqv] [-D folder] [-f clients] [-m map] \
+	[ "${lines[0]}" = 'mkbootroot: nonsense is not a command' ]
+	[ "${lines[1]}" = "usage: mkbootroot [-nqv] [-D folder] [-f clients] [-m map] \
 [-r boot-root]" ]
+	run -2 mkbootroot expalin web1
+	[ "$output" = 'mkbootroot: expalin is not a command: is it explain?' ]
+	# Of one command, its own words.
+	run -2 mkbootroot import debian
+	[ "$output" = 'usage: mkbootroot [option ...] import name archive|folder' ]
+	run -2 mkbootroot explain
+	[ "${#lines[@]}" = 2 ]
 }
 
 @test "check finds a map that is not up to date, or not a map" {
@@ -826,7 +845,7 @@ an older version than this program reads" ]
 	rm "$dir/clients.cdb"
 	run -1 mkbootroot dump
 	[ "$output" = "mkbootroot: cannot read map $dir/clients.cdb: No such \
-file or directory" ]
+file or directory; run mkbootroot" ]
 	mkdir "$dir/clients.cdb"
 	run -1 mkbootroot dump
 	rmdir "$dir/clients.cdb"

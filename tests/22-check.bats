@@ -50,6 +50,14 @@ says() {
 	[ -z "$output" ]
 }
 
+@test "a file that all kinds of machines need is one mistake, not one for each" {
+	text "$mac web1 boot=debian12 args=a"
+	chmod 600 "$root/debian12/debian-installer/amd64/linux"
+	says 1 "clients:1: image debian12: cannot send debian12/debian-installer/amd64/linux: not everybody may read it"
+	run -1 mkbootroot -v
+	[ "${lines[-1]}" = 'mkbootroot: 1 mistake: the map stays as it is' ]
+}
+
 @test "a BIOS is sent no EFI program and no kernel" {
 	efi_program "$root/debian12/x64.efi"
 	# "HdrS" at byte 0x202.

@@ -161,6 +161,11 @@ clients:4: args= of image rescue has @ip@, and the line has no ip=' ]
 	[ "$output" = 'clients:2: preseed rescue/a.cfg:1: @ip@, and the line has no ip=' ]
 }
 
+# The last line of explain, where the map is not of the text.
+is_behind() {
+	[ "${lines[-1]}" = "mkbootroot: map $dir/clients.cdb is not what clients says: run mkbootroot" ]
+}
+
 @test "explain names the record and the line of each word" {
 	text '# the room' \
 	    'group lab - boot=rescue args=room server=10.9.0.9 quirk=nocase' \
@@ -185,15 +190,47 @@ clients:4: args= of image rescue has @ip@, and the line has no ip=' ]
 	# Who is on the net only.
 	run -0 explain ip:10.9.0.77
 	[[ $output = *'rule        net:10.9.0.0/24'* ]]
+	[[ $output != *'run mkbootroot'* ]]
 	[[ $output = *'  local: from the net, clients:4'* ]]
 	# A line that was changed since says nothing of the map.
 	sed -i 's/args=room/args=other/' "$dir/clients"
 	run -0 explain web1
 	[[ $output = *'  boot=rescue: from the group'$'\n'* ]]
 	[[ $output = *'  dns=1.1.1.1: from default, clients:5'* ]]
+	is_behind
 	rm "$dir/clients"
 	run -0 explain web1
 	[[ $output = *'  dns=1.1.1.1: from default'$'\n'* ]]
+	[[ $output != *'run mkbootroot'* ]]
+}
+
+@test "explain says so where the map is not of the text" {
+	text 'group lab - boot=rescue' "$WEB1 web1 group=lab" 'default - local'
+	compile -q
+	rm "$dir/clients.cdb"
+	run -1 explain web1
+	[ "$output" = "mkbootroot: cannot read map $dir/clients.cdb: No such file or directory; run mkbootroot" ]
+	compile -q
+	# A line more, one that is wrong, and one of this client's less.
+	echo "$WEB2 web2 local" >>"$dir/clients"
+	run -0 explain web1
+	is_behind
+	run -1 explain web2
+	[ "${lines[0]}" = 'mkbootroot: no client of the map is named web2' ]
+	is_behind
+	sed -i '$s/.*/wrong/' "$dir/clients"
+	run -0 explain web1
+	is_behind
+	text 'group lab - boot=rescue' "$WEB1 web1 group=lab"
+	run -0 explain web1
+	is_behind
+	run -0 explain 52:54:00:00:00:99
+	is_behind
+	compile -q
+	run -0 explain web1
+	[[ $output != *'run mkbootroot'* ]]
+	run -2 explain web1 -v
+	[ "$output" = 'mkbootroot: -v stands before the command: mkbootroot -v explain web1' ]
 }
 
 @test "once of a group arms each client by itself" {

@@ -39,6 +39,16 @@ usage() {
 	done
 }
 
+@test "a command of a manual page is in one line, or says where it goes on" {
+	# .Dl may be broken at any blank, and what is behind is a command of its own.
+	run -1 grep -nE '^\.D[l1] # .{62}' ./*/*.[58]
+	echo "$output"
+	[ -z "$output" ]
+	# A macro's name at the beginning of a heading is that macro: In is <...>.
+	run -1 grep -nE '^\.S[hs] (In|An|At|On|Of|Op|No|Do|As|It) ' ./*/*.[58]
+	[ -z "$output" ]
+}
+
 @test "every reason that tftpd logs is explained in its manual page" {
 	local word
 	grep -ohE '"[a-z]+(-[a-z]+)+"' lib/view/viewreason.c tftpd/{refusal,report,cause}.c |
@@ -135,7 +145,7 @@ explained() {
 		busybox.c | donelist.c | nfsinit.c | ramdisk.c | nfsexport.c) ;;
 		efiprogram.c | grubread.c) ;; # marks of programs
 		mediumtable.c | imageprintmedium.c) ;; # what import prints
-		mkbootroot.c | whose.c | maptext.c | imageprint.c | importedprint.c) ;;
+		mkbootroot.c | commandrun.c | whose.c | maptext.c | imageprint.c | importedprint.c) ;;
 		export?*.c) ;;
 		*) sources+=("$file") ;;
 		esac

@@ -63,7 +63,17 @@ teardown() {
 	shows '^  web2 +loader '
 	shows '^web1 has asked for nothing for 5 min, and has not loaded all'
 	keys Enter
-	shows '^It stands still'
+	shows '^Stands still: web1 has asked for nothing for [0-9]+ min'
+}
+
+@test "a machine that was told its boot file, and does not fetch it, stands still, too" {
+	asks 300 52:54:00:00:00:01 web1 bios x.0 >"$log"
+	run -0 "$top/mkbootroot/mkbootroot" watch -1 "$log"
+	echo "$output"
+	[[ ${lines[-1]} = 'web1 was told its boot file, and has not asked for it for '*' min: look whether tftpd runs (systemctl status tftpd.socket), or httpd, and whether a firewall stops the request' ]]
+	screen 100 20
+	shows '^! web1 +told .* stands still'
+	shows '^web1 was told its boot file, and has not asked for it for [0-9]+ min: look whether tftpd runs'
 }
 
 @test "below the table is what to do about the chosen machine" {

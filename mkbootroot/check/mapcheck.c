@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "map/arch.h"
 #include "map/bootword.h"
@@ -69,6 +70,19 @@ look_at_image_lines(struct check *c)
 	return 0;
 }
 
+/* An image that is not there, and what may have been meant. */
+static void
+say_no_image(struct check *c, unsigned line, const char *name)
+{
+	const char *meant = "";
+
+	if (strcasecmp(name, "local") == 0 || strcasecmp(name, "disk") == 0 ||
+	    strcasecmp(name, "hd") == 0 || strcasecmp(name, "hdd") == 0)
+		meant = ": local, without boot=, boots the disk";
+	mistake_add(c->mistakes, line, "boot=%s: the boot root has no such "
+	    "image%s", name, meant);
+}
+
 static int
 look_at_images(struct check *c)
 {
@@ -94,8 +108,7 @@ look_at_images(struct check *c)
 		if ((u = check_use_image(c, f.text, e)) == NULL)
 			return -1;
 		if (!u->exists && u->line == NULL)
-			mistake_add(c->mistakes, e->line, "boot=%s: the "
-			    "boot root has no such image", f.text);
+			say_no_image(c, e->line, f.text);
 		check_for_loader(c, e, u);
 		u->rendered = 1;	/* here: warned about */
 		e->bad |= !u->exists;

@@ -100,25 +100,58 @@ says_the_same(const struct record *a, const struct record *b)
 	return 1;
 }
 
+/* Whether this line is of the record, and says the same. */
+static int
+is_line_of(const struct explainline *l, const struct mapentry *e,
+    const struct record *r)
+{
+	struct record given;
+
+	if (e->bad || e->key_n != r->key_n ||
+	    memcmp(entry_key(&l->text, e), r->key, r->key_n) != 0)
+		return 0;
+	entry_record(&l->text, e, &given);
+	return says_the_same(r, &given) && has_same_answers(r, &given);
+}
+
 unsigned
 explainline_of(const struct explainline *l, const struct record *r)
 {
 	const struct mapentry *e = l->text.entry;
 	const struct mapentry *end = e + (l->name == NULL ? 0 : l->text.n);
-	struct record given;
 
 	if (r->bytes == NULL)
 		return 0;
-	for (; e < end; e++) {
-		if (e->key_n != r->key_n ||
-		    memcmp(entry_key(&l->text, e), r->key, r->key_n) != 0)
-			continue;
-		entry_record(&l->text, e, &given);
-		if (!e->bad && says_the_same(r, &given) &&
-		    has_same_answers(r, &given))
+	for (; e < end; e++)
+		if (is_line_of(l, e, r))
 			return e->line;
-	}
 	return 0;
+}
+
+int
+explainline_is_behind(const struct explainline *l, const struct map *m)
+{
+	const struct mapentry *e = l->text.entry;
+	const struct mapentry *end = e + (l->name == NULL ? 0 : l->text.n);
+	struct record r;
+
+	if (l->name == NULL)
+		return 0;
+	for (; e < end; e++)
+		if (map_find(m, entry_key(&l->text, e), e->key_n, &r) != 1 ||
+		    !is_line_of(l, e, &r))
+			return 1;
+	return l->mistakes.errors > 0;
+}
+
+int
+explainline_is_gone(const struct explainline *l, const struct record *r)
+{
+	struct field f;
+	size_t pos = 0;
+
+	return l->name != NULL && r->bytes != NULL && next_given(r, &pos, &f) &&
+	    explainline_of(l, r) == 0;
 }
 
 unsigned

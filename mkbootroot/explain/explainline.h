@@ -6,6 +6,7 @@
 #ifndef EXPLAINLINE_H
 #define EXPLAINLINE_H
 
+#include "map/map.h"
 #include "map/record.h"
 #include "mkbootroot/text/clientsread.h"
 
@@ -22,6 +23,15 @@ void explainline_close(struct explainline *l);
 
 /* The line of a record, from 1; 0: none says the same. */
 unsigned explainline_of(const struct explainline *l, const struct record *r);
+
+/*
+ * Whether the map lacks a line of the text, or has another one in its place. 0 as well:
+ * there is no text to read.
+ */
+int explainline_is_behind(const struct explainline *l, const struct map *m);
+
+/* Whether a record of the map was written in a line that the text no longer has. */
+int explainline_is_gone(const struct explainline *l, const struct record *r);
 
 /* "FILE:LINE" of a line. Returns buf. */
 char *explainline_place(const struct explainline *l, unsigned line,

@@ -183,7 +183,7 @@ show_advice(const struct board *b, const struct scene *s, struct picture *p,
 {
 	const struct machine *m;
 	const struct trouble *t;
-	char text[1024], ago[QUANTITY_SIZE], remedy[EVENTTEXT_SIZE];
+	char text[1024], remedy[EVENTTEXT_SIZE];
 	struct sheet sheet;
 
 	sheet_begin(&sheet, p, from, end, 0);
@@ -197,11 +197,7 @@ show_advice(const struct board *b, const struct scene *s, struct picture *p,
 		    eventtext_trouble(t), t->remedy == NULL ?
 		    "Enter shows what happened" : eventtext_remedy(t, remedy));
 	else if (b->row[b->chosen].need == NEED_PERSON)
-		snprintf(text, sizeof(text), "%s has asked for nothing for %s, "
-		    "and has not loaded all that it boots: look at its screen, "
-		    "unless it loads something large",
-		    eventtext_machine(m), quantity_span(s->now_us - m->last_us,
-		    ago));
+		eventtext_standing(m, s->now_us, text);
 	else
 		return;
 	sheet_text(&sheet, TONE_PLAIN, 0, text);

@@ -2,6 +2,7 @@
  * What the log said, with the words that a person needs.
  */
 #include <bsd/string.h>
+#include <stdio.h>
 
 #include "daemon/append.h"
 #include "mkbootroot/see/eventtext.h"
@@ -38,6 +39,26 @@ eventtext_remedy(const struct trouble *t, char buf[EVENTTEXT_SIZE])
 	/* A page marks commands and words so. */
 	for (mark = buf; (mark = strchr(mark, '`')) != NULL; mark++)
 		*mark = '"';
+	return buf;
+}
+
+const char *
+eventtext_standing(const struct machine *m, int64_t now_us,
+    char buf[EVENTTEXT_SIZE])
+{
+	char ago[QUANTITY_SIZE];
+
+	quantity_span(now_us - m->last_us, ago);
+	if (m->stage == MACHINE_TOLD)
+		snprintf(buf, EVENTTEXT_SIZE, "%s was told its boot file, and "
+		    "has not asked for it for %s: look whether tftpd runs "
+		    "(systemctl status tftpd.socket), or httpd, and whether a "
+		    "firewall stops the request", eventtext_machine(m), ago);
+	else
+		snprintf(buf, EVENTTEXT_SIZE, "%s has asked for nothing for "
+		    "%s, and has not loaded all that it boots: look at its "
+		    "screen, unless it loads something large",
+		    eventtext_machine(m), ago);
 	return buf;
 }
 

@@ -20,6 +20,13 @@ const char *eventtext_machine(const struct machine *m);
 const char *eventtext_remedy(const struct trouble *t,
     char buf[EVENTTEXT_SIZE]);
 
+/*
+ * Why a machine that stands still, machine_stands(), may do so, and what to do.
+ * Returns buf.
+ */
+const char *eventtext_standing(const struct machine *m, int64_t now_us,
+    char buf[EVENTTEXT_SIZE]);
+
 /* What is wrong, in one word or a few: the reason, the hint, the sentence. */
 const char *eventtext_trouble(const struct trouble *t);
 

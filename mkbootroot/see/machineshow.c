@@ -83,10 +83,10 @@ show_trouble(struct sheet *sheet, const struct machine *m,
 	struct append a;
 
 	if (t->time_us == 0) {
+		snprintf(text, sizeof(text), "Stands still: %s",
+		    eventtext_standing(m, s->now_us, remedy));
 		sheet_text(sheet, need == NEED_PERSON ? TONE_BAD : TONE_PLAIN,
-		    2, need == NEED_PERSON ? "It stands still: it has asked "
-		    "for nothing more, and has not loaded all that it boots. "
-		    "Look at its screen." : "No trouble in this boot.");
+		    2, need == NEED_PERSON ? text : "No trouble in this boot.");
 		return;
 	}
 	text[0] = '\0';

@@ -140,7 +140,7 @@ static const struct remedy_row rows[] = {
 	{D, 0, "apple-bsdp",
 	    "Nothing: a Macintosh looks for NetBoot"},
 	{D, 0, "unknown-client",
-	    "Add a line to `clients`, or a `default`"},
+	    "Add a line to `clients`, or a `default`, and run `mkbootroot`"},
 	{D, 0, "ignore local",
 	    "Nothing: the map says so; with `once=done` the client is done, and "
 	    "`mkbootroot again NAME` arms it. With `once=unknown` another line says what "

@@ -147,7 +147,7 @@ print_line(const struct picture_line *l)
 
 /* What to do about those that need a person. */
 static void
-print_advice(const struct board *b)
+print_advice(const struct board *b, int64_t now_us)
 {
 	char remedy[EVENTTEXT_SIZE];
 	size_t i;
@@ -157,10 +157,12 @@ print_advice(const struct board *b)
 
 		if (i == 0)
 			putchar('\n');
-		if (m->trouble.time_us != 0 &&
+		if (m->trouble.time_us != 0 && !m->trouble.is_calm &&
 		    eventtext_remedy(&m->trouble, remedy) != NULL)
 			printf("%s, %s: %s\n", eventtext_machine(m),
 			    eventtext_trouble(&m->trouble), remedy);
+		else if (m->trouble.time_us == 0 || m->trouble.is_calm)
+			puts(eventtext_standing(m, now_us, remedy));
 	}
 }
 
@@ -185,7 +187,7 @@ print_table(const struct board *b, const struct scene *s, struct picture *p)
 		boardshow_row(&b->row[i], s, p, &p->line[0]);
 		print_line(&p->line[0]);
 	}
-	print_advice(b);
+	print_advice(b, s->now_us);
 }
 
 int

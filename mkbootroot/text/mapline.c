@@ -164,6 +164,13 @@ who_remap(struct draft *d, unsigned char key[MAP_KEY_MAX], size_t *key_n)
 	return 0;
 }
 
+static int
+is_with_second(const char *first)
+{
+	return strcmp(first, "net") == 0 || strcmp(first, "image") == 0 ||
+	    strcmp(first, "group") == 0;
+}
+
 /* 1: the key is set; 0: WHO is wrong, words follow; -1: the line is over. */
 static int
 who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
@@ -183,8 +190,7 @@ who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
 	}
 	if (t->value == NULL && strcmp(t->name, "remap") == 0)
 		return who_remap(d, key, key_n);
-	if (t->value == NULL && (strcmp(t->name, "net") == 0 ||
-	    strcmp(t->name, "image") == 0 || strcmp(t->name, "group") == 0))
+	if (t->value == NULL && is_with_second(t->name))
 		return who_second(c, t->name, key, key_n);
 	if (t->value == NULL && strncmp(t->name, "uuid:", 5) == 0) {
 		d->subject = SUBJECT_UUID;
@@ -205,6 +211,11 @@ who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
 		return 0;
 	}
 	d->subject = SUBJECT_UNKNOWN;
+	if (t->value != NULL && is_with_second(t->name)) {
+		draft_mistake(d, "%s= at the beginning of a line: write %s "
+		    "and a blank", t->name, t->name);
+		return 0;
+	}
 	draft_mistake(d, "%s is not a MAC address, uuid:, group, net, image, "
 	    "remap or default", log_visible(shown, sizeof(shown), t->name,
 	    strlen(t->name)));

@@ -68,6 +68,22 @@ static const char *const more_words[] = {
 	"uboot", "rpi", "once"
 };
 
+/* What other programs call it, and it is called here. */
+static const struct {
+	const char *theirs, *ours;
+} other_names[] = {
+	{ "append", "args" }, { "cmdline", "args" }, { "options", "args" },
+	{ "disk", "local" }, { "localboot", "local" },
+	{ "efi", "x64" }, { "uefi", "x64" }, { "pxe", "bios" },
+	{ "linux", "kernel" }, { "initramfs", "initrd" },
+	{ "ethernet", "mac" }, { "hwaddr", "mac" },
+	{ "address", "ip" }, { "fixed-address", "ip" },
+	{ "gateway", "router" }, { "routers", "router" },
+	{ "nameserver", "dns" }, { "next-server", "server" },
+	{ "tftp", "server" }, { "kickstart", "answers" },
+	{ "ks", "answers" }, { "autoinstall", "answers" },
+};
+
 /* The known word that is nearest to one that is not; NULL: none is near. */
 static const char *
 word_near(const char *name)
@@ -75,6 +91,9 @@ word_near(const char *name)
 	const char *best = NULL;
 	size_t i, d, nearest = strlen(name) <= 3 ? 2 : 3;
 
+	for (i = 0; i < sizeof(other_names) / sizeof(other_names[0]); i++)
+		if (strcmp(name, other_names[i].theirs) == 0)
+			return other_names[i].ours;
 	for (i = 0; i < WORDS; i++)
 		if ((d = word_distance(name, words[i].name)) < nearest) {
 			nearest = d;

@@ -4,11 +4,28 @@
  */
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "mkbootroot/text/mistake.h"
 
 static void keep(struct mistakes *m, unsigned line, int warning,
     const char *format, va_list ap) __attribute__((format(printf, 4, 0)));
+
+/*
+ * Whether the last one is already there: what several words of one line, or kinds of
+ * machines, lead to is one mistake.
+ */
+static int
+is_repeated(const struct mistakes *m)
+{
+	const struct mistake *last = &m->list[m->n], *e = last;
+
+	while (e > m->list && (--e)->line == last->line)
+		if (e->warning == last->warning &&
+		    strcmp(e->text, last->text) == 0)
+			return 1;
+	return 0;
+}
 
 static void
 keep(struct mistakes *m, unsigned line, int warning, const char *format,
@@ -17,12 +34,11 @@ keep(struct mistakes *m, unsigned line, int warning, const char *format,
 	struct mistake *list;
 	size_t size;
 
-	if (!warning)
-		m->errors++;
 	if (m->n == m->size) {
 		size = m->size == 0 ? 16 : 2 * m->size;
 		list = reallocarray(m->list, size, sizeof(*list));
 		if (list == NULL) {
+			m->errors += !warning;
 			m->no_memory = 1;
 			return;
 		}
@@ -30,12 +46,18 @@ keep(struct mistakes *m, unsigned line, int warning, const char *format,
 		m->size = size;
 	}
 	if (vasprintf(&m->list[m->n].text, format, ap) == -1) {
+		m->errors += !warning;
 		m->no_memory = 1;
 		return;
 	}
 	m->list[m->n].line = line;
 	m->list[m->n].warning = warning;
 	m->list[m->n].reason = 0;
+	if (is_repeated(m)) {
+		free(m->list[m->n].text);
+		return;
+	}
+	m->errors += !warning;
 	m->n++;
 }
 
