@@ -122,6 +122,12 @@ says() {
 	    '52:54:00:12:34:58 web1 local' '52:54:00:12:34:59 web2 local' \
 	    '52:54:00:12:34:5a - local' '52:54:00:12:34:5b - ignore'
 	says 0 'clients:3: warning: web1 stands in line 1 already, which boots something else'
+	# With once, one of these would be installed when the other one is done.
+	text "$mac web1 boot=debian12" '52:54:00:12:34:57 web1 boot=debian12' \
+	    '52:54:00:12:34:58 Web1 boot=debian12' '52:54:00:12:34:59 WEB2 local' \
+	    '52:54:00:12:34:5a wEb2 local' '52:54:00:12:34:5b WEB2 local'
+	says 0 'clients:3: warning: Web1 stands in line 1 as web1, which is another machine: write both alike' \
+	    'clients:5: warning: wEb2 stands in line 4 as WEB2, which is another machine: write both alike'
 }
 
 # checks CODE [-f]: check ends so; what it says but for the images is $output.

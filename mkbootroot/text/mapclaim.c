@@ -4,9 +4,11 @@
  * by side. A table would be searched at random places for every line, which
  * takes longer than all the rest once it is larger than the cache.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "map/uuid.h"
 #include "mkbootroot/text/hardware.h"
@@ -79,6 +81,15 @@ hash(const unsigned char *key, size_t n)
 	return (uint32_t)((h ^ h >> 32) * 11400714819323198485u >> 32);
 }
 
+/* Names that differ only in case lie side by side as well. */
+static uint32_t
+hash_of(enum identity id, unsigned char key[MAP_KEY_MAX], size_t n)
+{
+	for (size_t i = 1; id == ID_NAME && i < n; i++)
+		key[i] = (unsigned char)tolower(key[i]);
+	return hash(key, n);
+}
+
 static int
 append(struct claims *c, uint64_t claim)
 {
@@ -110,8 +121,8 @@ claims_add(struct mapfile *m)
 	}
 	for (id = ID_KEY; id <= ID_NAME; id++) {
 		n = identity_key(m, &m->entry[number], id, key);
-		if (n > 0 && append(&m->claims, (uint64_t)hash(key, n) << 32 |
-		    number << ID_BITS | id) == -1)
+		if (n > 0 && append(&m->claims, (uint64_t)hash_of(id, key,
+		    n) << 32 | number << ID_BITS | id) == -1)
 			return -1;
 	}
 	return 0;
@@ -165,14 +176,17 @@ sort(uint64_t *list, size_t n, unsigned shift)
 		sort(list + at, end[i] - at, shift - 8);
 }
 
+/* Whether they claim the same; a name, in whatever case. */
 static int
 same_key(const struct mapfile *m, uint32_t a, uint32_t b)
 {
 	unsigned char x[MAP_KEY_MAX], y[MAP_KEY_MAX];
 	size_t n = identity_key(m, &m->entry[claim_entry(a)], claim_id(a), x);
 
-	return n == identity_key(m, &m->entry[claim_entry(b)], claim_id(b),
-	    y) && memcmp(x, y, n) == 0;
+	if (n != identity_key(m, &m->entry[claim_entry(b)], claim_id(b), y))
+		return 0;
+	return claim_id(a) == ID_NAME && claim_id(b) == ID_NAME ?
+	    strncasecmp((char *)x, (char *)y, n) == 0 : memcmp(x, y, n) == 0;
 }
 
 /*
@@ -217,23 +231,29 @@ action_of(const struct mapfile *m, const struct mapentry *e)
 
 /*
  * One name for several cards is one machine; but a machine that boots now
- * this, now that is more likely a name that was copied with its line.
+ * this, now that is more likely a name that was copied with its line. And a card
+ * whose name has another case is not done when the other one is.
  */
 static void
 say_second_name(struct mapfile *m, const struct mapentry *e,
     const struct mapentry *first)
 {
 	char where[ORIGIN_SIZE];
-	struct record r;
-	struct field f;
+	struct record r, other;
+	struct field f, g;
 
-	if (strcmp(action_of(m, e), action_of(m, first)) == 0)
-		return;
 	entry_record(m, e, &r);
 	record_field(&r, FIELD_NAME, &f);
-	mistake_warn(m->mistakes, e->line, "%s stands in %s already, "
-	    "which boots something else", f.text, origin_line(
-	    m->mistakes->origins, first->line, e->line, where));
+	entry_record(m, first, &other);
+	record_field(&other, FIELD_NAME, &g);
+	origin_line(m->mistakes->origins, first->line, e->line, where);
+	if (strcmp(f.text, g.text) != 0)
+		mistake_warn(m->mistakes, e->line, "%s stands in %s as %s, which "
+		    "is another machine: write both alike", f.text, where,
+		    g.text);
+	else if (strcmp(action_of(m, e), action_of(m, first)) != 0)
+		mistake_warn(m->mistakes, e->line, "%s stands in %s already, "
+		    "which boots something else", f.text, where);
 }
 
 /* An entry claims what another has claimed: a mistake of its line. */
