@@ -1,7 +1,6 @@
 /*
- * A preseed, as other answers that are a text, is small, and read at once, before
- * anything is sent; so it is of one version. The initrd before it is a segment as
- * any file.
+ * A preseed, as other answers that are a text, is small, and read at once, before anything is sent; so it is
+ * of one version. The initrd before it is a segment as any file.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -100,8 +99,7 @@ fill_text(const char *text, size_t n, enum answers_kind kind,
  */
 static char *
 fill(const char *text, size_t n, enum answers_kind kind,
-    const struct variable_values *v, size_t *filled,
-    enum view_verdict *verdict, struct view_why *why)
+    const struct variable_values *v, size_t *filled, enum view_verdict *verdict, struct view_why *why)
 {
 	const int joins = kind == ANSWERS_PRESEED &&
 	    v->client->once == ONCE_DONE &&

@@ -1,7 +1,7 @@
 /*
- * A preseed, or other answers, that are asked for: read from the boot root, filled
- * for the client, ended with saying done if the client has to, and sent as it is
- * or in an archive behind the initrd.
+ * A preseed, or other answers, that are asked for: read from the boot root, filled for the client,
+ * ended with saying done if the client has to, and sent as it is or in an archive
+ * behind the initrd.
  */
 #ifndef PRESEEDFILE_H
 #define PRESEEDFILE_H

@@ -65,11 +65,10 @@ enum view_reason view_upload(const char *folder, const char *name,
     char path[VIEW_PATH_SIZE]);
 
 /*
- * The candidates for a cleaned path, in order and each once; of by_http, see
- * loader.h. name is the name as it was asked for: with a backslash, or for a
- * client with quirk=nocase, its image is searched without regard to case when all
- * else was absent. c may be NULL: a client of whom nothing is known sees the boot
- * root.
+ * The candidates for a cleaned path, in order and each once; of by_http, see loader.h. name is the name
+ * as it was asked for: with a backslash, or for a client with quirk=nocase,
+ * its image is searched without regard to case when all else was absent. c may
+ * be NULL: a client of whom nothing is known sees the boot root.
  */
 void view_candidates(const struct client *c, const char *name,
     const char *path, int by_http, struct view *v);
