@@ -36,6 +36,19 @@ keep_late(struct etcd *s, const char *lines, size_t n)
 	s->late_n += n;
 }
 
+/* etcd has said so: its node has lost the others, if it has its history. */
+static void
+end_watch(struct etcd *s, int is_compacted)
+{
+	if (is_compacted)
+		etcd_read_anew(s, "etcd has ended the watch, because its "
+		    "history was compacted");
+	else if (etcdendpoints_number(&s->endpoints) == 1)
+		etcd_read_anew(s, "etcd has ended the watch");
+	else
+		etcd_watch_has_ended(s, "it has ended the watch");
+}
+
 /* A whole line that watch has printed. -1: it ends, which was said. */
 static int
 take_line(struct etcd *s, const char *line, size_t n)
@@ -49,9 +62,7 @@ take_line(struct etcd *s, const char *line, size_t n)
 		return -1;
 	}
 	if (a.is_canceled) {
-		etcd_read_anew(s, a.compacted > 0 ? "etcd has ended the watch, "
-		    "because its history was compacted" :
-		    "etcd has ended the watch");
+		end_watch(s, a.compacted > 0);
 		return -1;
 	}
 	if ((wrong = etcd_take_header(s, &a)) != NULL) {

@@ -419,6 +419,8 @@ join() {
 
 @test "a store that is parted: two maps, and no client gets a mixture" {
 	truncate -s 1M "$LAB"/tftp/pc*/initrd.gz
+	# All servers ask the third node, until it has lost the others.
+	etcd_urls=http://10.9.0.13:2379,http://10.9.0.11:2379,http://10.9.0.12:2379
 	begin server third
 	: >"$LAB/follow.server"
 	: >"$LAB/follow.second"
@@ -443,7 +445,9 @@ join() {
 	storm_end dying
 	[ "$restarts" -gt 0 ]
 	maps_in dying
-	# Who has asked the node that has lost the others has gone on to another.
+	# Both have gone on to another one.
+	logged 1 follow.server 'http://10.9.0.11:2379 is asked instead of http://10.9.0.13:2379'
+	logged 1 follow.second 'http://10.9.0.11:2379 is asked instead of http://10.9.0.13:2379'
 	never follow.server 'etcd is away'
 	never follow.second 'etcd is away'
 	cable up third
