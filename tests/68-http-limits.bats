@@ -432,7 +432,8 @@ logged_times_at_least() {
 		        slowest = max(slowest, time.monotonic() - before)
 		print("10000 in %.1f s, the slowest answer took %.2f s" % (time.monotonic() - begun, slowest))
 	END
-	children >"$dir/children"
+	# With those that asked there may be none any more.
+	children >"$dir/children" || :
 	[ "$(wc -l <"$dir/children")" -le 1000 ]
 }
 
@@ -486,6 +487,7 @@ logged_times_at_least() {
 	map '52:54:00:12:34:56 web1 boot=deb args=quiet ip=127.0.0.1'
 	httpd_start
 	http <<-END
+		import re
 		c = Connection(room=20000)
 		def child():
 		    import subprocess

@@ -19,25 +19,38 @@ with zeros up to N bytes; # begins a comment.
 Exit status: 0 the answers that were wanted came, and no others; 1 not; 2
 wrong options.
 """
-import argparse
-import re
+# The C part alone, and neither argparse nor re: each test starts one of these, and those
+# would be three quarters of its start.
+import _socket as socket
 import select
-import socket
 import struct
 import sys
 import time
-import traceback
 
 HERE = "02:00:00:00:00:02"
 HOST = "02:00:00:00:00:01"
 UUID = "00 4c4c4544 0042 4710 8057 b4c04f564432"
 
 
+def words(text):
+    """Those of a SPEC: each ends with a blank or, where it begins with one, a quote."""
+    text = "\n".join(line.partition("#")[0] for line in text.split("\n"))
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        end = text.find("'", at + 1) + 1 if text[at] == "'" else 0
+        if end == 0:
+            end = at + len(text[at:].split(None, 1)[0])
+        yield text[at:end]
+        at = end
+
+
 def spec(text):
     """The bytes of a SPEC."""
     out = b""
-    text = re.sub(r"#[^\n]*", "", text)
-    for word in re.findall(r"'[^']*'|\S+", text):
+    for word in words(text):
         if word[0] == "'":
             out += word[1:-1].encode()
         elif word[0] == "@":
@@ -155,56 +168,79 @@ class Wrong(Exception):
     """Options that are not understood."""
 
 
-class Parser(argparse.ArgumentParser):
-    def error(self, message):
-        raise Wrong(message)
+# What each option is without being given; its kind is that of the value: text, a number,
+# one of many, or none.
+DEFAULTS = {
+    "show": None,
+    "serve": None,              # FIFO
+    "interface": "pc0",
+    "from": "0.0.0.0:68",
+    "to": "255.255.255.255:67",
+    "write": None,              # a capture
+    "seconds": 1700000000,      # the time in the capture
+    "bytes": None,              # the whole payload, a SPEC
+    "op": 1,
+    "htype": 1,
+    "hlen": None,
+    "mac": "52:54:00:12:34:56",
+    "xid": "01020304",
+    "secs": 0,
+    "flags": "0000",
+    "ciaddr": "0.0.0.0",
+    "giaddr": "0.0.0.0",
+    "sname": "",
+    "file": "",
+    "cookie": "63825363",
+    "type": 1,
+    "vendor": "PXEClient:Arch:00007:UNDI:003016",
+    "arch": "0007",
+    "undi": "010310",
+    "uuid": UUID,
+    "option": [],               # CODE:SPEC
+    "tail": "ff",
+    "cut": None,
+    "answers": 1,
+    "silent": None,             # a log: wait for one more decision there, and for no answer
+    "log": None,                # wait, after the answer, for its line there
+    "deadline": 30.0,           # seconds
+    "send-only": False,
+    "burst": None,              # mac:N or xid:N: sends N, whose mac or xid ends in 00, 01...
+}                               # and waits for nothing
+NUMBERS = ("hlen", "cut")
 
 
-def parser():
-    p = Parser()
-    p.add_argument("--show")
-    p.add_argument("--serve", metavar="FIFO")
-    p.add_argument("--interface", default="pc0")
-    p.add_argument("--from", dest="source", default="0.0.0.0:68")
-    p.add_argument("--to", default="255.255.255.255:67")
-    p.add_argument("--write", metavar="CAPTURE")
-    p.add_argument("--seconds", type=int, default=1700000000,
-        help="the time in the capture")
-    p.add_argument("--bytes", help="the whole payload, a SPEC")
-    p.add_argument("--op", type=int, default=1)
-    p.add_argument("--htype", type=int, default=1)
-    p.add_argument("--hlen", type=int)
-    p.add_argument("--mac", default="52:54:00:12:34:56")
-    p.add_argument("--xid", default="01020304")
-    p.add_argument("--secs", type=int, default=0)
-    p.add_argument("--flags", default="0000")
-    p.add_argument("--ciaddr", default="0.0.0.0")
-    p.add_argument("--giaddr", default="0.0.0.0")
-    p.add_argument("--sname", default="")
-    p.add_argument("--file", default="")
-    p.add_argument("--cookie", default="63825363")
-    p.add_argument("--type", type=int, default=1)
-    p.add_argument("--vendor", default="PXEClient:Arch:00007:UNDI:003016")
-    p.add_argument("--arch", default="0007")
-    p.add_argument("--undi", default="010310")
-    p.add_argument("--uuid", default=UUID)
-    p.add_argument("--option", action="append", default=[],
-        help="CODE:SPEC")
-    p.add_argument("--tail", default="ff")
-    p.add_argument("--cut", type=int)
-    p.add_argument("--answers", type=int, default=1)
-    p.add_argument("--silent", metavar="LOG",
-        help="wait for one more decision in LOG, and for no answer")
-    p.add_argument("--log", help="wait, after the answer, for its line there")
-    p.add_argument("--deadline", type=float, default=30)
-    p.add_argument("--send-only", action="store_true")
-    p.add_argument("--burst", metavar="mac:N|xid:N",
-        help="sends N, whose mac or xid ends in 00, 01..., and waits for nothing")
-    return p
+class Options:
+    """The values, by the names of the options: from is source, send-only send_only."""
 
 
 def options(arguments=None):
-    return parser().parse_args(arguments)
+    values = {name: list(value) if name == "option" else value
+        for name, value in DEFAULTS.items()}
+    left = list(sys.argv[1:] if arguments is None else arguments)
+    while left:
+        word = left.pop(0)
+        name = word[2:]
+        if word[:2] != "--" or name not in values:
+            raise Wrong("unrecognized option: " + word)
+        if values[name] is False or values[name] is True:
+            values[name] = True
+            continue
+        if not left:
+            raise Wrong(word + " wants a value")
+        value = left.pop(0)
+        if name == "option":
+            values[name].append(value)
+            continue
+        try:
+            kind = type(DEFAULTS[name])
+            values[name] = int(value) if kind is int or name in NUMBERS else \
+                float(value) if kind is float else value
+        except ValueError:
+            raise Wrong("%s wants a number, not %s" % (word, value)) from None
+    a = Options()
+    for name, value in values.items():
+        setattr(a, {"from": "source"}.get(name, name.replace("-", "_")), value)
+    return a
 
 
 def act(a, say):
@@ -216,12 +252,14 @@ def act(a, say):
     if a.write:
         write(a.write, a.seconds, data)
         return 0
-    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW,
-            socket.htons(0x0800)) as s:
+    s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0800))
+    try:
         s.bind((a.interface, 0x0800))
         if a.burst:
             return burst(a, s)
         return ask(a, s, data, say)
+    finally:
+        s.close()
 
 
 def burst(a, s):
@@ -263,17 +301,17 @@ def ask(a, s, data, say):
 
 def serve(fifo):
     """Is there for many questions: a start of Python is dearer than all else."""
-    p = parser()
     while True:
         with open(fifo, encoding="utf-8", errors="surrogateescape") as f:
             arguments = f.read().split("\0")[1:-1]
         said = []
         try:
-            status = act(p.parse_args(arguments), said.append)
+            status = act(options(arguments), said.append)
         except Wrong as e:
             status = 2
             said.append(str(e))
         except Exception:
+            import traceback
             status = 1
             said.append(traceback.format_exc())
         with open(fifo + ".told", "w", encoding="utf-8") as f:

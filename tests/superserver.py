@@ -11,24 +11,29 @@ With --stream the sockets are of TCP; with --accept each start gets one
 connection, as for "nowait". Descriptor 2 is ours, for the program's -d; with --all it is the socket as
 well. FILE gets a line for each start and each end. SIGTERM ends all.
 """
-import argparse
+# The C part of socket alone, and no argparse: they would be half of its start.
+import _signal as signal
+import _socket as socket
 import fcntl
 import os
 import select
-import signal
-import socket
 import sys
 
-p = argparse.ArgumentParser()
-p.add_argument("--systemd", action="store_true")
-p.add_argument("--stream", action="store_true")
-p.add_argument("--accept", action="store_true")
-p.add_argument("--all", action="store_true")
-p.add_argument("--log")
-p.add_argument("address", nargs="+")
 split = sys.argv.index("--")
-a = p.parse_args(sys.argv[1:split])
-program = sys.argv[split + 1:]
+words, program = sys.argv[1:split], sys.argv[split + 1:]
+log, flags, addresses = None, set(), []
+while words:
+    word = words.pop(0)
+    if word == "--log":
+        log = words.pop(0)
+    elif word in ("--systemd", "--stream", "--accept", "--all"):
+        flags.add(word)
+    elif word.startswith("-"):
+        sys.exit("superserver: unrecognized option: " + word)
+    else:
+        addresses.append(word)
+systemd, stream = "--systemd" in flags, "--stream" in flags
+accept, everything = "--accept" in flags, "--all" in flags
 
 children = {}       # pid: the sockets that it has
 
@@ -37,17 +42,17 @@ def listen(text):
     address, port = text.rsplit(":", 1)
     address = address.strip("[]")
     s = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET,
-        socket.SOCK_STREAM if a.stream else socket.SOCK_DGRAM)
+        socket.SOCK_STREAM if stream else socket.SOCK_DGRAM)
     s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     s.bind((address, int(port)))
-    if a.stream:
+    if stream:
         s.listen(100)
     return s
 
 
 def note(text):
-    if a.log:
-        with open(a.log, "a") as f:
+    if log:
+        with open(log, "a") as f:
             f.write(text + "\n")
 
 
@@ -57,7 +62,7 @@ def start(group):
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        if a.systemd:
+        if systemd:
             os.environ["LISTEN_PID"] = str(os.getpid())
             os.environ["LISTEN_FDS"] = str(len(group))
             # Away from where they are wanted first.
@@ -66,7 +71,7 @@ def start(group):
                 os.dup2(fd, 3 + i)
                 os.close(fd)
         else:
-            for fd in (0, 1, 2) if a.all else (0, 1):
+            for fd in (0, 1, 2) if everything else (0, 1):
                 os.dup2(group[0].fileno(), fd)
         os.execv(program[0], program)
     children[pid] = group
@@ -89,8 +94,8 @@ def stop(*_):
     os._exit(0)
 
 
-sockets = [listen(text) for text in a.address]
-groups = [sockets] if a.systemd else [[s] for s in sockets]
+sockets = [listen(text) for text in addresses]
+groups = [sockets] if systemd else [[s] for s in sockets]
 wake, waker = os.pipe()
 os.set_blocking(waker, False)
 signal.set_wakeup_fd(waker)
@@ -104,14 +109,15 @@ while True:
     if wake in readable:
         os.read(wake, 512)
         reap()
-    for s in free if a.accept else ():
+    for s in free if accept else ():
         if s in readable:
-            connection, _ = s.accept()
+            fd, _ = s._accept()
+            connection = socket.socket(fileno=fd)
             start([connection])
             # The program alone has it.
             children = {pid: [] if group == [connection] else group
                 for pid, group in children.items()}
             connection.close()
-    for group in () if a.accept else groups:
+    for group in () if accept else groups:
         if any(s in readable and s in free for s in group):
             start(group)

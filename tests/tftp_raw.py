@@ -6,8 +6,10 @@ Reads a script that uses the names below; the first expectation that does not
 hold ends it with a message and status 1. Packets are written as they are in
 the RFCs: ask("file", blksize=1468), expect(data(1, b"...")), send(ack(1)).
 """
+# The C part alone: what Python adds to it makes each start, and there are many, twice as
+# dear.
+import _socket as socket
 import collections
-import socket
 import struct
 import sys
 import time
@@ -181,9 +183,10 @@ def spoof(packet, source, port, to=None):
     udp = struct.pack("!HHHH", port, SERVER[1], 8 + len(packet), 0) + packet
     ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), 0, 0, 64, 17, 0,
         socket.inet_aton(source), socket.inet_aton(to))
-    with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW) as s:
-        s.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
-        s.sendto(ip + udp, (to, 0))
+    s = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+    s.sendto(ip + udp, (to, 0))
+    s.close()
 
 
 def show(packet):
