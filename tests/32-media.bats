@@ -180,7 +180,7 @@ told() {
 }
 
 @test "what is made as a medium is told its own folder, and each machine of Alpine its own files" {
-	local mac=1:2:3:4:5:6 arch
+	local mac=1:2:3:4:5:6 arch n
 	printf '%s\n' 'default - ignore server=10.9.0.1 http=yes' "$mac a boot=manjaro" '1:2:3:4:5:7 b boot=arch' \
 		'1:2:3:4:5:8 c boot=alpines' >clients
 	mv root/manjaro/manjaro root/manjaro/garuda
@@ -202,6 +202,12 @@ told() {
 			return 1
 		}
 	done
+	# Of many files it is the first by name, in whatever order the folder has them.
+	echo '1:2:3:4:5:9 d boot=live' >>clients
+	mv root/live/live/filesystem.squashfs root/live/live/a.squashfs
+	for n in {999..600}; do : >"root/live/live/m$n.squashfs"; done
+	mkbootroot -q
+	told 1:2:3:4:5:9 'boot=live components fetch=http://10.9.0.1/live/live/a.squashfs'
 	# A folder of any name is one word of a loader's line.
 	mv root/manjaro/garuda "root/manjaro/a b'@x@"
 	mkbootroot -q

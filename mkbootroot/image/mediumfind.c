@@ -18,7 +18,7 @@
 #include "mkbootroot/image/mediumfind.h"
 
 #define PARTS_MAX 8		/* of a pattern */
-#define MATCHES_MAX 256		/* names of one folder that are tried */
+#define MATCHES_MAX 256		/* names of one folder that are tried: the first */
 #define PATH_SIZE (MAP_NAME_MAX + 1 + MEDIUM_PATH_SIZE)
 
 struct place {
@@ -68,6 +68,28 @@ by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* One more name of n; of too many those that come first are kept. Their number. */
+static size_t
+keep_name(char *names[MATCHES_MAX], size_t n, const char *name)
+{
+	size_t last = 0;
+	char *copy;
+
+	for (size_t i = 1; n == MATCHES_MAX && i < n; i++)
+		if (strcmp(names[i], names[last]) > 0)
+			last = i;
+	if ((n == MATCHES_MAX && strcmp(name, names[last]) >= 0) ||
+	    (copy = strdup(name)) == NULL)
+		return n;
+	if (n < MATCHES_MAX) {
+		names[n] = copy;
+		return n + 1;
+	}
+	free(names[last]);
+	names[last] = copy;
+	return n;
+}
+
 /* The names of a folder that a part matches, in order. Their number. */
 static size_t
 names_of(const struct place *p, const char *folder, const char *part,
@@ -84,13 +106,12 @@ names_of(const struct place *p, const char *folder, const char *part,
 		close(fd);
 		return 0;
 	}
-	while (n < MATCHES_MAX && (e = readdir(dir)) != NULL)
+	while ((e = readdir(dir)) != NULL)
 		if (strcmp(e->d_name, ".") != 0 &&
 		    strcmp(e->d_name, "..") != 0 &&
 		    entry_name_is_plain(e->d_name) && fnmatch(part, e->d_name,
-		    FNM_PERIOD | FNM_CASEFOLD) == 0 &&
-		    (names[n] = strdup(e->d_name)) != NULL)
-			n++;
+		    FNM_PERIOD | FNM_CASEFOLD) == 0)
+			n = keep_name(names, n, e->d_name);
 	closedir(dir);
 	if (n > 0)
 		qsort(names, n, sizeof(names[0]), by_name);
