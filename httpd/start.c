@@ -96,7 +96,7 @@ start_connection(struct server *s, int fd, const union address *peer,
 	struct running begun = {.peer = *peer};
 
 	fill(s, fd, peer, connections_number(&s->connections, r), c);
-	if ((begun.pid = lean_fork(run, c)) == -1)
+	if ((begun.pid = lean_fork(run, c, LEAN_ENDS_LOUDLY)) == -1)
 		return -1;
 	close(fd);
 	begun.is_proxy = c->is_proxy;

@@ -652,6 +652,37 @@ windowed_client() {
 	END
 }
 
+# A script that execs it may have left one behind; the first process of a container gets
+# those of everybody.
+@test "the end of a child that is not its own does not count as the end of a transfer" {
+	# shellcheck disable=SC2016 # $! is that of the other shell
+	limits=(bash -c 'sleep 600 & echo $! >'"$dir/stray"'; exec "$@"' bash)
+	tftpd_start -c 1
+	file f1000 1000
+	STRAY=$dir/stray raw <<-'END' || {
+		import os, signal
+		stray = int(open(os.environ["STRAY"]).read())
+		for i in range(2):
+		    c = Client()
+		    c.ask("f1000")
+		    equal(c.receive()[:4], data(1, b""))
+		    if i == 0:
+		        os.kill(stray, signal.SIGTERM)
+		        deadline = now() + 30
+		        while os.path.exists("/proc/%d" % stray):
+		            if now() > deadline:
+		                fail("nobody takes notice of the end of %d" % stray)
+		            time.sleep(0.02)
+		    c.send(ack(1))
+		    equal(c.receive()[:4], data(2, b""))
+		    c.send(ack(2))
+	END
+		kill -KILL "$tftpd"	# it may not hear another signal
+		return 1
+	}
+	logged_times 2 '^sent file=f1000 '
+}
+
 @test "at the limit of all requests wait, and are served then" {
 	tftpd_start -c 3
 	file f1000 1000

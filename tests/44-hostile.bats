@@ -248,3 +248,22 @@ load tftpd
 		equal(c.receive()[:4], data(1, b""))
 	END
 }
+
+@test "signals are heard in the middle of a flood" {
+	tftpd_start
+	behind python3 -S -c 'if True:
+		import socket, time
+		s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+		end = time.monotonic() + 120
+		while time.monotonic() < end:
+		    s.sendto(b"\0\1nothing\0octet\0", ("127.0.0.1", 69))'
+	logged '^flood from=127.0.0.1 dropped='
+	kill -USR1 "$tftpd"
+	logged '^counters '
+	kill "$tftpd"
+	wait_for 30 tftpd_is_gone
+}
+
+tftpd_is_gone() {
+	! kill -0 "$tftpd" 2>/dev/null
+}

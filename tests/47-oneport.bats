@@ -244,6 +244,57 @@ lose() {
 	logged '^put off file=hello client=[^ ]* mac=[^ ]* name=[^ ]*: too many transfers$'
 }
 
+# What a host that rejects, or a router, or whoever lies says of one of the clients: each
+# kind of it becomes another error of the socket that all share.
+icmp_v4='3,0 3,1 3,2 3,3 3,5 3,6 3,7 3,8 3,9 3,10 3,11 3,12 3,13 11,0 11,1 12,0'
+icmp_v6='1,0 1,1 1,2 1,3 1,4 1,5 1,6 2,0 3,0 4,0'
+
+@test "-1: what ICMP says of one client ends neither the server nor another's transfer" {
+	local address kinds
+	tftpd_start_as_it_is -1 -T 200
+	file f1000 1000
+	for address in 127.0.0.1 ::1; do
+		kinds=$icmp_v4
+		[ $address = 127.0.0.1 ] || kinds=$icmp_v6
+		SERVER_PID=$tftpd KINDS=$kinds raw "$address" <<-'END'
+			import os, signal
+			server = int(os.environ["SERVER_PID"])
+			kinds = [tuple(map(int, k.split(","))) for k in os.environ["KINDS"].split()]
+
+			def begun():
+			    c = Client()
+			    c.ask("f1000")
+			    equal(c.receive()[:4], data(1, b""))
+			    return c
+
+			# The server hears it.
+			for kind, code in kinds:
+			    complain(kind, code, begun().socket.getsockname()[1])
+			    c = Client()
+			    c.ask("hello")
+			    c.expect(data(1, b"hello\n"))
+			    c.send(ack(1))
+			# A transfer hears it, of which a block is sent again meanwhile.
+			for kind, code in ((3, 2), (3, 3)) if ":" not in SERVER[0] else ((1, 1), (2, 0), (1, 4)):
+			    other, c = begun(), begun()
+			    os.kill(server, signal.SIGSTOP)
+			    try:
+			        complain(kind, code, other.socket.getsockname()[1])
+			        for i in range(2):
+			            equal(c.receive()[:4], data(1, b""))
+			    finally:
+			        os.kill(server, signal.SIGCONT)
+			    c.send(ack(1))
+			    while (got := c.receive())[:4] == data(1, b""):
+			        pass
+			    equal(got[:4], data(2, b""))
+			    c.send(ack(2))
+		END
+	done
+	logged_times 5 '^sent file=f1000 '
+	run ! grep -E 'cannot receive|^failed .* reason=[a-z]*-?error' "$log"
+}
+
 @test "-1: a client that falls silent is given up" {
 	tftpd_start -1 -T 200 -r 3
 	file f1000 1000

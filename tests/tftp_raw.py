@@ -189,6 +189,27 @@ def spoof(packet, source, port, to=None):
     s.close()
 
 
+def complain(kind, code, port):
+    """An ICMP message from the server's own address: of a datagram that went from
+    port 69 to a port of a client here."""
+    v6 = ":" in SERVER[0]
+    udp = struct.pack("!HHHH", SERVER[1], port, 12, 0) + bytes(4)
+    address = socket.inet_pton(socket.AF_INET6 if v6 else socket.AF_INET, SERVER[0])
+    if v6:
+        head = struct.pack("!IHBB", 6 << 28, len(udp), 17, 64) + 2 * address
+    else:
+        head = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(udp), 0, 0, 64, 17, 0) + 2 * address
+    message = struct.pack("!BBHI", kind, code, 0, 1280) + head + udp
+    total = sum(struct.unpack("!%dH" % (len(message) // 2), message))
+    total = (total & 0xffff) + (total >> 16)
+    total = ~((total & 0xffff) + (total >> 16)) & 0xffff
+    # Of IPv6 the kernel counts it, which knows the addresses.
+    message = message[:2] + struct.pack("!H", total) + message[4:]
+    with socket.socket(socket.AF_INET6 if v6 else socket.AF_INET, socket.SOCK_RAW,
+            socket.IPPROTO_ICMPV6 if v6 else socket.IPPROTO_ICMP) as s:
+        s.sendto(message, (SERVER[0], 0))
+
+
 def show(packet):
     if packet is None:
         return "silence"

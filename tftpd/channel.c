@@ -127,16 +127,20 @@ channel_share(struct channel *c, int fd, int inbox_fd,
 	c->blksize_max = channel_blksize_to(&d->from);
 }
 
-/* Trouble of the network: as good as a lost packet. */
+/*
+ * Trouble of the network: as good as a lost packet. EMSGSIZE may be that of a burst,
+ * see blocks.c.
+ */
 static int
 passes(int error)
 {
 	switch (error) {
-	case EAGAIN: case EINTR: case ENOBUFS: case ENETUNREACH:
-	case EHOSTUNREACH: case ENETDOWN: case EHOSTDOWN: case EPERM:
+	case EAGAIN: case EINTR: case ENOBUFS: case ENETDOWN: case EPERM:
 		return 1;
-	default:
+	case ECONNREFUSED: case EMSGSIZE:
 		return 0;
+	default:
+		return datagram_error_is_heard(error);
 	}
 }
 
@@ -148,7 +152,11 @@ sent(struct channel *c, ssize_t result)
 		return 0;
 	if (errno != ECONNREFUSED)
 		return -1;
-	c->refused = 1;		/* its last ACK may be waiting for us */
+	/*
+	 * Its last ACK may be waiting for us. Of a shared socket it is another
+	 * client that is gone: of its own a transfer hears by its inbox.
+	 */
+	c->refused = !c->shared;
 	return 0;
 }
 
@@ -203,7 +211,8 @@ channel_send_pieces(struct channel *c, struct iovec *pieces, size_t n,
 	}
 	if (segment != 0)
 		put_segment(&msg, segment);
-	return sent(c, sendmsg(c->send_fd, &msg, 0));
+	return sent(c, c->shared ? datagram_send_message(c->send_fd, &msg, 0) :
+	    sendmsg(c->send_fd, &msg, 0));
 }
 
 /*

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <syslog.h>
 
+#include "daemon/lean.h"
 #include "daemon/log.h"
 #include "daemon/lograte.h"
 #include "daemon/now.h"
@@ -120,7 +121,7 @@ ending_reap(struct transfers *t)
 	if (t->processes == 0)
 		return;
 	ending_report(t);
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+	while ((pid = lean_reap(&status)) > 0) {
 		t->processes--;
 		for (size_t i = 0; i < t->high; i++)
 			if (t->slot[i].pid == pid)

@@ -60,7 +60,8 @@ start_group(struct server *s, const struct asking *a, struct group *g,
 	g->fd = pair[0];
 	fill(s, a, g, pair[1], s->cast);
 	if (groups_tell(g, n) == 0)
-		g->pid = lean_fork(run, s->cast);
+		g->pid = lean_fork(run, s->cast,
+		    LEAN_ENDS_SILENTLY);
 	close(pair[1]);
 	if (g->deaf || g->pid == -1)
 		return -1;

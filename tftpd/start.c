@@ -175,7 +175,7 @@ start_transfer(struct server *s, struct asking *a, struct running *r,
 		return;
 	}
 	fill(s, a, (size_t)(r - s->transfers.slot), pair, s->child);
-	if ((pid = lean_fork(run, s->child)) == -1) {
+	if ((pid = lean_fork(run, s->child, LEAN_ENDS_SILENTLY)) == -1) {
 		refuse_busy(a, "start a process");
 		close_unless_none(pair[0]);
 	} else {

@@ -27,7 +27,7 @@ static void
 prepare_signals(sigset_t *while_waiting)
 {
 	signals_prepare(while_waiting);
-	signal(SIGCHLD, SIG_DFL);	/* some are started with it ignored */
+	signal(SIGCHLD, SIG_IGN);	/* children that are not ours: lean_reap() */
 	signal(SIGXFSZ, SIG_IGN);	/* a file at our limit is a full disk */
 }
 
@@ -47,7 +47,7 @@ wait_ms(const struct server *s, const struct serveroption *o, int *idle)
 
 	/*
 	 * As long as there are transfers somebody has to log them.
-	 * A report wakes us; SIGCHLD would do so a second time.
+	 * A report wakes us, and the end of its process does not.
 	 */
 	if (s->transfers.processes > 0)
 		full_ms = REAP_MS;

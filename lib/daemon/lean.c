@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "daemon/lean.h"
@@ -117,9 +118,20 @@ lean_top(size_t n)
  * matters to threads only, of which there are none.
  */
 pid_t
-lean_fork(int (*run)(void *), void *arg)
+lean_fork(int (*run)(void *), void *arg, enum lean_end end)
 {
-	return has_stack() ? clone(run, stack + top, SIGCHLD, arg) : -1;
+	return has_stack() ? clone(run, stack + top,
+	    end == LEAN_ENDS_LOUDLY ? SIGCHLD : 0, arg) : -1;
+}
+
+/*
+ * Whoever started us may have left children of his own behind, and a first process
+ * of a container gets everybody's. They have a signal, ours do not (wait(2), __WCLONE).
+ */
+pid_t
+lean_reap(int *status)
+{
+	return waitpid(-1, status, (int)(WNOHANG | __WCLONE));
 }
 
 int

@@ -38,11 +38,23 @@ void *lean_top(size_t n);
  */
 void *lean_filled(size_t n);
 
+/* Whether the end of a child sends its parent SIGCHLD. */
+enum lean_end {
+	LEAN_ENDS_LOUDLY,
+	LEAN_ENDS_SILENTLY	/* and lean_reap() finds it */
+};
+
 /*
  * Like fork(2), but the child calls run(arg), which must not return, on a
  * stack of its own. arg and all that it leads to must be inherited. -1: errno.
  */
-pid_t lean_fork(int (*run)(void *), void *arg);
+pid_t lean_fork(int (*run)(void *), void *arg, enum lean_end end);
+
+/*
+ * Takes one of those that have ended silently, and no other child that this process
+ * may have: its number. 0 or -1: there is none.
+ */
+pid_t lean_reap(int *status);
 
 /*
  * The descriptors that a child inherits and has to give back: noted by the

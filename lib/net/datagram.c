@@ -13,6 +13,7 @@
 
 #define QUEUE_BYTES (4 * 1024 * 1024)
 #define QUEUE_ENOUGH_BYTES (1024 * 1024)
+#define EARLIER_MAX 16	/* errors of earlier datagrams, before one call gives up */
 
 /*
  * Makes room for a rack that boots and asks all at once: as much as is
@@ -109,6 +110,42 @@ take_pktinfo(struct msghdr *msg, struct datagram *d)
 	}
 }
 
+/*
+ * What Linux makes of ICMP (icmp_err_convert of net/ipv4/icmp.c,
+ * icmpv6_err_convert of net/ipv6/icmp.c): any host on the way may say any of them.
+ */
+int
+datagram_error_is_heard(int error)
+{
+	switch (error) {
+	case ENETUNREACH: case EHOSTUNREACH: case ENOPROTOOPT:
+	case ECONNREFUSED: case EMSGSIZE: case EOPNOTSUPP: case EHOSTDOWN:
+	case ENONET: case EPROTO: case EACCES:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+/*
+ * One recvmsg(2), or more: an error of what was sent before comes instead of a
+ * datagram, and once.
+ */
+static ssize_t
+receive(int fd, struct msghdr *msg)
+{
+	const struct msghdr begun = *msg;
+	ssize_t n = -1;
+
+	for (int i = 0; i < EARLIER_MAX; i++) {
+		*msg = begun;
+		if ((n = recvmsg(fd, msg, MSG_DONTWAIT)) != -1 ||
+		    !datagram_error_is_heard(errno))
+			break;
+	}
+	return n;
+}
+
 int
 datagram_receive(int fd, struct datagram *d)
 {
@@ -126,17 +163,10 @@ datagram_receive(int fd, struct datagram *d)
 	memset(&d->to, 0, sizeof(d->to));
 	memset(&d->local, 0, sizeof(d->local));
 	d->ifindex = 0;
-	if ((n = recvmsg(fd, &msg, MSG_DONTWAIT)) == -1) {
-		switch (errno) {
-		case EAGAIN: case EINTR:
-		/* Errors of what we sent before, reported here once. */
-		case ECONNREFUSED: case EHOSTUNREACH: case ENETUNREACH:
-		case EHOSTDOWN: case ENETDOWN: case EMSGSIZE: case EPERM:
-			return 0;
-		default:
-			return -1;
-		}
-	}
+	if ((n = receive(fd, &msg)) == -1)
+		return errno == EAGAIN || errno == EINTR ||
+		    errno == ENETDOWN || errno == EPERM ||
+		    datagram_error_is_heard(errno) ? 0 : -1;
 	d->n = (size_t)n;
 	take_pktinfo(&msg, d);
 	address_unmap(&d->from);
@@ -222,6 +252,18 @@ datagram_source(struct datagram_control *control, const union address *to,
 	    sizeof(info6));
 }
 
+ssize_t
+datagram_send_message(int fd, const struct msghdr *msg, int flags)
+{
+	ssize_t n = -1;
+
+	for (int i = 0; i < EARLIER_MAX; i++)
+		if ((n = sendmsg(fd, msg, flags)) != -1 ||
+		    !datagram_error_is_heard(errno))
+			break;
+	return n;
+}
+
 int
 datagram_send(int fd, const void *bytes, size_t n, const union address *to,
     const union address *source, unsigned ifindex)
@@ -235,5 +277,5 @@ datagram_send(int fd, const void *bytes, size_t n, const union address *to,
 	msg.msg_controllen = datagram_source(&control, to, source, ifindex);
 	msg.msg_name = &target;
 	msg.msg_namelen = address_length(&target);
-	return sendmsg(fd, &msg, MSG_DONTWAIT) == -1 ? -1 : 0;
+	return datagram_send_message(fd, &msg, MSG_DONTWAIT) == -1 ? -1 : 0;
 }

@@ -54,6 +54,13 @@ int datagram_prepare(int fd, int broadcasts);
 int datagram_receive(int fd, struct datagram *d);
 
 /*
+ * Whether ICMP may have said this of a datagram that was sent before: the error is
+ * reported once, by whatever call comes next, and says nothing of the socket, nor
+ * of that call's own datagram.
+ */
+int datagram_error_is_heard(int error);
+
+/*
  * Of a socket with IP_RECVERR: takes one of the errors that what we sent has
  * met. 1: nobody listens at *to, an address and port; 0: there is none. Others
  * are passed over.
@@ -67,6 +74,12 @@ int datagram_refused(int fd, union address *to);
  */
 int datagram_send(int fd, const void *bytes, size_t n,
     const union address *to, const union address *source, unsigned ifindex);
+
+/*
+ * sendmsg(2) by a socket that is not connected: once more where an error may be that
+ * of an earlier datagram, which went to somebody else. -1: errno.
+ */
+ssize_t datagram_send_message(int fd, const struct msghdr *msg, int flags);
 
 /*
  * The control message of sendmsg(2) that says from where and by which

@@ -266,6 +266,19 @@ listener_bind(struct listener *l, const char *text, unsigned default_port)
 	return NULL;
 }
 
+/*
+ * Where a descriptor is ready at once, ppoll(2) lets no signal in: while somebody floods
+ * us, nobody could stop us.
+ */
+static void
+let_signals_in(const sigset_t *mask)
+{
+	sigset_t before;
+
+	if (sigprocmask(SIG_SETMASK, mask, &before) == 0)
+		(void)sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 int
 listener_wait(const struct listener *l, int timeout_ms, const sigset_t *mask,
     int ready[LISTENER_MAX], int extra_fd, int *extra)
@@ -279,6 +292,8 @@ listener_wait(const struct listener *l, int timeout_ms, const sigset_t *mask,
 		p[i] = (struct pollfd){.fd = l->fd[i], .events = POLLIN};
 	p[l->n] = (struct pollfd){.fd = extra_fd, .events = POLLIN};
 	n = ppoll(p, l->n + 1, timeout_ms < 0 ? NULL : &timeout, mask);
+	if (n > 0)
+		let_signals_in(mask);
 	for (size_t i = 0; i < l->n; i++)
 		ready[i] = n > 0 && p[i].revents != 0;
 	if (extra != NULL)
