@@ -704,8 +704,8 @@ file or directory" ]
 	[ "${lines[0]}" = 'mkbootroot: nonsense is not a command' ]
 	[ "${lines[1]}" = "usage: mkbootroot [-nqv] [-D folder] [-f clients] [-m map] \
 [-r boot-root]" ]
-	run -2 mkbootroot expalin web1
-	[ "$output" = 'mkbootroot: expalin is not a command: is it explain?' ]
+	run -2 mkbootroot loader
+	[ "$output" = 'mkbootroot: loader is not a command: is it loaders?' ]
 	# Of one command, its own words.
 	run -2 mkbootroot import debian
 	[ "$output" = 'usage: mkbootroot [option ...] import name archive|folder' ]

@@ -317,7 +317,7 @@ archive_reader() {
 		c.expect_error(1)
 	END
 	printf '%s\n' "$MAC - boot=menu" >"$dir/clients"
-	bad 'clients:1: preseed image/preseed.cfg:1: @name@, and the line has no name'
+	bad 'clients:1: preseed image/preseed.cfg:1: @name@, and the line has no name, whose boot=menu offers this image'
 }
 
 @test "what is wrong with a preseed is a mistake, with its file and line" {

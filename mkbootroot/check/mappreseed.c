@@ -155,9 +155,13 @@ look_in(struct preseeds *p, const char *image, const char *text,
 	return (*r = look(p, path)) == NULL ? -1 : 0;
 }
 
-/* Whether the line's clients have what the preseed's variables stand for. */
+/*
+ * Whether the line's clients have what the preseed's variables stand for; behind: how
+ * they come to this preseed, where the line does not show it.
+ */
 static void
-compare(struct preseeds *p, const struct image_use *u, const struct read *r)
+compare(struct preseeds *p, const struct image_use *u, const struct read *r,
+    const char *behind)
 {
 	const unsigned missing = check_missing_of_line(p->c, p->e, u);
 	const char *what;
@@ -169,8 +173,8 @@ compare(struct preseeds *p, const struct image_use *u, const struct read *r)
 		    (what = check_missing((enum variable)v, missing)) == NULL)
 			continue;
 		mistake_add(p->c->mistakes, p->e->line, "preseed %s:%u: %s, "
-		    "and %s", r->path, r->text.line[v],
-		    variable_name((enum variable)v), what);
+		    "and %s%s", r->path, r->text.line[v],
+		    variable_name((enum variable)v), what, behind);
 		p->e->bad = 1;
 	}
 }
@@ -187,7 +191,7 @@ look_at_menu(struct preseeds *p)
 			continue;
 		if (look_in(p, u->name, image_text(p->c, u), &r) == -1)
 			return -1;
-		compare(p, u, r);
+		compare(p, u, r, ", whose boot=menu offers this image");
 	}
 	return 0;
 }
@@ -217,7 +221,7 @@ look_at_client(struct preseeds *p, const struct image_use *u)
 		text = own_text(p->c, p->c->default_entry);
 	if (look_in(p, u->name, text, &r) == -1)
 		return -1;
-	compare(p, u, r);
+	compare(p, u, r, "");
 	if (r != NULL && entry_has(p->e, FIELD_PRESEED) &&
 	    !has_kernel(p->c, p->e, u))
 		mistake_warn(p->c->mistakes, p->e->line, "preseed=%s: image %s "
