@@ -86,6 +86,7 @@ read_begin(const struct connection *k, char *body)
 	    k->request.method != METHOD_HEAD ? CONNECTION_SMALL :
 	    CONTENTTYPE_LOOKS_AT;
 
+	bootfile_settle(f);
 	return k->seen.language != CONFIG_NONE ? 0 :
 	    bootfile_read(f, body, n, 0);
 }

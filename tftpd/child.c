@@ -90,6 +90,7 @@ run_send(struct child *c, struct channel *channel,
 	credit_begin(&channel->credit, c->guesses, s.agreed.windowsize);
 	credit_ask(&channel->credit);
 	warn_of_wrap(c, &s.agreed);
+	bootfile_settle(s.file);
 	send_open(&s);
 	if (lockin_child(&c->lockin, LOCKIN_SEND) == -1)
 		fail(report, SEND_FAILED);

@@ -262,6 +262,7 @@ multicast_run(const struct multicast *m)
 
 	credit_begin(&c.credit, m->guesses, 1);
 	error = get_ready(&c);
+	bootfile_settle(&m->file);
 
 	do {
 		wait_for_something(&c);

@@ -15,7 +15,6 @@
 
 #define TRIES 200	/* beside who replaces it all the time, 8 are too few */
 #define LOOKS 1000	/* less than a millisecond, and a file's last one */
-#define SETTLES 5	/* 100 ms, in which nobody else writes without an end */
 #define LEASES 20	/* 100 ms, for who has to give a file back */
 #define LEASE_MS 5
 
@@ -79,7 +78,6 @@ judge(struct segment *s, int root_fd, const char *path, struct view_why *why)
 	    (way = way_look(root_fd, path, s->fd)) == WAY_CLOSED)
 		return view_refuse(why, VIEW_CLOSED_FOR_ALL);
 	s->is_linked = way == WAY_LINKED;
-	s->is_written = 0;
 	s->memory = NULL;
 	s->size = (uint64_t)s->opened.st_size;
 	return VIEW_OPEN;
@@ -101,32 +99,6 @@ nap(int ms)
 	const struct timespec t = {.tv_nsec = ms * 1000000L};
 
 	(void)nanosleep(&t, NULL);
-}
-
-/*
- * Waits where a file is so new that it could be written to without another mtime. The
- * number of links stays that of before: a file that loses its name meanwhile has another
- * ctime, and is what it was.
- */
-static void
-settle(struct segment *s)
-{
-	struct stat now;
-	int ms;
-
-	for (int tries = 0; (ms = settled_in_ms(&s->opened.st_mtim)) > 0;
-	    tries++) {
-		if (tries == SETTLES) {
-			s->is_written = 1;
-			break;
-		}
-		nap(ms);
-		if (stat_again(s->fd, &now) == -1)
-			continue;
-		now.st_nlink = s->opened.st_nlink;
-		s->opened = now;
-	}
-	s->size = (uint64_t)s->opened.st_size;
 }
 
 /*
@@ -167,13 +139,23 @@ bootfile_open(struct bootfile *b, int root_fd, const char *path,
 		close(s->fd);
 	}
 	if (verdict == VIEW_OPEN) {
-		settle(s);
 		b->size = s->size;
 		b->n = 1;
 	} else {
 		close(s->fd);
 	}
 	return verdict;
+}
+
+void
+bootfile_settle(const struct bootfile *b)
+{
+	int ms;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->segment[i].fd != -1 && (ms = settled_in_ms(
+		    &b->segment[i].opened.st_mtim)) > 0)
+			nap(ms);
 }
 
 static ssize_t
@@ -258,7 +240,7 @@ bootfile_changed(const struct bootfile *b)
 
 		if (s->fd == -1)
 			continue;
-		if (s->is_written || stat_again(s->fd, &now) == -1 ||
+		if (stat_again(s->fd, &now) == -1 ||
 		    now.st_size != s->opened.st_size ||
 		    !same_time(&now.st_mtim, &s->opened.st_mtim))
 			return 1;

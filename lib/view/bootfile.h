@@ -21,7 +21,6 @@ struct segment {
 	uint64_t size;		/* bytes */
 	struct stat opened;	/* to notice that the file changed */
 	int is_linked;		/* links led there: it has another path, too */
-	int is_written;		/* all the time: changes would not show */
 };
 
 struct bootfile {
@@ -35,12 +34,17 @@ void bootfile_add_memory(struct bootfile *b, const char *bytes, size_t n);
 
 /*
  * Opens as the first segment a path beneath the folder root_fd: only a regular
- * file that everybody may read; links are followed as by inroot_open(). Of a file
- * that was written to just now it waits for 20 ms, so that bootfile_changed() sees
- * what is written from then on. On anything but VIEW_OPEN *why is set.
+ * file that everybody may read; links are followed as by inroot_open(). On
+ * anything but VIEW_OPEN *why is set.
  */
 enum view_verdict bootfile_open(struct bootfile *b, int root_fd,
     const char *path, struct view_why *why);
+
+/*
+ * Waits, for 20 ms at most, until bootfile_changed() sees whatever is written from then
+ * on (settled.h). For a process that may wait, before it reads the first byte.
+ */
+void bootfile_settle(const struct bootfile *b);
 
 /*
  * Reads n bytes at an offset. The number of bytes, less than n only at the
@@ -49,7 +53,7 @@ enum view_verdict bootfile_open(struct bootfile *b, int root_fd,
 ssize_t bootfile_read(const struct bootfile *b, void *buf, size_t n,
     uint64_t offset);
 
-/* Whether a file was written to or cut since it was opened, or is without an end. */
+/* Whether a file was written to or cut since it was opened. */
 int bootfile_changed(const struct bootfile *b);
 
 void bootfile_close(struct bootfile *b);

@@ -30,6 +30,7 @@ read_file(const struct view_asked *q, const char *path, size_t *n,
 	    VIEW_OPEN)
 		return NULL;
 	*n = (size_t)file.size;
+	bootfile_settle(&file);
 	if ((kept = withheld_file(q, path, &file)) != VIEW_NO_REASON)
 		*verdict = view_refuse(why, kept);
 	else if (file.size > CONFIG_SIZE / 2)

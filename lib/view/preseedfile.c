@@ -30,6 +30,7 @@ read_text(int root_fd, const char *path, enum answers_kind kind, size_t *n,
 		return NULL;
 	}
 	*n = (size_t)b.size;
+	bootfile_settle(&b);
 	if (b.size > most)
 		*verdict = view_refuse(why, VIEW_PRESEED_TOO_LONG);
 	else if ((text = malloc(*n + 1)) == NULL ||
