@@ -62,7 +62,8 @@ const char *listener_bind(struct listener *l, const char *text,
 /*
  * Waits until a socket or extra_fd (-1: none) has something, a signal
  * arrives that is unblocked in mask, or timeout_ms (-1: for ever) is over. Such
- * signals come in each time, also where something was ready before. Sets ready[i] for each socket. Returns 1: something is ready (*extra says
+ * signals come in each time, also where something was ready before. Sets
+ * ready[i] for each socket. Returns 1: something is ready (*extra says
  * whether extra_fd is); 0: the time is over; -1: errno (EINTR: a signal).
  */
 int listener_wait(const struct listener *l, int timeout_ms,
