@@ -52,17 +52,17 @@ at_random() {
 
 # Of so few the part that is the same varies by a few in a hundred.
 @test "files of dnsmasq made at random" {
-	at_random dnsmasq 100
+	at_random dnsmasq 200
 }
 
 @test "files of ISC dhcpd made at random" {
 	cache_needs isc-dhcp-server
-	at_random dhcpd 40
+	at_random dhcpd 60
 }
 
 @test "files of Kea made at random" {
 	cache_needs kea-dhcp4-server
-	at_random kea 40
+	at_random kea 60
 }
 
 @test "what export writes of clients(5) says the same when it is imported" {
