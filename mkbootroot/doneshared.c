@@ -49,12 +49,12 @@ int
 doneshared_of_mount(const char *line, unsigned major, unsigned minor)
 {
 	const char *behind = strstr(line, " - ");
-	unsigned a, b;
-	char type[64];
+	char device[32], wanted[32], type[64];
 	int n = 0;
 
-	if (sscanf(line, "%*u %*u %u:%u ", &a, &b) != 2 || a != major ||
-	    b != minor || behind == NULL ||
+	snprintf(wanted, sizeof(wanted), "%u:%u", major, minor);
+	if (sscanf(line, "%*s %*s %31s ", device) != 1 ||
+	    strcmp(device, wanted) != 0 || behind == NULL ||
 	    sscanf(behind, " - %63s %n", type, &n) != 1)
 		return -1;
 	return (int)kind_of(type, behind + n);

@@ -151,8 +151,9 @@ has_not() {
 	wait_for 60 heard b
 	says a web1 'done since'
 	says b web1 'done since'
-	says a web2 ': armed'
-	says b web2 ': armed'
+	# The old state says done, until the later word of either is in etcd again.
+	wait_for 20 says a web2 ': armed'
+	wait_for 20 says b web2 ': armed'
 }
 
 @test "a server that has not heard of the others arms nobody; a new one hears first" {

@@ -287,7 +287,7 @@ all_by_http() {
 	says '1: warning: quirk=binl is left out: only dhcp-helper does that'
 	says '1: warning: quirk=delay=2 is left out: only dhcp-helper does that'
 	[[ $output != *'quirk=nocase is left out'* ]]
-	says '1: warning: no server=: the files are asked of the DHCP server'
+	says '1: warning: no server=: clients ask the DHCP server'
 	says '2: warning: class="odd one" is left out: only dhcp-helper does that'
 	says '2: warning: file=/debian12/snponly.efi is left out: only dhcp-helper does that'
 	says '2: warning: x64-http-ipxe=http://h/x is left out: only dhcp-helper does that'

@@ -205,9 +205,10 @@ def complain(kind, code, port):
     total = ~((total & 0xffff) + (total >> 16)) & 0xffff
     # Of IPv6 the kernel counts it, which knows the addresses.
     message = message[:2] + struct.pack("!H", total) + message[4:]
-    with socket.socket(socket.AF_INET6 if v6 else socket.AF_INET, socket.SOCK_RAW,
-            socket.IPPROTO_ICMPV6 if v6 else socket.IPPROTO_ICMP) as s:
-        s.sendto(message, (SERVER[0], 0))
+    s = socket.socket(socket.AF_INET6 if v6 else socket.AF_INET, socket.SOCK_RAW,
+        socket.IPPROTO_ICMPV6 if v6 else socket.IPPROTO_ICMP)
+    s.sendto(message, (SERVER[0], 0))
+    s.close()
 
 
 def show(packet):

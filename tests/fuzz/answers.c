@@ -62,6 +62,8 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
 	}
 	must(answers_form(ANSWERS_NONE, "x", text, n, say, &lines) ==
 	    answers_see("x", text, n), "another kind than is seen");
+	must(!answers_toml_is(text, n, "mode", "http") ||
+	    memmem(text, n, "http", 4) != NULL, "a text that is not there");
 	must(answers_plain(text) == NULL || strpbrk(text, "/@\"' ") == NULL,
 	    "what needs quotes needs none");
 	if (answers_take(text, &rest) != ANSWERS_NONE)
