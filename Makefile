@@ -276,7 +276,7 @@ WHOLE_TESTS = tests/lab/18-builds.bats tests/lab/20-disk.bats \
 	tests/lab/25-four-kinds.bats tests/lab/26-uefi.bats \
 	tests/lab/30-other-debian.bats tests/lab/33-http-question.bats \
 	tests/lab/35-once.bats tests/lab/37-debian-whole.bats \
-	tests/lab/38-real-media.bats
+	tests/lab/38-real-media.bats tests/lab/40-tries-again.bats
 
 # Random input for hours. Where the short runs find a mistake, the long ones do
 # not begin. At the end what takes an emulated PC too long for check-lab.

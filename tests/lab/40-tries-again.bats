@@ -82,6 +82,7 @@ asks() {
 	[ "$(grep -c ': sent file=.*\.ipxe ' "$LAB/syslog")" -ge 3 ]
 }
 
+# WHOLE=1: until it has booted by itself.
 @test "GRUB says what is missing, and starts the machine anew" {
 	image=debian12
 	bootroot_import "$image" "$(cache_installer_of 12)" >/dev/null
@@ -93,6 +94,8 @@ asks() {
 	pc_start efi native
 	asks 1 refused "$installer/linux"
 	logged 600 serial 'This has not started\. The machine starts anew in 60 seconds \(Esc: now\)'
+	# Four more boots take an emulated PC long.
+	[ "${WHOLE-}" = 1 ] || return 0
 	asks 2 refused "$installer/linux"
 	is_back
 	is_away "$installer/initrd.gz"
