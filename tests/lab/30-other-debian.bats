@@ -41,7 +41,7 @@ parts() {
 
 # on_other COMMAND: in the clone, as root of that system.
 on_other() {
-	env -i HOME=/root PATIENCE="${PATIENCE:-2}" \
+	env -i HOME=/root PATIENCE="${PATIENCE:-4}" \
 		unshare --mount --pid --cgroup --uts --ipc --fork --kill-child \
 		"$top/tests/lab/boot" "$system" bash -c "cd /root/bootroot && $1" </dev/null
 }
