@@ -12,20 +12,11 @@ A=52:54:00:00:00:01
 B=52:54:00:00:00:02
 
 setup() {
-	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
-	dir=$BATS_TEST_TMPDIR
-	cache=$top/.cache
-	# shellcheck source=tests/lab/cache.bash
-	. "$top/tests/lab/cache.bash"
-	mkdir -p "$dir/root" "$dir/f" "$dir/bin"
-	PATH=$dir/bin:$PATH
-	pids=()
+	follow_begin
 }
 
 teardown() {
-	[ ${#pids[@]} -eq 0 ] || kill -9 "${pids[@]}" 2>/dev/null || :
-	# Of a test that has failed.
-	[ ! -e "$dir/log" ] || tail -n 30 "$dir/log"
+	follow_end
 }
 
 mistakes() {

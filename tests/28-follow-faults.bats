@@ -11,23 +11,15 @@ A=52:54:00:00:00:01
 B=52:54:00:00:00:02
 
 setup() {
-	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
-	dir=$BATS_TEST_TMPDIR
-	cache=$top/.cache
-	# shellcheck source=tests/lab/cache.bash
-	. "$top/tests/lab/cache.bash"
-	mkdir -p "$dir/root/deb" "$dir/bin"
+	follow_begin
+	mkdir "$dir/root/deb"
 	echo kernel >"$dir/root/deb/linux"
 	chmod -R a+rX "$dir/root"
-	PATH=$dir/bin:$PATH
-	pids=()
 }
 
 teardown() {
 	nft delete table inet cut 2>/dev/null || :
-	[ ${#pids[@]} -eq 0 ] || kill -9 "${pids[@]}" 2>/dev/null || :
-	# Of a test that has failed.
-	[ ! -e "$dir/log" ] || tr -d "\0" <"$dir/log" | tail -n 30
+	follow_end
 }
 
 # once_there: clients that boot something once: then it writes that it is there.

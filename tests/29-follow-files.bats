@@ -10,17 +10,12 @@ A=52:54:00:00:00:01
 B=52:54:00:00:00:02
 
 setup() {
-	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
-	dir=$BATS_TEST_TMPDIR
-	mkdir -p "$dir/root" "$dir/f"
-	pids=()
+	follow_begin
 }
 
 teardown() {
-	[ ${#pids[@]} -eq 0 ] || kill -9 "${pids[@]}" 2>/dev/null || :
+	follow_end
 	umount -l "$dir/small" 2>/dev/null || :
-	# Of a test that has failed.
-	[ ! -e "$dir/log" ] || tr -d "\0" <"$dir/log" | tail -n 30
 }
 
 # program: standard input is what -x runs.

@@ -2,6 +2,23 @@
 # mkbootroot follow, and the map that it makes. Source lab/wait.bash first. $top is the
 # tree, $dir the test's folder with its root, and pids are what its teardown ends.
 
+follow_begin() {
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	dir=$BATS_TEST_TMPDIR
+	cache=$top/.cache
+	# shellcheck source=tests/lab/cache.bash
+	. "$top/tests/lab/cache.bash"
+	mkdir -p "$dir/root" "$dir/f" "$dir/bin"
+	PATH=$dir/bin:$PATH
+	pids=()
+}
+
+follow_end() {
+	[ ${#pids[@]} -eq 0 ] || kill -9 "${pids[@]}" 2>/dev/null || :
+	# Of a test that has failed.
+	[ ! -e "$dir/log" ] || tr -d "\0" <"$dir/log" | tail -n 30
+}
+
 mkbootroot() {
 	"${top:?}/mkbootroot/mkbootroot" -r "${dir:?}/root" -m "$dir/map" -D "$dir/done" "$@"
 }

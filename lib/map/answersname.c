@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "daemon/fnv.h"
 #include "file/lastpart.h"
 #include "map/answersname.h"
 
@@ -164,26 +165,14 @@ answers_for_name(const struct client *c, const char *path,
 	else if (c->action == CLIENT_BOOT)
 		w->part = c->menu ? menu_part(c, name, w) :
 		    part_for(c, name, w);
-	else
-		w->part = PRESEED_NOTHING;
 }
 
-/* FNV-1a of 64 bits: the key has bytes of one length, and paths have not. */
-static uint64_t
-sum(const char *path, size_t n)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ (unsigned char)path[i]) * 0x100000001b3u;
-	return h;
-}
-
+/* A sum: the key has bytes of one length, and paths have not. */
 size_t
 answers_key(const char *path, size_t n, unsigned char key[MAP_KEY_MAX])
 {
 	unsigned char bytes[8];
-	uint64_t h = sum(path, n);
+	uint64_t h = fnv_add(FNV_BEGIN, path, n);
 
 	for (size_t i = sizeof(bytes); i-- > 0; h >>= 8)
 		bytes[i] = (unsigned char)h;

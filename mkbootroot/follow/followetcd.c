@@ -11,6 +11,7 @@
 #include "daemon/now.h"
 #include "daemon/signals.h"
 #include "mkbootroot/follow/etcdask.h"
+#include "mkbootroot/follow/etcdaway.h"
 #include "mkbootroot/follow/etcdhear.h"
 #include "mkbootroot/follow/etcdshare.h"
 #include "mkbootroot/follow/etcdthere.h"
@@ -165,10 +166,7 @@ begin(struct etcd *s, struct followmap *m, const char *prefix)
 static void
 end(struct etcd *s)
 {
-	followchild_stop(&s->watch);
-	followchild_stop(&s->ask);
-	followchild_stop(&s->page);
-	followchild_stop(&s->tell);
+	etcd_stop(s);
 	etcdendpoints_free(&s->endpoints);
 	share_end(&s->share);
 	followtable_free(&s->lines);

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/fnv.h"
 #include "daemon/now.h"
 #include "daemon/signals.h"
 #include "file/folderscan.h"
@@ -37,25 +38,14 @@ struct watched {
 	long long look_ms;
 };
 
-/* FNV-1a: https://datatracker.ietf.org/doc/draft-eastlake-fnv/ */
-static uint64_t
-add(uint64_t sum, const void *bytes, size_t n)
-{
-	const unsigned char *p = bytes;
-
-	for (; n > 0; p++, n--)
-		sum = (sum ^ *p) * UINT64_C(0x100000001b3);
-	return sum;
-}
-
 static uint64_t
 add_file(uint64_t sum, const struct stat *st)
 {
-	sum = add(sum, &st->st_dev, sizeof(st->st_dev));
-	sum = add(sum, &st->st_ino, sizeof(st->st_ino));
-	sum = add(sum, &st->st_mode, sizeof(st->st_mode));
-	sum = add(sum, &st->st_size, sizeof(st->st_size));
-	return add(sum, &st->st_mtim, sizeof(st->st_mtim));
+	sum = fnv_add(sum, &st->st_dev, sizeof(st->st_dev));
+	sum = fnv_add(sum, &st->st_ino, sizeof(st->st_ino));
+	sum = fnv_add(sum, &st->st_mode, sizeof(st->st_mode));
+	sum = fnv_add(sum, &st->st_size, sizeof(st->st_size));
+	return fnv_add(sum, &st->st_mtim, sizeof(st->st_mtim));
 }
 
 static int
@@ -71,7 +61,7 @@ is_any(const struct dirent *e)
 static uint64_t
 sum_up(const char *path, const struct stat *of)
 {
-	uint64_t sum = UINT64_C(0xcbf29ce484222325);
+	uint64_t sum = FNV_BEGIN;
 	struct dirent **list;
 	struct stat st;
 	int fd, i, n;
@@ -82,7 +72,7 @@ sum_up(const char *path, const struct stat *of)
 		return sum;
 	n = folder_scan(fd, &list, is_any);
 	for (i = 0; i < n; i++) {
-		sum = add(sum, list[i]->d_name, strlen(list[i]->d_name));
+		sum = fnv_add(sum, list[i]->d_name, strlen(list[i]->d_name));
 		if (fstatat(fd, list[i]->d_name, &st, 0) == 0)
 			sum = add_file(sum, &st);
 		free(list[i]);
