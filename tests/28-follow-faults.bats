@@ -228,6 +228,35 @@ fill() {
 	heard_again 20
 }
 
+@test "one that was put back is noticed, though the watch tells what was written there once" {
+	etcd_start
+	once_there
+	fill 1 40
+	follow follow -e
+	wait_for 20 has web1
+	heard_again 20
+	kill -STOP "$follower"
+	etcdctl snapshot save "$dir/old" >/dev/null 2>&1
+	kill -CONT "$follower"
+	etcd_end "$etcd"
+	rm -r "$dir/etcd"
+	wait_for_line 20 "$dir/log" 'etcd is away'
+	# This one does not come as far as the other one was when it was written to.
+	etcd_start
+	once_there
+	wait_for_line 60 "$dir/log" 'etcd is back'
+	heard_again 20
+	kill -STOP "$follower"
+	etcd_end "$etcd"
+	rm -r "$dir/etcd"
+	etcdctl snapshot restore "$dir/old" --data-dir "$dir/etcd" >/dev/null 2>&1
+	etcd_start
+	: >"$dir/log"
+	kill -CONT "$follower"
+	wait_for_line 40 "$dir/log" 'etcd has lost that this server was there: everything is read anew'
+	heard_again 20
+}
+
 @test "another server of the same name is said, and is no reason to read everything each time" {
 	etcd_start
 	once_there

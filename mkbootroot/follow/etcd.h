@@ -26,6 +26,12 @@ enum etcd_step {
 };
 enum etcd_asked { ETCD_ASKED_PROBE, ETCD_ASKED_ALIVE, ETCD_ASKED_WRITE };
 
+/* That we are there, as etcd has it. */
+struct etcdwritten {
+	long long revision;	/* 0: it has none */
+	unsigned count;		/* how often we had written, then; 0: another follower did */
+};
+
 struct etcd {
 	struct followmap *m;
 	const char *prefix;
@@ -68,11 +74,12 @@ struct etcd {
 	char run[40];		/* of all that we write: no other follower has it */
 	unsigned written, known;	/* how often; and what is there at least, or 0 */
 	int unwritten;		/* how often in a row it did not come about */
-	/* The revision of what is there, 0: nothing, and at which that was known. */
-	long long alive_revision, alive_known;
-	long long reading_alive;	/* the same, as it is being read */
-	long long asked_alive, previous;	/* when it was written; what that has replaced */
-	int previous_is_ours;	/* and was written since `known` */
+	/* What is there of it, and the revision at which that was known. */
+	struct etcdwritten alive_there;
+	long long alive_known;
+	struct etcdwritten reading_alive;	/* the same, as it is being read */
+	/* The same when we last wrote it; and what that has replaced. */
+	struct etcdwritten asked_alive, previous;
 	int twins;		/* how often another follower with our name was heard */
 	int twin_said;
 	char alive[96];		/* what was written last, to hear it come back */

@@ -93,9 +93,8 @@ etcd_ask_alive(struct etcd *s)
 
 	s->due_ms = now_ms() + PROBE_MS;
 	s->alive_at = time(NULL);
-	s->asked_alive = s->alive_revision;
-	s->previous = 0;
-	s->previous_is_ours = 0;
+	s->asked_alive = s->alive_there;
+	s->previous = (struct etcdwritten){ .revision = 0 };
 	statement_write(s->alive_at, "", at);
 	snprintf(s->alive, sizeof(s->alive), "%.24s %s %u", at, s->run,
 	    ++s->written);

@@ -82,15 +82,20 @@ say_twin(struct etcd *s)
 	    "%s and %s%s", s->host, s->prefix, s->host, s->prefix, s->own);
 }
 
+static int
+same(const struct etcdwritten *a, const struct etcdwritten *b)
+{
+	return a->revision == b->revision && a->count == b->count;
+}
+
 /* What we have written is the next after what was there. */
 static void
 take_written(struct etcd *s, const struct etcdanswer *a)
 {
-	const long long before = a->events > 0 ? s->previous : 0;
-
 	s->unwritten = 0;
-	/* That it is there now may have been heard already. */
-	if (before != s->asked_alive && !s->previous_is_ours) {
+	/* One that was written since, and not answered, may be there as well. */
+	if (!same(&s->previous, &s->asked_alive) &&
+	    s->previous.count <= s->known) {
 		etcd_read_anew(s, s->twins > 0 ? "another server has the name "
 		    "of this one" : "etcd has lost that this server was there");
 		return;
@@ -103,7 +108,7 @@ take_written(struct etcd *s, const struct etcdanswer *a)
 	s->known = s->written;
 	if (a->revision > s->alive_known) {
 		s->alive_known = a->revision;
-		s->alive_revision = a->revision;
+		s->alive_there = (struct etcdwritten){ a->revision, s->written };
 	}
 	etcd_is_well(s);
 }

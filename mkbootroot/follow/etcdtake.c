@@ -110,13 +110,21 @@ is_alive(const struct etcd *s, const struct etcdevent *e)
 static void
 take_alive(struct etcd *s, const struct etcdevent *e)
 {
+	unsigned count;
+
 	if (!is_alive(s, e))
 		return;
-	if (e->revision > s->alive_known) {
+	count = e->is_gone ? 0 : count_of(s, e->value);
+	/*
+	 * A watch goes on with an etcd that was put back from a backup, and tells what
+	 * we wrote there once: that is not what we know to be there.
+	 */
+	if (e->revision > s->alive_known && (count == 0 || count >= s->known)) {
 		s->alive_known = e->revision;
-		s->alive_revision = e->is_gone ? 0 : e->revision;
+		s->alive_there = e->is_gone ? (struct etcdwritten){ .revision = 0 } :
+		    (struct etcdwritten){ e->revision, count };
 	}
-	if (!e->is_gone && count_of(s, e->value) == 0)
+	if (!e->is_gone && count == 0)
 		s->twins++;
 	if (!e->is_gone && s->alive[0] != '\0' &&
 	    strcmp(e->value, s->alive) == 0) {
@@ -130,9 +138,7 @@ etcd_take_previous(void *arg, const struct etcdevent *e)
 {
 	struct etcd *s = arg;
 
-	s->previous = e->revision;
-	/* One that was written, and not answered, may be there as well. */
-	s->previous_is_ours = count_of(s, e->value) > s->known;
+	s->previous = (struct etcdwritten){ e->revision, count_of(s, e->value) };
 	return 0;
 }
 
@@ -148,7 +154,8 @@ etcd_take_entry(void *arg, const struct etcdevent *e)
 	if (e->key_n < sizeof(s->from) && strlen(e->key) == e->key_n)
 		memcpy(s->from, e->key, e->key_n + 1);
 	if (is_alive(s, e))
-		s->reading_alive = e->revision;
+		s->reading_alive = (struct etcdwritten){ e->revision,
+		    count_of(s, e->value) };
 	if ((key = below(s, e, ETCD_CLIENTS, &n)) != NULL)
 		return set_line(&s->reading, key, n, e->value, e->value_n) ==
 		    -1 ? -1 : 0;

@@ -123,7 +123,7 @@ begin_reading(struct etcd *s)
 	share_begin_reading(&s->share);
 	free(s->reading_told);
 	s->reading_told = NULL;
-	s->reading_alive = 0;
+	s->reading_alive = (struct etcdwritten){ .revision = 0 };
 	s->revision = 0;
 	s->page_most = PAGE_MOST;
 	snprintf(s->from, sizeof(s->from), "%s", s->prefix);
@@ -180,7 +180,7 @@ take_reading(struct etcd *s)
 	s->reading_told = NULL;
 	s->read = s->revision;
 	if (s->revision > s->alive_known) {
-		s->alive_revision = s->reading_alive;
+		s->alive_there = s->reading_alive;
 		s->alive_known = s->revision;
 	}
 	s->has_lines = 1;
