@@ -121,8 +121,8 @@ take_alive(struct etcd *s, const struct etcdevent *e)
 	 */
 	if (e->revision > s->alive_known && (count == 0 || count >= s->known)) {
 		s->alive_known = e->revision;
-		s->alive_there = e->is_gone ? (struct etcdwritten){ .revision = 0 } :
-		    (struct etcdwritten){ e->revision, count };
+		s->alive_there.revision = e->is_gone ? 0 : e->revision;
+		s->alive_there.count = count;
 	}
 	if (!e->is_gone && count == 0)
 		s->twins++;
