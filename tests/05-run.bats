@@ -50,9 +50,24 @@ says() {
 	says '    .*good: skipped: two: no kernel for it'
 	says '    .*bad: not ok 2 four'
 	says '    .*bad: # what it saw'
-	[[ $output = *$'\nfailed:\n'*'bad: four'$'\n'* ]]
+	[[ $output = *$'\nfailed:\n'*'bad: four'$'\n'*'# what it saw'$'\n'* ]]
 	says '1 skipped'
 	[ "${lines[-1]}" = '2 passed, 1 failed' ]
+}
+
+# The record of a long run may have its end alone.
+@test "of a long failure the end has where it was and the last lines" {
+	file long <<-'END'
+		=test "one" { seq -f 'line %g' 100; false; }
+	END
+	of long
+	[ "$status" = 1 ]
+	says '    .*long: # line 50'
+	output=${output#*$'\nfailed:\n'}
+	says "        # \(in test file .*"
+	says '        # line 100'
+	says '        # \.\.\. [0-9]+ lines, above'
+	run ! grep 'line 50' <<<"$output"
 }
 
 @test "a file that does not load, has no tests, or breaks off has failed" {
