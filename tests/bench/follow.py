@@ -186,7 +186,7 @@ def run(measure_it, *arguments):
         return measure_it(folder, pids, *arguments)
     finally:
         for process in pids:
-            process.kill()
+            process.terminate()      # what it has started ends with it
             process.wait()
         shutil.rmtree(folder)
 
