@@ -80,17 +80,18 @@ wants_user_namespace() {
 	has_logged '^sent file=hello client=::1 '
 	has_logged ' -> OFFER$'
 	for program in tftpd dhcp-helper; do
-		pid=$(processes $program)
-		grep -qE '^CapBnd:	0+$' "/proc/$pid/status"
-		grep -qE '^NoNewPrivs:	1$' "/proc/$pid/status"
-		grep -qE '^Seccomp:	2$' "/proc/$pid/status"
+		on_system cat "/proc/$(property $program.service MainPID)/status" >"$dir/status"
+		grep -qE '^CapBnd:	0+$' "$dir/status"
+		grep -qE '^NoNewPrivs:	1$' "$dir/status"
+		grep -qE '^Seccomp:	2$' "$dir/status"
 	done
+	pid=$(processes dhcp-helper)
 	# The user of dhcp-helper goes with it, that of tftpd stays.
 	uid=$(awk '/^Uid/ { print $2 }' "/proc/$pid/status")
 	[ "$uid" -ge 61184 ] && [ "$uid" -le 65519 ]
 	run ! grep dhcp-helper "$system/etc/passwd"
 	uid=$(on_system id -u _tftpd)
-	grep -qE "^Uid:	$uid	$uid	" "/proc/$(processes tftpd)/status"
+	on_system grep -qE "^Uid:	$uid	$uid	" "/proc/$(property tftpd.service MainPID)/status"
 	# dhcp-helper has no network but its sockets.
 	[ "$(readlink "/proc/$pid/ns/net")" != "$(readlink "/proc/$net/ns/net")" ]
 }
@@ -289,8 +290,8 @@ mount_done() {
 	on_system systemctl daemon-reload
 	on_system systemctl restart tftpd.socket
 	served
-	# The parent first: what it has started may still be there.
-	on_system tr '\0' ' ' <"/proc/$(processes tftpd | sort -n | head -n 1)/cmdline" | grep -q -- ' -S '
+	# What the one before has started may still be there.
+	on_system cat "/proc/$(property tftpd.service MainPID)/cmdline" | tr '\0' ' ' | grep -q -- ' -S '
 	# Where something is missing, there is no start.
 	printf 'SystemCallFilter=~landlock_create_ruleset\n' \
 	    >>"$system/etc/systemd/system/tftpd.service.d/override.conf"
