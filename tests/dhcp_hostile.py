@@ -191,8 +191,8 @@ class Sent:
             ways = {"%s:%d" % (self.source, self.sport), "%s:%d" % (BROADCAST, self.sport)}
         elif giaddr != "0.0.0.0":
             ways = {giaddr + ":67"}
-        ways -= {"%s:%d" % (a, port) for a in ("0.0.0.0", "10.9.0.255", "224.0.0.1")
-            for port in (67, 68, self.sport)}
+        nobody = ("0.0.0.0", "10.9.0.255", "224.0.0.1", "127.0.0.1")
+        ways = {way for way in ways if way.split(":")[0] not in nobody and way[-2:] != ":0"}
         wrong = {
             "a second answer": self.answers > 1,
             "it is no request": asked[0] != 1 or asked[236:240] not in (COOKIE, bytes(4)),

@@ -186,8 +186,8 @@ static const struct remedy_row rows[] = {
 	    "Nothing: a message through a relay, or by unicast, says that an address is in "
 	    "use. It is not believed"},
 	{D, 0, "not-answerable",
-	    "The message asks for an answer to a broadcast or multicast address: look for "
-	    "a broken relay or a forger"},
+	    "The message asks for an answer to a broadcast, multicast or loopback address, "
+	    "or to port 0: look for a broken relay or a forger"},
 	{D, 0, "not-a-server",
 	    "`server=` names several hosts, and none of their addresses is this host's: "
 	    "add it, or switch `dhcp-helper` off here"},
