@@ -84,14 +84,21 @@ is_ours(void *of, struct in_addr a)
 	return interface_is_ours(of, a);
 }
 
+/* Whether another host than one of the link may have sent it. */
+static int
+is_far(const struct datagram *d)
+{
+	return !lease_from_link(&d->from, &d->to);
+}
+
 /* Keeps the question until its turn. 0: too many wait. */
 static int
 wait_for_turn(struct server *s, const struct question *q,
     const struct interface *via, unsigned wait_ms)
 {
 	struct waiting w = { .due_ms = now_ms() + wait_ms, .fd = s->turn.fd,
-	    .port = s->port, .link = via->index, .repeats = q->repeats,
-	    .type = q->m->type, .datagram = *q->d };
+	    .port = s->port, .link = via->index, .is_far = is_far(q->d),
+	    .repeats = q->repeats, .type = q->m->type, .datagram = *q->d };
 
 	(void)message_card(q->m, w.card);
 	memcpy(w.xid, q->m->xid, sizeof(w.xid));
@@ -133,9 +140,9 @@ serve_link(struct server *s, const struct question *q,
 	const struct message *m = q->m;
 	const struct map *map = map_current(s);
 	const struct facts facts = { .map = map, .map_is_bad = s->map_is_bad,
-	    .via = via, .port = q->port, .from_link = lease_from_link(&q->d->from,
-	    &q->d->to), .conflicts = &s->conflicts, .now_ms = now_ms(),
-	    .settle = settle, .settle_of = &s->done, .is_ours = is_ours,
+	    .via = via, .port = q->port, .from_link = !is_far(q->d),
+	    .conflicts = &s->conflicts, .now_ms = now_ms(), .settle = settle,
+	    .settle_of = &s->done, .is_ours = is_ours,
 	    .is_ours_of = &s->turn, .repeats = q->repeats };
 	const struct lograte_source source = source_of(m);
 	char line[LOGLINE_SIZE];
@@ -211,11 +218,11 @@ serve_waited(struct server *s, struct waiting *w, enum turn turn)
 
 /* Who asks something else, or takes an offer, waits for no other answer. */
 static void
-end_older(struct server *s, const struct message *m, unsigned link)
+end_older(struct server *s, const struct question *q, unsigned link)
 {
 	struct waiting w;
 
-	if (waiting_take_other(&s->waitings, m, link, &w))
+	if (waiting_take_other(&s->waitings, q->m, link, is_far(q->d), &w))
 		serve_waited(s, &w, TURN_PASSED);
 }
 
@@ -276,7 +283,7 @@ serve(struct server *s, const struct datagram *d)
 	n = interface_of(&s->turn, d, s->interface, via, INTERFACE_MAX);
 	q.repeats = repeats_note(&s->repeats, &m, now_ms());
 	for (i = 0; i < n; i++) {
-		end_older(s, &m, via[i].index);
+		end_older(s, &q, via[i].index);
 		serve_link(s, &q, &via[i], i == 0);
 	}
 	if (n == 0)

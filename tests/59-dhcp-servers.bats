@@ -358,6 +358,20 @@ burst() {
 	wait_lines "$(log_of 0)" "msg=BOOTP .* -> BOOTREPLY rank=0"
 }
 
+@test "what comes from elsewhere in its name ends nobody's turn" {
+	three 3s
+	inside ip link set "s${rank[0]}" down
+	inside ip link set "s${rank[2]}" down
+	client --send-only
+	for giaddr in 10.9.0.250 0.0.0.0; do
+		client --type 3 --xid 01020308 --giaddr "$giaddr" --from 10.9.0.250:67 \
+		    --to "10.9.0.${rank[1]}:67" --option "54:0a090063" --send-only
+	done
+	wait_lines "$(log_of 1)" 'msg=REQUEST .*-> silent reason=not-for-us$' 2
+	wait_lines "$(log_of 1)" 'msg=DISCOVER .* -> OFFER rank=1 wait=3000$'
+	run ! grep went-on "$(log_of 1)"
+}
+
 @test "URLs name the host that answers" {
 	three 250 http=yes
 	run -0 client --vendor HTTPClient:Arch:00016:UNDI:003016 --arch 0010 \
