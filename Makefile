@@ -15,7 +15,7 @@
 #                              SECONDS_EACH=60, TARGETS='request dhcp'
 #   sudo make nightly          what is too long for check: the same fuzzers for
 #                              600 seconds each, and before them 200,000 runs
-#                              of each, 1.3 million datagrams and a million
+#                              of each, 1.4 million datagrams and a million
 #                              requests at the servers, 40,000 texts as what
 #                              images boot, 6,000 files of other
 #                              servers made at random, a file of dnsmasq that

@@ -37,17 +37,18 @@ answer_build(struct server *s, const struct datagram *d, const struct message *m
 {
 	struct delayed a = { .fd = s->turn.fd,
 	    .source = { .in = { .sin_family = AF_INET } } };
+	int to_all;
 
 	if ((a.n = reply_build(m, decision, a.bytes)) == 0)
 		return SILENCE_DOES_NOT_FIT;
 	reply_address(m, decision, &d->from, &a.to);
-	if (a.to.in.sin_addr.s_addr != htonl(INADDR_BROADCAST) &&
-	    (!answerable(&a.to) ||
-	    !interface_answerable(&s->turn, a.to.in.sin_addr)))
+	to_all = a.to.in.sin_addr.s_addr == htonl(INADDR_BROADCAST);
+	if (address_port(&a.to) == 0 || (!to_all && (!answerable(&a.to) ||
+	    !interface_answerable(&s->turn, a.to.in.sin_addr))))
 		return SILENCE_NOT_ANSWERABLE;
 	message_card(m, a.card);
 	a.source.in.sin_addr = decision->own;
-	if (a.to.in.sin_addr.s_addr == htonl(INADDR_BROADCAST))
+	if (to_all)
 		a.ifindex = via->index;
 	if (decision->delay_s == 0)
 		return send_answer(s, &a) == 0 ? SILENCE_NOT : SILENCE_CANNOT_SEND;

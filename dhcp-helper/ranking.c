@@ -4,19 +4,12 @@
  */
 #include "dhcp-helper/facing.h"
 #include "dhcp-helper/ranking.h"
-
-#define LOOPBACK 127		/* its first byte: every host has it */
-
-static int
-is_loopback(struct in_addr a)
-{
-	return ntohl(a.s_addr) >> 24 == LOOPBACK;
-}
+#include "net/answerable.h"
 
 static int
 is_ours(const struct facts *f, struct in_addr a)
 {
-	return f->is_ours != NULL && !is_loopback(a) &&
+	return f->is_ours != NULL && !answerable_by_itself(a) &&
 	    f->is_ours(f->is_ours_of, a);
 }
 

@@ -84,20 +84,26 @@ is_ours(void *of, struct in_addr a)
 	return interface_is_ours(of, a);
 }
 
-/* Keeps the question until its turn, or says why not. */
-static enum silence
+/* Whether another host than one of the link may have sent it. */
+static int
+is_far(const struct datagram *d)
+{
+	return !lease_from_link(&d->from, &d->to);
+}
+
+/* Keeps the question until its turn. 0: too many wait. */
+static int
 wait_for_turn(struct server *s, const struct question *q,
     const struct interface *via, unsigned wait_ms)
 {
 	struct waiting w = { .due_ms = now_ms() + wait_ms, .fd = s->turn.fd,
-	    .port = s->port, .link = via->index, .repeats = q->repeats,
-	    .type = q->m->type, .datagram = *q->d };
+	    .port = s->port, .link = via->index, .is_far = is_far(q->d),
+	    .repeats = q->repeats, .type = q->m->type, .datagram = *q->d };
 
 	(void)message_card(q->m, w.card);
 	memcpy(w.xid, q->m->xid, sizeof(w.xid));
 	memcpy(w.bytes, q->d->bytes, q->d->n);
-	return waiting_add(&s->waitings, &w) == WAITING_FULL ?
-	    SILENCE_TOO_MANY_WAIT : SILENCE_NOT;
+	return waiting_add(&s->waitings, &w) != WAITING_FULL;
 }
 
 /* Answers what was decided, and puts down what became of it. 0: that it waits. */
@@ -107,15 +113,17 @@ act(struct server *s, const struct question *q, const struct interface *via,
 {
 	if (decision->answer == ANSWER_SILENT)
 		return 1;
-	if (q->turn == TURN_PASSED) {
-		decision->reason = SILENCE_WENT_ON;
-	} else if (q->turn == TURN_ASKED && decision->wait_ms > 0) {
-		decision->reason = wait_for_turn(s, q, via,
-		    decision->wait_ms);
-		if (decision->reason == SILENCE_NOT)
+	if (q->turn == TURN_ASKED && decision->wait_ms > 0) {
+		if (wait_for_turn(s, q, via, decision->wait_ms))
 			return 0;
-	} else
-		decision->reason = answer_build(s, q->d, q->m, via, decision);
+		/* An answer out of turn costs the order of the servers; none costs the
+		   client its boot. */
+		decision->wait_ms = 0;
+		if (decision->hint == NULL)
+			decision->hint = "too-many-wait";
+	}
+	decision->reason = q->turn == TURN_PASSED ? SILENCE_WENT_ON :
+	    answer_build(s, q->d, q->m, via, decision);
 	if (decision->reason != SILENCE_NOT)
 		decision->answer = ANSWER_SILENT;
 	return 1;
@@ -132,9 +140,9 @@ serve_link(struct server *s, const struct question *q,
 	const struct message *m = q->m;
 	const struct map *map = map_current(s);
 	const struct facts facts = { .map = map, .map_is_bad = s->map_is_bad,
-	    .via = via, .port = q->port, .from_link = lease_from_link(&q->d->from,
-	    &q->d->to), .conflicts = &s->conflicts, .now_ms = now_ms(),
-	    .settle = settle, .settle_of = &s->done, .is_ours = is_ours,
+	    .via = via, .port = q->port, .from_link = !is_far(q->d),
+	    .conflicts = &s->conflicts, .now_ms = now_ms(), .settle = settle,
+	    .settle_of = &s->done, .is_ours = is_ours,
 	    .is_ours_of = &s->turn, .repeats = q->repeats };
 	const struct lograte_source source = source_of(m);
 	char line[LOGLINE_SIZE];
@@ -162,9 +170,30 @@ serve_link(struct server *s, const struct question *q,
 	tally_decision(&s->counters, &decision);
 }
 
+/* Nothing is decided of a datagram that came by no link of ours, or is no message. */
+static void
+pass_over(struct server *s, const struct datagram *d, enum silence why)
+{
+	const struct lograte_source source = lograte_address(&d->from);
+	char from[ADDRESS_TEXT_SIZE];
+
+	if (lograte_wants(&s->lograte, LOG_INFO, NULL, 0, &source))
+		log_line(LOG_INFO, "boot from=%s -> silent reason=%s",
+		    address_text(from, sizeof(from), &d->from, 1),
+		    silence_word(why));
+	tally_silent(&s->counters, why);
+}
+
+static enum silence
+without_link(const struct server *s)
+{
+	return s->interface == NULL ? SILENCE_NO_INTERFACE :
+	    SILENCE_OTHER_INTERFACE;
+}
+
 /*
  * Decides anew what has waited. That it was decided already is no reason to answer:
- * the map may be another one since, or the client done.
+ * the map may be another one since, or the client done, or the link gone.
  */
 static void
 serve_waited(struct server *s, struct waiting *w, enum turn turn)
@@ -179,18 +208,21 @@ serve_waited(struct server *s, struct waiting *w, enum turn turn)
 		return;
 	n = interface_of(&s->turn, &w->datagram, s->interface, via,
 	    INTERFACE_MAX);
-	for (i = 0; i < n; i++)
-		if (via[i].index == w->link)
-			serve_link(s, &q, &via[i], turn == TURN_DUE);
+	for (i = 0; i < n && via[i].index != w->link; i++)
+		;
+	if (i < n)
+		serve_link(s, &q, &via[i], turn == TURN_DUE);
+	else
+		pass_over(s, &w->datagram, without_link(s));
 }
 
 /* Who asks something else, or takes an offer, waits for no other answer. */
 static void
-end_older(struct server *s, const struct message *m, unsigned link)
+end_older(struct server *s, const struct question *q, unsigned link)
 {
 	struct waiting w;
 
-	if (waiting_take_other(&s->waitings, m, link, &w))
+	if (waiting_take_other(&s->waitings, q->m, link, is_far(q->d), &w))
 		serve_waited(s, &w, TURN_PASSED);
 }
 
@@ -238,29 +270,22 @@ void
 serve(struct server *s, const struct datagram *d)
 {
 	struct interface via[INTERFACE_MAX];
-	const struct lograte_source source = lograte_address(&d->from);
-	char from[ADDRESS_TEXT_SIZE];
 	struct message m;
 	struct question q = { .d = d, .m = &m, .port = s->port,
 	    .turn = TURN_ASKED };
 	enum silence why;
 	int i, n;
 
-	if ((why = message_parse(&m, d->bytes, d->n)) == SILENCE_NOT) {
-		n = interface_of(&s->turn, d, s->interface, via, INTERFACE_MAX);
-		q.repeats = repeats_note(&s->repeats, &m, now_ms());
-		for (i = 0; i < n; i++) {
-			end_older(s, &m, via[i].index);
-			serve_link(s, &q, &via[i], i == 0);
-		}
-		if (n > 0)
-			return;
-		why = s->interface == NULL ? SILENCE_NO_INTERFACE :
-		    SILENCE_OTHER_INTERFACE;
+	if ((why = message_parse(&m, d->bytes, d->n)) != SILENCE_NOT) {
+		pass_over(s, d, why);
+		return;
 	}
-	if (lograte_wants(&s->lograte, LOG_INFO, NULL, 0, &source))
-		log_line(LOG_INFO, "boot from=%s -> silent reason=%s",
-		    address_text(from, sizeof(from), &d->from, 1),
-		    silence_word(why));
-	tally_silent(&s->counters, why);
+	n = interface_of(&s->turn, d, s->interface, via, INTERFACE_MAX);
+	q.repeats = repeats_note(&s->repeats, &m, now_ms());
+	for (i = 0; i < n; i++) {
+		end_older(s, &q, via[i].index);
+		serve_link(s, &q, &via[i], i == 0);
+	}
+	if (n == 0)
+		pass_over(s, d, without_link(s));
 }

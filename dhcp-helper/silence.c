@@ -50,7 +50,6 @@ static const struct {
 	[SILENCE_NO_VALUE] = { "url-without-value", NULL },
 	[SILENCE_NOT_A_SERVER] = { "not-a-server", NULL },
 	[SILENCE_WENT_ON] = { "went-on", NULL },
-	[SILENCE_TOO_MANY_WAIT] = { "too-many-wait", NULL },
 	[SILENCE_DOES_NOT_FIT] = { "does-not-fit", NULL },
 	[SILENCE_NOT_ANSWERABLE] = { "not-answerable", NULL },
 	[SILENCE_CANNOT_SEND] = { "cannot-send", NULL },

@@ -10,13 +10,13 @@
 /* The place of a client on a link; n: it has none. */
 static size_t
 find(const struct waitings *w, const unsigned char card[MESSAGE_CARD_MAX],
-    unsigned link)
+    unsigned link, int is_far)
 {
 	size_t i;
 
 	for (i = 0; i < w->n; i++)
-		if (w->place[i].link == link && memcmp(w->place[i].card, card,
-		    MESSAGE_CARD_MAX) == 0)
+		if (w->place[i].link == link && w->place[i].is_far == is_far &&
+		    memcmp(w->place[i].card, card, MESSAGE_CARD_MAX) == 0)
 			break;
 	return i;
 }
@@ -48,7 +48,7 @@ take_out(struct waitings *w, size_t i, struct waiting *q)
 enum waiting_added
 waiting_add(struct waitings *w, const struct waiting *q)
 {
-	const size_t i = find(w, q->card, q->link);
+	const size_t i = find(w, q->card, q->link, q->is_far);
 	struct waiting_place *p = &w->place[i];
 
 	if (i < w->n) {
@@ -63,6 +63,7 @@ waiting_add(struct waitings *w, const struct waiting *q)
 	w->n++;
 	p->due_ms = q->due_ms;
 	p->link = q->link;
+	p->is_far = q->is_far;
 	memcpy(p->card, q->card, sizeof(p->card));
 	w->question[p->at] = *q;
 	return WAITING_ADDED;
@@ -70,7 +71,7 @@ waiting_add(struct waitings *w, const struct waiting *q)
 
 int
 waiting_take_other(struct waitings *w, const struct message *m, unsigned link,
-    struct waiting *q)
+    int is_far, struct waiting *q)
 {
 	unsigned char card[MESSAGE_CARD_MAX];
 	const struct waiting *waits;
@@ -79,7 +80,7 @@ waiting_take_other(struct waitings *w, const struct message *m, unsigned link,
 	if (w->n == 0)
 		return 0;
 	(void)message_card(m, card);
-	if ((i = find(w, card, link)) == w->n)
+	if ((i = find(w, card, link, is_far)) == w->n)
 		return 0;
 	waits = &w->question[w->place[i].at];
 	if (waits->type == m->type && memcmp(waits->xid, m->xid,

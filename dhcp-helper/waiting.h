@@ -20,6 +20,7 @@ struct waiting {
 	int fd;			/* the socket, and its port in host byte order */
 	unsigned port;
 	unsigned link;		/* the interface that it waits for; 0: not known */
+	int is_far;		/* it may be from beyond that link */
 	unsigned repeats;	/* when it came */
 	unsigned char card[MESSAGE_CARD_MAX];	/* of the client */
 	unsigned char xid[4];
@@ -34,6 +35,7 @@ struct waitings {
 	struct waiting_place {
 		long long due_ms;
 		unsigned link;
+		int is_far;
 		unsigned at;		/* in .question, also of a free place that
 					   was used before */
 		unsigned char card[MESSAGE_CARD_MAX];
@@ -50,17 +52,19 @@ enum waiting_added {
 };
 
 /*
- * Keeps a question until due_ms. A client has one place on each link: what it asked
- * there before has to be taken out first (waiting_take_other()).
+ * Keeps a question until due_ms. A client has one place on each link, and one for
+ * what is said in its name from beyond it: what it asked there before has to be taken
+ * out first (waiting_take_other()).
  */
 enum waiting_added waiting_add(struct waitings *w, const struct waiting *q);
 
 /*
  * Takes out what a client asked on a link, if it was something else than what m asks:
- * it no longer waits for that. 1: *q is it; 0: nothing else waits.
+ * it no longer waits for that. What may be from beyond the link, is_far, ends nothing
+ * but its like. 1: *q is it; 0: nothing else waits.
  */
 int waiting_take_other(struct waitings *w, const struct message *m,
-    unsigned link, struct waiting *q);
+    unsigned link, int is_far, struct waiting *q);
 
 /* Takes out the question that was due first. 1: *q is it; 0: none is due. */
 int waiting_due(struct waitings *w, long long now_ms, struct waiting *q);

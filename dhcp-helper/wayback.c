@@ -36,6 +36,10 @@ wayback_is_open(const struct message *m, const struct interface *via,
 	to.in = (struct sockaddr_in){ .sin_family = AF_INET,
 	    .sin_port = htons(PORT_CLIENT),
 	    .sin_addr = d->to == TO_RELAY ? m->giaddr : m->ciaddr };
+	/* What came from elsewhere does not mean programs of this host. */
+	if (answerable_by_itself(to.in.sin_addr) &&
+	    !answerable_by_itself(via->address))
+		return 0;
 	return answerable(&to) && answerable_in_net(to.in.sin_addr,
 	    via->address, via->netmask);
 }

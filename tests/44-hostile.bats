@@ -264,6 +264,32 @@ load tftpd
 	wait_for 30 tftpd_is_gone
 }
 
+# A terminal that goes sends it to all of them.
+@test "SIGHUP ends it in order, and no transfer; with nohup it ends nobody" {
+	file f 1000
+	tftpd_start
+	ROOT=$root SERVER=$tftpd raw <<-'END'
+		import os, signal
+		server = os.environ["SERVER"]
+		c = Client()
+		c.ask("f")
+		first = c.receive()
+		child, = open("/proc/%s/task/%s/children" % (server, server)).read().split()
+		os.kill(int(child), signal.SIGHUP)
+		os.kill(int(server), signal.SIGHUP)
+		c.send(ack(1))
+		c.expect(data(2, open(os.environ["ROOT"] + "/f", "rb").read()[512:]))
+		c.send(ack(2))
+	END
+	wait "$tftpd"
+	limits=(env --ignore-signal=HUP)
+	tftpd_start
+	kill -HUP "$tftpd"
+	kill -USR1 "$tftpd"
+	logged '^counters '
+	raw <<<'equal(Client().fetch("hello"), b"hello\n")'
+}
+
 tftpd_is_gone() {
 	! kill -0 "$tftpd" 2>/dev/null
 }

@@ -207,7 +207,8 @@ no_address() {
 	serve 0.0.0.0:67 0.0.0.0:4011
 	# Who asks on 4011 is answered where it asked from, if that can be.
 	silent not-answerable "${pxe_4011[@]}" --from 10.9.0.66:0 --to 10.9.0.1:4011
-	for to in 255.255.255.255 224.0.0.1 239.1.2.3 10.9.0.255 10.9.0.0 10.7.0.255; do
+	silent not-answerable "${pxe_4011[@]}" --from 0.0.0.0:0 --to 255.255.255.255:4011
+	for to in 127.0.0.1 255.255.255.255 224.0.0.1 239.1.2.3 10.9.0.255 10.9.0.0 10.7.0.255; do
 		echo "$to"
 		silent not-answerable "${system[@]}" --giaddr "$to" --from 10.9.0.66:67 --to 10.9.0.1:67
 		silent not-answerable "${system[@]}" --type 8 --ciaddr "$to" --from 10.9.0.66:68 --to 10.9.0.1:67

@@ -55,7 +55,7 @@ start() {
 		: >"$dir/log.$n"
 		net=${host[$n]}
 		behind "$helper" -d -m "$dir/clients.cdb" -D "$dir/done" -l 255.255.255.255 \
-		    -l "10.9.0.$n" -l 0.0.0.0:4011 2>>"$dir/log.$n"
+		    -l "10.9.0.$n" -l 0.0.0.0:4011 "${options[@]}" 2>>"$dir/log.$n"
 	done
 	for n; do
 		wait_for 30 listens "$n"
@@ -116,6 +116,7 @@ log_of() {
 }
 
 given_ip=
+options=()
 
 @test "the order of servers: even, the same everywhere, and few move" {
 	cc -std=c11 -D_GNU_SOURCE -O1 -Wall -I"$top" -I"$top/lib" \
@@ -201,6 +202,49 @@ given_ip=
 	$LOADERS
 	END
 	wait_lines "$(log_of 1)" "-> silent reason=ignore$"
+	run ! grep OFFER "$(log_of 1)"
+}
+
+# burst N: 256 messages each of clients whose cards end in the next two bytes.
+burst() {
+	local k
+	for ((k = 16; k < 16 + $1; k++)); do
+		client --mac "52:54:00:00:$(printf %02x "$k"):00" --burst mac:256
+	done
+}
+
+@test "while 1,024 wait, whoever comes is answered at once, and the log says so" {
+	local first late
+	map_three 60s
+	host_add 1
+	start 1
+	burst 8
+	# Not one is lost: 1,024 wait, and all others are answered.
+	wait_for_times 1024 30 "$dir/log.1" 'msg=DISCOVER '
+	first=$(grep -c -- '-> OFFER rank=0 wait=0$' "$dir/log.1")
+	late=$(grep -c -- '-> OFFER rank=[12] wait=0 hint=too-many-wait$' "$dir/log.1")
+	echo "$first by rank, $late out of turn"
+	[ "$first" -gt 0 ] && [ "$late" -gt 0 ]
+	[ $((first + late)) -eq 1024 ]
+	late=$(sed -nE 's/^boot mac=([^ ]*) .*hint=too-many-wait$/\1/p;T;q' "$dir/log.1")
+	run -0 client --mac "$late" --xid 01020306
+	[ "${lines[0]}" = "10.9.0.1:67 > 255.255.255.255:68" ]
+	# With all that wait it is ended at once.
+	kill "$pid"
+	wait "$pid"
+}
+
+@test "what waits on a link that is gone is passed over, and the log says so" {
+	map_three 3s
+	host_add "${rank[1]}"
+	options=(-i eth0)
+	start "${rank[1]}"
+	client --send-only
+	# When this has been looked at the first one waits.
+	client --cookie 01020304 --send-only
+	wait_lines "$(log_of 1)" 'reason=bad-cookie$'
+	at "${rank[1]}" ip link del eth0
+	wait_lines "$(log_of 1)" '^boot from=0\.0\.0\.0:68 -> silent reason=other-interface$'
 	run ! grep OFFER "$(log_of 1)"
 }
 
@@ -312,6 +356,20 @@ given_ip=
 		wait_lines "$(log_of "$k")" "msg=DISCOVER .* -> silent reason=went-on$" 2
 	done
 	wait_lines "$(log_of 0)" "msg=BOOTP .* -> BOOTREPLY rank=0"
+}
+
+@test "what comes from elsewhere in its name ends nobody's turn" {
+	three 3s
+	inside ip link set "s${rank[0]}" down
+	inside ip link set "s${rank[2]}" down
+	client --send-only
+	for giaddr in 10.9.0.250 0.0.0.0; do
+		client --type 3 --xid 01020308 --giaddr "$giaddr" --from 10.9.0.250:67 \
+		    --to "10.9.0.${rank[1]}:67" --option "54:0a090063" --send-only
+	done
+	wait_lines "$(log_of 1)" 'msg=REQUEST .*-> silent reason=not-for-us$' 2
+	wait_lines "$(log_of 1)" 'msg=DISCOVER .* -> OFFER rank=1 wait=3000$'
+	run ! grep went-on "$(log_of 1)"
 }
 
 @test "URLs name the host that answers" {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
-# 43,000 mutated datagrams and 13,200 mutated HTTP requests at the servers: nobody falls, nothing is left
-# behind, memory stays as it was, and others are served meanwhile. Some go to the
+# 43,000 mutated datagrams, 4,000 hostile frames and 13,200 mutated HTTP requests at the
+# servers: nobody falls, nothing is left behind, memory stays as it was, and others are
+# served meanwhile. Some go to the
 # servers built with ASan, UBSan and LeakSanitizer, with which it takes long to
 # start a transfer, the others to them as they are installed.
 #
@@ -181,6 +182,20 @@ log_is_whole() {
 @test "16,000 mutated datagrams at dhcp-helper take no memory" {
 	start_dhcp_helper start "$top/dhcp-helper/dhcp-helper"
 	flood_for_memory dhcp 16000
+	ends_well '^not locked in: |^map .* is in use$|^flood from=(strangers|clients|transfers) unlogged=[0-9]+$|^[0-9]+ lines were lost: nobody read the log$' 0
+}
+
+@test "4,000 hostile frames at dhcp-helper with sanitizers: no answer twice, elsewhere, or to who should get none" {
+	start_dhcp_helper start_sanitized dhcp-helper
+	map <<-END
+	default            -     boot=debian12
+	$WEB1  web1  boot=debian12 ip=10.9.0.21
+	52:54:00:00:00:0a  ign   ignore ip=10.9.0.24
+	$LOADERS
+	END
+	inside ip link set eth0 address 02:00:00:00:00:01 mtu 9000
+	at_pc ip link set eth0 mtu 9000
+	at_pc "$python" -S -E "$top/tests/dhcp_hostile.py" "$SEED" $((4000 * TIMES))
 	ends_well '^not locked in: |^map .* is in use$|^flood from=(strangers|clients|transfers) unlogged=[0-9]+$|^[0-9]+ lines were lost: nobody read the log$' 0
 }
 

@@ -56,7 +56,7 @@ take(unsigned type, unsigned card, unsigned link, unsigned xid)
 	const struct message m = message(type, card, xid);
 	struct waiting w;
 
-	return waiting_take_other(&queue, &m, link, &w);
+	return waiting_take_other(&queue, &m, link, 0, &w);
 }
 
 static void
@@ -99,6 +99,24 @@ check_clients(void)
 	CHECK(take(MESSAGE_DISCOVER, 1, 1, 2) == 1);
 	CHECK(take(MESSAGE_DISCOVER, 1, 1, 2) == 0);
 	CHECK(take(MESSAGE_REQUEST, 1, 2, 1) == 1);
+	CHECK(waiting_due(&queue, 9999, &w) == 0);
+}
+
+/* What is said from beyond the link has a place of its own, and ends its like alone. */
+static void
+check_far(void)
+{
+	const struct message other = message(MESSAGE_REQUEST, 1, 9);
+	struct waiting w;
+
+	CHECK(add(1, 1, 1, 1300) == WAITING_ADDED);
+	CHECK(waiting_take_other(&queue, &other, 1, 1, &w) == 0);
+	CHECK(waiting_due(&queue, 9999, &w) == 1 && !w.is_far);
+	w.is_far = 1;
+	CHECK(waiting_add(&queue, &w) == WAITING_ADDED);
+	CHECK(add(1, 1, 1, 1300) == WAITING_ADDED);
+	CHECK(waiting_take_other(&queue, &other, 1, 1, &w) == 1 && w.is_far);
+	CHECK(take(MESSAGE_REQUEST, 1, 1, 9) == 1);
 	CHECK(waiting_due(&queue, 9999, &w) == 0);
 }
 
@@ -157,6 +175,7 @@ main(void)
 {
 	check_order();
 	check_clients();
+	check_far();
 	check_full();
 	check_repeats();
 	return wrong;

@@ -172,6 +172,7 @@ lean_become_child(const struct surplus *s, void (*on_term)(int))
 	sigemptyset(&blocked);
 	sigaddset(&blocked, SIGUSR1);
 	sigaddset(&blocked, SIGUSR2);
+	sigaddset(&blocked, SIGHUP);	/* the parent's: a transfer goes on */
 	sigprocmask(SIG_SETMASK, &blocked, NULL);
 	for (size_t i = 0; i < s->n; i++)
 		close(i < SURPLUS_FEW ? s->few[i] : s->more[i]);

@@ -17,10 +17,20 @@ on_signal(int sig)
 		ends = 1;
 }
 
+/* Of nohup(1), or of a shell that does not want us to go with its terminal. */
+static int
+is_ignored(int sig)
+{
+	struct sigaction action;
+
+	return sigaction(sig, NULL, &action) == 0 &&
+	    action.sa_handler == SIG_IGN;
+}
+
 void
 signals_prepare(sigset_t *while_waiting)
 {
-	static const int heard[] = {SIGTERM, SIGINT, SIGUSR1};
+	static const int heard[] = {SIGTERM, SIGINT, SIGUSR1, SIGHUP};
 	struct sigaction action = {.sa_handler = on_signal};
 	sigset_t blocked;
 
@@ -30,7 +40,8 @@ signals_prepare(sigset_t *while_waiting)
 	sigprocmask(SIG_BLOCK, &blocked, while_waiting);
 	for (size_t i = 0; i < sizeof(heard) / sizeof(*heard); i++) {
 		sigdelset(while_waiting, heard[i]);
-		sigaction(heard[i], &action, NULL);
+		if (heard[i] != SIGHUP || !is_ignored(SIGHUP))
+			sigaction(heard[i], &action, NULL);
 	}
 	signal(SIGPIPE, SIG_IGN);	/* who read our log may go */
 }

@@ -1,6 +1,6 @@
 /*
  * The signals that a server hears, and what else runs until it is told to end:
- * SIGTERM and SIGINT end it, SIGUSR1 asks for its counters.
+ * SIGTERM, SIGINT and SIGHUP end it, SIGUSR1 asks for its counters.
  */
 #ifndef SIGNALS_H
 #define SIGNALS_H

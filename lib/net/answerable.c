@@ -37,3 +37,9 @@ answerable_in_net(struct in_addr a, struct in_addr net, struct in_addr mask)
 		return 1;
 	return host != 0 && host != hosts;
 }
+
+int
+answerable_by_itself(struct in_addr a)
+{
+	return ntohl(a.s_addr) >> 24 == IN_LOOPBACKNET;
+}

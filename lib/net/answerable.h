@@ -17,4 +17,7 @@ int answerable(const union address *a);
 int answerable_in_net(struct in_addr a, struct in_addr net,
     struct in_addr mask);
 
+/* Whether an IPv4 address is one that every host has for itself. */
+int answerable_by_itself(struct in_addr a);
+
 #endif

@@ -186,16 +186,13 @@ static const struct remedy_row rows[] = {
 	    "Nothing: a message through a relay, or by unicast, says that an address is in "
 	    "use. It is not believed"},
 	{D, 0, "not-answerable",
-	    "The message asks for an answer to a broadcast or multicast address: look for "
-	    "a broken relay or a forger"},
+	    "The message asks for an answer to a broadcast, multicast or loopback address, "
+	    "or to port 0: look for a broken relay or a forger"},
 	{D, 0, "not-a-server",
 	    "`server=` names several hosts, and none of their addresses is this host's: "
 	    "add it, or switch `dhcp-helper` off here"},
 	{D, 0, "went-on",
 	    "Nothing: another of several servers has answered the client first"},
-	{D, 0, "too-many-wait",
-	    "Nothing, if the clients boot: they ask again. Otherwise look why the first of "
-	    "their servers does not answer"},
 	{D, 0, "too-many-delayed",
 	    "Too many clients with `quirk=delay=` at once"},
 	{D, 0, "wrong-port",
@@ -245,6 +242,10 @@ static const struct remedy_row rows[] = {
 	    "Two servers give this client an address: remove the client from one of them"},
 	{D, 1, "option-60-without-43",
 	    "Take option 60 (PXEClient) out of the other DHCP server"},
+	{D, 1, "too-many-wait",
+	    "Nothing: the client was answered, before its turn. If it stays so, look why "
+	    "the first servers of these clients do not answer, or who sends so many "
+	    "messages"},
 };
 
 const struct remedy_row *

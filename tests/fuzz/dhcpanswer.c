@@ -161,7 +161,8 @@ check_wait(const struct message *m, const struct decision *d,
 	static struct waitings waitings;
 	static struct repeats repeats;
 	struct waiting w = { .due_ms = f->now_ms + d->wait_ms,
-	    .link = f->via->index, .type = m->type };
+	    .link = f->via->index, .is_far = !f->from_link,
+	    .type = m->type };
 	struct message other = *m;
 	const unsigned times = repeats_note(&repeats, m, f->now_ms);
 
@@ -173,19 +174,25 @@ check_wait(const struct message *m, const struct decision *d,
 	memset(&repeats, 0, sizeof(repeats));
 	(void)message_card(m, w.card);
 	memcpy(w.xid, m->xid, sizeof(w.xid));
-	must(!waiting_take_other(&waitings, m, f->via->index, &w),
+	must(!waiting_take_other(&waitings, m, f->via->index,
+	    !f->from_link, &w),
 	    "somebody waits");
 	must(waiting_add(&waitings, &w) == WAITING_ADDED &&
 	    waiting_add(&waitings, &w) == WAITING_SOONER, "nobody may wait");
 	must(waiting_left_ms(&waitings, f->now_ms) == (int)d->wait_ms,
 	    "another turn");
-	must(!waiting_take_other(&waitings, m, f->via->index, &w),
+	must(!waiting_take_other(&waitings, m, f->via->index,
+	    !f->from_link, &w),
 	    "a question ends itself");
-	must(!waiting_take_other(&waitings, m, f->via->index + 1, &w),
+	must(!waiting_take_other(&waitings, m, f->via->index + 1,
+	    !f->from_link, &w),
 	    "a question ends that of another link");
 	other.xid[0]++;
+	must(!waiting_take_other(&waitings, &other, f->via->index,
+	    f->from_link, &w), "a question ends one that came otherwise");
 	check_queue(&waitings, &w);
-	must(waiting_take_other(&waitings, &other, f->via->index, &w) &&
+	must(waiting_take_other(&waitings, &other, f->via->index,
+	    !f->from_link, &w) &&
 	    w.type == m->type && !waiting_due(&waitings, w.due_ms, &w),
 	    "who asks anew still waits");
 }
