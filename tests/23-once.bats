@@ -695,6 +695,18 @@ fails() {
 	state web1 'done since [^,]*: it boots its disk$'
 }
 
+@test "explain says why nobody is made done by a name" {
+	map "$WEB1 web1 boot=rescue once" "52:54:00:12:34:57 web2 boot=rescue"
+	run -0 mkbootroot explain web1 file=done/
+	[ "${lines[-1]}" = '  sent: 5 bytes, done, generated for this client' ]
+	run -1 mkbootroot explain web1 file=done/01-52-54-00-12-34-57
+	[ "${lines[-1]}" = '  error: done/01-52-54-00-12-34-57: done-by-another' ]
+	run -1 mkbootroot explain web2 file=done/
+	[ "${lines[-1]}" = '  error: done/: not-once' ]
+	run -1 mkbootroot explain web2 url=http://h/done/
+	[ "${lines[-1]}" = '  status 403: done/: not-once' ]
+}
+
 @test "the lines of doc/operating.md say who is done, and who is not" {
 	local want="done" line
 	map "$WEB1 web1 boot=rescue once" "52:54:00:12:34:57 web2 boot=rescue once"
