@@ -73,12 +73,17 @@ static const int child_calls[] = {
 /* A new map of the parent's: it stays where it is, for others. */
 #define OFFER_RULE {SCMP_SYS(recvmsg), 2, { \
 	{0, FILTER_IS, 0}, {2, FILTER_IS, MAPOFFER_FLAGS}}}
+/* fdopendir(3), for names in the wrong case: it asks how a folder was opened; musl also
+   has it closed by exec. */
+#define FLAGS_RULE {SCMP_SYS(fcntl), 1, {{1, FILTER_IS, F_GETFL}}}
+#define CLOEXEC_RULE {SCMP_SYS(fcntl), 2, { \
+	{1, FILTER_IS, F_SETFD}, {2, FILTER_IS, FD_CLOEXEC}}}
 /* The log, with -d: which descriptor that is, see logsend.h. */
 #define ERROR_RULE {SCMP_SYS(write), 1, {{0, FILTER_IS, 0}}}
 
 static const struct filter_rule child_rules[] = {
 	RECEIVE_RULE, SEND_RULE, TIMEOUT_RULE, LINGER_RULE, GATHER_RULE,
-	QUEUE_RULE, SHUT_RULE, OFFER_RULE, ERROR_RULE,
+	QUEUE_RULE, SHUT_RULE, OFFER_RULE, FLAGS_RULE, CLOEXEC_RULE, ERROR_RULE,
 };
 
 /* The parent's, with all that are its children's: beside those of every parent. */

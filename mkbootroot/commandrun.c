@@ -256,13 +256,11 @@ static int
 say_unknown(const char *word)
 {
 	const char *near = NULL;
-	size_t i, d, nearest = 3;
+	size_t i, nearest = 3;
 
 	for (i = 0; i < COMMANDS; i++)
-		if ((d = word_distance(word, commands[i].name)) < nearest) {
-			nearest = d;
+		if (word_is_nearer(word, commands[i].name, &nearest))
 			near = commands[i].name;
-		}
 	if (near != NULL) {
 		warnx("%s is not a command: is it %s?", word, near);
 		return 2;

@@ -17,23 +17,12 @@
 typedef int act(const struct options *o, const struct done *d,
     const struct client *c, const char *name);
 
-static int
-say_failure(const char *what, const char *name, const struct done *d)
+/* "cannot make web1 done: FOLDER: reason". */
+static void
+say_cannot(const char *verb, const char *name, const char *state,
+    const struct done *d, const char *reason)
 {
-	const int error = errno;
-
-	warnx("cannot %s %s: %s: %s", what, name, d->path,
-	    system_reason(error));
-	return system_exit_code(error);
-}
-
-/* A file below what is not mounted is none as soon as it is. */
-static int
-say_misplaced(const char *what, const char *name, const struct done *d,
-    const char *why)
-{
-	warnx("cannot %s %s: %s: %s", what, name, d->path, why);
-	return 1;
+	warnx("cannot %s %s%s: %s: %s", verb, name, state, d->path, reason);
 }
 
 static int
@@ -42,16 +31,23 @@ make_done(const struct options *o, const struct done *d,
 {
 	char text[EXPLAIN_ONCE_SIZE];
 	const char *why;
+	int error;
 
 	if (c->once_key_n == 0) {
 		warnx("cannot make %s done: its MAC address is not known",
 		    name);
 		return 1;
 	}
-	if ((why = done_misplaced(d)) != NULL)
-		return say_misplaced("make done", name, d, why);
-	if (!o->dry && done_say(d, NULL, c, "hand") == -1)
-		return say_failure("make done", name, d);
+	/* A file below what is not mounted is none as soon as it is. */
+	if ((why = done_misplaced(d)) != NULL) {
+		say_cannot("make", name, " done", d, why);
+		return 1;
+	}
+	if (!o->dry && done_say(d, NULL, c, "hand") == -1) {
+		error = errno;
+		say_cannot("make", name, " done", d, system_reason(error));
+		return system_exit_code(error);
+	}
 	if (!o->quiet)
 		printf("%s: %s\n", name, explain_done_text(d, c, text,
 		    sizeof(text)));
@@ -64,11 +60,17 @@ arm(const struct options *o, const struct done *d, const struct client *c,
 {
 	char text[EXPLAIN_ONCE_SIZE];
 	const char *why;
+	int error;
 
-	if ((why = done_misplaced(d)) != NULL)
-		return say_misplaced("arm", name, d, why);
-	if (!o->dry && done_again(d, c) == -1)
-		return say_failure("arm", name, d);
+	if ((why = done_misplaced(d)) != NULL) {
+		say_cannot("arm", name, "", d, why);
+		return 1;
+	}
+	if (!o->dry && done_again(d, c) == -1) {
+		error = errno;
+		say_cannot("arm", name, "", d, system_reason(error));
+		return system_exit_code(error);
+	}
 	if (!o->quiet)
 		printf("%s: %s\n", name, explain_done_text(d, c, text,
 		    sizeof(text)));

@@ -45,8 +45,12 @@ kind_of(const char *type, const char *options)
 	    DONESHARED_YES : DONESHARED_NO;
 }
 
-int
-doneshared_of_mount(const char *line, unsigned major, unsigned minor)
+/*
+ * What a line of /proc/self/mountinfo, proc(5), says of a folder whose file system
+ * has this number; -1: it is about another one.
+ */
+static int
+kind_of_mount(const char *line, unsigned major, unsigned minor)
 {
 	const char *behind = strstr(line, " - ");
 	char device[32], wanted[32], type[64];
@@ -72,7 +76,7 @@ mounted(const struct stat *st)
 	if (f == NULL)
 		return DONESHARED_NO;
 	while (kind == -1 && getline(&line, &size, f) != -1)
-		kind = doneshared_of_mount(line, major(st->st_dev),
+		kind = kind_of_mount(line, major(st->st_dev),
 		    minor(st->st_dev));
 	free(line);
 	fclose(f);

@@ -13,12 +13,6 @@ enum doneshared {
 };
 
 /*
- * What a line of /proc/self/mountinfo, proc(5), says of a folder whose file system
- * has this number; -1: it is about another one. Pure.
- */
-int doneshared_of_mount(const char *line, unsigned major, unsigned minor);
-
-/*
  * Says, behind prefix, what lets a client be installed twice: several servers
  * without anything that tells each of them what the others were told; or such a file
  * system that may be late. has_servers: a client that boots something once has several.

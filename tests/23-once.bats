@@ -369,7 +369,7 @@ is_done() {
 	run -0 as_nobody explain web1
 	says '^once +armed'
 	run -1 as_nobody "done" web1
-	[ "$output" = "mkbootroot: cannot make done web1: $dir/done: Permission denied" ]
+	[ "$output" = "mkbootroot: cannot make web1 done: $dir/done: Permission denied" ]
 }
 
 @test "a full disk counts as done" {
@@ -476,7 +476,7 @@ is_done() {
 	map "$WEB1 web1 boot=rescue once"
 	rm "$dir/done/.bootroot"
 	run -1 mkbootroot "done" web1
-	[ "$output" = "mkbootroot: cannot make done web1: $reason" ]
+	[ "$output" = "mkbootroot: cannot make web1 done: $reason" ]
 	[ -z "$(ls "$dir/done")" ]
 	is_done "$WEB1_FILE"
 	run -1 mkbootroot -q again web1
@@ -683,16 +683,28 @@ fails() {
 @test "done and again fail if their file cannot be brought to the disk" {
 	map "$WEB1 web1 boot=rescue once"
 	# The file, and then the folder.
-	fails fsync EIO 1 'make done web1' "done"
-	fails fsync EIO 1 'make done web1' "done"
+	fails fsync EIO 1 'make web1 done' "done"
+	fails fsync EIO 1 'make web1 done' "done"
 	rm "$dir/done/$WEB1_FILE"
-	fails fsync EIO 2 'make done web1' "done"
+	fails fsync EIO 2 'make web1 done' "done"
 	fails fsync EIO 1 'arm web1' again
 	# Its text may be missing.
 	run -0 strace -qq -o /dev/null -e trace=write -e inject=write:error=ENOSPC:when=1 \
 	    "$top/mkbootroot/mkbootroot" -q -m "$dir/clients.cdb" -D "$dir/done" "done" web1
 	[ ! -s "$dir/done/$WEB1_FILE" ]
 	state web1 'done since [^,]*: it boots its disk$'
+}
+
+@test "explain says why nobody is made done by a name" {
+	map "$WEB1 web1 boot=rescue once" "52:54:00:12:34:57 web2 boot=rescue"
+	run -0 mkbootroot explain web1 file=done/
+	[ "${lines[-1]}" = '  sent: 5 bytes, done, generated for this client' ]
+	run -1 mkbootroot explain web1 file=done/01-52-54-00-12-34-57
+	[ "${lines[-1]}" = '  error: done/01-52-54-00-12-34-57: done-by-another' ]
+	run -1 mkbootroot explain web2 file=done/
+	[ "${lines[-1]}" = '  error: done/: not-once' ]
+	run -1 mkbootroot explain web2 url=http://h/done/
+	[ "${lines[-1]}" = '  status 403: done/: not-once' ]
 }
 
 @test "the lines of doc/operating.md say who is done, and who is not" {

@@ -186,7 +186,7 @@ fill() {
 	fill 1 12
 	kill -CONT "$follower"
 	wait_for 30 has web3
-	grep 'etcd is another one than before: everything is read anew' "$dir/log"
+	grep 'this is another etcd than before: everything is read anew' "$dir/log"
 }
 
 @test "an etcd that is put back from a backup, of the same name, is noticed by the first that is written to it" {
@@ -224,7 +224,7 @@ fill() {
 	rm "$dir/mute"
 	: >"$dir/log"
 	kill -CONT "$follower"
-	wait_for_line 30 "$dir/log" 'etcd has lost that this server was there: everything is read anew'
+	wait_for_line 30 "$dir/log" 'etcd has lost what this server wrote: everything is read anew'
 	heard_again 20
 }
 
@@ -253,7 +253,7 @@ fill() {
 	etcd_start
 	: >"$dir/log"
 	kill -CONT "$follower"
-	wait_for_line 40 "$dir/log" 'etcd has lost that this server was there: everything is read anew'
+	wait_for_line 40 "$dir/log" 'etcd has lost what this server wrote: everything is read anew'
 	heard_again 20
 }
 

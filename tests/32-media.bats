@@ -70,9 +70,16 @@ told() {
 			return 1
 		}
 	done
-	# Each row has a list, and the manual speaks of it.
+	# Each row has a list, and a row of the manual's table.
 	sed -n 's/^\t\t\.word = "\(.*\)",$/\1/p' "$top/mkbootroot/image/mediumtable.c" | sort >rows
 	diff rows <(cd "$lists" && printf '%s\n' * | sort)
+	sed -n '/^\.It Sy medium/,/^\.El/s/^\.It \([^S].*\) Ta .* Ta .*/\1/p' "$top/mkbootroot/mkbootroot.8" >table
+	diff rows <(sort table)
+	# The manual names those that a test has booted.
+	awk -F '"' '/\.word =/ { word = $2 } /\.is_proven = 1/ { print word }' \
+	    "$top/mkbootroot/image/mediumtable.c" | sort >booted
+	diff booted <(sed -n '/^Tests have booted/,/^All others/s/^\.Li //p' "$top/mkbootroot/mkbootroot.8" |
+	    tr -d ' .' | tr , '\n' | sort)
 }
 
 @test "its kernel, its initrds and its arguments stand in every language" {

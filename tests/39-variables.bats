@@ -383,7 +383,7 @@ same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "htt
 		'clients:3: ipxe=http://h/@mca@ has the unknown variable @mca@: is it @mac@?' \
 		"clients:4: x64-ipxe=http://h/@done@ has the variable @done@, which does not belong here: there are ${all%, @answers*} and @answers@" \
 		'clients:5: x64-http=@imgae@x has the unknown variable @imgae@: is it @image@?' \
-		'clients:6: http=http://h/@mac@ has a variable, which does not belong into http=' \
+		'clients:6: http=http://h/@mac@ has a variable, which http= cannot have' \
 		'clients:7: ipxe=/x/@mac@.ipxe has a variable, which stands in a URL alone, such as @http@/@mac-@.ipxe' \
 		'clients:9: x64-http=@server@/x has a variable, which stands in a URL alone, such as @http@/@mac-@.ipxe'
 }

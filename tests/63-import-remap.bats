@@ -207,7 +207,7 @@ named() {
 	named 'r [a x' 'is no regular expression: it ends too soon'
 	named 'r (a x' 'has a ( without its )'
 	named 'r a) x' 'has a ) without its ('
-	named 'r \^a x' 'begins with a ^ that is meant'
+	named 'r \^a x' 'begins with a ^ that stands for itself'
 	named 'rs a b' 'starts over from the first rule (s)'
 	named 'r4 a b' 'is for IPv4 or IPv6 only (4, 6)'
 	named 'r6 a b' 'is for IPv4 or IPv6 only (4, 6)'

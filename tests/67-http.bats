@@ -476,7 +476,23 @@ while time.time() - os.stat(sys.argv[1]).st_ctime < 0.1:
 	END
 }
 
-# anaconda asks for .treeinfo: a name with a dot in front is no other name.
+@test "the map's remap lines and quirk=nocase are for names by HTTP, too" {
+	image
+	file a.key 9
+	map 'remap - from=^tftpboot/ to=' 'remap - from=[.]key$ refuse' \
+	    'remap - from=^both$ to=linux put' \
+	    '52:54:00:12:34:56 web1 boot=deb ip=127.0.0.1 quirk=nocase'
+	httpd_start
+	http <<-'END'
+		c = Connection()
+		for name in "both", "tftpboot/both", "BOTH", "tftpboot/Both":
+		    equal((name, c.get(name).body), (name, b"in the image"))
+		equal(c.get("a.key").status, 404)
+	END
+	logged 'sent file=deb/both asked=tftpboot/both client=127.0.0.1 '
+	logged 'refused file=a.key .* status=404 reason=remap-refuses$'
+}
+
 @test "what firmware puts behind a name says nothing of the file: its type is by the name that it has" {
 	file boot.efi 700
 	file grub.cfg 70
@@ -492,6 +508,7 @@ while time.time() - os.stat(sys.argv[1]).st_ctime < 0.1:
 	logged 'sent file=boot.efi asked=boot.efi\\377 '
 }
 
+# anaconda asks for .treeinfo: a name with a dot in front is no other name.
 @test "names with a dot in front are files like others, whole, in parts and for HEAD" {
 	image
 	mkdir "$root/deb/.disk"

@@ -204,8 +204,10 @@ is_over() {
 	local name
 	command -v strace >/dev/null || skip 'there is no strace'
 	mkdir -m 700 "$root/private"
+	mkdir -p "$root/day/up"
+	cp "$root/file" "$root/day/up/x"
 	ln -s big "$root/link"
-	printf '52:54:00:12:34:56 web1 local ip=127.0.0.1\n' >"$dir/clients"
+	printf '52:54:00:12:34:56 web1 boot=day kernel=/file ip=127.0.0.1\n' >"$dir/clients"
 	"$top/mkbootroot/mkbootroot" -q -f "$dir/clients" -m "$dir/map/clients.cdb" -r "$root"
 	# Landlock is for files; of the calls only those that a library may try and do without.
 	program=$top/httpd/httpd start_taken -P "$dir/counters/httpd.prom"
@@ -215,6 +217,7 @@ is_over() {
 		c = Connection()
 		for name in "file", "big", "link", "boot.ipxe", "none", "private/x", "UP\\X", "sub/01-52-54-00-12-34-56.ipxe":
 		    c.get(name)
+		equal(c.get("UP\\X").body, b"x")
 		c.get("big", Range="bytes=5-")
 		c.get("big", "HEAD")
 		c.send(b"PUT / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello")

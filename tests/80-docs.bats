@@ -140,7 +140,7 @@ explained() {
 @test "every mistake and error of mkbootroot is in its DIAGNOSTICS or those of clients(5)" {
 	local file sources=()
 	for file in lib/map/{map,mapcopy,mapseal,pattern,remap}.c lib/{efi,file}/*.c mkbootroot/*.c \
-	    mkbootroot/{check,diskless,export,image,text,foreign/tftphpa}/*.c mkbootroot/foreign/import*.c; do
+	    mkbootroot/{check,diskless,export,follow,image,text,foreign/tftphpa}/*.c mkbootroot/foreign/import*.c; do
 		case ${file##*/} in
 		busybox.c | donelist.c | nfsinit.c | ramdisk.c | nfsexport.c) ;;
 		efiprogram.c | grubread.c) ;; # marks of programs

@@ -37,7 +37,7 @@ groups_parse(const char *text, struct groups *g)
 	if (!is_multicast(&g->address))
 		return "it is not a multicast address";
 	if (address_port(&g->address) > 65535 - GROUPS_MAX + 1)
-		return "there are 16 ports from this one on to be used";
+		return "the port is above 65520: it needs the 15 behind it as well";
 	g->ttl = ttl == NULL ? 1 :
 	    (unsigned)strtonum(ttl + 1, 1, 255, &reason);
 	if (reason != NULL)

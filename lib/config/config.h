@@ -1,6 +1,6 @@
 /*
  * Boot configuration as text, rendered from a client's record when its
- * loader asks for it. Pure: tftpd, mkbootroot explain and the tests use the
+ * loader asks for it. Pure: the servers, mkbootroot explain and the tests use the
  * same functions.
  */
 #ifndef CONFIG_H

@@ -14,9 +14,9 @@
 
 #define MENU_TIMEOUT_S 10	/* then the disk is booted */
 
-/* A machine whose kernel or initrd did not come is told so, and tries again. */
+/* A machine whose kernel or initrd did not come is told so, with RETRY_S, and tries again. */
 #define RETRY_S 60
-#define RETRY_SAYS "This has not started. The machine starts anew in 60 seconds"
+#define RETRY_SAYS "This has not started. The machine starts anew in %d seconds"
 
 /* A text being written; what does not fit is noticed at the end. */
 struct text {

@@ -128,8 +128,8 @@ write_boot(const char *indent, struct text *t)
 {
 	text_write(t, "%sif [ \"$?\" = 0 ]; then boot; fi\n"
 	    "%secho '" RETRY_SAYS " (Esc: now).'\n"
-	    "%ssleep --interruptible %d\n%sreboot\n", indent, indent, indent,
-	    RETRY_S, indent);
+	    "%ssleep --interruptible %d\n%sreboot\n", indent, indent, RETRY_S,
+	    indent, RETRY_S, indent);
 }
 
 /*

@@ -149,7 +149,7 @@ static void
 write_failed(struct text *t)
 {
 	text_write(t, ":failed\necho " RETRY_SAYS "\nsleep %d ||\n"
-	    "reboot ||\nexit 1\n", RETRY_S);
+	    "reboot ||\nexit 1\n", RETRY_S, RETRY_S);
 }
 
 /* Goes to a label on a machine of these archs. */

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 /*
- * Opens a path of the boot root as tftpd does, see inroot_open(). The others
+ * Opens a path of the boot root as the servers do, see inroot_open(). The others
  * are openat2(2) in other folders: beneath_strict() follows links that stay
  * inside by themselves (else EXDEV), beneath_nolink() none (ELOOP),
  * beneath_chroot() as if rootfd were the root of a system.
@@ -30,7 +30,7 @@ int beneath_nolink_file(int rootfd, const char *path);
 int beneath_stat(int rootfd, const char *path, struct stat *st);
 
 /*
- * Whether tftpd would send path: a regular file, beneath the root, that
+ * Whether the servers would send path: a regular file, beneath the root, that
  * everybody may read, in folders that everybody may enter. NULL, or the
  * reason why not.
  */

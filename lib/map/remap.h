@@ -1,6 +1,6 @@
 /*
- * The remap lines of the map: rules that rewrite the name that a client asks
- * tftpd for, or refuse it. tftpd and explain apply the same.
+ * The remap lines of the map: rules that rewrite the name that a client asks a
+ * server for, or refuse it. Servers and explain apply the same.
  */
 #ifndef REMAP_H
 #define REMAP_H

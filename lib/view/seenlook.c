@@ -164,6 +164,18 @@ try_candidate(const struct view_asked *q, const struct view *view,
 	    .verdict = s->verdict, .why = &s->why, .missing = s->missing});
 }
 
+/* Refused as what is made for the client, without a look for a file. */
+static void
+refuse_made(const struct view_asked *q, const char *path,
+    enum view_reason reason, struct seen *s)
+{
+	s->verdict = view_refuse(&s->why, reason);
+	if (q->step != NULL)
+		q->step(q->of, &(struct view_step){.kind = VIEW_TRIED,
+		    .path = path, .place = VIEW_GENERATED,
+		    .verdict = s->verdict, .why = &s->why});
+}
+
 /* Who says that it is done: the answer, for who writes what it says. */
 static void
 answer_done(const struct view_asked *q, const char *path, struct seen *s)
@@ -173,9 +185,11 @@ answer_done(const struct view_asked *q, const char *path, struct seen *s)
 	    &doer);
 
 	s->place = VIEW_GENERATED;
-	s->verdict = view_refuse(&s->why, reason);
-	if (s->verdict != VIEW_OPEN)
+	if (reason != VIEW_NO_REASON) {
+		refuse_made(q, path, reason, s);
 		return;
+	}
+	s->verdict = VIEW_OPEN;
 	s->says_done = 1;
 	bootfile_add_memory(&s->file, DONEASKED_ANSWER,
 	    strlen(DONEASKED_ANSWER));
@@ -187,13 +201,8 @@ keep_answers(const struct view_asked *q, const char *path, struct seen *s)
 {
 	const enum view_reason reason = withheld_answers(q->client, path);
 
-	if (reason == VIEW_NO_REASON)
-		return;
-	s->verdict = view_refuse(&s->why, reason);
-	if (q->step != NULL)
-		q->step(q->of, &(struct view_step){.kind = VIEW_TRIED,
-		    .path = path, .place = VIEW_GENERATED,
-		    .verdict = s->verdict, .why = &s->why});
+	if (reason != VIEW_NO_REASON)
+		refuse_made(q, path, reason, s);
 }
 
 void

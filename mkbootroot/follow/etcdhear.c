@@ -97,11 +97,12 @@ take_written(struct etcd *s, const struct etcdanswer *a)
 	if (!same(&s->previous, &s->asked_alive) &&
 	    s->previous.count <= s->known) {
 		etcd_read_anew(s, s->twins > 0 ? "another server has the name "
-		    "of this one" : "etcd has lost that this server was there");
+		    "of this one" : "etcd has lost what this server wrote");
 		return;
 	}
 	if (++s->unheard > UNHEARD_MOST) {
-		etcd_read_anew(s, "etcd does not tell of what is written");
+		etcd_read_anew(s, "etcd does not tell of what this server "
+		    "writes");
 		return;
 	}
 	say_twin(s);

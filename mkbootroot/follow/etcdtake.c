@@ -192,7 +192,7 @@ const char *
 etcd_take_header(struct etcd *s, const struct etcdanswer *a)
 {
 	if (s->cluster != 0 && a->cluster != 0 && a->cluster != s->cluster)
-		return "etcd is another one than before";
+		return "this is another etcd than before";
 	/* It only grows, and so does the revision. */
 	if (s->term != 0 && a->term != 0 && a->term < s->term)
 		return ETCD_OTHER_HISTORY;

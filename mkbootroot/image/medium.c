@@ -11,6 +11,7 @@
 #include "file/lastpart.h"
 #include "mkbootroot/image/kernelname.h"
 #include "mkbootroot/image/medium.h"
+#include "mkbootroot/image/mediumscript.h"
 
 #define VERSIONS_MAX 32		/* kernels of one row that are tried */
 
@@ -264,7 +265,7 @@ read_script(const struct medium_tree *tree, struct medium_found *found)
 		return;
 	}
 	if (tree->read(tree->of, path, bytes, MEDIUM_TEXT_MAX) <= 0 ||
-	    medium_script_args(bytes, found->args, sizeof(found->args)) == -1)
+	    mediumscript_args(bytes, found->args, sizeof(found->args)) == -1)
 		found->args[0] = '\0';
 	free(bytes);
 	found->lacks_args = found->args[0] == '\0';
@@ -323,78 +324,4 @@ medium_recognise(const struct medium_tree *tree, struct medium_found *found)
 		read_script(tree, found);
 	else
 		take_args(found);
-}
-
-const struct medium *
-medium_of_word(const char *word)
-{
-	for (size_t i = 0; i < media_n; i++)
-		if (strcmp(media[i].word, word) == 0)
-			return &media[i];
-	return NULL;
-}
-
-/*
- * Whether each loader can say a word, and a person can see it: the script is of who
- * made the medium, and no line of it may keep a map from being written.
- */
-static int
-is_plain_word(const char *word, size_t n)
-{
-	if (word[0] == '#' || (n == 1 && *word == ';') ||
-	    (n == 2 && (memcmp(word, "&&", 2) == 0 ||
-	    memcmp(word, "||", 2) == 0)))
-		return 0;
-	for (size_t i = 0; i < n; i++)
-		if (!isgraph((unsigned char)word[i]) ||
-		    strchr("'\"\\", word[i]) != NULL)
-			return 0;
-	return 1;
-}
-
-/* A word of the script, in which no variable begins. */
-static void
-append_word(struct append *a, const char *word, size_t n)
-{
-	append(a, "%s", a->n == 0 ? "" : " ");
-	for (size_t i = 0; i < n; i++)
-		append(a, "%s%c", word[i] == '@' ? "@" : "", word[i]);
-}
-
-/* Whether a word of the script is for iPXE. */
-static int
-is_ipxe_word(const char *word, size_t n)
-{
-	return (n >= 7 && memcmp(word, "initrd=", 7) == 0) ||
-	    memmem(word, n, "${", 2) != NULL;
-}
-
-int
-medium_script_args(const char *script, char *args, size_t size)
-{
-	static const char command[] = "kernel ";
-	struct append a = {.buf = args, .size = size};
-	const char *line = script, *end;
-	size_t n, words = 0;
-
-	args[0] = '\0';
-	while (strncmp(line += strspn(line, " \t\r\n"), command,
-	    sizeof(command) - 1) != 0) {
-		line += strcspn(line, "\n");
-		if (*line == '\0')
-			return -1;
-	}
-	line += sizeof(command) - 1;
-	end = line + strcspn(line, "\r\n");
-	for (line += strspn(line, " \t"); line < end;
-	    line += n + strspn(line + n, " \t")) {
-		n = strcspn(line, " \t\r\n");
-		/* The first word is the kernel. */
-		if (words++ == 0 || is_ipxe_word(line, n))
-			continue;
-		if (!is_plain_word(line, n))
-			return -1;
-		append_word(&a, line, n);
-	}
-	return words > 1 && !a.full ? 0 : -1;
 }

@@ -131,14 +131,4 @@ int medium_is_by_kernel(const struct medium_found *found);
 int medium_kernel_args(const struct medium_found *found, const char *kernel,
     char *args, size_t size);
 
-/* The row of a word of the map; NULL: there is none. */
-const struct medium *medium_of_word(const char *word);
-
-/*
- * The arguments that a script of iPXE gives its first kernel, without initrd= and
- * without iPXE's own settings; an @ in them is doubled. -1: it has none, they do not
- * fit, or one has what a loader cannot say or nobody can see.
- */
-int medium_script_args(const char *script, char *args, size_t size);
-
 #endif

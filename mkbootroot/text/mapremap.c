@@ -68,6 +68,6 @@ remap_check(struct draft *d)
 	if ((reason = remap_to_reason(w.to, w.from)) != NULL)
 		draft_mistake(d, "to= %s", reason);
 	if (w.times[REMAP_ALL] && pattern_width(w.from) == 0)
-		draft_mistake(d, "all wants a from= without a star, and not "
-		    "an empty one");
+		draft_mistake(d, "all wants a from= that is not empty and has "
+		    "no star");
 }

@@ -89,21 +89,17 @@ static const char *
 word_near(const char *name)
 {
 	const char *best = NULL;
-	size_t i, d, nearest = strlen(name) <= 3 ? 2 : 3;
+	size_t i, nearest = strlen(name) <= 3 ? 2 : 3;
 
 	for (i = 0; i < sizeof(other_names) / sizeof(other_names[0]); i++)
 		if (strcmp(name, other_names[i].theirs) == 0)
 			return other_names[i].ours;
 	for (i = 0; i < WORDS; i++)
-		if ((d = word_distance(name, words[i].name)) < nearest) {
-			nearest = d;
+		if (word_is_nearer(name, words[i].name, &nearest))
 			best = words[i].name;
-		}
 	for (i = 0; i < sizeof(more_words) / sizeof(more_words[0]); i++)
-		if ((d = word_distance(name, more_words[i])) < nearest) {
-			nearest = d;
+		if (word_is_nearer(name, more_words[i], &nearest))
 			best = more_words[i];
-		}
 	return best;
 }
 

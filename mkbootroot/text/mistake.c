@@ -119,7 +119,8 @@ mistakes_print(struct mistakes *m, const char *file, int warnings, FILE *out)
 	}
 	free(p);
 	if (m->no_memory)
-		fprintf(out, "%s: more mistakes than memory\n", file);
+		fprintf(out, "%s: there are more mistakes than there is "
+		    "memory for\n", file);
 }
 
 void

@@ -15,7 +15,6 @@
 #define PRESEEDTEXT_CRLF "lines end in CR LF, as on Windows: the installer would " \
 	"take the CR for a part of the text"
 
-
 /* Whether a piece is the CR of a line that ends so; rest is what is behind it. */
 int preseedtext_is_crlf(const struct variable_piece *piece,
     const struct variable_text *rest);

@@ -15,7 +15,7 @@ near(const char *word, size_t n, unsigned may)
 {
 	char wrong[32], right[32];
 	const char *best = NULL;
-	size_t d, nearest = n <= 3 ? 2 : 3;
+	size_t nearest = n <= 3 ? 2 : 3;
 
 	snprintf(wrong, sizeof(wrong), "%.*s", n < 31 ? (int)n : 31, word);
 	for (unsigned v = 1; v <= VARIABLE_DONE; v *= 2) {
@@ -23,11 +23,8 @@ near(const char *word, size_t n, unsigned may)
 
 		snprintf(right, sizeof(right), "%.*s", (int)strlen(name) - 2,
 		    name + 1);
-		if ((may & v) != 0 &&
-		    (d = word_distance(wrong, right)) < nearest) {
-			nearest = d;
+		if ((may & v) != 0 && word_is_nearer(wrong, right, &nearest))
 			best = name;
-		}
 	}
 	return best;
 }

@@ -39,3 +39,14 @@ word_distance(const char *a, const char *b)
 	}
 	return row[n % 3][m];
 }
+
+int
+word_is_nearer(const char *a, const char *b, size_t *nearest)
+{
+	const size_t d = word_distance(a, b);
+
+	if (d >= *nearest)
+		return 0;
+	*nearest = d;
+	return 1;
+}

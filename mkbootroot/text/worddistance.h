@@ -12,4 +12,7 @@
  */
 size_t word_distance(const char *a, const char *b);
 
+/* Whether a is nearer to b than *nearest, which is how near it is from then on. */
+int word_is_nearer(const char *a, const char *b, size_t *nearest);
+
 #endif

@@ -40,7 +40,7 @@ wordvalue_bytes(enum form form, const char *value,
 		    value_bootfile(value);
 	case FORM_HTTP:
 		return variables_in(value, *n) == 0 ? value_web(value) :
-		    "has a variable, which does not belong into http=";
+		    "has a variable, which http= cannot have";
 	case FORM_PATTERN:
 		return pattern_reason(value);
 	case FORM_ADDRESS:

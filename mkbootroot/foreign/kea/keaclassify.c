@@ -9,6 +9,8 @@
 #include "mkbootroot/foreign/importedtext.h"
 #include "mkbootroot/foreign/kea/keaanswer.h"
 
+#define NOT_KNOWN "is a class whose members are not known"
+
 /* Its place for another member; NULL: there is no memory. */
 static struct kea_member *
 member_new(struct kea_exchange *x)
@@ -151,8 +153,7 @@ kea_name_unknown(struct kea_exchange *x, const struct kea_class *class)
 	    class->test.root == NULL))
 		return;
 	if (n == NULL)
-		snprintf(reason, sizeof(reason), "is a class of which it is "
-		    "not known who is in it");
+		snprintf(reason, sizeof(reason), NOT_KNOWN);
 	else
 		snprintf(reason, sizeof(reason), "is a class whose test asks "
 		    "for %s, which is not known before a client asks",
@@ -185,7 +186,7 @@ kea_may(struct kea_exchange *x, const struct kea_names *guard, unsigned from)
 			kea_name_unknown(x, class);
 		else
 			imported_refuse(x->k->im, from, guard->name[i],
-			    "is a class of whom it is not known who is in it");
+			    NOT_KNOWN);
 	}
 	return guard->n == 0;
 }

@@ -198,7 +198,7 @@ hpapattern(const char *regex, size_t n, char *buf, size_t size)
 		return reason;
 	memmove(buf, buf + 1, o.n);
 	return reason == NULL && buf[0] == '^' ?
-	    "begins with a ^ that is meant" : reason;
+	    "begins with a ^ that stands for itself" : reason;
 }
 
 size_t
