@@ -382,6 +382,20 @@ clients:9: warning: args= have $(, which U-Boot takes for its own: the kernel do
 	tells PXELINUX menu '/image/a/vmlinuz /image/a/initrd.gz
 /bare/vmlinuz '
 	tells U-Boot menu '/image/c/linux /image/c/initrd.gz'
+	# Only one image has a kernel for it: no other one is booted in its place.
+	grep -v 'less boot=bare' clients >one
+	echo '1:2:3:4:5:9 board boot=menu class=U-Boot.armv8' | tee -a one >board
+	run -0 mkbootroot -f one
+	[[ $output != *boot=menu* ]]
+	cp -r root/image root/more
+	echo 'image more - kernel.riscv64=-' >>board
+	sed '/^image/!d; s/kernel.riscv64=-/&/' clients >>board
+	run -0 mkbootroot -f board
+	[ "$(grep boot=menu <<<"$output")" = 'board:1: warning: boot=menu: if U-Boot cannot load the image that was chosen, it boots the others in their order' ]
+	# Nothing says that somebody is a U-Boot.
+	sed -i 's/ class=.*//' board
+	run -0 mkbootroot -f board
+	[[ $output != *boot=menu* ]]
 }
 
 @test "wimboot for a client that is told no iPXE is a warning, once for an image" {

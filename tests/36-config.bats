@@ -58,10 +58,10 @@ map() {
 	sees 'DEFAULT 0' 'PROMPT 1' 'TIMEOUT 100' \
 	    'SAY   0  local: boot from the disk' 'SAY   1  rescue' \
 	    'SAY   2  other' 'SAY Type a number; in 10 seconds it is 0.' \
-	    'LABEL 0' 'LOCALBOOT 0' \
-	    'LABEL 1' 'LINUX ::/rescue/vmlinuz' 'INITRD ::/rescue/initrd.img' \
+	    'LABEL 0' 'MENU LABEL local: boot from the disk' 'LOCALBOOT 0' \
+	    'LABEL 1' 'MENU LABEL rescue' 'LINUX ::/rescue/vmlinuz' 'INITRD ::/rescue/initrd.img' \
 	    'APPEND BOOTIF=01-01-02-03-04-05-06 one console=ttyS0 a;b' \
-	    'LABEL 2' 'CONFIG ::/other/pxelinux.cfg/default' 'APPEND ::/other/'
+	    'LABEL 2' 'MENU LABEL other' 'CONFIG ::/other/pxelinux.cfg/default' 'APPEND ::/other/'
 	run mkbootroot explain 1:2:3:4:5:6 file=grub/grub.cfg
 	sees 'set timeout=10' 'set default=0' "menuentry 'local: boot from the disk' {"
 	sees "menuentry 'rescue' {" \

@@ -122,6 +122,63 @@ clients_of() {
 	END
 }
 
+@test "aliases of YAML: of nothing, of themselves, twice, and of more than anybody has memory for" {
+	local letter last=a
+	rm -r "$root/answers"
+	mkdir "$root/answers"
+	cd "$root/answers" || return
+	printf '#cloud-config\nhostname: a\npassword: *star\n' >01-nothing
+	printf '#cloud-config\nhostname: &h [x, *h]\n' >02-itself
+	printf '#cloud-config\na: &x 1\nb: &x 2\nc: *x\n' >03-twice
+	{
+		printf '#cloud-config\na: &a [1, 2, 3, 4, 5, 6, 7, 8, 9]\n'
+		for letter in b c d e f g h i; do
+			echo "$letter: &$letter [*$last, *$last, *$last, *$last, *$last, *$last, *$last, *$last, *$last]"
+			last=$letter
+		done
+	} >04-many
+	printf '#cloud-config\nbase: &b {x: 1}\nmore:\n  <<: *b\n  list: [*b, *b]\n' >05-good
+	# The reader of Talos lets the last of two hold, and each document has its own.
+	printf 'version: v1alpha1\nmachine: {a: &x 1, b: &x 2, c: *x}\n---\nd: *x\n' >06-talos
+	chmod a+r ./*
+	cd "$dir" || return
+	clients_of answers >clients
+	run -1 compile
+	diff <(grep ' answers ' <<<"$output") - <<-END
+		clients:1: answers answers/01-nothing:3: an alias (*NAME) without an anchor (&NAME) before it: a text that begins with * needs quotes
+		clients:2: answers answers/02-itself:2: an alias (*NAME) in what it is an alias of
+		clients:3: answers answers/03-twice:3: an anchor (&NAME) whose name another one has already
+		clients:4: warning: answers answers/04-many:7: aliases (*NAME) that stand for more than 100000 values: the installer may have no memory for them
+		clients:6: answers answers/06-talos:4: an alias (*NAME) without an anchor (&NAME) before it: a text that begins with * needs quotes
+	END
+}
+
+@test "answers in UTF-16 are told as such, whatever they are; other files are sent as they are" {
+	mkdir "$root/answers/web"
+	utf16() {
+		printf "\\$2" | cat - <(iconv -t "$1" "$root/answers/$3") >"$root/answers/$4"
+	}
+	utf16 UTF-16LE 377\\376 ks.cfg 16-ks.cfg
+	utf16 UTF-16BE 376\\377 preseed.cfg 16-preseed.cfg
+	utf16 UTF-16LE 377\\376 cloud-config web/user-data
+	printf '\377\376@\0n\0' >"$root/answers/16-other"
+	chmod -R a+rX "$root"
+	cat >clients <<-END
+		52:54:00:00:00:01 a boot=image answers=/answers/16-ks.cfg
+		52:54:00:00:00:02 b boot=image answers=/answers/16-preseed.cfg
+		52:54:00:00:00:03 c boot=image answers=/answers/web
+		52:54:00:00:00:04 d boot=image answers=file:/answers/16-other
+		default - local http=yes
+	END
+	run -1 compile
+	diff <(grep UTF <<<"$output") - <<-'END'
+		clients:1: answers answers/16-ks.cfg: it is written in UTF-16: write it in UTF-8
+		clients:2: answers answers/16-preseed.cfg: it is written in UTF-16: write it in UTF-8
+		clients:3: answers answers/web/user-data: it is written in UTF-16: write it in UTF-8
+	END
+	[[ $output != *clients:4:*answers* ]]
+}
+
 @test "the kernel is told what each installer wants, in each loader's language" {
 	local args n=10 url quoted
 	clients_of answers >clients
@@ -571,7 +628,7 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 		write("09", '<?xml version="1.0"?>\n<!DOCTYPE profile [<!ENTITY a "aaaaaaaaaa">' + "".join(
 		    '<!ENTITY a%s "%s">' % ("a" * i, ("&a%s;" % ("a" * (i - 1))) * 10) for i in range(1, 12)) +
 		    "]>\n<profile>&aaaaaaaaaaaa;</profile>\n")
-		# What is good: nothing is opened, or made larger than it is.
+		# What is no mistake: nothing is opened, or made larger than it is.
 		write("10", '<!DOCTYPE profile [<!ENTITY a SYSTEM "file:///etc/passwd"><!ENTITY % b SYSTEM "file:///none"> %b;]>\n'
 		    "<profile>&a;</profile>\n")
 		write("11", "#cloud-config\n" + "a: &a [x]\n" + "".join("b%d: &b%d [*%s, *%s]\n" % (
@@ -599,6 +656,7 @@ PC="client=10.9.0.21 mac=$MAC name=web1"
 		clients:8: warning: answers answers/08: it looks like kickstart, and the line says preseed
 		clients:9: answers answers/09:3: not XML
 		clients:10: warning: answers answers/10: it declares entities, which are not looked at
+		clients:11: warning: answers answers/11:17: aliases (*NAME) that stand for more than 100000 values: the installer may have no memory for them
 		clients:17: answers answers/17:6: a key that stands there already
 		clients:18: answers answers/18:5: a key that stands there already
 	WANT

@@ -17,6 +17,17 @@ setup() {
 	[ "$(ls ./*/*.[58] | wc -l)" -ge 5 ]
 }
 
+# What stands as it is, commands and files, may be wider.
+@test "no table of a manual page is wider than a terminal" {
+	local page
+	for page in */*.[58]; do
+		sed '/^\.Bd -literal/,/^\.Ed/d; /^\.Dl /d' "$page" | mandoc -Tutf8 | col -bx >"$BATS_TEST_TMPDIR/page"
+		[ "$(wc -l <"$BATS_TEST_TMPDIR/page")" -ge 100 ]
+		echo "$page"
+		LC_ALL=C.UTF-8 run -1 grep -E '^.{81,}' "$BATS_TEST_TMPDIR/page"
+	done
+}
+
 # synopsis PAGE: its SYNOPSIS as one line of words.
 synopsis() {
 	mandoc -Tascii "$1" | sed 's/.\x08//g' |

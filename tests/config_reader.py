@@ -41,13 +41,16 @@ def pxelinux_entries(text):
         elif word == "IMPLICIT" and entry is not None:
             # What stood before is U-Boot's; each word of it has to be said once more.
             assert rest == "1", rest
-            uboot, entry["uboot"] = {w for w in entry if w != "label"}, True
+            uboot, entry["uboot"] = set(entry) - {"label", "MENU"}, True
         elif word in ("LINUX", "INITRD", "APPEND", "LOCALBOOT", "PXE", "CONFIG", "IPAPPEND"):
             assert word not in entry or word in uboot, "%s twice" % word
             uboot.discard(word)
             entry[word] = rest
         elif word == "SAY" and entry is not None:
             pass
+        elif word == "MENU" and entry is not None:
+            assert rest.startswith("LABEL ") and "MENU" not in entry, rest
+            entry["MENU"] = rest[6:]
         else:
             assert entry is None and word in ("DEFAULT", "PROMPT", "TIMEOUT", "SAY"), word
     got = []
@@ -67,7 +70,7 @@ def pxelinux_entries(text):
 
 def uboot_entries(text):
     """boot/pxe_utils.c: a word that it does not know ends a label, and is ignored."""
-    known = ("LINUX", "KERNEL", "INITRD", "APPEND", "LOCALBOOT", "IPAPPEND")
+    known = ("MENU", "LINUX", "KERNEL", "INITRD", "APPEND", "LOCALBOOT", "IPAPPEND")
     entries, entry = [], None
     for word, rest in pxelinux(text):
         if word == "LABEL":

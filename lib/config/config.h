@@ -83,6 +83,9 @@ int config_x86(const struct client *c, struct client *as);
  */
 unsigned config_uboot(const struct client *c, struct client *as);
 
+/* Whether the text that PXELINUX reads has a kernel for such a U-Boot. */
+int config_has_uboot(const struct client *c);
+
 /*
  * Renders the text: its length in bytes, or -1 when the language cannot express
  * it or it does not fit; then *why says what, "GRUB cannot express ', \" and \

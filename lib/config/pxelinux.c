@@ -145,6 +145,17 @@ write_uboot(const struct client *c, const struct client *x86, struct text *t)
 	return 0;
 }
 
+int
+config_has_uboot(const struct client *c)
+{
+	struct client x86 = *c, other;
+	const int has_x86 = kernel_is_by_arch(c) && config_x86(c, &x86);
+
+	return kernel_is_by_arch(c) && !config_is_wimboot(has_x86 ? &x86 : c) &&
+	    config_uboot(c, &other) != 0 && other.kernel != NULL &&
+	    (!has_x86 || replaces(&other, &x86));
+}
+
 static int
 write_kernel(const struct client *c, struct text *t)
 {
@@ -217,7 +228,9 @@ has_entry(const struct client *c)
 
 /*
  * The menu is a list and a prompt, which needs no further module. Its labels
- * are numbers, so that no image's name can be that of the disk.
+ * are numbers, so that no image's name can be that of the disk. U-Boot knows no SAY: it
+ * shows what MENU LABEL says, behind numbers of its own, which PXELINUX only keeps
+ * for menu.c32.
  */
 static int
 write_menu(const struct client *c, struct text *t)
@@ -231,12 +244,13 @@ write_menu(const struct client *c, struct text *t)
 		if (has_entry(&entry))
 			text_write(t, "SAY %3u  %s\n", ++n, entry.image);
 	text_write(t, "SAY Type a number; in %d seconds it is 0.\n"
-	    "LABEL 0\nLOCALBOOT 0\n", MENU_TIMEOUT_S);
+	    "LABEL 0\nMENU LABEL local: boot from the disk\nLOCALBOOT 0\n",
+	    MENU_TIMEOUT_S);
 	n = 0;
 	for (size_t at = 0; client_menu_next(c, &at, &entry) == 1;) {
 		if (!has_entry(&entry))
 			continue;
-		text_write(t, "LABEL %u\n", ++n);
+		text_write(t, "LABEL %u\nMENU LABEL %s\n", ++n, entry.image);
 		if ((entry.kernel != NULL ? write_kernel(&entry, t) :
 		    write_loader(&entry, loader_of_image(&entry, ARCH_BIOS),
 		    t)) == -1)

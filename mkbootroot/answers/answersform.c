@@ -41,11 +41,24 @@ is_utf_16(const char *bytes, size_t n)
 	    memcmp(bytes, "\xfe\xff", 2) == 0);
 }
 
-/* XML among such, as Windows' own answers are; other files are sent as they are. */
+#define SEEN_16 4096		/* characters of such a file that are looked at */
+
+/*
+ * Whether such a file is answers, as an editor or a shell of Windows writes them; other
+ * files are sent as they are.
+ */
 static int
-is_xml_16(const char *bytes, size_t n)
+is_answers_16(const char *name, const char *bytes, size_t n)
 {
-	return n >= 4 && (bytes[2] == '<' || bytes[3] == '<');
+	const size_t low = bytes[0] == '\xff' ? 0 : 1;
+	char text[SEEN_16] = "";
+	size_t text_n = 0;
+
+	for (size_t i = 2; i + 1 < n && text_n < sizeof(text); i += 2)
+		text[text_n++] = bytes[i + 1 - low] == '\0' &&
+		    bytes[i + low] != '\0' ? bytes[i + low] : '?';
+	return answers_see(name, text, text_n) != ANSWERS_NONE ||
+	    (text_n > 0 && text[0] == '<');
 }
 
 enum answers_kind
@@ -58,7 +71,8 @@ answers_form(enum answers_kind said, const char *name, const char *bytes,
 
 	if (kind == ANSWERS_FILE)
 		return kind;
-	if (is_utf_16(bytes, n) && (said != ANSWERS_NONE || is_xml_16(bytes, n)))
+	if (is_utf_16(bytes, n) && (said != ANSWERS_NONE ||
+	    is_answers_16(name, bytes, n)))
 		say(arg, ANSWERS_WRONG, 0, "it is written in UTF-16: write it in "
 		    "UTF-8");
 	else if (has_odd_mark(kind, bytes, n))

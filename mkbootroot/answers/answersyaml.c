@@ -1,6 +1,6 @@
 /*
  * YAML by libyaml, event by event: nothing is built, so that aliases cannot make a
- * small file a large one. For each token libyaml looks through all brackets that are
+ * small file a large one here; libyaml does not look what they are of. For each token libyaml looks through all brackets that are
  * open, so many of them in each other would take minutes: nobody writes them.
  */
 #include <stdio.h>
@@ -9,6 +9,7 @@
 #include <yaml.h>
 #endif
 
+#include "mkbootroot/answers/answersalias.h"
 #include "mkbootroot/answers/answerscheck.h"
 
 #ifdef HAVE_YAML
@@ -31,6 +32,7 @@ struct place {
 	int in_key;		/* the value of the key that is looked for */
 	int has_key, has_within;
 	unsigned line;		/* of the key */
+	struct answersalias aliases;
 };
 
 /* A node begins: whether it is a key of a mapping that matters. */
@@ -168,6 +170,38 @@ follow_nest(struct place *p, const yaml_event_t *e)
 		fail(p, e, "more than 100 lists and mappings in each other");
 }
 
+/* Not deeper than NEST_MAX, behind which nothing is taken. What is wrong, or NULL. */
+static const char *
+follow_aliases(struct answersalias *a, const yaml_event_t *e)
+{
+	const char *why;
+
+	switch (e->type) {
+	case YAML_DOCUMENT_START_EVENT:
+		answersalias_begin(a);
+		return NULL;
+	case YAML_SCALAR_EVENT:
+		why = answersalias_open(a, (const char *)e->data.scalar.anchor);
+		answersalias_close(a);
+		return why;
+	case YAML_MAPPING_START_EVENT:
+		return answersalias_open(a,
+		    (const char *)e->data.mapping_start.anchor);
+	case YAML_SEQUENCE_START_EVENT:
+		return answersalias_open(a,
+		    (const char *)e->data.sequence_start.anchor);
+	case YAML_MAPPING_END_EVENT:
+	case YAML_SEQUENCE_END_EVENT:
+		answersalias_close(a);
+		return NULL;
+	case YAML_ALIAS_EVENT:
+		return answersalias_take(a, (const char *)e->data.alias.anchor,
+		    (unsigned)e->start_mark.line + 1);
+	default:
+		return NULL;
+	}
+}
+
 static void
 say_problem(const yaml_parser_t *parser, answers_say *say, void *arg)
 {
@@ -192,8 +226,11 @@ answers_check_yaml(const char *bytes, size_t n, enum answers_yaml what_it_is,
 	yaml_parser_t parser;
 	yaml_event_t event;
 	int is_end = 0;
+	const char *why;
 	char what[128];
 
+	/* Python's reader refuses that, and Talos' does not. */
+	p.aliases.may_be_twice = what_it_is == YAML_MANY;
 	if (!yaml_parser_initialize(&parser)) {
 		say(arg, ANSWERS_WRONG, 0, "no memory");
 		return;
@@ -206,6 +243,8 @@ answers_check_yaml(const char *bytes, size_t n, enum answers_yaml what_it_is,
 			return;
 		}
 		take(&p, &event, key, within);
+		if ((why = follow_aliases(&p.aliases, &event)) != NULL)
+			fail(&p, &event, why);
 		follow_nest(&p, &event);
 		is_end = event.type == YAML_STREAM_END_EVENT ||
 		    p.nest > NEST_MAX;
@@ -219,6 +258,10 @@ answers_check_yaml(const char *bytes, size_t n, enum answers_yaml what_it_is,
 		    "there is no %s:", key, within);
 		say(arg, ANSWERS_WRONG, p.line, what);
 	}
+	if (p.aliases.many_line != 0)
+		say(arg, ANSWERS_DOUBT, p.aliases.many_line, "aliases (*NAME) that stand "
+		    "for more than 100000 values: the installer may have no "
+		    "memory for them");
 }
 
 unsigned

@@ -144,6 +144,10 @@ int check_length(struct check *c, unsigned line, const struct client *client);
  */
 int check_uboot(struct check *c, unsigned line, const struct client *client);
 
+/* Warns of a menu out of which U-Boot may boot what nobody has chosen. */
+void check_uboot_menu(struct check *c, unsigned line,
+    const struct client *menu);
+
 /* Warns, once for an image (u; NULL: none), of a client of wimboot without iPXE. */
 void check_wimboot(struct check *c, unsigned line, struct image_use *u,
     const struct client *client);

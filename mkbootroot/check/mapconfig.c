@@ -106,6 +106,7 @@ try_menu(struct check *c, struct mapentry *e, const struct client *menu)
 	}
 	if (!e->bad)
 		try_languages(c, e, e->line, languages, menu);
+	check_uboot_menu(c, e->line, menu);
 }
 
 /* The entry's menu, which is the same for all that say nothing to it. */

@@ -11,19 +11,26 @@
 
 #define SERVER "255.255.255.255"	/* as long as any */
 
-/* Whether the map has something for a U-Boot: a boot file, or kernels for no x86. */
+/* Whether the map says something to a U-Boot. */
 static int
-is_for_uboot(const struct client *c, unsigned others)
+says_uboot(const struct client *c)
 {
 	struct vendorclass v;
-	struct client as;
 	size_t at = 0;
 
 	while (vendorclass_next(c, &at, &v))
 		if (strncmp(v.class, "U-Boot", 6) == 0)
 			return 1;
-	return client_bootfile(c, ARCH_UBOOT, STAGE_ROM, NULL) != NULL ||
-	    (others != 0 && !config_x86(c, &as));
+	return client_bootfile(c, ARCH_UBOOT, STAGE_ROM, NULL) != NULL;
+}
+
+/* Whether it does, or has kernels for no x86. */
+static int
+is_for_uboot(const struct client *c, unsigned others)
+{
+	struct client as;
+
+	return says_uboot(c) || (others != 0 && !config_x86(c, &as));
 }
 
 /*
@@ -65,4 +72,24 @@ check_uboot(struct check *c, unsigned line, const struct client *client)
 	    "machine that the board is not", client->image == NULL ? "-" :
 	    client->image);
 	return 0;
+}
+
+/*
+ * Where an entry does not boot, U-Boot tries all others in their order
+ * (boot/pxe_utils.c: boot_unattempted_labels()).
+ */
+void
+check_uboot_menu(struct check *c, unsigned line, const struct client *menu)
+{
+	struct client entry;
+	unsigned n = 0;
+
+	if (!says_uboot(menu))
+		return;
+	for (size_t at = 0; client_menu_next(menu, &at, &entry) == 1;)
+		n += config_has_uboot(&entry) != 0;
+	if (n > 1)
+		mistake_warn(c->mistakes, line, "boot=menu: if U-Boot cannot load "
+		    "the image that was chosen, it boots the others in their "
+		    "order");
 }

@@ -7,6 +7,7 @@
 
 #include "map/answersname.h"
 #include "must.h"
+#include "mkbootroot/answers/answersalias.h"
 #include "mkbootroot/answers/answerscheck.h"
 #include "mkbootroot/answers/answersform.h"
 #include "mkbootroot/answers/answerskind.h"
@@ -32,6 +33,53 @@ tell(enum answers_kind kind, const char *text)
 	args[strnlen(text, sizeof(args) - 1)] = '\0';
 	answers_add_args(kind, args, sizeof(args));
 	must(strlen(args) < sizeof(args), "too much for args=");
+}
+
+/*
+ * A tree of YAML, a byte for each event: ( opens a list, and a capital letter one with
+ * that name for an anchor, ) closes it, a small letter is an alias, + a value, = has an
+ * anchor that is new each time, ~ one that is too long, ; begins a document.
+ */
+static void
+follow(const char *text, size_t n)
+{
+	struct answersalias *a = calloc(1, sizeof(*a));
+	char name[ANSWERSALIAS_NAME_SIZE + 1] = "";
+	unsigned long before;
+	unsigned line = 1;
+
+	must(a != NULL, "no memory");
+	a->may_be_twice = n > 0 && text[0] == '!';
+	for (size_t i = 0; i < n; i++, line++) {
+		const char c = text[i];
+		const int is_anchor = c >= 'A' && c <= 'Z';
+
+		before = a->values;
+		snprintf(name, sizeof(name), "%c", c | 0x20);
+		if (c == '=')
+			snprintf(name, sizeof(name), "=%zu", i);
+		if (c == '~')
+			memset(name, 'x', sizeof(name) - 1);
+		if (c == ';')
+			answersalias_begin(a);
+		else if (c >= 'a' && c <= 'z')
+			answersalias_take(a, name, line);
+		else if ((c == '(' || is_anchor) && a->depth < 100)
+			must(answersalias_open(a, is_anchor ? name : NULL) ==
+			    NULL || !a->may_be_twice, "twice, and it may be");
+		else if (c == ')' && a->depth > 0)
+			answersalias_close(a);
+		else if (c == '+' || c == '=' || c == '~') {
+			answersalias_open(a, c == '+' ? NULL : name);
+			answersalias_close(a);
+		}
+		must(a->values >= before && a->values <=
+		    ANSWERSALIAS_VALUES_MAX + 1 && a->anchors <=
+		    ANSWERSALIAS_ANCHORS, "more than is counted");
+		must((a->many_line != 0) == (a->values >
+		    ANSWERSALIAS_VALUES_MAX), "too many without a word");
+	}
+	free(a);
 }
 
 int
@@ -70,6 +118,7 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
 		must(rest > text && rest <= text + n, "no path");
 	if (answers_folder(text, mac, &rest))
 		must(rest == text + 21, "no rest");
+	follow(text, n);
 	free(text);
 	return 0;
 }

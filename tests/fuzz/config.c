@@ -163,7 +163,7 @@ static void
 check(enum config_language l, const char *text, size_t n)
 {
 	static const char *const words[] = { "DEFAULT ", "PROMPT ",
-	    "TIMEOUT ", "SAY ", "LABEL ", "LOCALBOOT ", "LINUX ::/",
+	    "TIMEOUT ", "SAY ", "LABEL ", "MENU LABEL ", "LOCALBOOT ", "LINUX ::/",
 	    "INITRD ::/", "LINUX /", "INITRD /", "IMPLICIT 1\n", "APPEND ", "IPAPPEND 2\n", "PXE ::/", "CONFIG ::/", "set ",
 	    "menuentry '", "\tlinux '/", "linux '/", "\tinitrd '/",
 	    "initrd '/", "if [ \"$?\" = 0 ]; then boot; fi\n",

@@ -98,4 +98,14 @@ uboot() {
 	# Its own kernel, and not that of PXELINUX, which stands in the same file.
 	sent small/arm64
 	never syslog 'file=small/x64 '
+	# A kernel that is not there is not asked for again.
+	rm "$LAB/tftp/small/arm64"
+	printf 'pxe boot\r' >&"$console"
+	logged 600 serial 'Skipping boot for failure retrieving kernel'
+	logged 600 syslog 'tftpd.*: refused file=small/arm64 .*reason=not-found'
+	# Entries of a menu have names.
+	map boot=menu ip=10.9.0.21 uboot=/small/boot.scr
+	printf 'pxe get; pxe boot\r' >&"$console"
+	logged 600 serial '^1:.*local: boot from the disk'
+	[ "$(grep -c 'refused file=small/arm64 ' "$LAB/syslog")" = 1 ]
 }
