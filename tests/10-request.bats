@@ -319,6 +319,28 @@ setup() {
 	END
 }
 
+@test "a start by hand that cannot listen says why, and what to do" {
+	# Without SO_REUSEADDR nobody shares the port with it.
+	behind python3 -c 'import signal, socket
+taken = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+taken.bind(("127.0.0.1", 6900))
+print("taken", flush=True)
+signal.pause()' >"$dir/taken"
+	wait_for_line 30 "$dir/taken" taken
+	run -1 inside "$top/tftpd/tftpd" -l 127.0.0.1:6900 "$root"
+	[ "$output" = 'tftpd: cannot listen on 127.0.0.1:6900: Address already in use; ss -ulnp says by whom' ]
+	run -1 inside "$top/tftpd/tftpd" -l 192.0.2.1 "$root"
+	[ "$output" = 'tftpd: cannot listen on 192.0.2.1: this host has no such address' ]
+	run -1 inside setpriv --reuid=nobody --clear-groups "$top/tftpd/tftpd" -l 127.0.0.1 "$root"
+	[ "$output" = 'tftpd: cannot listen on 127.0.0.1: Permission denied; a port below 1024 is for root' ]
+}
+
+@test "a port that another program has, too, is said at the start" {
+	run ! grep 'bound twice' "$log"
+	behind "$top/tftpd/tftpd" -d -l 0.0.0.0 "$root" 2>"$dir/second"
+	wait_for_line 30 "$dir/second" 'port 69 is bound twice, and another program may get what clients ask; ss -ulnp says which'
+}
+
 @test "without a boot root there is no start by hand" {
 	kill "$tftpd"
 	wait "$tftpd" || :
