@@ -348,6 +348,20 @@ signal.pause()' >"$dir/taken"
 	[ "$output" = "cannot open boot root $dir/nowhere: No such file or directory" ]
 }
 
+# Without -d the log is elsewhere, and who starts it would see nothing.
+@test "why a start by hand fails stands on the terminal, with -d once" {
+	run -1 inside "$top/tftpd/tftpd" -l 127.0.0.1:6969 "$dir/nowhere"
+	[ "$output" = "tftpd: cannot open boot root $dir/nowhere: No such file or directory" ]
+	run -111 inside "$top/tftpd/tftpd" -l 127.0.0.1:6969 -u nosuchuser "$root"
+	[ "$output" = 'tftpd: cannot become nosuchuser: no such user in /etc/passwd' ]
+	run -2 inside "$top/tftpd/tftpd" -l 127.0.0.1:6969 -t soon "$root" </dev/null
+	[ "$output" = 'tftpd: cannot use -t soon: the number is invalid' ]
+	run -2 inside "$top/tftpd/tftpd" -d -l 127.0.0.1:6969 -t soon "$root" </dev/null
+	[ "$output" = 'cannot use -t soon: the number is invalid' ]
+	run -1 inside "$top/httpd/httpd" -l 127.0.0.1:6969 "$dir/nowhere"
+	[ "$output" = "httpd: cannot open boot root $dir/nowhere: No such file or directory" ]
+}
+
 @test "under inetd tftpd starts anew when its boot root is there again, and the log says so" {
 	kill "$tftpd"
 	wait "$tftpd" || :

@@ -43,7 +43,7 @@ server_open(void)
 void
 server_listen(struct server *s, const struct serveroption *o)
 {
-	startup_check(&s->listener, "tftpd", &o->mistake, commandline_usage);
+	startup_check(&s->listener, &o->mistake, commandline_usage);
 	startup_listen(&s->listener, "tftpd", o->listen, o->listens,
 	    TFTP_PORT);
 }
