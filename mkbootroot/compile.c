@@ -42,6 +42,11 @@ compile_locked(struct run *r)
 	int code, makes_folder;
 
 	if (replace_begin(&w, AT_FDCWD, o->map, &holder) == -1) {
+		if (errno == ENOENT) {
+			warnx("cannot write map %s: %s; make its folder",
+			    o->map, strerror(errno));
+			return 1;
+		}
 		if (errno != EAGAIN)
 			return run_say("write map", o->map);
 		warnx("cannot write map %s: process %ld is writing it", o->map,
