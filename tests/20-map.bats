@@ -317,11 +317,11 @@ path: leave \".\" out"
 	chmod 640 "$dir/root/rescue/vmlinuz"
 	bad "$MAC - boot=rescue kernel=vmlinuz" \
 	    'kernel=vmlinuz: cannot send rescue/vmlinuz: not everybody may '\
-'read it' 'image rescue: cannot send rescue/vmlinuz: not everybody may read it'
+'read it; check -f mends it' 'image rescue: cannot send rescue/vmlinuz: not everybody may read it; check -f mends it'
 	chmod 644 "$dir/root/rescue/vmlinuz"
 	chmod 750 "$dir/root/rescue"
 	bad "$MAC - local kernel=/rescue/vmlinuz" 'kernel=/rescue/vmlinuz: '\
-'cannot send rescue/vmlinuz: not everybody may enter its folder'
+'cannot send rescue/vmlinuz: not everybody may enter its folder; check -f mends it'
 }
 
 @test "a link inside the boot root is followed" {

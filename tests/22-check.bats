@@ -53,7 +53,7 @@ says() {
 @test "a file that all kinds of machines need is one mistake, not one for each" {
 	text "$mac web1 boot=debian12 args=a"
 	chmod 600 "$root/debian12/debian-installer/amd64/linux"
-	says 1 "clients:1: image debian12: cannot send debian12/debian-installer/amd64/linux: not everybody may read it"
+	says 1 "clients:1: image debian12: cannot send debian12/debian-installer/amd64/linux: not everybody may read it; check -f mends it"
 	run -1 mkbootroot -v
 	[ "${lines[-1]}" = 'mkbootroot: 1 mistake: the map stays as it is' ]
 }
