@@ -132,6 +132,9 @@ LIBRARIES = bsd/bsd.h=libbsd=libbsd-dev cdb.h=tinycdb=libcdb-dev \
 $(ALL_O): | libraries
 
 libraries:
+	@echo '#include <stdio.h>' | $(CC) -E -o /dev/null -x c - 2>/dev/null || { \
+		echo "bootroot: cannot build without a C compiler and the headers" \
+		    "of the C library: $(CC) (Debian: gcc libc6-dev)" >&2; exit 1; }
 	@for library in $(LIBRARIES); do \
 		header=$${library%%=*} names=$${library#*=}; \
 		echo "#include <$$header>" | \

@@ -249,7 +249,7 @@ main(int argc, char **argv)
 	setproctitle_init(argc, argv, environ);
 	commandline_parse(argc, argv, &s->set, &o);
 	startup_inherit(&s->listener, SOCK_STREAM, "httpd", o.debug, o.verbose);
-	startup_check(&s->listener, "httpd", &o.mistake, commandline_usage);
+	startup_check(&s->listener, &o.mistake, commandline_usage);
 	startup_listen(&s->listener, "httpd", o.listen, o.listens, HTTP_PORT);
 	prepare_signals(s, &while_waiting);
 	prepare(s, &o);

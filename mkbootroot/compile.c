@@ -18,6 +18,9 @@
 #include "mkbootroot/compilerun.h"
 #include "mkbootroot/donefolder.h"
 #include "mkbootroot/doneshared.h"
+#include "net/rival.h"
+
+#define TFTP_PORT 69
 
 static int
 compile_dry(struct run *r)
@@ -39,6 +42,11 @@ compile_locked(struct run *r)
 	int code, makes_folder;
 
 	if (replace_begin(&w, AT_FDCWD, o->map, &holder) == -1) {
+		if (errno == ENOENT) {
+			warnx("cannot write map %s: %s; make its folder",
+			    o->map, strerror(errno));
+			return 1;
+		}
 		if (errno != EAGAIN)
 			return run_say("write map", o->map);
 		warnx("cannot write map %s: process %ld is writing it", o->map,
@@ -123,6 +131,19 @@ check_map_mode(const struct options *o, const struct map *m)
 	return 1;
 }
 
+/*
+ * Who asks for a file gets that of one of two servers, and nothing else says so. Not
+ * for a map that is for another host.
+ */
+static void
+check_port(const struct options *o)
+{
+	if (!o->quiet && o->is_done_meant && rival_is_there(TFTP_PORT))
+		warnx("warning: UDP port %d is bound twice, and a request "
+		    "reaches one of the two programs alone; ss -ulnp says which",
+		    TFTP_PORT);
+}
+
 int
 compile_check(const struct options *o)
 {
@@ -133,6 +154,7 @@ compile_check(const struct options *o)
 	if (r == NULL)
 		return code;
 	root_code = root_check(r->rootfd, o);
+	check_port(o);
 	code = run_all(r, -1);
 	if (options_map(o, &m) != 0) {
 		code = code == 0 ? 1 : code;

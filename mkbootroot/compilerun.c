@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -88,6 +89,14 @@ read_text(struct run *r)
 	r->mistakes.origins = r->o->origins != NULL ? r->o->origins :
 	    &r->source.origins;
 	if (clients_read(&r->source, &r->text, r->o->text) == -1) {
+		/* Not one of a folder's files, which may just have gone. */
+		if (errno == ENOENT && !r->source.is_empty &&
+		    strcmp(r->source.object, r->o->text) == 0) {
+			warnx("cannot read %s: %s; write a line for each "
+			    "machine, see clients(5)", r->o->text,
+			    strerror(errno));
+			return 1;
+		}
 		if (!r->source.is_empty)
 			return run_say(r->source.verb, r->source.object);
 		warnx("cannot read %s: no name in it ends with "

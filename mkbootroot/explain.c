@@ -40,7 +40,9 @@ question_parse(struct question *q, int argc, char **argv)
 	for (i = 1; i < argc; i++) {
 		if (strncmp(argv[i], "arch=", 5) == 0) {
 			if ((q->arch = arch_number(argv[i] + 5)) == -1) {
-				warnx("%s is not an arch", argv[i] + 5);
+				warnx("%s is not an arch: it is bios, x64, "
+				    "x64-http, arm64 or another one of "
+				    "clients(5)", argv[i] + 5);
 				return 1;
 			}
 		} else if (strcmp(argv[i], "stage=ipxe") == 0) {

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "file/beneath.h"
@@ -13,6 +14,7 @@
 #include "file/replace.h"
 #include "file/system.h"
 #include "map/map.h"
+#include "mkbootroot/check/imagemeant.h"
 #include "mkbootroot/command.h"
 #include "mkbootroot/image/image.h"
 #include "mkbootroot/text/preseedtext.h"
@@ -53,9 +55,9 @@ static int
 put_locked(const struct options *o, int rootfd, const char *name,
     const char *text, size_t n)
 {
-	char lock[MAP_NAME_MAX + 8];
+	char lock[MAP_NAME_MAX + 8], meant[MAP_NAME_MAX + 16];
 	pid_t holder;
-	int fd, imagefd, code = 0;
+	int fd, imagefd, error, code = 0;
 
 	snprintf(lock, sizeof(lock), ".%s.lock", name);
 	fd = lock_take(rootfd, lock, LOCK_WAIT_S, &holder);
@@ -71,8 +73,11 @@ put_locked(const struct options *o, int rootfd, const char *name,
 	}
 	imagefd = beneath_open(rootfd, name, O_RDONLY | O_DIRECTORY);
 	if (imagefd == -1) {
-		code = system_exit_code(errno);
-		warn("cannot open image %s", name);
+		error = errno;
+		code = system_exit_code(error);
+		image_meant(rootfd, name, meant, sizeof(meant));
+		warnx("cannot open image %s: %s%s", name, strerror(error),
+		    error == ENOENT ? meant : "");
 	} else {
 		if (replace_file(imagefd, IMAGE_PRESEED, text, n) == -1) {
 			code = system_exit_code(errno);

@@ -231,8 +231,13 @@ fill(struct transaction *t, int dirfd)
 	struct stat st;
 	int from_disk, code, opened;
 
-	if (given_check_link(t->source) == -1 || stat(t->source, &st) == -1)
+	if (given_check_link(t->source) == -1 || stat(t->source, &st) == -1) {
+		if (errno == ENOENT && strstr(t->source, "://") != NULL)
+			return transaction_fail(t, 0, "cannot read %s: it is no "
+			    "file of this host: download it, and import that",
+			    t->source);
 		return transaction_fail(t, errno, "cannot read %s", t->source);
+	}
 	from_disk = S_ISDIR(st.st_mode);
 	shown.source_size = !from_disk ? (unsigned long long)st.st_size :
 	    t->progress ? folder_size(t->source) : 0;

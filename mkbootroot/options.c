@@ -18,7 +18,9 @@ root_open(const struct options *o)
 	if (fd == -1) {
 		const int error = errno;
 
-		(void)system_say("cannot open boot root", o->root);
+		warnx("cannot open boot root %s: %s%s", o->root,
+		    system_reason(error), error == ENOENT ?
+		    "; make it, or name another one with -r" : "");
 		errno = error;
 	}
 	return fd;

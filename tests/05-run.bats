@@ -174,6 +174,7 @@ wants() {
 	diff any - <<-'END'
 		bats
 		iproute2
+		mount
 		netbase
 		procps
 		python3

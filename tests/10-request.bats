@@ -319,11 +319,47 @@ setup() {
 	END
 }
 
+@test "a start by hand that cannot listen says why, and what to do" {
+	# Without SO_REUSEADDR nobody shares the port with it.
+	behind python3 -c 'import signal, socket
+taken = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+taken.bind(("127.0.0.1", 6900))
+print("taken", flush=True)
+signal.pause()' >"$dir/taken"
+	wait_for_line 30 "$dir/taken" taken
+	run -1 inside "$top/tftpd/tftpd" -l 127.0.0.1:6900 "$root"
+	[ "$output" = 'tftpd: cannot listen on 127.0.0.1:6900: Address already in use; ss -ulnp says by whom' ]
+	run -1 inside "$top/tftpd/tftpd" -l 192.0.2.1 "$root"
+	[ "$output" = 'tftpd: cannot listen on 192.0.2.1: this host has no such address' ]
+	run -1 inside setpriv --reuid=nobody --clear-groups "$top/tftpd/tftpd" -l 127.0.0.1 "$root"
+	[ "$output" = 'tftpd: cannot listen on 127.0.0.1: Permission denied; a port below 1024 is for root' ]
+}
+
+@test "a port that another program has, too, is said at the start" {
+	run ! grep 'bound twice' "$log"
+	behind "$top/tftpd/tftpd" -d -l 0.0.0.0 "$root" 2>"$dir/second"
+	wait_for_line 30 "$dir/second" 'port 69 is bound twice, and another program may get what clients ask; ss -ulnp says which'
+}
+
 @test "without a boot root there is no start by hand" {
 	kill "$tftpd"
 	wait "$tftpd" || :
 	run -1 inside "$top/tftpd/tftpd" -d -l 127.0.0.1 "$dir/nowhere"
 	[ "$output" = "cannot open boot root $dir/nowhere: No such file or directory" ]
+}
+
+# Without -d the log is elsewhere, and who starts it would see nothing.
+@test "why a start by hand fails stands on the terminal, with -d once" {
+	run -1 inside "$top/tftpd/tftpd" -l 127.0.0.1:6969 "$dir/nowhere"
+	[ "$output" = "tftpd: cannot open boot root $dir/nowhere: No such file or directory" ]
+	run -111 inside "$top/tftpd/tftpd" -l 127.0.0.1:6969 -u nosuchuser "$root"
+	[ "$output" = 'tftpd: cannot become nosuchuser: no such user in /etc/passwd' ]
+	run -2 inside "$top/tftpd/tftpd" -l 127.0.0.1:6969 -t soon "$root" </dev/null
+	[ "$output" = 'tftpd: cannot use -t soon: the number is invalid' ]
+	run -2 inside "$top/tftpd/tftpd" -d -l 127.0.0.1:6969 -t soon "$root" </dev/null
+	[ "$output" = 'cannot use -t soon: the number is invalid' ]
+	run -1 inside "$top/httpd/httpd" -l 127.0.0.1:6969 "$dir/nowhere"
+	[ "$output" = "httpd: cannot open boot root $dir/nowhere: No such file or directory" ]
 }
 
 @test "under inetd tftpd starts anew when its boot root is there again, and the log says so" {

@@ -80,6 +80,13 @@ without() {
 	[ -z "$(find . -name '*.o')" ]
 }
 
+@test "a compiler that is missing is named, and no library is" {
+	without seccomp.h
+	run -2 make CC=no-such-compiler
+	[ "${lines[0]}" = 'bootroot: cannot build without a C compiler and the headers of the C library: no-such-compiler (Debian: gcc libc6-dev)' ]
+	[[ $output != *libseccomp* ]]
+}
+
 # Objects of files that know nothing of them are taken as they are here.
 @test "without libpcap, libyaml and libxml2 all is built but for what they do" {
 	without pcap.h pcap yaml.h libxml2

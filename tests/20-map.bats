@@ -66,7 +66,7 @@ MAC=52:54:00:12:34:56
 	good 'b8:* - local' 'b8:* - local'
 	good '1:2:3:4:5:* - local' '01:02:03:04:05:* - local'
 	local prefix
-	for prefix in '*' ':*' 'b8:2*' 'b827e*' '1:2:3:4:5:6:*' \
+	for prefix in ':*' 'b8:2*' 'b827e*' '1:2:3:4:5:6:*' \
 	    'b8:*:27' 'b8:27:eb**' 'xx:*' 'b8:27eb:*'; do
 		bad "$prefix - local" "$prefix is not the beginning of a MAC address: 1 to 5 whole octets and *"
 	done
@@ -317,11 +317,11 @@ path: leave \".\" out"
 	chmod 640 "$dir/root/rescue/vmlinuz"
 	bad "$MAC - boot=rescue kernel=vmlinuz" \
 	    'kernel=vmlinuz: cannot send rescue/vmlinuz: not everybody may '\
-'read it' 'image rescue: cannot send rescue/vmlinuz: not everybody may read it'
+'read it; check -f mends it' 'image rescue: cannot send rescue/vmlinuz: not everybody may read it; check -f mends it'
 	chmod 644 "$dir/root/rescue/vmlinuz"
 	chmod 750 "$dir/root/rescue"
 	bad "$MAC - local kernel=/rescue/vmlinuz" 'kernel=/rescue/vmlinuz: '\
-'cannot send rescue/vmlinuz: not everybody may enter its folder'
+'cannot send rescue/vmlinuz: not everybody may enter its folder; check -f mends it'
 }
 
 @test "a link inside the boot root is followed" {
@@ -339,6 +339,18 @@ path: leave \".\" out"
 	compile
 }
 
+@test "a line that begins wrongly is told how it may be meant" {
+	local of='is not a MAC address, uuid:, group, net, image, remap or default'
+	bad 'all - local' "all $of: is it default?"
+	bad 'defualt - local' "defualt $of: is it default?"
+	bad 'subnet - local' "subnet $of: is it net?"
+	bad 'gruop - local' "gruop $of: is it group?"
+	bad 'test - local' "test $of"
+	bad '* - local' '* is not the beginning of a MAC address: 1 to 5 whole octets and *; for all others: default'
+	bad "web1 $MAC local" "web1 $of" \
+	    "$MAC stands where the name belongs: the MAC address is the first word of a line"
+}
+
 @test "boot= names an image that is there" {
 	bad "$MAC - boot=nothing" \
 	    'boot=nothing: the boot root has no such image'
@@ -347,6 +359,8 @@ path: leave \".\" out"
 	    'boot=local: the boot root has no such image: local, without boot=, boots the disk'
 	echo x >"$dir/root/file"
 	bad "$MAC - boot=file" 'boot=file: the boot root has no such image'
+	bad "$MAC - boot=debain12" 'boot=debain12: the boot root has no such image: is it debian12?'
+	bad 'image debian1 -' 'image debian1: the boot root has no such folder: is it debian12?'
 }
 
 @test "a boot file's path has at most 127 bytes" {
@@ -690,16 +704,16 @@ Irescue 133 134' ]
 @test "what is missing is said with its reason" {
 	run -1 mkbootroot -f "$dir/nothing"
 	[ "$output" = \
-	    "mkbootroot: cannot read $dir/nothing: No such file or directory" ]
+	    "mkbootroot: cannot read $dir/nothing: No such file or directory; write a line for each machine, see clients(5)" ]
 	text "$MAC web1 local"
 	run -1 "$top/mkbootroot/mkbootroot" -f "$dir/clients" \
 	    -r "$dir/nothing" -m "$dir/m"
 	[ "$output" = "mkbootroot: cannot open boot root $dir/nothing: No \
-such file or directory" ]
+such file or directory; make it, or name another one with -r" ]
 	run -1 "$top/mkbootroot/mkbootroot" -f "$dir/clients" \
 	    -r "$dir/root" -m "$dir/nothing/m"
 	[ "$output" = "mkbootroot: cannot write map $dir/nothing/m: No such \
-file or directory" ]
+file or directory; make its folder" ]
 	run -2 mkbootroot nonsense
 	[ "${lines[0]}" = 'mkbootroot: nonsense is not a command' ]
 	[ "${lines[1]}" = "usage: mkbootroot [-nqv] [-D folder] [-f clients] [-m map] \

@@ -53,7 +53,7 @@ says() {
 @test "a file that all kinds of machines need is one mistake, not one for each" {
 	text "$mac web1 boot=debian12 args=a"
 	chmod 600 "$root/debian12/debian-installer/amd64/linux"
-	says 1 "clients:1: image debian12: cannot send debian12/debian-installer/amd64/linux: not everybody may read it"
+	says 1 "clients:1: image debian12: cannot send debian12/debian-installer/amd64/linux: not everybody may read it; check -f mends it"
 	run -1 mkbootroot -v
 	[ "${lines[-1]}" = 'mkbootroot: 1 mistake: the map stays as it is' ]
 }
@@ -315,4 +315,44 @@ mended map map: mode 0600 is now 0644' ]
 	    '52:54:00:12:34:58 web3 boot=rescue args=quiet'
 	says 0 'clients:1: warning: kernel=k: line 2 takes it from here, and cannot send rescue/k: no such file in the boot root' \
 	    'clients:1: warning: initrd=i: line 2 takes it from here, and cannot send rescue/i: no such file in the boot root'
+}
+
+# check_beside CODE: check, where sockets are bound as $bound says.
+check_beside() {
+	run "-$1" unshare --net bash -euc 'ip link set lo up; cd "$1"; exec python3 - "$2" "${@:3}"' \
+	    - "$dir" "$bound" "$top/mkbootroot/mkbootroot" -r root -m map -f clients "${@:2}" check <<-'END'
+		import socket, subprocess, sys
+		kept = []
+		for word in sys.argv[1].split():
+		    address, port = word.rsplit(":", 1)
+		    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+		    s = socket.socket(family, socket.SOCK_DGRAM)
+		    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+		    if family == socket.AF_INET6:
+		        s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+		    s.bind((address, int(port)))
+		    kept.append(s)
+		sys.exit(subprocess.run(sys.argv[2:]).returncode)
+	END
+}
+
+@test "a second TFTP server on this host is said, where both take requests" {
+	[ "$(id -u)" = 0 ] || skip 'a network namespace wants root'
+	local bound twice='warning: UDP port 69 is bound twice, and a request reaches one of the two programs alone; ss -ulnp says which'
+	text "$mac web1 local"
+	mkbootroot
+	for bound in '0.0.0.0:69 0.0.0.0:69' '127.0.0.1:69 127.0.0.1:69' '0.0.0.0:69 :::69 :::69'; do
+		check_beside 0 -D "$dir"
+		[[ $output == *"$twice"* ]]
+		check_beside 0 -q -D "$dir"
+		[[ $output != *twice* ]]
+		# A map for another host.
+		check_beside 0
+		[[ $output != *twice* ]]
+	done
+	for bound in '0.0.0.0:69 :::69' '0.0.0.0:69 127.0.0.1:69' ':::69 ::1:69' '127.0.0.1:69 127.0.0.2:69' \
+	    '0.0.0.0:6969 0.0.0.0:6969'; do
+		check_beside 0 -D "$dir"
+		[[ $output != *twice* ]]
+	done
 }

@@ -261,6 +261,8 @@ NETBOOT='image debian12
 	run -1 mkbootroot import image "$dir/nothing"
 	[ "$output" = "mkbootroot: cannot read $dir/nothing: No such file or \
 directory" ]
+	run -1 mkbootroot import image http://10.9.0.1/netboot.tar.gz
+	[ "$output" = 'mkbootroot: cannot read http://10.9.0.1/netboot.tar.gz: it is no file of this host: download it, and import that' ]
 	mkdir "$dir/hollow"
 	run -1 mkbootroot import image "$dir/hollow"
 	[ "$output" = \

@@ -354,7 +354,7 @@ archive_reader() {
 		'1:2:3:4:5:9 e boot=image preseed=../clients' >"$dir/clients"
 	bad 'clients:1: preseed long.cfg: it has more than 65536 bytes' \
 		'clients:2: preseed empty.cfg: it is empty' \
-		'clients:3: preseed closed.cfg: cannot send it: not everybody may read it' \
+		'clients:3: preseed closed.cfg: cannot send it: not everybody may read it; check -f mends it' \
 		'clients:4: preseed out.cfg: cannot send it: its link leads to nothing in the boot root' \
 		'clients:5: preseed=../clients is not a path: ".." could leave the boot root'
 }
@@ -481,6 +481,8 @@ mkbootroot: $dir/bad.cfg:3: unknown variable @x@: there are @name@, @ip@, @mac@,
 	[ "$output" = "mkbootroot: cannot read $dir: Is a directory" ]
 	run -1 mkbootroot preseed other "$root/image/web.cfg"
 	[ "$output" = 'mkbootroot: cannot open image other: No such file or directory' ]
+	run -1 mkbootroot preseed imgae "$root/image/web.cfg"
+	[ "$output" = 'mkbootroot: cannot open image imgae: No such file or directory: is it image?' ]
 	run -1 mkbootroot preseed ../x "$root/image/web.cfg"
 	run -1 mkbootroot preseed menu "$root/image/web.cfg"
 	run -2 mkbootroot preseed image

@@ -58,7 +58,7 @@ dnsmasq() {
 	dnsmasq
 	run -1 inside "$helper" -d -m "$dir/clients.cdb" -l 255.255.255.255
 	[ "$output" = "dhcp-helper: cannot listen on 255.255.255.255: \
-Address already in use" ]
+Address already in use; ss -ulnp says by whom" ]
 }
 
 @test "ISC dhcpd, authoritative" {

@@ -335,7 +335,7 @@ http() {
 @test "what explain does not know is refused" {
 	explain web1 arch=z80
 	[ "$status" = 1 ]
-	[ "$output" = 'mkbootroot: z80 is not an arch' ]
+	[ "$output" = 'mkbootroot: z80 is not an arch: it is bios, x64, x64-http, arm64 or another one of clients(5)' ]
 	explain web1 stage=two
 	[ "$status" = 2 ]
 	[ "$output" = \

@@ -11,7 +11,7 @@ import glob
 import re
 import sys
 
-CALL = re.compile(r"\b(?:log_line|try_line|die|refuse_busy|log_failed|wrong|argument_reason|startup_fail)\s*\(")
+CALL = re.compile(r"\b(?:log_line|log_end|try_line|die|refuse_busy|log_failed|wrong|argument_reason|startup_fail)\s*\(")
 # A string, a character, a comment, an include, the conversion of a wide number.
 TOKEN = re.compile(r'''"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|^#include[^\n]*|\bPRI\w+''',
     re.S | re.M)

@@ -8,6 +8,7 @@
 #include "daemon/lean.h"
 #include "daemon/log.h"
 #include "daemon/logsend.h"
+#include "net/rival.h"
 #include "tftpd/channel.h"
 #include "tftpd/inbox.h"
 #include "tftpd/server.h"
@@ -42,7 +43,7 @@ server_open(void)
 void
 server_listen(struct server *s, const struct serveroption *o)
 {
-	startup_check(&s->listener, "tftpd", &o->mistake, commandline_usage);
+	startup_check(&s->listener, &o->mistake, commandline_usage);
 	startup_listen(&s->listener, "tftpd", o->listen, o->listens,
 	    TFTP_PORT);
 }
@@ -60,6 +61,25 @@ descriptors(const struct server *s)
 	return 32 + GROUPS_MAX + each * (unsigned)s->transfers.max;
 }
 
+/*
+ * Another program may have the port as well, dnsmasq with enable-tftp for one. Then
+ * clients are told that files are missing, and nothing else says why.
+ */
+static void
+warn_of_rival(const struct listener *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		const unsigned port = address_port(&l->address[i]);
+
+		if (!rival_is_there(port))
+			continue;
+		log_line(LOG_WARNING, "port %u is bound twice, and another "
+		    "program may get what clients ask; ss -ulnp says which",
+		    port);
+		return;
+	}
+}
+
 static void
 get_ready(struct server *s, const struct serveroption *o)
 {
@@ -70,6 +90,7 @@ get_ready(struct server *s, const struct serveroption *o)
 		    (channel_prepare(l->fd[i]) == -1 ||
 		    inbox_hear_refusals(l->fd[i]) == -1)))
 			startup_fail(l, "prepare socket");
+	warn_of_rival(l);
 	if (transfers_open(&s->transfers, o->total, o->per_client,
 	    &s->counters, &s->lograte, &s->registry) == -1 ||
 	    start_open(s, descriptors(s)) == -1)

@@ -152,6 +152,21 @@ log_line(int priority, const char *format, ...)
 	errno = error;
 }
 
+void
+log_end(int by_hand, const char *format, ...)
+{
+	char text[LINE_SIZE];
+	va_list ap;
+
+	va_start(ap, format);
+	if (vsnprintf(text, sizeof(text), format, ap) < 0)
+		text[0] = '\0';
+	va_end(ap);
+	if (by_hand && !log_to_stderr)
+		fprintf(stderr, "%s: %s\n", program_name, text);
+	log_line(LOG_ERR, "%s", text);
+}
+
 /* What strnvisx(3) would leave as it is. It takes memory for each call. */
 static int
 is_visible(const unsigned char *p, size_t n)

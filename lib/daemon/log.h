@@ -29,6 +29,14 @@ int log_wants(int priority);
 void log_line(int priority, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/*
+ * The last line of a program that cannot go on. Where it was started by hand, a person
+ * waits at a terminal: there it stands as well, behind the program's name, unless the
+ * log is there anyway.
+ */
+void log_end(int by_hand, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* Says how many lines were lost, if any were. 0; -1: nobody takes that. */
 int log_catch_up(void);
 

@@ -21,10 +21,17 @@ leave(const struct listener *l, int status)
 	exit(status);
 }
 
+/* Whether a person waits at a terminal. */
+static int
+is_by_hand(const struct listener *l)
+{
+	return l->launch == LAUNCH_HAND || l->launch == LAUNCH_NONE;
+}
+
 _Noreturn void
 startup_fail(const struct listener *l, const char *what)
 {
-	log_line(LOG_ERR, "cannot %s: %s", what, strerror(errno));
+	log_end(is_by_hand(l), "cannot %s: %s", what, strerror(errno));
 	leave(l, EXIT_LATER);
 }
 
@@ -44,16 +51,14 @@ startup_inherit(struct listener *l, int type, const char *program,
 }
 
 void
-startup_check(const struct listener *l, const char *program,
-    const struct argument_mistake *m, void (*usage)(void))
+startup_check(const struct listener *l, const struct argument_mistake *m,
+    void (*usage)(void))
 {
 	if (m->what == NULL)
 		return;
 	if (m->wants_usage)
 		usage();
-	else
-		fprintf(stderr, "%s: %s\n", program, m->what);
-	log_line(LOG_ERR, "%s", m->what);
+	log_end(is_by_hand(l) && !m->wants_usage, "%s", m->what);
 	leave(l, EXIT_USAGE);
 }
 
@@ -96,7 +101,7 @@ startup_become(const struct listener *l, const char *user)
 
 	if (reason == NULL)
 		return;
-	log_line(LOG_ERR, "cannot become %s: %s", user, reason);
+	log_end(is_by_hand(l), "cannot become %s: %s", user, reason);
 	leave(l, EXIT_LATER);
 }
 
@@ -113,7 +118,7 @@ startup_root(const struct listener *l, const char *path)
 
 	if (fd != -1)
 		return fd;
-	log_line(LOG_ERR, "cannot open boot root %s: %s", path,
+	log_end(is_by_hand(l), "cannot open boot root %s: %s", path,
 	    strerror(errno));
 	if (l->launch == LAUNCH_HAND)
 		leave(l, EXIT_MISTAKE);
@@ -143,7 +148,9 @@ startup_locked(const struct listener *l, const char *missing, int strict)
 {
 	if (missing == NULL)
 		return;
-	log_line(strict ? LOG_ERR : LOG_NOTICE, "not locked in: %s", missing);
-	if (strict)
+	if (strict) {
+		log_end(is_by_hand(l), "not locked in: %s", missing);
 		leave(l, EXIT_MISTAKE);
+	}
+	log_line(LOG_NOTICE, "not locked in: %s", missing);
 }

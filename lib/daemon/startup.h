@@ -15,7 +15,10 @@ enum { EXIT_DONE = 0, EXIT_MISTAKE = 1, EXIT_USAGE = 2, EXIT_LATER = 111 };
 /* Exits; under inetd not before that is gone for which we were started. */
 _Noreturn void leave(const struct listener *l, int status);
 
-/* The same after a call that failed: "cannot WHAT: errno". */
+/*
+ * The same after a call that failed: "cannot WHAT: errno". Here as below, who starts the
+ * program by hand reads it on standard error, too.
+ */
 _Noreturn void startup_fail(const struct listener *l, const char *what);
 
 /*
@@ -26,8 +29,8 @@ void startup_inherit(struct listener *l, int type, const char *program,
     int to_stderr, int verbose);
 
 /* Ends it if the command line is wrong. usage prints on standard error. */
-void startup_check(const struct listener *l, const char *program,
-    const struct argument_mistake *m, void (*usage)(void));
+void startup_check(const struct listener *l, const struct argument_mistake *m,
+    void (*usage)(void));
 
 /* Binds the sockets of -l. There has to be one, or one that was inherited. */
 void startup_listen(struct listener *l, const char *program,

@@ -124,9 +124,9 @@ file_reason(int rootfd, const char *path, int fd)
 	if (!S_ISREG(st.st_mode))
 		return "it is not a regular file";
 	if ((st.st_mode & S_IROTH) == 0)
-		return "not everybody may read it";
+		return "not everybody may read it; check -f mends it";
 	return way_look(rootfd, path, fd) != WAY_CLOSED ? NULL :
-	    "not everybody may enter its folder";
+	    "not everybody may enter its folder; check -f mends it";
 }
 
 const char *

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "net/bindreason.h"
 #include "net/listener.h"
 
 #define DISCARD_MAX 65536	/* faster than they come, all the same */
@@ -258,7 +259,7 @@ listener_bind(struct listener *l, const char *text, unsigned default_port)
 	    bind(fd, &a.sa, address_length(&a)) == -1 ||
 	    (l->type == SOCK_STREAM && listen(fd, SOMAXCONN) == -1) ||
 	    add(l, fd, &a) == -1) {
-		reason = strerror(errno);
+		reason = bind_reason(errno, l->type);
 		close(fd);
 		return reason;
 	}

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mkbootroot/check/imagemeant.h"
 #include "mkbootroot/check/mapcheck.h"
 
 static int
@@ -47,7 +48,9 @@ check_use_image(struct check *c, const char *name, struct mapentry *e)
 			free(u);
 			return NULL;
 		}
-		u->exists = exists;
+		if (!(u->exists = exists))
+			image_meant(c->rootfd, name, u->meant,
+			    sizeof(u->meant));
 		*c->last = u;
 		c->last = &u->next;
 	}

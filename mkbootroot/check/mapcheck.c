@@ -63,7 +63,7 @@ look_at_image_lines(struct check *c)
 			u->line = e;
 		if (!u->exists) {
 			mistake_add(c->mistakes, e->line, "image %s: the "
-			    "boot root has no such folder", name);
+			    "boot root has no such folder%s", name, u->meant);
 			e->bad = 1;
 		}
 	}
@@ -72,9 +72,9 @@ look_at_image_lines(struct check *c)
 
 /* An image that is not there, and what may have been meant. */
 static void
-say_no_image(struct check *c, unsigned line, const char *name)
+say_no_image(struct check *c, unsigned line, const struct image_use *u)
 {
-	const char *meant = "";
+	const char *name = u->name, *meant = u->meant;
 
 	if (strcasecmp(name, "local") == 0 || strcasecmp(name, "disk") == 0 ||
 	    strcasecmp(name, "hd") == 0 || strcasecmp(name, "hdd") == 0)
@@ -108,7 +108,7 @@ look_at_images(struct check *c)
 		if ((u = check_use_image(c, f.text, e)) == NULL)
 			return -1;
 		if (!u->exists && u->line == NULL)
-			say_no_image(c, e->line, f.text);
+			say_no_image(c, e->line, u);
 		check_for_loader(c, e, u);
 		u->rendered = 1;	/* here: warned about */
 		e->bad |= !u->exists;

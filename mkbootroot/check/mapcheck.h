@@ -40,6 +40,7 @@ struct image_use {
 	int once_said;		/* maponce's */
 	struct image found;
 	char name[MAP_NAME_MAX + 1];
+	char meant[MAP_NAME_MAX + 16];	/* image_meant()'s, if it is not there */
 };
 
 struct nets;		/* mapnet's */

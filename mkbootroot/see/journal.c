@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,27 @@
 
 #define CANNOT_RUN 127
 #define PIPE_SIZE (1 << 20)
+
+int
+journal_is_hidden(void)
+{
+	static const char *const places[] = {
+		"/run/log/journal/*/system.journal",
+		"/var/log/journal/*/system.journal"
+	};
+	glob_t found;
+	int hidden = 0;
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		if (glob(places[i], GLOB_NOSORT, NULL, &found) != 0)
+			continue;
+		for (size_t k = 0; k < found.gl_pathc; k++)
+			hidden |= access(found.gl_pathv[k], R_OK) == -1 &&
+			    errno == EACCES;
+		globfree(&found);
+	}
+	return hidden;
+}
 
 /* In the child. Ends with the reason where there is no such program. */
 static _Noreturn void

@@ -7,6 +7,12 @@
 #include <sys/types.h>
 
 /*
+ * Whether who runs us may not read what the servers write there. journalctl -q shows
+ * such a user his own lines, and does not say that there are others.
+ */
+int journal_is_hidden(void);
+
+/*
  * Starts journalctl for the lines of the three servers. Returns what it
  * writes; said is a file of what it says of faults. -1: see errno. It ends
  * with us at the latest.

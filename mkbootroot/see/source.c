@@ -57,6 +57,12 @@ source_open(struct source *s, const char *where, int follows,
 	s->cut = 0;
 	s->begin = s->end = 0;
 	s->why[0] = '\0';
+	if (where == NULL && journal_is_hidden()) {
+		snprintf(s->why, sizeof(s->why), "cannot read the journal: what "
+		    "the servers write is for root and the group "
+		    "systemd-journal");
+		return -1;
+	}
 	if (where == NULL) {
 		s->fd = journal_start(follows, since, &s->child, &s->said);
 		return s->fd == -1 ? cannot(s, "start", "journalctl") : 0;

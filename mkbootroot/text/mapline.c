@@ -8,6 +8,7 @@
 #include "mkbootroot/text/mapline.h"
 #include "mkbootroot/text/mapremap.h"
 #include "mkbootroot/text/mapvalue.h"
+#include "mkbootroot/text/whonear.h"
 #include "mkbootroot/text/wordonce.h"
 
 /* The rest of a line; each word becomes a string where it stands. */
@@ -179,6 +180,7 @@ who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
 	char shown[LOG_VISIBLE_SIZE(64)];
 	unsigned char bytes[16];
 	struct draft *d = c->d;
+	const char *near;
 	int n;
 
 	d->subject = SUBJECT_MAC;
@@ -206,8 +208,10 @@ who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
 			return key_set(key, key_n, MAP_KEY_PREFIX, bytes,
 			    (size_t)n);
 		draft_mistake(d, "%s is not the beginning of a MAC address: "
-		    "1 to 5 whole octets and *", log_visible(shown,
-		    sizeof(shown), t->name, strlen(t->name)));
+		    "1 to 5 whole octets and *%s", log_visible(shown,
+		    sizeof(shown), t->name, strlen(t->name)),
+		    strcmp(t->name, "*") == 0 ? "; for all others: default" :
+		    "");
 		return 0;
 	}
 	d->subject = SUBJECT_UNKNOWN;
@@ -216,9 +220,11 @@ who(struct cursor *c, const struct token *t, unsigned char key[MAP_KEY_MAX],
 		    "and a blank", t->name, t->name);
 		return 0;
 	}
+	near = who_near(t->name);
 	draft_mistake(d, "%s is not a MAC address, uuid:, group, net, image, "
-	    "remap or default", log_visible(shown, sizeof(shown), t->name,
-	    strlen(t->name)));
+	    "remap or default%s%s%s", log_visible(shown, sizeof(shown), t->name,
+	    strlen(t->name)), near == NULL ? "" : ": is it ",
+	    near == NULL ? "" : near, near == NULL ? "" : "?");
 	return 0;
 }
 
@@ -235,6 +241,7 @@ static void
 no_name(struct draft *d, const struct token *t)
 {
 	char shown[LOG_VISIBLE_SIZE(64)];
+	unsigned char mac[6];
 
 	log_visible(shown, sizeof(shown), t->name, strlen(t->name));
 	if (t->value != NULL || is_flag_word(t->name)) {
@@ -244,6 +251,9 @@ no_name(struct draft *d, const struct token *t)
 	} else if (!(d->subject & (SUBJECT_MAC | SUBJECT_UUID))) {
 		draft_mistake(d, "%s: only a client has a name, write -",
 		    shown);
+	} else if (value_mac(t->name, mac) == 0) {
+		draft_mistake(d, "%s stands where the name belongs: the MAC "
+		    "address is the first word of a line", shown);
 	} else
 		draft_mistake(d, "%s %s", shown, value_name(t->name));
 }

@@ -20,7 +20,7 @@ tools_build='
 	pcap.h=libpcap-dev
 	yaml.h=libyaml-dev libxml2/libxml/parser.h=libxml2-dev'
 tools_lab='
-	ip=iproute2 unshare=util-linux
+	ip=iproute2 mount=mount unshare=util-linux
 	/etc/services=netbase
 	qemu-system-x86_64=qemu-system-x86
 	/usr/share/seabios/bios-256k.bin=seabios
