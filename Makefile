@@ -275,11 +275,15 @@ fuzz:
 	@tests/setup fuzz
 	@tests/fuzz/run fuzz
 
-WHOLE_TESTS = tests/lab/18-builds.bats tests/lab/20-disk.bats \
+WHOLE_TESTS = tests/lab/10-beside.bats tests/lab/11-same-host.bats \
+	tests/lab/12-firmware.bats tests/lab/18-builds.bats \
+	tests/lab/20-disk.bats tests/lab/24-export.bats \
 	tests/lab/25-four-kinds.bats tests/lab/26-uefi.bats \
-	tests/lab/30-other-debian.bats tests/lab/33-http-question.bats \
-	tests/lab/35-once.bats tests/lab/37-debian-whole.bats \
-	tests/lab/38-real-media.bats tests/lab/40-tries-again.bats
+	tests/lab/29-demo.bats tests/lab/30-other-debian.bats \
+	tests/lab/33-http-question.bats tests/lab/35-once.bats \
+	tests/lab/37-debian-whole.bats \
+	tests/lab/38-real-media.bats tests/lab/39-three-servers.bats \
+	tests/lab/40-tries-again.bats
 
 # Random input for hours. Where the short runs find a mistake, the long ones do
 # not begin. At the end what takes an emulated PC too long for check-lab.

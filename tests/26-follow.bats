@@ -225,8 +225,10 @@ all_are_counted() {
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \
 	    -subj /CN=etcd -addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out cert.pem 2>/dev/null
 	export ETCDCTL_ENDPOINTS=https://127.0.0.1:2379 ETCDCTL_CACERT=$dir/cert.pem
-	etcd_start --cert-file cert.pem --key-file key.pem
-	etcdctl put bootroot/clients/525400000001 "$A web1 local"
+	# For TLS and a password etcdctl waits 2 seconds by itself: a busy machine needs more.
+	export ETCDCTL_DIAL_TIMEOUT=30s
+	etcd_start --cert-file cert.pem --key-file key.pem --bcrypt-cost 4
+	etcdctl --command-timeout=60s put bootroot/clients/525400000001 "$A web1 local"
 	etcdctl user add root:secret
 	etcdctl user add boot:word
 	etcdctl role add boot
@@ -245,7 +247,7 @@ all_are_counted() {
 	wait "$follower"
 	ETCDCTL_USER=boot:word follow follow -e
 	wait_for 20 has web1
-	ETCDCTL_USER=root:secret etcdctl put bootroot/clients/525400000001 "$A web2 local"
+	ETCDCTL_USER=root:secret etcdctl --command-timeout=60s put bootroot/clients/525400000001 "$A web2 local"
 	wait_for 20 has web2
 	kill "$follower"
 	wait "$follower"
@@ -253,10 +255,10 @@ all_are_counted() {
 	export ETCDCTL_USER=root:secret
 	ETCDCTL_USER=look:look follow follow -e
 	wait_for_line 20 "$dir/log" 'map .* has the 1 lines'
-	etcdctl put bootroot/clients/525400000002 "x"
+	etcdctl --command-timeout=60s put bootroot/clients/525400000002 "x"
 	wait_for_line 20 "$dir/log" 'cannot write bootroot/mistakes/.*permission denied'
-	etcdctl put bootroot/clients/525400000002 "$B web9 local"
-	etcdctl put bootroot/clients/525400000002 "$B web2 local"
+	etcdctl --command-timeout=60s put bootroot/clients/525400000002 "$B web9 local"
+	etcdctl --command-timeout=60s put bootroot/clients/525400000002 "$B web2 local"
 	wait_for 20 has "$B"
 }
 

@@ -109,6 +109,33 @@ client() {
 	END
 }
 
+@test "PXELINUX does not wait for the empty block behind full ones: it has the file" {
+	tftpd_start
+	file f 2816
+	client <<-'END'
+		c = Client()
+		c.begin("f", blksize=1408, tsize=0)
+		for block in 1, 2:
+		    equal(c.receive(), data(block, content[(block - 1) * 1408:block * 1408]))
+		    c.send(ack(block))
+		c.send(error(0, "No error, file close"))
+		c.expect(data(3, b""))
+		c.expect_nothing()
+	END
+	logged '^sent file=f .* bytes=2816 '
+	# One byte less is not the file.
+	client <<-'END'
+		c = Client()
+		c.begin("f", blksize=1408, tsize=0)
+		c.expect(data(1, content[:1408]))
+		c.send(ack(1))
+		c.expect(data(2, content[1408:]))
+		c.send(error(0, "No error, file close"))
+		c.expect_nothing()
+	END
+	logged '^aborted file=f .* bytes=1408 .* reason=client-error-0 said=No'
+}
+
 @test "GRUB counts anew with each OACK: none comes behind ACK 0" {
 	tftpd_start -T 100
 	file f 20000

@@ -3,10 +3,10 @@
 # knows nothing of them: until the installer's kernel has started the first program
 # of its initrd, and that says so. It is a short one: to send all 40 MB to an
 # emulated PC and to unpack them there takes much of the processor's time. Whole
-# they are sent by make demo, which lab/30-other-debian runs for BIOS, and lab/29-demo for
-# UEFI by HTTP. Where the distribution has no installer as a package, a busybox
-# ramdisk is booted until it has an address. Each test is the demo with other
-# firmware, in a world of its own (tests/lab). More of UEFI is in lab/26-uefi.
+# they are sent by HTTP: by the demo, which lab/30-other-debian runs for BIOS, and in
+# lab/27-tutorial; with WHOLE=1 by TFTP, too. Where the distribution has no installer as a
+# package, a busybox ramdisk is booted until it has an address. Each test is the demo with
+# other firmware, in a world of its own (tests/lab). More of UEFI is in lab/26-uefi.
 # Takes long: begins first.
 
 bats_require_minimum_version 1.5.0

@@ -121,9 +121,23 @@ measure(struct transfer *t, const struct flight *f)
 		    now_us() - f->awaited.sent_us);
 }
 
+/*
+ * The client has every byte. PXELINUX, which knows the size, does not wait for the
+ * empty block behind a file that consists of full ones, and closes it by an ERROR.
+ */
+static int
+has_all(const struct transfer *t)
+{
+	uint64_t size = t->s->file->size;
+
+	return t->s->mode == MODE_OCTET && size > 0 && t->report->bytes == size;
+}
+
 static int
 aborted(struct transfer *t, const struct packet *p)
 {
+	if (has_all(t))
+		return transfer_end(t, SEND_DONE, 0);
 	packet_error_text(p, t->report->text, sizeof(t->report->text));
 	/* PXE ROMs ask for tsize, read the OACK, and hang up. */
 	if (t->report->bytes == 0 && t->s->agreed.granted[OPTION_TSIZE])

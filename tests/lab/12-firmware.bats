@@ -15,7 +15,8 @@ teardown() {
 	case_end
 }
 
-@test "UEFI boots by HTTP from a web server" {
+@test "UEFI boots by HTTP from a web server, and goes on by TFTP" {
+	[ "${WHOLE-}" = 1 ] || skip 'WHOLE=1, and make nightly, do it; the next test goes on by HTTP'
 	site_start dnsmasq dhcp
 	map_small x64-http=http://10.9.0.1/small/snponly.efi
 	inetd_start
@@ -34,7 +35,10 @@ teardown() {
 	inetd_start
 	web_start
 	machine_start efi-http
-	logged 180 web.log 'GET /small/snponly.efi 200'
+	decided 'arch=x64-http .*file=http://10.9.0.1/small/snponly.efi .*-> OFFER'
+	logged 180 web.log "^10.9.0.[89][0-9] GET /small/snponly.efi 200 $(stat -c %s "$LAB/tftp/small/snponly.efi")\$"
+	# What it has loaded runs, and is told its script.
+	decided 'arch=x64 stage=ipxe .*file=http://10.9.0.1/small/small.ipxe .*-> OFFER'
 	logged 180 web.log 'GET /small/small.ipxe 200'
 	logged 180 web.log 'GET /small/done-efi 200'
 }

@@ -16,6 +16,7 @@ setup() {
 	on relay ip address add 10.8.0.254/24 dev eth1
 	on relay ip link set eth1 up
 	on relay sysctl -qw net.ipv4.ip_forward=1
+	router_advertises relay eth1 fd00:8::
 	for host in dhcp server; do
 		on "$host" ip route add 10.8.0.0/24 via 10.9.0.253
 	done

@@ -2,8 +2,9 @@
 # once, from power-on to the disk, and nobody does anything: machines whose firmware
 # boots from the network first are installed by the lab's own installer, say that they
 # are done, start again, and boot their disk; armed again, they are installed again. What
-# arms is not the firmware's: all of it is done with a BIOS, which starts fastest, and
-# with UEFI, too, where WHOLE=1.
+# arms is not the firmware's: all of it is done with a BIOS by HTTP, which is fastest, and
+# with UEFI by TFTP once. WHOLE=1: all of it with UEFI, too, the BIOS by TFTP, and UEFI by
+# HTTP.
 # Then, with WHOLE=1, Debian's installer, with a preseed that ends with saying done.
 # Takes long: begins first.
 
@@ -34,7 +35,7 @@ mkbootroot() {
 # once_map WORD...: the PC is installed once, by the image's word; and nobody else is.
 once_map() {
 	printf '%s\n' "$pc_mac pc boot=setup $*" 'default - ignore' \
-		'image setup - once initrd=initrd.zst initrd=setup.gz args="console=ttyS0 say=@done@"' >"$LAB/clients"
+		'image setup - once initrd=initrd.zst initrd=setup.gz args="console=ttyS0 no_timer_check say=@done@"' >"$LAB/clients"
 	mkbootroot -q
 }
 
@@ -88,7 +89,21 @@ lives() {
 uefi=(1 1) bios=1
 [ "${WHOLE-}" != 1 ] || uefi=(2 2) bios=2
 
+whole() {
+	[ "${WHOLE-}" = 1 ] || skip "WHOLE=1, and make nightly, do it: $1"
+}
+
+@test "BIOS, iPXE, by HTTP" {
+	cache_needs linux-image-cloud-amd64
+	setup_image_make
+	once_map http=yes
+	inetd_start http
+	lives bios ipxe http 2 "$bios"
+	never syslog tftpd
+}
+
 @test "BIOS, iPXE, by TFTP" {
+	whole 'it is by HTTP here, and UEFI by TFTP'
 	cache_needs linux-image-cloud-amd64
 	setup_image_make
 	once_map
@@ -111,6 +126,7 @@ uefi=(1 1) bios=1
 }
 
 @test "UEFI's own network boot, by HTTP" {
+	whole 'it is by TFTP here, and a BIOS by HTTP'
 	cache_needs linux-image-cloud-amd64 loaders13
 	setup_image_make
 	mkbootroot -q loaders "$cache/loaders13"

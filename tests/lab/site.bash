@@ -19,10 +19,15 @@ site_start() {
 router_start() {
 	[ ! -e /run/netns/router ] || return 0
 	net_host router 10.9.0.254/24
-	on router ip -6 address add fd00:9::254/64 dev eth0 nodad
-	background router.log on router "$cache/bin/dnsmasq" --keep-in-foreground \
-		--conf-file=/dev/null --user=root --pid-file= --log-facility="$LAB/ra.log" \
-		--port=0 --interface=eth0 --leasefile-ro --enable-ra --dhcp-range=fd00:9::,ra-only
+	router_advertises router eth0 fd00:9::
+}
+
+# router_advertises HOST CARD NET
+router_advertises() {
+	on "$1" ip -6 address add "${3}254/64" dev "$2" nodad
+	background "router-$2.log" on "$1" "$cache/bin/dnsmasq" --keep-in-foreground \
+		--conf-file=/dev/null --user=root --pid-file= --log-facility="$LAB/ra-$2.log" \
+		--port=0 --interface="$2" --leasefile-ro --enable-ra --dhcp-range="$3,ra-only"
 }
 
 # --no-ping: it would look for 3 s whether somebody has the address.
