@@ -67,6 +67,35 @@ die(const struct listener *l, int status, const char *format, ...)
 	exit(status);
 }
 
+/* Whether a socket takes all that comes to a port. */
+static int
+takes_all(const union address *a, unsigned port)
+{
+	return a->in.sin_addr.s_addr == htonl(INADDR_ANY) &&
+	    address_port(a) == port;
+}
+
+/* The kernel gives each broadcast to both such sockets, and both would answer. */
+static void
+check_twice(const struct listener *l)
+{
+	static const char why[] = "0.0.0.0 and 255.255.255.255 both get it";
+	size_t i, j;
+
+	for (i = 0; i < l->n; i++)
+		for (j = 0; j < l->n; j++) {
+			if (l->address[i].in.sin_addr.s_addr !=
+			    htonl(INADDR_BROADCAST) || !takes_all(
+			    &l->address[j], address_port(&l->address[i])))
+				continue;
+			if (l->launch == LAUNCH_HAND)
+				die(l, EXIT_MISTAKE, "cannot answer a "
+				    "broadcast once: %s", why);
+			log_line(LOG_WARNING, "cannot answer a broadcast "
+			    "once: %s", why);
+		}
+}
+
 /* By hand (-l): binds; else makes sure that something was handed over. */
 static void
 listen_on(struct listener *l, const struct serveroption *o)
@@ -228,6 +257,7 @@ main(int argc, char *argv[])
 
 	/* Port 67 wants root; nothing after it does. */
 	listen_on(&l, o);
+	check_twice(&l);
 	check_interface(&l, options.interface);
 	if ((why = privilege_drop(o->user)) != NULL)
 		die(&l, EXIT_MISTAKE, "cannot become %s: %s", o->user, why);

@@ -358,6 +358,13 @@ ignored() {
 	[ "$(grep -c start "$dir/starts")" = 1 ]
 }
 
+@test "systemd's sockets that both get each broadcast are named" {
+	serve --systemd 255.255.255.255:67 0.0.0.0:67
+	told "$EFI"
+	wait_lines "$dir/log" '^cannot answer a broadcast once: 0\.0\.0\.0 and 255\.255\.255\.255 both get it$'
+	wait_lines "$dir/log" '-> OFFER$' 2
+}
+
 @test "when nothing comes it goes, and leaves inetd's socket as it was" {
 	serve 255.255.255.255:67 -- -t 0
 	told "$EFI"
@@ -413,6 +420,8 @@ ignored() {
 	[[ $output == "dhcp-helper: cannot listen on 192.0.2.1: "* ]]
 	run -1 inside "$helper" -l "[::1]" </dev/null
 	[[ $output == *"cannot answer on a socket of IPv6"* ]]
+	run -1 inside "$helper" -l 255.255.255.255 -l 10.9.0.1 -l 0.0.0.0 </dev/null
+	[[ $output == *"cannot answer a broadcast once: 0.0.0.0 and 255.255.255.255 both get it"* ]]
 	run -1 inside "$helper" -i eth7 -l 10.9.0.1 </dev/null
 	[[ $output == *"cannot use interface eth7"* ]]
 }
