@@ -2,6 +2,7 @@
  * A folder's names, sorted, so that the same folder is always searched in
  * the same order.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,13 +22,11 @@ folder_names(DIR *dir, size_t max, size_t *n, int *cut)
 	size_t size = 0;
 
 	*n = 0;
-	while ((d = readdir(dir)) != NULL) {
+	while (errno = 0, (d = readdir(dir)) != NULL) {
 		if (d->d_name[0] == '.')
 			continue;
-		if (*n == max) {
-			*cut = 1;
+		if (*n == max)
 			break;
-		}
 		if (*n == size) {
 			size = size * 2 + 32;
 			more = reallocarray(names, size, sizeof(*names));
@@ -39,6 +38,8 @@ folder_names(DIR *dir, size_t max, size_t *n, int *cut)
 			break;
 		(*n)++;
 	}
+	if (d != NULL || errno != 0)
+		*cut = 1;
 	if (*n > 0)
 		qsort(names, *n, sizeof(*names), name_order);
 	return names;
