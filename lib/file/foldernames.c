@@ -20,6 +20,7 @@ folder_names(DIR *dir, size_t max, size_t *n, int *cut)
 	char **names = NULL, **more;
 	struct dirent *d;
 	size_t size = 0;
+	int error;
 
 	*n = 0;
 	while (errno = 0, (d = readdir(dir)) != NULL) {
@@ -38,9 +39,11 @@ folder_names(DIR *dir, size_t max, size_t *n, int *cut)
 			break;
 		(*n)++;
 	}
-	if (d != NULL || errno != 0)
+	error = d != NULL && *n == max ? 0 : errno;
+	if (d != NULL || error != 0)
 		*cut = 1;
 	if (*n > 0)
 		qsort(names, *n, sizeof(*names), name_order);
+	errno = error;
 	return names;
 }
