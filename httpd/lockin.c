@@ -73,8 +73,8 @@ static const int child_calls[] = {
 /* A new map of the parent's: it stays where it is, for others. */
 #define OFFER_RULE {SCMP_SYS(recvmsg), 2, { \
 	{0, FILTER_IS, 0}, {2, FILTER_IS, MAPOFFER_FLAGS}}}
-/* fdopendir(3), for names in the wrong case: it asks how a folder was opened; musl also
-   has it closed by exec. */
+/* fdopendir(3), for names in the wrong case: it asks how a folder was opened, and has it
+   closed by exec. */
 #define FLAGS_RULE {SCMP_SYS(fcntl), 1, {{1, FILTER_IS, F_GETFL}}}
 #define CLOEXEC_RULE {SCMP_SYS(fcntl), 2, { \
 	{1, FILTER_IS, F_SETFD}, {2, FILTER_IS, FD_CLOEXEC}}}

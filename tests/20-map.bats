@@ -950,3 +950,15 @@ END
 	run -1 compile -q check
 	[[ $output == *"cannot search boot root $dir/root: "*[sS]ymbolic*$'\n''clients:1: '* ]]
 }
+
+# With what was read of it, clients would boot something else.
+@test "a folder of an image that cannot be read keeps the old map" {
+	text "$MAC web1 boot=debian12"
+	compile -q
+	cp "$dir/clients.cdb" "$dir/before"
+	text "$MAC web2 boot=debian12"
+	run -111 strace -qq -o /dev/null -e trace=getdents64 -e inject=getdents64:error=EIO:when=1 \
+	    "$top/mkbootroot/mkbootroot" -q -r "$dir/root" -m "$dir/clients.cdb" -f "$dir/clients"
+	[ "${lines[0]}" = "mkbootroot: cannot search boot root $dir/root: Input/output error" ]
+	cmp "$dir/clients.cdb" "$dir/before"
+}

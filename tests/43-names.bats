@@ -97,6 +97,20 @@ refuses() {
 	refuses '\Linked\nothing' 1
 }
 
+@test "a folder that the system cannot list is no file that is missing" {
+	behind strace -qq -o "$dir/trace" -e trace=getdents64 -e inject=getdents64:error=EIO -p "$tftpd"
+	wait_for 30 grep -q TracerPid:.*[1-9] "/proc/$tftpd/status"
+	raw <<-'END'
+		c = Client()
+		c.ask("\\boot\\bcd")
+		c.expect_error(0)
+	END
+	logged '^refused file=winpe/boot/bcd client=127.0.0.1 .* name=win1 reason=Input/output error$'
+	run -1 strace -qq -o "$dir/trace" -e trace=getdents64 -e inject=getdents64:error=EIO \
+	    "$top/mkbootroot/mkbootroot" -r "$root" -m "$dir/clients.cdb" explain win1 arch=bios file='\boot\bcd'
+	[ "${lines[-1]}" = '  error 0: winpe/boot/bcd: Input/output error' ]
+}
+
 @test "what is there as it stands comes first, else the first in byte order" {
 	printf '1' >"$root/winpe/boot/NAME"
 	printf '2' >"$root/winpe/boot/Name"

@@ -2,6 +2,7 @@
  * A folder's names, sorted, so that the same folder is always searched in
  * the same order.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,15 +20,14 @@ folder_names(DIR *dir, size_t max, size_t *n, int *cut)
 	char **names = NULL, **more;
 	struct dirent *d;
 	size_t size = 0;
+	int error;
 
 	*n = 0;
-	while ((d = readdir(dir)) != NULL) {
+	while (errno = 0, (d = readdir(dir)) != NULL) {
 		if (d->d_name[0] == '.')
 			continue;
-		if (*n == max) {
-			*cut = 1;
+		if (*n == max)
 			break;
-		}
 		if (*n == size) {
 			size = size * 2 + 32;
 			more = reallocarray(names, size, sizeof(*names));
@@ -39,7 +39,11 @@ folder_names(DIR *dir, size_t max, size_t *n, int *cut)
 			break;
 		(*n)++;
 	}
+	error = d != NULL && *n == max ? 0 : errno;
+	if (d != NULL || error != 0)
+		*cut = 1;
 	if (*n > 0)
 		qsort(names, *n, sizeof(*names), name_order);
+	errno = error;
 	return names;
 }

@@ -24,7 +24,7 @@ is_there(int root_fd, const char *path)
 	return 1;
 }
 
-/* Writes the first of the folder's names that match over part: 1 or 0. */
+/* Writes the first of the folder's names that match over part: 1, or 0; -1: errno. */
 static int
 match(DIR *folder, char *part)
 {
@@ -32,7 +32,7 @@ match(DIR *folder, char *part)
 	const struct dirent *e;
 	char best[NAME_MAX + 1] = "";
 
-	while ((e = readdir(folder)) != NULL) {
+	while (errno = 0, (e = readdir(folder)) != NULL) {
 		if (strcmp(e->d_name, ".") == 0 ||
 		    strcmp(e->d_name, "..") == 0)
 			continue;
@@ -43,34 +43,41 @@ match(DIR *folder, char *part)
 		    (best[0] == '\0' || strcmp(e->d_name, best) < 0))
 			memcpy(best, e->d_name, n);
 	}
+	if (errno != 0)
+		return -1;
 	if (best[0] == '\0')
 		return 0;
 	memcpy(part, best, n);
 	return 1;
 }
 
-/* The last part of path, beginning at part, as it is on disk: 1 or 0. */
+/*
+ * The last part of path, beginning at part, as it is on disk: 1, or 0, also where the
+ * folder may not be listed; -1: errno.
+ */
 static int
 correct_part(int root_fd, char *path, char *part)
 {
 	DIR *folder;
-	int fd, found;
+	int fd, found, error;
 
 	part[-1] = '\0';
 	fd = inroot_open(root_fd, path, O_RDONLY | O_DIRECTORY);
 	part[-1] = '/';
 	if (fd == -1)
 		return 0;
-	if ((folder = fdopendir(fd)) == NULL) {
+	folder = fdopendir(fd);
+	found = folder == NULL ? -1 : match(folder, part);
+	error = errno;
+	if (folder == NULL)
 		close(fd);
-		return 0;
-	}
-	found = match(folder, part);
-	closedir(folder);
+	else
+		closedir(folder);
+	errno = error;
 	return found;
 }
 
-/* The parts of path that begin at part. */
+/* The parts of path that begin at part; as correct_part(). */
 static int
 correct(int root_fd, char *path, char *part)
 {
@@ -80,11 +87,11 @@ correct(int root_fd, char *path, char *part)
 	for (;; part = slash + 1) {
 		if ((slash = strchr(part, '/')) != NULL)
 			*slash = '\0';
-		found = is_there(root_fd, path) ||
+		found = is_there(root_fd, path) ? 1 :
 		    correct_part(root_fd, path, part);
 		if (slash != NULL)
 			*slash = '/';
-		if (!found || slash == NULL)
+		if (found != 1 || slash == NULL)
 			return found;
 	}
 }
@@ -93,7 +100,12 @@ enum view_verdict
 nocase_open(struct bootfile *b, int root_fd, char *path, size_t fixed,
     struct view_why *why)
 {
-	return correct(root_fd, path, path + fixed) ?
-	    bootfile_open(b, root_fd, path, why) :
-	    view_refuse(why, VIEW_NOT_FOUND);
+	switch (correct(root_fd, path, path + fixed)) {
+	case 1:
+		return bootfile_open(b, root_fd, path, why);
+	case 0:
+		return view_refuse(why, VIEW_NOT_FOUND);
+	default:
+		return view_refuse_system(why, errno);
+	}
 }

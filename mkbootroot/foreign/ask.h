@@ -48,7 +48,8 @@ struct asker {
 
 /*
  * What it would be told. Texts lie in the file, or are kept by
- * imported_keep(); NULL, 0: not said. Each has the line that says it.
+ * imported_keep(); NULL, 0: not said. Each but the lease has the line that
+ * says it.
  */
 struct told {
 	int is_silent;			/* nothing at all, by silent_from */
@@ -59,7 +60,7 @@ struct told {
 	struct in_addr server, router, dns[FOREIGN_DNS_MAX];
 	unsigned server_from, router_from, dns_from;
 	size_t dns_n;
-	unsigned lease_s, lease_from;
+	unsigned lease_s;
 };
 
 /*

@@ -88,10 +88,13 @@ search_folder(struct search *s, const struct folder *f)
 	if ((fd = search_open(s, f->path, "", O_RDONLY | O_DIRECTORY)) == -1)
 		return;
 	if ((dir = fdopendir(fd)) == NULL) {
+		s->error = errno;
 		close(fd);
 		return;
 	}
 	names = folder_names(dir, NAMES_MAX - s->names, &n, &s->im->cut);
+	if (errno != 0)
+		s->error = errno;
 	s->names += n;
 	for (i = 0; i < n; i++) {
 		if (!entry_name_is_plain(names[i])) {
@@ -144,5 +147,6 @@ image_scan(int rootfd, const char *name, struct image *im)
 	search_choose_kernels(&s);
 	search_read_hint(&s);
 	search_take_others(&s);
-	return 1;
+	errno = s.error;
+	return s.error == 0 ? 1 : -1;
 }

@@ -1,6 +1,7 @@
 /*
  * What an image can boot, for a person: after an import, and in a check.
  */
+#include <err.h>
 #include <string.h>
 
 #include "map/arch.h"
@@ -242,8 +243,11 @@ void
 image_show(int rootfd, const char *name, FILE *out)
 {
 	struct image im, loaders;
+	const int is = image_scan(rootfd, name, &im);
 
-	if (image_scan(rootfd, name, &im) != 1)
+	if (is == -1)
+		warn("cannot search image %s", name);
+	if (is != 1)
 		return;
 	print(rootfd, name, &im, image_scan(rootfd, MAP_IMAGE_LOADERS, &loaders) == 1 ?
 	    &loaders : NULL, out);

@@ -35,6 +35,7 @@ struct search {
 	const char *image;
 	struct image *im;
 	struct folder *first, **last;
+	int error;		/* errno of a folder that could not be read; 0 */
 	size_t names;
 	size_t looked;		/* files that were looked into for a mark */
 	size_t named;		/* files with a loader's name */

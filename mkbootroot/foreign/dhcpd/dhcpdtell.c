@@ -244,17 +244,10 @@ tell_lease(struct dhcpd_asking *a, struct told *told)
 	if (usual.kind == VALUE_NULL && most.kind == VALUE_NULL &&
 	    least.kind == VALUE_NULL)
 		return;
-	told->lease_from = line_of(a, SPACE_SERVER, SERVER_LEASE);
-	if (lease > max) {
+	if (lease > max)
 		lease = max;
-		if (most.kind == VALUE_DATA)
-			told->lease_from = line_of(a, SPACE_SERVER,
-			    SERVER_LEASE_MAX);
-	}
-	if (lease < number_at(&least, 0)) {
+	if (lease < number_at(&least, 0))
 		lease = number_at(&least, 0);
-		told->lease_from = line_of(a, SPACE_SERVER, SERVER_LEASE_MIN);
-	}
 	told->lease_s = lease;
 }
 

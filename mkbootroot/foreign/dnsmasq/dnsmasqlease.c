@@ -72,8 +72,6 @@ tell_lending(const struct question *q)
 {
 	struct told *told = q->told;
 	const struct dnsmasq_host *h = q->who.host;
-	const unsigned from = q->range != NULL ? q->range->e->from :
-	    h != NULL ? h->e->from : 0;
 	const struct dnsmasq_option *o;
 
 	name_own(q);
@@ -95,7 +93,6 @@ tell_lending(const struct question *q)
 		    "is a fifth name server");
 	told->lease_s = h != NULL && h->lease_s != 0 ? h->lease_s :
 	    q->range != NULL ? q->range->lease_s : 0;
-	told->lease_from = h != NULL && h->lease_s != 0 ? h->e->from : from;
 	if (told->lease_s == UINT32_MAX)
 		told->lease_s = 0;	/* no word says that it never ends */
 }

@@ -32,7 +32,7 @@ struct kea_scope {
 	unsigned from;
 	const char *name;	/* of a class; NULL */
 	struct kea_said next_server, server_hostname, boot_file;
-	unsigned lifetime_s, lifetime_from;
+	unsigned lifetime_s;
 	struct kea_option *option;
 	size_t options;
 	struct kea_names guard;		/* who may be there; n 0: all */

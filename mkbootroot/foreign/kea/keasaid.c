@@ -181,9 +181,7 @@ kea_tell_lease(struct kea_exchange *x, struct told *t)
 	for (size_t i = 0; i < 3 && found == NULL; i++)
 		if (scopes[i] != NULL && scopes[i]->lifetime_s != 0)
 			found = scopes[i];
-	if (found == NULL)
-		return;
-	t->lease_s = found->lifetime_s;
-	t->lease_from = found->lifetime_from;
+	if (found != NULL)
+		t->lease_s = found->lifetime_s;
 }
 

@@ -48,10 +48,8 @@ kea_scope_read(struct kea *k, const json_t *object, const json_t *defs,
 	if (s->boot_file.text != NULL)
 		kea_note_file(k, s->boot_file.from);
 	if (json_integer_value(lifetime) > 0 &&
-	    json_integer_value(lifetime) < UINT32_MAX) {
+	    json_integer_value(lifetime) < UINT32_MAX)
 		s->lifetime_s = (unsigned)json_integer_value(lifetime);
-		s->lifetime_from = kea_line_of(object, "valid-lifetime");
-	}
 	kea_names_add(k, &s->guard, object, "client-class");
 	kea_names_add(k, &s->also, object, "require-client-classes");
 	s->also_untested = json_object_get(object,
