@@ -145,6 +145,9 @@ letters, digits, '.', '_' and '-'"
 	[ "$(mkbootroot dump | tr -s ' ')" = "$MAC web1 local" ]
 	bad "$MAC web1 local"$'\r '  'a control character, \015'
 	bad "$MAC web1"$'\001 local' 'a control character, \001'
+	# What editors of Windows put in front.
+	bad $'\357\273\277'"$MAC web1 local" 'it begins with a byte order mark (BOM): write it without'
+	bad $'\376\377x' 'it is written in UTF-16: write it in UTF-8'
 	bad "# comment"$'\033' 'a control character, \033'
 	bad "$MAC web1 local"$'\177' 'a control character, \177'
 	printf '%s web1\0 local\n' "$MAC" >"$dir/clients"

@@ -139,7 +139,7 @@ clients_of() {
 	} >04-many
 	printf '#cloud-config\nbase: &b {x: 1}\nmore:\n  <<: *b\n  list: [*b, *b]\n' >05-good
 	# The reader of Talos lets the last of two hold, and each document has its own.
-	printf 'version: v1alpha1\nmachine: {a: &x 1, b: &x 2, c: *x}\n---\nd: *x\n' >06-talos
+	printf 'version: v1alpha1\nmachine: {a: &x 1, b: &x 2, c: *x}\n---\nq: *x\n' >06-talos
 	chmod a+r ./*
 	cd "$dir" || return
 	clients_of answers >clients

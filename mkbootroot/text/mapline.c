@@ -287,6 +287,22 @@ has_control(struct draft *d, const char *s, size_t n)
 	return 1;
 }
 
+/* Whether the first line begins with a mark of Windows' editors; that is a mistake. */
+static int
+has_mark(struct draft *d, const char *s, size_t n)
+{
+	if (d->line != 1 || n < 2)
+		return 0;
+	if (memcmp(s, "\xff\xfe", 2) == 0 || memcmp(s, "\xfe\xff", 2) == 0)
+		draft_mistake(d, "it is written in UTF-16: write it in UTF-8");
+	else if (n > 2 && memcmp(s, "\xef\xbb\xbf", 3) == 0)
+		draft_mistake(d, "it begins with a byte order mark (BOM): write "
+		    "it without");
+	else
+		return 0;
+	return 1;
+}
+
 int
 mapline_parse(struct draft *d, char *s, size_t n,
     unsigned char key[MAP_KEY_MAX], size_t *key_n)
@@ -298,7 +314,7 @@ mapline_parse(struct draft *d, char *s, size_t n,
 	d->n = RECORD_START;
 	if (n > 0 && s[n - 1] == '\r')
 		c.n = --n;
-	if (has_control(d, s, n))
+	if (has_mark(d, s, n) || has_control(d, s, n))
 		return 0;
 	if (token_next(&c, &t) != 1)
 		return 0;

@@ -104,12 +104,14 @@ uboot() {
 	never syslog 'file=small/x64 '
 	# A kernel that is not there is not asked for again.
 	rm "$LAB/tftp/small/arm64"
+	wait_for 600 has_lines "$LAB/serial" '^=> ' 2
 	printf 'pxe boot\r' >&"$console"
 	logged 600 serial 'Skipping boot for failure retrieving kernel'
-	logged 600 syslog 'tftpd.*: refused file=small/arm64 .*reason=not-found'
+	logged 600 syslog 'tftpd.*: refused file=small/small/arm64 .*reason=not-found'
 	# Entries of a menu have names.
 	map boot=menu ip=10.9.0.21 uboot=/small/boot.scr
+	wait_for 600 has_lines "$LAB/serial" '^=> ' 3
 	printf 'pxe get; pxe boot\r' >&"$console"
 	logged 600 serial '^1:.*local: boot from the disk'
-	[ "$(grep -c 'refused file=small/arm64 ' "$LAB/syslog")" = 1 ]
+	[ "$(grep -c 'refused file=small/small/arm64 ' "$LAB/syslog")" = 1 ]
 }
