@@ -193,6 +193,26 @@ wants() {
 	diff all <(tr -s ' \t\n' '\n' <<<"$of_all" | grep .)
 }
 
+@test "setup says why a package cannot be fetched, in the words of apt-get" {
+	mkdir -p "$dir/bin" "$dir/tree"
+	ln -s "$top/tests" "$dir/tree/tests"
+	cat >"$dir/bin/apt-get" <<-'END'
+		#!/bin/sh
+		case " $* " in
+		*' update ') echo "W: Failed to fetch http://deb/InRelease  Temporary failure resolving 'deb'" ;;
+		*) echo 'E: Unable to locate package nothing'; exit 100 ;;
+		esac
+	END
+	chmod 755 "$dir/bin/apt-get"
+	run -111 env PATH="$dir/bin:$PATH" bash -euc 'top=$1; . "$top/tests/lab/tools.bash"; . "$top/tests/lab/cache.bash"
+		cache_fetch must nothing' - "$dir/tree"
+	[ "${lines[-1]}" = "bootroot: cannot fetch the package nothing: apt-get says: Failed to fetch http://deb/InRelease  Temporary failure resolving 'deb'" ]
+	sed -i '/ update /d' "$dir/bin/apt-get"
+	run -111 env PATH="$dir/bin:$PATH" bash -euc 'top=$1; . "$top/tests/lab/tools.bash"; . "$top/tests/lab/cache.bash"
+		tools_apt_updated=1; cache_fetch must nothing' - "$dir/tree"
+	[ "${lines[-1]}" = 'bootroot: cannot fetch the package nothing: apt-get says: Unable to locate package nothing' ]
+}
+
 # As on a machine that has run nothing yet: their names are not in .cache/times.
 @test "of files that have not run yet those that say so begin first" {
 	for name in a b c; do

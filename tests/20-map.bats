@@ -345,9 +345,9 @@ path: leave \".\" out"
 @test "a line that begins wrongly is told how it may be meant" {
 	local of='is not a MAC address, uuid:, group, net, image, remap or default'
 	bad 'all - local' "all $of: is it default?"
-	bad 'defualt - local' "defualt $of: is it default?"
+	bad 'deefault - local' "deefault $of: is it default?"
 	bad 'subnet - local' "subnet $of: is it net?"
-	bad 'gruop - local' "gruop $of: is it group?"
+	bad 'gruup - local' "gruup $of: is it group?"
 	bad 'test - local' "test $of"
 	bad '* - local' '* is not the beginning of a MAC address: 1 to 5 whole octets and *; for all others: default'
 	bad "web1 $MAC local" "web1 $of" \

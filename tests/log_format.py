@@ -12,7 +12,7 @@ import sys
 
 from log_texts import arguments, strings
 
-CALL = re.compile(r"\b(?:log_line|try_line|die|argument_reason|argument_usage|startup_fail|refuse_busy|note)\s*\(")
+CALL = re.compile(r"\b(?:log_line|log_end|try_line|die|argument_reason|argument_usage|startup_fail|refuse_busy|note)\s*\(")
 
 DESCRIBED = ["file=debian12/linux client=10.9.0.21 mac=52:54:00:12:34:56 name=web1",
     r"file=pxelinux.cfg/x\040y: generated=PXELINUX asked=a=b odd=garbage-behind-name client=fe80::1: mac=- name=-",
@@ -44,7 +44,7 @@ MEANS = [
     (r"%[a-zN]+", ["7"]),
 ]
 # These only hand on what others have written: those are looked for themselves.
-HANDED_ON = {"lib/daemon/startup.c": 1, "dhcp-helper/dhcp-helper.c": 2, "dhcp-helper/serve.c": 1}
+HANDED_ON = {"lib/daemon/log.c": 1, "lib/daemon/startup.c": 1, "dhcp-helper/dhcp-helper.c": 2, "dhcp-helper/serve.c": 1}
 
 
 def described(program, text):

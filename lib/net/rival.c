@@ -3,6 +3,7 @@
  * at each by itself: what a socket of IPv6 has of IPv4 does not stand there.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "net/rival.h"
@@ -34,13 +35,13 @@ is_shared(const char *a, const char *b)
 int
 rival_line(struct rivals *r, unsigned port, const char *line)
 {
-	char address[33];
-	unsigned local, remote;
+	char address[33], local[5], remote[5];
 	size_t i;
 
 	/* A socket that is connected takes from its peer alone. */
-	if (sscanf(line, " %*u: %32[0-9A-F]:%4x %*32[0-9A-F]:%4x", address,
-	    &local, &remote) != 3 || local != port || remote != 0)
+	if (sscanf(line, " %*[0-9]: %32[0-9A-F]:%4[0-9A-F] %*32[0-9A-F]:"
+	    "%4[0-9A-F]", address, local, remote) != 3 ||
+	    strtoul(local, NULL, 16) != port || strcmp(remote, "0000") != 0)
 		return 0;
 	for (i = 0; i < r->n; i++)
 		if (is_shared(r->address[i], address))

@@ -14,11 +14,13 @@ image_meant(int rootfd, const char *name, char *text, size_t size)
 {
 	struct dirent **list;
 	const int n = image_folders(rootfd, &list);
-	size_t d, nearest = strlen(name) <= 3 ? 2 : 3;
+	size_t nearest = strlen(name) <= 3 ? 2 : 3;
 
 	text[0] = '\0';
 	for (int i = 0; i < n; i++) {
-		if ((d = word_distance(name, list[i]->d_name)) < nearest) {
+		const size_t d = word_distance(name, list[i]->d_name);
+
+		if (d < nearest) {
 			nearest = d;
 			snprintf(text, size, ": is it %s?", list[i]->d_name);
 		}

@@ -57,6 +57,7 @@ static const struct {
 	{"cannot ", ""},
 	{"not locked in: ", ""},
 	{"map ", " is in use"},
+	{"port ", " is bound twice"},
 	{"boot root ", " has come: starting anew"},
 	{"folder ", " has come: starting anew"},
 	{"a process ", " has shut the socket of all reports"},

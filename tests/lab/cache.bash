@@ -65,6 +65,7 @@ cache_fetch() {
 	mkdir -p "$cache/bin"
 	exec {cache_lock}>"$cache/lock"
 	flock "$cache_lock"
+	rm -f "$cache/apt.log" "$cache/apt-update.log"
 	mapfile -t wanted < <(cache_missing "$@")
 	[ ${#wanted[@]} -eq 0 ] ||
 		echo "bootroot: fetching ${#wanted[@]} packages into .cache (nothing of it is installed)"
@@ -230,9 +231,9 @@ cache_depends() {
 cache_download() {
 	local folder=$1 package=$2 what="[$3] $2"
 	mv "$cache/fetched/$package"_*.deb "$folder/deb" 2>/dev/null ||
-		progress_run "$what" "progress_bytes $folder/deb" cache_apt_download "$folder/deb" "$package" || {
-		tools_apt_update &&
-			progress_run "$what" "progress_bytes $folder/deb" cache_apt_download "$folder/deb" "$package"
+		progress_log=$cache/apt.log progress_run "$what" "progress_bytes $folder/deb" cache_apt_download "$folder/deb" "$package" || {
+		progress_log=$cache/apt-update.log tools_apt_update &&
+			progress_log=$cache/apt.log progress_run "$what" "progress_bytes $folder/deb" cache_apt_download "$folder/deb" "$package"
 	} || return 1
 	dpkg -x "$folder/deb/$package"_*.deb "$folder"
 }
@@ -242,8 +243,12 @@ cache_apt_download() {
 	(cd "$1" && tools_apt download "${@:2}")
 }
 
+# What apt-get said last of it is the reason: no network, or a full disk.
 cache_give_up() {
-	echo "bootroot: cannot fetch the package $1" >&2
+	local why
+	why=$(grep -hs 'Failed to fetch' "$cache/apt.log" "$cache/apt-update.log" | head -n 1)
+	[ -n "$why" ] || why=$(grep -hs '^E: ' "$cache/apt.log" | head -n 1)
+	echo "bootroot: cannot fetch the package $1${why:+: apt-get says: ${why#[EW]: }}" >&2
 	exit 111
 }
 
