@@ -71,11 +71,11 @@ at_random() {
 
 # Every third of them; make nightly has all.
 @test "what export writes of imported files says the same when it is imported" {
-	local all=("$import"/{dnsmasq,dhcpd,kea}/*) some=() step=3 n
-	[ ${#all[@]} -ge 150 ]
+	local files=("$import"/{dnsmasq,dhcpd,kea}/*) some=() step=3 n
+	[ ${#files[@]} -ge 150 ]
 	[ -z "${FILES-}" ] || step=1
-	for ((n = 0; n < ${#all[@]}; n += step)); do
-		some+=("${all[n]}")
+	for ((n = 0; n < ${#files[@]}; n += step)); do
+		some+=("${files[n]}")
 	done
 	judge -x "${some[@]}"
 }
