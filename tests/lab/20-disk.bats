@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
-# A PC boots its disk: by local, and out of the menu after its time-out, under
-# both firmwares. By PXE with an address from us and Secure Boot, and by HTTP without:
-# neither word changes what the other does. WHOLE=1: each with and without.
+# A PC boots its disk: by local, and out of the menu, under both firmwares: PXELINUX's after
+# its time-out, and GRUB's after a key. By PXE with an address from us and Secure Boot, and
+# by HTTP without: neither word changes what the other does. WHOLE=1: each with and without,
+# and GRUB's menu after its time-out.
 
 bats_require_minimum_version 1.5.0
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Debian's installer from real inetd: what the PC's own line says reaches it, with the
-# preseed of that line, or without one. Its initrd is a short one, which writes the preseed
+# preseed of that line, or without one; by HTTP, and by TFTP in 25-four-kinds. Its initrd is a short one, which writes the preseed
 # on the serial console; that the installer itself asks nothing with one is
 # 27-tutorial's, and 35-once's.
 
@@ -29,7 +29,7 @@ teardown() {
 # installer_map NAME WORD...: the PC's line, and others that it must not get.
 installer_map() {
 	{
-		printf '%s %s boot=debian12 args="console=ttyS0 DEBIAN_FRONTEND=text"%s\n' \
+		printf '%s %s boot=debian12 http=yes args="console=ttyS0 no_timer_check DEBIAN_FRONTEND=text"%s\n' \
 			"$machine_mac" "$1" "$(printf ' %s' "${@:2}")"
 		echo '52:54:00:99:99:99 other boot=debian12 args="console=ttyS9"'
 		echo 'default - ignore'
@@ -52,7 +52,7 @@ installs_itself() {
 @test "UEFI, iPXE: the preseed comes behind the initrd, filled" {
 	site_start dnsmasq dhcp
 	installer_map web2
-	inetd_start
+	inetd_start http
 	machine_start efi-ipxe
 	decided 'arch=x64 stage=ipxe .*-> OFFER'
 	sent_configuration iPXE
@@ -63,7 +63,7 @@ installs_itself() {
 @test "BIOS: a client whose own line says so gets no preseed" {
 	site_start dnsmasq dhcp
 	installer_map asked preseed=-
-	inetd_start
+	inetd_start http
 	machine_start bios
 	sent debian12/debian-installer/amd64/initrd.gz
 	logged 600 serial '^short: runs'

@@ -69,8 +69,15 @@ at_random() {
 	judge -x "$import"/clients/*
 }
 
+# Every third of them; make nightly has all.
 @test "what export writes of imported files says the same when it is imported" {
-	judge -x "$import"/dnsmasq/* "$import"/dhcpd/* "$import"/kea/*
+	local files=("$import"/{dnsmasq,dhcpd,kea}/*) some=() step=3 n
+	[ ${#files[@]} -ge 150 ]
+	[ -z "${FILES-}" ] || step=1
+	for ((n = 0; n < ${#files[@]}; n += step)); do
+		some+=("${files[n]}")
+	done
+	judge -x "${some[@]}"
 }
 
 @test "files of others are refused by their name" {
