@@ -25,6 +25,12 @@ processes() {
 	cat "$cgroup/system.slice/$1.service/cgroup.procs" 2>/dev/null
 }
 
+# server UNIT: the one that has started the others. Of a request that a busy machine let
+# wait, and that was asked again, there may be a transfer.
+server() {
+	processes "$1" | sort -n | head -n 1
+}
+
 # has_told_of COUNT: so many transfers are in the journal, or were told while
 # nobody read it: tftpd does not wait for that, and says how many lines were lost.
 has_told_of() {
@@ -80,7 +86,7 @@ wants_user_namespace() {
 	has_logged '^sent file=hello client=::1 '
 	has_logged ' -> OFFER$'
 	for program in tftpd dhcp-helper; do
-		pid=$(processes $program)
+		pid=$(server $program)
 		grep -qE '^CapBnd:	0+$' "/proc/$pid/status"
 		grep -qE '^NoNewPrivs:	1$' "/proc/$pid/status"
 		grep -qE '^Seccomp:	2$' "/proc/$pid/status"
@@ -90,7 +96,7 @@ wants_user_namespace() {
 	[ "$uid" -ge 61184 ] && [ "$uid" -le 65519 ]
 	run ! grep dhcp-helper "$system/etc/passwd"
 	uid=$(on_system id -u _tftpd)
-	grep -qE "^Uid:	$uid	$uid	" "/proc/$(processes tftpd)/status"
+	grep -qE "^Uid:	$uid	$uid	" "/proc/$(server tftpd)/status"
 	# dhcp-helper has no network but its sockets.
 	[ "$(readlink "/proc/$pid/ns/net")" != "$(readlink "/proc/$net/ns/net")" ]
 }
@@ -290,7 +296,7 @@ mount_done() {
 	on_system systemctl restart tftpd.socket
 	served
 	# The parent first: what it has started may still be there.
-	on_system tr '\0' ' ' <"/proc/$(processes tftpd | sort -n | head -n 1)/cmdline" | grep -q -- ' -S '
+	on_system tr '\0' ' ' <"/proc/$(server tftpd)/cmdline" | grep -q -- ' -S '
 	# Where something is missing, there is no start.
 	printf 'SystemCallFilter=~landlock_create_ruleset\n' \
 	    >>"$system/etc/systemd/system/tftpd.service.d/override.conf"
