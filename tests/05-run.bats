@@ -104,10 +104,11 @@ says() {
 	file slow <<-END
 		=test "waits" { echo \$BASHPID >"$dir/pid"; exec tail -f /dev/null; }
 	END
-	# As long as the test needs to begin, on a machine that is busy.
+	# As long as the test needs to begin, and to be heard of, on a machine that is busy.
 	for limit in 1 4 16 64; do
 		LIMIT=$limit of slow
-		! says '        [0-9]+ tail -f /dev/null' || break
+		! says '        [0-9]+ tail -f /dev/null' ||
+			! says '    .* it is at test 1 of 1: waits; .*' || break
 	done
 	[ "$status" = 1 ]
 	says "    .*slow: takes longer than $limit s, and is ended; it is at test 1 of 1: waits; what runs in it:"

@@ -455,13 +455,24 @@ same(lambda name: urllib.request.urlopen("http://10.9.0.1/" + name).read(), "htt
 	bad "clients:1: ipxe=http://h/${most:0:200}@name@ is too long once its variables are filled in, at most 255 bytes"
 }
 
+# installer_unpacked: the initrd of Debian's installer is in $BATS_FILE_TMPDIR/installer,
+# unpacked once for all tests.
+installer_unpacked() {
+	[ ! -d "$BATS_FILE_TMPDIR/installer" ] || return 0
+	mkdir "$BATS_FILE_TMPDIR/installer.new"
+	zcat "$cache_installer/debian-installer/amd64/initrd.gz" |
+		(cd "$BATS_FILE_TMPDIR/installer.new" &&
+			cpio -idm --quiet --no-absolute-filenames 2>/dev/null || :)
+	mv "$BATS_FILE_TMPDIR/installer.new" "$BATS_FILE_TMPDIR/installer"
+}
+
 # Debian's own reader of a preseed, out of its installer; it prints what it sets. The
 # commands in it are those of the installer's busybox.
 debian_reads() {
 	[ -e "$dir/reader" ] || {
-		zcat "$cache_installer/debian-installer/amd64/initrd.gz" |
-			cpio -i --quiet --to-stdout '*bin/debconf-set-selections' 2>/dev/null |
-			sed -e 's|^\. /usr/share/debconf/confmodule|. "$top"|' -e '/^\. .*preseed\.sh/d' >"$dir/reader"
+		installer_unpacked
+		sed -e 's|^\. /usr/share/debconf/confmodule|. "$top"|' -e '/^\. .*preseed\.sh/d' \
+			"$BATS_FILE_TMPDIR"/installer/*/debconf-set-selections >"$dir/reader"
 		[ -s "$dir/reader" ]
 		cat >"$dir/sets" <<-'END'
 			logfile=/dev/null
@@ -579,9 +590,8 @@ installer_says_done() {
 
 @test "Debian's installer runs its own late_command, and says done by TFTP and by HTTP" {
 	cache_needs_installer
-	mkdir "$dir/installer"
-	zcat "$cache_installer/debian-installer/amd64/initrd.gz" |
-		(cd "$dir/installer" && cpio -idm --quiet --no-absolute-filenames 2>/dev/null || :)
+	installer_unpacked
+	cp -a "$BATS_FILE_TMPDIR/installer" "$dir/installer"
 	cat >"$root/image/preseed.cfg" <<-'END'
 		d-i debian-installer/locale string en_US.UTF-8
 		d-i preseed/late_command string echo "@name@'s own" >/own; \

@@ -145,11 +145,13 @@ killed() {
 		    except OSError:
 		        return ["", "", "", "0"]
 		# That which was started, not the transfers that it has started.
+		inetds = [pid for pid in filter(str.isdigit, os.listdir("/proc")) if "inetd" in of(pid)[1]]
 		def servers():
-		    for pid in filter(str.isdigit, os.listdir("/proc")):
-		        it = of(pid)
-		        if it[1] == "(tftpd)" and "inetd" in of(it[3])[1]:
-		            yield int(pid)
+		    for inetd in inetds:
+		        with open("/proc/%s/task/%s/children" % (inetd, inetd)) as f:
+		            for pid in f.read().split():
+		                if of(pid)[1] == "(tftpd)":
+		                    yield int(pid)
 		begin = now()
 		killed = set()
 		kills = int(os.environ["KILLS"])

@@ -75,3 +75,13 @@ runs() {
 @test "every pure file is fuzzed, and 93 % of their branches are taken, 80 % where an administrator gives the file" {
 	KIND=check "$fuzz/run" coverage
 }
+
+# Two files have a function of the same name, which is counted for each.
+@test "what is compiled at once is what make would compile, and tells functions of one name apart" {
+	local build=$BATS_TEST_TMPDIR/build goals
+	goals=("$build"/check/{mkbootroot_see_logtime,mkbootroot_image_kernelversion,lib_map_arch}.o)
+	python3 -S "$fuzz/at_once.py" "$build" "${goals[@]}"
+	run -0 make -s -q -C "$fuzz" BUILD="$build" "${goals[@]}"
+	[ "$(nm "${goals[@]}" | grep -oE '__profc_[^ ]*_take$' | sort -u | wc -l)" = 2 ]
+	[ "$(ls "$build")" = check ]
+}

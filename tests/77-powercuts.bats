@@ -13,6 +13,8 @@ setup_file() {
 	export READER=$BATS_FILE_TMPDIR/reader
 	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -I. -Ilib -o "$READER" \
 	    tests/cuts/reader.c lib/*/*.o -lseccomp -lbsd -lcdb
+	export KILL_AT=$BATS_FILE_TMPDIR/kill_at
+	"${CC:-cc}" -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -o "$KILL_AT" tests/cuts/kill_at.c -lseccomp
 }
 
 setup() {
@@ -416,8 +418,7 @@ mounted() {
 
 # run_until NAME N: the command, killed there; and then the power goes.
 run_until() {
-	(cd disk && strace -o /dev/null -e "trace=$1" -e "inject=$1:signal=KILL:when=$2" \
-	    "${command[@]}") >/dev/null 2>&1 || :
+	(cd disk && "$KILL_AT" "$1" "$2" "${command[@]}") >/dev/null 2>&1 || :
 	cp --sparse=always disk.now disk.cut
 }
 

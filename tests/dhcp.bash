@@ -70,8 +70,7 @@ pe() {
 }
 
 zeros() {
-	# shellcheck disable=SC2046 # a list of numbers
-	printf '\0%.0s' $(eval "echo {1..$1}")
+	eval "printf '\0%.0s' {1..$1}"
 }
 
 # map: compiles the text on standard input.

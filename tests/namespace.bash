@@ -10,13 +10,13 @@
 . "$BATS_TEST_DIRNAME/lab/wait.bash"
 
 namespace_begin() {
-	[ "$(id -u)" = 0 ] || skip 'a network namespace wants root'
+	[ "$EUID" = 0 ] || skip 'a network namespace wants root'
 	# shellcheck disable=SC2034 # used by the tests
-	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	top=${BATS_TEST_DIRNAME%/*}
 	# shellcheck source=/dev/null
 	. "$top/tests/lab/cache.bash"
-	dir=$(mktemp -d /tmp/bootroot-test.XXXXXX)
-	chmod 755 "$dir"
+	dir=/tmp/bootroot-test.$$.$SRANDOM
+	mkdir -m 755 "$dir"
 	pids=()
 	namespace_new
 	net=$pid

@@ -7,9 +7,13 @@ sanitized=$(cd "$BATS_TEST_DIRNAME/.." && pwd)/${SANITIZED:-.cache/sanitized${CH
 # They count branches; only 75-fuzz keeps what they count.
 export LLVM_PROFILE_FILE=/dev/null
 
-# sanitized_make GOAL...: one file of tests at a time; the others find it done.
+# sanitized_make GOAL...: one file of tests at a time; the others find it done. In a
+# folder that is for one run, all that is to be compiled is compiled at once; where that
+# fails, make does it, and says why it cannot either.
 sanitized_make() {
 	mkdir -p "$sanitized"
+	[ -z "${SANITIZED-}" ] ||
+		flock "$sanitized/lock" python3 -S "$BATS_TEST_DIRNAME/fuzz/at_once.py" "$sanitized" "$@" || :
 	flock "$sanitized/lock" make -s -j"$(nproc)" -C "$BATS_TEST_DIRNAME/fuzz" \
 		"BUILD=$sanitized" "$@"
 }

@@ -33,7 +33,11 @@ system_begin() {
 # only: it looks at the compiler first, which takes as long as to boot.
 system_install() {
 	local installed=$BATS_FILE_TMPDIR/installed
-	[ -d "$installed" ] || make -s -C "$top" install DESTDIR="$installed"
+	[ -d "$installed" ] || {
+		make -s -C "$top" install DESTDIR="$installed"
+		# Most of what would be copied for each test is for debuggers.
+		strip --strip-debug "$installed"/usr/local/{libexec/bootroot,sbin}/*
+	}
 	cp -a "$installed/usr" "$system"
 }
 

@@ -2,8 +2,9 @@
 
     cut.py HOW <CALLS
 
-HOW is what strace does to a call: signal=KILL, error=ENOSPC. CALLS are lines
-NAME N, for the Nth call of that name. In the current folder are
+HOW is what is done to a call: signal=KILL by kill_at.c, which $KILL_AT is, and
+error=ENOSPC by strace. CALLS are lines NAME N, for the Nth call of that name. In the
+current folder are
 
     before/, after/    how it is before the command, and when it ended well
     command            the command, a word a line; it is run in copies of before/
@@ -104,9 +105,12 @@ class Cut:
         name, n = line.split()
         at = "cut.%s.%s" % (name, n)
         shutil.copytree("before", at, symlinks=True)
-        status, said = self.run(at, [
-            "strace", "-o", "/dev/null", "-e", "trace=" + name,
-            "-e", "inject=%s:%s:when=%s" % (name, self.how, n)])
+        # The kernel stops it at that call alone. To a process that is stopped so, strace
+        # has no signal sent.
+        cuts = [os.environ["KILL_AT"], name, n] if self.how == "signal=KILL" else [
+            "strace", "-f", "--seccomp-bpf", "-o", "/dev/null", "-e", "trace=" + name,
+            "-e", "inject=%s:%s:when=%s" % (name, self.how, n)]
+        status, said = self.run(at, cuts)
         found = tree(at)
         after = self.known.get(tuple(found)) or self.again(at, found)
         shutil.rmtree(at)
