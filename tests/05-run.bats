@@ -171,7 +171,7 @@ wants() {
 		. "$top/tests/lab/$file.bash"
 	done
 	of_all="$tools_lab $tools_check $tools_fuzz $cache_lab $cache_check debian-installer-N-netboot-amd64"
-	wants 20-map.bats >any
+	wants 10-request.bats >any
 	diff any - <<-'END'
 		bats
 		iproute2
