@@ -326,7 +326,7 @@ taken = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 taken.bind(("127.0.0.1", 6900))
 print("taken", flush=True)
 signal.pause()' >"$dir/taken"
-	wait_for_line 30 "$dir/taken" taken
+	wait_for_line 60 "$dir/taken" taken
 	run -1 inside "$top/tftpd/tftpd" -l 127.0.0.1:6900 "$root"
 	[ "$output" = 'tftpd: cannot listen on 127.0.0.1:6900: Address already in use; ss -ulnp says by whom' ]
 	run -1 inside "$top/tftpd/tftpd" -l 192.0.2.1 "$root"
@@ -338,7 +338,7 @@ signal.pause()' >"$dir/taken"
 @test "a port that another program has, too, is said at the start" {
 	run ! grep 'bound twice' "$log"
 	behind "$top/tftpd/tftpd" -d -l 0.0.0.0 "$root" 2>"$dir/second"
-	wait_for_line 30 "$dir/second" 'port 69 is bound twice, and another program may get what clients ask; ss -ulnp says which'
+	wait_for_line 60 "$dir/second" 'port 69 is bound twice, and another program may get what clients ask; ss -ulnp says which'
 }
 
 @test "without a boot root there is no start by hand" {
@@ -370,7 +370,7 @@ signal.pause()' >"$dir/taken"
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$dir/starts" \
 	    127.0.0.1:69 -- "$top/tftpd/tftpd" -d -m "$dir/clients.cdb" "$root" \
 	    >"$dir/ready" 2>>"$log"
-	wait_for_line 30 "$dir/ready" ready
+	wait_for_line 60 "$dir/ready" ready
 	raw <<-'END'
 		c = Client()
 		c.ask("hello")

@@ -45,7 +45,7 @@ no_mistakes() {
 	etcdctl put bootroot/clients/off '# not yet'
 	etcdctl put bootroot/elsewhere 'who knows'
 	follow follow -e
-	wait_for_line 20 "$dir/log" 'map .* has the 7 lines of etcd'
+	wait_for_line 60 "$dir/log" 'map .* has the 7 lines of etcd'
 	clients >"$dir/before"
 	[ "$(wc -l <"$dir/before")" = 6 ]
 	mkbootroot -q -m "$dir/other" -f - <<-END
@@ -58,9 +58,9 @@ no_mistakes() {
 	END
 	diff <(mkbootroot -m "$dir/other" dump | sort) <(mkbootroot dump | sort)
 	etcdctl put bootroot/clients/web3 "52:54:00:00:00:03 web3 ignore"
-	wait_for 10 has 'web3 +ignore'
+	wait_for 60 has 'web3 +ignore'
 	etcdctl del bootroot/clients/web2
-	wait_for 10 has_not web2
+	wait_for 60 has_not web2
 	kill "$follower"
 	wait "$follower"
 }
@@ -71,7 +71,7 @@ no_mistakes() {
 	[ "$(wc -l <"$dir/lines")" = 3 ]
 	run -0 bash -e "$dir/lines"
 	follow follow -e
-	wait_for_line 20 "$dir/log" 'map .* has the 3 lines of etcd'
+	wait_for_line 60 "$dir/log" 'map .* has the 3 lines of etcd'
 	has 'web1 +local'
 }
 
@@ -79,7 +79,7 @@ no_mistakes() {
 	etcd_start
 	etcdctl put bootroot/clients/web1 "$A web1 local"
 	follow follow -e
-	wait_for 20 has web1
+	wait_for 60 has web1
 	etcdctl txn <<-END
 
 		put bootroot/clients/web2 "$B web3 local"
@@ -89,8 +89,8 @@ no_mistakes() {
 
 
 	END
-	wait_for_line 10 "$dir/log" 'the map stays as it is'
-	wait_for 10 tells lokal
+	wait_for_line 60 "$dir/log" 'the map stays as it is'
+	wait_for 60 tells lokal
 	diff - <(mistakes) <<-END
 		bootroot/clients/web2: it holds a line of somebody else: the key is neither its WHO nor its NAME
 		bootroot/clients/web4: it holds no line: delete the key, or make it a comment
@@ -104,8 +104,8 @@ no_mistakes() {
 	etcdctl del bootroot/clients/web5
 	etcdctl put bootroot/clients/web2 "$B web2 local"
 	etcdctl put bootroot/clients/web3 "52:54:00:00:00:03 web3 local"
-	wait_for 10 has web3
-	wait_for 10 no_mistakes
+	wait_for 60 has web3
+	wait_for 60 no_mistakes
 }
 
 # many FROM TO: lines with a mistake each, in one transaction.
@@ -134,18 +134,18 @@ all_are_counted() {
 	etcd_start
 	etcdctl put bootroot/clients/web1 "$A web1 local"
 	follow follow -e
-	wait_for 20 has web1
+	wait_for 60 has web1
 	for n in 0 100 200 300; do
 		many "$n" "$((n + 100))"
 	done
-	wait_for_line 20 "$dir/log" '^mkbootroot: and 380 lines more$'
+	wait_for_line 60 "$dir/log" '^mkbootroot: and 380 lines more$'
 	wait_for 60 all_are_counted
 	kill "$follower"
 	wait "$follower"
 	# More than is kept of them.
 	yes 'x y z' | head -n 5000 >"$dir/clients"
 	follow -f "$dir/clients" follow
-	wait_for_line 20 "$dir/log" '^mkbootroot: and 9980 lines more$'
+	wait_for_line 60 "$dir/log" '^mkbootroot: and 9980 lines more$'
 }
 
 @test "a map with clients stays when all keys are gone" {
@@ -153,18 +153,18 @@ all_are_counted() {
 	etcdctl put bootroot/clients/web1 "$A web1 local"
 	etcdctl put bootroot/clients/group/x "group x - local"
 	follow follow -e
-	wait_for 20 has web1
+	wait_for 60 has web1
 	etcdctl del bootroot/clients/web1
-	wait_for_line 10 "$dir/log" 'the text has no client and no default, but map .* has'
+	wait_for_line 60 "$dir/log" 'the text has no client and no default, but map .* has'
 	has web1
 	etcdctl del --prefix bootroot/clients/
-	wait_for 10 has_lines "$dir/log" 'no client and no default' 2
+	wait_for 60 has_lines "$dir/log" 'no client and no default' 2
 	has web1
 	# The same at a start.
 	kill "$follower"
 	wait "$follower"
 	follow follow -e
-	wait_for_line 20 "$dir/log" 'the text has no client and no default'
+	wait_for_line 60 "$dir/log" 'the text has no client and no default'
 	has web1
 }
 
@@ -174,25 +174,25 @@ all_are_counted() {
 	PATH=$PATH:$cache/bin
 	echo "$A old local" | mkbootroot -q -f -
 	follow follow -e
-	wait_for_line 30 "$dir/log" 'etcd is away since 20..-..-.. ..:..:..: .*; the map stays as it is'
+	wait_for_line 60 "$dir/log" 'etcd is away since 20..-..-.. ..:..:..: .*; the map stays as it is'
 	has old
 	etcd_start
 	etcdctl put bootroot/clients/525400000001 "$A web1 local"
-	wait_for 40 has web1
+	wait_for 60 has web1
 	grep -q 'etcd is back: it was away since 20' "$dir/log"
 	kill -9 "$etcd"
-	wait_for 30 has_lines "$dir/log" 'etcd is away' 2
+	wait_for 60 has_lines "$dir/log" 'etcd is away' 2
 	has web1
 	etcd_start
 	etcdctl put bootroot/clients/525400000001 "$A web2 local"
-	wait_for 40 has web2
+	wait_for 60 has web2
 	# Another etcd, whose history is shorter.
 	kill -9 "$etcd"
-	wait_for 30 has_lines "$dir/log" 'etcd is away' 3
+	wait_for 60 has_lines "$dir/log" 'etcd is away' 3
 	rm -r "$dir/etcd"
 	etcd_start
 	etcdctl put bootroot/clients/525400000001 "$A web3 local"
-	wait_for 40 has web3
+	wait_for 60 has web3
 }
 
 @test "history that is compacted while it was not heard is no loss" {
@@ -214,10 +214,10 @@ all_are_counted() {
 	END
 	chmod +x "$dir/bin/etcdctl"
 	follow follow -e
-	wait_for_line 20 "$dir/log" 'etcd has ended the watch, because its history was compacted'
-	wait_for 20 has web3
+	wait_for_line 60 "$dir/log" 'etcd has ended the watch, because its history was compacted'
+	wait_for 60 has web3
 	"$cache/bin/etcdctl" put bootroot/clients/525400000001 "$A web4 local"
-	wait_for 20 has web4
+	wait_for 60 has web4
 }
 
 @test "a password and TLS are etcdctl's" {
@@ -241,25 +241,25 @@ all_are_counted() {
 	etcdctl user grant-role look look
 	etcdctl auth enable
 	ETCDCTL_USER=boot:wrong follow follow -e
-	wait_for_line 20 "$dir/log" 'etcd is away since .*: .*(authentication failed|invalid user)'
+	wait_for_line 60 "$dir/log" 'etcd is away since .*: .*(authentication failed|invalid user)'
 	[ ! -e map ]
 	kill "$follower"
 	wait "$follower"
 	ETCDCTL_USER=boot:word follow follow -e
-	wait_for 20 has web1
+	wait_for 60 has web1
 	ETCDCTL_USER=root:secret etcdctl --command-timeout=60s put bootroot/clients/525400000001 "$A web2 local"
-	wait_for 20 has web2
+	wait_for 60 has web2
 	kill "$follower"
 	wait "$follower"
 	# Who may only read cannot tell of mistakes, which is said once, and reads on.
 	export ETCDCTL_USER=root:secret
 	ETCDCTL_USER=look:look follow follow -e
-	wait_for_line 20 "$dir/log" 'map .* has the 1 lines'
+	wait_for_line 60 "$dir/log" 'map .* has the 1 lines'
 	etcdctl --command-timeout=60s put bootroot/clients/525400000002 "x"
-	wait_for_line 20 "$dir/log" 'cannot write bootroot/mistakes/.*permission denied'
+	wait_for_line 60 "$dir/log" 'cannot write bootroot/mistakes/.*permission denied'
 	etcdctl --command-timeout=60s put bootroot/clients/525400000002 "$B web9 local"
 	etcdctl --command-timeout=60s put bootroot/clients/525400000002 "$B web2 local"
-	wait_for 20 has "$B"
+	wait_for 60 has "$B"
 }
 
 # fake: an etcdctl that prints the files get and watch.
@@ -284,7 +284,7 @@ fake() {
 		echo "$bad"
 		printf '%s' "$bad" >"$dir/get"
 		follow follow -e
-		wait_for_line 10 "$dir/log" 'what etcdctl prints is not understood: '
+		wait_for_line 60 "$dir/log" 'what etcdctl prints is not understood: '
 		has old
 		kill "$follower"
 		wait "$follower" || :
@@ -305,14 +305,14 @@ fake() {
 	# Nothing at all, with exit code 0 or 1.
 	echo '{"header":{"revision":1}}' >"$dir/get"
 	follow follow -e
-	wait_for_line 10 "$dir/log" 'the text has no client and no default'
+	wait_for_line 60 "$dir/log" 'the text has no client and no default'
 	has old
 	kill "$follower"
 	wait "$follower"
 	printf '{"header":{"revision":1},"kvs":[%s]}' "$(kv bootroot/clients/web1 "$A web1 local")" >"$dir/get"
 	echo 1 >"$dir/code"
 	follow follow -e
-	wait_for_line 10 "$dir/log" 'etcd is away since .*: exit code 1;'
+	wait_for_line 60 "$dir/log" 'etcd is away since .*: exit code 1;'
 	has old
 	kill "$follower"
 	wait "$follower"
@@ -332,47 +332,47 @@ fake() {
 		printf '{"Header":{"revision":10},"Events":[{"type":1,'
 	} >"$dir/watch"
 	follow follow -e
-	wait_for 10 has web3
+	wait_for 60 has web3
 	# Both lines of the watch come at once, but may be read as two changes.
-	wait_for 10 has_not web1
+	wait_for 60 has_not web1
 	[ "$(clients)" = "$B   web2 local
 52:54:00:00:00:03   web3 local" ]
 	kill "$follower"
 	wait "$follower" || :
 	echo 'etcd is fine' >"$dir/watch"
 	follow follow -e
-	wait_for_line 10 "$dir/log" 'is not understood: it is no JSON; the map stays'
+	wait_for_line 60 "$dir/log" 'is not understood: it is no JSON; the map stays'
 	rm "$dir/bin/etcdctl"
-	wait_for_line 10 "$dir/log" 'there is no etcdctl \(Debian: etcd-client\)'
+	wait_for_line 60 "$dir/log" 'there is no etcdctl \(Debian: etcd-client\)'
 }
 
 @test "a folder and a file are followed: changes, files that come and go, and other folders in their place" {
 	cd "$dir"
 	echo "$A web1 local" >f/1.clients
 	follow -f f follow
-	wait_for 10 has web1
+	wait_for 60 has web1
 	echo "$B web2 local" >f/2.clients
-	wait_for 10 has web2
+	wait_for 60 has web2
 	echo x >f/3.clients
-	wait_for_line 10 "$dir/log" 'f/3.clients:1: x is not a MAC'
+	wait_for_line 60 "$dir/log" 'f/3.clients:1: x is not a MAC'
 	has web2
 	rm f/3.clients f/1.clients
-	wait_for 10 has_not web1
+	wait_for 60 has_not web1
 	mkdir g
 	echo "$A web7 local" >g/1.clients
 	mv f old
 	mv g f
-	wait_for 20 has web7
+	wait_for 60 has web7
 	kill "$follower"
 	wait "$follower"
 	echo "$A web8 local" >clients
 	follow -f clients follow
-	wait_for 10 has web8
+	wait_for 60 has web8
 	echo "$A web9 local" >clients.new
 	mv clients.new clients
-	wait_for 10 has web9
+	wait_for 60 has web9
 	: >clients
-	wait_for_line 10 "$dir/log" 'the text has no client and no default'
+	wait_for_line 60 "$dir/log" 'the text has no client and no default'
 	has web9
 	run -2 mkbootroot -f - follow
 	[ "$output" = 'mkbootroot: standard input cannot be followed: name a file or a folder' ]
@@ -386,19 +386,19 @@ fake() {
 	echo "$A web1 local" >out
 	echo 0 >code
 	follow follow -x ./program
-	wait_for 10 has web1
+	wait_for 60 has web1
 	kill "$follower"
 	wait "$follower"
 	echo 3 >code
 	echo "$A web2 local" >out
 	follow follow -x ./program -t 1
-	wait_for_line 10 log './program failed: exit code 3; the map stays as it is'
+	wait_for_line 60 log './program failed: exit code 3; the map stays as it is'
 	kill "$follower"
 	wait "$follower"
 	echo 0 >code
 	: >out
 	follow follow -x ./program
-	wait_for_line 10 log 'the text has no client and no default'
+	wait_for_line 60 log 'the text has no client and no default'
 	has web1
 	run -1 mkbootroot follow -x ./none
 	run -2 mkbootroot follow -x ./program -e

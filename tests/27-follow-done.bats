@@ -58,8 +58,8 @@ two() {
 	follower_a=$follower
 	follow b
 	follower_b=$follower
-	wait_for 30 heard a
-	wait_for 30 heard b
+	wait_for 60 heard a
+	wait_for 60 heard b
 }
 
 # says SERVER CLIENT TEXT: what `done` says of it.
@@ -88,29 +88,29 @@ has_not() {
 	says b web1 ': armed'
 	[ "$(stat -c %a "$dir/b")" = 2775 ]
 	is_done a "$WEB1"
-	wait_for 10 says b web1 'by tftp 10.9.0.7, server-a'
+	wait_for 60 says b web1 'by tftp 10.9.0.7, server-a'
 	[ "$(stat -c %Y "$dir/a/$WEB1")" = "$(stat -c %Y "$dir/b/$WEB1")" ]
 	says b web2 ': armed'
-	wait_for 10 has "done/$WEB1" '^20..-..-..T..:..:..Z tftp 10.9.0.7, server-a$'
+	wait_for 60 has "done/$WEB1" '^20..-..-..T..:..:..Z tftp 10.9.0.7, server-a$'
 	# Armed by the other one; both know by what was said, and not by a file that is gone.
 	run -0 on b again web1
 	[ "$output" = 'web1: armed' ]
-	wait_for 10 says a web1 ': armed'
-	wait_for 10 has_not "done/$WEB1"
+	wait_for 60 says a web1 ': armed'
+	wait_for 60 has_not "done/$WEB1"
 	has "again/$WEB1" '^20..-..-..T..:..:..Z$'
 	[ -e "$dir/a/.again-$WEB1" ]
 	# Within one second it is done once more.
 	on b "done" web1
-	wait_for 10 says a web1 'by hand, '
+	wait_for 60 says a web1 'by hand, '
 	run -0 on a again web1
-	wait_for 10 says b web1 ': armed'
+	wait_for 60 says b web1 ': armed'
 	# A file that is removed by hand comes back: that says nothing.
 	on a "done" web2
-	wait_for 10 says b web2 'done since'
+	wait_for 60 says b web2 'done since'
 	rm "$dir/b/$WEB2"
-	wait_for 10 says b web2 'done since'
+	wait_for 60 says b web2 'done since'
 	etcdctl del "bootroot/done/$WEB2"
-	wait_for 10 has "done/$WEB2" hand
+	wait_for 60 has "done/$WEB2" hand
 	says a web2 'done since'
 }
 
@@ -118,15 +118,15 @@ has_not() {
 	two
 	is_done a "$WEB1"
 	on b "done" web2
-	wait_for 10 says b web1 'done since'
-	wait_for 10 says a web2 'done since'
+	wait_for 60 says b web1 'done since'
+	wait_for 60 says a web2 'done since'
 	etcdctl snapshot save "$dir/old" >/dev/null 2>&1
 	on a again web1
-	wait_for 10 says b web1 ': armed'
+	wait_for 60 says b web1 ': armed'
 	is_done b "$WEB1"
-	wait_for 10 says a web1 'done since'
+	wait_for 60 says a web1 'done since'
 	on a again web2
-	wait_for 10 says b web2 ': armed'
+	wait_for 60 says b web2 ': armed'
 	etcd_end "$etcd"
 	rm -r "$dir/etcd"
 	etcd_start
@@ -134,7 +134,7 @@ has_not() {
 	etcdctl put bootroot/clients/web1 "$MAC web1 boot=deb once"
 	wait_for 60 has "done/$WEB1" tftp
 	wait_for 60 has "again/$WEB2" 20
-	wait_for 20 says a web1 'done since'
+	wait_for 60 says a web1 'done since'
 	says b web1 'done since'
 	# Who has written to this one misses it in the next.
 	since=$(date +%s)
@@ -152,14 +152,14 @@ has_not() {
 	says a web1 'done since'
 	says b web1 'done since'
 	# The old state says done, until the later word of either is in etcd again.
-	wait_for 20 says a web2 ': armed'
-	wait_for 20 says b web2 ': armed'
+	wait_for 60 says a web2 ': armed'
+	wait_for 60 says b web2 ': armed'
 }
 
 @test "a server that has not heard of the others arms nobody; a new one hears first" {
 	two
 	is_done a "$WEB1"
-	wait_for 10 says b web1 'done since'
+	wait_for 60 says b web1 'done since'
 	kill "$follower_b"
 	wait "$follower_b"
 	touch -d '-10 seconds' "$dir/b/.store"
@@ -173,18 +173,18 @@ has_not() {
 	printf '#!/bin/sh\ncase " $* " in *" alive/"*|*/alive/*) exit 1 ;; esac\nexec "%s/bin/etcdctl" "$@"\n' "$cache" >"$dir/bin/etcdctl"
 	chmod +x "$dir/bin/etcdctl"
 	PATH=$dir/bin:$PATH follow c
-	wait_for 20 grep -q 'cannot write bootroot/alive/.*: exit code 1; clients with the word once boot their disks' "$dir/c.log"
-	wait_for 20 says c web1 'done since'
+	wait_for 60 grep -q 'cannot write bootroot/alive/.*: exit code 1; clients with the word once boot their disks' "$dir/c.log"
+	wait_for 60 says c web1 'done since'
 	says c web2 'counts as done'
 	[ "$(stat -c %Y "$dir/c/.store")" = 0 ]
 	rm "$dir/bin/etcdctl"
-	wait_for 20 says c web2 ': armed'
+	wait_for 60 says c web2 ': armed'
 	# etcd that has gone is not heard of.
 	etcd_end "$etcd"
-	wait_for_line 30 "$dir/c.log" 'etcd is away since'
+	wait_for_line 60 "$dir/c.log" 'etcd is away since'
 	touch -d @1000000000 "$dir/c/.store"
 	is_done c "$WEB2"
-	wait_for_line 30 "$dir/a.log" 'etcd is away since'
+	wait_for_line 60 "$dir/a.log" 'etcd is away since'
 	[ "$(stat -c %Y "$dir/c/.store")" = 1000000000 ]
 	etcd_start
 	wait_for 60 says a web2 'done since'
@@ -250,7 +250,7 @@ both_agree() {
 	etcdctl put bootroot/done/01-52-54-00-00-01-00-x nonsense
 	etcdctl put "bootroot/done/$WEB2" 'web2, by hand'
 	two
-	wait_for 30 both_agree || {
+	wait_for 60 both_agree || {
 		echo "$output"
 		return 1
 	}
@@ -293,14 +293,14 @@ time_of() {
 @test "a folder that is not mounted, or another one, is not fed" {
 	two
 	is_done a "$WEB1"
-	wait_for 10 says b web1 'done since'
+	wait_for 60 says b web1 'done since'
 	mv "$dir/b" "$dir/b.away"
 	install -d -m 2775 "$dir/b"
-	wait_for_line 20 "$dir/b.log" "cannot use folder $dir/b: it has no file .bootroot, so its file system may not be mounted; who is done is not shared with other servers"
+	wait_for_line 60 "$dir/b.log" "cannot use folder $dir/b: it has no file .bootroot, so its file system may not be mounted; who is done is not shared with other servers"
 	on a "done" web2
-	wait_for 10 has "done/$WEB2" hand
+	wait_for 60 has "done/$WEB2" hand
 	[ -z "$(ls -A "$dir/b")" ]
 	rmdir "$dir/b"
 	mv "$dir/b.away" "$dir/b"
-	wait_for 20 says b web2 'done since'
+	wait_for 60 says b web2 'done since'
 }

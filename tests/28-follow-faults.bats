@@ -47,7 +47,7 @@ etcd_without_others() {
 	    --initial-cluster lonely=http://127.0.0.1:2376,other=http://127.0.0.1:2374,third=http://127.0.0.1:2373 \
 	    >>"$dir/lonely.log" 2>&1 3>&- 4>&- &
 	pids+=("$!")
-	wait_for_line 20 "$dir/lonely.log" 'serving insecure client|ready to serve|is starting a new election'
+	wait_for_line 60 "$dir/lonely.log" 'serving insecure client|ready to serve|is starting a new election'
 }
 
 @test "of several endpoints those that are dead, mute or without a majority are passed over" {
@@ -61,13 +61,13 @@ time.sleep(1000)' 3>&- 4>&- &
 	pids+=("$!")
 	ETCDCTL_ENDPOINTS=http://127.0.0.1:2371,http://127.0.0.1:2375,http://127.0.0.1:2377,http://127.0.0.1:2371,http://localhost:2379 \
 	    follow follow -e
-	wait_for 40 has web1
+	wait_for 60 has web1
 	grep 'http://localhost:2379 is asked instead of http://127.0.0.1:2377, which failed: ' "$dir/log"
 	heard_again 20
 	run -1 grep 'is away' "$dir/log"
 	# They fail in the other order when this one goes, and all of them.
 	kill -STOP "$etcd"
-	wait_for_line 40 "$dir/log" 'etcd is away since .*: none of 4 endpoints answers: '
+	wait_for_line 60 "$dir/log" 'etcd is away since .*: none of 4 endpoints answers: '
 	has web1
 	kill -CONT "$etcd"
 	wait_for_line 60 "$dir/log" 'etcd is back'
@@ -96,12 +96,12 @@ cut() {
 		exec "$real" "$@"
 	END
 	ETCDCTL_ENDPOINTS=http://127.0.0.1:2378,http://127.0.0.1:2379 follow follow -e
-	wait_for 20 has web1
+	wait_for 60 has web1
 	heard_again 20
 	cut 2378
-	wait_for_line 20 "$dir/log" 'http://127.0.0.1:2379 is asked instead of http://127.0.0.1:2378, which failed: '
+	wait_for_line 60 "$dir/log" 'http://127.0.0.1:2379 is asked instead of http://127.0.0.1:2378, which failed: '
 	etcdctl put bootroot/clients/web2 "$B web2 local"
-	wait_for 10 has web2
+	wait_for 60 has web2
 	heard_again 10
 	run -1 grep -E 'is away|read anew' "$dir/log"
 	[ "$(wc -l <"$dir/pages")" = 1 ]
@@ -130,33 +130,33 @@ cut() {
 	END
 	etcdctl put bootroot/clients/web3 "52:54:00:00:00:03 web3 local"
 	follow follow -e
-	wait_for 20 has web1
+	wait_for 60 has web1
 	heard_again 20
 	touch "$dir/slow"
 	kill -USR1 "$follower"
-	wait_for 10 test -e "$dir/asked"
+	wait_for 60 test -e "$dir/asked"
 	heard_again 12
 	etcdctl put bootroot/clients/web2 "$B web2 local"
 	etcdctl del bootroot/clients/web3
-	wait_for 10 has_not web3
+	wait_for 60 has_not web3
 	has web2
 	heard_again 12
 	: >"$dir/log"
 	touch "$dir/go"
-	wait_for_line 10 "$dir/log" 'has the 3 lines of etcd'
+	wait_for_line 60 "$dir/log" 'has the 3 lines of etcd'
 	has web2
 	has_not web3
 	run -1 grep 'has the [^3]' "$dir/log"
 	etcdctl put bootroot/clients/web4 "52:54:00:00:00:04 web4 local"
-	wait_for 10 has web4
+	wait_for 60 has web4
 	# It fails, and what is known stays.
 	rm "$dir/go" "$dir/asked"
 	kill -USR1 "$follower"
-	wait_for 10 test -e "$dir/asked"
+	wait_for 60 test -e "$dir/asked"
 	touch "$dir/fail"
-	wait_for_line 10 "$dir/log" 'cannot read everything again: exit code 3'
+	wait_for_line 60 "$dir/log" 'cannot read everything again: exit code 3'
 	etcdctl del bootroot/clients/web4
-	wait_for 10 has_not web4
+	wait_for 60 has_not web4
 	has web2
 	run -1 grep 'is away' "$dir/log"
 }
@@ -173,10 +173,10 @@ fill() {
 	etcd_start --initial-cluster-token one
 	etcdctl put bootroot/clients/525400000001 "$A web1 local"
 	follow follow -e
-	wait_for 20 has web1
+	wait_for 60 has web1
 	# It is known that it watches.
 	etcdctl put bootroot/clients/525400000001 "$A web2 local"
-	wait_for 10 has web2
+	wait_for 60 has web2
 	# In its time nothing happens between two questions.
 	kill -STOP "$follower"
 	etcd_end "$etcd"
@@ -185,7 +185,7 @@ fill() {
 	etcdctl put bootroot/clients/525400000001 "$A web3 local"
 	fill 1 12
 	kill -CONT "$follower"
-	wait_for 30 has web3
+	wait_for 60 has web3
 	grep 'this is another etcd than before: everything is read anew' "$dir/log"
 }
 
@@ -198,7 +198,7 @@ fill() {
 		exec "$real" "$@"
 	END
 	follow follow -e
-	wait_for 20 has web1
+	wait_for 60 has web1
 	heard_again 20
 	kill -STOP "$follower"
 	fill 1 40
@@ -208,14 +208,14 @@ fill() {
 	touch "$dir/mute"
 	etcd_end "$etcd"
 	rm -r "$dir/etcd"
-	wait_for_line 20 "$dir/log" 'etcd is away'
+	wait_for_line 60 "$dir/log" 'etcd is away'
 	# It has come further than what matters of the other one.
 	kill -STOP "$follower"
 	etcd_start
 	fill 1 30
 	kill -CONT "$follower"
-	wait_for_line 30 "$dir/log" 'etcd is back'
-	wait_for_line 30 "$dir/log" 'cannot write bootroot/alive/'
+	wait_for_line 60 "$dir/log" 'etcd is back'
+	wait_for_line 60 "$dir/log" 'cannot write bootroot/alive/'
 	kill -STOP "$follower"
 	etcd_end "$etcd"
 	rm -r "$dir/etcd"
@@ -224,7 +224,7 @@ fill() {
 	rm "$dir/mute"
 	: >"$dir/log"
 	kill -CONT "$follower"
-	wait_for_line 30 "$dir/log" 'etcd has lost what this server wrote: everything is read anew'
+	wait_for_line 60 "$dir/log" 'etcd has lost what this server wrote: everything is read anew'
 	heard_again 20
 }
 
@@ -233,14 +233,14 @@ fill() {
 	once_there
 	fill 1 40
 	follow follow -e
-	wait_for 20 has web1
+	wait_for 60 has web1
 	heard_again 20
 	kill -STOP "$follower"
 	etcdctl snapshot save "$dir/old" >/dev/null 2>&1
 	kill -CONT "$follower"
 	etcd_end "$etcd"
 	rm -r "$dir/etcd"
-	wait_for_line 20 "$dir/log" 'etcd is away'
+	wait_for_line 60 "$dir/log" 'etcd is away'
 	# This one does not come as far as the other one was when it was written to.
 	etcd_start
 	once_there
@@ -253,7 +253,7 @@ fill() {
 	etcd_start
 	: >"$dir/log"
 	kill -CONT "$follower"
-	wait_for_line 40 "$dir/log" 'etcd has lost what this server wrote: everything is read anew'
+	wait_for_line 60 "$dir/log" 'etcd has lost what this server wrote: everything is read anew'
 	heard_again 20
 }
 
@@ -261,7 +261,7 @@ fill() {
 	etcd_start
 	once_there
 	follow follow -e
-	wait_for 20 has web1
+	wait_for 60 has web1
 	heard_again 20
 	"$top/mkbootroot/mkbootroot" -q -r "$dir/root" -m "$dir/map2" -D "$dir/done2" follow -e \
 	    2>"$dir/log2" 3>&- 4>&- &
@@ -294,7 +294,7 @@ fill() {
 	} >"$dir/get"
 	printf '{"header":{"revision":1},"kvs":[%s]}' "$(kv bootroot/clients/web2 "$B web2 local")" >"$dir/get2"
 	follow follow -e
-	wait_for_line 20 "$dir/log" 'the map stays as it is'
+	wait_for_line 60 "$dir/log" 'the map stays as it is'
 	sed 's/xxxxx*/x+/' "$dir/log" >"$dir/short"
 	diff - "$dir/short" <<-'END'
 		bootroot/clients/long: the line is too long
@@ -318,7 +318,7 @@ fill() {
 	END
 	printf '{"header":{"revision":1},"kvs":[%s]}' "$(kv bootroot/clients/web1 "$A web1 local")" >"$dir/get"
 	follow follow -e
-	wait_for 20 has web1
+	wait_for 60 has web1
 	run -1 grep 'is away' "$dir/log"
 }
 
@@ -345,7 +345,7 @@ ended() {
 			following=(strace -D -qq -o "$dir/trace" -e "inject=$call:signal=TERM:when=$n")
 			follow follow -e
 			# Not every call comes so often.
-			wait_for 10 ended_or_quiet
+			wait_for 60 ended_or_quiet
 			kill "$follower" 2>/dev/null || :
 			status=0
 			wait "$follower" || status=$?
@@ -354,7 +354,7 @@ ended() {
 			[ "$status" = 0 ] || [[ $call:$status = *read*:143 ]]
 			has 'old|web1'
 			[ ! -e "$dir/.map.new" ]
-			wait_for 10 watches_ended
+			wait_for 60 watches_ended
 		done
 	done
 }

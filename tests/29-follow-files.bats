@@ -34,10 +34,10 @@ ended() {
 	echo "$A old local" | mkbootroot -q -f -
 	printf '#!/bin/sh\nexec yes "52:54:00:00:00:09 x local"\n' | program
 	follow follow -x "$dir/program"
-	wait_for_line 20 "$dir/log" 'program failed: File too large; the map stays as it is'
+	wait_for_line 60 "$dir/log" 'program failed: File too large; the map stays as it is'
 	printf '#!/bin/sh\necho "%s half local"\nkill -SEGV $$\n' "$B" | program
 	kill -USR1 "$follower"
-	wait_for_line 20 "$dir/log" 'program failed: signal 11; the map stays as it is'
+	wait_for_line 60 "$dir/log" 'program failed: signal 11; the map stays as it is'
 	has old
 	# One that has its pipe, and one that has left its group.
 	cat <<-END | program
@@ -47,21 +47,21 @@ ended() {
 		echo "$B new local"
 	END
 	kill -USR1 "$follower"
-	wait_for 20 has new
-	wait_for 10 ended "$(cat "$dir/left")"
+	wait_for 60 has new
+	wait_for 60 ended "$(cat "$dir/left")"
 	# One that waits for ever ends with who runs it.
 	printf '#!/bin/sh\necho $$ >%s/waits\ntrap "" TERM\nsleep 1000\n' "$dir" | program
 	kill -USR1 "$follower"
-	wait_for 10 test -s "$dir/waits"
+	wait_for 60 test -s "$dir/waits"
 	kill "$follower"
 	wait "$follower"
-	wait_for 10 ended "$(cat "$dir/waits")"
+	wait_for 60 ended "$(cat "$dir/waits")"
 	# So does one that complains for ever.
 	printf '#!/bin/sh\ntouch %s/complains\nexec yes no >&2\n' "$dir" | program
 	follow follow -x "$dir/program" -t 1
-	wait_for 10 test -e "$dir/complains"
+	wait_for 60 test -e "$dir/complains"
 	kill "$follower"
-	wait_for 10 ended "$follower"
+	wait_for 60 ended "$follower"
 	wait "$follower"
 }
 
@@ -75,7 +75,7 @@ maps() {
 	cd "$dir"
 	echo "$A web1 local" >f/1.clients
 	follow -f f follow
-	wait_for 10 maps 1
+	wait_for 60 maps 1
 	# As git does: one is gone and comes last.
 	rm f/1.clients
 	until=$((${EPOCHREALTIME/[.,]/} + 1500000))
@@ -84,7 +84,7 @@ maps() {
 		echo "52:54:00:01:$((n / 100 % 100)):$((n % 100)) n$n local" >"f/3.clients"
 	done
 	echo "$A web9 local" >f/1.clients
-	wait_for 10 has web9
+	wait_for 60 has web9
 	maps 2
 	run -1 maps 3
 	[ "$(grep -c . log)" = 2 ]
@@ -92,7 +92,7 @@ maps() {
 	touch f/.1.clients.swp
 	rm f/.1.clients.swp
 	echo x >'f/1.clients~'
-	wait_for 10 maps 3
+	wait_for 60 maps 3
 	has web9
 }
 
@@ -101,30 +101,30 @@ maps() {
 	echo "$A web1 local" >real
 	ln -s ../real f/1.clients
 	follow -f f follow
-	wait_for 10 has web1
+	wait_for 60 has web1
 	# What a link leads to is seen nowhere in the folder.
 	echo "$A web2 local" >real
-	wait_for 15 has web2
+	wait_for 60 has web2
 	mkfifo f/2.clients
-	wait_for_line 10 log 'cannot read f/2.clients: it is not a regular file'
+	wait_for_line 60 log 'cannot read f/2.clients: it is not a regular file'
 	rm f/2.clients
-	wait_for 10 maps 3
+	wait_for 60 maps 3
 	ln -s /dev/zero f/2.clients
-	wait_for 10 has_lines log 'cannot read f/2.clients: it is not a regular file' 2
+	wait_for 60 has_lines log 'cannot read f/2.clients: it is not a regular file' 2
 	rm f/2.clients
-	wait_for 10 maps 4
+	wait_for 60 maps 4
 	ln -s nowhere f/2.clients
-	wait_for_line 10 log 'cannot read f/2.clients: No such file or directory'
+	wait_for_line 60 log 'cannot read f/2.clients: No such file or directory'
 	mkdir f/3.clients
 	rm f/2.clients
-	wait_for_line 10 log 'cannot read f/3.clients: '
+	wait_for_line 60 log 'cannot read f/3.clients: '
 	has web2
 	# The file that it leads to comes later.
 	rmdir f/3.clients
 	ln -s ../late f/2.clients
-	wait_for 10 has_lines log 'cannot read f/2.clients: No such file or directory' 2
+	wait_for 60 has_lines log 'cannot read f/2.clients: No such file or directory' 2
 	echo "$B web3 local" >late
-	wait_for 15 has web3
+	wait_for 60 has web3
 }
 
 @test "a map that cannot be written is tried again" {
@@ -135,7 +135,7 @@ maps() {
 	echo "$A web1 local" >f/1.clients
 	"$top/mkbootroot/mkbootroot" -q -r root -m small/map -f f follow 2>log 3>&- 4>&- &
 	pids+=("$!")
-	wait_for_line 10 log 'cannot write map small/map: No space left on device'
+	wait_for_line 60 log 'cannot write map small/map: No space left on device'
 	rm small/full
-	wait_for 40 grep -q 'map small/map is what f says' log
+	wait_for 60 grep -q 'map small/map is what f says' log
 }

@@ -31,7 +31,7 @@ setup() {
 		's/body=hello/body=hallo/' 's/^= kept/= closed/' 's/^log sent/log not-found/'; do
 		sed -n '/^a file$/,/^$/p' "$BATS_TEST_DIRNAME/http_cases.txt" | sed "$n" >"$dir/cases"
 		: >"$log"
-		PATIENCE=1 run -1 inside python3 "$BATS_TEST_DIRNAME/http_cases.py" "$dir/cases" 127.0.0.1 ours "$log" "$root"
+		CASE_SECONDS=1 run -1 inside python3 "$BATS_TEST_DIRNAME/http_cases.py" "$dir/cases" 127.0.0.1 ours "$log" "$root"
 		[ "$output" != '1 cases' ]
 	done
 }

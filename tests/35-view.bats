@@ -249,14 +249,14 @@ sys.exit(time.time() - os.stat(sys.argv[1]).st_ctime < .1)' "$dir/clients.cdb"
 	local code
 	for code in 1 0; do
 		[ "$code" = 1 ] || flip_in_map key
-		wait_for 30 map_is_settled
+		wait_for 60 map_is_settled
 		: >"$log"
 		: >"$dir/trace"
 		behind strace -D -f -e trace=openat -o "$dir/trace" \
 		    "$top/tftpd/tftpd" -d -T 5000 -l 0.0.0.0 \
 		    -m "$dir/clients.cdb" "$root" 2>"$log"
 		tftpd=$pid
-		wait_for 30 tftpd_listens
+		wait_for 60 tftpd_listens
 		pc_raw <<-END
 			for i in range(20):
 			    c = Client()

@@ -499,7 +499,7 @@ mkbootroot: $dir/bad.cfg:3: unknown variable @x@: there are @name@, @ip@, @mac@,
 		time.sleep(600)
 	END
 	pids+=("$!")
-	wait_for 30 test -e "$root/.image.lock.held"
+	wait_for 60 test -e "$root/.image.lock.held"
 	run -111 mkbootroot preseed image "$root/image/web.cfg"
 	[ "$output" = "mkbootroot: cannot write into image image: process ${pids[-1]} is writing it" ]
 	[ ! -e "$root/image/preseed.cfg" ]

@@ -318,7 +318,7 @@ windowed_client() {
 		: >"$log"
 		behind strace -f -qq -o "$dir/trace" -e trace=sendmsg -e inject=sendmsg:error=$error:when=1 \
 			"$top/tftpd/tftpd" -d -T 5000 -l 127.0.0.1 -m "$dir/clients.cdb" "$root" 2>"$log"
-		wait_for 30 tftpd_listens
+		wait_for 60 tftpd_listens
 		# strace ends with what it traces, and so does the test.
 		traced=$(tr -d ' ' <"/proc/$pid/task/$pid/children")
 		pids+=("$traced")
@@ -653,7 +653,7 @@ windowed_client() {
 	: >"$log"
 	behind env --ignore-signal=CHLD "$top/tftpd/tftpd" -d -T 5000 -c 1 \
 	    -l 0.0.0.0 -m "$dir/clients.cdb" "$root" 2>"$log"
-	wait_for 30 tftpd_listens
+	wait_for 60 tftpd_listens
 	raw <<-'END'
 		for i in range(3):
 		    equal(Client().fetch("hello"), b"hello\n")

@@ -232,7 +232,7 @@ def uboot(c, asked, lost):
 			        equal(uboot(c, asked, lost), content)
 		END
 	} | client
-	wait_for 30 has_lines "$log" '^sent file=f .* resent=0$' 5
+	wait_for 60 has_lines "$log" '^sent file=f .* resent=0$' 5
 }
 
 @test "U-Boot's window whose end is lost comes again long before its 5 seconds" {

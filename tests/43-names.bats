@@ -99,7 +99,7 @@ refuses() {
 
 @test "a folder that the system cannot list is no file that is missing" {
 	behind strace -qq -o "$dir/trace" -e trace=getdents64 -e inject=getdents64:error=EIO -p "$tftpd"
-	wait_for 30 grep -q TracerPid:.*[1-9] "/proc/$tftpd/status"
+	wait_for 60 grep -q TracerPid:.*[1-9] "/proc/$tftpd/status"
 	raw <<-'END'
 		c = Client()
 		c.ask("\\boot\\bcd")

@@ -261,7 +261,7 @@ load tftpd
 	kill -USR1 "$tftpd"
 	logged '^counters '
 	kill "$tftpd"
-	wait_for 30 tftpd_is_gone
+	wait_for 60 tftpd_is_gone
 }
 
 # A terminal that goes sends it to all of them.

@@ -733,7 +733,7 @@ without_tmpfile() {
 		a.send(error(0, "stop"))
 	END
 	logged '^aborted file=up/g '
-	wait_for 30 left f
+	wait_for 60 left f
 }
 
 @test "without O_TMPFILE no file is replaced, and a server that ends cleans up" {

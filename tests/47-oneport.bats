@@ -84,7 +84,7 @@ three_ports() {
 
 @test "-1: IPv4 through a socket of IPv6" {
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" '[::]:69' -- "$top/tftpd/tftpd" -1 -d "$root" 2>"$log"
-	wait_for 30 tftpd_listens
+	wait_for 60 tftpd_listens
 	file f40000 40000
 	ROOT=$root raw 127.0.0.1 <<-'END'
 		import os
@@ -369,7 +369,7 @@ natted_pc() {
 	at_pc curl -sS --tftp-blksize 1400 -o got tftp://10.9.0.1/f200000
 	cmp got "$root/f200000"
 	kill "$tftpd"
-	wait_for 30 tftpd_is_gone
+	wait_for 60 tftpd_is_gone
 	tftpd_start
 	pc_raw <<-'END'
 		c = Client()
@@ -386,7 +386,7 @@ tftpd_is_gone() {
 @test "-1: under inetd, whose socket stays as it was" {
 	local starts=$dir/starts
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$starts" 127.0.0.1:69 -- "$top/tftpd/tftpd" -1 -d -t 1 -T 5000 "$root" 2>"$log"
-	wait_for 30 tftpd_listens
+	wait_for 60 tftpd_listens
 	file f40000 40000
 	for i in 1 2; do
 		ROOT=$root raw <<-'END'
@@ -397,7 +397,7 @@ tftpd_is_gone() {
 			    equal(c.fetch("f40000", blksize=1400, windowsize=4), content)
 			    equal(c.peer[1], 69)
 		END
-		wait_for_line 30 "$starts" '^end .* status 0$'
+		wait_for_line 60 "$starts" '^end .* status 0$'
 		[ "$(grep -c ^start "$starts")" = "$i" ]
 		sed -i 's/^end/was/' "$starts"
 	done
@@ -510,7 +510,7 @@ def at_most(got, said):
 	logged '^failed file=big client=127.0.0.99 .* bytes=0 .*reason=client-gone$'
 	# And one of IPv6; if it goes after the answer, another packet finds it out.
 	kill "$tftpd"
-	wait_for 30 tftpd_is_gone
+	wait_for 60 tftpd_is_gone
 	tftpd_start -1 -T 200
 	raw ::1 <<<'Client().ask("big"); recent.clear()'
 	logged '^failed file=big client=::1 .* bytes=0 .*reason=client-gone$'

@@ -74,7 +74,7 @@ three_logged() {
 	local name i
 	for name; do
 		for i in 1 2 3; do
-			wait_for_line 30 "$log" "^sent file=$name client=10.9.0.2$i .* multicast=$group:17[0-9]* bytes=" || {
+			wait_for_line 60 "$log" "^sent file=$name client=10.9.0.2$i .* multicast=$group:17[0-9]* bytes=" || {
 				cat "$log"
 				return 1
 			}
@@ -203,7 +203,7 @@ no_children() {
 		    c.expect_nothing()
 	END
 	logged_times 3 "^sent file=f1500 .* multicast=$group:1758 bytes=1500 .* windowsize=1 resent=0$"
-	wait_for 30 no_children
+	wait_for 60 no_children
 }
 
 @test "a master that says ERROR, and another client that does, are no longer served" {
@@ -301,8 +301,8 @@ no_children() {
 		    if c.receive() is None:
 		        fail("no answer")
 	END
-	wait_for 30 no_children
-	wait_for_line 30 "$log" '^failed file=f1500 .* reason=no-answer$'
+	wait_for 60 no_children
+	wait_for_line 60 "$log" '^failed file=f1500 .* reason=no-answer$'
 	logged_times 3 '^failed file=f1500 .* multicast=.* reason=no-answer$'
 }
 
@@ -411,7 +411,7 @@ no_children() {
 		two.expect_error(0)
 		g.expect_nothing()
 	END
-	wait_for 30 no_children
+	wait_for 60 no_children
 	logged_times 2 '^failed file=f1500 .* reason=file-changed$'
 }
 

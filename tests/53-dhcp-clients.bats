@@ -125,7 +125,7 @@ msg=DISCOVER rule=mac:web1 file=$BIOS server=10.9.0.1 -> OFFER" ]
 			    $name != *snponly* ]]
 		done
 	done
-	wait_for_times 12 30 "$dir/log" "stage=ipxe .*-> OFFER"
+	wait_for_times 12 60 "$dir/log" "stage=ipxe .*-> OFFER"
 	# Not iPXE: a longer word, and counts that are too large.
 	told "$EFI" --mac 52:54:00:00:00:77 --option "77:'iPXEs'"
 	told "$EFI" --mac 52:54:00:00:00:77 --option "77:05 'iPXE'"
@@ -243,7 +243,7 @@ msg=DISCOVER rule=mac:web1 file=$BIOS server=10.9.0.1 -> OFFER" ]
 	has "3d 02 20 03"
 	client "${ib[@]}" --arch 0000 --uuid "00 16*11" --send-only
 	client "${ib[@]}" --arch 0000 --uuid "00 16*22" --send-only
-	wait_for_times 4 30 "$dir/log" "-> OFFER delay=60$"
+	wait_for_times 4 60 "$dir/log" "-> OFFER delay=60$"
 }
 
 @test "ipxe= goes to the iPXE stage alone" {

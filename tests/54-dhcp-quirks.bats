@@ -111,7 +111,7 @@ now_ms() {
 	serve 255.255.255.255:67
 	run -0 client --interface pc1
 	[ "${lines[0]}" = "10.8.0.1:67 > 255.255.255.255:68" ]
-	wait_for_times 2 30 "$dir/log" "-> OFFER delay=1$"
+	wait_for_times 2 60 "$dir/log" "-> OFFER delay=1$"
 }
 
 @test "the most particular delay counts, and only for an OFFER" {
@@ -140,7 +140,7 @@ now_ms() {
 	serve 255.255.255.255:67
 	client --mac 52:54:00:00:01:00 --burst mac:65
 	wait_lines "$dir/log" "^boot " 65
-	wait_for_times 64 30 "$dir/log" "-> OFFER delay=60"
+	wait_for_times 64 60 "$dir/log" "-> OFFER delay=60"
 	[ "$(grep -c "reason=too-many-delayed" "$dir/log")" = 1 ]
 }
 
@@ -148,7 +148,7 @@ now_ms() {
 	map_quirk quirk=delay=60
 	serve 255.255.255.255:67
 	client --xid 00000000 --burst xid:100
-	wait_for_times 100 30 "$dir/log" "-> OFFER delay=60"
+	wait_for_times 100 60 "$dir/log" "-> OFFER delay=60"
 	[ "$(grep -c "reason=too-many-delayed" "$dir/log")" = 0 ]
 }
 

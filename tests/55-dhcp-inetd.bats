@@ -53,7 +53,7 @@ role() {
 	xinetd) behind "$bin/$2" -dontfork -f "$dir/conf" -pidfile "$dir/pid" ;;
 	esac
 	sockets=$(grep -cE 'dgram' "$dir/conf")
-	wait_for 30 listens
+	wait_for 60 listens
 }
 
 listens() {

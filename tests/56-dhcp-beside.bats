@@ -38,7 +38,7 @@ dnsmasq() {
 	behind "$top/.cache/bin/dnsmasq" -k -C /dev/null --port=0 -i eth0 \
 	    --dhcp-range=10.9.0.21,10.9.0.21 --no-ping --user=root \
 	    --dhcp-leasefile="$dir/leases" "$@" 2>"$dir/other"
-	wait_for 30 listening
+	wait_for 60 listening
 }
 
 @test "dnsmasq with bind-dynamic or bind-interfaces" {
@@ -73,7 +73,7 @@ Address already in use; ss -ulnp says by whom" ]
 	END
 	behind "$top/.cache/bin/dhcpd" -4 -f -d -cf "$dir/conf" \
 	    -lf "$dir/leases" --no-pid eth0 2>"$dir/other"
-	wait_for 30 listening
+	wait_for 60 listening
 	serve_both
 	both_answer
 }

@@ -53,7 +53,7 @@ flood() {
 # The helper is ended, and says the rest.
 ended() {
 	kill "$(pgrep -x dhcp-helper)"
-	wait_for 30 gone
+	wait_for 60 gone
 }
 
 gone() {
@@ -123,7 +123,7 @@ discovers() {
 	serve_both -- -t 1
 	SECONDS=0
 	discovers 100
-	wait_for_times 100 30 "$dir/log" "-> OFFER"
+	wait_for_times 100 60 "$dir/log" "-> OFFER"
 	wait_for_line 60 "$dir/starts" '^end '
 	# 10 lines a second of one client; it can be later, but no sooner.
 	[ "$SECONDS" -ge 8 ]
@@ -146,13 +146,13 @@ is_stopped() {
 	wait_lines "$dir/log" "-> OFFER" 1
 	running=$(sed -n 's/^start //p' "$dir/starts")
 	kill -STOP "$running"
-	wait_for 30 is_stopped "$running"
+	wait_for 60 is_stopped "$running"
 	discovers 40
 	behind strace -qq -o "$dir/calls" -e trace=ioctl,sendmsg,stat,newfstatat -p "$running"
-	wait_for 30 traced "$running"
+	wait_for 60 traced "$running"
 	kill -CONT "$running"
 	wait_lines "$dir/log" "-> OFFER" 41
-	wait_for_times 40 30 "$dir/calls" '^sendmsg'
+	wait_for_times 40 60 "$dir/calls" '^sendmsg'
 	# Asked for each, it would be hundreds.
 	looks=$(grep -cE '^(ioctl|stat|newfstatat)\(' "$dir/calls")
 	echo "looked $looks times"

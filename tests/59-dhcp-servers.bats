@@ -58,7 +58,7 @@ start() {
 		    -l "10.9.0.$n" -l 0.0.0.0:4011 "${options[@]}" 2>>"$dir/log.$n"
 	done
 	for n; do
-		wait_for 30 listens "$n"
+		wait_for 60 listens "$n"
 	done
 }
 
@@ -220,7 +220,7 @@ burst() {
 	start 1
 	burst 8
 	# Not one is lost: 1,024 wait, and all others are answered.
-	wait_for_times 1024 30 "$dir/log.1" 'msg=DISCOVER '
+	wait_for_times 1024 60 "$dir/log.1" 'msg=DISCOVER '
 	first=$(grep -c -- '-> OFFER rank=0 wait=0$' "$dir/log.1")
 	late=$(grep -c -- '-> OFFER rank=[12] wait=0 hint=too-many-wait$' "$dir/log.1")
 	echo "$first by rank, $late out of turn"
@@ -406,7 +406,7 @@ burst() {
 		net=${host[$n]}
 		behind "$top/tftpd/tftpd" -d -m "$dir/clients.cdb" -D "$dir/done" \
 		    -l "10.9.0.$n:6969" "$dir/root" 2>>"$dir/log"
-		wait_for 30 at "$n" sh -c 'ss -Hlun "sport = :6969" | grep -q .'
+		wait_for 60 at "$n" sh -c 'ss -Hlun "sport = :6969" | grep -q .'
 		run -0 at "$n" curl -s "tftp://10.9.0.$n:6969/01-52-54-00-12-34-56.ipxe"
 		[[ $output == *" url=http://10.9.0.$n/x"* ]]
 	done

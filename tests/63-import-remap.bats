@@ -16,10 +16,10 @@ hpa() {
 	: >"$dir/syslog"
 	behind "$top/.cache/bin/busybox" syslogd -n -O "$dir/syslog"
 	local syslogd=$pid
-	wait_for 30 test -S /dev/log
+	wait_for 60 test -S /dev/log
 	behind "$top/.cache/bin/tftpd-hpa" -L -4 -v -v -v -a :6969 -u root -c -s -m "$dir/rules" "$root"
 	local server=$pid
-	wait_for 30 hpa_listens
+	wait_for 60 hpa_listens
 	inside python3 - "$dir/syslog" "$@" <<-'END'
 		import re
 		import socket

@@ -63,11 +63,11 @@ has_rows() {
 		# shellcheck disable=SC2086 # words, as in a shell
 		(set -f; behind "$top/tftpd/tftpd" -d -m "$dir/clients.cdb" $options "$root" 2>"$log"; echo "$pid" >"$dir/pid")
 		pids+=("$(cat "$dir/pid")")
-		wait_for 30 listens "$options"
+		wait_for 60 listens "$options"
 		fetch "$options"
 		logged '^sent file=hello '
 		kill "$(cat "$dir/pid")"
-		wait_for 30 gone "$(cat "$dir/pid")"
+		wait_for 60 gone "$(cat "$dir/pid")"
 		n=$((n + 1))
 	done <"$dir/options"
 	[ "$n" -ge 15 ]

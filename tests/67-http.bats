@@ -74,7 +74,7 @@ policy() {
 		open("$dir/there", "w").close()
 		c.socket.recv(1)
 	END
-	wait_for 30 test -e "$dir/there"
+	wait_for 60 test -e "$dir/there"
 	[ "$(policy "$httpd")" = 3 ]
 	[ "$(policy "$(children)")" = 3 ]
 	kill "$httpd"
@@ -591,7 +591,7 @@ while time.time() - os.stat(sys.argv[1]).st_ctime < 0.1:
 	kill -USR2 "$httpd"
 	kill -USR1 "$httpd"
 	logged '^counters connections=[01] taken=1 over:sent=2 over:probe=1 over:unchanged=1 over:refused=1 over:failed=0 sent-bytes=12 refused:not-found=1$'
-	wait_for_line 30 "$dir/counters/httpd.prom" '^httpd_requests_total\{outcome="sent"\} 2$'
+	wait_for_line 60 "$dir/counters/httpd.prom" '^httpd_requests_total\{outcome="sent"\} 2$'
 	grep -x 'httpd_sent_bytes_total 12' "$dir/counters/httpd.prom"
 	grep -x 'httpd_refused_total{reason="not-found"} 1' "$dir/counters/httpd.prom"
 }

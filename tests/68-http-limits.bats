@@ -41,7 +41,7 @@ setup_file() {
 		    equal(kept.get("hello").body, b"hello\n")
 		    time.sleep(0.5)
 	END
-	wait_for 30 has_children 0
+	wait_for 60 has_children 0
 }
 
 @test "who takes nothing of what is sent is left, who is slow gets it all" {
@@ -86,7 +86,7 @@ setup_file() {
 		    way(c)
 	END
 	logged_times 2 'failed file=huge client=127.0.0.1 mac=- name=- bytes=[0-9]+ seconds=[0-9.]+ reason=client-gone$'
-	wait_for 30 has_children 0
+	wait_for 60 has_children 0
 }
 
 # A socket that is closed with something unread in it takes the answer back.
@@ -115,7 +115,7 @@ setup_file() {
 		c.reset()
 	END
 	logged 'failed file=queued client=127.0.0.1 .* reason=client-gone$'
-	wait_for 30 has_children 0
+	wait_for 60 has_children 0
 }
 
 @test "who sends what nobody reads has the answer all the same" {
@@ -158,7 +158,7 @@ setup_file() {
 
 # logged_times_at_least N REGEX
 logged_times_at_least() {
-	wait_for 30 has_lines "$log" "$2" "$1"
+	wait_for 60 has_lines "$log" "$2" "$1"
 }
 
 @test "the addresses of one network of IPv6 are one client" {

@@ -61,7 +61,7 @@ inetd() {
 		echo "http stream $family $word ${inetd_user:-nobody} $dir/counted httpd $* $root"
 	done >"$dir/conf"
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 30 httpd_listens
+	wait_for 60 httpd_listens
 }
 
 @test "openbsd-inetd, nowait: a start for each connection, which ends with it" {
@@ -70,7 +70,7 @@ inetd() {
 	[ "$(started)" = 11 ]
 	requests ::1
 	[ "$(started)" = 22 ]
-	wait_for 30 gone
+	wait_for 60 gone
 }
 
 @test "openbsd-inetd, wait: one start takes all connections, and ends when idle" {
@@ -85,13 +85,13 @@ inetd() {
 @test "LISTEN_FDS with several sockets, and with one connection" {
 	inside ip addr add 127.0.0.2/8 dev lo
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --stream --systemd 127.0.0.1:80 127.0.0.2:80 -- "$dir/counted" "$root"
-	wait_for 30 httpd_listens
+	wait_for 60 httpd_listens
 	requests
 	requests 127.0.0.2
 	[ "$(started)" = 1 ]
 	inside ip addr add 127.0.0.3/8 dev lo
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --stream --accept --systemd 127.0.0.3:80 -- "$dir/counted" "$root"
-	wait_for 30 listens_at 127.0.0.3
+	wait_for 60 listens_at 127.0.0.3
 	requests 127.0.0.3
 	[ "$(started)" = 12 ]
 }
@@ -107,7 +107,7 @@ inetd() {
 		c.expect_end()
 	END
 	client=$!
-	wait_for 30 has_processes 2
+	wait_for 60 has_processes 2
 	for pid in $(pgrep -f "httpd -m $dir/clients.cdb"); do
 		grep -E '^Uid:	65534	65534	65534	65534$' "/proc/$pid/status"
 		grep -E '^Groups:	65534 $' "/proc/$pid/status"
@@ -117,7 +117,7 @@ inetd() {
 	# The child leaves as soon as it waits; its parent goes with it.
 	pkill -TERM -n -f "httpd -m $dir/clients.cdb"
 	wait "$client"
-	wait_for 30 gone
+	wait_for 60 gone
 }
 
 has_processes() {

@@ -53,7 +53,7 @@ listens() {
 @test "openbsd-inetd: 400 requests with one start for each family" {
 	inetd_conf
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 30 listens
+	wait_for 60 listens
 	four_hundred
 	[ "$(started)" = 1 ]
 	four_hundred ::1
@@ -63,7 +63,7 @@ listens() {
 @test "LISTEN_FDS with several sockets: one process serves them all" {
 	inside ip addr add 127.0.0.2/8 dev lo
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --systemd 127.0.0.1:69 127.0.0.2:69 -- "$dir/counted" "$root"
-	wait_for 30 listens
+	wait_for 60 listens
 	four_hundred 127.0.0.1
 	four_hundred 127.0.0.2
 	[ "$(started)" = 1 ]
@@ -80,7 +80,7 @@ listens() {
 	namespace_pc 52:54:00:12:34:56
 	inetd_conf
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 30 listens
+	wait_for 60 listens
 	pc_raw <<-'END'
 		# What is generated for it names the address that it asked.
 		assert b"next-server 10.9.0.1\n" in Client().fetch("boot.ipxe")
@@ -92,7 +92,7 @@ listens() {
 @test "a datagram that is no request starts it once and not again" {
 	inetd_conf
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 30 listens
+	wait_for 60 listens
 	raw <<-'END'
 		for noise in (b"", b"\0", b"\xff" * 1000, error(0)):
 		    Client().raw(noise)
@@ -108,10 +108,10 @@ has_ended() {
 @test "a start that must fail takes its datagram with it" {
 	printf 'tftp dgram udp4 wait nobody %s tftpd -B nonsense %s\n' "$dir/counted" "$root" >"$dir/conf"
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 30 listens
+	wait_for 60 listens
 	for n in 1 2 3; do
 		raw <<<'Client().ask("hello")'
-		wait_for 30 has_ended "$n"
+		wait_for 60 has_ended "$n"
 	done
 	raw <<<'Client().expect_nothing()'
 	[ "$(started)" = 3 ]
@@ -120,7 +120,7 @@ has_ended() {
 @test "a start that must fail does so once a second, however many datagrams come" {
 	printf 'tftp dgram udp4 wait nobody %s tftpd -B nonsense %s\n' "$dir/counted" "$root" >"$dir/conf"
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 30 listens
+	wait_for 60 listens
 	SECONDS=0
 	raw <<-'END'
 		import time
@@ -140,11 +140,11 @@ gone() {
 @test "it goes when it was idle, and nothing of it stays on the socket" {
 	printf 'tftp dgram udp4 wait nobody %s tftpd -t 1 %s\n' "$dir/counted" "$root" >"$dir/conf"
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 30 listens
+	wait_for 60 listens
 	raw <<-'END'
 		equal(Client().fetch("hello"), b"hello\n")
 	END
-	wait_for 30 gone
+	wait_for 60 gone
 	raw <<-'END'
 		equal(Client().fetch("hello"), b"hello\n")
 	END
@@ -155,7 +155,7 @@ gone() {
 	inetd_conf
 	sed -i 's/ nobody / root /' "$dir/conf"
 	behind "$bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 30 listens
+	wait_for 60 listens
 	install -m 600 /dev/null "$root/secret"
 	raw <<-'END'
 		c = Client()

@@ -14,7 +14,7 @@ setup() {
 	on_system systemctl daemon-reload
 	cp "$top/.cache/etcd-client/usr/bin/etcdctl" "$system/usr/bin"
 	on_system systemd-run -q --unit=etcd.service --setenv=ETCD_DATA_DIR=/run/etcd /mnt/.cache/bin/etcd
-	wait_for 30 etcdctl --command-timeout=1s get x
+	wait_for 60 etcdctl --command-timeout=1s get x
 }
 
 teardown() {
@@ -45,14 +45,14 @@ has_key() {
 	[ "$(on_system stat -c %U /etc/bootroot/clients.cdb)" = _follow ]
 	# What a server has said, which is another user's file.
 	on_system setpriv --reuid _tftpd --regid _tftpd --groups _bootroot touch /var/lib/bootroot/done/01-52-54-00-00-00-01
-	wait_for 20 has_key bootroot/done/01-52-54-00-00-00-01
+	wait_for 60 has_key bootroot/done/01-52-54-00-00-00-01
 	# What another server has said and taken back.
 	etcdctl put bootroot/done/01-52-54-00-00-00-02 '2026-11-29T12:00:00Z tftp 10.9.0.7, other'
-	wait_for 20 on_system test -e /var/lib/bootroot/done/01-52-54-00-00-00-02
+	wait_for 60 on_system test -e /var/lib/bootroot/done/01-52-54-00-00-00-02
 	run -0 on_system mkbootroot 'done'
 	[[ "$output" = *'a 52:54:00:00:00:01: done since '*'b 52:54:00:00:00:02: done since '*', by tftp 10.9.0.7, other' ]]
 	etcdctl put bootroot/again/01-52-54-00-00-00-01 '2099-11-29T12:00:00Z'
-	wait_for 20 on_system test ! -e /var/lib/bootroot/done/01-52-54-00-00-00-01
+	wait_for 60 on_system test ! -e /var/lib/bootroot/done/01-52-54-00-00-00-01
 	[ "$(on_system stat -c '%U %a' /var/lib/bootroot)" = 'root 3775' ]
 	run -0 on_system systemd-analyze verify --man=no bootroot-follow.service
 	[ -z "$output" ]

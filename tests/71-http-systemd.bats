@@ -187,7 +187,7 @@ page_lines() {
 	has_logged '^sent file=hello client=127.0.0.1 ' 2
 	has_logged '^sent file=large client=127.0.0.1 '
 	# Each goes with its connection.
-	wait_for 30 none_is_left
+	wait_for 60 none_is_left
 }
 
 none_is_left() {

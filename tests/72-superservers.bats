@@ -19,7 +19,7 @@ setup() {
 	system_boot
 	rm -f /dev/log
 	on_system /mnt/.cache/bin/busybox syslogd -O /root/syslog
-	wait_for 30 test -S /dev/log
+	wait_for 60 test -S /dev/log
 }
 
 teardown() {
@@ -43,9 +43,9 @@ xinetd() {
 
 # configure SUBJECT: what the README says of it.
 configure() {
-	wait_for 30 takes_hangups
+	wait_for 60 takes_hangups
 	readme_lines "$1"
-	wait_for 30 listens
+	wait_for 60 listens
 }
 
 # A SIGHUP that came too early would end it.

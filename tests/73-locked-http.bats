@@ -190,7 +190,7 @@ child_may() {
 			came_of child read-other=EACCES write=EACCES make-other=EACCES fork=EAGAIN exec=EACCES
 		fi
 		kill "$httpd"
-		wait_for 30 is_over
+		wait_for 60 is_over
 		run -1 inside timeout 30 "$LOCKED/without" "$feature" -- "$top/httpd/httpd" -S -d -l 127.0.0.1 "$root"
 		[[ $output == *'not locked in: no '*': Function not implemented'* ]]
 	done
@@ -212,7 +212,7 @@ is_over() {
 	# Landlock is for files; of the calls only those that a library may try and do without.
 	program=$top/httpd/httpd start_taken -P "$dir/counters/httpd.prom"
 	behind strace -f -o "$dir/trace" -p "$httpd"
-	wait_for 30 grep -q TracerPid:.*[1-9] "/proc/$httpd/status"
+	wait_for 60 grep -q TracerPid:.*[1-9] "/proc/$httpd/status"
 	http <<-'END'
 		c = Connection()
 		for name in "file", "big", "link", "boot.ipxe", "none", "private/x", "UP\\X", "sub/01-52-54-00-12-34-56.ipxe":
@@ -231,7 +231,7 @@ is_over() {
 	logged '^refused .*reason=(method-not-allowed|method-unknown|request-with-content)'
 	kill -USR1 "$httpd"
 	logged '^counters '
-	wait_for 30 test -s "$dir/counters/httpd.prom"
+	wait_for 60 test -s "$dir/counters/httpd.prom"
 	grep -q sendfile "$dir/trace"
 	# What is large goes in whole packets, until its last bytes wait.
 	grep -q 'TCP_CORK, \[1\]' "$dir/trace"

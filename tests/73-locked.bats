@@ -52,7 +52,7 @@ start() {
 	behind "${wrapper[@]}" "$program" -d -T 5000 -l 0.0.0.0 -l '[::]' \
 	    -m "$dir/map/clients.cdb" "$@" "$root" 2>"$log"
 	tftpd=$pid
-	wait_for 30 tftpd_listens
+	wait_for 60 tftpd_listens
 }
 
 # can_nothing WHO: every single attempt failed, as an unknown call does.
@@ -213,7 +213,7 @@ newer_landlock() {
 		raw <<<'Client().put("after-odd", b"x" * 1000)'
 		rm "$up/after-odd"
 		kill "$tftpd"
-		wait_for 30 is_over
+		wait_for 60 is_over
 	done
 }
 
@@ -362,7 +362,7 @@ locked_first() {
 	behind strace -f -o "$dir/trace" "$top/dhcp-helper/dhcp-helper" -d \
 	    -l 127.0.0.1:4011 -m "$dir/map/clients.cdb" 2>"$log"
 	tracer=$pid
-	wait_for 30 helper_listens
+	wait_for 60 helper_listens
 	helper=$(tr -d ' ' <"/proc/$tracer/task/$tracer/children")
 	pids+=("$helper")
 	inside python3 -c 'import socket
@@ -388,7 +388,7 @@ has_capabilities_in() {
 			echo "$program: $arguments"
 			read -ra arguments <<<"$arguments"
 			behind setpriv "${arguments[@]}" sleep 600
-			wait_for 30 is_named "$pid" sleep
+			wait_for 60 is_named "$pid" sleep
 			has_capabilities_in "$pid" "${before//,/ }"
 			sets=(-l 127.0.0.1:69 "$root")
 			[[ $program == *tftpd ]] || sets=(-l 127.0.0.1:67)
@@ -396,8 +396,8 @@ has_capabilities_in() {
 			behind setpriv "${arguments[@]}" "$program" -d \
 			    -m "$dir/map/clients.cdb" "${sets[@]}" 2>"$log"
 			tftpd=$pid
-			wait_for 30 listens_on "${sets[1]##*:}"
-			wait_for 30 is_locked_in "$tftpd"
+			wait_for 60 listens_on "${sets[1]##*:}"
+			wait_for 60 is_locked_in "$tftpd"
 			has_capabilities_in "$tftpd" "${left#-}"
 			[ "${program##*/}" != tftpd ] || inside python3 \
 			    "$BATS_TEST_DIRNAME/tftp_raw.py" \
@@ -434,7 +434,7 @@ is_locked_in() {
 	    "${nobody[@]}" "$dir/tftpd" -d -T 5000 -m "$dir/map/clients.cdb" \
 	    "$root" >"$dir/ready" 2>"$log"
 	super=$pid
-	wait_for_line 30 "$dir/ready" ready
+	wait_for_line 60 "$dir/ready" ready
 	fetch
 	came_of parent "${parent_may[@]}" "${parent_may_not[@]}"
 	can_nothing send
@@ -459,7 +459,7 @@ limit_is_between() {
 # It listens before it limits itself.
 @test "as many descriptors as -c, -w and -1 want, and no more" {
 	tftpd_start -c 100 -w up
-	wait_for 30 limit_is_between 400 500
+	wait_for 60 limit_is_between 400 500
 	raw <<-'END'
 		held = [Client() for i in range(100)]
 		for i, c in enumerate(held):
@@ -492,7 +492,7 @@ limit_is_between() {
 
 # hold: a transfer that is not over before let_go; child is its process.
 hold() {
-	wait_for 30 has_children 0
+	wait_for 60 has_children 0
 	rm -f "$dir/held" "$dir/let_go"
 	LET_GO=$dir/let_go raw >"$dir/held" 3>&- <<-'END' &
 		import os, time
@@ -507,14 +507,14 @@ hold() {
 	END
 	held=$!
 	pids+=("$held")
-	wait_for_line 30 "$dir/held" held
-	wait_for 30 has_children 1
+	wait_for_line 60 "$dir/held" held
+	wait_for 60 has_children 1
 }
 
 let_go() {
 	touch "$dir/let_go"
 	wait "$held"
-	wait_for 30 has_children 0
+	wait_for 60 has_children 0
 }
 
 child() {
@@ -545,7 +545,7 @@ traced() {
 	behind strace -f -o "$dir/trace" "$top/tftpd/tftpd" -d \
 	    -l 0.0.0.0 -m "$dir/map/clients.cdb" "$@" "$root" 2>"$log"
 	tracer=$pid
-	wait_for 30 tftpd_listens
+	wait_for 60 tftpd_listens
 	tftpd=$(tr -d ' ' <"/proc/$tracer/task/$tracer/children")
 	pids+=("$tftpd")
 }
@@ -577,7 +577,7 @@ made_only() {
 
 # end_server: when its last transfer is over.
 end_server() {
-	wait_for 30 has_children 0
+	wait_for 60 has_children 0
 	kill "$tftpd"
 }
 
@@ -607,7 +607,7 @@ end_server() {
 	# One has to log for itself in the end.
 	hold
 	kill -KILL "$tftpd"
-	wait_for 30 is_gone "$tftpd"
+	wait_for 60 is_gone "$tftpd"
 	touch "$dir/let_go"
 	wait "$held"
 	logged '^aborted file=big '
@@ -729,21 +729,21 @@ syslogd() {
 	END
 	syslogd=$!
 	pids+=("$syslogd")
-	wait_for_line 30 "$1" ready
+	wait_for_line 60 "$1" ready
 }
 
 @test "syslogd may be restarted, and hears the parent and its transfers" {
 	syslogd "$dir/first"
 	behind "$top/tftpd/tftpd" -S -l 0.0.0.0 -m "$dir/map/clients.cdb" "$root"
 	tftpd=$pid
-	wait_for 30 tftpd_listens
+	wait_for 60 tftpd_listens
 	fetch
-	wait_for_line 30 "$dir/first" ': sent file=big '
+	wait_for_line 60 "$dir/first" ': sent file=big '
 	kill "$syslogd"
 	wait "$syslogd" || :
 	syslogd "$dir/second"
 	fetch
-	wait_for_line 30 "$dir/second" "tftpd\[$tftpd\]: sent file=big "
+	wait_for_line 60 "$dir/second" "tftpd\[$tftpd\]: sent file=big "
 	# A transfer whose parent has gone logs for itself.
 	hold
 	transfer=$(child)
@@ -751,7 +751,7 @@ syslogd() {
 	wait "$tftpd" || :
 	touch "$dir/let_go"
 	wait "$held"
-	wait_for_line 30 "$dir/second" "tftpd\[$transfer\]: .* file=big "
+	wait_for_line 60 "$dir/second" "tftpd\[$transfer\]: .* file=big "
 }
 
 @test "dhcp-helper reads in the map's folder, and has no file, process or program" {
@@ -759,7 +759,7 @@ syslogd() {
 	: >"$log"
 	behind "$LOCKED/dhcp-helper" -d -l 127.0.0.1:4011 -m "$root/clients.cdb" 2>"$log"
 	helper=$pid
-	wait_for 30 helper_listens
+	wait_for 60 helper_listens
 	inside python3 -c 'import socket
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 s.sendto(b"x" * 300, ("127.0.0.1", 4011))'
@@ -801,16 +801,16 @@ helper_listens() {
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$dir/starts" \
 	    127.0.0.1:69 -- "$LOCKED/without" seccomp -- "$top/tftpd/tftpd" -d -S \
 	    "$root" >"$dir/ready" 2>"$log"
-	wait_for_line 30 "$dir/ready" ready
+	wait_for_line 60 "$dir/ready" ready
 	raw <<-'END'
 		Client().ask("big")
 	END
-	wait_for_line 30 "$dir/starts" '^end'
+	wait_for_line 60 "$dir/starts" '^end'
 	logged '^not locked in: no seccomp'
 	raw <<-'END'
 		Client().ask("big")
 	END
-	wait_for 30 has_lines 2 "$dir/starts" '^end'
+	wait_for 60 has_lines 2 "$dir/starts" '^end'
 	[ "$(grep -c '^start' "$dir/starts")" = 2 ]
 }
 

@@ -76,7 +76,7 @@ start_tftpd() {
 	END
 	"$1" '^(refused|ended|aborted|sent|received) |^put off file=[!-~]+( asked=[!-~]+)? client=[!-~]+ mac=[!-~]+ name=[!-~]+: too many transfers|^failed .* reason=(client-gone|no-answer)$' \
 		"$2" -d -r 3 "${@:3}" -l 10.9.0.1 -w srv/uploads -m "$dir/clients.cdb" "$root"
-	wait_for 30 tftpd_listens
+	wait_for 60 tftpd_listens
 	fetch_again_and_again
 	wait_for 60 test -s "$dir/fetched"
 }
@@ -112,7 +112,7 @@ start_dhcp_helper() {
 	map_given
 	"$1" '^boot |^cannot send to ' \
 		"$2" -d -v -l 0.0.0.0:67 -l 0.0.0.0:4011 -m "$dir/clients.cdb"
-	wait_for 30 port_is_open udp 4011
+	wait_for 60 port_is_open udp 4011
 }
 
 # flood KIND SEED COUNT

@@ -67,7 +67,7 @@ unread() {
 @test "-dv is -d and -v, also for who is started by inetd" {
 	: >"$log"
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$dir/starts" 127.0.0.1:69 -- "$top/tftpd/tftpd" -vdm "$dir/clients.cdb" -t 1 "$root" >"$dir/ready" 2>"$log"
-	wait_for_line 30 "$dir/ready" ready
+	wait_for_line 60 "$dir/ready" ready
 	inside python3 -c 'import socket
 socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"\0\4\0\1", ("127.0.0.1", 69))'
 	logged '^silent client=127\.0\.0\.1:[0-9]* bytes=4 reason='
@@ -76,7 +76,7 @@ socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"\0\4\0\1", ("127.0.0.1
 @test "what is wrong with the options is said where -d wants it, wherever that stands" {
 	: >"$log"
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$dir/starts" 127.0.0.1:69 -- "$top/tftpd/tftpd" -W 0 -d "$root" >"$dir/ready" 2>"$log"
-	wait_for_line 30 "$dir/ready" ready
+	wait_for_line 60 "$dir/ready" ready
 	inside python3 -c 'import socket
 socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"\0\4\0\1", ("127.0.0.1", 69))'
 	logged '^cannot use -W 0: the number is too small$'

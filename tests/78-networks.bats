@@ -84,7 +84,7 @@ fetch_all() {
 		subprocess.run(["ip", "link", "set", "eth0", "down"], check=True)
 	END
 	logged '^failed file=f client=10\.9\.0\.21 .* reason=(no-answer|client-gone|No route to host)$'
-	wait_for 30 no_transfers
+	wait_for 60 no_transfers
 }
 
 no_transfers() {
@@ -114,7 +114,7 @@ no_transfers() {
 	run ! at_pc curl -sS -m 1 -o "$dir/none" tftp://10.9.0.1/f
 	inside ip link set eth0 up
 	rm "$dir/got"
-	wait_for 30 at_pc curl -sS -m 60 -o "$dir/got" tftp://10.9.0.1/f
+	wait_for 60 at_pc curl -sS -m 60 -o "$dir/got" tftp://10.9.0.1/f
 	cmp "$root/f" "$dir/got"
 	logged '^sent file=f client=10\.9\.0\.21 '
 }
@@ -134,7 +134,7 @@ more_no_routes() {
 	tftpd_start_as_it_is
 	at_pc timeout 300 "$lossy" 10.9.0.1 f "$dir/got" 1 100 0 0 1 3>&- &
 	client=$!
-	wait_for 30 test -s "$dir/got"
+	wait_for 60 test -s "$dir/got"
 	for _ in 1 2 3; do
 		at_pc ip link set eth0 down
 		at_pc ip link set eth0 up
@@ -142,7 +142,7 @@ more_no_routes() {
 		# Sending is an error now, which the transfer has to see.
 		inside ip link set eth0 down
 		failed=$(no_routes)
-		wait_for 30 more_no_routes "$failed"
+		wait_for 60 more_no_routes "$failed"
 		inside ip link set eth0 up
 	done
 	kill -0 "$client"

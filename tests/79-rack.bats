@@ -55,7 +55,7 @@ serve_all() {
 	serve dhcp-helper -l 255.255.255.255
 	serve tftpd -l 10.9.0.1 "$root"
 	serve httpd -l 10.9.0.1 "$root"
-	wait_for 30 listening 3
+	wait_for 60 listening 3
 }
 
 # listening N: so many of the sockets for DHCP, TFTP and HTTP are there.
@@ -84,10 +84,10 @@ sum() {
 	[ "$up $failed $bytes $restarts" = \
 	    "10 0 $((10 * (6 + 10240 + 200000 + 2 * 30000))) 0" ]
 	# In lock step as GRUB asks, with a window as UEFI does, the length first.
-	wait_for 30 grep -q '^sent file=img/even .* bytes=10240 .*blksize=1024 windowsize=1 ' "$log"
-	wait_for 30 grep -q '^probe file=img/initrd.gz ' "$log"
-	wait_for 30 grep -q '^sent file=img/initrd.gz .*blksize=1468 windowsize=4 ' "$log"
-	wait_for 30 grep -q '^sent file=img/linux client=10\.9\.0\.139 .*status=200' "$log"
+	wait_for 60 grep -q '^sent file=img/even .* bytes=10240 .*blksize=1024 windowsize=1 ' "$log"
+	wait_for 60 grep -q '^probe file=img/initrd.gz ' "$log"
+	wait_for 60 grep -q '^sent file=img/initrd.gz .*blksize=1468 windowsize=4 ' "$log"
+	wait_for 60 grep -q '^sent file=img/linux client=10\.9\.0\.139 .*status=200' "$log"
 	[ "$(grep -c 'msg=REQUEST .* -> ACK$' "$log")" = 10 ]
 }
 
@@ -122,8 +122,8 @@ sum() {
 	# By the script of iPXE, which names the initrd behind an option.
 	run -0 --separate-stderr at_pc "$rack" -b -f 2 -n 1 -v -t 60 b: 'b:*%m.ipxe' b:%k b:%i
 	for i in 0 1 2; do
-		wait_for 30 grep -q "^sent file=img/initrd.gz client=10\.9\.0\.13$i .*bytes=200000 " "$log"
-		wait_for 30 grep -q "^sent file=img/linux client=10\.9\.0\.13$i .*bytes=30000 " "$log"
+		wait_for 60 grep -q "^sent file=img/initrd.gz client=10\.9\.0\.13$i .*bytes=200000 " "$log"
+		wait_for 60 grep -q "^sent file=img/linux client=10\.9\.0\.13$i .*bytes=30000 " "$log"
 	done
 	[ "$(grep -c 'arch=bios .*file=img/pxelinux.0 .*-> OFFER' "$log")" = 2 ]
 	grep -q '^sent file=img/pxelinux.0 .*blksize=1432 windowsize=1 ' "$log"
@@ -136,13 +136,13 @@ sum() {
 @test "a client whose server is silent starts again, and is done with the next" {
 	network
 	serve dhcp-helper -l 255.255.255.255
-	wait_for 30 listening 1
+	wait_for 60 listening 1
 	at_pc "$rack" -n 2 -q 1 -t 60 -v g:img/linux >"$dir/printed" 3>&- &
 	pids+=("$!")
 	# The second DISCOVER: the file was given up by then.
-	wait_for 30 asked_again
+	wait_for 60 asked_again
 	serve tftpd -l 10.9.0.1 "$root"
-	wait_for 20 grep -q '^2 0 ' "$dir/printed"
+	wait_for 60 grep -q '^2 0 ' "$dir/printed"
 	cat "$dir/printed"
 	[ "$(grep -c ' done [0-9.]* [1-9]' "$dir/printed")" = 2 ]
 }
@@ -175,10 +175,10 @@ asked_again() {
 	    --bind-interfaces --dhcp-range=10.9.0.130,10.9.0.139 --no-ping --user=root \
 	    --dhcp-leasefile="$dir/leases" --pid-file= 2>"$dir/other"
 	serve_all
-	wait_for 30 listening 4
+	wait_for 60 listening 4
 	run -0 --separate-stderr at_pc "$rack" -n 1 -v -t 30 e:
 	[[ ${lines[0]} =~ ^52:54:00:60:00:00\ 10\.9\.0\.13[0-9]\ 10\.9\.0\.1\ done\ [0-9.]+\ 0$ ]]
-	wait_for 30 grep -q '^sent file=img/grubx64.efi ' "$log"
+	wait_for 60 grep -q '^sent file=img/grubx64.efi ' "$log"
 }
 
 # model: Python, with the model of tests/bench in it, and constants that are round.

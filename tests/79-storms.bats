@@ -93,13 +93,13 @@ answered_all() {
 		print(before, "before")
 		equal(before < 700, True)
 	END
-	wait_for 30 answered_all 1501
+	wait_for 60 answered_all 1501
 	[ "$(dropped)" = 0 ]
 }
 
 @test "who asks more than can wait loses the rest, which the log says" {
 	flooded 4000
-	wait_for 30 answered_all 4000
+	wait_for 60 answered_all 4000
 	[ "$(dropped)" -gt 1000 ]
 }
 
@@ -126,7 +126,7 @@ known() {
 		    c.ask("mine%d" % i)
 		    equal(c.receive()[:4], b"\0\5\0\1")
 	END
-	wait_for 30 answered_all 3100
+	wait_for 60 answered_all 3100
 	[ "$(unlogged)" -gt 0 ]
 	[ "$(grep -c '^refused file=missing' "$log")" -ge 1000 ]
 	[ "$(grep -c '^refused file=mine.* name=web1 ' "$log")" -eq 100 ]
@@ -159,7 +159,7 @@ all_told() {
 		        equal(c.receive()[:4], b"\0\5\0\1")
 	END
 	logged_times 160 '^refused .* name=web2 '
-	wait_for 30 all_told 16160 '^refused '
+	wait_for 60 all_told 16160 '^refused '
 }
 
 @test "the log lines of aborted transfers are limited" {
@@ -171,7 +171,7 @@ all_told() {
 		    c.expect(data(1, b"hello\n"))
 		    c.send(b"\0\5\0\0no\0")
 	END
-	wait_for 30 all_told 3000 '^(aborted|ended|failed) '
+	wait_for 60 all_told 3000 '^(aborted|ended|failed) '
 	[ "$(all_unlogged)" -gt 0 ]
 	grep -q '^flood from=transfers unlogged=' "$log"
 }
@@ -185,7 +185,7 @@ all_told() {
 		    equal(c.receive()[:2], b"\0\6")
 		c.send(error(0))
 	END
-	wait_for 30 all_told 3000 '^(aborted|ended) '
+	wait_for 60 all_told 3000 '^(aborted|ended) '
 	grep -q '^flood from=transfers unlogged=' "$log"
 }
 @test "the log lines of requests that are put off are limited" {
@@ -201,7 +201,7 @@ all_told() {
 		    c.ask("missing")
 		    equal(c.receive()[:4], b"\0\5\0\1")
 	END
-	wait_for 30 all_told 3000 '^(put off|refused) '
+	wait_for 60 all_told 3000 '^(put off|refused) '
 	[ "$(grep -c '^put off' "$log")" -lt 1500 ]
 }
 
@@ -215,7 +215,7 @@ all_told() {
 		    c.ask("missing")
 		    equal(c.receive()[:4], b"\0\5\0\1")
 	END
-	wait_for 30 all_told 6000 '^(refused |client=.* the MAC counts$)'
+	wait_for 60 all_told 6000 '^(refused |client=.* the MAC counts$)'
 	[ "$(grep -c 'the MAC counts$' "$log")" -lt 3000 ]
 }
 
@@ -233,7 +233,7 @@ all_told() {
 		    c.expect(data(1, bytes(512)))
 		    c.send(b"\0\5\0\0no\0")
 	END
-	wait_for 30 all_told 4000 '^(aborted|ended|failed|warning) '
+	wait_for 60 all_told 4000 '^(aborted|ended|failed|warning) '
 	grep -q '^warning file=img/big ' "$log"
 	grep -q '^flood from=strangers unlogged=' "$log"
 }
@@ -241,7 +241,7 @@ all_told() {
 @test "a boot root that is not there is said in 1,000 lines, then 10 a second" {
 	: >"$log"
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$dir/starts" 0.0.0.0:69 -- "$top/tftpd/tftpd" -d -m "$dir/none" -t 1 "$dir/nothing" >"$dir/ready" 2>"$log"
-	wait_for_line 30 "$dir/ready" ready
+	wait_for_line 60 "$dir/ready" ready
 	raw <<-'END'
 		for i in range(3000):
 		    c = Client()
@@ -265,14 +265,14 @@ all_told() {
 		    c.ask("missing")
 		    equal(c.receive()[:4], b"\0\5\0\1")
 	END
-	wait_for 30 all_told 5000 '^refused '
+	wait_for 60 all_told 5000 '^refused '
 	grep -q '^flood from=strangers unlogged=' "$log"
 }
 
 @test "who has said much stays until it may say as much again, whatever -t says" {
 	: >"$log"
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$dir/starts" 0.0.0.0:69 -- "$top/tftpd/tftpd" -d -m "$dir/none" -t 1 "$root" >"$dir/ready" 2>"$log"
-	wait_for_line 30 "$dir/ready" ready
+	wait_for_line 60 "$dir/ready" ready
 	SECONDS=0
 	raw <<-'END'
 		for i in range(100):
@@ -406,7 +406,7 @@ busy() {
 	END
 	logged "$1"
 	logged '^sent file=hello '
-	wait_for 30 serves
+	wait_for 60 serves
 }
 
 serves() {

@@ -13,7 +13,7 @@ tftpd_serve() {
 	: >"$dir/tftpd.log"
 	behind "$top/tftpd/tftpd" -d -T 5000 -l 10.9.0.1 -m "$dir/none.cdb" "$@" "$root" 2>>"$dir/tftpd.log"
 	tftpd=$pid
-	wait_for 30 listens
+	wait_for 60 listens
 }
 
 listens() {
@@ -27,7 +27,7 @@ raw() {
 # says WORD...: the last line of counters has them all.
 says() {
 	local word line
-	wait_for_line 30 "$1" "^counters "
+	wait_for_line 60 "$1" "^counters "
 	line=" $(grep '^counters ' "$1" | tail -n 1) "
 	shift
 	for word; do
@@ -49,7 +49,7 @@ metrics() {
 holds() {
 	local line
 	for line; do
-		wait_for 30 grep -qxF -- "$line" "$metrics" || {
+		wait_for 60 grep -qxF -- "$line" "$metrics" || {
 			echo "no '$line' in:"
 			cat "$metrics"
 			return 1
@@ -70,13 +70,13 @@ three_requests() {
 		c.ask("../none")
 		c.receive()
 	END
-	wait_for_line 30 "$dir/tftpd.log" '^sent file=hello'
+	wait_for_line 60 "$dir/tftpd.log" '^sent file=hello'
 }
 
 @test "tftpd says its counters when it is asked, with a transfer that runs, and goes on" {
 	tftpd_serve
 	three_requests
-	wait_for 30 settled
+	wait_for 60 settled
 	kill -USR1 "$tftpd"
 	says "$dir/tftpd.log" transfers=0 started=1 over:sent=1 over:failed=0 \
 	    sent-bytes=6 received-bytes=0 resent=0 refused:not-found=1 \
@@ -96,7 +96,7 @@ three_requests() {
 		c.send(ack(1))
 	END
 	says "$dir/tftpd.log" transfers=1 started=2
-	wait_for_line 30 "$dir/tftpd.log" '^sent file=hello'
+	wait_for_line 60 "$dir/tftpd.log" '^sent file=hello'
 }
 
 # The only transfer has ended, and was waited for.
@@ -113,8 +113,8 @@ settled() {
 		    c.expect(data(1, b"hello\n"))
 		c.send(ack(1))
 	END
-	wait_for_line 30 "$dir/tftpd.log" '^sent file=hello .* resent=2$'
-	wait_for 30 settled
+	wait_for_line 60 "$dir/tftpd.log" '^sent file=hello .* resent=2$'
+	wait_for 60 settled
 	kill -USR1 "$tftpd"
 	says "$dir/tftpd.log" resent=2 over:sent=1
 }
@@ -149,7 +149,7 @@ settled() {
 		tftpd_serve -P "$metrics"
 		three_requests
 		kill "$tftpd"
-		wait_for 30 gone
+		wait_for 60 gone
 		holds "tftpd_transfers_started_total $times" \
 		    "tftpd_refused_total{reason=\"not-found\"} $times"
 	done
@@ -172,7 +172,7 @@ gone() {
 	inside python3 "$BATS_TEST_DIRNAME/tftp_raw.py" 10.9.0.2 <<-'END'
 		equal(Client().fetch("hello"), b"hello\n")
 	END
-	wait_for_line 30 "$dir/second.log" '^sent '
+	wait_for_line 60 "$dir/second.log" '^sent '
 	kill "$first" "$second"
 	holds 'tftpd_transfers_total{outcome="sent"} 2'
 }
@@ -186,13 +186,13 @@ gone() {
 	three_requests
 	holds 'tftpd_transfers_started_total 1'
 	kill "$tftpd"
-	wait_for 30 gone
+	wait_for 60 gone
 	chmod 755 "$dir/metrics"
 	tftpd_serve -P "$metrics"
 	three_requests
-	wait_for_line 30 "$dir/tftpd.log" '^cannot write bootroot.prom: Permission denied$'
+	wait_for_line 60 "$dir/tftpd.log" '^cannot write bootroot.prom: Permission denied$'
 	kill "$tftpd"
-	wait_for 30 gone
+	wait_for 60 gone
 	tftpd_serve -P "$dir/nowhere/x.prom"
 	three_requests
 	grep -q "^cannot open the folder of $dir/nowhere/x.prom: No such file or directory; no counters are written$" \
@@ -226,7 +226,7 @@ lines_of_page() {
 		c.expect(data(1, b"hello\n"))
 		c.send(ack(1))
 	END
-	wait_for_line 30 "$dir/tftpd.log" 'resent=1$'
+	wait_for_line 60 "$dir/tftpd.log" 'resent=1$'
 	map <<-END
 	$WEB1  web1  boot=debian12
 	52:54:00:00:00:0a  ign   ignore
@@ -312,11 +312,11 @@ lines_of_page() {
 	tftpd_serve -P "$dir/metrics/tftpd.prom"
 	three_requests
 	behind "$top/httpd/httpd" -d -l 10.9.0.1 -m "$dir/none.cdb" -P "$dir/metrics/httpd.prom" "$root" 2>>"$dir/httpd.log"
-	wait_for 30 inside curl -s -o "$dir/got" http://10.9.0.1/hello
+	wait_for 60 inside curl -s -o "$dir/got" http://10.9.0.1/hello
 	serve 255.255.255.255:67 -- -P "$dir/metrics/dhcp-helper.prom"
 	run -0 client
 	for metrics in "$dir"/metrics/{tftpd,httpd,dhcp-helper}.prom; do
-		wait_for 30 test -s "$metrics"
+		wait_for 60 test -s "$metrics"
 	done
 	cat "$dir"/metrics/*.prom >"$dir/written"
 	python3 - "$top/doc/grafana.json" "$dir/written" <<-'END'

@@ -90,12 +90,12 @@ not_stalled() {
 	: >"$log"
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" --log "$dir/starts" 10.9.0.1:69 -- \
 	    "$top/tftpd/tftpd" -d -t 1 -T 5000 -m "$dir/clients.cdb" "$root" 2>"$log"
-	wait_for 30 tftpd_listens
+	wait_for 60 tftpd_listens
 	pc <<-'END'
 		firmware("image/boot/bootx64.efi")
 	END
 	wait_for_line 120 "$log" '^stalled file=image/boot/bootx64\.efi .* hint=secure-boot: the firmware fetched it, and then nothing more was asked for; likely Secure Boot has refused it, for its signature$'
-	wait_for_line 30 "$dir/starts" end
+	wait_for_line 60 "$dir/starts" end
 	[ "$(wc -l <"$dir/starts")" = 2 ]
 }
 

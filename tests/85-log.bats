@@ -390,7 +390,7 @@ as_documented() {
 	tftpd=$pid
 	behind "$top/httpd/httpd" -dv -l 10.9.0.1 -m "$dir/none.cdb" "$dir/tftp" 2>"$dir/httpd.log"
 	httpd=$pid
-	wait_for 30 both_listen
+	wait_for 60 both_listen
 	LOG=$dir/tftpd.log inside python3 "$BATS_TEST_DIRNAME/tftp_raw.py" 10.9.0.1 <<-'END'
 		import os
 		def logged(word):
@@ -426,11 +426,11 @@ as_documented() {
 	inside curl -s --etag-save "$dir/etag" -o "$dir/got" http://10.9.0.1/hello
 	inside curl -s --etag-compare "$dir/etag" -o "$dir/got" http://10.9.0.1/hello
 	kill -USR1 "$tftpd" "$httpd"
-	wait_for_line 30 "$dir/tftpd.log" '^put off file=hello client=10.9.0.1 mac=- name=-: too many'
-	wait_for_line 30 "$dir/tftpd.log" '^ended '
-	wait_for_line 30 "$dir/tftpd.log" '^counters '
-	wait_for_line 30 "$dir/httpd.log" '^counters '
-	wait_for_line 30 "$dir/httpd.log" '^unchanged ' || { cat "$dir/httpd.log"; return 1; }
+	wait_for_line 60 "$dir/tftpd.log" '^put off file=hello client=10.9.0.1 mac=- name=-: too many'
+	wait_for_line 60 "$dir/tftpd.log" '^ended '
+	wait_for_line 60 "$dir/tftpd.log" '^counters '
+	wait_for_line 60 "$dir/httpd.log" '^counters '
+	wait_for_line 60 "$dir/httpd.log" '^unchanged ' || { cat "$dir/httpd.log"; return 1; }
 	for program in sent refused aborted silent; do
 		grep -q "^$program " "$dir/tftpd.log"
 	done

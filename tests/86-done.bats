@@ -117,7 +117,7 @@ says_it_often() {
 	local server
 	for server in "tftp $tftpd" "http $httpd"; do
 		behind strace -qq -e trace=fsync -o "$dir/trace.${server% *}" -p "${server#* }"
-		wait_for 30 grep -q 'TracerPid:.*[1-9]' "/proc/${server#* }/status"
+		wait_for 60 grep -q 'TracerPid:.*[1-9]' "/proc/${server#* }/status"
 	done
 	both says_it_often
 }
@@ -494,7 +494,7 @@ fetches_kernel() {
 		c.reset()
 	END
 	logged '^sent file=deb/initrd.gz .* bytes=20000 '
-	wait_for 30 has_children 0
+	wait_for 60 has_children 0
 	nobody_is_done
 	pc_web <<<'get("deb/initrd.gz")'
 	logged '^done '
@@ -583,7 +583,7 @@ superserver() {
 	log=$dir/log.$1
 	behind python3 "$BATS_TEST_DIRNAME/superserver.py" "${@:3}" "127.0.0.1:$2" -- \
 	    "$top/$1/$1" -d -m "$dir/clients.cdb" -D "$dir/done" "$root" >"$dir/ready" 2>"$log"
-	wait_for_line 30 "$dir/ready" ready
+	wait_for_line 60 "$dir/ready" ready
 }
 
 @test "who is started by a super-server is started anew when the folder has come" {
@@ -753,7 +753,7 @@ counts() {
 	    'http stream tcp4 wait.1000' "$top/httpd/httpd httpd" "$dir/clients.cdb" "$dir/done" "$root" >"$dir/conf"
 	behind unshare --mount sh -c 'mount --bind "$0/group" /etc/group && exec "$@"' "$dir" \
 	    "$top/.cache/bin/openbsd-inetd" -i "$dir/conf"
-	wait_for 30 httpd_listens
+	wait_for 60 httpd_listens
 	tftp <<<'equal(get("done/01-52-54-00-ab-cd-ef"), b"done\n")'
 	again db1
 	web <<<'equal(get("done/01-52-54-00-ab-cd-ef"), b"done\n")'
@@ -784,7 +784,7 @@ counts() {
 watched() {
 	behind strace -qq -y -o "$dir/calls" "${@:2}" -p "$1"
 	strace=$pid
-	wait_for 30 grep -q '^TracerPid:[[:blank:]]*[1-9]' "/proc/$1/status"
+	wait_for 60 grep -q '^TracerPid:[[:blank:]]*[1-9]' "/proc/$1/status"
 }
 
 # A client that says it and tells whether it was answered, for as long as the server
@@ -842,7 +842,7 @@ says_it_watched() {
 		server=$httpd
 		ask_http >"$dir/said" 3>&- &
 		client=$!
-		wait_for 30 test -e "$dir/connected"
+		wait_for 60 test -e "$dir/connected"
 		logged '^sent file=hello '
 		watched "$server" "${@:2}"
 		touch "$dir/go"

@@ -179,12 +179,12 @@ while [ ! -e $dir/go ]; do sleep 0.05; done"
 	run -0 timeout 60 "$top/mkbootroot/mkbootroot" events -t 1 -x "$dir/hook" "$log"
 	[ "$output" = "mkbootroot: $dir/hook failed for 1 events: it was killed after 1 seconds" ]
 	# Killed at once, but there until the first process of this world has taken its status.
-	wait_for 30 gone "$(<"$dir/child")"
+	wait_for 60 gone "$(<"$dir/child")"
 	# And what it leaves behind at its end.
 	hook "exec >/dev/null 2>&1; sleep 1000 & echo \$! >$dir/child"
 	run -0 events -x "$dir/hook" "$log"
 	[ -z "$output" ]
-	wait_for 30 gone "$(<"$dir/child")"
+	wait_for 60 gone "$(<"$dir/child")"
 }
 
 gone() {
@@ -215,12 +215,12 @@ gone() {
 	pids+=($!)
 	exec {pipe}>"$dir/pipe"
 	cat "$log" >&"$pipe"
-	wait_for 30 test -s "$dir/child"
+	wait_for 60 test -s "$dir/child"
 	# The lines behind the first one wait, or are in the pipe yet.
 	kill -TERM "${pids[0]}"
 	wait "${pids[0]}"
 	exec {pipe}>&-
-	wait_for 30 gone "$(<"$dir/child")"
+	wait_for 60 gone "$(<"$dir/child")"
 	grep -qxE 'mkbootroot: [5-7] events were left out: events has ended' "$dir/said"
 }
 
@@ -275,7 +275,7 @@ gone() {
 		http.server.HTTPServer(("127.0.0.1", 8008), Takes).serve_forever()
 	END
 	on_system python3 /root/takes.py </dev/null >"$dir/taker" 2>&1 &
-	wait_for 30 taker_listens
+	wait_for 60 taker_listens
 	awk '/^```/ { on = $0 == "```sh"; next } on' "$top/doc/operating.md" |
 	    sed -n '/examples\/webhook/,/enable --now/p' | sed 's|http://chat.example.org/hooks/bootroot|http://127.0.0.1:8008/|' >"$system/root/box"
 	[ "$(wc -l <"$system/root/box")" -ge 6 ]
@@ -338,7 +338,7 @@ is_posted() {
 	on_system systemctl daemon-reload
 	on_system systemctl start tftpd.service
 	on_system setpriv --reuid=65534 --regid=65534 --clear-groups logger -t tftpd "$forged"
-	wait_for 30 both_are_in_the_journal
+	wait_for 60 both_are_in_the_journal
 	grep -o '`journalctl [^`]*`' "$top/doc/security.md" | tr -d '\140' >"$dir/of-page"
 	[ "$(wc -l <"$dir/of-page")" = 1 ]
 	# What it does without an end, once: all that is there.

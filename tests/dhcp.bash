@@ -97,7 +97,7 @@ map_default() {
 
 # wait_lines FILE PATTERN [COUNT]: until the file has COUNT such lines.
 wait_lines() {
-	wait_for 30 has_lines "$@" || {
+	wait_for 60 has_lines "$@" || {
 		echo "no '$2' in $1:" && cat "$1"
 		return 1
 	}

@@ -14,7 +14,7 @@ etcd_start() {
 	    >>"$dir/etcd.log" 2>&1 3>&- 4>&- &
 	etcd=$!
 	pids+=("$etcd")
-	wait_for 20 etcdctl --command-timeout=1s get x >/dev/null 2>&1
+	wait_for 60 etcdctl --command-timeout=1s get x >/dev/null 2>&1
 }
 
 # etcd_end PROCESS: at once, as in a power cut.

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 
-PATIENCE = int(os.environ.get("PATIENCE", 60))   # seconds until what has to come counts as missing
+PATIENCE = int(os.environ.get("CASE_SECONDS", 60))   # seconds until what has to come counts as missing
 ESCAPES = {"r": b"\r", "n": b"\n", "t": b"\t", "\\": b"\\", "s": b" "}
 PROBE = b"GET /hello HTTP/1.1\r\nHost: probe\r\n\r\n"
 

@@ -11,7 +11,7 @@ httpd_start() {
 	behind "${limits[@]}" "${program:-$top/httpd/httpd}" -d -l 0.0.0.0 -l '[::]' -m "$dir/clients.cdb" "$@" "$root" 2>"$log"
 	# shellcheck disable=SC2034 # used by the tests
 	httpd=$pid
-	wait_for 30 httpd_listens
+	wait_for 60 httpd_listens
 }
 
 httpd_listens() {

@@ -27,7 +27,7 @@ namespace_new() {
 	unshare --net sleep 600 3>&- &
 	pid=$!
 	pids+=("$pid")
-	wait_for 30 namespace_is_there "$pid"
+	wait_for 60 namespace_is_there "$pid"
 	nsenter --net="/proc/$pid/ns/net" ip link set lo up
 }
 

@@ -26,7 +26,7 @@ map() {
 
 # logged REGEX: waits for the line; prints the log if it does not come.
 logged() {
-	wait_for_line 30 "$log" "$1" || {
+	wait_for_line 60 "$log" "$1" || {
 		cat "$log"
 		return 1
 	}
@@ -34,7 +34,7 @@ logged() {
 
 # logged_times N REGEX: the same for N lines, no fewer and no more.
 logged_times() {
-	wait_for_times "$1" 30 "$log" "$2" || {
+	wait_for_times "$1" 60 "$log" "$2" || {
 		cat "$log"
 		return 1
 	}

@@ -127,7 +127,7 @@ cgroup_begin() {
 
 cgroup_end() {
 	[ -n "$cgroup" ] || return 0
-	wait_for 30 cgroup_is_empty
+	wait_for 60 cgroup_is_empty
 	exec {cgroup_lock}<&-
 	find "$cgroup" -depth -type d -exec rmdir {} +
 	umount "$dir/cgroup"
@@ -213,7 +213,7 @@ property() {
 
 # has_logged REGEX [COUNT]: waits for so many such lines in the journal.
 has_logged() {
-	wait_for 30 journal_has "$@" || {
+	wait_for 60 journal_has "$@" || {
 		on_system journalctl --no-pager -n 30
 		return 1
 	}

@@ -17,7 +17,7 @@ tftpd_start_as_it_is() {
 	behind "${limits[@]}" "$top/tftpd/tftpd" -d -l 0.0.0.0 -l '[::]' -m "$dir/clients.cdb" "$@" "$root" 2>"$log"
 	# shellcheck disable=SC2034 # used by the tests
 	tftpd=$pid
-	wait_for 30 tftpd_listens
+	wait_for 60 tftpd_listens
 }
 
 tftpd_listens() {

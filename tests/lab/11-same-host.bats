@@ -35,11 +35,11 @@ beside() {
 renews() {
 	local broadcasts n
 	client_start
-	wait_for 30 client_has_address
+	wait_for 60 client_has_address
 	for n in 1 2 3; do
 		broadcasts=$(client_said 'broadcasting renew')
 		kill -USR1 "$(cat "$LAB/client.pid")"
-		wait_for 30 client_said_often "$((n + 1))" 'lease of 10.9.0.[89][0-9] obtained from 10.9.0.1'
+		wait_for 60 client_said_often "$((n + 1))" 'lease of 10.9.0.[89][0-9] obtained from 10.9.0.1'
 		[ "$(client_said 'sending renew to server 10.9.0.1')" -ge "$n" ]
 		[ "$(client_said 'broadcasting renew')" -gt "$broadcasts" ] || return 0
 	done

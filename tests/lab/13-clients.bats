@@ -50,7 +50,7 @@ udhcpc() {
 	# Without the unicast socket it is renewed by broadcast.
 	kill -USR1 "$(cat "$LAB/client.pid")"
 	logged 180 client.log 'broadcasting renew'
-	wait_for 30 obtained 2
+	wait_for 60 obtained 2
 }
 
 # obtained TIMES

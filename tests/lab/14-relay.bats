@@ -32,7 +32,7 @@ teardown() {
 inetd_start_unicast() {
 	inetd_conf | sed 's/^#192\.0\.2\.1:bootps/10.9.0.1:bootps/' >"$LAB/inetd.conf"
 	background inetd.log on server "$cache/bin/openbsd-inetd" -i -d "$LAB/inetd.conf"
-	wait_for 30 udp_open server 67
+	wait_for 60 udp_open server 67
 	grep -q '^10.9.0.1:bootps' "$LAB/inetd.conf"
 }
 
@@ -43,14 +43,14 @@ relay_start() {
 		cache_needs isc-dhcp-relay
 		background relay.log on relay "$cache/bin/dhcrelay" -d -4 "${@:2}" \
 			-id eth1 -iu eth0 10.9.0.2 10.9.0.1
-		wait_for_line 30 "$LAB/relay.log" 'Sending on.*fallback'
+		wait_for_line 60 "$LAB/relay.log" 'Sending on.*fallback'
 		;;
 	dnsmasq)
 		background relay.log on relay "$cache/bin/dnsmasq" --keep-in-foreground \
 			--conf-file=/dev/null --user=root --pid-file= --log-facility=- --log-dhcp \
 			--port=0 --leasefile-ro \
 			--dhcp-relay=10.8.0.254,10.9.0.2 --dhcp-relay=10.8.0.254,10.9.0.1
-		wait_for_line 30 "$LAB/relay.log" 'DHCP relay from 10.8.0.254 to 10.9.0.1'
+		wait_for_line 60 "$LAB/relay.log" 'DHCP relay from 10.8.0.254 to 10.9.0.1'
 		;;
 	esac
 }

@@ -26,7 +26,7 @@ other_start() {
 		--dhcp-range=10.9.0.0,proxy --pxe-service=x86PC,other,other.ipxe,10.9.0.3 \
 		--pxe-service=X86-64_EFI,other,other.ipxe,10.9.0.3 \
 		--dhcp-boot=other.ipxe,,10.9.0.3 --enable-tftp --tftp-root="$LAB/other" "$@"
-	wait_for_line 30 "$LAB/other.log" 'DHCP, proxy on subnet'
+	wait_for_line 60 "$LAB/other.log" 'DHCP, proxy on subnet'
 }
 
 @test "the other one is slower: the client is ours" {

@@ -29,7 +29,7 @@ map_many() {
 inetd_start_unicast() {
 	inetd_conf | sed 's/^#192\.0\.2\.1:bootps/10.9.0.1:bootps/' >"$LAB/inetd.conf"
 	background inetd.log on server "$cache/bin/openbsd-inetd" -i -d "$LAB/inetd.conf"
-	wait_for 30 udp_open server 67
+	wait_for 60 udp_open server 67
 }
 
 # perf [WORD...]: 200 DISCOVERs a second, and a REQUEST for each answer. It

@@ -34,7 +34,7 @@ dnsmasq_run() {
 		--conf-file="$LAB/dnsmasq.conf" --user=root --pid-file= --port=0 \
 		--log-facility="$LAB/dhcp.log" --log-dhcp --interface=eth0 \
 		--leasefile-ro --no-ping
-	wait_for_line 30 "$LAB/dhcp.log" 'DHCP, (static leases only|IP range)'
+	wait_for_line 60 "$LAB/dhcp.log" 'DHCP, (static leases only|IP range)'
 }
 
 dhcpd_start() {
@@ -43,7 +43,7 @@ dhcpd_start() {
 	: >"$LAB/dhcpd.leases"
 	background dhcp.log on dhcp "$cache/bin/dhcpd" -4 -d -f -cf "$LAB/dhcpd.conf" \
 		-lf "$LAB/dhcpd.leases" -pf "$LAB/dhcpd.pid" eth0
-	wait_for_line 30 "$LAB/dhcp.log" 'Server starting service'
+	wait_for_line 60 "$LAB/dhcp.log" 'Server starting service'
 }
 
 # Its leases and its log are no matter of the map.
@@ -55,7 +55,7 @@ kea_start() {
 &|' "$LAB/kea.conf"
 	background dhcp.log on dhcp env KEA_PIDFILE_DIR="$LAB" KEA_LOCKFILE_DIR=none \
 		"$cache/bin/kea-dhcp4" -c "$LAB/kea.conf"
-	wait_for_line 30 "$LAB/dhcp.log" 'DHCP4_STARTED'
+	wait_for_line 60 "$LAB/dhcp.log" 'DHCP4_STARTED'
 }
 
 boots_bios() {

@@ -188,14 +188,14 @@ listens_for_broadcasts() {
 	python3 "$top/tests/command_lines.py" doc/operating.md >"$dir/commands"
 	served
 	on_system bash -c "$(grep '^journalctl' "$dir/commands")" </dev/null >"$dir/followed" &
-	wait_for_line 30 "$dir/followed" 'tftpd\[[0-9]+\]: sent file=hello '
+	wait_for_line 60 "$dir/followed" 'tftpd\[[0-9]+\]: sent file=hello '
 	told "$EFI"
-	wait_for_line 30 "$dir/followed" 'dhcp-helper\[[0-9]+\]: .* -> OFFER$'
+	wait_for_line 60 "$dir/followed" 'dhcp-helper\[[0-9]+\]: .* -> OFFER$'
 	on_system pkill -x journalctl
 	on_system sh -c 'journalctl --no-pager >/var/log/syslog'
 	on_system stdbuf -oL bash -c "$(grep '^tail' "$dir/commands")" </dev/null >"$dir/tailed" &
-	wait_for_line 30 "$dir/tailed" 'tftpd\[[0-9]+\]: sent file=hello '
-	wait_for_line 30 "$dir/tailed" 'dhcp-helper\[[0-9]+\]: .* -> OFFER$'
+	wait_for_line 60 "$dir/tailed" 'tftpd\[[0-9]+\]: sent file=hello '
+	wait_for_line 60 "$dir/tailed" 'dhcp-helper\[[0-9]+\]: .* -> OFFER$'
 	on_system pkill -x tail
 	awk '/^```/ { on = $0 == "```sh"; next } on' "$page" >"$work/box"
 	on_system bash -exc 'sudo() { "$@"; }; . /root/box' </dev/null
@@ -204,18 +204,18 @@ listens_for_broadcasts() {
 	on_system systemctl start httpd.socket
 	[ "$(on_system curl -s http://10.9.0.1/hello)" = hello ]
 	on_system bash -ec "$(grep '^pkill' "$dir/commands")"
-	wait_for 30 journal_has 'tftpd.*counters .*over:sent=1 '
-	wait_for 30 journal_has 'httpd.*counters .*over:sent=1 '
-	wait_for 30 journal_has 'dhcp-helper.*counters .*answers:OFFER=1 '
+	wait_for 60 journal_has 'tftpd.*counters .*over:sent=1 '
+	wait_for 60 journal_has 'httpd.*counters .*over:sent=1 '
+	wait_for 60 journal_has 'dhcp-helper.*counters .*answers:OFFER=1 '
 	on_system bash -c "exec $(grep '^node_exporter' "$dir/commands")" </dev/null >"$dir/exporter" 2>&1 &
-	wait_for 30 exported '^tftpd_transfers_total.outcome="sent". 1$'
-	wait_for 30 exported '^httpd_requests_total.outcome="sent". 1$'
-	wait_for 30 exported '^dhcp_helper_answers_total.answer="OFFER". 1$'
+	wait_for 60 exported '^tftpd_transfers_total.outcome="sent". 1$'
+	wait_for 60 exported '^httpd_requests_total.outcome="sent". 1$'
+	wait_for 60 exported '^dhcp_helper_answers_total.answer="OFFER". 1$'
 	# With another number for its user, dhcp-helper goes on counting.
 	on_system systemctl stop dhcp-helper.service
 	chown 61999 "$system/var/lib/bootroot-metrics/dhcp-helper.prom"
 	told "$EFI"
-	wait_for 30 exported '^dhcp_helper_answers_total.answer="OFFER". 2$'
+	wait_for 60 exported '^dhcp_helper_answers_total.answer="OFFER". 2$'
 	on_system pkill -f '^node_exporter'
 }
 

@@ -28,7 +28,7 @@ setup() {
 	"$cache/bin/lighttpd" -D -m "$cache/lighttpd/usr/lib/lighttpd" \
 		-f "$dir/lighttpd.conf" 3>&- &
 	server=$!
-	wait_for 30 listens
+	wait_for 60 listens
 }
 
 teardown() {

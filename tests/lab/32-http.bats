@@ -160,7 +160,7 @@ each_gets_its_own() {
 		done
 	done
 	for host in pc1 pc2; do
-		wait_for_times 2 30 "$LAB/syslog" "httpd.*: sent file=[^ ]*grub.cfg .*generated=GRUB .*name=$host "
+		wait_for_times 2 60 "$LAB/syslog" "httpd.*: sent file=[^ ]*grub.cfg .*generated=GRUB .*name=$host "
 	done
 	gets_own pc1 -H 'X-Forwarded-For: 10.9.0.22'
 	run -0 asks pc1 debian-installer/amd64/grub/grub.cfg -H 'Forwarded: for=10.9.0.22'
@@ -179,12 +179,12 @@ each_gets_its_own() {
 	proxy_start nginx
 	each_gets_its_own
 	# The file came from us once; each time nginx has asked whether it is this one.
-	wait_for_times 1 30 "$LAB/syslog" 'httpd.*: sent file=small/initrd '
+	wait_for_times 1 60 "$LAB/syslog" 'httpd.*: sent file=small/initrd '
 	# Another one in its place is seen by all.
 	head -c 2000000 /dev/urandom >"$LAB/tftp/small/new"
 	chmod 644 "$LAB/tftp/small/new"
 	mv "$LAB/tftp/small/new" "$LAB/tftp/small/initrd"
-	wait_for 30 is_the_new_one
+	wait_for 60 is_the_new_one
 	# Under one name two clients have two files, whichever nginx keeps.
 	echo 'in the image' >"$LAB/tftp/small/both"
 	echo 'in the root' >"$LAB/tftp/both"
@@ -226,7 +226,7 @@ behind_a_path() {
 	grep -q '/pxe/small/vmlinuz' "$LAB/got"
 	asks pc1 pxe/small/initrd | cmp - "$LAB/tftp/small/initrd"
 	asks pc2 pxe/small//vmlinuz | cmp - "$LAB/tftp/small/vmlinuz"
-	wait_for_times 1 30 "$LAB/syslog" 'httpd.*: sent file=small/vmlinuz client=10\.9\.0\.22 .*name=pc2 '
+	wait_for_times 1 60 "$LAB/syslog" 'httpd.*: sent file=small/vmlinuz client=10\.9\.0\.22 .*name=pc2 '
 }
 
 @test "http= with a path behind nginx" {

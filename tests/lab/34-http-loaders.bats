@@ -26,7 +26,7 @@ begin() {
 	printf '%s pc http=yes %s\n' "$pc_mac" "$*" >"$LAB/clients"
 	"$LAB/bin/mkbootroot" -q -f "$LAB/clients" -m "$LAB/clients.cdb" -r "$LAB/tftp"
 	background httpd.log on server "$LAB/bin/httpd" -d -l 10.9.0.1 -m "$LAB/clients.cdb" "$LAB/tftp"
-	wait_for 30 web_listens
+	wait_for 60 web_listens
 }
 
 helper() {

@@ -29,7 +29,7 @@ begin() {
 	chmod -R a+rX "$LAB/tftp"
 	"$LAB/bin/mkbootroot" -q -f "$LAB/clients" -m "$LAB/clients.cdb" -r "$LAB/tftp"
 	background httpd.log on server "$LAB/bin/httpd" -d -l 10.9.0.1 -m "$LAB/clients.cdb" "$LAB/tftp"
-	wait_for 30 web_listens
+	wait_for 60 web_listens
 	site_start dnsmasq dhcp
 	background helper.log on server "$LAB/bin/dhcp-helper" -d -l 255.255.255.255 -m "$LAB/clients.cdb"
 	wait_for_udp 30 server 67

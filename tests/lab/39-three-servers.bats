@@ -180,7 +180,7 @@ server_start() {
 		"$LAB/bin/mkbootroot" -q -r "$LAB/tftp" "${with[@]}" follow -e
 	wait_for_udp 30 "$1" 67
 	wait_for_udp 30 "$1" 69
-	wait_for 30 tcp_open "$1" 80
+	wait_for 60 tcp_open "$1" 80
 }
 
 # host_kill HOST...: every process there.

@@ -44,7 +44,7 @@ httpd_behind_proxy() {
 	line=${line/#*\/httpd /"$LAB/bin/httpd" -m "$LAB/clients.cdb" }
 	# shellcheck disable=SC2086 # a list of words
 	background httpd.log on server ${line/%\/srv\/tftp/"$LAB/tftp"}
-	wait_for 30 tcp_open server 8080
+	wait_for 60 tcp_open server 8080
 }
 
 # proxy_start nginx|lighttpd: in front of it, on the port of HTTPS; with one line more
@@ -52,7 +52,7 @@ httpd_behind_proxy() {
 proxy_start() {
 	cache_needs "$1"
 	"proxy_$1"
-	wait_for 30 tcp_open server 443 || {
+	wait_for 60 tcp_open server 443 || {
 		cat "$LAB/web.log"
 		return 1
 	}

@@ -10,7 +10,7 @@ nfs_start() {
 	nfs_conf "$@" >"$LAB/ganesha.conf"
 	background rpcbind.log on server "${top:?}/tests/lab/with-etc" "$LAB/etc" \
 		"${cache:?}/bin/rpcbind" -f
-	wait_for 30 tcp_open server 111
+	wait_for 60 tcp_open server 111
 	background nfs.log on server "$top/tests/lab/with-etc" "$LAB/etc" \
 		env LD_LIBRARY_PATH="$(nfs_folder libnfsidmap)" \
 		"$cache/bin/ganesha" -F -L STDOUT -f "$LAB/ganesha.conf" -p "$LAB/ganesha.pid"

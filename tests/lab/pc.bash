@@ -120,7 +120,7 @@ pc_seconds() {
 pc_screen_save() {
 	rm -f "$LAB/screen.png"
 	echo "screendump $LAB/screen.png -f png" >&"$pc_monitor"
-	wait_for 30 pc_png_complete "$LAB/screen.png" && cp "$LAB/screen.png" "$1"
+	wait_for 60 pc_png_complete "$LAB/screen.png" && cp "$LAB/screen.png" "$1"
 }
 
 pc_png_complete() {
@@ -134,7 +134,7 @@ pc_screen_has_dialog() {
 	local ppm=$LAB/screen.ppm size grey
 	rm -f "$ppm"
 	echo "screendump $ppm" >&"$pc_monitor"
-	wait_for 30 pc_ppm_complete "$ppm" || return 1
+	wait_for 60 pc_ppm_complete "$ppm" || return 1
 	size=$(stat -c %s "$ppm")
 	grey=$(LC_ALL=C tr -cd '\252' <"$ppm" | wc -c)
 	[ $((grey * 2)) -gt "$size" ]

@@ -21,7 +21,7 @@ syslog_start() {
 		options=(-s 0 -f /dev/null)
 	fi
 	background syslogd.log on server "$cache/bin/busybox" syslogd -n -O "$LAB/syslog" "${options[@]}"
-	wait_for 30 test -S /dev/log
+	wait_for 60 test -S /dev/log
 }
 
 # The DHCP server that the site already has. It gives addresses, and nothing
@@ -36,7 +36,7 @@ dhcp_start() {
 		--dhcp-range=10.9.0.80,10.9.0.99,1h --dhcp-authoritative \
 		--leasefile-ro --no-ping \
 		--enable-ra --dhcp-range=fd00:9::,ra-only "$@"
-	wait_for_line 30 "$LAB/dhcp.log" 'DHCP, IP range'
+	wait_for_line 60 "$LAB/dhcp.log" 'DHCP, IP range'
 }
 
 # Copies our programs to where the user nobody can run them: the tree may be
@@ -64,7 +64,7 @@ inetd_start() {
 	inetd_conf "$@" >"$LAB/inetd.conf"
 	background inetd.log on server "$cache/bin/openbsd-inetd" -i -d "$LAB/inetd.conf"
 	if [ "${1-}" = http ]; then
-		wait_for 30 tcp_open server 80
+		wait_for 60 tcp_open server 80
 	else
 		wait_for_udp 30 server 69
 	fi && wait_for_udp 5 server 67

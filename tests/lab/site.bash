@@ -39,7 +39,7 @@ site_dnsmasq() {
 		--log-facility="$LAB/dhcp.log" --log-dhcp --port=0 --interface=eth0 \
 		--dhcp-range=10.9.0.80,10.9.0.99,1h --dhcp-authoritative \
 		--leasefile-ro --no-ping "$@"
-	wait_for_line 30 "$LAB/dhcp.log" 'DHCP, IP range'
+	wait_for_line 60 "$LAB/dhcp.log" 'DHCP, IP range'
 }
 
 # The subnets in which it finds no card of the host's are those of relays.
@@ -57,7 +57,7 @@ site_dhcpd() {
 	: >"$LAB/dhcpd.leases"
 	background dhcp.log on "$host" "$cache/bin/dhcpd" -4 -d -f -cf "$LAB/dhcpd.conf" \
 		-lf "$LAB/dhcpd.leases" -pf "$LAB/dhcpd.pid" eth0
-	wait_for_line 30 "$LAB/dhcp.log" 'Server starting service'
+	wait_for_line 60 "$LAB/dhcp.log" 'Server starting service'
 }
 
 # Kea reads raw packets, as it does by default. A word is a subnet, in JSON, with
@@ -80,5 +80,5 @@ site_kea() {
 	END
 	background dhcp.log on "$host" env KEA_PIDFILE_DIR="$LAB" KEA_LOCKFILE_DIR=none \
 		"$cache/bin/kea-dhcp4" -c "$LAB/kea.conf"
-	wait_for_line 30 "$LAB/dhcp.log" 'DHCP4_STARTED'
+	wait_for_line 60 "$LAB/dhcp.log" 'DHCP4_STARTED'
 }

@@ -5,9 +5,10 @@
 # that, as a sleep would be. lab/world makes it.
 wait_nothing=/run/nothing
 
-# Waits until a command succeeds. False if it did not in time. What comes soon is
-# seen soon. Who waits for long looks four times a second: each look may be a process
-# or more, which take the processor from what is waited for.
+# Waits until a command succeeds. False if it did not in time: a minute or more, as a
+# machine may be busy, and what does come ends it. What comes soon is seen soon. Who waits
+# for long looks four times a second: each look may be a process or more, which take the
+# processor from what is waited for.
 wait_for() {
 	local deadline=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000)) pause=20 text
 	shift

@@ -13,7 +13,7 @@ web_start() {
 	END
 	background lighttpd.log on server "$cache/bin/lighttpd" -D \
 		-m "$cache/lighttpd/usr/lib/lighttpd" -f "$LAB/lighttpd.conf"
-	wait_for 30 web_listens
+	wait_for 60 web_listens
 }
 
 web_listens() {
