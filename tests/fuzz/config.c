@@ -254,6 +254,9 @@ render(const struct map *m, int has_mac, FILE *out)
 			abort();
 		if (n >= 0)
 			check((enum config_language)l, text, (size_t)n);
+		if (l == CONFIG_PXELINUX && n >= 0 && config_has_uboot(&c))
+			must(memmem(text, (size_t)n, "\nLINUX ", 7) != NULL,
+			    "U-Boot's kernel is not there");
 		if (out == NULL || ways[i / LANGUAGES].base != NULL)
 			continue;
 		fprintf(out, "%s %zd %s\n", config_language_name(
