@@ -183,7 +183,9 @@ newer_landlock() {
 	logged '^failed file=liar-byte .* status 9$'
 	logged '^failed file=liar-asks .* status 9$'
 	logged '^failed file=liar-other .* status 9$'
-	[ "$(grep -c ' of a transfer sent what is no report of its own: it is ended$' "$log")" = 3 ]
+	# Said once more of one that lies again beside another before it is ended.
+	[ "$(sed -nE 's/^process ([0-9]+) of a transfer sent what is no report of its own: it is ended$/\1/p' "$log" |
+	    sort -u | wc -l)" -ge 3 ]
 	[ "$(grep -c '^received file=up/half ' "$log")" = 1 ]
 	run ! grep -E '^sent file=(up/)?half' "$log"
 	[ "$(stat -c %s "$up/half")" = 512 ]
