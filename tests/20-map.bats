@@ -962,6 +962,7 @@ END
 	text "$MAC web2 boot=debian12"
 	run -111 strace -qq -o /dev/null -e trace=getdents64 -e inject=getdents64:error=EIO:when=1 \
 	    "$top/mkbootroot/mkbootroot" -q -r "$dir/root" -m "$dir/clients.cdb" -f "$dir/clients"
-	[ "${lines[0]}" = "mkbootroot: cannot search boot root $dir/root: Input/output error" ]
+	# A C library says "Input/output error", another "I/O error".
+	[[ ${lines[0]} == "mkbootroot: cannot search boot root $dir/root: I"*' error' ]]
 	cmp "$dir/clients.cdb" "$dir/before"
 }
