@@ -179,7 +179,7 @@ all_are_counted() {
 	etcd_start
 	etcdctl put bootroot/clients/525400000001 "$A web1 local"
 	wait_for 60 has web1
-	grep -q 'etcd is back: it was away since 20' "$dir/log"
+	wait_for_line 60 "$dir/log" 'etcd is back: it was away since 20'
 	kill -9 "$etcd"
 	wait_for 60 has_lines "$dir/log" 'etcd is away' 2
 	has web1
@@ -335,6 +335,7 @@ fake() {
 	wait_for 60 has web3
 	# Both lines of the watch come at once, but may be read as two changes.
 	wait_for 60 has_not web1
+	wait_for 60 has web2
 	[ "$(clients)" = "$B   web2 local
 52:54:00:00:00:03   web3 local" ]
 	kill "$follower"

@@ -97,8 +97,8 @@ has_not() {
 	[ "$output" = 'web1: armed' ]
 	wait_for 60 says a web1 ': armed'
 	wait_for 60 has_not "done/$WEB1"
-	has "again/$WEB1" '^20..-..-..T..:..:..Z$'
-	[ -e "$dir/a/.again-$WEB1" ]
+	wait_for 60 has "again/$WEB1" '^20..-..-..T..:..:..Z$'
+	wait_for 60 test -e "$dir/a/.again-$WEB1"
 	# Within one second it is done once more.
 	on b "done" web1
 	wait_for 60 says a web1 'by hand, '
@@ -135,7 +135,7 @@ has_not() {
 	wait_for 60 has "done/$WEB1" tftp
 	wait_for 60 has "again/$WEB2" 20
 	wait_for 60 says a web1 'done since'
-	says b web1 'done since'
+	wait_for 60 says b web1 'done since'
 	# Who has written to this one misses it in the next.
 	since=$(date +%s)
 	wait_for 60 heard a

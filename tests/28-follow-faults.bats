@@ -62,8 +62,8 @@ time.sleep(1000)' 3>&- 4>&- &
 	ETCDCTL_ENDPOINTS=http://127.0.0.1:2371,http://127.0.0.1:2375,http://127.0.0.1:2377,http://127.0.0.1:2371,http://localhost:2379 \
 	    follow follow -e
 	wait_for 60 has web1
-	grep 'http://localhost:2379 is asked instead of http://127.0.0.1:2377, which failed: ' "$dir/log"
-	heard_again 20
+	wait_for_line 60 "$dir/log" 'http://localhost:2379 is asked instead of http://127.0.0.1:2377, which failed: '
+	heard_again 60
 	run -1 grep 'is away' "$dir/log"
 	# They fail in the other order when this one goes, and all of them.
 	kill -STOP "$etcd"
@@ -97,12 +97,12 @@ cut() {
 	END
 	ETCDCTL_ENDPOINTS=http://127.0.0.1:2378,http://127.0.0.1:2379 follow follow -e
 	wait_for 60 has web1
-	heard_again 20
+	heard_again 60
 	cut 2378
 	wait_for_line 60 "$dir/log" 'http://127.0.0.1:2379 is asked instead of http://127.0.0.1:2378, which failed: '
 	etcdctl put bootroot/clients/web2 "$B web2 local"
 	wait_for 60 has web2
-	heard_again 10
+	heard_again 60
 	run -1 grep -E 'is away|read anew' "$dir/log"
 	[ "$(wc -l <"$dir/pages")" = 1 ]
 }
@@ -131,7 +131,7 @@ cut() {
 	etcdctl put bootroot/clients/web3 "52:54:00:00:00:03 web3 local"
 	follow follow -e
 	wait_for 60 has web1
-	heard_again 20
+	heard_again 60
 	touch "$dir/slow"
 	kill -USR1 "$follower"
 	wait_for 60 test -e "$dir/asked"
@@ -199,7 +199,7 @@ fill() {
 	END
 	follow follow -e
 	wait_for 60 has web1
-	heard_again 20
+	heard_again 60
 	kill -STOP "$follower"
 	fill 1 40
 	etcdctl snapshot save "$dir/old" >/dev/null 2>&1
@@ -225,7 +225,7 @@ fill() {
 	: >"$dir/log"
 	kill -CONT "$follower"
 	wait_for_line 60 "$dir/log" 'etcd has lost what this server wrote: everything is read anew'
-	heard_again 20
+	heard_again 60
 }
 
 @test "one that was put back is noticed, though the watch tells what was written there once" {
@@ -234,7 +234,7 @@ fill() {
 	fill 1 40
 	follow follow -e
 	wait_for 60 has web1
-	heard_again 20
+	heard_again 60
 	kill -STOP "$follower"
 	etcdctl snapshot save "$dir/old" >/dev/null 2>&1
 	kill -CONT "$follower"
@@ -245,7 +245,7 @@ fill() {
 	etcd_start
 	once_there
 	wait_for_line 60 "$dir/log" 'etcd is back'
-	heard_again 20
+	heard_again 60
 	kill -STOP "$follower"
 	etcd_end "$etcd"
 	rm -r "$dir/etcd"
@@ -254,7 +254,7 @@ fill() {
 	: >"$dir/log"
 	kill -CONT "$follower"
 	wait_for_line 60 "$dir/log" 'etcd has lost what this server wrote: everything is read anew'
-	heard_again 20
+	heard_again 60
 }
 
 @test "another server of the same name is said, and is no reason to read everything each time" {
@@ -262,12 +262,12 @@ fill() {
 	once_there
 	follow follow -e
 	wait_for 60 has web1
-	heard_again 20
+	heard_again 60
 	"$top/mkbootroot/mkbootroot" -q -r "$dir/root" -m "$dir/map2" -D "$dir/done2" follow -e \
 	    2>"$dir/log2" 3>&- 4>&- &
 	pids+=("$!")
 	wait_for_line 60 "$dir/log" "another server is called $(hostname), too: both write bootroot/alive/"
-	heard_again 20
+	heard_again 60
 	run grep -c 'read anew' "$dir/log"
 	[ "$output" -le 1 ]
 }

@@ -85,7 +85,7 @@ maps() {
 	done
 	echo "$A web9 local" >f/1.clients
 	wait_for 60 has web9
-	maps 2
+	wait_for 60 maps 2
 	run -1 maps 3
 	[ "$(grep -c . log)" = 2 ]
 	# Hidden files are no change; a backup of an editor is not read.
