@@ -21,7 +21,8 @@ setup() {
 @test "no table of a manual page is wider than a terminal" {
 	local page
 	for page in */*.[58]; do
-		sed '/^\.Bd -literal/,/^\.Ed/d; /^\.Dl /d' "$page" | mandoc -Tutf8 | col -bx >"$BATS_TEST_TMPDIR/page"
+		sed '/^\.Bd -literal/,/^\.Ed/d; /^\.Dl /d' "$page" | mandoc -Tutf8 |
+		    LC_ALL=C.UTF-8 sed 's/.\x08//g' | expand >"$BATS_TEST_TMPDIR/page"
 		[ "$(wc -l <"$BATS_TEST_TMPDIR/page")" -ge 100 ]
 		echo "$page"
 		LC_ALL=C.UTF-8 run -1 grep -E '^.{81,}' "$BATS_TEST_TMPDIR/page"
