@@ -298,7 +298,8 @@ wants() {
 		unshare --mount bash -c 'umount "$1"; for file in *.bats; do "$2" --formatter cat "$file"; done' \
 			- "$tracing" "$kind" >"said.${kind%%/*}" 2>&1 || :
 	done
-	[ "$(grep -c '^not ok' said.bats)" = 20 ]
+	# One more with the bats of Debian 13.
+	[ "$(grep -c '^not ok' said.bats)" -ge 20 ]
 	grep -q 'helper.bash, line 4' said.bats
 	diff said.bats said.
 }
