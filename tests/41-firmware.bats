@@ -123,6 +123,15 @@ client() {
 		c.expect_nothing()
 	END
 	logged '^sent file=f .* bytes=2816 '
+	# Its word may be lost.
+	client <<-'END'
+		c = Client()
+		c.begin("f", blksize=1408, tsize=0, utimeout=20000)
+		for block in 1, 2:
+		    equal(c.receive(), data(block, content[(block - 1) * 1408:block * 1408]))
+		    c.send(ack(block))
+	END
+	logged_times 2 '^sent file=f .* bytes=2816 '
 	# One byte less is not the file.
 	client <<-'END'
 		c = Client()

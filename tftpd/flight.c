@@ -123,7 +123,8 @@ measure(struct transfer *t, const struct flight *f)
 
 /*
  * The client has every byte. PXELINUX, which knows the size, does not wait for the
- * empty block behind a file that consists of full ones, and closes it by an ERROR.
+ * empty block behind a file that consists of full ones, and closes it by an ERROR, which
+ * may be lost, as it then boots.
  */
 static int
 has_all(const struct transfer *t)
@@ -189,6 +190,8 @@ take_packet(struct transfer *t, struct flight *f, uint64_t *acked)
 	uint32_t distance;
 
 	n = channel_receive(t->s->channel, bytes, sizeof(bytes));
+	if (n == -1 && errno == ECONNREFUSED && has_all(t))
+		return transfer_end(t, SEND_DONE, 0);
 	if (n == -1)
 		return transfer_end(t, errno == ECONNREFUSED ? SEND_GONE :
 		    errno == ECONNRESET ? SEND_ORPHANED : SEND_FAILED, errno);
@@ -235,7 +238,8 @@ flight_run(struct transfer *t, struct flight *f, uint64_t *acked)
 		step = retransmit_step(&t->retransmit, &f->awaited, now_us(),
 		    tries);
 		if (step == RETRANSMIT_LOST)
-			return transfer_end(t, SEND_TIMEOUT, 0);
+			return transfer_end(t, has_all(t) ? SEND_DONE :
+			    SEND_TIMEOUT, 0);
 		if (step == RETRANSMIT_WAIT)
 			continue;
 		if (f->count > 1)
